@@ -1,0 +1,259 @@
+"""The inside of a line: attributes, arguments and expressions, parsed once per distinct text.
+
+Offsets in the result count from the start of the text that was passed in.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from lark import Token, Transformer, v_args
+from lark.exceptions import UnexpectedInput, UnexpectedToken
+
+from .strings import unescape
+from .syntax import (
+    EMPTY_TAIL,
+    Argument,
+    Array,
+    Attribute,
+    Call,
+    Comment,
+    Constant,
+    Entry,
+    Expression,
+    LineProblem,
+    NumberLiteral,
+    Object,
+    StringLiteral,
+    Tail,
+    is_identifier,
+)
+
+# Longer texts are rare and not worth keeping.
+_MEMO_LENGTH = 400
+
+
+@v_args(inline=True)
+class Nodes(Transformer[Token, Any]):
+    """Lark callbacks that build syntax nodes directly; no parse tree is kept for a line's inside."""
+
+    def attributes(self, *items: Attribute | Comment) -> Tail:
+        if items and isinstance(items[-1], Comment):
+            return Tail(items[:-1], items[-1], ())  # type: ignore[arg-type]  # only the last is one
+        return Tail(items, None, ())  # type: ignore[arg-type]  # no comment among them
+
+    block_attribute = attributes
+
+    def assignment(self, value: Expression, comment: Comment | None = None) -> Tail:
+        return Tail((), comment, (), value)
+
+    def comment(self, token: Token) -> Comment:
+        return comment(token)
+
+    def attribute(
+        self, at: Token, path: Token, arguments: tuple[tuple[Argument, ...], int] | None = None
+    ) -> Attribute:
+        start, name_start = at.start_pos or 0, path.start_pos or 0
+        if arguments is None:
+            return Attribute(str(path), (), start, path.end_pos or 0, name_start)
+        return Attribute(str(path), arguments[0], start, arguments[1], name_start)
+
+    block_path = attribute
+
+    def arguments(self, *items: Any) -> tuple[tuple[Argument, ...], int]:
+        """The arguments and the offset behind `)`; a trailing comma is an argument of nothing."""
+        found: list[Argument] = []
+        for item in items[1:-1]:
+            if isinstance(item, Argument):
+                found.append(item)
+            elif not isinstance(item, Token):
+                found.append(Argument(None, item, item.start, item.end))
+        if isinstance(items[-2], Token) and items[-2].type == "COMMA":
+            comma = items[-2].start_pos or 0
+            found.append(Argument(None, None, comma, comma + 1))
+        return tuple(found), items[-1].end_pos
+
+    def named(self, name: Token, value: Expression | None = None) -> Argument:
+        end = (name.end_pos or 0) + 1 if value is None else value.end
+        return Argument(str(name), value, name.start_pos or 0, end)
+
+    def call(self, name: Token, arguments: tuple[tuple[Argument, ...], int]) -> Call:
+        return Call(str(name), arguments[0], name.start_pos or 0, arguments[1])
+
+    def array(self, *items: Any) -> Array:
+        found = tuple(item for item in items if not isinstance(item, Token))
+        return Array(found, items[0].start_pos, items[-1].end_pos)
+
+    def object(self, *items: Any) -> Object:
+        found = tuple(item for item in items if isinstance(item, Entry))
+        return Object(found, items[0].start_pos, items[-1].end_pos)
+
+    def entry(self, key: Token, value: Expression) -> Entry:
+        return Entry(str(key), value, key.start_pos or 0, value.end)
+
+    def number(self, token: Token) -> NumberLiteral:
+        return NumberLiteral(str(token), token.start_pos or 0, token.end_pos or 0)
+
+    def string(self, token: Token) -> StringLiteral:
+        return StringLiteral(unescape(token[1:-1])[0], token.start_pos or 0, token.end_pos or 0)
+
+    def constant(self, token: Token) -> Constant:
+        return Constant(str(token), token.start_pos or 0, token.end_pos or 0)
+
+
+def comment(text: str) -> Comment:
+    if text.startswith("///"):
+        return Comment(text[3:], True)
+    if text.startswith("//"):
+        return Comment(text[2:], False)
+    return Comment(text[2:-2], True)
+
+
+def parse_inside(start: str, text: str) -> Tail:
+    """Parses `text` from the grammar's start symbol "attributes", "block_attribute" or "assignment".
+
+    Never fails: what is wrong is in `Tail.problems`, and after a syntax error nothing else is in it.
+    """
+    if not text:
+        return EMPTY_TAIL if start == "attributes" else _parse(start, text)
+    return _memo(start, text) if len(text) <= _MEMO_LENGTH else _parse(start, text)
+
+
+def _parse(start: str, text: str) -> Tail:
+    from .parser import lark  # the grammar's tables, loaded once
+
+    try:
+        tail: Tail = lark().parse(text, start=start)
+        problems = tuple(_problems(text, tail))
+    except UnexpectedInput as error:
+        return Tail((), None, (_syntax_problem(text, error),))
+    except RecursionError:
+        return Tail((), None, (LineProblem("nesting", "too deeply nested", 0, len(text)),))
+    return tail._replace(problems=problems) if problems else tail
+
+
+_memo = lru_cache(maxsize=1 << 16)(_parse)
+
+
+# ---- what is wrong with a line ------------------------------------------------------------------
+
+
+def _syntax_problem(text: str, error: UnexpectedInput) -> LineProblem:
+    at = error.pos_in_stream
+    if at is None or at > len(text) or (isinstance(error, UnexpectedToken) and error.token.type == "$END"):
+        at = len(text)
+    rest = text[at:].rstrip()
+    if not rest:
+        opened = _unclosed(text)
+        message = (
+            f"`{opened}` is not closed on its line" if opened else "unexpected end of the line"
+        )
+        return LineProblem("unclosed" if opened else "syntax", message, at, at)
+    if rest[0] == "}" and not _unclosed(text[:at]):
+        return LineProblem("brace", "`}` must stand on a line of its own", at, at + 1)
+    if rest[0] == '"':
+        return LineProblem("string", _string_message(rest), at, at + len(rest))
+    if rest.startswith("/*"):
+        return LineProblem("comment", "a comment can't stand here, or is not closed", at, at + 2)
+    if rest[0] == "'":
+        return LineProblem("syntax", "strings are written in double quotes", at, at + 1)
+    if rest.startswith("@@"):
+        return LineProblem("syntax", "a `@@` attribute must start its own line", at, at + 2)
+    width = _word_length(rest)
+    return LineProblem("syntax", f"unexpected `{rest[:width]}`", at, at + width)
+
+
+def _string_message(rest: str) -> str:
+    for char in rest[1:]:
+        if char == '"':
+            break
+        if char < " ":
+            return "a string can't hold a raw control character"
+    return "the string is not closed on its line"
+
+
+def _word_length(text: str) -> int:
+    length = 1
+    if text[0].isalnum():
+        while length < len(text) and length < 40 and (text[length].isalnum() or text[length] in "_-"):
+            length += 1
+    return length
+
+
+def _unclosed(text: str) -> str:
+    """The last bracket that `text` opens and does not close, or nothing."""
+    stack: list[str] = []
+    in_string = escaped = False
+    for char in text:
+        if in_string:
+            in_string = escaped or char != '"'
+            escaped = char == "\\" and not escaped
+        elif char == '"':
+            in_string = True
+        elif char in "([{":
+            stack.append(char)
+        elif char in ")]}" and stack:
+            stack.pop()
+    return stack[-1] if stack else ""
+
+
+def _problems(text: str, tail: Tail) -> list[LineProblem]:
+    found: list[LineProblem] = []
+    for attribute in tail.attributes:
+        if not all(is_identifier(part) for part in attribute.name.split(".") if part):
+            found.append(_name_problem(attribute.name, attribute.name_start))
+        _check_arguments(text, attribute.arguments, found)
+    if tail.value is not None:
+        _check_expression(text, tail.value, found)
+    return found
+
+
+def _check_arguments(
+    text: str, arguments: tuple[Argument, ...], found: list[LineProblem], in_array: bool = False
+) -> None:
+    for argument in arguments:
+        if argument.value is not None:
+            _check_expression(text, argument.value, found)
+        if argument.name is None:
+            # facts section 1: accepted in a nested call of an array, `@@index([a(sort: Desc,)])`.
+            if argument.value is None and not in_array:
+                found.append(
+                    LineProblem("comma", "trailing commas are not valid", argument.start, argument.end)
+                )
+        elif argument.value is None:
+            message = f"the argument `{argument.name}` has no value"
+            found.append(LineProblem("syntax", message, argument.start, argument.end))
+        elif "." in argument.name or not is_identifier(argument.name):
+            found.append(_name_problem(argument.name, argument.start))
+
+
+def _check_expression(
+    text: str, node: Expression, found: list[LineProblem], in_array: bool = False
+) -> None:
+    match node:
+        case StringLiteral():
+            raw = text[node.start + 1 : node.end - 1]
+            for start, end in unescape(raw)[1] if "\\" in raw else ():
+                message = f"unknown escape sequence `{raw[start:end]}`"
+                at = node.start + 1
+                found.append(LineProblem("string", message, at + start, at + end))
+        case Constant():
+            if node.name[0].isdigit() or not all(map(is_identifier, filter(None, node.name.split(".")))):
+                found.append(_name_problem(node.name, node.start))
+        case Call():
+            _check_arguments(text, node.arguments, found, in_array)
+        case Array():
+            for item in node.items:
+                _check_expression(text, item, found, in_array=True)
+        case Object():
+            for entry in node.entries:
+                if "." in entry.key or not is_identifier(entry.key):
+                    found.append(_name_problem(entry.key, entry.start))
+                _check_expression(text, entry.value, found)
+        case NumberLiteral():
+            pass
+
+
+def _name_problem(name: str, start: int) -> LineProblem:
+    return LineProblem("name", f"`{name}` is not a valid name here", start, start + len(name))

@@ -1,0 +1,86 @@
+"""The words for lines that could not be read."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from . import rules
+from .diagnostic import Diagnostic
+from .source import Span
+from .syntax import LineProblem
+
+_KEYWORDS = ("model", "enum", "datasource", "generator", "view", "type")
+_HELP = {
+    "unclosed": "Prisma reads line by line: put the whole attribute on one line",
+    "brace": "move the `}` to the next line",
+    "comma": "remove the comma",
+    "string": "escapes are those of JSON: \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX",
+    "name": "names start with a letter and hold letters, digits and `_`",
+}
+_LONG = 60
+
+
+def line_problem(problem: LineProblem, span: Span) -> Diagnostic:
+    """The diagnostic for what is wrong inside a line."""
+    rule = rules.INVALID_NAME if problem.kind == "name" else rules.SYNTAX_ERROR
+    return Diagnostic(rule, problem.message, span, help=_HELP.get(problem.kind, ""))
+
+
+def bad_line(context: str, text: str, span: Span) -> Diagnostic:
+    """The diagnostic for a line that can't stand where it does.
+
+    `context` is "top", "model", "enum", "config", or "block" for the header of an unknown block.
+    """
+    first = span._replace(end=min(span.end, span.start + _LONG))
+    if context == "block":
+        return _unknown_block(text, first)
+    if context == "top":
+        return _top(text, first)
+    if text.startswith("/*"):
+        message = "the comment is not closed"
+        return Diagnostic(rules.SYNTAX_ERROR, message, first, help="close it with `*/`")
+    if text.startswith("_"):
+        message = "a name can't start with an underscore"
+        return Diagnostic(rules.INVALID_NAME, message, first, help=_underscore_help(text))
+    expected = {
+        "model": "a field, a `@@` attribute or a comment",
+        "enum": "an enum value, a `@@` attribute or a comment",
+        "config": "`key = value` or a comment",
+    }[context]
+    return Diagnostic(rules.SYNTAX_ERROR, f"this line is not {expected}", first)
+
+
+def _underscore_help(text: str) -> str:
+    match = re.match(r"_+(\w+)", text)
+    return f'name it `{match[1]}` and add `@map("{match[0]}")`' if match else ""
+
+
+def _unknown_block(text: str, span: Span) -> Diagnostic:
+    word = re.match(r"[\w-]*", text)
+    keyword = word[0] if word else ""
+    message = f"`{keyword}` is not a kind of block" if keyword else "this block has no keyword"
+    return Diagnostic(rules.UNKNOWN_BLOCK, message, span, help=_keyword_help(keyword))
+
+
+def _keyword_help(keyword: str) -> str:
+    if close := get_close_matches(keyword.lower(), _KEYWORDS, 1, 0.6):
+        return f"did you mean `{close[0]}`?"
+    return "a schema holds model, enum, view, type, datasource and generator blocks"
+
+
+def _top(text: str, span: Span) -> Diagnostic:
+    if text == "}":
+        return Diagnostic(rules.SYNTAX_ERROR, "this `}` closes nothing", span)
+    if text.startswith("/*"):
+        message = "the comment is not closed"
+        return Diagnostic(rules.SYNTAX_ERROR, message, span, help="close it with `*/`")
+    if re.match(r"type\b[^=]*=", text):
+        message = "type aliases are no longer part of the language"
+        return Diagnostic(rules.LEGACY_SYNTAX, message, span, help="write the type at each field")
+    word = re.match(r"[\w-]+", text)
+    if word and word[0] in _KEYWORDS:
+        message = f"this {word[0]} has no `{{` on its line"
+        return Diagnostic(rules.SYNTAX_ERROR, message, span, help=f"write `{word[0]} Name {{`")
+    help_ = _keyword_help(word[0]) if word else ""
+    return Diagnostic(rules.SYNTAX_ERROR, "this line belongs to no block", span, help=help_)

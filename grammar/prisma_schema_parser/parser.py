@@ -1,0 +1,427 @@
+"""Text -> Document. Never raises: a line that can't be read is a diagnostic, and the rest goes on."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from lark import Lark, Token, Tree
+
+from . import rules
+from .diagnostic import Diagnostic, Label
+from .inside import Nodes, comment, parse_inside
+from .messages import bad_line, line_problem
+from .source import SourceFile, Span
+from .strings import unescape
+from .syntax import (
+    EMPTY_TAIL,
+    Block,
+    BlockAttribute,
+    Comment,
+    ConfigDecl,
+    Document,
+    EnumDecl,
+    EnumValueDecl,
+    FieldDecl,
+    ModelDecl,
+    Pair,
+    Tail,
+    is_identifier,
+)
+
+_WS = r"[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*+"
+_IDENT = r"[^\W_][\w-]*+"
+_STRING = r'"(?:[^"\\\x00-\x1f]++|\\[^\n\r])*+"'
+_OPEN = re.compile(rf"(model|view|type|enum|datasource|generator){_WS}({_IDENT})")
+# The head of a field's line: name, legacy colon, type and arity; the tail starts behind it.
+_FIELD = re.compile(
+    rf"({_IDENT}){_WS}(:?){_WS}"
+    rf"(?:(?:Unsupported\({_WS}({_STRING}){_WS}\)|({_IDENT})|(\[{_WS}{_IDENT}{_WS}\]))"
+    rf"{_WS}(\[\]{_WS}\?|\[\]|\?|!)?)?{_WS}"
+)
+_VALUE = re.compile(rf"({_IDENT}){_WS}")
+_PAIR = re.compile(rf"({_IDENT}){_WS}={_WS}")
+_NEXT = re.compile(r"\s*//\s*use +(?:prisma-8|prisma-next)(?: *)(?!\S)")
+_ARITY = {None: "required", "!": "required", "?": "optional", "[]": "list"}
+
+START_SYMBOLS = ["document", "attributes", "block_attribute", "assignment"]
+
+
+@lru_cache(maxsize=1)
+def lark() -> Lark:
+    """The one parser, built from prisma.lark on first use."""
+    from importlib.resources import files
+
+    text = files(__package__).joinpath("prisma.lark").read_text(encoding="utf-8")
+    return Lark(
+        text,
+        parser="lalr",
+        lexer="contextual",
+        start=START_SYMBOLS,
+        maybe_placeholders=False,
+        transformer=Nodes(),
+    )
+
+
+class Parsed(NamedTuple):
+    """`complete` is false when something could not be read, so that what is absent proves nothing."""
+
+    document: Document
+    diagnostics: tuple[Diagnostic, ...]
+    complete: bool
+
+
+def parse(source: SourceFile) -> Parsed:
+    """One file's Document, with a diagnostic (PC10x) for each line that could not be read."""
+    reader = _Reader(source)
+    refusal = _refusal(source)
+    if refusal is not None:
+        return Parsed(Document(source, ()), (refusal,), False)
+    tree = lark().parse(source.text, start="document")
+    blocks = reader.read(tree)
+    found = tuple(reader.diagnostics)
+    return Parsed(Document(source, blocks), found, not found)
+
+
+def _refusal(source: SourceFile) -> Diagnostic | None:
+    text = source.text
+    if text.startswith("\ufeff"):
+        return Diagnostic(
+            rules.SYNTAX_ERROR,
+            "the file starts with a byte order mark, which Prisma refuses",
+            Span(source, 0, 1),
+            help="save the file as UTF-8 without BOM",
+        )
+    if match := _NEXT.match(text):
+        return Diagnostic(
+            rules.PRISMA_NEXT_CONTRACT,
+            "this is a Prisma 8 contract, a different language",
+            Span(source, match.start() + len(match[0]) - len(match[0].lstrip()), match.end()),
+            help="convert the schema.prisma of Prisma 6 or 7; contracts are not supported yet",
+        )
+    return None
+
+
+class _Docs:
+    """Comments that wait for the declaration below them."""
+
+    __slots__ = ("end", "lines")
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.end = 0
+
+    def add(self, token: Token) -> None:
+        note = comment(token)
+        if note.is_doc:
+            self.lines.append(_doc_text(note))
+        self.end = token.end_pos or 0
+
+    def take(self, trailing: Comment | None = None) -> str | None:
+        lines = self.lines
+        if trailing is not None and trailing.is_doc:
+            lines = [*lines, _doc_text(trailing)]
+        self.lines = []
+        return "\n".join(lines) if lines else None
+
+
+def _doc_text(note: Comment) -> str:
+    return note.text.strip()
+
+
+class _Reader:
+    """Walks the line tokens of one file."""
+
+    def __init__(self, source: SourceFile) -> None:
+        self.source = source
+        self.diagnostics: list[Diagnostic] = []
+        self._open_brackets = 0
+
+    # -- files and blocks
+
+    def read(self, tree: Tree[Token]) -> tuple[Block, ...]:
+        blocks: list[Block] = []
+        docs = _Docs()
+        for child in tree.children:
+            if isinstance(child, Token):
+                self._top_token(child, docs)
+                continue
+            opening = child.children[0]
+            assert isinstance(opening, Token)
+            if self._has_blank_line(docs.end, opening.start_pos or 0):
+                docs.take()
+            block = self._block(child, opening, docs.take())
+            if block is not None:
+                blocks.append(block)
+        return tuple(blocks)
+
+    def _top_token(self, token: Token, docs: _Docs) -> None:
+        if token.type == "BAD_LINE":
+            self._bad_line(token, "top")
+            docs.take()
+            return
+        if self._has_blank_line(docs.end, token.start_pos or 0):
+            docs.take()
+        docs.add(token)
+
+    def _has_blank_line(self, start: int, end: int) -> bool:
+        """Whether an empty line stands between a comment and what follows: it detaches the comment."""
+        between = self.source.text[start:end].replace("\r\n", "\n").replace("\r", "\n")
+        return between.count("\n") > 1
+
+    def _block(self, tree: Tree[Token], opening: Token, docs: str | None) -> Block | None:
+        tokens = tree.children
+        start = opening.start_pos or 0
+        members = tokens[1:]
+        closed = bool(members) and members[-1].type == "CLOSE"  # type: ignore[union-attr]  # all are tokens
+        if closed:
+            members = members[:-1]
+        last = tokens[-1]
+        assert isinstance(last, Token)
+        end = last.end_pos or 0
+        if tree.data == "unknown":
+            self._unknown_block(opening)
+            return None
+        match = _OPEN.match(opening)
+        assert match is not None
+        keyword, name = match.groups()
+        name_start = start + match.start(2)
+        before = len(self.diagnostics)
+        block = self._known_block(
+            (keyword, name, start, name_start, end, docs), members  # type: ignore[arg-type]  # all are tokens
+        )
+        self._check_name(name, name_start)
+        if not closed and not self._closed_on_a_line(before):
+            self._unclosed(opening, end, keyword, name)
+        self._open_brackets = 0
+        return block
+
+    def _known_block(
+        self, head: tuple[str, str, int, int, int, str | None], members: list[Token]
+    ) -> Block:
+        keyword, name, start, name_start, end, docs = head
+        source = self.source
+        if keyword in ("datasource", "generator"):
+            pairs = self._pairs(members)
+            return ConfigDecl(source, keyword, name, start, name_start, end, pairs, docs)
+        if keyword == "enum":
+            values, attributes = self._values(members)
+            return EnumDecl(source, name, start, name_start, end, values, attributes, docs)
+        fields, attributes = self._fields(members)
+        return ModelDecl(source, keyword, name, start, name_start, end, fields, attributes, docs)
+
+    def _unknown_block(self, opening: Token) -> None:
+        span = self._span(opening)
+        self.diagnostics.append(bad_line("block", opening, span))
+
+    def _closed_on_a_line(self, before: int) -> bool:
+        """Whether the block's `}` was found and reported at the end of one of its lines."""
+        return any("`}` must stand" in found.message for found in self.diagnostics[before:])
+
+    def _unclosed(self, opening: Token, end: int, keyword: str, name: str) -> None:
+        source, start = self.source, opening.start_pos or 0
+        header = Span(source, start, start + len(opening.split("{")[0]) + 1)
+        following = re.compile(r"\S+[^\n\r{]*\{?").search(source.text, end)
+        help_ = "close the block with `}` on a line of its own"
+        message = f"the {keyword} `{name}` is not closed"
+        if following is None:
+            diagnostic = Diagnostic(rules.UNCLOSED_BLOCK, message, header, help=help_)
+        else:
+            diagnostic = Diagnostic(
+                rules.UNCLOSED_BLOCK,
+                f"{message} before the next block",
+                Span(source, following.start(), following.end()),
+                labels=(Label(header, "opened here"),),
+                help=help_,
+            )
+        self.diagnostics.append(diagnostic)
+
+    # -- members
+
+    def _fields(
+        self, members: list[Token]
+    ) -> tuple[tuple[FieldDecl, ...], tuple[BlockAttribute, ...]]:
+        fields: list[FieldDecl] = []
+        attributes: list[BlockAttribute] = []
+        docs = _Docs()
+        for token in members:
+            match token.type:
+                case "FIELD":
+                    field = self._field(token, docs)
+                    if field is not None:
+                        fields.append(field)
+                case "BLOCK_ATTRIBUTE":
+                    self._block_attribute(token, docs, attributes)
+                case "BAD_LINE":
+                    self._bad_line(token, "model")
+                    docs.take()
+                case _:
+                    docs.add(token)
+        return tuple(fields), tuple(attributes)
+
+    def _field(self, token: Token, docs: _Docs) -> FieldDecl | None:
+        match = _FIELD.match(token)
+        assert match is not None
+        name, colon, unsupported, simple, legacy_list, arity = match.groups()
+        start = token.start_pos or 0
+        text = token[match.end() :]
+        tail = self._tail("attributes", text, start + match.end())
+        documentation = docs.take(tail.comment)
+        if tail.problems and self._in_brackets(tail):
+            return None
+        self._check_name(name, start)
+        if colon or legacy_list or arity == "!" or (arity and len(arity) > 2):
+            self._legacy(token, match)
+        type_name = unsupported or simple or legacy_list
+        if type_name is None:
+            if not tail.problems:
+                self._error(start, start + len(name), f"the field `{name}` has no type", "field")
+            return None
+        if unsupported:
+            self._check_string(unsupported, start + match.start(3))
+            type_name = unescape(unsupported[1:-1])[0]
+            type_start, type_end = start + match.start(3), start + match.end(3)
+        elif legacy_list:
+            type_name = legacy_list[1:-1].strip()
+            type_start, type_end = start + match.start(5), start + match.end(5)
+        else:
+            type_start, type_end = start + match.start(4), start + match.end(4)
+        return FieldDecl(
+            self.source,
+            name,
+            start,
+            type_name,
+            type_start,
+            type_end,
+            "list" if legacy_list else _ARITY.get(arity, "list"),
+            unsupported is not None,
+            tail,
+            start + match.end(),
+            documentation,
+        )
+
+    def _values(
+        self, members: list[Token]
+    ) -> tuple[tuple[EnumValueDecl, ...], tuple[BlockAttribute, ...]]:
+        values: list[EnumValueDecl] = []
+        attributes: list[BlockAttribute] = []
+        docs = _Docs()
+        for token in members:
+            match token.type:
+                case "VALUE":
+                    self._value(token, docs, values)
+                case "BLOCK_ATTRIBUTE":
+                    self._block_attribute(token, docs, attributes)
+                case "BAD_LINE":
+                    self._bad_line(token, "enum")
+                    docs.take()
+                case _:
+                    docs.add(token)
+        return tuple(values), tuple(attributes)
+
+    def _value(self, token: Token, docs: _Docs, values: list[EnumValueDecl]) -> None:
+        match = _VALUE.match(token)
+        assert match is not None
+        start = token.start_pos or 0
+        base = start + match.end()
+        tail = self._tail("attributes", token[match.end() :], base)
+        documentation = docs.take(tail.comment)
+        if tail.problems and self._in_brackets(tail):
+            return
+        self._check_name(match[1], start)
+        values.append(EnumValueDecl(self.source, match[1], start, tail, base, documentation))
+
+    def _pairs(self, members: list[Token]) -> tuple[Pair, ...]:
+        pairs: list[Pair] = []
+        for token in members:
+            if token.type == "BAD_LINE":
+                self._bad_line(token, "config")
+            elif token.type == "PAIR":
+                match = _PAIR.match(token)
+                assert match is not None
+                start = token.start_pos or 0
+                base = start + match.end()
+                tail = self._tail("assignment", token[match.end() :], base)
+                pairs.append(Pair(self.source, match[1], start, tail.value, base))
+        return tuple(pairs)
+
+    def _block_attribute(
+        self, token: Token, docs: _Docs, attributes: list[BlockAttribute]
+    ) -> None:
+        start = token.start_pos or 0
+        tail = self._tail("block_attribute", str(token), start)
+        docs.take()
+        attributes.extend(BlockAttribute(self.source, found, start) for found in tail.attributes)
+
+    def _tail(self, start_symbol: str, text: str, base: int) -> Tail:
+        if not text:
+            tail = EMPTY_TAIL if start_symbol == "attributes" else parse_inside(start_symbol, text)
+        elif text.startswith("//"):
+            tail = Tail((), comment(text), ())
+            if start_symbol != "attributes":
+                tail = parse_inside(start_symbol, text)
+        else:
+            tail = parse_inside(start_symbol, text)
+        if tail.problems:
+            self._line_problems(tail, base)
+        return tail
+
+    # -- what could not be read
+
+    def _line_problems(self, tail: Tail, base: int) -> None:
+        if self._in_brackets(tail):
+            self._open_brackets -= 1
+            return
+        for problem in tail.problems:
+            span = Span(self.source, base + problem.start, base + problem.end)
+            self.diagnostics.append(line_problem(problem, span))
+            if problem.kind == "unclosed":
+                self._open_brackets = 3
+
+    def _in_brackets(self, tail: Tail) -> bool:
+        """Whether this line goes on where an earlier one ended inside brackets: it is no news."""
+        return self._open_brackets > 0 and all(
+            problem.kind in ("syntax", "comma", "unclosed") for problem in tail.problems
+        )
+
+    def _bad_line(self, token: Token, context: str) -> None:
+        if self._open_brackets > 0 and token[0] in ")]},":
+            self._open_brackets -= 1
+            return
+        self.diagnostics.append(bad_line(context, token, self._span(token)))
+
+    def _check_name(self, name: str, start: int) -> None:
+        if not is_identifier(name):
+            self._error(start, start + len(name), f"`{name}` is not a valid name", "name")
+
+    def _check_string(self, literal: str, start: int) -> None:
+        tail = parse_inside("assignment", literal)
+        self._line_problems(tail, start)
+
+    def _legacy(self, token: Token, match: re.Match[str]) -> None:
+        name, colon, _, simple, legacy_list, arity = match.groups()
+        start = token.start_pos or 0
+        if colon:
+            at, fix = match.start(2), f"write `{name} {simple or ''}` without the colon"
+        elif legacy_list:
+            at, fix = match.start(5), f"write `{legacy_list[1:-1].strip()}[]`"
+        elif arity == "!":
+            at, fix = match.start(6), "fields are required by default: leave out the `!`"
+        else:
+            at, fix = match.start(6), "a list is never null: write `[]`"
+        message = (
+            "optional lists are not supported"
+            if arity and len(arity) > 2
+            else "this is the syntax of Prisma 1"
+        )
+        span = Span(self.source, start + at, start + at + 1)
+        self.diagnostics.append(Diagnostic(rules.LEGACY_SYNTAX, message, span, help=fix))
+
+    def _error(self, start: int, end: int, message: str, kind: str) -> None:
+        rule = rules.INVALID_NAME if kind == "name" else rules.SYNTAX_ERROR
+        self.diagnostics.append(Diagnostic(rule, message, Span(self.source, start, end)))
+
+    def _span(self, token: Token) -> Span:
+        start = token.start_pos or 0
+        return Span(self.source, start, start + max(1, len(token.rstrip())))
