@@ -1,0 +1,58 @@
+"""Prisma's schema language in Python: text -> Document -> Schema, with diagnostics.
+
+    from prisma_schema_parser import load, read_schema
+
+    loaded = load(Path("prisma/schema.prisma"))      # a file or a folder of *.prisma
+    result = read_schema(loaded.sources)
+    for model in result.schema.models: ...
+
+Depends on Lark and the standard library; knows nothing of what the schema is translated to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .diagnostic import Diagnostic, Label, Rule, Severity, sort_key
+from .files import Loaded, load
+from .parser import parse
+from .resolve import resolve
+from .schema import Schema
+from .source import Position, SourceFile, Span
+
+__all__ = [
+    "Diagnostic",
+    "Label",
+    "Loaded",
+    "Position",
+    "Result",
+    "Rule",
+    "Schema",
+    "Severity",
+    "SourceFile",
+    "Span",
+    "load",
+    "read_schema",
+]
+
+
+class Result(NamedTuple):
+    """The schema, as good as it can be had, and every diagnostic in order of place."""
+
+    schema: Schema
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def is_valid(self) -> bool:
+        return not any(diagnostic.is_error for diagnostic in self.diagnostics)
+
+
+def read_schema(sources: Sequence[SourceFile]) -> Result:
+    """Parses, resolves and validates files as one schema. Never raises for what is in them."""
+    parsed = [parse(source) for source in sources]
+    complete = all(result.complete for result in parsed)
+    resolved = resolve([result.document for result in parsed], complete=complete)
+    diagnostics = [found for result in parsed for found in result.diagnostics]
+    diagnostics.extend(resolved.diagnostics)
+    return Result(resolved.schema, tuple(sorted(diagnostics, key=sort_key)))

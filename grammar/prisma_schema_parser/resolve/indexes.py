@@ -1,0 +1,114 @@
+"""Ids, unique constraints and indexes, from fields and from `@@` lines."""
+
+from __future__ import annotations
+
+from ..schema import Index, IndexField, IndexKind
+from ..source import Span
+from ..syntax import (
+    Attribute,
+    BlockAttribute,
+    Call,
+    Constant,
+    Expression,
+    FieldDecl,
+    ModelDecl,
+    NumberLiteral,
+    StringLiteral,
+)
+from . import arguments as read
+
+_ON_FIELD: dict[str, IndexKind] = {"id": "id", "unique": "unique"}
+_ON_BLOCK: dict[str, IndexKind] = {
+    "id": "id", "unique": "unique", "index": "index", "fulltext": "fulltext",
+}  # fmt: skip  # one line a table
+
+
+def indexes(decl: ModelDecl) -> tuple[Index, ...]:
+    """All of a model's, those on fields first, each group in source order."""
+    on_fields = [
+        _on_field(field, attribute)
+        for field in decl.fields
+        for attribute in field.attributes
+        if attribute.name in _ON_FIELD
+    ]
+    on_block = [_on_block(line) for line in decl.attributes if line.attribute.name in _ON_BLOCK]
+    return (*on_fields, *on_block)
+
+
+def _on_field(field: FieldDecl, attribute: Attribute) -> Index:
+    part = IndexField(
+        (field.name,), read.constant(attribute, "sort"), _length(attribute), None
+    )
+    return Index(
+        _ON_FIELD[attribute.name],
+        (part,),
+        None,
+        read.string(attribute, "map"),
+        None,
+        _boolean(attribute, "clustered"),
+        _where(field, attribute),
+        True,
+        field.span(attribute),
+    )
+
+
+def _on_block(line: BlockAttribute) -> Index:
+    attribute = line.attribute
+    kind = _ON_BLOCK[attribute.name]
+    mapped = read.string(attribute, "map")
+    name = read.string(attribute, "name")
+    if kind == "index":
+        # facts section 5: on @@index, `name:` is the legacy spelling of `map:`.
+        mapped, name = mapped if mapped is not None else name, None
+    fields = read.items(read.value(attribute, "fields", is_default=True))
+    return Index(
+        kind,
+        tuple(part for item in fields if (part := _part(line, item)) is not None),
+        name,
+        mapped,
+        read.constant(attribute, "type"),
+        _boolean(attribute, "clustered"),
+        _where(line, attribute),
+        False,
+        line.span(attribute),
+    )
+
+
+def _part(line: BlockAttribute, item: Expression) -> IndexField | None:
+    match item:
+        case Constant(name=name):
+            return IndexField(tuple(name.split(".")))
+        case Call(name=name):
+            ops = read.value(item, "ops")
+            text = _source(line, ops) if ops is not None else None
+            path = tuple(name.split("."))
+            return IndexField(path, read.constant(item, "sort"), _length(item), text)
+        case _:
+            return None
+
+
+def _length(node: Attribute | Call) -> int | None:
+    found = read.integer(node, "length")
+    # facts section 5: a negative length is silently dropped.
+    return found if found is not None and found >= 0 else None
+
+
+def _boolean(attribute: Attribute, name: str) -> bool | None:
+    return {"true": True, "false": False}.get(read.constant(attribute, name) or "")
+
+
+def _where(line: FieldDecl | BlockAttribute, attribute: Attribute) -> str | None:
+    found = read.value(attribute, "where")
+    match found:
+        case None:
+            return None
+        case Call(name="raw", arguments=(argument,)) if isinstance(argument.value, StringLiteral):
+            return argument.value.value
+        case NumberLiteral() | StringLiteral():
+            return None
+        case _:
+            return _source(line, found)
+
+
+def _source(line: FieldDecl | BlockAttribute, node: Expression) -> str:
+    return Span(line.source, line.base + node.start, line.base + node.end).text
