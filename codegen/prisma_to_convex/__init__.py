@@ -1,0 +1,1 @@
+"""Prisma schema -> Convex schema, and a report of every guarantee that is lost."""

@@ -1,0 +1,120 @@
+"""What is emitted: a Convex schema as frozen data, and Convex's limits (facts/convex.md section 1)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+# ---- validators: a closed union -----------------------------------------------------------------
+
+
+class Simple(NamedTuple):
+    """`v.<name>()`: string, number, int64, float64, boolean, bytes, any or null."""
+
+    name: str
+
+
+class Id(NamedTuple):
+    """`v.id("table")`."""
+
+    table: str
+
+
+class Literal(NamedTuple):
+    """`v.literal("value")`."""
+
+    value: str
+
+
+class Array(NamedTuple):
+    item: Validator
+
+
+class Union(NamedTuple):
+    members: tuple[Validator, ...]
+
+
+class Object(NamedTuple):
+    fields: tuple[Field, ...]
+
+
+class Reference(NamedTuple):
+    """The name of an exported validator."""
+
+    name: str
+
+
+Validator: TypeAlias = Simple | Id | Literal | Array | Union | Object | Reference
+
+STRING, NUMBER, INT64 = Simple("string"), Simple("number"), Simple("int64")
+FLOAT64, BOOLEAN, BYTES = Simple("float64"), Simple("boolean"), Simple("bytes")
+ANY, NULL = Simple("any"), Simple("null")
+
+# ---- tables -------------------------------------------------------------------------------------
+
+
+class Field(NamedTuple):
+    """A field of a table or object. `is_optional`: it may be absent (`v.optional`)."""
+
+    name: str
+    validator: Validator
+    is_optional: bool = False
+    comment: str = ""
+    documentation: str | None = None
+
+
+class Index(NamedTuple):
+    """A database index; `comments` name, in Prisma's words, the constraints it stands for."""
+
+    name: str
+    fields: tuple[str, ...]
+    comments: tuple[str, ...] = ()
+
+
+class SearchIndex(NamedTuple):
+    name: str
+    search_field: str
+
+
+class VectorIndex(NamedTuple):
+    name: str
+    vector_field: str
+    dimensions: int
+
+
+class Table(NamedTuple):
+    name: str
+    fields: tuple[Field, ...]
+    indexes: tuple[Index, ...] = ()
+    search_indexes: tuple[SearchIndex, ...] = ()
+    vector_indexes: tuple[VectorIndex, ...] = ()
+    documentation: str | None = None
+
+
+class Export(NamedTuple):
+    """`export const name = validator;`."""
+
+    name: str
+    validator: Validator
+    documentation: str | None = None
+
+
+class ConvexSchema(NamedTuple):
+    """Exported validators in dependency order, then tables."""
+
+    exports: tuple[Export, ...]
+    tables: tuple[Table, ...]
+
+
+# ---- limits: the documented ones, where the backend's code allows more --------------------------
+
+MAX_IDENTIFIER = 64
+MAX_INDEX_FIELDS = 15
+MAX_INDEXES = 32
+MAX_SEARCH_INDEXES = 4
+MAX_VECTOR_INDEXES = 4
+MIN_VECTOR_DIMENSIONS, MAX_VECTOR_DIMENSIONS = 2, 4096
+MAX_FIELDS = 1024
+MAX_NESTING = 16
+MAX_TABLES = 10_000
+
+RESERVED_INDEX_NAMES = frozenset({"by_id", "by_creation_time"})

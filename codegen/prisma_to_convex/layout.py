@@ -1,0 +1,181 @@
+"""TypeScript laid out as Prettier's defaults would: 80 columns, two spaces, trailing commas.
+
+Only the forms that an emitted schema holds: validator calls, index calls, arrays of strings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .convex import Array, Field, Id, Literal, Object, Reference, Simple, Union, Validator
+
+WIDTH = 80
+
+
+def ts_string(value: str) -> str:
+    """A string literal, quoted as Prettier quotes; nothing in it can end the literal or the line."""
+    quote = "'" if value.count('"') > value.count("'") else '"'
+    return quote + "".join(_escape(char, quote) for char in value) + quote
+
+
+_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+
+
+def _escape(char: str, quote: str) -> str:
+    if char == quote:
+        return "\\" + char
+    if char in _ESCAPES:
+        return _ESCAPES[char]
+    if is_plain(char):
+        return char
+    code = ord(char)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\u{{{code:x}}}"
+
+
+def is_plain(char: str) -> bool:
+    """Whether a character may stand in emitted text as it is.
+
+    Not so: control characters, line separators, bidirectional controls, lone surrogates.
+    """
+    if " " <= char <= "~":
+        return True
+    from unicodedata import category
+
+    return category(char)[0] in "LMNPS"
+
+
+def comment_text(text: str, limit: int = 60) -> str:
+    """One line that is safe behind `//`: no control characters, long text shortened."""
+    flat = "".join(char if is_plain(char) or char == " " else " " for char in " ".join(text.split()))
+    return flat if len(flat) <= limit else flat[: limit - 3].rstrip() + "..."
+
+
+def doc_lines(text: str) -> list[str]:
+    """The lines of a JSDoc block; nothing in them can end it."""
+    lines = text.replace("*/", "*\\/").splitlines()
+    kept = ["".join(char if is_plain(char) or char == " " else " " for char in line) for line in lines]
+    return [line.rstrip() for line in kept]
+
+
+def width(text: str) -> int:
+    """Columns as Prettier counts them: wide characters take two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(
+        0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+# ---- validators ---------------------------------------------------------------------------------
+
+
+def flat(validator: Validator) -> str | None:
+    """The validator on one line; None where an object in it forces several."""
+    match validator:
+        case Simple(name):
+            return f"v.{name}()"
+        case Id(table):
+            return f"v.id({ts_string(table)})"
+        case Literal(value):
+            return f"v.literal({ts_string(value)})"
+        case Reference(name):
+            return name
+        case Array(item):
+            inner = flat(item)
+            return None if inner is None else f"v.array({inner})"
+        case Union(members):
+            parts = [flat(member) for member in members]
+            return None if None in parts else f"v.union({', '.join(filter(None, parts))})"
+        case Object(fields):
+            return None if fields else "v.object({})"
+
+
+def optional(text: str) -> str:
+    return f"v.optional({text})"
+
+
+def expression(validator: Validator, indent: int, used: int, after: int = 1) -> str:
+    """The validator's text where `used` columns are taken and `after` follow on its last line."""
+    line = flat(validator)
+    if line is not None and used + width(line) + after <= WIDTH:
+        return line
+    match validator:
+        case Array(item):
+            return _broken("v.array", [item], indent)
+        case Union(members):
+            return _broken("v.union", members, indent)
+        case Object(fields):
+            return object_text(fields, indent)
+        case _:
+            return line or ""
+
+
+def _broken(function: str, arguments: Sequence[Validator], indent: int) -> str:
+    inner = indent + 2
+    pad = " " * inner
+    lines = [f"{pad}{expression(argument, inner, inner)},\n" for argument in arguments]
+    return f"{function}(\n{''.join(lines)}{' ' * indent})"
+
+
+def object_text(fields: Sequence[Field], indent: int) -> str:
+    if not fields:
+        return "v.object({})"
+    lines = "".join(field_text(field, indent + 2) for field in fields)
+    return "v.object({\n" + lines + " " * indent + "})"
+
+
+def field_text(field: Field, indent: int) -> str:
+    """A field's lines: documentation, `name: validator,` and its comment."""
+    pad = " " * indent
+    value = field_value(field, indent)
+    shorthand = value == field.name
+    text = field.name if shorthand else f"{field.name}: {value}"
+    comment = f" // {field.comment}" if field.comment else ""
+    return f"{documentation(field.documentation, indent)}{pad}{text},{comment}\n"
+
+
+def field_value(field: Field, indent: int) -> str:
+    used = indent + width(field.name) + 2
+    if not field.is_optional:
+        return expression(field.validator, indent, used)
+    line = flat(field.validator)
+    if line is not None and used + width(optional(line)) + 1 <= WIDTH:
+        return optional(line)
+    inner = " " * (indent + 2)
+    value = expression(field.validator, indent + 2, indent + 2)
+    return f"v.optional(\n{inner}{value},\n{' ' * indent})"
+
+
+def documentation(text: str | None, indent: int) -> str:
+    """A JSDoc block, on one line where it fits."""
+    lines = doc_lines(text) if text else []
+    if not any(lines):
+        return ""
+    pad = " " * indent
+    if len(lines) == 1 and indent + width(lines[0]) + 7 <= WIDTH:
+        return f"{pad}/** {lines[0]} */\n"
+    body = "".join(f"{pad} * {line}".rstrip() + "\n" for line in lines)
+    return f"{pad}/**\n{body}{pad} */\n"
+
+
+# ---- calls of a table's chain -------------------------------------------------------------------
+
+
+def index_call(name: str, fields: Sequence[str], indent: int, used: int, after: int = 0) -> str:
+    """`.index("name", [...])` with `used` columns taken before it and `after` behind it."""
+    quoted = [ts_string(field) for field in fields]
+    head, array = f".index({ts_string(name)}, ", f"[{', '.join(quoted)}]"
+    if used + width(head) + width(array) + 1 + after <= WIDTH:
+        return f"{head}{array})"
+    pad = " " * (indent + 2)
+    if used + width(head) + 1 <= WIDTH:
+        items = "".join(f"{pad}{item},\n" for item in quoted)
+        return f"{head}[\n{items}{' ' * indent}])"
+    if width(pad) + width(array) + 1 <= WIDTH:
+        second = array
+    else:
+        items = "".join(f"{pad}  {item},\n" for item in quoted)
+        second = f"[\n{items}{pad}]"
+    return f".index(\n{pad}{ts_string(name)},\n{pad}{second},\n{' ' * indent})"

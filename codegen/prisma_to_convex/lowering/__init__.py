@@ -1,0 +1,254 @@
+"""Schema -> ConvexSchema, with the defaults of MAPPING.md: strict, lossless, idiomatic."""
+
+from __future__ import annotations
+
+from prisma_schema_parser.schema import (
+    ManyToMany,
+    Model,
+    Schema,
+    Unsupported,
+)
+
+from .. import convex
+from ..convex import ConvexSchema, Export, Field, Id, Literal, Object, Union
+from ..names import index_name, unique
+from .composites import in_order, recursive
+from .cycles import Edge, freed
+from .fields import Fields, vector_dimensions
+from .lowered import (
+    Lowered,
+    LoweredComposite,
+    LoweredField,
+    LoweredJoin,
+    LoweredModel,
+    VectorField,
+)
+from .naming import JoinNames, Naming, naming
+from .paths import (
+    Indexes,
+    Scope,
+    Wish,
+    embedded_wish,
+    index_wishes,
+    key_wish,
+    settle,
+)
+from .references import Keys, keys
+
+__all__ = ["Lowered", "lower"]
+
+
+def lower(schema: Schema) -> Lowered:
+    """Lowers a valid schema. Pure; what is lost on the way is told by the rules."""
+    found_keys = keys(schema)
+    named = naming(schema, found_keys)
+    fields = Fields(
+        schema, found_keys, named, _freed(schema, found_keys), recursive(schema)
+    )
+    composites = _composites(schema, fields)
+    models: dict[str, LoweredModel] = {}
+    tables: dict[str, convex.Table] = {}
+    vectors: list[VectorField] = []
+    for model in schema.models:
+        if model.name in found_keys.emitted:
+            lowered, table = _model(model, fields, composites, vectors)
+            models[model.name], tables[model.name] = lowered, table
+    joins = _joins(schema, named)
+    emitted = ConvexSchema(
+        (*_enums(schema, named), *_composite_exports(schema, fields, composites)),
+        tuple(_in_order(schema, tables, joins)),
+    )
+    return Lowered(
+        schema,
+        emitted,
+        models,
+        {key: join for key, (join, _) in joins.items()},
+        composites,
+        {enum.name: named.exports[enum.name] for enum in schema.enums},
+        tuple(named.renames),
+        tuple(vectors),
+    )
+
+
+# ---- exported validators ------------------------------------------------------------------------
+
+
+def _enums(schema: Schema, named: Naming) -> list[Export]:
+    found = []
+    for enum in schema.enums:
+        literals = tuple(Literal(value.name) for value in enum.values)
+        validator = literals[0] if len(literals) == 1 else Union(literals)
+        found.append(Export(named.exports[enum.name], validator, enum.documentation))
+    return found
+
+
+def _composites(schema: Schema, fields: Fields) -> dict[str, LoweredComposite]:
+    found = {}
+    for composite in schema.composite_types:
+        is_recursive = composite.name in fields.recursive
+        members = {
+            field.name: fields.lower(composite.name, field)
+            for field in composite.fields
+            if not field.is_ignored
+        }
+        export = "" if is_recursive else fields.naming.exports[composite.name]
+        found[composite.name] = LoweredComposite(composite, export, members)
+    return found
+
+
+def _composite_exports(
+    schema: Schema, fields: Fields, composites: dict[str, LoweredComposite]
+) -> list[Export]:
+    found = []
+    for composite in in_order(schema, fields.recursive):
+        lowered = composites[composite.name]
+        members = tuple(fields.emit_member(member) for member in lowered.fields.values())
+        found.append(Export(lowered.export, Object(members), composite.documentation))
+    return found
+
+
+# ---- tables -------------------------------------------------------------------------------------
+
+
+def _model(
+    model: Model,
+    fields: Fields,
+    composites: dict[str, LoweredComposite],
+    vectors: list[VectorField],
+) -> tuple[LoweredModel, convex.Table]:
+    replaced = fields.keys.replaced.get(model.name)
+    stored = {
+        field.name: fields.lower(model.name, field)
+        for field in model.scalar_fields
+        if not field.is_ignored and field.name != replaced
+    }
+    order = {lowered.name: number for number, lowered in enumerate(stored.values())}
+    scope = Scope(stored, replaced, composites, order)
+    fulltext = tuple(index for index in model.indexes if index.kind == "fulltext")
+    settled = settle(_wishes(model, fields, scope), fulltext, scope)
+    table_name = fields.naming.tables[model.name]
+    table = convex.Table(
+        table_name,
+        tuple(fields.emit(model, lowered) for lowered in stored.values()),
+        settled.indexes,
+        settled.search_indexes,
+        _vector_indexes(model, stored, settled, vectors),
+        model.documentation,
+    )
+    return LoweredModel(model, table_name, replaced, stored, settled.paths), table
+
+
+def _wishes(model: Model, fields: Fields, scope: Scope) -> list[Wish]:
+    found = index_wishes(model.indexes, scope)
+    found.extend(key_wish(key, scope) for key in fields.keys.foreign.get(model.name, ()))
+    for relation in fields.schema.relations:
+        if isinstance(relation, ManyToMany) and relation.is_embedded:
+            if relation.model_a == model.name:
+                found.append(embedded_wish(relation, "a", relation.field_a))
+            if relation.model_b == model.name:
+                found.append(embedded_wish(relation, "b", relation.field_b))
+    return found
+
+
+def _vector_indexes(
+    model: Model,
+    stored: dict[str, LoweredField],
+    settled: Indexes,
+    vectors: list[VectorField],
+) -> tuple[convex.VectorIndex, ...]:
+    taken = {index.name for index in (*settled.indexes, *settled.search_indexes)}
+    found: list[convex.VectorIndex] = []
+    for name, lowered in stored.items():
+        match lowered.field.type:
+            case Unsupported(text) if lowered.field.arity != "list":
+                size = vector_dimensions(text)
+            case _:
+                size = None
+        if size is None or len(found) == convex.MAX_VECTOR_INDEXES:
+            continue
+        index = unique(index_name("by", (lowered.name,)), taken)
+        taken.add(index)
+        found.append(convex.VectorIndex(index, lowered.name, size))
+        vectors.append(VectorField(model.name, name, size, index))
+    return tuple(found)
+
+
+def _in_order(
+    schema: Schema,
+    tables: dict[str, convex.Table],
+    joins: dict[tuple[str, str], tuple[LoweredJoin, convex.Table]],
+) -> list[convex.Table]:
+    """Models in source order; a join table behind the later of the two that it joins."""
+    order = {model.name: number for number, model in enumerate(schema.models)}
+    behind: dict[str, list[convex.Table]] = {}
+    for join, table in joins.values():
+        last = max(join.relation.model_a, join.relation.model_b, key=lambda name: order[name])
+        behind.setdefault(last, []).append(table)
+    found: list[convex.Table] = []
+    for model, emitted in tables.items():
+        found.extend((emitted, *behind.get(model, ())))
+    return found
+
+
+# ---- join tables --------------------------------------------------------------------------------
+
+
+def _joins(
+    schema: Schema, named: Naming
+) -> dict[tuple[str, str], tuple[LoweredJoin, convex.Table]]:
+    found = {}
+    for relation in schema.relations:
+        if isinstance(relation, ManyToMany):
+            key = (relation.model_a, relation.field_a)
+            if key in named.joins:
+                found[key] = _join(relation, named.joins[key], named)
+    return found
+
+
+def _join(
+    relation: ManyToMany, called: JoinNames, named: Naming
+) -> tuple[LoweredJoin, convex.Table]:
+    table_a, table_b = named.tables[relation.model_a], named.tables[relation.model_b]
+    columns = (called.column_a, called.column_b)
+    scope = Scope({}, None, {}, {column: number for number, column in enumerate(columns)})
+    pair = Wish(relation, "", columns, 0, f"@@unique([{', '.join(columns)}])")
+    wishes = [
+        pair._replace(label=pair.comment),
+        Wish(relation, f"{relation.field_a}: {relation.model_b}[]", columns[:1], 1, side="a"),
+        Wish(relation, f"{relation.field_b}: {relation.model_a}[]", columns[1:], 1, side="b"),
+    ]
+    settled = settle(wishes, (), scope)
+    table = convex.Table(
+        called.table,
+        (
+            Field(called.column_a, Id(table_a), comment="onDelete: Cascade"),
+            Field(called.column_b, Id(table_b), comment="onDelete: Cascade"),
+        ),
+        settled.indexes,
+        documentation=_join_documentation(relation),
+    )
+    return LoweredJoin(relation, called.table, *columns, settled.paths), table
+
+
+def _join_documentation(relation: ManyToMany) -> str:
+    if relation.model_a == relation.model_b:
+        ends = f"{relation.model_a}.{relation.field_a} <-> {relation.model_b}.{relation.field_b}"
+    else:
+        ends = f"{relation.model_a}[] <-> {relation.model_b}[]"
+    return f"{ends}: one document a pair."
+
+
+# ---- cycles -------------------------------------------------------------------------------------
+
+
+def _freed(schema: Schema, found: Keys) -> frozenset[tuple[str, str]]:
+    edges = [
+        Edge(model.name, field.name, target)
+        for model in schema.models
+        if model.name in found.emitted
+        for field in model.scalar_fields
+        if field.arity == "required" and not field.is_ignored
+        if (target := found.reference(model.name, field.name)) is not None
+    ]
+    order = {model.name: number for number, model in enumerate(schema.models)}
+    return frozenset((edge.model, edge.field) for edge in freed(edges, order))

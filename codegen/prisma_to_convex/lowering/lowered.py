@@ -1,0 +1,126 @@
+"""The result of lowering: the Convex schema, and how each part of the Prisma schema got there.
+
+The rules and the report read this; the templates see only `convex`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, TypeAlias
+
+from prisma_schema_parser.schema import (
+    CompositeType,
+    ForeignKey,
+    Index,
+    ManyToMany,
+    Model,
+    ScalarField,
+    Schema,
+)
+from prisma_schema_parser.source import Span
+
+from ..convex import ConvexSchema, Validator
+
+
+class LoweredField(NamedTuple):
+    """`name` in Convex. `reference` is the model whose document the field refers to as `v.id`.
+
+    `is_freed`: a required key made nullable, since it was part of a cycle.
+    """
+
+    field: ScalarField
+    name: str
+    validator: Validator
+    reference: str | None
+    is_freed: bool = False
+
+
+PathStatus: TypeAlias = Literal["own", "merged", "prefix", "id", "dropped"]
+
+
+class Path(NamedTuple):
+    """A way to look documents up that the database kept fast, and the index that serves it.
+
+    "own": it gave the index; "merged": another of the same fields did; "prefix": it is the start of
+    a longer one; "id": the document's own `_id` serves it; "dropped": nothing does, see `reason`.
+    `side` tells the ends of a many-to-many relation apart; `index` names a search index too.
+    """
+
+    origin: Index | ForeignKey | ManyToMany
+    label: str
+    fields: tuple[str, ...]
+    status: PathStatus
+    index: str = ""
+    reason: str = ""
+    side: str = ""
+
+
+class LoweredModel(NamedTuple):
+    """`replaced_id` is the field that `_id` takes the place of; `fields` by Prisma's name."""
+
+    model: Model
+    table: str
+    replaced_id: str | None
+    fields: Mapping[str, LoweredField]
+    paths: tuple[Path, ...]
+
+
+class LoweredJoin(NamedTuple):
+    """The table of an implicit many-to-many relation; columns hold ids of model_a and model_b."""
+
+    relation: ManyToMany
+    table: str
+    column_a: str
+    column_b: str
+    paths: tuple[Path, ...]
+
+
+class LoweredComposite(NamedTuple):
+    """`export` is empty for a composite that can't be written down (recursive): `v.any()`."""
+
+    composite: CompositeType
+    export: str
+    fields: Mapping[str, LoweredField]
+
+
+class Rename(NamedTuple):
+    """A name that is not what the rules of naming alone would give, and why."""
+
+    owner: str
+    what: str
+    prisma: str
+    convex: str
+    reason: str
+    span: Span
+
+
+class VectorField(NamedTuple):
+    model: str
+    field: str
+    dimensions: int
+    index: str
+
+
+class Lowered(NamedTuple):
+    """Only emitted models are in `models`; joins by (model_a, field_a)."""
+
+    schema: Schema
+    convex: ConvexSchema
+    models: Mapping[str, LoweredModel]
+    joins: Mapping[tuple[str, str], LoweredJoin]
+    composites: Mapping[str, LoweredComposite]
+    enums: Mapping[str, str]
+    renames: tuple[Rename, ...]
+    vectors: tuple[VectorField, ...]
+
+    def path(self, guarantee_owner: str, origin: object, side: str = "") -> Path | None:
+        """How the access path of an index or relation is served."""
+        groups = [*self.models.values(), *self.joins.values()]
+        for group in groups:
+            owner = group.model.name if isinstance(group, LoweredModel) else group.relation.model_a
+            if owner != guarantee_owner:
+                continue
+            for path in group.paths:
+                if path.origin is origin and path.side == side:
+                    return path
+        return None

@@ -1,0 +1,243 @@
+"""Access paths -> indexes: merged, pruned of strict prefixes, named, limited (MAPPING.md).
+
+Every id, unique constraint, index and foreign key is a way of finding documents. Convex accepts no
+two indexes over the same fields, and one that is the start of another is redundant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from prisma_schema_parser.guarantees import index_text
+from prisma_schema_parser.schema import (
+    CompositeRef,
+    ForeignKey,
+    Index,
+    ManyToMany,
+    Scalar,
+    ScalarField,
+    Unsupported,
+)
+
+from .. import convex, names
+from ..convex import MAX_INDEX_FIELDS, MAX_INDEXES, MAX_SEARCH_INDEXES
+from ..layout import comment_text
+from .lowered import LoweredComposite, LoweredField, Path, PathStatus
+
+Origin = Index | ForeignKey | ManyToMany
+
+_NO_ARRAY = "Convex compares arrays and objects as wholes, so an index can't look inside"
+
+
+class Wish(NamedTuple):
+    """An access path before it is settled. `fields` are Convex's names; empty: see `settled`."""
+
+    origin: Origin
+    label: str
+    fields: tuple[str, ...]
+    rank: int
+    comment: str = ""
+    settled: tuple[PathStatus, str] | None = None
+    side: str = ""
+
+
+class Indexes(NamedTuple):
+    paths: tuple[Path, ...]
+    indexes: tuple[convex.Index, ...]
+    search_indexes: tuple[convex.SearchIndex, ...]
+
+
+class Scope(NamedTuple):
+    """The table that the paths belong to; `order` has its columns as they stand in it."""
+
+    fields: Mapping[str, LoweredField]
+    replaced_id: str | None
+    composites: Mapping[str, LoweredComposite]
+    order: Mapping[str, int]
+
+
+# Which constraints an index is kept for when there are too many: the lowest rank stays.
+_RANK = {"id": 0, "unique": 0, "index": 2, "fulltext": 2}
+_KEY_RANK = 1
+
+
+def index_wishes(indexes: tuple[Index, ...], scope: Scope) -> list[Wish]:
+    """One wish an id, unique constraint or plain index; full-text indexes are searched for apart."""
+    return [_index_wish(index, scope) for index in indexes if index.kind != "fulltext"]
+
+
+def _index_wish(index: Index, scope: Scope) -> Wish:
+    label, rank = index_text(index), _RANK[index.kind]
+    wish = Wish(index, label, (), rank)
+    fields: list[str] = []
+    for part in index.fields:
+        if part.path == (scope.replaced_id,):
+            break
+        name, reason = _field_path(part.path, scope, is_key=index.kind in ("id", "unique"))
+        if reason:
+            if not fields:
+                return wish._replace(settled=("dropped", reason))
+            break
+        fields.append(name)
+    if not fields:
+        return wish._replace(settled=("id", "the document is found by its _id"))
+    return wish._replace(fields=tuple(fields[:MAX_INDEX_FIELDS]), comment=_comment(index))
+
+
+def _comment(index: Index) -> str:
+    if index.kind == "index":
+        return ""
+    where = f", where: {index.where}" if index.where is not None else ""
+    return comment_text(index_text(index) + where, 100)
+
+
+def _field_path(path: tuple[str, ...], scope: Scope, *, is_key: bool) -> tuple[str, str]:
+    """Convex's name of a field path, or why an index can't hold it."""
+    lowered = scope.fields.get(path[0])
+    if lowered is None:
+        return "", f"`{path[0]}` is not emitted"
+    parts, field = [lowered.name], lowered.field
+    for step in path[1:]:
+        if field.arity == "list" or not isinstance(field.type, CompositeRef):
+            return "", _NO_ARRAY
+        member = scope.composites[field.type.name].fields.get(step)
+        if member is None:
+            return "", f"`{'.'.join(path)}` is not emitted"
+        parts.append(member.name)
+        field = member.field
+    if not is_key and _is_whole(field):
+        return "", _NO_ARRAY
+    return ".".join(parts), ""
+
+
+def _is_whole(field: ScalarField) -> bool:
+    """Whether the field holds an array or object, which an index takes as one value."""
+    if field.arity == "list":
+        return True
+    match field.type:
+        case Scalar(name):
+            return name == "Json"
+        case Unsupported() | CompositeRef():
+            return True
+        case _:
+            return False
+
+
+def key_wish(key: ForeignKey, scope: Scope) -> Wish:
+    label = f"{key.field}: {key.target}"
+    names_ = tuple(scope.fields[field].name for field in key.fields if field in scope.fields)
+    if len(names_) != len(key.fields) or not names_:
+        return Wish(key, label, (), _KEY_RANK, settled=("dropped", "its key is not emitted"))
+    return Wish(key, label, names_[:MAX_INDEX_FIELDS], _KEY_RANK)
+
+
+def embedded_wish(relation: ManyToMany, side: str, field: str) -> Wish:
+    """MongoDB's list of ids: there is no index into an array."""
+    reason = f"{_NO_ARRAY}: a join table of two ids can be found from both sides"
+    return Wish(relation, field, (), _KEY_RANK, settled=("dropped", reason), side=side)
+
+
+def settle(wishes: list[Wish], fulltext: tuple[Index, ...], scope: Scope) -> Indexes:
+    """The indexes that serve all wishes, in order of the fields they start with."""
+    owners = _owners(wishes)
+    served = {fields: _longer(fields, owners) for fields in owners}
+    kept = [fields for fields in owners if served[fields] == fields]
+    if len(kept) > MAX_INDEXES:
+        kept = sorted(sorted(kept, key=lambda fields: owners[fields][0].rank)[:MAX_INDEXES])
+    kept.sort(key=lambda fields: [scope.order[field.split(".")[0]] for field in fields])
+    index_names: dict[tuple[str, ...], str] = {}
+    for fields in kept:
+        name = names.unique(names.index_name("by", fields), set(index_names.values()))
+        index_names[fields] = name
+    search = _search_indexes(fulltext, scope, set(index_names.values()))
+    paths = [_path(wish, owners, served, index_names) for wish in wishes]
+    comments = {fields: _comments(fields, wishes, served) for fields in kept}
+    return Indexes(
+        (*paths, *search[1]),
+        tuple(convex.Index(index_names[fields], fields, comments[fields]) for fields in kept),
+        search[0],
+    )
+
+
+def _owners(wishes: list[Wish]) -> dict[tuple[str, ...], list[Wish]]:
+    owners: dict[tuple[str, ...], list[Wish]] = {}
+    for wish in wishes:
+        if wish.settled is None:
+            owners.setdefault(wish.fields, []).append(wish)
+    for group in owners.values():
+        group.sort(key=lambda wish: wish.rank)
+    return owners
+
+
+def _longer(
+    fields: tuple[str, ...], owners: dict[tuple[str, ...], list[Wish]]
+) -> tuple[str, ...]:
+    """The fields of the index that serves `fields`: the longest that starts with them."""
+    size = len(fields)
+    longer = [other for other in owners if len(other) > size and other[:size] == fields]
+    return max(longer, key=len) if longer else fields
+
+
+def _path(
+    wish: Wish,
+    owners: dict[tuple[str, ...], list[Wish]],
+    served: dict[tuple[str, ...], tuple[str, ...]],
+    index_names: dict[tuple[str, ...], str],
+) -> Path:
+    if wish.settled is not None:
+        status, reason = wish.settled
+        return Path(wish.origin, wish.label, wish.fields, status, "", reason, wish.side)
+    by = served[wish.fields]
+    if by not in index_names:
+        reason = f"a table holds at most {MAX_INDEXES} indexes"
+        return Path(wish.origin, wish.label, wish.fields, "dropped", "", reason, wish.side)
+    kind: PathStatus = "own"
+    if by != wish.fields:
+        kind = "prefix"
+    elif owners[wish.fields][0] is not wish:
+        kind = "merged"
+    return Path(wish.origin, wish.label, wish.fields, kind, index_names[by], side=wish.side)
+
+
+def _comments(
+    fields: tuple[str, ...], wishes: list[Wish], served: dict[tuple[str, ...], tuple[str, ...]]
+) -> tuple[str, ...]:
+    """The constraints that an index stands for; one that it only starts with is told by its field."""
+    found: list[str] = []
+    for wish in wishes:
+        if not wish.comment or wish.settled is not None or served[wish.fields] != fields:
+            continue
+        is_start = wish.fields != fields and not wish.comment.startswith("@@")
+        text = f"{wish.fields[0]}: {wish.comment}" if is_start else wish.comment
+        if text not in found:
+            found.append(text)
+    return tuple(found)
+
+
+def _search_indexes(
+    fulltext: tuple[Index, ...], scope: Scope, taken: set[str]
+) -> tuple[tuple[convex.SearchIndex, ...], list[Path]]:
+    """A search index has one search field: a full-text index over n fields becomes n of them."""
+    found: dict[str, convex.SearchIndex] = {}
+    paths: list[Path] = []
+    for index in fulltext:
+        fields: list[str] = []
+        for part in index.fields:
+            name, reason = _field_path(part.path, scope, is_key=False)
+            if reason or name in fields:
+                continue
+            if name not in found and len(found) < MAX_SEARCH_INDEXES:
+                search = names.unique(names.index_name("search", (name,)), taken)
+                taken.add(search)
+                found[name] = convex.SearchIndex(search, name)
+            if name in found:
+                fields.append(name)
+        label = index_text(index)
+        if not fields:
+            reason = f"a table holds at most {MAX_SEARCH_INDEXES} search indexes"
+            paths.append(Path(index, label, (), "dropped", "", reason))
+            continue
+        serving = ", ".join(found[name].name for name in fields)
+        paths.append(Path(index, label, tuple(fields), "own", serving))
+    return tuple(found.values()), paths

@@ -1,0 +1,307 @@
+"""Everything that a schema guarantees, one `Guarantee` each: the left side of the ledger.
+
+A guarantee is what Prisma or the database enforces, or an access path that it keeps fast, or a name
+or setting that it holds. A view, an ignored model and an ignored field count as one each: what is
+inside them is not seen by Prisma's client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple, TypeAlias
+
+from .connectors import FOREIGN_KEYS
+from .schema import (
+    CompositeRef,
+    CompositeType,
+    Default,
+    Enum,
+    EnumRef,
+    ForeignKey,
+    Index,
+    IndexField,
+    ManyToMany,
+    Model,
+    NativeType,
+    Scalar,
+    ScalarField,
+    Schema,
+    Unsupported,
+)
+from .source import Span
+
+Kind: TypeAlias = Literal[
+    "primary-key",
+    "unique",
+    "one-to-one",
+    "many-to-many",
+    "foreign-key",
+    "on-delete",
+    "on-update",
+    "default",
+    "updated-at",
+    "not-null",
+    "scalar-type",
+    "enum-membership",
+    "composite-shape",
+    "list",
+    "native-type",
+    "index",
+    "full-text-index",
+    "index-option",
+    "mapped-name",
+    "namespace",
+    "shard-key",
+    "relation-mode",
+    "extension",
+    "view",
+    "ignored-model",
+    "ignored-field",
+]
+
+Subject: TypeAlias = (
+    ScalarField | Index | IndexField | ForeignKey | ManyToMany | Default | NativeType | Model | None
+)
+
+
+class Guarantee(NamedTuple):
+    """`owner` is the model, composite type, enum or datasource; `fields` may be empty.
+
+    `text` is the guarantee in Prisma's own words, as the reader would write it. `subject` is the
+    part of the Schema that gives it, `side` tells the two ends of a many-to-many relation apart.
+    """
+
+    kind: Kind
+    owner: str
+    fields: tuple[str, ...]
+    text: str
+    span: Span
+    subject: Subject = None
+    side: str = ""
+
+
+def guarantees(schema: Schema) -> tuple[Guarantee, ...]:
+    """All of them, by block in source order, relations with the model that holds the key."""
+    by_model: dict[str, list[Guarantee]] = {model.name: [] for model in schema.models}
+    for model in schema.models:
+        by_model[model.name].extend(_model(schema, model))
+    for relation in schema.relations:
+        if isinstance(relation, ForeignKey):
+            if _is_seen(schema.model(relation.model)):
+                by_model[relation.model].extend(_foreign_key(relation))
+        elif _is_seen(schema.model(relation.model_a)) and _is_seen(schema.model(relation.model_b)):
+            by_model[relation.model_a].extend(_many_to_many(relation))
+    found = [guarantee for group in by_model.values() for guarantee in group]
+    for composite in schema.composite_types:
+        found.extend(_composite(composite))
+    for enum in schema.enums:
+        found.extend(_enum(enum))
+    found.extend(_datasource(schema))
+    return tuple(found)
+
+
+def _is_seen(model: Model) -> bool:
+    return not model.is_view and not model.is_ignored
+
+
+# ---- models -------------------------------------------------------------------------------------
+
+
+def _model(schema: Schema, model: Model) -> Iterator[Guarantee]:
+    name = model.name
+    if model.is_view:
+        yield Guarantee("view", name, (), f"view {name}", model.span, model)
+        return
+    if model.is_ignored:
+        span = model.attribute_spans.get("ignore", model.span)
+        yield Guarantee("ignored-model", name, (), "@@ignore", span, model)
+        return
+    for field in model.scalar_fields:
+        yield from _field(name, field)
+    unique_keys = {
+        relation.fields
+        for relation in schema.relations
+        if isinstance(relation, ForeignKey) and relation.model == name and relation.is_unique
+    }
+    for index in model.indexes:
+        yield from _index(name, index, index.field_names in unique_keys)
+    yield from _model_attributes(model)
+
+
+def _model_attributes(model: Model) -> Iterator[Guarantee]:
+    spans = model.attribute_spans
+    if model.mapped_name is not None:
+        text = f'@@map("{model.mapped_name}")'
+        yield Guarantee("mapped-name", model.name, (), text, spans["map"], model)
+    if model.namespace is not None:
+        text = f'@@schema("{model.namespace}")'
+        yield Guarantee("namespace", model.name, (), text, spans["schema"], model)
+    if model.shard_key:
+        span = spans.get("shardKey", model.span)
+        text = f"@@shardKey([{', '.join(model.shard_key)}])"
+        yield Guarantee("shard-key", model.name, model.shard_key, text, span, model)
+
+
+def _field(owner: str, field: ScalarField) -> Iterator[Guarantee]:
+    fields, spans = (field.name,), field.attribute_spans
+    if field.is_ignored:
+        span = spans.get("ignore", field.span)
+        yield Guarantee("ignored-field", owner, fields, "@ignore", span, field)
+        return
+    kind, text = _type(field)
+    yield Guarantee(kind, owner, fields, text, field.type_span, field)
+    if field.arity == "list":
+        yield Guarantee("list", owner, fields, f"{text}[]", field.type_span, field)
+    elif field.arity == "required":
+        yield Guarantee("not-null", owner, fields, text, field.type_span, field)
+    if (native := field.native_type) is not None:
+        yield Guarantee("native-type", owner, fields, f"@db.{native}", native.span, native)
+    if (default := field.default) is not None:
+        yield Guarantee("default", owner, fields, f"@default({default.text})", default.span, default)
+        if default.constraint_name is not None:
+            text = f'map: "{default.constraint_name}"'
+            yield Guarantee("mapped-name", owner, fields, text, default.span, default)
+    if field.is_updated_at:
+        yield Guarantee("updated-at", owner, fields, "@updatedAt", spans["updatedAt"], field)
+    if field.mapped_name is not None:
+        text = f'@map("{field.mapped_name}")'
+        yield Guarantee("mapped-name", owner, fields, text, spans["map"], field)
+
+
+def _type(field: ScalarField) -> tuple[Kind, str]:
+    match field.type:
+        case Scalar(name):
+            return "scalar-type", name
+        case EnumRef(name):
+            return "enum-membership", name
+        case CompositeRef(name):
+            return "composite-shape", name
+        case Unsupported(text):
+            return "scalar-type", f'Unsupported("{text}")'
+
+
+# ---- indexes ------------------------------------------------------------------------------------
+
+_INDEX_KINDS: dict[str, Kind] = {
+    "id": "primary-key",
+    "unique": "unique",
+    "index": "index",
+    "fulltext": "full-text-index",
+}
+
+
+def index_text(index: Index) -> str:
+    """`@unique` or `@@unique([a, b])`: the constraint without its options."""
+    if index.is_on_field:
+        return f"@{index.kind}"
+    return f"@@{index.kind}([{', '.join(index.field_names)}])"
+
+
+def _index(owner: str, index: Index, is_one_to_one: bool) -> Iterator[Guarantee]:
+    fields = index.field_names
+    kind = _INDEX_KINDS[index.kind]
+    if kind == "unique" and is_one_to_one:
+        kind = "one-to-one"
+    yield Guarantee(kind, owner, fields, index_text(index), index.span, index)
+    for text in _index_options(index):
+        yield Guarantee("index-option", owner, fields, text, index.span, index)
+    if index.mapped_name is not None:
+        text = f'map: "{index.mapped_name}"'
+        yield Guarantee("mapped-name", owner, fields, text, index.span, index)
+
+
+def _index_options(index: Index) -> Iterator[str]:
+    for field in index.fields:
+        if field.sort is not None:
+            yield f"{field.name}(sort: {field.sort})"
+        if field.length is not None:
+            yield f"{field.name}(length: {field.length})"
+        if field.ops is not None:
+            yield f"{field.name}(ops: {field.ops})"
+    if index.algorithm is not None:
+        yield f"type: {index.algorithm}"
+    if index.clustered is not None:
+        yield f"clustered: {str(index.clustered).lower()}"
+    if index.where is not None:
+        yield f"where: {index.where}"
+
+
+# ---- relations ----------------------------------------------------------------------------------
+
+
+def _foreign_key(relation: ForeignKey) -> Iterator[Guarantee]:
+    owner, fields = relation.model, relation.fields
+    key = f"[{', '.join(fields)}] -> {relation.target}[{', '.join(relation.references)}]"
+    yield Guarantee("foreign-key", owner, fields, key, relation.span, relation)
+    on_delete, on_update = relation.on_delete, relation.on_update
+    yield Guarantee(
+        "on-delete",
+        owner,
+        fields,
+        f"onDelete: {on_delete.action}",
+        on_delete.span or relation.span,
+        relation,
+    )
+    yield Guarantee(
+        "on-update",
+        owner,
+        fields,
+        f"onUpdate: {on_update.action}",
+        on_update.span or relation.span,
+        relation,
+    )
+    if relation.mapped_name is not None:
+        text = f'map: "{relation.mapped_name}"'
+        yield Guarantee("mapped-name", owner, fields, text, relation.span, relation)
+
+
+def _many_to_many(relation: ManyToMany) -> Iterator[Guarantee]:
+    """A pair is unique, both references exist, and (not embedded) a deleted side takes its pairs."""
+    sides = (
+        ("a", relation.field_a, relation.model_b, relation.span_a),
+        ("b", relation.field_b, relation.model_a, relation.span_b),
+    )
+    text = f"{relation.model_b}[] <-> {relation.model_a}[]"
+    yield Guarantee(
+        "many-to-many", relation.model_a, (relation.field_a,), text, relation.span_a, relation
+    )
+    for side, field, target, span in sides:
+        owner = relation.model_a if side == "a" else relation.model_b
+        text = f"{field} -> {target}[]"
+        yield Guarantee("foreign-key", owner, (field,), text, span, relation, side)
+        if not relation.is_embedded:
+            text = "onDelete: Cascade"
+            yield Guarantee("on-delete", owner, (field,), text, span, relation, side)
+
+
+# ---- the rest -----------------------------------------------------------------------------------
+
+
+def _composite(composite: CompositeType) -> Iterator[Guarantee]:
+    for field in composite.fields:
+        yield from _field(composite.name, field)
+
+
+def _enum(enum: Enum) -> Iterator[Guarantee]:
+    for value in enum.values:
+        if value.mapped_name is not None:
+            text = f'{value.name} @map("{value.mapped_name}")'
+            yield Guarantee("mapped-name", enum.name, (value.name,), text, value.span)
+    if enum.mapped_name is not None:
+        text = f'@@map("{enum.mapped_name}")'
+        yield Guarantee("mapped-name", enum.name, (), text, enum.attribute_spans["map"])
+    if enum.namespace is not None:
+        text = f'@@schema("{enum.namespace}")'
+        yield Guarantee("namespace", enum.name, (), text, enum.attribute_spans["schema"])
+
+
+def _datasource(schema: Schema) -> Iterator[Guarantee]:
+    source = schema.datasource
+    if source is None:
+        return
+    if source.relation_mode != FOREIGN_KEYS:
+        span = source.relation_mode_span or source.span
+        text = f'relationMode = "{source.relation_mode}"'
+        yield Guarantee("relation-mode", source.name, (), text, span)
+    for extension in source.extensions:
+        yield Guarantee("extension", source.name, (), extension.name, extension.span)

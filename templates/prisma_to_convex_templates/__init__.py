@@ -1,0 +1,1 @@
+"""Jinja2 templates; they print and decide nothing."""
