@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
 from .source import SourceFile, Span
+from .strings import unescape
 from .syntax import Expression
 
 Arity: TypeAlias = Literal["required", "optional", "list"]
@@ -111,7 +112,7 @@ Field: TypeAlias = ScalarField | RelationField
 
 
 class IndexField(NamedTuple):
-    """`path` has more than one part inside a composite type (MongoDB)."""
+    """`path` has more than one part inside a composite type (MongoDB); `ops` is as written."""
 
     path: tuple[str, ...]
     sort: str | None = None
@@ -121,6 +122,13 @@ class IndexField(NamedTuple):
     @property
     def name(self) -> str:
         return ".".join(self.path)
+
+    @property
+    def operator_class(self) -> str | None:
+        """The name in `ops`: `raw("gin_trgm_ops")` gives gin_trgm_ops."""
+        if self.ops is None or '"' not in self.ops:
+            return self.ops
+        return unescape(self.ops[self.ops.index('"') + 1 : self.ops.rindex('"')])[0]
 
 
 class Index(NamedTuple):
