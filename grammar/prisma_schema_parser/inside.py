@@ -11,6 +11,7 @@ from typing import Any
 from lark import Token, Transformer, v_args
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
+from .documentation import comment
 from .strings import unescape
 from .syntax import (
     EMPTY_TAIL,
@@ -100,14 +101,6 @@ class Nodes(Transformer[Token, Any]):
 
     def constant(self, token: Token) -> Constant:
         return Constant(str(token), token.start_pos or 0, token.end_pos or 0)
-
-
-def comment(text: str) -> Comment:
-    if text.startswith("///"):
-        return Comment(text[3:], True)
-    if text.startswith("//"):
-        return Comment(text[2:], False)
-    return Comment(text[2:-2], True)
 
 
 def parse_inside(start: str, text: str) -> Tail:

@@ -10,7 +10,8 @@ from lark import Lark, Token, Tree
 
 from . import rules
 from .diagnostic import Diagnostic, Label
-from .inside import Nodes, comment, parse_inside
+from .documentation import Documentation, comment
+from .inside import Nodes, parse_inside
 from .messages import bad_line, line_problem
 from .source import SourceFile, Span
 from .strings import unescape
@@ -18,7 +19,6 @@ from .syntax import (
     EMPTY_TAIL,
     Block,
     BlockAttribute,
-    Comment,
     ConfigDecl,
     Document,
     EnumDecl,
@@ -103,33 +103,6 @@ def _refusal(source: SourceFile) -> Diagnostic | None:
     return None
 
 
-class _Docs:
-    """Comments that wait for the declaration below them."""
-
-    __slots__ = ("end", "lines")
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.end = 0
-
-    def add(self, token: Token) -> None:
-        note = comment(token)
-        if note.is_doc:
-            self.lines.append(_doc_text(note))
-        self.end = token.end_pos or 0
-
-    def take(self, trailing: Comment | None = None) -> str | None:
-        lines = self.lines
-        if trailing is not None and trailing.is_doc:
-            lines = [*lines, _doc_text(trailing)]
-        self.lines = []
-        return "\n".join(lines) if lines else None
-
-
-def _doc_text(note: Comment) -> str:
-    return note.text.strip()
-
-
 class _Reader:
     """Walks the line tokens of one file."""
 
@@ -142,33 +115,30 @@ class _Reader:
 
     def read(self, tree: Tree[Token]) -> tuple[Block, ...]:
         blocks: list[Block] = []
-        docs = _Docs()
+        docs = Documentation(self.source.text)
+        waiting: str | None = None  # a block of configuration leaves it to the next declaration
         for child in tree.children:
             if isinstance(child, Token):
                 self._top_token(child, docs)
                 continue
             opening = child.children[0]
             assert isinstance(opening, Token)
-            if self._has_blank_line(docs.end, opening.start_pos or 0):
-                docs.take()
-            block = self._block(child, opening, docs.take())
+            if docs.touches(opening.start_pos or 0):
+                waiting = docs.take()
+            docs.take()
+            block = self._block(child, opening, waiting)
             if block is not None:
                 blocks.append(block)
+            if child.data != "config":
+                waiting = None
         return tuple(blocks)
 
-    def _top_token(self, token: Token, docs: _Docs) -> None:
+    def _top_token(self, token: Token, docs: Documentation) -> None:
         if token.type == "BAD_LINE":
             self._bad_line(token, "top")
             docs.take()
             return
-        if self._has_blank_line(docs.end, token.start_pos or 0):
-            docs.take()
         docs.add(token)
-
-    def _has_blank_line(self, start: int, end: int) -> bool:
-        """Whether an empty line stands between a comment and what follows: it detaches the comment."""
-        between = self.source.text[start:end].replace("\r\n", "\n").replace("\r", "\n")
-        return between.count("\n") > 1
 
     def _block(self, tree: Tree[Token], opening: Token, docs: str | None) -> Block | None:
         tokens = tree.children
@@ -244,7 +214,7 @@ class _Reader:
     ) -> tuple[tuple[FieldDecl, ...], tuple[BlockAttribute, ...]]:
         fields: list[FieldDecl] = []
         attributes: list[BlockAttribute] = []
-        docs = _Docs()
+        docs = Documentation(self.source.text)
         for token in members:
             match token.type:
                 case "FIELD":
@@ -252,7 +222,7 @@ class _Reader:
                     if field is not None:
                         fields.append(field)
                 case "BLOCK_ATTRIBUTE":
-                    self._block_attribute(token, docs, attributes)
+                    self._block_attribute(token, attributes)
                 case "BAD_LINE":
                     self._bad_line(token, "model")
                     docs.take()
@@ -260,7 +230,7 @@ class _Reader:
                     docs.add(token)
         return tuple(fields), tuple(attributes)
 
-    def _field(self, token: Token, docs: _Docs) -> FieldDecl | None:
+    def _field(self, token: Token, docs: Documentation) -> FieldDecl | None:
         match = _FIELD.match(token)
         assert match is not None
         name, colon, unsupported, simple, legacy_list, arity = match.groups()
@@ -306,13 +276,13 @@ class _Reader:
     ) -> tuple[tuple[EnumValueDecl, ...], tuple[BlockAttribute, ...]]:
         values: list[EnumValueDecl] = []
         attributes: list[BlockAttribute] = []
-        docs = _Docs()
+        docs = Documentation(self.source.text)
         for token in members:
             match token.type:
                 case "VALUE":
                     self._value(token, docs, values)
                 case "BLOCK_ATTRIBUTE":
-                    self._block_attribute(token, docs, attributes)
+                    self._block_attribute(token, attributes)
                 case "BAD_LINE":
                     self._bad_line(token, "enum")
                     docs.take()
@@ -320,7 +290,7 @@ class _Reader:
                     docs.add(token)
         return tuple(values), tuple(attributes)
 
-    def _value(self, token: Token, docs: _Docs, values: list[EnumValueDecl]) -> None:
+    def _value(self, token: Token, docs: Documentation, values: list[EnumValueDecl]) -> None:
         match = _VALUE.match(token)
         assert match is not None
         start = token.start_pos or 0
@@ -346,12 +316,9 @@ class _Reader:
                 pairs.append(Pair(self.source, match[1], start, tail.value, base))
         return tuple(pairs)
 
-    def _block_attribute(
-        self, token: Token, docs: _Docs, attributes: list[BlockAttribute]
-    ) -> None:
+    def _block_attribute(self, token: Token, attributes: list[BlockAttribute]) -> None:
         start = token.start_pos or 0
         tail = self._tail("block_attribute", str(token), start)
-        docs.take()
         attributes.extend(BlockAttribute(self.source, found, start) for found in tail.attributes)
 
     def _tail(self, start_symbol: str, text: str, base: int) -> Tail:
