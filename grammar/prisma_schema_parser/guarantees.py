@@ -83,8 +83,12 @@ class Guarantee(NamedTuple):
 def guarantees(schema: Schema) -> tuple[Guarantee, ...]:
     """All of them, by block in source order, relations with the model that holds the key."""
     by_model: dict[str, list[Guarantee]] = {model.name: [] for model in schema.models}
+    one_to_one: dict[str, set[tuple[str, ...]]] = {}
+    for relation in schema.relations:
+        if isinstance(relation, ForeignKey) and relation.is_unique:
+            one_to_one.setdefault(relation.model, set()).add(relation.fields)
     for model in schema.models:
-        by_model[model.name].extend(_model(schema, model))
+        by_model[model.name].extend(_model(model, one_to_one.get(model.name, set())))
     for relation in schema.relations:
         if isinstance(relation, ForeignKey):
             if _is_seen(schema.model(relation.model)):
@@ -107,7 +111,7 @@ def _is_seen(model: Model) -> bool:
 # ---- models -------------------------------------------------------------------------------------
 
 
-def _model(schema: Schema, model: Model) -> Iterator[Guarantee]:
+def _model(model: Model, unique_keys: set[tuple[str, ...]]) -> Iterator[Guarantee]:
     name = model.name
     if model.is_view:
         yield Guarantee("view", name, (), f"view {name}", model.span, model)
@@ -118,11 +122,6 @@ def _model(schema: Schema, model: Model) -> Iterator[Guarantee]:
         return
     for field in model.scalar_fields:
         yield from _field(name, field)
-    unique_keys = {
-        relation.fields
-        for relation in schema.relations
-        if isinstance(relation, ForeignKey) and relation.model == name and relation.is_unique
-    }
     for index in model.indexes:
         yield from _index(name, index, index.field_names in unique_keys)
     yield from _model_attributes(model)

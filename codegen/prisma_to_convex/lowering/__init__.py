@@ -54,6 +54,7 @@ def lower(schema: Schema) -> Lowered:
             lowered, table = _model(model, fields, composites, vectors)
             models[model.name], tables[model.name] = lowered, table
     joins = _joins(schema, named)
+    lowered_joins = {key: join for key, (join, _) in joins.items()}
     emitted = ConvexSchema(
         (*_enums(schema, named), *_composite_exports(schema, fields, composites)),
         tuple(_in_order(schema, tables, joins)),
@@ -62,11 +63,16 @@ def lower(schema: Schema) -> Lowered:
         schema,
         emitted,
         models,
-        {key: join for key, (join, _) in joins.items()},
+        lowered_joins,
         composites,
         {enum.name: named.exports[enum.name] for enum in schema.enums},
         tuple(named.renames),
         tuple(vectors),
+        {
+            (id(path.origin), path.side): path
+            for group in (*models.values(), *lowered_joins.values())
+            for path in group.paths
+        },
     )
 
 
@@ -141,12 +147,10 @@ def _model(
 def _wishes(model: Model, fields: Fields, scope: Scope) -> list[Wish]:
     found = index_wishes(model.indexes, scope)
     found.extend(key_wish(key, scope) for key in fields.keys.foreign.get(model.name, ()))
-    for relation in fields.schema.relations:
-        if isinstance(relation, ManyToMany) and relation.is_embedded:
-            if relation.model_a == model.name:
-                found.append(embedded_wish(relation, "a", relation.field_a))
-            if relation.model_b == model.name:
-                found.append(embedded_wish(relation, "b", relation.field_b))
+    found.extend(
+        embedded_wish(relation, side, field)
+        for relation, side, field in fields.keys.embedded.get(model.name, ())
+    )
     return found
 
 

@@ -102,7 +102,10 @@ class VectorField(NamedTuple):
 
 
 class Lowered(NamedTuple):
-    """Only emitted models are in `models`; joins by (model_a, field_a)."""
+    """Only emitted models are in `models`; joins by (model_a, field_a).
+
+    `paths_by_origin` is keyed by the identity of the schema's own objects: equal indexes differ.
+    """
 
     schema: Schema
     convex: ConvexSchema
@@ -112,15 +115,8 @@ class Lowered(NamedTuple):
     enums: Mapping[str, str]
     renames: tuple[Rename, ...]
     vectors: tuple[VectorField, ...]
+    paths_by_origin: Mapping[tuple[int, str], Path]
 
-    def path(self, guarantee_owner: str, origin: object, side: str = "") -> Path | None:
-        """How the access path of an index or relation is served."""
-        groups = [*self.models.values(), *self.joins.values()]
-        for group in groups:
-            owner = group.model.name if isinstance(group, LoweredModel) else group.relation.model_a
-            if owner != guarantee_owner:
-                continue
-            for path in group.paths:
-                if path.origin is origin and path.side == side:
-                    return path
-        return None
+    def path(self, origin: object, side: str = "") -> Path | None:
+        """How the access path of an index or relation of the schema is served."""
+        return self.paths_by_origin.get((id(origin), side))

@@ -13,12 +13,16 @@ GENERATORS = frozenset(
 
 
 class Keys(NamedTuple):
-    """`replaced` names each emitted model's id field that `_id` takes the place of."""
+    """`replaced` names each emitted model's id field that `_id` takes the place of.
+
+    `embedded` has each model's ends of embedded m-n relations as (relation, side, relation field).
+    """
 
     emitted: frozenset[str]
     replaced: dict[str, str]
     foreign: dict[str, tuple[ForeignKey, ...]]
     lists: dict[tuple[str, str], str]
+    embedded: dict[str, list[tuple[ManyToMany, str, str]]]
 
     def reference(self, model: str, field: str) -> str | None:
         """The model that a field refers to by `v.id`, through composite keys too."""
@@ -62,6 +66,7 @@ def keys(schema: Schema) -> Keys:
         },
         {model: tuple(group) for model, group in foreign.items()},
         lists,
+        {},
     )
     for relation in schema.relations:
         if isinstance(relation, ManyToMany) and relation.is_embedded:
@@ -70,6 +75,9 @@ def keys(schema: Schema) -> Keys:
 
 
 def _embedded(relation: ManyToMany, found: Keys) -> None:
+    ends = ((relation.model_a, "a", relation.field_a), (relation.model_b, "b", relation.field_b))
+    for model, side, field in ends:
+        found.embedded.setdefault(model, []).append((relation, side, field))
     sides = (
         (relation.model_a, relation.fields_a, relation.model_b, relation.references_a),
         (relation.model_b, relation.fields_b, relation.model_a, relation.references_b),

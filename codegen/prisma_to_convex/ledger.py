@@ -1,0 +1,48 @@
+"""The law of conservation: every guarantee ends as kept, replaced or lost, exactly once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from prisma_schema_parser.diagnostic import Diagnostic, sort_key
+from prisma_schema_parser.guarantees import Guarantee, guarantees
+
+from .lowering.lowered import Lowered
+from .rules import CHECKS, JUDGES
+from .verdict import Outcome, State
+
+
+class Entry(NamedTuple):
+    guarantee: Guarantee
+    outcome: Outcome
+
+
+class Ledger(NamedTuple):
+    """`entries` in the order of the guarantees; `advice` is what no single guarantee says."""
+
+    entries: tuple[Entry, ...]
+    advice: tuple[Diagnostic, ...]
+
+    @property
+    def totals(self) -> Counter[State]:
+        return Counter(entry.outcome.state for entry in self.entries)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All of them in order of place."""
+        found = [
+            entry.outcome.diagnostic
+            for entry in self.entries
+            if entry.outcome.diagnostic is not None
+        ]
+        return tuple(sorted((*found, *self.advice), key=sort_key))
+
+
+def settle(lowered: Lowered) -> Ledger:
+    entries = tuple(
+        Entry(guarantee, JUDGES[guarantee.kind](guarantee, lowered))
+        for guarantee in guarantees(lowered.schema)
+    )
+    advice = tuple(found for check in CHECKS for found in check(lowered))
+    return Ledger(entries, advice)

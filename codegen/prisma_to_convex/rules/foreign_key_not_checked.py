@@ -1,0 +1,68 @@
+"""A foreign key: `v.id("table")` checks which table an id is of, not that the document exists."""
+
+from __future__ import annotations
+
+from prisma_schema_parser.connectors import FOREIGN_KEYS
+from prisma_schema_parser.diagnostic import Severity
+from prisma_schema_parser.guarantees import Guarantee
+from prisma_schema_parser.schema import ForeignKey, ManyToMany
+
+from ..lowering.lowered import Lowered
+from ..verdict import Outcome, convex_names, kept, lookup, lost, rule, subject
+
+RULE = rule(
+    "PC205",
+    "foreign-key-not-checked",
+    Severity.WARNING,
+    docs="""
+DOCS
+""",
+)
+
+
+def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
+    source = lowered.schema.datasource
+    if source is not None and source.relation_mode != FOREIGN_KEYS:
+        return kept(f'nothing checked it before either: relationMode is "{source.relation_mode}"')
+    relation = guarantee.subject
+    if isinstance(relation, ManyToMany):
+        return _join(guarantee, relation, lowered)
+    assert isinstance(relation, ForeignKey)
+    message = f"{subject(guarantee)} may refer to a document that does not exist"
+    return lost(RULE, guarantee, message, _help(relation, lowered))
+
+
+def _join(guarantee: Guarantee, relation: ManyToMany, lowered: Lowered) -> Outcome:
+    join = lowered.joins[(relation.model_a, relation.field_a)]
+    side_b = guarantee.side == "a"
+    target = relation.model_b if side_b else relation.model_a
+    column = join.column_b if side_b else join.column_a
+    message = f"`{join.table}.{column}` may refer to a document that does not exist"
+    table = lowered.models[target].table
+    help_ = f'before each insert, refuse if `await ctx.db.get("{table}", {column})` is null'
+    return lost(RULE, guarantee, message, help_)
+
+
+def _help(relation: ForeignKey, lowered: Lowered) -> str:
+    target = lowered.models.get(relation.target)
+    if target is None:
+        return f"`{relation.target}` is not emitted: the key stays as a plain value"
+    names = convex_names(relation.model, relation.fields, lowered)
+    if target.replaced_id in relation.references:
+        name = names[relation.references.index(target.replaced_id)]
+        return f'before each write, refuse if `await ctx.db.get("{target.table}", {name})` is null'
+    referred = convex_names(relation.target, relation.references, lowered)
+    index = _index(relation, lowered)
+    if not index:
+        return f"before each write, look for the `{target.table}` document that it names"
+    found = lookup(target.table, index, referred)
+    return f"before each write, refuse if `await {found}.first()` is null"
+
+
+def _index(relation: ForeignKey, lowered: Lowered) -> str:
+    """The index on the target that finds the referred document."""
+    wanted = convex_names(relation.target, relation.references, lowered)
+    for path in lowered.models[relation.target].paths:
+        if path.index and path.fields[: len(wanted)] == wanted:
+            return path.index
+    return ""

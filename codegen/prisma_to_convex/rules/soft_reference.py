@@ -1,0 +1,79 @@
+"""A scalar that names another model's replaced id without a relation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from prisma_schema_parser.diagnostic import Diagnostic, Label, Severity
+from prisma_schema_parser.schema import Scalar, ScalarField
+
+from ..lowering.lowered import Lowered, LoweredField, LoweredModel
+from ..verdict import rule
+
+RULE = rule(
+    "PC501",
+    "soft-reference",
+    Severity.WARNING,
+    docs="""
+DOCS
+""",
+)
+
+_KEY = re.compile(r"(.+?)_?[iI][dD](s?)")
+
+
+def check(lowered: Lowered) -> Iterator[Diagnostic]:
+    targets = _targets(lowered)
+    for model in lowered.models.values():
+        for field in model.fields.values():
+            target = _target(field, targets)
+            if target is not None:
+                yield _diagnostic(model, field, target)
+
+
+def _targets(lowered: Lowered) -> dict[str, LoweredModel]:
+    """Models whose id is replaced, by their name without regard to case and underscores."""
+    return {
+        model.model.name.replace("_", "").lower(): model
+        for model in lowered.models.values()
+        if model.replaced_id is not None
+    }
+
+
+def _target(field: LoweredField, targets: dict[str, LoweredModel]) -> LoweredModel | None:
+    match = _KEY.fullmatch(field.field.name)
+    if match is None or field.reference is not None or not isinstance(field.field.type, Scalar):
+        return None
+    if bool(match[2]) != (field.field.arity == "list"):
+        return None
+    target = _named(match[1], field.field, targets)
+    if target is None or target.replaced_id is None:
+        return None
+    key = target.model.scalar(target.replaced_id)
+    return target if key is not None and key.type == field.field.type else None
+
+
+def _named(stem: str, field: ScalarField, targets: dict[str, LoweredModel]) -> LoweredModel | None:
+    """`userId` names User. `assignedUserId` does too where ids are numbers: texts are often foreign."""
+    exact = targets.get(stem.replace("_", "").lower())
+    if exact is not None or field.type == Scalar("String"):
+        return exact
+    words = re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+", stem)
+    for start in range(1, len(words)):
+        found = targets.get("".join(words[start:]).lower())
+        if found is not None:
+            return found
+    return None
+
+
+def _diagnostic(model: LoweredModel, field: LoweredField, target: LoweredModel) -> Diagnostic:
+    name, id_ = target.model.name, target.replaced_id
+    message = (
+        f"`{model.model.name}.{field.field.name}` holds ids of `{name}` without a relation: "
+        f"after the move they point at nothing"
+    )
+    key = target.model.scalar(id_ or "")
+    labels = (Label(key.span, f"`{name}.{id_}` gives way to `_id`"),) if key else ()
+    help_ = f"add a relation to `{name}`, or keep its old id in a field of its own to look it up by"
+    return Diagnostic(RULE, message, field.field.span, "", labels, help_)
