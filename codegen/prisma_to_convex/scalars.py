@@ -72,9 +72,10 @@ _DECIMAL = Bound("{0} digits, {1} of them after the point")
 _MONEY = Bound("a money amount with a fixed scale")
 _PRECISION = Bound("fractions of a second rounded to {0} digits")
 _BITS = Bound("a string of 0 and 1")
+# A JavaScript Date, and so Prisma's client, knows no finer time.
+_MILLISECONDS = 3
 _BYTES = Bound("at most {0} bytes")
 
-_STRING_LENGTHS = {"VarChar", "Char", "NChar", "NVarChar"}
 _BOUNDS: dict[str, Bound] = {
     "VarChar": _LENGTH, "Char": _LENGTH, "NChar": _LENGTH, "NVarChar": _LENGTH,
     "CatalogSingleChar": Bound("a single character"), "TinyText": Bound("at most 255 bytes"),
@@ -104,7 +105,6 @@ _EXCEPTIONS: dict[tuple[str, str], Bound | None] = {
     ("Int", "Long"): _INT32,
     ("DateTime", "Date"): Bound("a calendar date without a time of day"),
 }
-_NEEDS_ARGUMENT = frozenset({_LENGTH, _DECIMAL, _PRECISION, _BYTES, _BITS})
 _PROVIDER_EXCEPTIONS: dict[tuple[str, str], Bound | None] = {
     ("sqlserver", "TinyInt"): _UINT8,
     ("sqlserver", "Float"): None,
@@ -134,6 +134,8 @@ def _words(found: Bound, native: NativeType) -> str:
     if found is _LENGTH and arguments[0].lower() == "max":
         return ""
     if found in (_PRECISION, _BYTES) and not arguments:
+        return ""
+    if found is _PRECISION and arguments[0].isdigit() and int(arguments[0]) >= _MILLISECONDS:
         return ""
     if found is _BITS:
         return f"{_BITS.text}, {arguments[0]} long" if arguments else _BITS.text
