@@ -107,7 +107,7 @@ def vectored(count: int) -> Json:
 def filtered(make: Callable[..., Json], key: str, field: Json, count: int) -> Json:
     names = numbered(count)
     document = obj_of({"target": field, **dict.fromkeys(names, STRING)})
-    return table(document, **{key: [make("filtered", "target", *names)]})
+    return {**table(document), key: [make("filtered", "target", *names)]}
 
 
 def nested(depth: int) -> Json:

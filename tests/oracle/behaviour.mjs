@@ -4,7 +4,7 @@
  * JSON by `samples.mjs`, what does happen is convex-test's.
  */
 import { convexTest } from "convex-test";
-import { accepts, judgedByConvexTest, mintId, objectSamples, STRANGERS } from "./samples.mjs";
+import { accepts, judgedByConvexTest, mintId, objectSamples, refused } from "./samples.mjs";
 import { indexesOf, literalValue } from "./validators.mjs";
 
 const MODULES = { "./_generated/api.js": async () => ({}) };
@@ -25,7 +25,10 @@ export async function behave(exported) {
 
 /** convex-test asks each table for its export; bigint literals become bigints on the way (it compares with ===). */
 function runnable({ tables, schemaValidation }) {
-  const definition = (table) => [table.tableName, { export: () => ({ ...table, documentType: withValues(table.documentType) }) }];
+  const definition = (table) => [
+    table.tableName,
+    { export: () => ({ ...table, documentType: withValues(table.documentType) }) },
+  ];
   return { schemaValidation, tables: Object.fromEntries(tables.map(definition)) };
 }
 
@@ -51,7 +54,7 @@ async function insertFirst(db, tables) {
   const findings = [];
   const idOf = (name) => ids.get(name) ?? (declared.has(name) ? undefined : mintId(name));
   let waiting = tables;
-  for (let before = Infinity; waiting.length < before; ) {
+  for (let before = Infinity; waiting.length < before;) {
     before = waiting.length;
     const still = [];
     for (const table of waiting) {
@@ -65,7 +68,9 @@ async function insertFirst(db, tables) {
   }
   const stuck = waiting.map(({ tableName }) => tableName);
   for (const table of waiting) {
-    const needed = stuck.filter((name) => documents(table, (asked) => (asked === name ? undefined : mintId(asked))).length === 0);
+    const needed = stuck.filter(
+      (name) => documents(table, (asked) => (asked === name ? undefined : mintId(asked))).length === 0,
+    );
     const message = `no first document is possible: it needs one of ${needed.join(", ")}, which can't be inserted either`;
     findings.push({ rule: "never-insertable", table: table.tableName, message });
   }
@@ -91,7 +96,8 @@ async function insert(db, { tableName }, document, then = () => {}) {
 async function probeTable(db, table, ids) {
   const findings = [];
   const idOf = (name) => ids.get(name) ?? mintId(name);
-  const report = (rule, document, more) => findings.push({ rule, table: table.tableName, message: show(document), ...more });
+  const report = (rule, document, more) =>
+    findings.push({ rule, table: table.tableName, message: show(document), ...more });
   for (const document of documents(table, idOf)) {
     if (!(await insert(db, table, document))) report("valid-refused", document);
   }
@@ -115,7 +121,7 @@ function* trials(table, idOf) {
       const { [field]: _, ...rest } = valid;
       yield { rule: "missing-accepted", field, document: rest };
       if (fieldType.type === "any" || !judgedByConvexTest(fieldType)) continue;
-      for (const value of [...STRANGERS, mintId("aStrangersTable")]) {
+      for (const value of refused(fieldType)) {
         yield { rule: "wrong-accepted", field, document: { ...valid, [field]: value } };
       }
     }
@@ -133,7 +139,10 @@ async function probeIndexes(db, table, id) {
       .query(table.tableName)
       .withIndex(name, range)
       .collect()
-      .then((found) => (found.some(({ _id }) => _id === id) ? undefined : "finds nothing"), (error) => error.message);
+      .then(
+        (found) => (found.some(({ _id }) => _id === id) ? undefined : "finds nothing"),
+        (error) => error.message,
+      );
     if (failure) findings.push({ rule: "index-unusable", table: table.tableName, index: name, message: failure });
   }
   return findings;

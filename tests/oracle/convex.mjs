@@ -73,7 +73,10 @@ class Refusal extends Error {
 }
 
 const messages = (rule, found) =>
-  found.map(({ text, location }) => ({ rule, message: location ? `${location.line}:${location.column}: ${text}` : text }));
+  found.map(({ text, location }) => ({
+    rule,
+    message: location ? `${location.line}:${location.column}: ${text}` : text,
+  }));
 
 /** A new context has the language's own globals and nothing of a host's. */
 async function evaluate(code) {

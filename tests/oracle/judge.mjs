@@ -25,8 +25,7 @@ const JUDGES = {
   behaviour: ({ loaded }) => (loaded.exported ? behave(loaded.exported) : []),
   eslint: ({ dir, sources }, { workspace }) =>
     sources.flatMap(([file, text]) => lint(workspace, path.join(dir, "convex", file), text)),
-  prettier: async ({ sources }) =>
-    (await Promise.all(sources.map(([file, text]) => unformatted(file, text)))).flat(),
+  prettier: async ({ sources }) => (await Promise.all(sources.map(([file, text]) => unformatted(file, text)))).flat(),
 };
 
 async function judge(request) {

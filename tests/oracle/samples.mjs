@@ -43,14 +43,18 @@ export function objectSamples(object, idOf) {
   return [filled, ...further];
 }
 
-/** Values of many kinds: whatever a validator is, it refuses most of these. */
-export const STRANGERS = [null, true, 7n, "a stranger", [null], { aStranger: 1.5 }];
+/** Values of many kinds, the likeliest mistakes first: null, an id of another table, a list of the wrong things. */
+const STRANGERS = [null, mintId("aStrangersTable"), [null], 7n, true, { aStranger: 1.5 }];
+
+/** Three values that `validator` must refuse: fewer if it is broad. */
+export const refused = (validator) => STRANGERS.filter((value) => !accepts(validator, value)).slice(0, 3);
 
 export function accepts(validator, value) {
   return ACCEPTS[validator.type](validator, value);
 }
 
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof ArrayBuffer);
+const isObject = (value) =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof ArrayBuffer);
 
 const ACCEPTS = {
   null: (_, value) => value === null,
@@ -65,7 +69,8 @@ const ACCEPTS = {
   id: ({ tableName }, value) => typeof value === "string" && tableOf(value) === tableName,
   array: ({ value: element }, value) => Array.isArray(value) && value.every((item) => accepts(element, item)),
   record: ({ keys, values }, value) =>
-    isObject(value) && Object.entries(value).every(([key, item]) => accepts(keys, key) && accepts(values.fieldType, item)),
+    isObject(value) &&
+    Object.entries(value).every(([key, item]) => accepts(keys, key) && accepts(values.fieldType, item)),
   object: (object, value) =>
     isObject(value) &&
     Object.keys(value).every((name) => Object.hasOwn(object.value, name)) &&

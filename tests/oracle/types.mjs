@@ -23,15 +23,20 @@ const TSC = { 7: bin("typescript-7/bin/tsc"), 5: bin("typescript/bin/tsc") };
  */
 export async function prepareTypes(workspace, cases, compiler = "7") {
   await layOut(workspace, await generated(workspace), cases);
-  return async () => {
-    const findings = new Map(cases.map(({ name }) => [name, []]));
-    for (const { file, message, ...finding } of await compile(workspace, TSC[compiler])) {
-      const owner = cases.find(({ dir }) => file.startsWith(dir + path.sep));
-      if (owner === undefined) throw new Error(`TypeScript: ${file}${message}`);
-      findings.get(owner.name).push({ ...finding, message: `${path.relative(owner.dir, file)}${message}` });
-    }
-    return findings;
-  };
+  return () => compileAll(workspace, cases, TSC[compiler]);
+}
+
+/** One syntax error keeps the compiler from checking types in any file: such cases are reported, and left out. */
+async function compileAll(workspace, cases, tsc) {
+  const findings = new Map(cases.map(({ name }) => [name, []]));
+  for (let left = cases; left.length;) {
+    const found = await compile(workspace, left, tsc);
+    const unreadable = found.filter(({ rule }) => /^TS1\d{3}$/.test(rule));
+    for (const { owner, ...finding } of unreadable.length ? unreadable : found) findings.get(owner).push(finding);
+    if (unreadable.length === 0) break;
+    left = left.filter(({ name }) => findings.get(name).length === 0);
+  }
+  return findings;
 }
 
 let template;
@@ -46,7 +51,10 @@ async function runCodegen(project) {
   const convex = path.join(project, "convex");
   await mkdir(convex, { recursive: true });
   await writeFile(path.join(project, "package.json"), '{ "dependencies": { "convex": "*" } }\n');
-  await writeFile(path.join(convex, "schema.ts"), 'import { defineSchema } from "convex/server";\nexport default defineSchema({});\n');
+  await writeFile(
+    path.join(convex, "schema.ts"),
+    'import { defineSchema } from "convex/server";\nexport default defineSchema({});\n',
+  );
   const flags = ["codegen", "--system-udfs", "--typecheck", "disable", "--init"];
   await run(process.execPath, [CONVEX, ...flags], { cwd: project, env: { HOME: project } });
   const folder = path.join(convex, "_generated");
@@ -61,33 +69,42 @@ async function layOut(workspace, { tsconfig, files: generatedFiles }, cases) {
     await Promise.all(generatedFiles.map(([file, text]) => writeFile(path.join(folder, file), text)));
     await writeFile(path.join(dir, "probe.ts"), probe(exported));
   }
+  await writeFile(path.join(workspace, "tsconfig.convex.json"), tsconfig);
+}
+
+/** Answers [{owner: a case's name, rule, message}]. */
+async function compile(workspace, cases, tsc) {
   const config = {
     extends: "./tsconfig.convex.json",
     compilerOptions: { strict: true, noUnusedLocals: true, types: [] },
     include: [],
-    files: cases.flatMap(({ dir, files }) => [...files.map((file) => path.join(dir, "convex", file)), path.join(dir, "probe.ts")]),
+    files: cases.flatMap(({ dir, files }) => [
+      ...files.map((file) => path.join(dir, "convex", file)),
+      path.join(dir, "probe.ts"),
+    ]),
   };
-  await writeFile(path.join(workspace, "tsconfig.convex.json"), tsconfig);
   await writeFile(path.join(workspace, "tsconfig.json"), JSON.stringify(config));
-}
-
-async function compile(workspace, tsc) {
   const flags = ["-p", "tsconfig.json", "--pretty", "false"];
   const output = await run(process.execPath, [tsc, ...flags], { cwd: workspace, maxBuffer: 1 << 30 }).then(
     () => "",
     ({ stdout, stderr, message }) => stdout || stderr || message,
   );
-  return parse(output, workspace);
+  return parse(output).map(({ file, rule, message }) => {
+    const place = path.resolve(workspace, file);
+    const owner = cases.find(({ dir }) => place.startsWith(dir + path.sep));
+    if (owner === undefined) throw new Error(`TypeScript: ${file}${message}`);
+    return { owner: owner.name, rule, message: `${path.relative(owner.dir, place)}${message}` };
+  });
 }
 
 /** `file(line,column): error TSnnnn: message`, continued on indented lines. */
-function parse(output, workspace) {
+function parse(output) {
   const found = [];
   for (const line of output.split("\n")) {
     const error = /^(.+?)\((\d+,\d+)\): error (TS\d+): (.*)$/.exec(line);
     if (error) {
       const [, file, at, rule, message] = error;
-      found.push({ rule, file: path.resolve(workspace, file), message: `(${at}): ${message}` });
+      found.push({ rule, file, message: `(${at}): ${message}` });
     } else if (/^\s/.test(line) && found.length) {
       found.at(-1).message += `\n${line}`;
     } else if (line.trim()) {
@@ -117,7 +134,9 @@ function probeTable(table, at) {
     const expected = `{ ${[...system, ...fields(table.documentType)].join("; ")} }`;
     lines.push(`export const same${at}: Same<Doc<${name}>, ${expected}> = true;`);
   }
-  const uses = indexesOf(table).filter(({ staged }) => !staged).map((index) => USES[index.kind](name, index));
+  const uses = indexesOf(table)
+    .filter(({ staged }) => !staged)
+    .map((index) => USES[index.kind](name, index));
   lines.push(`export function use${at}(ctx: QueryCtx, action: ActionCtx, doc: Doc<${name}>) {`);
   lines.push(`  return [ctx, action, doc, ${uses.join(", ")}];`, "}");
   return lines;

@@ -50,7 +50,8 @@ function insertDummy({ file_name, end }, judged, inserted) {
 function restored(diagnostic, given, inserted) {
   const { file_name: file, text: message, is_warning } = diagnostic;
   const points = [...(inserted.get(file) ?? [])].reverse();
-  const back = (offset) => points.reduce((at, point) => (at <= point ? at : Math.max(point, at - DUMMY.length)), offset);
+  const back = (offset) =>
+    points.reduce((at, point) => (at <= point ? at : Math.max(point, at - DUMMY.length)), offset);
   const text = given.get(file);
   const [start, end] = [diagnostic.start, diagnostic.end].map((at) => codePoints(text, back(at)));
   return { message, file, start, end, is_warning };

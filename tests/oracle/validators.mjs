@@ -10,7 +10,11 @@ export function indexesOf(table) {
 
 const db = ({ fields }) => ({ fields });
 const search = ({ searchField, filterFields }) => ({ field: searchField, filters: filterFields });
-const vector = ({ vectorField, filterFields, dimensions }) => ({ field: vectorField, filters: filterFields, dimensions });
+const vector = ({ vectorField, filterFields, dimensions }) => ({
+  field: vectorField,
+  filters: filterFields,
+  dimensions,
+});
 
 const INDEX_LISTS = [
   ["indexes", "db", false, db],

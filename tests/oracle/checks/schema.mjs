@@ -44,12 +44,17 @@ export const whole = [
     },
     "schema",
   ),
-  rule("optional-lost", WRONG, "facts 1.6: a TypeScript error; at run time the flag is silently dropped", function* ({ table, definition }) {
-    const validator = definition?.tables[table.tableName]?.validator;
-    if (validator === undefined) return;
-    if (validator.isOptional === "optional") yield { message: "the whole document is v.optional()" };
-    for (const message of lostOptionals(validator, table.tableName)) yield { message };
-  }),
+  rule(
+    "optional-lost",
+    WRONG,
+    "facts 1.6: a TypeScript error; at run time the flag is silently dropped",
+    function* ({ table, definition }) {
+      const validator = definition?.tables[table.tableName]?.validator;
+      if (validator === undefined) return;
+      if (validator.isOptional === "optional") yield { message: "the whole document is v.optional()" };
+      for (const message of lostOptionals(validator, table.tableName)) yield { message };
+    },
+  ),
   rule("staged-validator", WRONG, "facts 1.6: for filled tables", function* ({ table }) {
     if (table.stagedDocumentType !== undefined) yield { message: "the table has a staged validator" };
   }),

@@ -27,7 +27,8 @@ function nesting(validator) {
 }
 
 const leaves = (validator) => (validator.type === "union" ? validator.value.flatMap(leaves) : [validator]);
-const isText = ({ type, value }) => type === "string" || type === "id" || (type === "literal" && typeof value === "string");
+const isText = ({ type, value }) =>
+  type === "string" || type === "id" || (type === "literal" && typeof value === "string");
 
 function isLiteral(validator) {
   try {
@@ -41,11 +42,13 @@ function isLiteral(validator) {
 export const types = [
   rule("validator-kind", BACKEND, "crates/common/src/schemas/json.rs (ValidatorJson)", function* ({ table }) {
     for (const { validator, path } of walk(table.documentType)) {
-      if (!KINDS.includes(validator.type)) yield { field: path.slice(1), message: `${validator.type} is no kind of validator` };
+      if (!KINDS.includes(validator.type))
+        yield { field: path.slice(1), message: `${validator.type} is no kind of validator` };
     }
   }),
   rule("top-level-validator", BACKEND, "crates/common/src/schemas/json.rs:549", function* ({ table }) {
-    const odd = table.documentType.type === "any" ? undefined : topLevelObjects(table).find(({ type }) => type !== "object");
+    const odd =
+      table.documentType.type === "any" ? undefined : topLevelObjects(table).find(({ type }) => type !== "object");
     if (odd !== undefined) yield { message: `a document is an object, a union of objects or v.any(), not ${odd.type}` };
   }),
   each("record-key-type", BACKEND, "json.rs:690-716 (InvalidRecordType)", "record", ({ keys }) => {
@@ -54,22 +57,36 @@ export const types = [
   }),
   each("record-key-literal", BACKEND, "json.rs:690-716; TypeScript accepts it", "record", ({ keys }) => {
     const all = leaves(keys);
-    return all.every(isText) && all.some(({ type }) => type === "literal") ? "record keys can't be literals" : undefined;
+    return all.every(isText) && all.some(({ type }) => type === "literal")
+      ? "record keys can't be literals"
+      : undefined;
   }),
   each("record-value-optional", BACKEND, "json.rs:690-716", "record", ({ values }) =>
     values.optional ? "record values can't be optional" : undefined,
   ),
-  each("literal-value", BACKEND, "json.rs (LiteralValidator): string, finite number, bigint, boolean", "literal", (literal) =>
-    isLiteral(literal) ? undefined : `${JSON.stringify(literal.value)} is no literal`,
+  each(
+    "literal-value",
+    BACKEND,
+    "json.rs (LiteralValidator): string, finite number, bigint, boolean",
+    "literal",
+    (literal) => (isLiteral(literal) ? undefined : `${JSON.stringify(literal.value)} is no literal`),
   ),
   each("union-empty", WRONG, "accepted; no value matches it", "union", ({ value }) =>
     value.length === 0 ? "a union without members accepts nothing" : undefined,
   ),
-  each("object-field-count", BACKEND, "crates/value/src/object.rs:31: no such object can exist", "object", ({ value }, { path, table }) => {
-    const count = Object.keys(value).length;
-    const own = topLevelObjects(table).some((object) => object.value === value) ? SYSTEM_FIELDS : 0;
-    return count + own > MAX_FIELDS ? `${count} fields${path && ` in ${path.slice(1)}`}, at most ${MAX_FIELDS - own}` : undefined;
-  }),
+  each(
+    "object-field-count",
+    BACKEND,
+    "crates/value/src/object.rs:31: no such object can exist",
+    "object",
+    ({ value }, { path, table }) => {
+      const count = Object.keys(value).length;
+      const own = topLevelObjects(table).some((object) => object.value === value) ? SYSTEM_FIELDS : 0;
+      return count + own > MAX_FIELDS
+        ? `${count} fields${path && ` in ${path.slice(1)}`}, at most ${MAX_FIELDS - own}`
+        : undefined;
+    },
+  ),
   rule("nesting", BACKEND, "crates/common/src/document.rs:101: no such document can be stored", function* ({ table }) {
     const depth = nesting(table.documentType);
     if (depth > MAX_NESTING) yield { message: `documents nest ${depth} deep, at most ${MAX_NESTING}` };
