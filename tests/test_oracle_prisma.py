@@ -126,7 +126,7 @@ def test_a_panic_is_told_and_survived(engine: Engine) -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("lines", [[], ['  url = "x"']])
 def test_dmmf(engine: Engine, lines: list[str]) -> None:
-    [model] = prisma().dmmf(datasource(*lines) + MODEL, engine)["datamodel"]["models"]
+    [model] = prisma().dmmf(datasource(*lines) + MODEL, engine)["models"]
     assert [(field["name"], field["type"]) for field in model["fields"]] == [("id", "Int")]
 
 

@@ -125,10 +125,10 @@ class PrismaEngine:
         return Verdict(answer["ok"], tuple(EngineMessage(**one) for one in answer["errors"]))
 
     def dmmf(self, files: PrismaFiles, engine: Engine = "7") -> Json:
-        """The whole DMMF document; `["datamodel"]` holds enums, models, types and indexes."""
+        """The DMMF's datamodel: `enums`, `models`, `types`, `indexes`. The query API around it is left out."""
         answer = self._ask("dmmf", files, engine)
         if answer.get("ok"):
-            return answer["dmmf"]
+            return answer["datamodel"]
         raise SchemaRefused(answer.get("error") or answer["panic"])
 
     def _ask(self, op: str, files: PrismaFiles, engine: Engine) -> Json:
