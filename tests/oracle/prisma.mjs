@@ -3,7 +3,7 @@
  *
  *   {engine: "6" | "7", op: "validate" | "dmmf", files: [[name, text], ...]}
  *   -> validate: {ok, errors: [{message, file, start, end, is_warning}]}   offsets in code points of the given text
- *   -> dmmf:     {ok: true, datamodel} | {ok: false, error}   the rest of the DMMF is megabytes of query API
+ *   -> dmmf:     {ok: true, datamodel} | {ok: false, error}   (without its megabytes of query API)
  *   -> {panic}   the engine crashed on this input; a fresh one answers the next request
  */
 import { createRequire } from "node:module";
@@ -30,8 +30,7 @@ function validate(wasm, engine, files) {
 function dmmf(wasm, engine, files) {
   const { files: prismaSchema } = neutralise(engine, files, lintWith(wasm));
   try {
-    const { datamodel } = JSON.parse(wasm.get_dmmf(JSON.stringify({ prismaSchema, noColor: true })));
-    return { ok: true, datamodel };
+    return { ok: true, datamodel: JSON.parse(wasm.get_datamodel(JSON.stringify({ prismaSchema, noColor: true }))) };
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError) throw error;
     return { ok: false, error: JSON.parse(error.message ?? error).message };
