@@ -1,0 +1,52 @@
+# Two commands on a fresh machine with Python >= 3.11 and Node >= 20: `make demo`, `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ORACLE := tests/oracle
+WORKERS ?= auto
+
+.PHONY: demo test setup oracle lint samples conformance bench tables clean
+
+$(VENV)/.ready: pyproject.toml requirements-dev.txt
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+$(ORACLE)/node_modules/.ready: $(ORACLE)/package.json $(ORACLE)/package-lock.json
+	cd $(ORACLE) && npm ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+setup: $(VENV)/.ready
+
+oracle: $(ORACLE)/node_modules/.ready
+
+demo: setup ## Convert the sample CRM into demo/ and show what came of it
+	$(BIN)/prisma-to-convex generate samples/crm/schema.prisma --out demo/convex
+	@sed -n '1,12p;/subAccounts: define/,/^$$/p' demo/convex/schema.ts
+	@sed -n '1,10p' demo/convex/report.md
+
+test: setup oracle ## All tests but the slow ones and the corpus
+	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST)
+
+lint: setup ## Formatters, linters, types, import contracts
+	$(BIN)/black --check --quiet .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+samples: setup ## Write the samples' committed output again
+	$(BIN)/python -m pytest -q tests/test_samples.py --update-golden
+
+conformance: setup oracle ## Agreement with Prisma's own engines, in figures
+	$(BIN)/python tests/conformance_run.py
+
+bench: setup oracle ## Speed, as ratios against the anchors
+	$(BIN)/python tests/bench/run.py
+
+tables: setup ## Build the parser's tables again after a change of prisma.lark
+	$(BIN)/python -m prisma_schema_parser.build_tables
+
+clean:
+	rm -rf $(VENV) $(ORACLE)/node_modules demo build dist

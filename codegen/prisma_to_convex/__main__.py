@@ -1,0 +1,7 @@
+"""`python -m prisma_to_convex`."""
+
+import sys
+
+from .cli import main
+
+sys.exit(main())

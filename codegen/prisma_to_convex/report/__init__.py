@@ -1,0 +1,1 @@
+"""The report: one model (`model.py`), one renderer a format."""
