@@ -103,7 +103,15 @@ INSERTABLE = {
         "things: defineTable({ a: v.any(), b: v.bytes(), c: v.int64(), d: v.number(), e: v.null(),"
         ' f: v.literal("x"), g: v.literal(7n), h: v.union(v.literal(true), v.literal(1.5)),'
         " i: v.record(v.string(), v.number()), j: v.array(v.object({ k: v.string() })),"
-        ' l: v.id("_storage"), m: v.optional(v.object({ n: v.optional(v.boolean()) })) })'
+        ' l: v.id("_storage"), m: v.optional(v.object({ n: v.optional(v.boolean()) })),'
+        " o: v.optional(v.any()), p: v.array(v.union(v.array(v.null()), v.object({}))),"
+        ' q: v.commitTs(), r: v.record(v.id("things"), v.any()), s: v.nullable(v.string()) })'
+    ),
+    "search and vector indexes": tables(
+        "docs: defineTable({ text: v.string(), lang: v.union(v.string(), v.null()),"
+        " e: v.array(v.float64()), o: v.object({ p: v.string() }) })"
+        '.searchIndex("search_text", { searchField: "text", filterFields: ["lang", "o.p"] })'
+        '.vectorIndex("by_e", { vectorField: "e", dimensions: 3, filterFields: ["lang"] })'
     ),
     "a union of documents": tables(
         'shapes: defineTable(v.union(v.object({ kind: v.literal("a"), r: v.number() }),'
@@ -122,6 +130,8 @@ def judged(judge: Judge) -> dict[str, Judgement]:
     cases = {text: text for by, _, text in REFUSED if by == judge}
     if judge == "behaviour":
         cases |= INSERTABLE | {"unchecked": UNCHECKED}
+    if judge == "types":
+        cases |= INSERTABLE
     return judge_convex(cases, [judge])
 
 
@@ -136,6 +146,11 @@ def test_refused(judge: Judge, rules: str, text: str) -> None:
 @pytest.mark.parametrize("name", INSERTABLE)
 def test_insertable(name: str) -> None:
     assert judged("behaviour")[name].findings == ()
+
+
+@pytest.mark.parametrize("name", INSERTABLE)
+def test_the_probe_knows_the_type_of_every_validator(name: str) -> None:
+    assert judged("types")[name].findings == ()
 
 
 def test_wrong_documents_are_tried() -> None:

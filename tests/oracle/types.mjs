@@ -9,7 +9,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { indexesOf } from "./validators.mjs";
+import { indexesOf, literalValue } from "./validators.mjs";
 
 const run = promisify(execFile);
 const bin = (relative) => fileURLToPath(new URL(`./node_modules/${relative}`, import.meta.url));
@@ -162,13 +162,15 @@ const TYPES = {
   string: () => "string",
   bytes: () => "ArrayBuffer",
   any: () => "any",
-  literal: ({ value: literal }) => (typeof literal === "object" ? "bigint" : JSON.stringify(literal)),
+  literal: (literal) => literalText(literalValue(literal)),
   id: ({ tableName }) => `GenericId<${JSON.stringify(tableName)}>`,
   array: ({ value: element }) => `Array<${typeText(element)}>`,
   record: ({ keys, values }) => `Record<${typeText(keys)}, ${typeText(values.fieldType)}>`,
   object: (object) => `{ ${fields(object).join("; ")} }`,
   union: ({ value: members }) => members.map(typeText).join(" | ") || "never",
 };
+
+const literalText = (value) => (typeof value === "bigint" ? `${value}n` : JSON.stringify(value));
 
 const typeText = (validator) => TYPES[validator.type](validator);
 
