@@ -438,9 +438,46 @@ def test_every_rule_names_its_source() -> None:
     assert all(rule.source for rule in convex_rules())
 
 
-def test_a_finding_says_where() -> None:
-    [finding] = check_export(schema(table(indexes=[index("by_c", "c")])))
-    assert (finding.table, finding.index, finding.field) == ("things", "by_c", "c")
-    assert str(finding).startswith(
-        "convex/index-field-missing: things: index by_c: no document has c"
-    )
+@pytest.mark.parametrize(
+    ("broken", "place", "message"),
+    [
+        (
+            table(indexes=[index("by_c", "c")]),
+            ("by_c", "c"),
+            "index by_c: no document has c (arrays and records can't be entered)",
+        ),
+        (
+            table(obj(a=array(obj(b=id_of("others"))))),
+            (None, "a[].b"),
+            'v.id("others"): there is no such table',
+        ),
+        (
+            table(obj(a=obj(_b=STRING))),
+            (None, "_b"),
+            "field a._b starts with _, which is reserved",
+        ),
+        (
+            table(obj(a=obj_of({"b-c": STRING}))),
+            (None, "b-c"),
+            'field name "a.b-c" is no identifier of 1 to 64 characters',
+        ),
+        (
+            table(obj(a=id_of("1"))),
+            (None, "a"),
+            'v.id: table name "1" is no identifier of 1 to 64 characters',
+        ),
+        (
+            table(obj(a=obj(b=strings(numbered(1025))))),
+            (None, "a.b"),
+            "1025 fields in a.b, at most 1024",
+        ),
+        (table(strings(numbered(1023))), (None, ""), "1023 fields, at most 1022"),
+    ],
+)
+def test_a_finding_says_where(
+    broken: Json, place: tuple[str | None, str | None], message: str
+) -> None:
+    [finding] = check_export(schema(broken))
+    assert (finding.table, finding.index, finding.field) == ("things", *place)
+    assert finding.message == message
+    assert str(finding) == f"convex/{finding.rule}: things: {message}"
