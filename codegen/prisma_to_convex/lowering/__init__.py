@@ -246,13 +246,16 @@ def _join_documentation(relation: ManyToMany) -> str:
 
 
 def _freed(schema: Schema, found: Keys) -> frozenset[tuple[str, str]]:
-    edges = [
-        Edge(model.name, field.name, target)
-        for model in schema.models
-        if model.name in found.emitted
-        for field in model.scalar_fields
-        if field.arity == "required" and not field.is_ignored
-        if (target := found.reference(model.name, field.name)) is not None
-    ]
-    order = {model.name: number for number, model in enumerate(schema.models)}
-    return frozenset((edge.model, edge.field) for edge in freed(edges, order))
+    required: list[Edge] = []
+    references: list[Edge] = []
+    for model in schema.models:
+        if model.name not in found.emitted:
+            continue
+        for field in model.scalar_fields:
+            target = None if field.is_ignored else found.reference(model.name, field.name)
+            if target is not None:
+                edge = Edge(model.name, field.name, target)
+                references.append(edge)
+                if field.arity == "required":
+                    required.append(edge)
+    return frozenset((edge.model, edge.field) for edge in freed(required, references))

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from ..tenancy import is_tenant_key
+
 
 class Edge(NamedTuple):
     """A required `v.id` field: a document of `model` needs one of `target` before it."""
@@ -18,51 +20,47 @@ class Edge(NamedTuple):
     target: str
 
 
-def freed(edges: Iterable[Edge], order: dict[str, int]) -> tuple[Edge, ...]:
-    """The edges to make nullable so that no cycle is left; `order` is the models' source order."""
+def freed(edges: Iterable[Edge], references: Iterable[Edge]) -> tuple[Edge, ...]:
+    """The edges to make nullable so that no cycle is left.
+
+    `edges` are required keys in source order; `references` are all keys, nullable ones too.
+    """
     left = list(edges)
-    popularity = _popularity(left)
+    popularity = _popularity(references)
+    order = {edge: number for number, edge in enumerate(left)}
     found: list[Edge] = []
-    while (group := _cyclic_group(left, order)) is not None:
+    while (group := _cyclic_group(left)) is not None:
         inside = [edge for edge in left if edge.model in group and edge.target in group]
-        chosen = min(inside, key=lambda edge: _cost(edge, inside, popularity, order))
+        chosen = min(inside, key=lambda edge: _cost(edge, popularity, order))
         found.append(chosen)
         left.remove(chosen)
     return tuple(found)
 
 
-def _popularity(edges: list[Edge]) -> dict[str, int]:
+def _popularity(references: Iterable[Edge]) -> dict[str, int]:
     """How many other models refer to each model."""
     referrers: dict[str, set[str]] = {}
-    for edge in edges:
+    for edge in references:
         if edge.model != edge.target:
             referrers.setdefault(edge.target, set()).add(edge.model)
     return {model: len(found) for model, found in referrers.items()}
 
 
 def _cost(
-    edge: Edge, inside: list[Edge], popularity: dict[str, int], order: dict[str, int]
-) -> tuple[bool, bool, int, int, int]:
-    """The cheapest edge gives way. A self reference is the only cycle of its own."""
-    tenant = max(popularity.values(), default=0)
-    is_tenant_key = (
-        popularity.get(edge.target, 0) == tenant and edge.target != edge.model and tenant > 1
-    )
-    return (
-        edge.model != edge.target,
-        is_tenant_key,
-        -popularity.get(edge.model, 0),
-        order[edge.model],
-        inside.index(edge),
-    )
+    edge: Edge, popularity: dict[str, int], order: dict[Edge, int]
+) -> tuple[bool, bool, int, int]:
+    """The cheapest edge gives way. A self reference is a cycle by itself, so it always must."""
+    is_self = edge.model == edge.target
+    is_tenant = is_tenant_key(edge.field) and not is_self
+    return (not is_self, is_tenant, -popularity.get(edge.model, 0), order[edge])
 
 
-def _cyclic_group(edges: list[Edge], order: dict[str, int]) -> set[str] | None:
-    """The models of one cycle: the first strongly connected group, in source order, that has one."""
+def _cyclic_group(edges: list[Edge]) -> set[str] | None:
+    """The models of a strongly connected group that has a cycle; None when there is none left."""
     following: dict[str, list[str]] = {}
     for edge in edges:
         following.setdefault(edge.model, []).append(edge.target)
-    for group in sorted(_components(following), key=lambda found: min(order[name] for name in found)):
+    for group in _components(following):
         if len(group) > 1 or any(name in following.get(name, ()) for name in group):
             return group
     return None

@@ -1,0 +1,66 @@
+from prisma_to_convex.lowering.cycles import Edge, freed
+
+
+def test_no_cycle_frees_nothing() -> None:
+    edges = [Edge("Post", "userId", "User"), Edge("Comment", "postId", "Post")]
+    assert freed(edges, edges) == ()
+
+
+def test_a_self_reference_is_freed() -> None:
+    edge = Edge("Node", "parentId", "Node")
+    assert freed([edge], [edge]) == (edge,)
+
+
+def test_the_model_that_most_refer_to_gives_way() -> None:
+    owner = Edge("Account", "ownerId", "User")
+    edges = [
+        owner,
+        Edge("User", "accountId", "Account"),
+        Edge("Lead", "accountId", "Account"),
+        Edge("Job", "accountId", "Account"),
+    ]
+    assert freed(edges, edges) == (owner,)
+
+
+def test_ties_go_by_source_order() -> None:
+    a, b = Edge("A", "bId", "B"), Edge("B", "aId", "A")
+    assert freed([a, b], [a, b]) == (a,)
+    assert freed([b, a], [b, a]) == (b,)
+
+
+def test_nullable_references_count_for_who_is_referred_to() -> None:
+    a, b = Edge("A", "bId", "B"), Edge("B", "aId", "A")
+    assert freed([a, b], [a, b, Edge("C", "bId", "B")]) == (b,)
+
+
+def test_each_cycle_gives_way_once() -> None:
+    edges = [
+        Edge("A", "bId", "B"),
+        Edge("B", "aId", "A"),
+        Edge("C", "dId", "D"),
+        Edge("D", "cId", "C"),
+    ]
+    assert freed(edges, edges) == (edges[0], edges[2])
+
+
+def test_a_long_cycle_needs_no_recursion() -> None:
+    count = 5000
+    names = [f"M{number}" for number in range(count)]
+    edges = [
+        Edge(name, "nextId", names[(number + 1) % count]) for number, name in enumerate(names)
+    ]
+    assert len(freed(edges, edges)) == 1
+
+
+def test_a_tenant_key_is_the_last_choice() -> None:
+    # Both of Tenant <-> User could give way; everything refers to Tenant, so a key to it stays.
+    edges = [
+        Edge("User", "tenantId", "Tenant"),
+        Edge("Tenant", "ownerId", "User"),
+        Edge("Lead", "tenantId", "Tenant"),
+        Edge("Lead", "userId", "User"),
+        Edge("Job", "tenantId", "Tenant"),
+        Edge("Job", "userId", "User"),
+        Edge("Note", "userId", "User"),
+    ]
+    assert freed(edges, edges)[0].field != "tenantId"
