@@ -1,0 +1,174 @@
+"""Where the schema is when the command line does not say: the first of
+
+1. `schema` in prisma.config.ts (or .js, .mjs, ..., or below .config/),
+2. `prisma.schema` in package.json,
+3. schema.prisma, prisma/schema.prisma, prisma/ with .prisma files below it.
+
+A file that is there but can't be understood ends the search: the next place might hold another schema.
+facts: names and order of the configs are those of Prisma 7, config/loadConfigFromFile.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.source import SourceFile
+
+from .prisma_config import schema_setting
+
+_EXTENSIONS = ("js", "ts", "mjs", "cjs", "mts", "cts")
+_CONFIGS = tuple(
+    f"{base}.{extension}"
+    for base in ("prisma.config", ".config/prisma", ".config/prisma.config")
+    for extension in _EXTENSIONS
+)
+_PACKAGE = "package.json"
+_FILES = ("schema.prisma", "prisma/schema.prisma")
+_FOLDER = "prisma"
+_PASS_IT = "pass SCHEMA on the command line"
+
+
+class Found(NamedTuple):
+    """The schema's file or folder and `why` it is this one; or `path` is None and `message` says why."""
+
+    path: Path | None
+    why: str = ""
+    message: str = ""
+
+
+def discover(cwd: Path) -> Found:
+    """Looks in `cwd` and nowhere above it. The path found starts with `cwd` where it is below it."""
+    for search in (_from_config, _from_package, _from_defaults):
+        try:
+            if (found := search(cwd)) is not None:
+                return found
+        except OSError as error:
+            return _unreadable(error, cwd)
+    return Found(None, message=_nothing(cwd))
+
+
+def _unreadable(error: OSError, cwd: Path) -> Found:
+    name = _shown(Path(str(error.filename)) if error.filename else cwd, cwd)
+    return Found(None, message=f"{name}: {(error.strerror or str(error)).lower()}")
+
+
+def _from_config(cwd: Path) -> Found | None:
+    for name in _CONFIGS:
+        if not os.path.lexists(cwd / name):
+            continue
+        text = _text(cwd, name)
+        if isinstance(text, Found):
+            return text
+        setting = schema_setting(text, str((cwd / name).parent), str(cwd))
+        place = _place(name, text, setting.at)
+        if setting.problem:
+            message = f"{place}: can't tell where the schema is: {setting.problem}; {_PASS_IT}"
+            return Found(None, message=message)
+        return (
+            None if setting.path is None else _named(cwd, setting.path, f"schema in {name}", place)
+        )
+    return None
+
+
+def _from_package(cwd: Path) -> Found | None:
+    if not os.path.lexists(cwd / _PACKAGE):
+        return None
+    text = _text(cwd, _PACKAGE)
+    if isinstance(text, Found):
+        return text
+    try:
+        package = json.loads(text)
+    except json.JSONDecodeError as error:
+        place, reason = _place(_PACKAGE, text, error.pos), error.msg.lower()
+        return Found(None, message=f"{place}: not JSON: {reason}; {_PASS_IT}")
+    except (ValueError, RecursionError):  # a number of 5000 digits, 5000 brackets
+        return Found(None, message=f"{_PACKAGE}: this JSON is too large to read; {_PASS_IT}")
+    settings = package.get("prisma") if isinstance(package, dict) else None
+    schema = settings.get("schema") if isinstance(settings, dict) else None
+    if schema is None:
+        return None
+    if not isinstance(schema, str) or not schema:
+        return Found(None, message=f"{_PACKAGE}: `prisma.schema` is not a path; {_PASS_IT}")
+    return _named(cwd, str(cwd / schema), f"prisma.schema in {_PACKAGE}", _PACKAGE)
+
+
+def _from_defaults(cwd: Path) -> Found | None:
+    for name in _FILES:
+        if (cwd / name).is_file():
+            return Found(cwd / name, "the default place")
+    folder = cwd / _FOLDER
+    return Found(folder, "the default place") if _holds_schema(folder) else None
+
+
+def _holds_schema(folder: Path) -> bool:
+    return any(name.endswith(".prisma") for name in _names_below(folder))
+
+
+def _names_below(folder: Path) -> Iterator[str]:
+    """File names at any depth; each folder once, however many links lead to it."""
+    seen: set[tuple[int, int]] = set()
+    for root, folders, files in os.walk(folder, followlinks=True):
+        status = os.stat(root)
+        if (status.st_dev, status.st_ino) in seen:
+            folders.clear()
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        yield from files
+
+
+def _named(cwd: Path, named: str, why: str, place: str) -> Found:
+    """What the setting at `place` names, if it is there."""
+    path = _below(cwd, named)
+    if path.exists():
+        return Found(path, why)
+    name = plain(path.as_posix())
+    message = f"{place}: the schema is set to {name}, but there is no such file or folder"
+    return Found(None, message=message)
+
+
+def _below(cwd: Path, named: str) -> Path:
+    """The path from `cwd` on where it is below it, as if typed there; `..` is text, as to Node."""
+    base, path = os.path.abspath(cwd), os.path.abspath(named)
+    return cwd / os.path.relpath(path, base) if Path(path).is_relative_to(base) else Path(path)
+
+
+def _text(cwd: Path, name: str) -> str | Found:
+    path = cwd / name
+    if not path.is_file():
+        what = "a folder, not a file" if path.is_dir() else "not a file that can be read"
+        return Found(None, message=f"{name}: {what}; {_PASS_IT}")
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig", errors="replace")
+        byte = f"byte 0x{data[error.start]:02x}"
+        place = _place(name, before, len(before))
+        return Found(None, message=f"{place}: not UTF-8: {byte}; {_PASS_IT}")
+
+
+def _place(name: str, text: str, offset: int) -> str:
+    line, column = SourceFile(name, text).position(offset)
+    return f"{name}:{line}:{column}"
+
+
+def _shown(path: Path, cwd: Path) -> str:
+    return plain((path.relative_to(cwd) if path.is_relative_to(cwd) else path).as_posix())
+
+
+def _nothing(cwd: Path) -> str:
+    """The message that lists the places looked at."""
+    configs = f"prisma.config.{{{','.join(_EXTENSIONS)}}} or .config/prisma.*"
+    places = (
+        f"`schema` in {configs}",
+        f"`prisma.schema` in {_PACKAGE}",
+        *_FILES,
+        f"{_FOLDER}/ with .prisma files",
+    )
+    listed = "".join(f"\n  - {place}" for place in places)
+    return f"no Prisma schema found in {plain(cwd.as_posix())}; looked for{listed}\n{_PASS_IT}"
