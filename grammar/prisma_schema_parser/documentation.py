@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 
-from lark import Token
-
+from .lalr import Token
 from .syntax import Comment
 
 # What Unicode calls white space; str.strip() would take U+001C to U+001F as well.

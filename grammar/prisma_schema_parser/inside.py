@@ -8,10 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from lark import Token, Transformer, v_args
-from lark.exceptions import UnexpectedInput, UnexpectedToken
-
 from .documentation import comment
+from .lalr import Token, Unexpected
 from .strings import unescape
 from .syntax import (
     EMPTY_TAIL,
@@ -35,9 +33,8 @@ from .syntax import (
 _MEMO_LENGTH = 400
 
 
-@v_args(inline=True)
-class Nodes(Transformer[Token, Any]):
-    """Lark callbacks that build syntax nodes directly; no parse tree is kept for a line's inside."""
+class Nodes:
+    """Callbacks of the grammar's rules that build syntax nodes directly; no parse tree is kept for a line's inside."""
 
     def attributes(self, *items: Attribute | Comment) -> Tail:
         if items and isinstance(items[-1], Comment):
@@ -119,8 +116,8 @@ def _parse(start: str, text: str) -> Tail:
     try:
         tail: Tail = lark().parse(text, start=start)
         problems = tuple(_problems(text, tail))
-    except UnexpectedInput as error:
-        return Tail((), None, (_syntax_problem(text, error),))
+    except Unexpected as error:
+        return Tail((), None, (_syntax_problem(text, error.position),))
     except RecursionError:
         return Tail((), None, (LineProblem("nesting", "too deeply nested", 0, len(text)),))
     return tail._replace(problems=problems) if problems else tail
@@ -132,10 +129,7 @@ _memo = lru_cache(maxsize=1 << 16)(_parse)
 # ---- what is wrong with a line ------------------------------------------------------------------
 
 
-def _syntax_problem(text: str, error: UnexpectedInput) -> LineProblem:
-    at = error.pos_in_stream
-    if at is None or at > len(text) or (isinstance(error, UnexpectedToken) and error.token.type == "$END"):
-        at = len(text)
+def _syntax_problem(text: str, at: int) -> LineProblem:
     rest = text[at:].rstrip()
     if not rest:
         opened = _unclosed(text)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 from typing import NamedTuple
-
-from lark import Lark, Token, Tree
+from zlib import crc32
 
 from . import rules
 from .diagnostic import Diagnostic, Label
 from .documentation import Documentation, comment
 from .inside import Nodes, parse_inside
+from .lalr import Parser, Token, Tree
 from .messages import bad_line, line_problem
 from .source import SourceFile, Span
 from .strings import unescape
@@ -45,23 +46,27 @@ _PAIR = re.compile(rf"({_IDENT}){_WS}={_WS}")
 _NEXT = re.compile(r"\s*//\s*use +(?:prisma-8|prisma-next)(?: *)(?!\S)")
 _ARITY = {None: "required", "!": "required", "?": "optional", "[]": "list"}
 
-START_SYMBOLS = ["document", "attributes", "block_attribute", "assignment"]
-
 
 @lru_cache(maxsize=1)
-def lark() -> Lark:
-    """The one parser, built from prisma.lark on first use."""
-    from importlib.resources import files
+def lark() -> Parser:
+    """The one parser: Lark's tables of prisma.lark, as shipped, or built anew if the grammar is newer."""
+    from .tables import CHECKSUM, TABLES
 
-    text = files(__package__).joinpath("prisma.lark").read_text(encoding="utf-8")
-    return Lark(
-        text,
-        parser="lalr",
-        lexer="contextual",
-        start=START_SYMBOLS,
-        maybe_placeholders=False,
-        transformer=Nodes(),
-    )
+    grammar = _grammar()
+    if grammar is None or crc32(grammar) == CHECKSUM:
+        return Parser(TABLES, Nodes())
+    from .build_tables import build
+
+    return Parser(build(grammar.decode()), Nodes())
+
+
+def _grammar() -> bytes | None:
+    loader = getattr(__spec__, "loader", None)  # reads from zip files too
+    try:
+        data: bytes = loader.get_data(os.path.join(os.path.dirname(__file__), "prisma.lark"))  # type: ignore[union-attr]
+    except (AttributeError, OSError):
+        return None
+    return data
 
 
 class Parsed(NamedTuple):
@@ -113,7 +118,7 @@ class _Reader:
 
     # -- files and blocks
 
-    def read(self, tree: Tree[Token]) -> tuple[Block, ...]:
+    def read(self, tree: Tree) -> tuple[Block, ...]:
         blocks: list[Block] = []
         docs = Documentation(self.source.text)
         waiting: str | None = None  # a block of configuration leaves it to the next declaration
@@ -140,11 +145,11 @@ class _Reader:
             return
         docs.add(token)
 
-    def _block(self, tree: Tree[Token], opening: Token, docs: str | None) -> Block | None:
+    def _block(self, tree: Tree, opening: Token, docs: str | None) -> Block | None:
         tokens = tree.children
         start = opening.start_pos or 0
         members = tokens[1:]
-        closed = bool(members) and members[-1].type == "CLOSE"  # type: ignore[union-attr]  # all are tokens
+        closed = bool(members) and members[-1].type == "CLOSE"
         if closed:
             members = members[:-1]
         last = tokens[-1]
@@ -159,7 +164,7 @@ class _Reader:
         name_start = start + match.start(2)
         before = len(self.diagnostics)
         block = self._known_block(
-            (keyword, name, start, name_start, end, docs), members  # type: ignore[arg-type]  # all are tokens
+            (keyword, name, start, name_start, end, docs), members
         )
         self._check_name(name, name_start)
         if not closed and not self._closed_on_a_line(before):
