@@ -1,0 +1,86 @@
+"""What a terminal can show: whether to colour, and the few styles in use."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, TextIO, TypeAlias
+
+Choice: TypeAlias = Literal["auto", "always", "never"]
+
+
+def use_colour(stream: TextIO | None, choice: Choice, environ: Mapping[str, str]) -> bool:
+    """Whether to write colour codes to the stream. `auto` asks, the first that answers decides:
+
+    NO_COLOR (no), FORCE_COLOR (yes, or no for `0` and `false`), TERM=dumb (no), and whether the
+    stream is a terminal that understands them. facts: no-color.org: an empty variable says nothing.
+    """
+    if choice != "auto":
+        return choice == "always"
+    if environ.get("NO_COLOR"):
+        return False
+    if forced := environ.get("FORCE_COLOR"):
+        return forced.lower() not in ("0", "false")
+    return environ.get("TERM") != "dumb" and _is_terminal(stream) and _understands_codes(stream)
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """False too for no stream at all (pythonw) and for one that is closed."""
+    try:
+        return stream is not None and stream.isatty()
+    except (ValueError, OSError):
+        return False
+
+
+def _understands_codes(stream: TextIO | None) -> bool:
+    """True anywhere but in a Windows console that can't be told to."""
+    if sys.platform != "win32" or stream is None:
+        return True
+    import ctypes
+    import msvcrt
+
+    kernel32 = ctypes.WinDLL("kernel32")
+    try:
+        handle = ctypes.c_void_p(msvcrt.get_osfhandle(stream.fileno()))
+    except (ValueError, OSError):
+        return False
+    mode = ctypes.c_ulong()
+    virtual_terminal = 0x0004
+    return bool(
+        kernel32.GetConsoleMode(handle, ctypes.byref(mode))
+        and kernel32.SetConsoleMode(handle, mode.value | virtual_terminal)
+    )
+
+
+def never_fails(stream: TextIO) -> None:
+    """Lets a stream escape what its encoding lacks (`日` to an ASCII terminal) instead of raising."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")
+
+
+class Style(NamedTuple):
+    """Marks text for a terminal, or leaves it as it is. The text is not escaped: see `excerpt.plain`."""
+
+    colour: bool
+
+    def bold(self, text: str) -> str:
+        return self._marked("1", text)
+
+    def dim(self, text: str) -> str:
+        return self._marked("2", text)
+
+    def red(self, text: str) -> str:
+        return self._marked("1;31", text)
+
+    def green(self, text: str) -> str:
+        return self._marked("1;32", text)
+
+    def yellow(self, text: str) -> str:
+        return self._marked("1;33", text)
+
+    def cyan(self, text: str) -> str:
+        return self._marked("1;36", text)
+
+    def _marked(self, code: str, text: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
