@@ -184,7 +184,8 @@ def _path(value: Sequence[Token], folders: _Folders, deepest: int = _DEEPEST) ->
 def _unwrapped(value: Sequence[Token]) -> Sequence[Token]:
     """The expression without parentheses around it and without `as const`, `satisfies string`."""
     for _ in range(_DEEPEST):
-        end = next((index for index, *word in nested(value) if index and _is_cast(*word)), None)
+        casts = (at for at, token, depth in nested(value) if at and _is_cast(token, depth))
+        end = next(casts, None)
         value = value[:end]
         if not value[0].is_sign("(") or not parts(value)[1] == len(value) - 1 > 1:
             break
