@@ -44,6 +44,7 @@ def schema_setting(text: str, folder: str, cwd: str) -> Setting:
     return _setting(found[config:], _Folders(folder, cwd))
 
 
+_DEEPEST = 20  # nobody nests or chains as deep by hand
 _Words: TypeAlias = tuple[str, ...]
 _EXPORTS: tuple[_Words, ...] = (
     ("export", "default"),
@@ -66,10 +67,10 @@ def _exported(found: Sequence[Token]) -> int | None:
 
 def _object(found: Sequence[Token], start: int) -> int | None:
     """The index of the `{` that the expression at `start` comes down to."""
-    seen: set[int] = set()
     index: int | None = start
-    while index is not None and index < len(found) and index not in seen:
-        seen.add(index)
+    for _ in range(_DEEPEST):
+        if index is None or index >= len(found):
+            break
         if found[index].is_sign("{"):
             return index
         index = _nearer(found, index)
@@ -153,7 +154,6 @@ class _Path(NamedTuple):
     anchored: bool
 
 
-_DEEPEST = 20
 _HERE: frozenset[_Words] = frozenset({("__dirname",), ("import", ".", "meta", ".", "dirname")})
 _CWD: frozenset[_Words] = frozenset({("process", ".", "cwd", "(", ")"), ("cwd", "(", ")")})
 _JOIN: frozenset[_Words] = frozenset({("join",), ("path", ".", "join")})

@@ -34,7 +34,8 @@ _TOKEN = re.compile(
       | (?P<sign>\.\.\. | => | [=!]==? | \?\.(?!\d) | .)""",
     re.DOTALL | re.VERBOSE,
 )
-_PATTERN = re.compile(r"/(?![*/])(?:[^/\\\[\r\n]|\\.|\[(?:[^\]\\\r\n]|\\.)*\])+/\w*")
+# Bounded, so that a file of slashes takes no time; a longer pattern is read as what it consists of.
+_PATTERN = re.compile(r"/(?![*/])(?:[^/\\\[\r\n]|\\.|\[(?:[^\]\\\r\n]|\\.){0,200}+\]){1,500}+/\w*")
 _CHUNK = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*(`|\$\{|)", re.DOTALL)
 _BEFORE_PATTERN = frozenset({"return", "typeof", "case", "in", "of", "void", "delete", "await"})
 _OPEN, _CLOSE = ("{", "(", "[", "${"), ("}", ")", "]")

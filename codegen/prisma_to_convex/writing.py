@@ -50,9 +50,10 @@ def write_all(files: Mapping[Path, str]) -> Written:
 def may_overwrite(path: Path, header: str) -> bool:
     """Whether nobody's work is lost: no file is there, or its first line starts with our header.
 
-    A file that can't be read counts as somebody's. What is not a file is left to `write_all` to refuse.
+    A file that can't be read counts as somebody's. What is not a file, or in a folder that can't be
+    looked into, is left to `write_all` to refuse.
     """
-    if not path.is_file():
+    if not os.path.isfile(path):
         return True
     expected = header.encode("utf-8")
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -221,3 +223,19 @@ def test_any_text_gives_a_setting(text: str) -> None:
     setting = schema_setting("export default {" + text, "/p", "/p")
     assert (setting.path is None) or not setting.problem
     schema_setting(text, "", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"\\' * 20_000,
+        "a: " + "/ [ " * 10_000,
+        "`${" * 20_000,
+        "a: 1, " * 20_000 + "...a}",
+        "}\nexport default a0\n" + "".join(f"const a{n} = a{n + 1}\n" for n in range(2_000)),
+    ],
+)
+def test_the_time_is_linear(text: str) -> None:
+    before = time.perf_counter()
+    schema_setting("export default {" + text, "/p", "/p")
+    assert time.perf_counter() - before < 3

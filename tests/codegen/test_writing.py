@@ -286,6 +286,13 @@ def test_may_overwrite_what_is_no_file(tmp_path: Path) -> None:
     assert may_overwrite(tmp_path, HEADER)
 
 
+def test_may_overwrite_in_a_folder_that_can_not_be_looked_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "stat", fail(errno.EACCES))
+    assert may_overwrite(tmp_path / "schema.ts", HEADER)
+
+
 def test_may_not_overwrite_what_can_not_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
