@@ -49,6 +49,11 @@ STRING, NUMBER, INT64 = Simple("string"), Simple("number"), Simple("int64")
 FLOAT64, BOOLEAN, BYTES = Simple("float64"), Simple("boolean"), Simple("bytes")
 ANY, NULL = Simple("any"), Simple("null")
 
+
+def accepts_anything(validator: Validator) -> bool:
+    """`v.any()`. (Named tuples of different classes may be equal, so ask this instead of `==`.)"""
+    return isinstance(validator, Simple) and validator.name == ANY.name
+
 # ---- tables -------------------------------------------------------------------------------------
 
 

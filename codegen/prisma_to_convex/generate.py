@@ -71,7 +71,7 @@ def _discovered(console: Console) -> Path | None:
     if found.path is None:
         console.complain(f"prisma-to-convex: {found.message}")
         return None
-    console.complain(f"Using {plain(found.path.as_posix())} ({plain(found.reason)})")
+    console.complain(f"Using {plain(found.path.as_posix())} ({plain(found.why)})")
     return found.path
 
 

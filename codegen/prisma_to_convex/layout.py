@@ -6,6 +6,7 @@ Only the forms that an emitted schema holds: validator calls, index calls, array
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
 
 from .convex import Array, Field, Id, Literal, Object, Reference, Simple, Union, Validator
 
@@ -70,10 +71,22 @@ def width(text: str) -> int:
 
 # ---- validators ---------------------------------------------------------------------------------
 
+# A string this long or longer in a call of its own may be broken off; a shorter one never is.
+_LONE_ARGUMENT = WIDTH // 4
 
-def flat(validator: Validator) -> str | None:
-    """The validator on one line; None where an object in it forces several."""
-    match validator:
+
+class Optional(NamedTuple):
+    """`v.optional(...)`: in text it wraps the validator, in data it is the field's."""
+
+    item: Validator
+
+
+Expression: TypeAlias = Validator | Optional
+
+
+def flat(node: Expression) -> str | None:
+    """The expression on one line; None where an object in it forces several."""
+    match node:
         case Simple(name):
             return f"v.{name}()"
         case Id(table):
@@ -82,41 +95,61 @@ def flat(validator: Validator) -> str | None:
             return f"v.literal({ts_string(value)})"
         case Reference(name):
             return name
-        case Array(item):
-            inner = flat(item)
-            return None if inner is None else f"v.array({inner})"
-        case Union(members):
-            parts = [flat(member) for member in members]
-            return None if None in parts else f"v.union({', '.join(filter(None, parts))})"
         case Object(fields):
             return None if fields else "v.object({})"
+        case Array() | Union() | Optional():
+            function, arguments = _call(node)
+            parts = [flat(argument) for argument in arguments]
+            return None if None in parts else f"{function}({', '.join(filter(None, parts))})"
 
 
-def optional(text: str) -> str:
-    return f"v.optional({text})"
+def _call(node: Array | Union | Optional) -> tuple[str, Sequence[Expression]]:
+    match node:
+        case Array(item):
+            return "v.array", (item,)
+        case Optional(item):
+            return "v.optional", (item,)
+        case Union(members):
+            return "v.union", members
 
 
-def expression(validator: Validator, indent: int, used: int, after: int = 1) -> str:
-    """The validator's text where `used` columns are taken and `after` follow on its last line."""
-    line = flat(validator)
+def expression(node: Expression, indent: int, used: int, after: int = 1) -> str:
+    """The text where `used` columns are taken before it and `after` follow on its last line."""
+    line = flat(node)
     if line is not None and used + width(line) + after <= WIDTH:
         return line
-    match validator:
-        case Array(item):
-            return _broken("v.array", [item], indent)
-        case Union(members):
-            return _broken("v.union", members, indent)
+    match node:
+        case Array() | Union() | Optional():
+            function, arguments = _call(node)
+            return _broken(function, [_line(one, indent + 2) for one in arguments], indent)
         case Object(fields):
             return object_text(fields, indent)
+        case Id(table) if len(ts_string(table)) > _LONE_ARGUMENT:
+            return _broken("v.id", [ts_string(table)], indent)
+        case Literal(value) if len(ts_string(value)) > _LONE_ARGUMENT:
+            return _broken("v.literal", [ts_string(value)], indent)
         case _:
             return line or ""
 
 
-def _broken(function: str, arguments: Sequence[Validator], indent: int) -> str:
-    inner = indent + 2
-    pad = " " * inner
-    lines = [f"{pad}{expression(argument, inner, inner)},\n" for argument in arguments]
-    return f"{function}(\n{''.join(lines)}{' ' * indent})"
+def _line(node: Expression, indent: int) -> str:
+    return expression(node, indent, indent)
+
+
+def _broken(function: str, arguments: Sequence[str], indent: int) -> str:
+    pad = " " * (indent + 2)
+    lines = "".join(f"{pad}{argument},\n" for argument in arguments)
+    return f"{function}(\n{lines}{' ' * indent})"
+
+
+def assigned(left: str, node: Expression, indent: int) -> str:
+    """`left` and the expression behind it, on the next line where not even its head fits."""
+    used = indent + width(left) + 1
+    text = expression(node, indent, used)
+    head = text.split("\n", 1)[0]
+    if used + width(head) + ("\n" not in text) <= WIDTH:
+        return f"{left} {text}"
+    return f"{left}\n{' ' * (indent + 2)}{_line(node, indent + 2)}"
 
 
 def object_text(fields: Sequence[Field], indent: int) -> str:
@@ -128,24 +161,13 @@ def object_text(fields: Sequence[Field], indent: int) -> str:
 
 def field_text(field: Field, indent: int) -> str:
     """A field's lines: documentation, `name: validator,` and its comment."""
-    pad = " " * indent
-    value = field_value(field, indent)
-    shorthand = value == field.name
-    text = field.name if shorthand else f"{field.name}: {value}"
+    node: Expression = Optional(field.validator) if field.is_optional else field.validator
+    if isinstance(node, Reference) and node.name == field.name:
+        text = field.name
+    else:
+        text = assigned(f"{field.name}:", node, indent)
     comment = f" // {field.comment}" if field.comment else ""
-    return f"{documentation(field.documentation, indent)}{pad}{text},{comment}\n"
-
-
-def field_value(field: Field, indent: int) -> str:
-    used = indent + width(field.name) + 2
-    if not field.is_optional:
-        return expression(field.validator, indent, used)
-    line = flat(field.validator)
-    if line is not None and used + width(optional(line)) + 1 <= WIDTH:
-        return optional(line)
-    inner = " " * (indent + 2)
-    value = expression(field.validator, indent + 2, indent + 2)
-    return f"v.optional(\n{inner}{value},\n{' ' * indent})"
+    return f"{documentation(field.documentation, indent)}{' ' * indent}{text},{comment}\n"
 
 
 def documentation(text: str | None, indent: int) -> str:

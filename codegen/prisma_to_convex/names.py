@@ -23,6 +23,13 @@ RESERVED_CONSTANTS = frozenset(
     "import in instanceof interface let new null package private protected public return static "
     "super switch this throw true try typeof undefined var void while with yield".split()
 )
+# Latin letters that are no letter with an accent.
+_LATIN = str.maketrans(
+    {
+        "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l",
+        "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i",
+    }
+)  # fmt: skip  # a table
 _NOTHING: Container[str] = frozenset()
 
 
@@ -102,7 +109,8 @@ def _ascii(name: str) -> str:
         return name
     from unicodedata import combining, normalize
 
-    return "".join(char for char in normalize("NFKD", name) if not combining(char))
+    plain = "".join(char for char in normalize("NFKD", name) if not combining(char))
+    return plain.translate(_LATIN)
 
 
 def _hash(name: str) -> str:

@@ -85,7 +85,12 @@ def convex_names(owner: str, fields: tuple[str, ...], lowered: Lowered) -> tuple
     )
 
 
-def lookup(table: str, index: str, fields: tuple[str, ...]) -> str:
-    """The code that finds documents by an index."""
-    equal = "".join(f'.eq("{field}", {field.rpartition(".")[2]})' for field in fields)
+def lookup(
+    table: str, index: str, fields: tuple[str, ...], values: tuple[str, ...] | None = None
+) -> str:
+    """The code that finds documents by an index; `values` are called like the fields, or given."""
+    named = values if values is not None else tuple(name.rpartition(".")[2] for name in fields)
+    equal = "".join(
+        f'.eq("{field}", {value})' for field, value in zip(fields, named, strict=False)
+    )
     return f'ctx.db.query("{table}").withIndex("{index}", (q) => q{equal})'

@@ -44,7 +44,7 @@ def test_tables_are_camel_case_plurals(model: str, table: str) -> None:
         ("created_at", "created_at"),
         ("a-b", "a_b"),
         ("1a", "field_1a"),
-        ("größe", "gro_e"),
+        ("größe", "grosse"),
     ],
 )
 def test_fields_keep_their_names_where_convex_takes_them(prisma: str, convex: str) -> None:

@@ -28,6 +28,7 @@ from ..convex import (
     Reference,
     Union,
     Validator,
+    accepts_anything,
 )
 from ..layout import comment_text
 from ..scalars import Representation, bound, representation
@@ -64,7 +65,7 @@ class Fields(NamedTuple):
         else:
             item = self._item(field)
         validator = Array(item) if field.arity == "list" else item
-        if (field.arity == "optional" or is_freed) and validator != ANY:
+        if (field.arity == "optional" or is_freed) and not accepts_anything(validator):
             validator = Union((validator, NULL))
         name = self.naming.fields[(owner, field.name)]
         return LoweredField(field, name, validator, reference, is_freed)
@@ -138,7 +139,7 @@ class Fields(NamedTuple):
             case Scalar(name):
                 found = self.representation(field)
                 if found.comment:
-                    parts.append(found.comment + (mark if found.validator == ANY else ""))
+                    parts.append(found.comment + (mark if accepts_anything(found.validator) else ""))
                 native = field.native_type
                 # What rounds fractions of a second is in the report, not in everyone's way.
                 if native is not None and (name != "DateTime" or found.comment):

@@ -43,7 +43,8 @@ class Path(NamedTuple):
 
     "own": it gave the index; "merged": another of the same fields did; "prefix": it is the start of
     a longer one; "id": the document's own `_id` serves it; "dropped": nothing does, see `reason`.
-    `side` tells the ends of a many-to-many relation apart; `index` names a search index too.
+    `side` tells the ends of a many-to-many relation apart; `index` names a search index too. `cut`
+    says why the last fields are not in the index, where they are not.
     """
 
     origin: Index | ForeignKey | ManyToMany
@@ -53,6 +54,7 @@ class Path(NamedTuple):
     index: str = ""
     reason: str = ""
     side: str = ""
+    cut: str = ""
 
 
 class LoweredModel(NamedTuple):

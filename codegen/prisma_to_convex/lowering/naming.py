@@ -9,7 +9,9 @@ from prisma_schema_parser.schema import CompositeType, ManyToMany, Model, Scalar
 from prisma_schema_parser.source import Span
 
 from .. import names
+from ..convex import MAX_IDENTIFIER
 from ..names import RESERVED_CONSTANTS, camel_case, field_name, singular_id, unique
+from ..plural import plural
 from .lowered import Rename
 from .references import Keys
 
@@ -49,16 +51,18 @@ def _tables(models: list[Model], found: Naming) -> None:
         table = unique(wanted, taken)
         taken.add(table)
         found.tables[model.name] = table
-        if not _is_spelled_by(table, model.name):
-            _rename(found, model.name, "table", model.name, table, "not a Convex name", model.span)
-        elif table != wanted:
-            reason = f"`{wanted}` is taken by another table"
+        reason = f"`{wanted}` is taken by another table" if table != wanted else _oddity(model.name)
+        if reason:
             _rename(found, model.name, "table", model.name, table, reason, model.span)
 
 
-def _is_spelled_by(table: str, model: str) -> bool:
-    """Whether a reader sees the model's name in the table's."""
-    return model.isascii() and len(table) <= len(model) + 8 and not table.startswith("table_")
+def _oddity(name: str) -> str:
+    """Why the plain rules of naming can't give a reader the name that was written; mostly nothing."""
+    if not name.isascii():
+        return "Convex names are ASCII letters, digits and `_`"
+    if len(plural(camel_case(name, ""))) > MAX_IDENTIFIER:
+        return f"a name has at most {MAX_IDENTIFIER} characters"
+    return ""
 
 
 def _joins(schema: Schema, keys: Keys, found: Naming) -> None:
@@ -104,10 +108,8 @@ def _exports(schema: Schema, found: Naming) -> None:
         export = unique(wanted, taken, RESERVED_CONSTANTS)
         taken.add(export)
         found.exports[owner.name] = export
-        if export != wanted or not owner.name.isascii():
-            reason = (
-                "not a JavaScript name that is free here" if owner.name.isascii() else "not ASCII"
-            )
+        reason = "the name is taken or reserved" if export != wanted else _oddity(owner.name)
+        if reason:
             _rename(found, owner.name, "validator", owner.name, export, reason, owner.span)
 
 

@@ -14,6 +14,7 @@ from prisma_schema_parser.schema import (
     CompositeRef,
     ForeignKey,
     Index,
+    IndexField,
     ManyToMany,
     Scalar,
     ScalarField,
@@ -30,6 +31,10 @@ Origin = Index | ForeignKey | ManyToMany
 _NO_ARRAY = "Convex compares arrays and objects as wholes, so an index can't look inside"
 
 
+BY_ID = "the document is found by its _id"
+TOO_MANY = f"an index holds at most {MAX_INDEX_FIELDS} fields"
+
+
 class Wish(NamedTuple):
     """An access path before it is settled. `fields` are Convex's names; empty: see `settled`."""
 
@@ -40,6 +45,7 @@ class Wish(NamedTuple):
     comment: str = ""
     settled: tuple[PathStatus, str] | None = None
     side: str = ""
+    cut: str = ""
 
 
 class Indexes(NamedTuple):
@@ -71,18 +77,21 @@ def _index_wish(index: Index, scope: Scope) -> Wish:
     label, rank = index_text(index), _RANK[index.kind]
     wish = Wish(index, label, (), rank)
     fields: list[str] = []
+    cut = ""
     for part in index.fields:
         if part.path == (scope.replaced_id,):
+            cut = BY_ID
+        elif len(fields) == MAX_INDEX_FIELDS:
+            cut = TOO_MANY
+        else:
+            name, cut = _field_path(part.path, scope, is_key=index.kind in ("id", "unique"))
+            fields.append(name)
+        if cut:
             break
-        name, reason = _field_path(part.path, scope, is_key=index.kind in ("id", "unique"))
-        if reason:
-            if not fields:
-                return wish._replace(settled=("dropped", reason))
-            break
-        fields.append(name)
-    if not fields:
-        return wish._replace(settled=("id", "the document is found by its _id"))
-    return wish._replace(fields=tuple(fields[:MAX_INDEX_FIELDS]), comment=_comment(index))
+    kept = tuple(name for name in fields if name)
+    if kept:
+        return wish._replace(fields=kept, comment=_comment(index), cut=cut)
+    return wish._replace(settled=("id" if cut == BY_ID else "dropped", cut))
 
 
 def _comment(index: Index) -> str:
@@ -129,7 +138,8 @@ def key_wish(key: ForeignKey, scope: Scope) -> Wish:
     names_ = tuple(scope.fields[field].name for field in key.fields if field in scope.fields)
     if len(names_) != len(key.fields) or not names_:
         return Wish(key, label, (), _KEY_RANK, settled=("dropped", "its key is not emitted"))
-    return Wish(key, label, names_[:MAX_INDEX_FIELDS], _KEY_RANK)
+    cut = TOO_MANY if len(names_) > MAX_INDEX_FIELDS else ""
+    return Wish(key, label, names_[:MAX_INDEX_FIELDS], _KEY_RANK, cut=cut)
 
 
 def embedded_wish(relation: ManyToMany, side: str, field: str) -> Wish:
@@ -197,7 +207,7 @@ def _path(
         kind = "prefix"
     elif owners[wish.fields][0] is not wish:
         kind = "merged"
-    return Path(wish.origin, wish.label, wish.fields, kind, index_names[by], side=wish.side)
+    return Path(wish.origin, wish.label, wish.fields, kind, index_names[by], "", wish.side, wish.cut)
 
 
 def _comments(
@@ -222,22 +232,25 @@ def _search_indexes(
     found: dict[str, convex.SearchIndex] = {}
     paths: list[Path] = []
     for index in fulltext:
-        fields: list[str] = []
-        for part in index.fields:
-            name, reason = _field_path(part.path, scope, is_key=False)
-            if reason or name in fields:
-                continue
+        wanted = [name for part in index.fields if (name := _text_field(part, scope))]
+        for name in wanted:
             if name not in found and len(found) < MAX_SEARCH_INDEXES:
                 search = names.unique(names.index_name("search", (name,)), taken)
                 taken.add(search)
                 found[name] = convex.SearchIndex(search, name)
-            if name in found:
-                fields.append(name)
-        label = index_text(index)
-        if not fields:
-            reason = f"a table holds at most {MAX_SEARCH_INDEXES} search indexes"
-            paths.append(Path(index, label, (), "dropped", "", reason))
-            continue
-        serving = ", ".join(found[name].name for name in fields)
-        paths.append(Path(index, label, tuple(fields), "own", serving))
+        fields = tuple(name for name in wanted if name in found)
+        label, serving = index_text(index), ", ".join(found[name].name for name in fields)
+        reason = f"a table holds at most {MAX_SEARCH_INDEXES} search indexes"
+        if not wanted:
+            reason = "Convex searches text, and none of its fields is text"
+        status: PathStatus = "own" if fields else "dropped"
+        paths.append(Path(index, label, fields, status, serving, "" if fields else reason))
     return tuple(found.values()), paths
+
+
+def _text_field(part: IndexField, scope: Scope) -> str:
+    """Convex's name of a field that holds text; nothing for another one."""
+    name, reason = _field_path(part.path, scope, is_key=False)
+    if reason or len(part.path) > 1:
+        return ""
+    return name if scope.fields[part.path[0]].field.type == Scalar("String") else ""

@@ -115,7 +115,6 @@ JUDGES: dict[Kind, Judge] = {
 # What is no guarantee's end, but must be said all the same.
 CHECKS: tuple[Check, ...] = (
     name_changed.check,
-    index_fields_cut.check,
     too_many_fields.check,
     too_many_tables.check,
     soft_reference.check,

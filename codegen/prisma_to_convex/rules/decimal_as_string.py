@@ -11,7 +11,64 @@ RULE = rule(
     "decimal-as-string",
     Severity.NOTE,
     docs="""
-DOCS
+## What changes
+
+A `Decimal` becomes its exact text: no digit is lost, where `v.number()` would round. But text is
+not in numeric order, and the database no longer adds or compares it. `v.string()` accepts any
+text.
+
+## Example
+
+```prisma
+model Invoice {
+  id    Int     @id @default(autoincrement())
+  total Decimal
+
+  @@index([total])
+}
+```
+
+```ts
+invoices: defineTable({
+  total: v.string(), // exact decimal
+}).index("by_total", ["total"]),
+```
+
+## What breaks
+
+The list of the largest invoices, by the index on `total`, starts with "99.50" and puts "1200.00"
+near the end. A sum written as `sum + invoice.total` joins the texts. A sum written with
+`Number(...)` is off by cents after some thousand rows.
+
+## What to do instead
+
+Compute with whole numbers of the smallest unit, or with a decimal library.
+
+```ts
+import { query } from "./_generated/server";
+
+const SCALE = 2;
+
+/** "12.5" -> 1250n */
+function scaled(text: string): bigint {
+  const [whole, fraction = ""] = text.split(".");
+  if (fraction.length > SCALE) throw new Error(`${text}: too many digits`);
+  return BigInt(whole + fraction.padEnd(SCALE, "0"));
+}
+
+export const sum = query({
+  args: {},
+  handler: async (ctx) => {
+    let cents = 0n;
+    for await (const { total } of ctx.db.query("invoices")) {
+      cents += scaled(total);
+    }
+    return cents;
+  },
+});
+```
+
+To sort or search by the amount, store the scaled number itself as `v.int64()`.
 """,
 )
 HELP = "compute with a decimal library; to sort or sum, store a scaled v.int64()"

@@ -16,9 +16,94 @@ RULE = rule(
     "default-not-applied",
     Severity.WARNING,
     docs="""
-DOCS
+## What is lost
+
+A row inserted without the field got the default, from the database or from Prisma's client.
+Convex has no defaults: an insert that leaves the field out does not typecheck and is refused by
+the schema.
+
+## Example
+
+```prisma
+model Ticket {
+  id        String   @id @default(cuid())
+  number    Int      @unique @default(autoincrement())
+  status    String   @default("open")
+  createdAt DateTime @default(now())
+}
+```
+
+```ts
+tickets: defineTable({
+  number: v.number(), // @default(autoincrement())
+  status: v.string(), // @default("open")
+  createdAt: v.number(), // @default(now())
+})
+  // @unique
+  .index("by_number", ["number"]),
+```
+
+## What breaks
+
+Every insert now has to give the value, and two of them disagree: the web form writes `"open"`,
+the e-mail gateway writes `"new"`, and the queue of open tickets misses all that came by e-mail. A
+number taken from the number of tickets is given twice as soon as one was deleted.
+
+## What to do instead
+
+Insert from one function that fills the defaults in. For `autoincrement()`, add a table of
+counters to the schema:
+
+```ts
+counters: defineTable({
+  name: v.string(),
+  value: v.number(),
+}).index("by_name", ["name"]),
+```
+
+Reading and patching a counter in the mutation that inserts gives each number once, without gaps.
+
+```ts
+import { WithoutSystemFields } from "convex/server";
+import { Doc } from "./_generated/dataModel";
+import { MutationCtx, mutation } from "./_generated/server";
+
+type Ticket = WithoutSystemFields<Doc<"tickets">>;
+
+async function nextNumber(ctx: MutationCtx, name: string): Promise<number> {
+  const counter = await ctx.db
+    .query("counters")
+    .withIndex("by_name", (q) => q.eq("name", name))
+    .unique();
+  const value = (counter?.value ?? 0) + 1;
+  if (counter === null) {
+    await ctx.db.insert("counters", { name, value });
+  } else {
+    await ctx.db.patch("counters", counter._id, { value });
+  }
+  return value;
+}
+
+async function insertTicket(ctx: MutationCtx, given: Partial<Ticket> = {}) {
+  return await ctx.db.insert("tickets", {
+    status: "open",
+    createdAt: Date.now(),
+    ...given,
+    number: given.number ?? (await nextNumber(ctx, "tickets")),
+  });
+}
+
+export const open = mutation({
+  args: {},
+  handler: async (ctx) => await insertTicket(ctx),
+});
+```
+
+Start the counter at the highest number that was moved. All inserts that take a number wait for
+one another: for many a second, use random ids instead.
 """,
 )
+
 
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     if is_replaced_id(guarantee, lowered):

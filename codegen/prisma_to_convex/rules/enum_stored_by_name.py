@@ -13,7 +13,65 @@ RULE = rule(
     "enum-stored-by-name",
     Severity.NOTE,
     docs="""
-DOCS
+## What changes
+
+`@map` on an enum value gave it another spelling in the database. Prisma's client used the name,
+and so does Convex: the validator accepts the name, and no longer the mapped spelling.
+
+## Example
+
+```prisma
+model User {
+  id   Int  @id @default(autoincrement())
+  role Role
+}
+
+enum Role {
+  ADMIN  @map("admin")
+  MEMBER @map("member")
+}
+```
+
+```ts
+export const role = v.union(v.literal("ADMIN"), v.literal("MEMBER"));
+
+export default defineSchema({
+  users: defineTable({
+    role,
+  }),
+});
+```
+
+## What breaks
+
+The rows are exported from the database, where they hold `admin`. The import is refused by the
+schema. A service that reads the database itself and compares with `'admin'` finds no admins in
+what Convex gives it.
+
+## What to do instead
+
+Translate at the border: where data is moved, and where other systems send or read the old
+spelling.
+
+```ts
+import { v } from "convex/values";
+import { internalMutation } from "./_generated/server";
+
+const ROLES = { admin: "ADMIN", member: "MEMBER" } as const;
+
+export const importUsers = internalMutation({
+  args: {
+    rows: v.array(
+      v.object({ role: v.union(v.literal("admin"), v.literal("member")) }),
+    ),
+  },
+  handler: async (ctx, { rows }) => {
+    for (const { role } of rows) {
+      await ctx.db.insert("users", { role: ROLES[role] });
+    }
+  },
+});
+```
 """,
 )
 

@@ -13,7 +13,70 @@ RULE = rule(
     "extension-not-available",
     Severity.NOTE,
     docs="""
-DOCS
+## What is lost
+
+The extension added types, functions or operators to PostgreSQL. Convex runs no SQL and has no
+extensions. What the schema shows of it is told by other rules; what only raw queries use, this
+tool can't see.
+
+## Example
+
+```prisma
+datasource db {
+  provider   = "postgresql"
+  extensions = [citext]
+}
+
+model User {
+  id    Int    @id @default(autoincrement())
+  email String @unique @db.Citext
+}
+```
+
+```ts
+users: defineTable({
+  email: v.string(), // @db.Citext
+})
+  // @unique
+  .index("by_email", ["email"]),
+```
+
+## What breaks
+
+Ann signed up as `Ann@example.com`. The database compared without regard to case, so
+`ann@example.com` found her. In Convex the login finds nobody; she signs up again and has two
+accounts.
+
+## What to do instead
+
+Find the queries that call the extension (`$queryRaw`, migrations, triggers), and write their
+meaning in TypeScript. For `citext`, store and look up one spelling, and change the moved values
+to it.
+
+```ts
+import { ConvexError, v } from "convex/values";
+import { QueryCtx, mutation } from "./_generated/server";
+
+async function findByEmail(ctx: QueryCtx, email: string) {
+  return await ctx.db
+    .query("users")
+    .withIndex("by_email", (q) => q.eq("email", email.toLowerCase()))
+    .unique();
+}
+
+export const signUp = mutation({
+  args: { email: v.string() },
+  handler: async (ctx, { email }) => {
+    if ((await findByEmail(ctx, email)) !== null) {
+      throw new ConvexError(`${email} is taken`);
+    }
+    return await ctx.db.insert("users", { email: email.toLowerCase() });
+  },
+});
+```
+
+`uuid-ossp` and `pgcrypto`: `crypto.randomUUID()`. `vector`: a vector index (vector-as-array).
+`pg_trgm`: a search index. `postgis`: the geospatial component.
 """,
 )
 

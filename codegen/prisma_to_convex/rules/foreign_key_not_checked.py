@@ -15,7 +15,63 @@ RULE = rule(
     "foreign-key-not-checked",
     Severity.WARNING,
     docs="""
-DOCS
+## What is lost
+
+The database refused a foreign key that named no row. `v.id("users")` checks that the value is an
+id of the table `users`, not that the document exists; a key that stays a string or number is not
+checked at all.
+
+## Example
+
+```prisma
+model User {
+  id    Int    @id @default(autoincrement())
+  posts Post[]
+}
+
+model Post {
+  id       Int    @id @default(autoincrement())
+  title    String
+  author   User   @relation(fields: [authorId], references: [id])
+  authorId Int
+}
+```
+
+```ts
+posts: defineTable({
+  title: v.string(),
+  authorId: v.id("users"), // onDelete: Restrict
+}).index("by_authorId", ["authorId"]),
+```
+
+## What breaks
+
+An admin deletes a user while that user still has an editor open in another tab. The user presses
+"Publish", and the post is stored with an `authorId` that leads nowhere. `ctx.db.get` answers null
+for it, and the home page, which reads `author.name`, fails for everybody.
+
+## What to do instead
+
+Read the target in the mutation that writes the key. The read makes the mutation conflict with a
+delete at the same time, so that the check holds until the write is done.
+
+```ts
+import { ConvexError, v } from "convex/values";
+import { mutation } from "./_generated/server";
+
+export const publish = mutation({
+  args: { authorId: v.id("users"), title: v.string() },
+  handler: async (ctx, { authorId, title }) => {
+    if ((await ctx.db.get("users", authorId)) === null) {
+      throw new ConvexError("the author does not exist");
+    }
+    return await ctx.db.insert("posts", { authorId, title });
+  },
+});
+```
+
+Check in each patch of the key too, and handle the deletion of a target (on-delete-not-run).
+Imports and edits in the dashboard run no mutation: look for dangling keys after an import.
 """,
 )
 
@@ -55,7 +111,7 @@ def _help(relation: ForeignKey, lowered: Lowered) -> str:
     index = _index(relation, lowered)
     if not index:
         return f"before each write, look for the `{target.table}` document that it names"
-    found = lookup(target.table, index, referred)
+    found = lookup(target.table, index, referred, names)
     return f"before each write, refuse if `await {found}.first()` is null"
 
 

@@ -13,7 +13,63 @@ RULE = rule(
     "id-replaced",
     Severity.NOTE,
     docs="""
-DOCS
+## What changes
+
+The generated id gives way to Convex's `_id`, which is unique, never changes, and is a string.
+References become `v.id(...)`. The old values are not part of the new documents, and an `_id`
+can't be chosen by an insert. Ids no longer tell the order of creation; `_creationTime` does.
+
+## Example
+
+```prisma
+model Invoice {
+  id    Int    @id @default(autoincrement())
+  title String
+}
+```
+
+```ts
+invoices: defineTable({
+  title: v.string(),
+}),
+```
+
+## What breaks
+
+Everything outside of the database still holds old ids. `/invoices/4711` in a mail that was sent
+last week finds nothing; the payment provider's webhook names customer "42", and the payment is
+booked for nobody. Lists sorted by id have another order.
+
+## What to do instead
+
+Find out who holds ids: URLs, mails, other systems, caches, logs. If anybody does, keep a table
+from old ids to new ones, filled when the data is moved:
+
+```ts
+legacyInvoices: defineTable({
+  legacyId: v.number(),
+  invoiceId: v.id("invoices"),
+}).index("by_legacyId", ["legacyId"]),
+```
+
+```ts
+import { v } from "convex/values";
+import { query } from "./_generated/server";
+
+export const byOldId = query({
+  args: { legacyId: v.number() },
+  handler: async (ctx, { legacyId }) => {
+    const found = await ctx.db
+      .query("legacyInvoices")
+      .withIndex("by_legacyId", (q) => q.eq("legacyId", legacyId))
+      .unique();
+    return found && (await ctx.db.get("invoices", found.invoiceId));
+  },
+});
+```
+
+If people read the number (an invoice number), make it a field of its own in the Prisma schema
+first.
 """,
 )
 

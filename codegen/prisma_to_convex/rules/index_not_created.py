@@ -6,14 +6,91 @@ from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.guarantees import Guarantee
 
 from ..lowering.lowered import Lowered
+from ..lowering.paths import BY_ID, TOO_MANY
 from ..verdict import Outcome, kept, lost, replaced, rule, subject
+from . import index_fields_cut
 
 RULE = rule(
     "PC214",
     "index-not-created",
     Severity.WARNING,
     docs="""
-DOCS
+## What is lost
+
+The database could search by these fields fast. Convex has no index for it: an array, a Json value
+or an embedded object is compared as a whole, an index can't look inside, and a table holds at
+most 32 indexes.
+
+## Example
+
+```prisma
+model Article {
+  id   Int      @id @default(autoincrement())
+  tags String[]
+
+  @@index([tags], type: Gin)
+}
+```
+
+```ts
+articles: defineTable({
+  tags: v.array(v.string()),
+}),
+```
+
+## What breaks
+
+The tag page reads all articles and filters them. That works in the first weeks. A query reads at
+most 32,000 documents or 16 MiB: one day the table is larger, and the page fails for every tag.
+Until then, each edit of any article makes each open tag page run again.
+
+## What to do instead
+
+Keep what is searched by in a table of its own, one document a value:
+
+```ts
+articleTags: defineTable({
+  articleId: v.id("articles"),
+  tag: v.string(),
+})
+  .index("by_articleId", ["articleId"])
+  .index("by_tag", ["tag"]),
+```
+
+Write both in the same mutation.
+
+```ts
+import { v } from "convex/values";
+import { mutation, query } from "./_generated/server";
+
+export const setTags = mutation({
+  args: { articleId: v.id("articles"), tags: v.array(v.string()) },
+  handler: async (ctx, { articleId, tags }) => {
+    const old = await ctx.db
+      .query("articleTags")
+      .withIndex("by_articleId", (q) => q.eq("articleId", articleId))
+      .collect();
+    for (const { _id } of old) await ctx.db.delete("articleTags", _id);
+    for (const tag of new Set(tags)) {
+      await ctx.db.insert("articleTags", { articleId, tag });
+    }
+    await ctx.db.patch("articles", articleId, { tags });
+  },
+});
+
+export const withTag = query({
+  args: { tag: v.string() },
+  handler: async (ctx, { tag }) => {
+    const found = await ctx.db
+      .query("articleTags")
+      .withIndex("by_tag", (q) => q.eq("tag", tag))
+      .take(50);
+    return await Promise.all(
+      found.map(({ articleId }) => ctx.db.get("articles", articleId)),
+    );
+  },
+});
+```
 """,
 )
 
@@ -22,6 +99,12 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     path = lowered.path(guarantee.subject)
     if path is None:
         return lost(RULE, guarantee, f"{subject(guarantee)} has no index", "find it by a scan")
+    if path.cut == BY_ID and path.index:
+        return replaced(f"`{path.index}`, where documents of equal keys come in order of creation")
+    if path.cut and path.index:
+        message = f"{subject(guarantee)}: `{path.index}` holds only its first fields: {path.cut}"
+        rule_ = index_fields_cut.RULE if path.cut == TOO_MANY else RULE
+        return lost(rule_, guarantee, message, "compare the remaining fields in code")
     match path.status:
         case "own" | "merged":
             return kept(f"`{path.index}`")

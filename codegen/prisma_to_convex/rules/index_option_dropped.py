@@ -15,7 +15,66 @@ RULE = rule(
     "index-option-dropped",
     Severity.NOTE,
     docs="""
-DOCS
+## What is lost
+
+The index had an option that says how it is stored: an order per field, a prefix length, an
+operator class, a type such as `Hash` or `Gin`, clustering. A Convex index orders all its fields,
+ascending, and has no options.
+
+## Example
+
+```prisma
+model Task {
+  id       Int      @id @default(autoincrement())
+  priority Int
+  dueAt    DateTime
+
+  @@index([priority, dueAt(sort: Desc)])
+}
+```
+
+```ts
+tasks: defineTable({
+  priority: v.number(),
+  dueAt: v.number(),
+}).index("by_priority_and_dueAt", ["priority", "dueAt"]),
+```
+
+## What breaks
+
+A list shows the most urgent priority first and within it the latest due date first. The database
+read that straight from the index. In Convex `.order("desc")` turns both fields around, so the
+first page starts with the least urgent tasks. A unique index with a `length` compared only the
+first characters; a check over the whole value lets pass what the database refused.
+
+## What to do instead
+
+An order that is the same for all fields needs nothing: `.order("asc")` or `.order("desc")`. For a
+mixed one, read one value of the leading field at a time.
+
+```ts
+import { v } from "convex/values";
+import { Doc } from "./_generated/dataModel";
+import { query } from "./_generated/server";
+
+export const mostUrgent = query({
+  args: { limit: v.number() },
+  handler: async (ctx, { limit }) => {
+    const found: Doc<"tasks">[] = [];
+    for (let priority = 1; priority <= 3 && found.length < limit; priority++) {
+      const tasks = ctx.db
+        .query("tasks")
+        .withIndex("by_priority_and_dueAt", (q) => q.eq("priority", priority))
+        .order("desc");
+      found.push(...(await tasks.take(limit - found.length)));
+    }
+    return found;
+  },
+});
+```
+
+To page through a mixed order, store the number that is read backwards with its sign turned, and
+index that field.
 """,
 )
 

@@ -11,7 +11,65 @@ RULE = rule(
     "json-unchecked",
     Severity.NOTE,
     docs="""
-DOCS
+## What changes
+
+A `Json` field becomes `v.any()`, which takes any Convex value. JSON is wider than that: Convex
+refuses object keys that start with `$` or leave ASCII, more than 1,024 keys in an object, more
+than 8,192 items in a list, and more than 16 levels. There are no queries by a path into the
+value.
+
+## Example
+
+```prisma
+model Event {
+  id      Int    @id @default(autoincrement())
+  source  String
+  payload Json
+}
+```
+
+```ts
+events: defineTable({
+  source: v.string(),
+  payload: v.any(), // Json
+}),
+```
+
+## What breaks
+
+A webhook stores what it receives. For months that works. Then a customer names a form field
+"Größe", or another system sends `{"$ref": ...}`: the insert is refused, the sender gives up after
+some attempts, and the event is lost.
+
+## What to do instead
+
+If the shape is known, put its validator in place of `v.any()`. If anyone may choose the keys,
+store the JSON text, and pass it as text too: arguments have the same limits.
+
+```ts
+import { v } from "convex/values";
+import { internalMutation, internalQuery } from "./_generated/server";
+
+export const receive = internalMutation({
+  args: { source: v.string(), body: v.string() },
+  handler: async (ctx, { source, body }) => {
+    JSON.parse(body); // throws unless it is JSON
+    return await ctx.db.insert("events", { source, payload: body });
+  },
+});
+
+export const orderNumber = internalQuery({
+  args: { id: v.id("events") },
+  handler: async (ctx, { id }) => {
+    const event = await ctx.db.get("events", id);
+    if (event === null) return null;
+    const order: unknown = JSON.parse(event.payload).orderNumber;
+    return typeof order === "string" ? order : null;
+  },
+});
+```
+
+What queries search by belongs into a field of its own.
 """,
 )
 HELP = "keys may not start with `$` or leave ASCII: else store JSON text in a v.string()"

@@ -15,7 +15,89 @@ RULE = rule(
     "on-delete-not-run",
     Severity.WARNING,
     docs="""
-DOCS
+## What is lost
+
+The database, or Prisma's client, acted on the rows that referred to a deleted one: `Cascade`
+deleted them, `SetNull` and `SetDefault` changed their key, `Restrict` and `NoAction` refused the
+deletion. Deleting a document in Convex touches no other document and is never refused for one.
+Where no action is written, Prisma's default applied: `Restrict` for a required relation,
+`SetNull` for an optional one.
+
+## Example
+
+```prisma
+model Post {
+  id       Int       @id @default(autoincrement())
+  comments Comment[]
+}
+
+model Comment {
+  id     Int    @id @default(autoincrement())
+  text   String
+  post   Post   @relation(fields: [postId], references: [id], onDelete: Cascade)
+  postId Int
+}
+```
+
+```ts
+comments: defineTable({
+  text: v.string(),
+  postId: v.id("posts"), // onDelete: Cascade
+}).index("by_postId", ["postId"]),
+```
+
+## What breaks
+
+A user deletes a post and is told that it is gone. Its comments stay: they are counted, found by
+search and exported, and their `postId` leads nowhere. Under `Restrict` it is worse: a customer
+with unpaid invoices, which the database would not let go, is deleted by one click.
+
+## What to do instead
+
+Delete through one mutation that does the same to the comments. A mutation writes at most 16,000
+documents, so delete in batches and let the scheduler run the next one.
+
+```ts
+// convex/posts.ts
+import { v } from "convex/values";
+import { internal } from "./_generated/api";
+import { Id } from "./_generated/dataModel";
+import { MutationCtx, internalMutation, mutation } from "./_generated/server";
+
+const BATCH = 500;
+
+async function deleteCommentsOf(ctx: MutationCtx, postId: Id<"posts">) {
+  const comments = await ctx.db
+    .query("comments")
+    .withIndex("by_postId", (q) => q.eq("postId", postId))
+    .take(BATCH);
+  for (const comment of comments) {
+    await ctx.db.delete("comments", comment._id);
+  }
+  if (comments.length === BATCH) {
+    await ctx.scheduler.runAfter(0, internal.posts.deleteMoreComments, {
+      postId,
+    });
+  }
+}
+
+export const deletePost = mutation({
+  args: { id: v.id("posts") },
+  handler: async (ctx, { id }) => {
+    await ctx.db.delete("posts", id);
+    await deleteCommentsOf(ctx, id);
+  },
+});
+
+export const deleteMoreComments = internalMutation({
+  args: { postId: v.id("posts") },
+  handler: async (ctx, { postId }) => await deleteCommentsOf(ctx, postId),
+});
+```
+
+For `SetNull`, patch the key to null where this deletes. For `Restrict` and `NoAction`, throw
+before the deletion if the same query's `.first()` finds a document. In a table that refers to
+other tables in turn, call the delete function of each.
 """,
 )
 
@@ -39,20 +121,22 @@ def _help(action: str, relation: ForeignKey, table: str, lowered: Lowered) -> st
     model = lowered.models[relation.model]
     names = convex_names(relation.model, relation.fields, lowered)
     path = lowered.path(relation)
-    where = f"`{model.table}` by `{path.index}`" if path and path.index else f"`{model.table}`"
+    where = f"`{model.table}` (by `{path.index}`)" if path and path.index else f"`{model.table}`"
     set_ = ", ".join(f"{name}: null" for name in names)
     match action:
         case "Cascade":
             return (
-                f"when a `{table}` document is deleted, delete those of {where} in the same "
-                "mutation; many of them in batches, by the scheduler"
+                f"when deleting from `{table}`, delete its {where} in the same mutation; "
+                "many of them in batches, by the scheduler"
             )
         case "SetNull":
-            return f"when a `{table}` document is deleted, patch {where} with `{{ {set_} }}`"
+            return f"when deleting from `{table}`, patch its {where} with `{{ {set_} }}`"
         case "SetDefault":
-            return f"when a `{table}` document is deleted, patch {where} with the default key"
+            return f"when deleting from `{table}`, patch its {where} with the default key"
         case _:
-            return f"before a `{table}` document is deleted, refuse if one of {where} refers to it"
+            return (
+                f"before deleting from `{table}`, refuse if one of {where} refers to the document"
+            )
 
 
 def _join(guarantee: Guarantee, relation: ManyToMany, lowered: Lowered) -> Outcome:
@@ -61,10 +145,10 @@ def _join(guarantee: Guarantee, relation: ManyToMany, lowered: Lowered) -> Outco
     target = relation.model_b if side_b else relation.model_a
     column = join.column_b if side_b else join.column_a
     table = lowered.models[target].table
-    message = f"`{join.table}.{column}`: deleting a `{table}` document leaves its pairs behind"
+    message = f"`{join.table}.{column}`: deleting from `{table}` leaves pairs behind"
     path = next(path for path in join.paths if path.fields[:1] == (column,))
     help_ = (
-        f"when a `{table}` document is deleted, delete those of `{join.table}` by "
-        f"`{path.index}` in the same mutation"
+        f"when deleting from `{table}`, delete its `{join.table}` (by `{path.index}`) "
+        "in the same mutation"
     )
     return lost(RULE, guarantee, message, help_)

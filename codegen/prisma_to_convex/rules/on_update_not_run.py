@@ -15,7 +15,85 @@ RULE = rule(
     "on-update-not-run",
     Severity.WARNING,
     docs="""
-DOCS
+## What is lost
+
+When a key that others refer to changed, the database changed it in the referring rows (`Cascade`,
+Prisma's default), set theirs to null or to the default, or refused (`Restrict`, `NoAction`).
+Convex changes only the document that is patched. References by `_id` need nothing: an `_id` never
+changes.
+
+## Example
+
+```prisma
+model Country {
+  code      String     @id
+  customers Customer[]
+}
+
+model Customer {
+  id          Int     @id @default(autoincrement())
+  country     Country @relation(fields: [countryCode], references: [code])
+  countryCode String
+}
+```
+
+```ts
+export default defineSchema({
+  countries: defineTable({
+    code: v.string(),
+  })
+    // @id
+    .index("by_code", ["code"]),
+
+  customers: defineTable({
+    countryCode: v.string(), // -> countries.code, onDelete: Restrict
+  }).index("by_countryCode", ["countryCode"]),
+});
+```
+
+## What breaks
+
+An admin corrects the country code "UK" to "GB". The database carried the change to 40,000
+customers. In Convex they keep "UK": the list of customers in "GB" is empty, and the tax rules of
+their country are no longer found.
+
+## What to do instead
+
+Treat such a key as unchangeable. If it must change, change it everywhere: first insert the new
+key, then move the customers in batches, and delete the old document last.
+
+```ts
+// convex/countries.ts
+import { v } from "convex/values";
+import { internal } from "./_generated/api";
+import { internalMutation } from "./_generated/server";
+
+const BATCH = 500;
+
+export const changeCode = internalMutation({
+  args: { from: v.id("countries"), to: v.id("countries") },
+  handler: async (ctx, { from, to }) => {
+    const old = await ctx.db.get("countries", from);
+    const next = await ctx.db.get("countries", to);
+    if (old === null || next === null) throw new Error("no such country");
+    const customers = await ctx.db
+      .query("customers")
+      .withIndex("by_countryCode", (q) => q.eq("countryCode", old.code))
+      .take(BATCH);
+    for (const customer of customers) {
+      await ctx.db.patch("customers", customer._id, { countryCode: next.code });
+    }
+    if (customers.length === BATCH) {
+      await ctx.scheduler.runAfter(0, internal.countries.changeCode, {
+        from,
+        to,
+      });
+    } else {
+      await ctx.db.delete("countries", from);
+    }
+  },
+});
+```
 """,
 )
 

@@ -15,7 +15,70 @@ RULE = rule(
     "partial-index-widened",
     Severity.WARNING,
     docs="""
-DOCS
+## What is lost
+
+The index held only the rows of its condition, and a unique constraint applied only among them. A
+Convex index holds every document of the table. A unique constraint is not enforced at all
+(unique-not-enforced).
+
+## Example
+
+```prisma
+model Member {
+  id     Int     @id @default(autoincrement())
+  email  String
+  active Boolean
+
+  @@unique([email], where: { active: true })
+}
+```
+
+```ts
+members: defineTable({
+  email: v.string(),
+  active: v.boolean(),
+})
+  // @@unique([email]), where: { active: true }
+  .index("by_email", ["email"]),
+```
+
+## What breaks
+
+Ann leaves and joins again: an inactive document and an active one hold her email. Code that looks
+for `email` in the index finds both, takes the first, which is the inactive one, and tells her
+that she has no access. A check that forgets the condition does not even let her join again.
+
+## What to do instead
+
+Apply the condition to what the index finds.
+
+```ts
+import { ConvexError, v } from "convex/values";
+import { QueryCtx, mutation } from "./_generated/server";
+
+async function activeMember(ctx: QueryCtx, email: string) {
+  const members = ctx.db
+    .query("members")
+    .withIndex("by_email", (q) => q.eq("email", email));
+  for await (const member of members) {
+    if (member.active) return member;
+  }
+  return null;
+}
+
+export const join = mutation({
+  args: { email: v.string() },
+  handler: async (ctx, { email }) => {
+    if ((await activeMember(ctx, email)) !== null) {
+      throw new ConvexError("already a member");
+    }
+    return await ctx.db.insert("members", { email, active: true });
+  },
+});
+```
+
+If most documents fail the condition, put the field of the condition first in an index of its own:
+`.index("by_active_and_email", ["active", "email"])`.
 """,
 )
 

@@ -13,7 +13,80 @@ RULE = rule(
     "recursive-type-unchecked",
     Severity.WARNING,
     docs="""
-DOCS
+## What is lost
+
+Prisma checked each level of a composite type that holds itself. Convex has no recursive
+validators, so the field is `v.any()`: it accepts every value. A document nests at most 16 levels,
+and a list of objects takes two of them.
+
+## Example
+
+```prisma
+datasource db {
+  provider = "mongodb"
+}
+
+type Comment {
+  text    String
+  replies Comment[]
+}
+
+model Post {
+  id       String    @id @default(auto()) @map("_id") @db.ObjectId
+  comments Comment[]
+}
+```
+
+```ts
+posts: defineTable({
+  comments: v.array(v.any()), // Comment[], recursive
+}),
+```
+
+## What breaks
+
+A client sends a reply as `{ body: "..." }` where `{ text: "..." }` is meant. Convex stores it,
+and the thread shows an empty line. In a long discussion, a reply on the eighth level no longer
+fits: the write is refused, and nobody can answer there any more.
+
+## What to do instead
+
+Keep the inner ones as documents of a table, each with a key to its parent. Each level is
+validated, and depth has no limit.
+
+```ts
+comments: defineTable({
+  postId: v.id("posts"),
+  parentId: v.union(v.id("comments"), v.null()),
+  text: v.string(),
+}).index("by_postId_and_parentId", ["postId", "parentId"]),
+```
+
+```ts
+import { v } from "convex/values";
+import { mutation, query } from "./_generated/server";
+
+const parent = {
+  postId: v.id("posts"),
+  parentId: v.union(v.id("comments"), v.null()),
+};
+
+export const reply = mutation({
+  args: { ...parent, text: v.string() },
+  handler: async (ctx, args) => await ctx.db.insert("comments", args),
+});
+
+export const replies = query({
+  args: parent,
+  handler: async (ctx, { postId, parentId }) =>
+    await ctx.db
+      .query("comments")
+      .withIndex("by_postId_and_parentId", (q) =>
+        q.eq("postId", postId).eq("parentId", parentId),
+      )
+      .take(100),
+});
+```
 """,
 )
 

@@ -16,7 +16,78 @@ RULE = rule(
     "soft-reference",
     Severity.WARNING,
     docs="""
-DOCS
+## What is missing
+
+The field holds ids of another model, by its name and type, but the Prisma schema has no relation
+that says so. The other model's ids give way to `_id`. A relation would have become
+`v.id("users")`; a bare field keeps the old number or text, which is nobody's id any more.
+
+## Example
+
+```prisma
+model User {
+  id   Int    @id @default(autoincrement())
+  name String
+}
+
+model RefreshToken {
+  id     Int    @id @default(autoincrement())
+  token  String @unique
+  userId Int
+}
+```
+
+```ts
+refreshTokens: defineTable({
+  token: v.string(),
+  userId: v.number(),
+})
+  // @unique
+  .index("by_token", ["token"]),
+```
+
+## What breaks
+
+All data is moved, and all tests of the import pass: 7 is a valid number. A client refreshes its
+session, the mutation reads `userId: 7`, and no user can be found by it. Every user is logged out
+at the same moment; nothing in the schema or the types had warned.
+
+## What to do instead
+
+Add the relation to the Prisma schema: no migration is needed for that if `relationMode` is
+`"prisma"`, and one foreign key otherwise. The field becomes a `v.id` and its values are
+translated with the rest. If the old values must stay, keep a table that leads from them to the
+new ids, filled when the data is moved:
+
+```ts
+legacyUsers: defineTable({
+  legacyId: v.number(),
+  userId: v.id("users"),
+}).index("by_legacyId", ["legacyId"]),
+```
+
+```ts
+import { v } from "convex/values";
+import { internalQuery } from "./_generated/server";
+
+export const ownerOf = internalQuery({
+  args: { token: v.string() },
+  handler: async (ctx, { token }) => {
+    const found = await ctx.db
+      .query("refreshTokens")
+      .withIndex("by_token", (q) => q.eq("token", token))
+      .unique();
+    if (found === null) return null;
+    const user = await ctx.db
+      .query("legacyUsers")
+      .withIndex("by_legacyId", (q) => q.eq("legacyId", found.userId))
+      .unique();
+    return user && (await ctx.db.get("users", user.userId));
+  },
+});
+```
+
+If the field holds ids of something else, nothing is wrong.
 """,
 )
 

@@ -15,7 +15,70 @@ RULE = rule(
     "too-many-fields",
     Severity.ERROR,
     docs="""
-DOCS
+## What is limited
+
+A Convex document, and each object in it, has at most 1,024 fields and at most 1 MiB. This model
+has more fields. The schema is emitted, but each field has to be present, so that no document
+fits. The example is short: it has too few fields to be refused.
+
+## Example
+
+```prisma
+model Survey {
+  id    Int    @id @default(autoincrement())
+  title String
+  q1    String
+  q2    String
+}
+```
+
+```ts
+surveys: defineTable({
+  title: v.string(),
+  q1: v.string(),
+  q2: v.string(),
+}),
+```
+
+## What breaks
+
+Each insert is refused: the form of 1,100 questions can't be saved once.
+
+## What to do instead
+
+Numbered fields are rows in disguise. Keep them as documents of a table of their own:
+
+```ts
+answers: defineTable({
+  surveyId: v.id("surveys"),
+  question: v.number(),
+  answer: v.string(),
+}).index("by_surveyId_and_question", ["surveyId", "question"]),
+```
+
+```ts
+import { v } from "convex/values";
+import { mutation } from "./_generated/server";
+
+export const answer = mutation({
+  args: { surveyId: v.id("surveys"), question: v.number(), answer: v.string() },
+  handler: async (ctx, { surveyId, question, answer }) => {
+    const old = await ctx.db
+      .query("answers")
+      .withIndex("by_surveyId_and_question", (q) =>
+        q.eq("surveyId", surveyId).eq("question", question),
+      )
+      .unique();
+    if (old === null) {
+      await ctx.db.insert("answers", { surveyId, question, answer });
+    } else {
+      await ctx.db.patch("answers", old._id, { answer });
+    }
+  },
+});
+```
+
+Fields that are no list are split into two tables; the second has a `v.id` of the first.
 """,
 )
 

@@ -15,7 +15,67 @@ RULE = rule(
     "too-many-tables",
     Severity.ERROR,
     docs="""
-DOCS
+## What is limited
+
+A Convex deployment holds at most 10,000 tables. The schema has more. The example is short: it
+shows how such schemas come about, a copy of each table for each tenant.
+
+## Example
+
+```prisma
+model AcmeOrder {
+  id    Int    @id @default(autoincrement())
+  title String
+}
+
+model GlobexOrder {
+  id    Int    @id @default(autoincrement())
+  title String
+}
+```
+
+```ts
+export default defineSchema({
+  acmeOrders: defineTable({
+    title: v.string(),
+  }),
+
+  globexOrders: defineTable({
+    title: v.string(),
+  }),
+});
+```
+
+## What breaks
+
+The push of the schema is refused as a whole: no table is created, and nothing can be deployed.
+
+## What to do instead
+
+Keep the documents of all tenants in one table, with the tenant first in each index:
+
+```ts
+orders: defineTable({
+  tenant: v.string(),
+  title: v.string(),
+}).index("by_tenant_and_title", ["tenant", "title"]),
+```
+
+```ts
+import { v } from "convex/values";
+import { query } from "./_generated/server";
+
+export const ofTenant = query({
+  args: { tenant: v.string() },
+  handler: async (ctx, { tenant }) =>
+    await ctx.db
+      .query("orders")
+      .withIndex("by_tenant_and_title", (q) => q.eq("tenant", tenant))
+      .take(50),
+});
+```
+
+If the tables are all different, move a part of them, or use several deployments.
 """,
 )
 

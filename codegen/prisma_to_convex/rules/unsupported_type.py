@@ -14,7 +14,53 @@ RULE = rule(
     "unsupported-type",
     Severity.ERROR,
     docs="""
-DOCS
+## What is lost
+
+The database knew the type and refused any other value. Prisma has no name for it, and Convex has
+no counterpart: `v.any()` accepts every value, and nothing tells how the values are to be moved.
+
+## Example
+
+```prisma
+model Shop {
+  id       Int                                   @id @default(autoincrement())
+  name     String
+  location Unsupported("geometry(Point, 4326)")?
+}
+```
+
+```ts
+shops: defineTable({
+  name: v.string(),
+  location: v.any(), // Unsupported("geometry(Point, 4326)")?
+}),
+```
+
+## What breaks
+
+The export holds the point as hexadecimal text, the new admin page writes `{ lat, lng }` and an
+import writes `[lng, lat]`. Convex stores all three. The map shows the shops of one kind, puts
+others into the sea, and no write was ever refused. Queries by distance have no counterpart at
+all.
+
+## What to do instead
+
+Choose a validator for the values and put it in place of `v.any()` in schema.ts; convert the
+values when the data is moved. The same validator guards the functions that write the field.
+
+```ts
+import { v } from "convex/values";
+import { mutation } from "./_generated/server";
+
+export const point = v.object({ longitude: v.number(), latitude: v.number() });
+
+export const move = mutation({
+  args: { id: v.id("shops"), location: v.union(point, v.null()) },
+  handler: async (ctx, { id, location }) => {
+    await ctx.db.patch("shops", id, { location });
+  },
+});
+```
 """,
 )
 

@@ -14,8 +14,73 @@ RULE = rule(
     "PC210",
     "value-bound-not-checked",
     Severity.WARNING,
-    docs="""
-DOCS
+    docs=r"""
+## What is lost
+
+The native type bounded the values: a length, a range, a number of digits, a format. The database
+refused what did not fit, or rounded it. Convex's validators know types only: there is no bound on
+the length, range or form of a value.
+
+## Example
+
+```prisma
+model Product {
+  id    Int     @id @default(autoincrement())
+  sku   String  @db.VarChar(12)
+  stock Int     @db.SmallInt
+  price Decimal @db.Decimal(10, 2)
+}
+```
+
+```ts
+products: defineTable({
+  sku: v.string(), // @db.VarChar(12)
+  stock: v.number(), // @db.SmallInt
+  price: v.string(), // exact decimal, @db.Decimal(10, 2)
+}),
+```
+
+## What breaks
+
+A supplier's feed sends a whole description as the sku, a stock of -1e9 and the price "12,50". The
+database refused the row; Convex stores it. The label printer cuts the sku off, the shop shows a
+stock below zero, and the invoice job stops at the comma, a day later and far from the cause.
+
+## What to do instead
+
+Check in one function, and call it before each insert and patch.
+
+```ts
+import { ConvexError, v } from "convex/values";
+import { mutation } from "./_generated/server";
+
+const product = { sku: v.string(), stock: v.number(), price: v.string() };
+
+function checkProduct(given: { sku: string; stock: number; price: string }) {
+  // Characters as the database counts them: `length` counts an emoji twice.
+  if ([...given.sku].length > 12) throw new ConvexError("sku: too long");
+  if (
+    !Number.isInteger(given.stock) ||
+    given.stock < -32768 ||
+    given.stock > 32767
+  ) {
+    throw new ConvexError("stock: not a whole number from -32768 to 32767");
+  }
+  if (!/^-?\d{1,8}(\.\d{1,2})?$/.test(given.price)) {
+    throw new ConvexError("price: not a number like 1250.00");
+  }
+}
+
+export const add = mutation({
+  args: product,
+  handler: async (ctx, given) => {
+    checkProduct(given);
+    return await ctx.db.insert("products", given);
+  },
+});
+```
+
+With many such fields, a zod schema next to each table says the same in less.
 """,
 )
 

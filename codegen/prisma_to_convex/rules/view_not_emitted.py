@@ -13,7 +13,82 @@ RULE = rule(
     "view-not-emitted",
     Severity.ERROR,
     docs="""
-DOCS
+## What is lost
+
+The view was a query stored in the database that could be read like a table. Convex has no stored
+queries and no joins. A Prisma schema holds only the columns of a view, not its SQL, so there is
+nothing to translate: the view is left out.
+
+## Example
+
+```prisma
+model Review {
+  id        Int @id @default(autoincrement())
+  productId Int
+  stars     Int
+
+  @@index([productId])
+}
+
+view ProductRating {
+  productId Int @unique
+  reviews   Int
+  average   Float
+}
+```
+
+```ts
+reviews: defineTable({
+  productId: v.number(),
+  stars: v.number(),
+}).index("by_productId", ["productId"]),
+```
+
+## What breaks
+
+The product list sorted by `average` has nothing to read. Rewritten as "collect all reviews, then
+compute", it passes every test; with 32,000 reviews it fails, since a query may read no more.
+
+## What to do instead
+
+If few documents make up a row of the view, compute it in a query function. Else keep the rows as
+a table:
+
+```ts
+productRatings: defineTable({
+  productId: v.number(),
+  reviews: v.number(),
+  stars: v.number(),
+}).index("by_productId", ["productId"]),
+```
+
+Change it in the mutation that writes a review; the average is `stars / reviews`.
+
+```ts
+import { v } from "convex/values";
+import { mutation } from "./_generated/server";
+
+export const addReview = mutation({
+  args: { productId: v.number(), stars: v.number() },
+  handler: async (ctx, { productId, stars }) => {
+    await ctx.db.insert("reviews", { productId, stars });
+    const rating = await ctx.db
+      .query("productRatings")
+      .withIndex("by_productId", (q) => q.eq("productId", productId))
+      .unique();
+    if (rating === null) {
+      await ctx.db.insert("productRatings", { productId, reviews: 1, stars });
+    } else {
+      await ctx.db.patch("productRatings", rating._id, {
+        reviews: rating.reviews + 1,
+        stars: rating.stars + stars,
+      });
+    }
+  },
+});
+```
+
+Update it in the mutations that change or delete a review too.
 """,
 )
 

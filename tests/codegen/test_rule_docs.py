@@ -1,0 +1,191 @@
+"""The documentation of the rules: its form, and that its examples and its code are true."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from prisma_schema_parser import SourceFile, read_schema
+from prisma_schema_parser.diagnostic import Rule
+from prisma_to_convex import docs, rules
+from prisma_to_convex.ledger import settle
+from prisma_to_convex.lowering import Lowered, lower
+from prisma_to_convex.render import schema_ts
+from prisma_to_convex.rules import RULES
+
+from support.oracle import Judgement, judge_convex, prisma, unformatted
+from support.snippets import blocks, project
+
+PREVIEW = '["fullTextIndex", "partialIndexes", "postgresqlExtensions", "shardKeys", "views"]'
+GENERATOR = (
+    f'generator client {{\n  provider = "prisma-client-js"\n  previewFeatures = {PREVIEW}\n}}\n'
+)
+DATASOURCE = 'datasource db {\n  provider = "postgresql"\n}\n'
+
+
+def wide_index() -> str:
+    columns = [f"c{number}" for number in range(16)]
+    lines = "".join(f"  {column} Int\n" for column in columns)
+    return f"model Wide {{\n  id Int @id\n{lines}  @@index([{', '.join(columns)}])\n}}\n"
+
+
+def wide_model() -> str:
+    return "model Wide {\n" + "".join(f"  c{number} Int\n" for number in range(1025)) + "}\n"
+
+
+def many_models() -> str:
+    return "".join(f"model M{number} {{\n  id Int @id\n}}\n" for number in range(10_001))
+
+
+# The rules whose own example is too short to break a limit: one that breaks it would fill pages.
+FIRING: dict[str, Callable[[], str]] = {
+    "index-fields-cut": wide_index,
+    "too-many-fields": wide_model,
+    "too-many-tables": many_models,
+}
+
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+
+
+def example(rule: Rule) -> str:
+    (found,) = [
+        text for language, text in blocks(docs.sections(rule)["example"]) if language == "prisma"
+    ]
+    return found
+
+
+def whole(text: str) -> str:
+    """The example with what its reader takes as given: preview features, PostgreSQL if it names no other."""
+    return GENERATOR + ("" if "datasource " in text else DATASOURCE) + text
+
+
+def lowered(text: str) -> Lowered:
+    read = read_schema([SourceFile("schema.prisma", text)])
+    assert [found for found in read.diagnostics if found.is_error] == []
+    assert read.schema is not None
+    return lower(read.schema)
+
+
+@cache
+def compiled(text: str) -> str:
+    return schema_ts(lowered(text).convex, "schema.prisma", "report.md")
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+# ---- form ---------------------------------------------------------------------------------------
+
+
+def test_codes_are_ordered_and_unique() -> None:
+    codes = [rule.code for rule in RULES]
+    assert codes == sorted(set(codes))
+    assert len({rule.name for rule in RULES}) == len(RULES)
+
+
+def test_each_rule_has_a_file_of_its_name() -> None:
+    folder = Path(rules.__file__).parent
+    names = {path.stem for path in folder.glob("[a-z]*.py")}
+    assert names == {rule.name.replace("-", "_") for rule in RULES}
+    for rule in RULES:
+        module = importlib.import_module(f"{rules.__name__}.{rule.name.replace('-', '_')}")
+        assert module.RULE is rule
+
+
+@each_rule
+def test_headings(rule: Rule) -> None:
+    found = docs.sections(rule)
+    assert list(found) == ["lost", "example", "breaks", "instead"]
+    assert all(found.values())
+
+
+@each_rule
+def test_layout(rule: Rule) -> None:
+    assert rule.docs.endswith("\n")
+    assert rule.docs.count("\n```") % 2 == 0
+    is_code = False
+    for line in rule.docs.splitlines():
+        assert line == line.rstrip()
+        is_code ^= line.startswith("```")
+        assert is_code or len(line) <= 100
+
+
+@each_rule
+def test_prose_is_short(rule: Rule) -> None:
+    found = docs.sections(rule)
+    assert blocks(found["lost"]) == blocks(found["breaks"]) == []
+    assert [language for language, _ in blocks(found["example"])] == ["prisma", "ts"]
+    assert {language for language, _ in blocks(found["instead"])} == {"ts"}
+    assert found["lost"].count(". ") <= 4
+
+
+def test_prettier_would_change_nothing() -> None:
+    found = unformatted({f"{rule.name}.md": rule.docs for rule in RULES})
+    assert {name: findings for name, findings in found.items() if findings} == {}
+
+
+def test_docstrings() -> None:
+    assert doctest.testmod(docs).failed == 0
+
+
+def test_docs_without_headings_are_refused() -> None:
+    rule = RULES[0]._replace(docs="## Example\n")
+    with pytest.raises(ValueError, match=rule.code):
+        docs.sections(rule)
+
+
+# ---- the examples -------------------------------------------------------------------------------
+
+
+@each_rule
+def test_example_is_valid(rule: Rule) -> None:
+    assert prisma().validate(whole(example(rule)), "7").errors == ()
+
+
+@each_rule
+def test_example_compiles_to_what_is_shown(rule: Rule) -> None:
+    (shown,) = [
+        text for language, text in blocks(docs.sections(rule)["example"]) if language == "ts"
+    ]
+    assert one_line(shown) in one_line(compiled(whole(example(rule))))
+
+
+@each_rule
+def test_rule_fires_on_its_example(rule: Rule) -> None:
+    fires = FIRING.get(rule.name)
+    text = DATASOURCE + fires() if fires else whole(example(rule))
+    codes = {found.rule.code for found in settle(lowered(text)).diagnostics}
+    assert rule.code in codes
+
+
+@pytest.mark.parametrize("name", FIRING)
+def test_short_examples_do_not_fire(name: str) -> None:
+    """Else they need not be in the table."""
+    (rule,) = [rule for rule in RULES if rule.name == name]
+    found = settle(lowered(whole(example(rule)))).diagnostics
+    assert rule.code not in {one.rule.code for one in found}
+
+
+# ---- what to do instead -------------------------------------------------------------------------
+
+
+@cache
+def judged() -> dict[str, Judgement]:
+    """One run of the compiler for all rules."""
+    cases = {}
+    for rule in RULES:
+        snippets = [text for _, text in blocks(docs.sections(rule)["instead"])]
+        cases[rule.name] = project(compiled(whole(example(rule))), snippets)
+    return judge_convex(cases, ("convex", "types", "eslint"))
+
+
+@each_rule
+def test_instead_is_accepted_by_convex(rule: Rule) -> None:
+    """By TypeScript, the rules of a push (the tables to add) and Convex's ESLint plugin."""
+    findings = judged()[rule.name].findings
+    assert [str(one) for one in findings] == []
