@@ -161,6 +161,9 @@ ACCEPTED: dict[str, Json] = {
     "search of a nullable string": schema(
         table(obj(a=union(STRING, NULL)), searchIndexes=[search("s", "a")])
     ),
+    "search of an enum": schema(
+        table(obj(a=union(literal("x"), literal("y"))), searchIndexes=[search("s", "a")])
+    ),
     "2 dimensions": schema(embedding(dimensions=2)),
     "4096 dimensions": schema(embedding(dimensions=4096)),
     "a nullable vector": schema(
@@ -470,6 +473,11 @@ def test_every_rule_names_its_source() -> None:
             table(obj(a=obj(b=strings(numbered(1025))))),
             (None, "a.b"),
             "1025 fields in a.b, at most 1024",
+        ),
+        (
+            table(obj(a=array({"type": "date"}))),
+            (None, "a[]"),
+            "date is no kind of validator",
         ),
         (table(strings(numbered(1023))), (None, ""), "1023 fields, at most 1022"),
     ],
