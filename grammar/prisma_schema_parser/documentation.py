@@ -15,7 +15,9 @@ from .syntax import Comment
 _SPACE = "\t\n\x0b\x0c\r \x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
-_TOUCHING = re.compile(r"(?:\r\n|\n|\r)?[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*+")
+_TOUCHING = re.compile(
+    r"(?:\r\n|\n|\r)?(?:[\t ]++|\u00a0|\u1680|[\u2000-\u200a]|\u202f|\u205f|\u3000)*+"
+)
 
 
 def comment(text: str) -> Comment:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 
 from . import rules
 from .diagnostic import Diagnostic
@@ -64,6 +63,8 @@ def _unknown_block(text: str, span: Span) -> Diagnostic:
 
 
 def _keyword_help(keyword: str) -> str:
+    from difflib import get_close_matches  # costly to import, seldom needed
+
     if close := get_close_matches(keyword.lower(), _KEYWORDS, 1, 0.6):
         return f"did you mean `{close[0]}`?"
     return "a schema holds model, enum, view, type, datasource and generator blocks"
