@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
 from prisma_schema_parser import SourceFile, read_schema
 from prisma_schema_parser.diagnostic import Rule
 from prisma_to_convex import docs, rules
@@ -16,7 +17,6 @@ from prisma_to_convex.ledger import settle
 from prisma_to_convex.lowering import Lowered, lower
 from prisma_to_convex.render import schema_ts
 from prisma_to_convex.rules import RULES
-
 from support.oracle import Judgement, judge_convex, prisma, unformatted
 from support.snippets import blocks, project
 
