@@ -152,7 +152,7 @@ def _field(owner: str, field: ScalarField) -> Iterator[Guarantee]:
     if field.arity == "list":
         yield Guarantee("list", owner, fields, f"{text}[]", field.type_span, field)
     elif field.arity == "required":
-        yield Guarantee("not-null", owner, fields, text, field.type_span, field)
+        yield Guarantee("not-null", owner, fields, "required", field.type_span, field)
     if (native := field.native_type) is not None:
         yield Guarantee("native-type", owner, fields, f"@db.{native}", native.span, native)
     if (default := field.default) is not None:
