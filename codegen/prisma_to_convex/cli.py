@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from . import __version__
-from .terminal import use_colour
+from .terminal import Choice, never_fails, use_colour
 
 UNUSABLE, BUG, INTERRUPTED = 2, 3, 130
 
@@ -44,6 +44,8 @@ examples:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and returns its exit code. Never raises for what a user can do wrong."""
+    for stream in (sys.stdout, sys.stderr):
+        never_fails(stream)
     try:
         options = parser().parse_args(arguments)
         return int(options.run(options))
@@ -122,7 +124,7 @@ def _generate(options: argparse.Namespace) -> int:
     )
 
 
-def _colour(stream: TextIO, choice: str) -> bool:
+def _colour(stream: TextIO, choice: Choice) -> bool:
     return use_colour(stream, choice, os.environ)
 
 

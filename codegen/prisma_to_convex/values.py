@@ -9,24 +9,31 @@ from .layout import comment_text, ts_string
 
 _LONG = 80
 
-# By the default's function.
-_CALLS = {
-    "now": "Date.now()",
-    "uuid": "crypto.randomUUID()",
-    "cuid": "createId() of @paralleldrive/cuid2",
-    "ulid": "ulid() of the ulid package",
-    "nanoid": "nanoid() of the nanoid package",
-    "autoincrement": "the next number of a counter document, patched in the same mutation",
-    "sequence": "the next number of a counter document, patched in the same mutation",
+# By the default's function: code, or words where no code of one line can say it.
+_CODE = {"now": "Date.now()", "uuid": "crypto.randomUUID()"}
+_COUNTER = "the next number of a counter document, patched in the same mutation"
+_WORDS = {
+    "cuid": "`createId()` of @paralleldrive/cuid2",
+    "ulid": "`ulid()` of the ulid package",
+    "nanoid": "`nanoid()` of the nanoid package",
+    "autoincrement": _COUNTER,
+    "sequence": _COUNTER,
     "auto": "an id of your own making",
     "dbgenerated": "the value of the SQL expression, computed in TypeScript",
 }
 
 
-def default_code(field: ScalarField, default: Default) -> str:
-    """What to write in an insert; words where no literal can say it."""
-    if default.kind in _CALLS:
-        return _CALLS[default.kind]
+def default_help(field: ScalarField, default: Default, name: str) -> str:
+    """What to write in each insert; `name` is the field's in Convex."""
+    if default.kind in _WORDS:
+        return f"give `{name}` in each insert: {_WORDS[default.kind]}"
+    code = _CODE.get(default.kind) or _code(field, default)
+    if "`" in code:
+        return f"give `{name}` in each insert: {code}"
+    return f"give `{name}: {code}` in each insert"
+
+
+def _code(field: ScalarField, default: Default) -> str:
     text = _literal(field, default.value)
     if field.arity == "list" and not isinstance(default.value, Array):
         text = f"[{text}]"
@@ -70,6 +77,6 @@ def _string(field: ScalarField, text: str) -> str:
         case "Json":
             return comment_text(text, _LONG)
         case "Bytes":
-            return f"the bytes of {ts_string(text)} (base64)"
+            return f"/* bytes of */ {ts_string(text)}"
         case _:
             return ts_string(text)

@@ -31,7 +31,7 @@ Origin = Index | ForeignKey | ManyToMany
 _NO_ARRAY = "Convex compares arrays and objects as wholes, so an index can't look inside"
 
 
-BY_ID = "the document is found by its _id"
+BY_ID = "the document is found by its `_id`"
 TOO_MANY = f"an index holds at most {MAX_INDEX_FIELDS} fields"
 
 

@@ -260,7 +260,8 @@ def _served(path: Path) -> str:
 def _missing(group: Group) -> Iterable[tuple[str, str]]:
     """Access paths without an index of their own, and why."""
     for path in group.paths:
-        if path.status in ("dropped", "id"):
+        is_key = isinstance(path.origin, Index) and path.origin.kind == "id"
+        if path.status == "dropped" or (path.status == "id" and not is_key):
             yield path.label, path.reason
 
 

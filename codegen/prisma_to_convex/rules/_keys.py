@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from prisma_schema_parser.guarantees import Guarantee
+from prisma_schema_parser.schema import Index
 
 from ..lowering.lowered import Lowered
 from ..verdict import convex_names, lookup
+
+# Whose unique constraints take two nulls for the same value; SQL's standard does not.
+_ONE_NULL = frozenset({"mongodb", "sqlserver"})
 
 
 def key_check(guarantee: Guarantee, lowered: Lowered) -> str:
@@ -16,12 +20,14 @@ def key_check(guarantee: Guarantee, lowered: Lowered) -> str:
         return "query the documents with these values before each write, and refuse a second one"
     names = path.fields or convex_names(guarantee.owner, guarantee.fields, lowered)
     found = lookup(model.table, path.index, names)
+    if isinstance(guarantee.subject, Index) and guarantee.subject.where is not None:
+        return f"before each insert and patch, look for another document of the condition: `{found}`"
     text = f"before each insert and patch, refuse if `await {found}.first()` finds another document"
     nullable = [
-        field.name
+        f"`{field.name}`"
         for name in guarantee.fields
         if (field := model.fields.get(name.split(".")[0])) and field.field.arity == "optional"
     ]
-    if nullable:
-        text += f"; don't check where `{nullable[0]}` is null, as SQL does not"
+    if nullable and lowered.schema.provider not in _ONE_NULL:
+        text += f"; don't check where {' or '.join(nullable)} is null, as the database did not"
     return text

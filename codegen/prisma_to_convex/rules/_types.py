@@ -5,6 +5,7 @@ from __future__ import annotations
 from prisma_schema_parser.guarantees import Guarantee
 from prisma_schema_parser.schema import Scalar, Unsupported
 
+from ..layout import flat
 from ..lowering.fields import vector_dimensions
 from ..lowering.lowered import Lowered
 from ..scalars import representation
@@ -37,9 +38,7 @@ def judge_scalar(guarantee: Guarantee, lowered: Lowered) -> Outcome:
         case Unsupported(text):
             if vector_dimensions(text) is None:
                 return unsupported_type.judge(guarantee, lowered)
-            return changed(
-                vector_as_array.RULE, guarantee, "`v.array(v.float64())`", vector_as_array.HELP
-            )
+            return vector_as_array.judge(guarantee, lowered)
         case Scalar(name):
             found = representation(name, field.field.native_type, lowered.schema.provider)
         case _:
@@ -48,7 +47,7 @@ def judge_scalar(guarantee: Guarantee, lowered: Lowered) -> Outcome:
         if field.field.native_type is not None:
             return kept("`v.number()`; its bounds are its native type's")
         return integer_not_checked.judge(guarantee, lowered, field)
-    validator = f"`v.{found.validator.name}()`" if hasattr(found.validator, "name") else ""
+    validator = f"`{flat(found.validator)}`"
     if found.is_exact:
         return kept(validator)
     how = date_as_string if name == "DateTime" and found.comment else _CHANGED[name]

@@ -8,7 +8,7 @@ from prisma_schema_parser.schema import Default
 
 from ..layout import comment_text
 from ..lowering.lowered import Lowered
-from ..values import default_code
+from ..values import default_help
 from ..verdict import Outcome, is_replaced_id, lost, lowered_field, replaced, rule, subject
 
 RULE = rule(
@@ -112,6 +112,5 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     assert isinstance(default, Default)
     field = lowered_field(guarantee, lowered)
     assert field is not None
-    value = default_code(field.field, default)
     message = f"{subject(guarantee)}: {comment_text(guarantee.text, 80)} is not applied"
-    return lost(RULE, guarantee, message, f"give `{field.name}` in each insert: {value}")
+    return lost(RULE, guarantee, message, default_help(field.field, default, field.name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.guarantees import Guarantee
 
+from ..convex import MAX_SEARCH_INDEXES
 from ..lowering.lowered import Lowered
 from ..verdict import Outcome, changed, rule
 from .index_not_created import judge as judge_index
@@ -94,4 +95,6 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     if path is None or path.status == "dropped":
         return judge_index(guarantee, lowered)
     help_ = "search one field at a time: `.withSearchIndex(name, (q) => q.search(field, text))`"
+    if len(path.fields) < len(set(guarantee.fields)):
+        help_ += f"; the other fields have none: a table holds at most {MAX_SEARCH_INDEXES}"
     return changed(RULE, guarantee, f"`{path.index}`", help_)

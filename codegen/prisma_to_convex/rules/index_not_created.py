@@ -114,5 +114,5 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
             return replaced("a document is found by its `_id`")
         case _:
             message = f"{subject(guarantee)}: there is no such index: {path.reason}"
-            help_ = "put what you search by into fields, or into a table, of its own"
+            help_ = "put what you search by into fields or a table of their own"
             return lost(RULE, guarantee, message, help_)

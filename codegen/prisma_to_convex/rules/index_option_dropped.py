@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.guarantees import Guarantee
+from prisma_schema_parser.schema import Index
 
 from ..layout import comment_text
 from ..lowering.lowered import Lowered
@@ -84,9 +85,11 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
         return judge_partial(guarantee, lowered)
     if guarantee.text.endswith("(sort: Asc)") or guarantee.text == "type: BTree":
         return replaced("Convex indexes are ordered, ascending")
-    text = comment_text(guarantee.text, 80)
+    index, text = guarantee.subject, comment_text(guarantee.text, 80)
     message = f"{subject(guarantee)}: the index has no `{text}`"
     help_ = "nothing to do, unless a query relied on it"
+    if "(length: " in text and isinstance(index, Index) and index.kind in ("id", "unique"):
+        help_ = "two values were the same if they began so: check uniqueness of the beginning"
     if "sort: Desc" in text:
         help_ = 'read it backwards with `.order("desc")`, which turns all its fields around'
     return lost(RULE, guarantee, message, help_)

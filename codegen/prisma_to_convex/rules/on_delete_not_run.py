@@ -112,9 +112,11 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
         return kept("NoAction: with emulated relations, nothing was done before either")
     written = is_written(relation.on_delete.span is not None)
     target = lowered.models.get(relation.target)
-    table = target.table if target else relation.target
     message = f"{subject(guarantee)}: onDelete: {action}{written} does not run"
-    return lost(RULE, guarantee, message, _help(action, relation, table, lowered))
+    if target is None:
+        help_ = f"`{relation.target}` is not emitted: whoever deletes from it sees to the key"
+        return lost(RULE, guarantee, message, help_)
+    return lost(RULE, guarantee, message, _help(action, relation, target.table, lowered))
 
 
 def _help(action: str, relation: ForeignKey, table: str, lowered: Lowered) -> str:

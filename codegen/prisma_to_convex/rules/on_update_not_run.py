@@ -7,7 +7,7 @@ from prisma_schema_parser.guarantees import Guarantee
 from prisma_schema_parser.schema import ForeignKey
 
 from ..lowering.lowered import Lowered
-from ..verdict import Outcome, kept, lost, replaced, rule, subject
+from ..verdict import Outcome, convex_names, kept, lost, replaced, rule, subject
 from ._actions import is_written, nothing_to_do
 
 RULE = rule(
@@ -110,7 +110,10 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     table = target.table if target else relation.target
     model = lowered.models[relation.model]
     written = is_written(relation.on_update.span is not None)
-    keys = ", ".join(relation.references)
+    keys = relation.references
+    if target is not None:
+        names = convex_names(relation.target, relation.references, lowered)
+        keys = tuple(name for name in names if name != "_id")
     message = f"{subject(guarantee)}: onUpdate: {action}{written} does not run"
-    help_ = f"never patch `{keys}` of `{table}`, or patch `{model.table}` in the same mutation"
+    help_ = f"never patch `{', '.join(keys)}` of `{table}`, or patch `{model.table}` in the same mutation"
     return lost(RULE, guarantee, message, help_)

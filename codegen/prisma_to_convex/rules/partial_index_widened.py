@@ -86,8 +86,8 @@ If most documents fail the condition, put the field of the condition first in an
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     index = guarantee.subject
     assert isinstance(index, Index)
-    text = comment_text(guarantee.text, 80)
-    message = f"{subject(guarantee)}: the index holds every document, not only `{text}`"
+    text = comment_text(guarantee.text.removeprefix("where: "), 80)
+    message = f"{subject(guarantee)}: the index holds every document, not only those of `{text}`"
     help_ = "filter what the index finds"
     if index.kind == "unique":
         help_ = "check uniqueness only among the documents of the condition"

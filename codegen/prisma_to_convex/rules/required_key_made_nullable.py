@@ -19,7 +19,8 @@ RULE = rule(
 
 The key was required. Required keys that form a cycle leave no document that could be inserted
 first: SQL can check at the end of a transaction; Convex validates each write. One key of the
-cycle accepts null, so a document may stay without it.
+cycle accepts null, so a document may stay without it. A required field whose type becomes
+`v.any()` accepts null too.
 
 ## Example
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from prisma_schema_parser.diagnostic import Diagnostic, Label, Severity
-from prisma_schema_parser.schema import Scalar, ScalarField
+from prisma_schema_parser.schema import ForeignKey, Scalar, ScalarField
 
 from ..lowering.lowered import Lowered, LoweredField, LoweredModel
 from ..verdict import rule
@@ -96,10 +96,11 @@ _KEY = re.compile(r"(.+?)_?[iI][dD](s?)")
 
 def check(lowered: Lowered) -> Iterator[Diagnostic]:
     targets = _targets(lowered)
+    related = _related(lowered)
     for model in lowered.models.values():
         for field in model.fields.values():
             target = _target(field, targets)
-            if target is not None:
+            if target is not None and (model.model.name, field.field.name) not in related:
                 yield _diagnostic(model, field, target)
 
 
@@ -110,6 +111,16 @@ def _targets(lowered: Lowered) -> dict[str, LoweredModel]:
         for model in lowered.models.values()
         if model.replaced_id is not None
     }
+
+
+def _related(lowered: Lowered) -> frozenset[tuple[str, str]]:
+    """The fields that a relation explains: they refer to another key than the replaced id."""
+    return frozenset(
+        (relation.model, field)
+        for relation in lowered.schema.relations
+        if isinstance(relation, ForeignKey)
+        for field in relation.fields
+    )
 
 
 def _target(field: LoweredField, targets: dict[str, LoweredModel]) -> LoweredModel | None:

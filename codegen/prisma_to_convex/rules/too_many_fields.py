@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prisma_schema_parser.diagnostic import Diagnostic, Severity
+from prisma_schema_parser.schema import CompositeType, Model
 
 from ..convex import MAX_FIELDS
 from ..lowering.lowered import Lowered
@@ -84,9 +85,11 @@ Fields that are no list are split into two tables; the second has a `v.id` of th
 
 
 def check(lowered: Lowered) -> Iterator[Diagnostic]:
-    for group in (*lowered.models.values(), *lowered.composites.values()):
-        count = len(group.fields)
+    counts: list[tuple[Model | CompositeType, int]] = [
+        *((found.model, len(found.fields)) for found in lowered.models.values()),
+        *((found.composite, len(found.fields)) for found in lowered.composites.values()),
+    ]
+    for owner, count in counts:
         if count > MAX_FIELDS:
-            owner = group.model if hasattr(group, "model") else group.composite
             message = f"`{owner.name}` has {count} fields; a document holds at most {MAX_FIELDS}"
             yield Diagnostic(RULE, message, owner.span, help="split it into two tables")

@@ -96,5 +96,8 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     words = bound(field.field.type.name, native, lowered.schema.provider)
     if not words:
         return kept(f"{guarantee.text} bounds nothing that the validator does not")
+    if native.name == "Citext":
+        message = f"{subject(guarantee)}: {guarantee.text} is not kept: {words}"
+        return lost(RULE, guarantee, message, f"write and look up `{field.name}` in lower case")
     message = f"{subject(guarantee)}: {guarantee.text} is not checked: {words}"
     return lost(RULE, guarantee, message, f"check `{field.name}` before each write: {words}")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from prisma_schema_parser.diagnostic import Severity
+from prisma_schema_parser.guarantees import Guarantee
 
-from ..verdict import rule
+from ..convex import MAX_VECTOR_INDEXES
+from ..lowering.lowered import Lowered
+from ..verdict import Outcome, changed, rule
 
 RULE = rule(
     "PC305",
@@ -86,4 +89,14 @@ export const load = internalQuery({
 What the SQL filtered by (a tenant, a language) goes into the vector index's `filterFields`.
 """,
 )
-HELP = "search it in an action with `ctx.vectorSearch`; check the length before each write"
+
+
+def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
+    indexed = {(vector.model, vector.field) for vector in lowered.vectors}
+    help_ = "search it in an action with `ctx.vectorSearch`; check the length before each write"
+    if (guarantee.owner, guarantee.fields[0]) not in indexed:
+        help_ = (
+            "it has no vector index: keep vectors to search by one a document, "
+            f"and at most {MAX_VECTOR_INDEXES} such fields in a table"
+        )
+    return changed(RULE, guarantee, "`v.array(v.float64())`", help_)
