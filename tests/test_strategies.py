@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
+
 from strategies import (
     CONSTRUCTS,
     PROVIDERS,
