@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import NamedTuple
 
 from . import rules
@@ -19,23 +18,22 @@ class Loaded(NamedTuple):
     message: str = ""
 
 
-def load(path: Path) -> Loaded:
+def load(path: str | os.PathLike[str]) -> Loaded:
     """A schema file, or a folder with every `*.prisma` below it as one schema.
 
     Names in the result are the path as given, with `/` on every system.
     """
+    given = os.fspath(path)
     try:
-        if path.is_dir():
-            return _folder(path)
-        if not path.exists():
-            return Loaded((), (), f"{path.as_posix()}: no such file or folder")
-        return _read([(path.as_posix(), path)])
-    except OSError as error:
-        return Loaded((), (), f"{path.as_posix()}: {_reason(error)}")
+        if os.path.isdir(given):
+            return _folder(given)
+        return _read([given])
+    except (OSError, ValueError) as error:
+        return Loaded((), (), f"{_shown(given)}: {_reason(error)}")
 
 
-def _folder(folder: Path) -> Loaded:
-    found: list[tuple[str, Path]] = []
+def _folder(folder: str) -> Loaded:
+    found: list[str] = []
     seen: set[tuple[int, int]] = set()
     for root, folders, files in os.walk(folder, followlinks=True):
         status = os.stat(root)
@@ -44,27 +42,29 @@ def _folder(folder: Path) -> Loaded:
             continue
         seen.add((status.st_dev, status.st_ino))
         folders.sort()
-        for name in files:
-            if name.endswith(".prisma"):
-                path = Path(root, name)
-                found.append((path.as_posix(), path))
+        found.extend(os.path.join(root, name) for name in files if name.endswith(".prisma"))
     if not found:
-        return Loaded((), (), f"{folder.as_posix()}: the folder holds no .prisma file")
-    return _read(sorted(found))
+        return Loaded((), (), f"{_shown(folder)}: the folder holds no .prisma file")
+    return _read(sorted(found, key=_shown))
 
 
-def _read(paths: list[tuple[str, Path]]) -> Loaded:
+def _read(paths: list[str]) -> Loaded:
     sources: list[SourceFile] = []
     diagnostics: list[Diagnostic] = []
-    for name, path in paths:
+    for path in paths:
         try:
-            source, problem = decode(name, path.read_bytes())
+            with open(path, "rb") as file:
+                source, problem = decode(_shown(path), file.read())
         except OSError as error:
-            return Loaded((), (), f"{name}: {_reason(error)}")
+            return Loaded((), (), f"{_shown(path)}: {_reason(error)}")
         sources.append(source)
         if problem is not None:
             diagnostics.append(problem)
     return Loaded(tuple(sources), tuple(diagnostics))
+
+
+def _shown(path: str) -> str:
+    return path.replace(os.sep, "/")
 
 
 def decode(name: str, data: bytes) -> tuple[SourceFile, Diagnostic | None]:
@@ -82,5 +82,6 @@ def decode(name: str, data: bytes) -> tuple[SourceFile, Diagnostic | None]:
         )
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+def _reason(error: OSError | ValueError) -> str:
+    text = error.strerror if isinstance(error, OSError) else None
+    return (text or str(error)).lower()
