@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from prisma_to_convex.cli import main
 from support.oracle import judge_convex
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from conftest import SAMPLES
 from prisma_to_convex.cli import main
 from support.oracle import judge_convex, prisma
@@ -15,9 +16,7 @@ FILES = ("schema.ts", "report.md")
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_output_is_current(
-    story: str, tmp_path: Path, golden: Callable[[Path, str], None]
-) -> None:
+def test_output_is_current(story: str, tmp_path: Path, golden: Callable[[Path, str], None]) -> None:
     assert main(["generate", str(SAMPLES / story / "schema.prisma"), "--out", str(tmp_path)]) == 0
     for name in FILES:
         golden(SAMPLES / story / "convex" / name, (tmp_path / name).read_text(encoding="utf-8"))

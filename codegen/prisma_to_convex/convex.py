@@ -54,6 +54,7 @@ def accepts_anything(validator: Validator) -> bool:
     """`v.any()`. (Named tuples of different classes may be equal, so ask this instead of `==`.)"""
     return isinstance(validator, Simple) and validator.name == ANY.name
 
+
 # ---- tables -------------------------------------------------------------------------------------
 
 

@@ -84,15 +84,17 @@ def _compiled(path: Path, console: Console) -> Compilation | None:
         console.complain(f"prisma-to-convex: {plain(loaded.message)}")
         return None
     if loaded.diagnostics:
-        return _refused(loaded.diagnostics, path, console)
+        _refuse(loaded.diagnostics, path, console)
+        return None
     compiled = compile_schema(loaded.sources)
     if isinstance(compiled, Invalid):
-        return _refused(compiled.diagnostics, path, console)
+        _refuse(compiled.diagnostics, path, console)
+        return None
     console.show(compiled.warnings)
     return compiled
 
 
-def _refused(diagnostics: Sequence[Diagnostic], path: Path, console: Console) -> None:
+def _refuse(diagnostics: Sequence[Diagnostic], path: Path, console: Console) -> None:
     console.show(diagnostics)
     errors = sum(found.is_error for found in diagnostics)
     console.complain(
@@ -163,9 +165,7 @@ def _summarize(
     indexes = _count(built.index_count, "index", "indexes")
     schema, report = (plain(target.as_posix()) for target in targets)
     width = max(len(schema), len(report))
-    counts = [
-        _count(built.severities[severity.value], severity.value) for severity in Severity
-    ]
+    counts = [_count(built.severities[severity.value], severity.value) for severity in Severity]
     console.say(f"{verb} {schema:{width}}  {_count(built.tables, 'table')}, {indexes}")
     console.say(f"{verb} {report:{width}}  {built.reconciliation}")
     console.say(", ".join(counts))

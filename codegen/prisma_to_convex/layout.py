@@ -47,14 +47,18 @@ def is_plain(char: str) -> bool:
 
 def comment_text(text: str, limit: int = 60) -> str:
     """One line that is safe behind `//`: no control characters, long text shortened."""
-    flat = "".join(char if is_plain(char) or char == " " else " " for char in " ".join(text.split()))
+    flat = "".join(
+        char if is_plain(char) or char == " " else " " for char in " ".join(text.split())
+    )
     return flat if len(flat) <= limit else flat[: limit - 3].rstrip() + "..."
 
 
 def doc_lines(text: str) -> list[str]:
     """The lines of a JSDoc block; nothing in them can end it."""
     lines = text.replace("*/", "*\\/").splitlines()
-    kept = ["".join(char if is_plain(char) or char == " " else " " for char in line) for line in lines]
+    kept = [
+        "".join(char if is_plain(char) or char == " " else " " for char in line) for line in lines
+    ]
     return [line.rstrip() for line in kept]
 
 

@@ -18,10 +18,60 @@ _VALID = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 # An exported validator shares its module with these, and JavaScript has its own reserved words.
 RESERVED_CONSTANTS = frozenset(
-    "v defineSchema defineTable arguments await break case catch class const continue debugger "
-    "default delete do else enum eval export extends false finally for function if implements "
-    "import in instanceof interface let new null package private protected public return static "
-    "super switch this throw true try typeof undefined var void while with yield".split()
+    [
+        "v",
+        "defineSchema",
+        "defineTable",
+        "arguments",
+        "await",
+        "break",
+        "case",
+        "catch",
+        "class",
+        "const",
+        "continue",
+        "debugger",
+        "default",
+        "delete",
+        "do",
+        "else",
+        "enum",
+        "eval",
+        "export",
+        "extends",
+        "false",
+        "finally",
+        "for",
+        "function",
+        "if",
+        "implements",
+        "import",
+        "in",
+        "instanceof",
+        "interface",
+        "let",
+        "new",
+        "null",
+        "package",
+        "private",
+        "protected",
+        "public",
+        "return",
+        "static",
+        "super",
+        "switch",
+        "this",
+        "throw",
+        "true",
+        "try",
+        "typeof",
+        "undefined",
+        "var",
+        "void",
+        "while",
+        "with",
+        "yield",
+    ]
 )
 # Latin letters that are no letter with an accent.
 _LATIN = str.maketrans(
@@ -35,7 +85,9 @@ _NOTHING: Container[str] = frozenset()
 
 def table_name(model: str) -> str:
     """`FormTemplate` -> `formTemplates`."""
-    return shorten(plural(camel_case(model, "table"))) if _words(model) else camel_case(model, "table")
+    return (
+        shorten(plural(camel_case(model, "table"))) if _words(model) else camel_case(model, "table")
+    )
 
 
 def camel_case(name: str, fallback: str) -> str:

@@ -40,12 +40,38 @@ _IRREGULAR = {
 }
 _SINGULAR = {plural: singular for singular, plural in _IRREGULAR.items()}
 _UNCOUNTABLE = frozenset(
-    "data metadata media news series species equipment information feedback software hardware "
-    "settings analytics money staff traffic research knowledge statistics stats sms credentials "
-    "preferences people children".split()
+    [
+        "data",
+        "metadata",
+        "media",
+        "news",
+        "series",
+        "species",
+        "equipment",
+        "information",
+        "feedback",
+        "software",
+        "hardware",
+        "settings",
+        "analytics",
+        "money",
+        "staff",
+        "traffic",
+        "research",
+        "knowledge",
+        "statistics",
+        "stats",
+        "sms",
+        "credentials",
+        "preferences",
+        "people",
+        "children",
+    ]
 )
 # Singulars that end in -as or -os, where a plural is the likelier reading.
-_SINGULAR_S = frozenset("alias canvas atlas bias gas chaos cosmos kudos lens".split())
+_SINGULAR_S = frozenset(
+    ["alias", "canvas", "atlas", "bias", "gas", "chaos", "cosmos", "kudos", "lens"]
+)
 
 
 def plural(name: str) -> str:

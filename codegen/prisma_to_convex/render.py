@@ -33,12 +33,16 @@ def environment() -> Environment:
 
 def schema_ts(schema: ConvexSchema, source: str, report: str) -> str:
     """The text of schema.ts. `source` and `report` are file names for the header comment."""
-    return environment().get_template("schema.ts.j2").render(
-        header=HEADER,
-        source=layout.comment_text(source, 100),
-        report=layout.comment_text(report, 100),
-        schema=schema,
-        uses_v=bool(schema.exports) or any(table.fields for table in schema.tables),
+    return (
+        environment()
+        .get_template("schema.ts.j2")
+        .render(
+            header=HEADER,
+            source=layout.comment_text(source, 100),
+            report=layout.comment_text(report, 100),
+            schema=schema,
+            uses_v=bool(schema.exports) or any(table.fields for table in schema.tables),
+        )
     )
 
 

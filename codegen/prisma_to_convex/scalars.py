@@ -63,7 +63,9 @@ class Bound(NamedTuple):
 
 _LENGTH = Bound("at most {0} characters")
 _INT8, _UINT8 = Bound("whole numbers from -128 to 127"), Bound("whole numbers from 0 to 255")
-_INT16, _UINT16 = Bound("whole numbers from -32768 to 32767"), Bound("whole numbers from 0 to 65535")
+_INT16, _UINT16 = Bound("whole numbers from -32768 to 32767"), Bound(
+    "whole numbers from 0 to 65535"
+)
 _INT24, _UINT24 = Bound("whole numbers of 24 bits"), Bound("whole numbers from 0 to 16777215")
 _INT32, _UINT32 = Bound("whole numbers of 32 bits"), Bound("whole numbers from 0 to 4294967295")
 _UINT64 = Bound("whole numbers from 0 to 18446744073709551615, where v.int64() holds half of them")

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 _TENANT_KEYS = frozenset(
     f"{word}id"
-    for word in (
-        "tenant subaccount account organization organisation org workspace team company agency "
-        "customeraccount clientaccount business group store shop merchant"
-    ).split()
+    for word in [
+        "tenant",
+        "subaccount",
+        "account",
+        "organization",
+        "organisation",
+        "org",
+        "workspace",
+        "team",
+        "company",
+        "agency",
+        "customeraccount",
+        "clientaccount",
+        "business",
+        "group",
+        "store",
+        "shop",
+        "merchant",
+    ]
 )
 
 

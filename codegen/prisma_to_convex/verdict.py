@@ -90,7 +90,5 @@ def lookup(
 ) -> str:
     """The code that finds documents by an index; `values` are called like the fields, or given."""
     named = values if values is not None else tuple(name.rpartition(".")[2] for name in fields)
-    equal = "".join(
-        f'.eq("{field}", {value})' for field, value in zip(fields, named, strict=False)
-    )
+    equal = "".join(f'.eq("{field}", {value})' for field, value in zip(fields, named, strict=False))
     return f'ctx.db.query("{table}").withIndex("{index}", (q) => q{equal})'

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from prisma_to_convex import cli
 
 SCHEMA = """\
@@ -271,5 +272,13 @@ def test_help_and_version(capsys: Output) -> None:
     assert capsys.readouterr().out.startswith("prisma-to-convex 0.")
     assert cli.main(["generate", "--help"]) == 0
     told = capsys.readouterr().out
-    for word in ("SCHEMA", "--out", "--report", "--dry-run", "--force", "exit codes:", "prisma.config"):
+    for word in (
+        "SCHEMA",
+        "--out",
+        "--report",
+        "--dry-run",
+        "--force",
+        "exit codes:",
+        "prisma.config",
+    ):
         assert word in told

@@ -46,9 +46,7 @@ def test_each_cycle_gives_way_once() -> None:
 def test_a_long_cycle_needs_no_recursion() -> None:
     count = 5000
     names = [f"M{number}" for number in range(count)]
-    edges = [
-        Edge(name, "nextId", names[(number + 1) % count]) for number, name in enumerate(names)
-    ]
+    edges = [Edge(name, "nextId", names[(number + 1) % count]) for number, name in enumerate(names)]
     assert len(freed(edges, edges)) == 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from hypothesis import HealthCheck, given, settings
+
 from prisma_schema_parser import SourceFile, read_schema
 from prisma_schema_parser.guarantees import guarantees
 from prisma_to_convex.compiler import Invalid, compile_schema
@@ -64,8 +65,7 @@ def _kinds() -> set[str]:
 
 
 def test_a_small_schema_counted_by_hand() -> None:
-    found = compiled(
-        """\
+    found = compiled("""\
         enum Role {
           USER @map("user")
         }
@@ -85,11 +85,8 @@ def test_a_small_schema_counted_by_hand() -> None:
 
           @@index([userId(sort: Desc)])
         }
-        """
-    )
-    count = Counter(
-        (entry.guarantee.kind, entry.outcome.state) for entry in found.ledger.entries
-    )
+        """)
+    count = Counter((entry.guarantee.kind, entry.outcome.state) for entry in found.ledger.entries)
     assert count == {
         ("scalar-type", "replaced"): 4,  # two ids, updatedAt, userId
         ("scalar-type", "kept"): 1,  # email

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from prisma_schema_parser import load
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
 from prisma_to_convex.render import schema_ts
@@ -34,8 +35,10 @@ def ledger_text(compilation: Compilation) -> str:
         told = outcome.diagnostic
         end = f"{told.rule.code} {told.message}; {told.help}" if told else outcome.by
         lines.append(f"{what}\n    {outcome.state}: {end}")
-    for advice in compilation.ledger.advice:
-        lines.append(f"{advice.span.line}: {advice.rule.code} {advice.message}; {advice.help}")
+    lines.extend(
+        f"{advice.span.line}: {advice.rule.code} {advice.message}; {advice.help}"
+        for advice in compilation.ledger.advice
+    )
     return "\n".join(lines) + "\n"
 
 

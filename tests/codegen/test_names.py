@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from prisma_to_convex.convex import MAX_IDENTIFIER, RESERVED_INDEX_NAMES
 from prisma_to_convex.names import (
     camel_case,

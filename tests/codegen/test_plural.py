@@ -1,4 +1,5 @@
 import pytest
+
 from prisma_to_convex.plural import plural, singular
 
 

@@ -42,9 +42,7 @@ def lower(schema: Schema) -> Lowered:
     """Lowers a valid schema. Pure; what is lost on the way is told by the rules."""
     found_keys = keys(schema)
     named = naming(schema, found_keys)
-    fields = Fields(
-        schema, found_keys, named, _freed(schema, found_keys), recursive(schema)
-    )
+    fields = Fields(schema, found_keys, named, _freed(schema, found_keys), recursive(schema))
     composites = _composites(schema, fields)
     models: dict[str, LoweredModel] = {}
     tables: dict[str, convex.Table] = {}
@@ -55,6 +53,8 @@ def lower(schema: Schema) -> Lowered:
             models[model.name], tables[model.name] = lowered, table
     joins = _joins(schema, named)
     lowered_joins = {key: join for key, (join, _) in joins.items()}
+    paths = [path for model in models.values() for path in model.paths]
+    paths.extend(path for join in lowered_joins.values() for path in join.paths)
     emitted = ConvexSchema(
         (*_enums(schema, named), *_composite_exports(schema, fields, composites)),
         tuple(_in_order(schema, tables, joins)),
@@ -68,11 +68,7 @@ def lower(schema: Schema) -> Lowered:
         {enum.name: named.exports[enum.name] for enum in schema.enums},
         tuple(named.renames),
         tuple(vectors),
-        {
-            (id(path.origin), path.side): path
-            for group in (*models.values(), *lowered_joins.values())
-            for path in group.paths
-        },
+        {(id(path.origin), path.side): path for path in paths},
     )
 
 
@@ -160,7 +156,8 @@ def _vector_indexes(
     settled: Indexes,
     vectors: list[VectorField],
 ) -> tuple[convex.VectorIndex, ...]:
-    taken = {index.name for index in (*settled.indexes, *settled.search_indexes)}
+    taken = {index.name for index in settled.indexes}
+    taken.update(search.name for search in settled.search_indexes)
     found: list[convex.VectorIndex] = []
     for name, lowered in stored.items():
         match lowered.field.type:

@@ -139,12 +139,14 @@ class Fields(NamedTuple):
             case Scalar(name):
                 found = self.representation(field)
                 if found.comment:
-                    parts.append(found.comment + (mark if accepts_anything(found.validator) else ""))
+                    parts.append(
+                        found.comment + (mark if accepts_anything(found.validator) else "")
+                    )
                 native = field.native_type
                 # What rounds fractions of a second is in the report, not in everyone's way.
-                if native is not None and (name != "DateTime" or found.comment):
-                    if bound(name, native, self.schema.provider):
-                        parts.append(f"@db.{native}")
+                is_told = native is not None and (name != "DateTime" or bool(found.comment))
+                if is_told and native and bound(name, native, self.schema.provider):
+                    parts.append(f"@db.{native}")
             case CompositeRef(name) if name in self.recursive:
                 parts.append(f"{name}{mark}, recursive")
             case Unsupported(text):

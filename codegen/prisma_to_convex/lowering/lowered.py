@@ -43,7 +43,7 @@ class Path(NamedTuple):
 
     "own": it gave the index; "merged": another of the same fields did; "prefix": it is the start of
     a longer one; "id": the document's own `_id` serves it; "dropped": nothing does, see `reason`.
-    `side` tells the ends of a many-to-many relation apart; `index` names a search index too. `cut`
+    `side` tells the ends of a many-to-many relation apart; `index_name` may be a search index. `cut`
     says why the last fields are not in the index, where they are not.
     """
 
@@ -51,7 +51,7 @@ class Path(NamedTuple):
     label: str
     fields: tuple[str, ...]
     status: PathStatus
-    index: str = ""
+    index_name: str = ""
     reason: str = ""
     side: str = ""
     cut: str = ""
@@ -100,7 +100,7 @@ class VectorField(NamedTuple):
     model: str
     field: str
     dimensions: int
-    index: str
+    index_name: str
 
 
 class Lowered(NamedTuple):

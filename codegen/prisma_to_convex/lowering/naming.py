@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from prisma_schema_parser.schema import CompositeType, ManyToMany, Model, ScalarField, Schema
+from prisma_schema_parser.schema import CompositeType, Enum, ManyToMany, Model, ScalarField, Schema
 from prisma_schema_parser.source import Span
 
 from .. import names
@@ -103,7 +103,8 @@ def _columns(relation: ManyToMany) -> tuple[str, str]:
 
 def _exports(schema: Schema, found: Naming) -> None:
     taken: set[str] = set()
-    for owner in (*schema.enums, *schema.composite_types):
+    owners: list[Enum | CompositeType] = [*schema.enums, *schema.composite_types]
+    for owner in owners:
         wanted = names.shorten(camel_case(owner.name, "validator"))
         export = unique(wanted, taken, RESERVED_CONSTANTS)
         taken.add(export)

@@ -180,9 +180,7 @@ def _owners(wishes: list[Wish]) -> dict[tuple[str, ...], list[Wish]]:
     return owners
 
 
-def _longer(
-    fields: tuple[str, ...], owners: dict[tuple[str, ...], list[Wish]]
-) -> tuple[str, ...]:
+def _longer(fields: tuple[str, ...], owners: dict[tuple[str, ...], list[Wish]]) -> tuple[str, ...]:
     """The fields of the index that serves `fields`: the longest that starts with them."""
     size = len(fields)
     longer = [other for other in owners if len(other) > size and other[:size] == fields]
@@ -207,7 +205,9 @@ def _path(
         kind = "prefix"
     elif owners[wish.fields][0] is not wish:
         kind = "merged"
-    return Path(wish.origin, wish.label, wish.fields, kind, index_names[by], "", wish.side, wish.cut)
+    return Path(
+        wish.origin, wish.label, wish.fields, kind, index_names[by], "", wish.side, wish.cut
+    )
 
 
 def _comments(

@@ -19,10 +19,14 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
 
 def markdown(report: Report) -> str:
     loaded = environment()
-    return _with_filters(loaded).get_template("report.md.j2").render(
-        title=TITLE,
-        report=report,
-        docs={total.rule.code: sections(total.rule) for total in report.rules},
+    return (
+        _with_filters(loaded)
+        .get_template("report.md.j2")
+        .render(
+            title=TITLE,
+            report=report,
+            docs={total.rule.code: sections(total.rule) for total in report.rules},
+        )
     )
 
 
@@ -62,4 +66,6 @@ def anchor(heading: str) -> str:
 
 
 def _flat(text: str) -> str:
-    return "".join(char if is_plain(char) or char == " " else " " for char in " ".join(text.split()))
+    return "".join(
+        char if is_plain(char) or char == " " else " " for char in " ".join(text.split())
+    )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeAlias
 
 from prisma_schema_parser.diagnostic import Diagnostic, Rule, Severity
-from prisma_schema_parser.schema import ForeignKey, Index
+from prisma_schema_parser.schema import CompositeType, Enum, ForeignKey, Index, Model
 from prisma_schema_parser.source import Span
 
 from ..compiler import Compilation
@@ -37,7 +37,7 @@ class Loss(NamedTuple):
 class Access(NamedTuple):
     """One index and what it serves: constraints and keys in Prisma's words."""
 
-    index: str
+    name: str
     fields: tuple[str, ...]
     serves: tuple[str, ...]
     kind: str
@@ -78,7 +78,7 @@ class KindTotal(NamedTuple):
 
 class RuleTotal(NamedTuple):
     rule: Rule
-    count: int
+    times: int
 
 
 class Report(NamedTuple):
@@ -147,7 +147,9 @@ def _sections(compilation: Compilation, where: Where) -> Iterable[Section]:
     lowered = compilation.lowered
     entries: dict[str, list[Entry]] = {}
     # A join table's guarantees are told with the join table.
-    joins = {id(join.relation): f"{model}.{field}" for (model, field), join in lowered.joins.items()}
+    joins = {
+        id(join.relation): f"{model}.{field}" for (model, field), join in lowered.joins.items()
+    }
     for entry in compilation.ledger.entries:
         home = joins.get(id(entry.guarantee.subject), entry.guarantee.owner)
         entries.setdefault(home, []).append(entry)
@@ -177,9 +179,14 @@ def _homes(lowered: Lowered, entries: dict[str, list[Entry]]) -> list[str]:
 def _block_at(span: Span, lowered: Lowered) -> str:
     """The block that a span is in: the last one that starts before it in its file."""
     schema = lowered.schema
+    declared: list[Model | Enum | CompositeType] = [
+        *schema.models,
+        *schema.enums,
+        *schema.composite_types,
+    ]
     blocks = [
         (block.span.start, block.name)
-        for block in (*schema.models, *schema.enums, *schema.composite_types)
+        for block in declared
         if block.span.source is span.source and block.span.start <= span.start
     ]
     return max(blocks)[1] if blocks else ""
@@ -236,7 +243,7 @@ def _advice(diagnostic: Diagnostic, where: Where) -> Loss:
 def _accesses(group: Group, table: Table) -> Iterable[Access]:
     serves: dict[str, list[str]] = {}
     for path in group.paths:
-        for name in path.index.split(", ") if path.index else ():
+        for name in path.index_name.split(", ") if path.index_name else ():
             serves.setdefault(name, []).append(_served(path))
     for index in table.indexes:
         yield Access(index.name, index.fields, tuple(serves.get(index.name, ())), "index")
@@ -270,7 +277,9 @@ def _missing(group: Group) -> Iterable[tuple[str, str]]:
 
 def _names(lowered: Lowered) -> Iterable[Name]:
     """Every model, enum and composite type; fields where a name differs or a database name was given."""
-    reasons = {(rename.owner, rename.what, rename.prisma): rename.reason for rename in lowered.renames}
+    reasons = {
+        (rename.owner, rename.what, rename.prisma): rename.reason for rename in lowered.renames
+    }
     for model in lowered.models.values():
         name, database = model.model.name, model.model.mapped_name or ""
         yield Name("table", name, database, model.table, reasons.get((name, "table", name), ""))

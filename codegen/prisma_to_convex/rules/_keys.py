@@ -16,12 +16,14 @@ def key_check(guarantee: Guarantee, lowered: Lowered) -> str:
     """How to check a unique constraint before a write."""
     model = lowered.models[guarantee.owner]
     path = lowered.path(guarantee.subject)
-    if path is None or not path.index:
+    if path is None or not path.index_name:
         return "query the documents with these values before each write, and refuse a second one"
     names = path.fields or convex_names(guarantee.owner, guarantee.fields, lowered)
-    found = lookup(model.table, path.index, names)
+    found = lookup(model.table, path.index_name, names)
     if isinstance(guarantee.subject, Index) and guarantee.subject.where is not None:
-        return f"before each insert and patch, look for another document of the condition: `{found}`"
+        return (
+            f"before each insert and patch, look for another document of the condition: `{found}`"
+        )
     text = f"before each insert and patch, refuse if `await {found}.first()` finds another document"
     nullable = [
         f"`{field.name}`"

@@ -119,6 +119,6 @@ def _index(relation: ForeignKey, lowered: Lowered) -> str:
     """The index on the target that finds the referred document."""
     wanted = convex_names(relation.target, relation.references, lowered)
     for path in lowered.models[relation.target].paths:
-        if path.index and path.fields[: len(wanted)] == wanted:
-            return path.index
+        if path.index_name and path.fields[: len(wanted)] == wanted:
+            return path.index_name
     return ""

@@ -97,4 +97,4 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     help_ = "search one field at a time: `.withSearchIndex(name, (q) => q.search(field, text))`"
     if len(path.fields) < len(set(guarantee.fields)):
         help_ += f"; the other fields have none: a table holds at most {MAX_SEARCH_INDEXES}"
-    return changed(RULE, guarantee, f"`{path.index}`", help_)
+    return changed(RULE, guarantee, f"`{path.index_name}`", help_)

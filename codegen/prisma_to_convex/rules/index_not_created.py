@@ -99,17 +99,21 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     path = lowered.path(guarantee.subject)
     if path is None:
         return lost(RULE, guarantee, f"{subject(guarantee)} has no index", "find it by a scan")
-    if path.cut == BY_ID and path.index:
-        return replaced(f"`{path.index}`, where documents of equal keys come in order of creation")
-    if path.cut and path.index:
-        message = f"{subject(guarantee)}: `{path.index}` holds only its first fields: {path.cut}"
+    if path.cut == BY_ID and path.index_name:
+        return replaced(
+            f"`{path.index_name}`, where documents of equal keys come in order of creation"
+        )
+    if path.cut and path.index_name:
+        message = (
+            f"{subject(guarantee)}: `{path.index_name}` holds only its first fields: {path.cut}"
+        )
         rule_ = index_fields_cut.RULE if path.cut == TOO_MANY else RULE
         return lost(rule_, guarantee, message, "compare the remaining fields in code")
     match path.status:
         case "own" | "merged":
-            return kept(f"`{path.index}`")
+            return kept(f"`{path.index_name}`")
         case "prefix":
-            return replaced(f"`{path.index}`, which starts with it")
+            return replaced(f"`{path.index_name}`, which starts with it")
         case "id":
             return replaced("a document is found by its `_id`")
         case _:

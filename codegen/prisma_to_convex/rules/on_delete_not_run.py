@@ -123,7 +123,11 @@ def _help(action: str, relation: ForeignKey, table: str, lowered: Lowered) -> st
     model = lowered.models[relation.model]
     names = convex_names(relation.model, relation.fields, lowered)
     path = lowered.path(relation)
-    where = f"`{model.table}` (by `{path.index}`)" if path and path.index else f"`{model.table}`"
+    where = (
+        f"`{model.table}` (by `{path.index_name}`)"
+        if path and path.index_name
+        else f"`{model.table}`"
+    )
     set_ = ", ".join(f"{name}: null" for name in names)
     match action:
         case "Cascade":
@@ -150,7 +154,7 @@ def _join(guarantee: Guarantee, relation: ManyToMany, lowered: Lowered) -> Outco
     message = f"`{join.table}.{column}`: deleting from `{table}` leaves pairs behind"
     path = next(path for path in join.paths if path.fields[:1] == (column,))
     help_ = (
-        f"when deleting from `{table}`, delete its `{join.table}` (by `{path.index}`) "
+        f"when deleting from `{table}`, delete its `{join.table}` (by `{path.index_name}`) "
         "in the same mutation"
     )
     return lost(RULE, guarantee, message, help_)

@@ -99,7 +99,7 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     if relation.is_embedded:
         return kept("lists of ids on both sides, as in MongoDB, which checked no pair either")
     join = lowered.joins[(relation.model_a, relation.field_a)]
-    index = next(path.index for path in join.paths if not path.side)
+    index = next(path.index_name for path in join.paths if not path.side)
     found = lookup(join.table, index, (join.column_a, join.column_b))
     message = f"`{join.table}` may hold a pair of {guarantee.text} twice"
     return lost(RULE, guarantee, message, f"insert only if `await {found}.first()` is null")
