@@ -77,7 +77,4 @@ def check(lowered: Lowered) -> Iterator[Diagnostic]:
         message = (
             f"the {rename.what} of `{rename.prisma}` is called `{rename.convex}`: {rename.reason}"
         )
-        help_ = f"use `{rename.convex}` in queries and in the data that you import"
-        if rename.what == "validator":
-            help_ = f"import `{rename.convex}` from schema.ts where you need it"
-        yield Diagnostic(RULE, message, rename.span, help=help_)
+        yield Diagnostic(RULE, message, rename.span, help=f"use `{rename.convex}` in queries")
