@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, TextIO
 
 from prisma_schema_parser import Diagnostic, Severity, Span, load
-from prisma_schema_parser.excerpt import plain, render
+from prisma_schema_parser.excerpt import plain
 
 from .compiler import Compilation, Invalid, compile_schema
+from .console import Console
 from .discovery import discover
 from .render import HEADER, schema_ts
 from .report.markdown import TITLE, markdown
@@ -18,24 +18,6 @@ from .report.model import Report, build
 from .writing import may_overwrite, write_all
 
 DONE, DONE_WITH_ERRORS, UNUSABLE = 0, 1, 2
-
-
-class Console(NamedTuple):
-    """Where results and complaints go, and whether each takes colours."""
-
-    out: TextIO
-    err: TextIO
-    colours: tuple[bool, bool]
-
-    def say(self, text: str) -> None:
-        print(text, file=self.out)
-
-    def complain(self, text: str) -> None:
-        print(text, file=self.err)
-
-    def show(self, diagnostics: Sequence[Diagnostic]) -> None:
-        for diagnostic in diagnostics:
-            self.complain(render(diagnostic, colour=self.colours[1]) + "\n")
 
 
 def generate(

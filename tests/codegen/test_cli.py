@@ -153,7 +153,7 @@ def test_one_bad_line_hides_no_other(capsys: Output) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["nowhere.prisma"], "prisma-to-convex: nowhere.prisma: no such file or folder"),
+        (["nowhere.prisma"], "prisma-to-convex: nowhere.prisma: no such file"),
         (["empty"], "prisma-to-convex: empty: the folder holds no .prisma file"),
         ([], "no Prisma schema found"),
     ],

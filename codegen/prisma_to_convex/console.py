@@ -1,0 +1,49 @@
+"""Where a command's results and complaints go."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable
+from typing import NamedTuple, TextIO
+
+from prisma_schema_parser import Diagnostic
+from prisma_schema_parser.excerpt import render
+
+from .terminal import use_colour
+
+
+class Console(NamedTuple):
+    """`colours` tells whether `out` and `err` take colours."""
+
+    out: TextIO
+    err: TextIO
+    colours: tuple[bool, bool]
+
+    def say(self, text: str) -> None:
+        print(text, file=self.out)
+
+    def complain(self, text: str) -> None:
+        print(text, file=self.err)
+
+    def show(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Each with its excerpt, and an empty line behind it."""
+        for diagnostic in diagnostics:
+            self.complain(render(diagnostic, colour=self.colours[1]) + "\n")
+
+
+def add_colour(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colours; auto: on a terminal, unless NO_COLOR is set",
+    )
+
+
+def from_options(options: argparse.Namespace) -> Console:
+    """The console of `--color`."""
+    out, err = sys.stdout, sys.stderr
+    colours = tuple(use_colour(stream, options.color, os.environ) for stream in (out, err))
+    return Console(out, err, (colours[0], colours[1]))
