@@ -20,6 +20,7 @@ from .parser import parse
 from .resolve import resolve
 from .schema import Schema
 from .source import Position, SourceFile, Span
+from .validate import validate
 
 __all__ = [
     "Diagnostic",
@@ -51,8 +52,10 @@ class Result(NamedTuple):
 def read_schema(sources: Sequence[SourceFile]) -> Result:
     """Parses, resolves and validates files as one schema. Never raises for what is in them."""
     parsed = [parse(source) for source in sources]
-    complete = all(result.complete for result in parsed)
-    resolved = resolve([result.document for result in parsed], complete=complete)
+    resolved = resolve([result.document for result in parsed])
     diagnostics = [found for result in parsed for found in result.diagnostics]
     diagnostics.extend(resolved.diagnostics)
+    damaged = frozenset(name for result in parsed for name in result.damaged)
+    lost = frozenset(name for result in parsed for name in result.lost)
+    diagnostics.extend(validate(resolved, damaged, lost))
     return Result(resolved.schema, tuple(sorted(diagnostics, key=sort_key)))

@@ -163,7 +163,9 @@ def _string_message(rest: str) -> str:
 def _word_length(text: str) -> int:
     length = 1
     if text[0].isalnum():
-        while length < len(text) and length < 40 and (text[length].isalnum() or text[length] in "_-"):
+        while (
+            length < len(text) and length < 40 and (text[length].isalnum() or text[length] in "_-")
+        ):
             length += 1
     return length
 
@@ -190,34 +192,48 @@ def _problems(text: str, tail: Tail) -> list[LineProblem]:
     for attribute in tail.attributes:
         if not all(is_identifier(part) for part in attribute.name.split(".") if part):
             found.append(_name_problem(attribute.name, attribute.name_start))
+        _check_complete(attribute.arguments, found)
         _check_arguments(text, attribute.arguments, found)
     if tail.value is not None:
         _check_expression(text, tail.value, found)
     return found
 
 
-def _check_arguments(
-    text: str, arguments: tuple[Argument, ...], found: list[LineProblem], in_array: bool = False
-) -> None:
+def _check_complete(arguments: tuple[Argument, ...], found: list[LineProblem]) -> None:
+    """Arguments without a value and trailing commas, as deep as Prisma looks for them.
+
+    That is in an attribute and in a function that is an argument of it; of a function within a
+    list the comma passes, `@@index([a(sort: Desc,)])`; what is deeper, and configuration, all passes.
+    """
+    lists = [arguments]
+    lists.extend(one.value.arguments for one in arguments if isinstance(one.value, Call))
+    for group in lists:
+        for argument in group:
+            if argument.value is None:
+                found.append(_incomplete(argument))
+            elif isinstance(argument.value, Array):
+                calls = (item for item in argument.value.items if isinstance(item, Call))
+                inner = (one for call in calls for one in call.arguments if one.name is not None)
+                found.extend(_incomplete(one) for one in inner if one.value is None)
+
+
+def _incomplete(argument: Argument) -> LineProblem:
+    if argument.name is None:
+        message = "trailing commas are not valid"
+        return LineProblem("comma", message, argument.start, argument.end)
+    message = f"the argument `{argument.name}` has no value"
+    return LineProblem("syntax", message, argument.start, argument.end)
+
+
+def _check_arguments(text: str, arguments: tuple[Argument, ...], found: list[LineProblem]) -> None:
     for argument in arguments:
         if argument.value is not None:
             _check_expression(text, argument.value, found)
-        if argument.name is None:
-            # facts section 1: accepted in a nested call of an array, `@@index([a(sort: Desc,)])`.
-            if argument.value is None and not in_array:
-                found.append(
-                    LineProblem("comma", "trailing commas are not valid", argument.start, argument.end)
-                )
-        elif argument.value is None:
-            message = f"the argument `{argument.name}` has no value"
-            found.append(LineProblem("syntax", message, argument.start, argument.end))
-        elif "." in argument.name or not is_identifier(argument.name):
+        if argument.name is not None and ("." in argument.name or not is_identifier(argument.name)):
             found.append(_name_problem(argument.name, argument.start))
 
 
-def _check_expression(
-    text: str, node: Expression, found: list[LineProblem], in_array: bool = False
-) -> None:
+def _check_expression(text: str, node: Expression, found: list[LineProblem]) -> None:
     match node:
         case StringLiteral():
             raw = text[node.start + 1 : node.end - 1]
@@ -226,13 +242,15 @@ def _check_expression(
                 at = node.start + 1
                 found.append(LineProblem("string", message, at + start, at + end))
         case Constant():
-            if node.name[0].isdigit() or not all(map(is_identifier, filter(None, node.name.split(".")))):
+            if node.name[0].isdigit() or not all(
+                map(is_identifier, filter(None, node.name.split(".")))
+            ):
                 found.append(_name_problem(node.name, node.start))
         case Call():
-            _check_arguments(text, node.arguments, found, in_array)
+            _check_arguments(text, node.arguments, found)
         case Array():
             for item in node.items:
-                _check_expression(text, item, found, in_array=True)
+                _check_expression(text, item, found)
         case Object():
             for entry in node.entries:
                 if "." in entry.key or not is_identifier(entry.key):

@@ -45,6 +45,9 @@ _FIELD = re.compile(
 _VALUE = re.compile(rf"({_IDENT}){_WS}")
 _PAIR = re.compile(rf"({_IDENT}){_WS}={_WS}")
 _NEXT = re.compile(r"\s*//\s*use +(?:prisma-8|prisma-next)(?: *)(?!\S)")
+_WORD = re.compile(r"[^\W_]\w*+")
+# How much of an unreadable line is looked at for the name of a block.
+_HEADER = 200
 _ARITY = {None: "required", "!": "required", "?": "optional", "[]": "list"}
 
 
@@ -71,11 +74,16 @@ def _grammar() -> bytes | None:
 
 
 class Parsed(NamedTuple):
-    """`complete` is false when something could not be read, so that what is absent proves nothing."""
+    """A Document and what could not be read of its file.
+
+    `damaged` names the blocks with an unreadable line, `lost` the words where a block may have
+    begun: what is absent there proves nothing.
+    """
 
     document: Document
     diagnostics: tuple[Diagnostic, ...]
-    complete: bool
+    damaged: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
 
 
 def parse(source: SourceFile) -> Parsed:
@@ -83,11 +91,15 @@ def parse(source: SourceFile) -> Parsed:
     reader = _Reader(source)
     refusal = _refusal(source)
     if refusal is not None:
-        return Parsed(Document(source, ()), (refusal,), False)
+        return Parsed(Document(source, ()), (refusal,), lost=frozenset(_WORD.findall(source.text)))
     tree = lark().parse(source.text, start="document")
     blocks = reader.read(tree)
-    found = tuple(reader.diagnostics)
-    return Parsed(Document(source, blocks), found, not found)
+    return Parsed(
+        Document(source, blocks),
+        tuple(reader.diagnostics),
+        frozenset(reader.damaged),
+        frozenset(reader.lost),
+    )
 
 
 def _refusal(source: SourceFile) -> Diagnostic | None:
@@ -115,6 +127,8 @@ class _Reader:
     def __init__(self, source: SourceFile) -> None:
         self.source = source
         self.diagnostics: list[Diagnostic] = []
+        self.damaged: set[str] = set()
+        self.lost: set[str] = set()
         self._open_brackets = 0
 
     # -- files and blocks
@@ -142,6 +156,7 @@ class _Reader:
     def _top_token(self, token: Token, docs: Documentation) -> None:
         if token.type == "BAD_LINE":
             self._bad_line(token, "top")
+            self.lost.update(_WORD.findall(token[:_HEADER]))
             docs.take()
             return
         docs.add(token)
@@ -164,10 +179,10 @@ class _Reader:
         keyword, name = match.groups()
         name_start = start + match.start(2)
         before = len(self.diagnostics)
-        block = self._known_block(
-            (keyword, name, start, name_start, end, docs), members
-        )
+        block = self._known_block((keyword, name, start, name_start, end, docs), members)
         self._check_name(name, name_start)
+        if len(self.diagnostics) > before or not closed:
+            self.damaged.add(name)
         if not closed and not self._closed_on_a_line(before):
             self._unclosed(opening, end, keyword, name)
         self._open_brackets = 0
@@ -189,6 +204,7 @@ class _Reader:
 
     def _unknown_block(self, opening: Token) -> None:
         span = self._span(opening)
+        self.lost.update(_WORD.findall(opening[:_HEADER]))
         self.diagnostics.append(bad_line("block", opening, span))
 
     def _closed_on_a_line(self, before: int) -> bool:

@@ -15,6 +15,13 @@ from .syntax import Expression
 
 Arity: TypeAlias = Literal["required", "optional", "list"]
 Action: TypeAlias = Literal["Cascade", "Restrict", "NoAction", "SetNull", "SetDefault"]
+REFERENTIAL_ACTIONS: tuple[Action, ...] = (
+    "Cascade",
+    "Restrict",
+    "NoAction",
+    "SetNull",
+    "SetDefault",
+)
 IndexKind: TypeAlias = Literal["id", "unique", "index", "fulltext"]
 
 SCALARS = (

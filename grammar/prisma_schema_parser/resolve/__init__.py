@@ -21,34 +21,34 @@ from ..source import Span
 from ..syntax import BlockAttribute, Document, EnumDecl, FieldDecl, ModelDecl
 from . import arguments as read
 from .configuration import datasource, generator
-from .fields import arity, field_type, scalar_field, unknown_type
+from .fields import arity, field_type, scalar_field
 from .indexes import indexes
 from .names import Names, collect
 from .relations import Relations, relations
 
 
 class Resolved(NamedTuple):
-    """The schema, as good as it can be had, and why it may not be valid."""
+    """The schema, as good as it can be had, what it was made from, and what could not be resolved."""
 
     schema: Schema
+    names: Names
+    relations: Relations
     diagnostics: tuple[Diagnostic, ...]
 
 
-def resolve(documents: Sequence[Document], *, complete: bool = True) -> Resolved:
+def resolve(documents: Sequence[Document]) -> Resolved:
     """Resolves one or more files as one schema; their order does not matter to the meaning.
 
-    With `complete` false (something could not be read) nothing is said of what seems to be missing.
+    A field of an unknown type is left out of its model; `validate` reports it.
     """
     names, diagnostics = collect(documents)
     source = datasource(names.datasources[0]) if names.datasources else None
     provider = source.provider if source else None
     mode = source.relation_mode if source else FOREIGN_KEYS
     related = relations(names, provider, mode)
-    models = tuple(_model(decl, names, related, diagnostics) for decl in names.models.values())
-    composites = tuple(_composite(decl, names, diagnostics) for decl in names.types.values())
+    models = tuple(_model(decl, names, related) for decl in names.models.values())
+    composites = tuple(_composite(decl, names) for decl in names.types.values())
     enums = tuple(_enum(decl) for decl in names.enums.values())
-    if complete:
-        diagnostics.extend(related.diagnostics)
     schema = Schema(
         tuple(document.source for document in documents),
         source,
@@ -61,18 +61,14 @@ def resolve(documents: Sequence[Document], *, complete: bool = True) -> Resolved
         {enum.name: enum for enum in enums},
         {composite.name: composite for composite in composites},
     )
-    return Resolved(schema, tuple(diagnostics))
+    return Resolved(schema, names, related, tuple(diagnostics))
 
 
-def _model(
-    decl: ModelDecl, names: Names, related: Relations, diagnostics: list[Diagnostic]
-) -> Model:
+def _model(decl: ModelDecl, names: Names, related: Relations) -> Model:
     fields: list[Field] = []
     for field in names.fields[decl.name].values():
         resolved = _field(decl.name, field, names, related)
-        if resolved is None:
-            diagnostics.append(unknown_type(field, names))
-        else:
+        if resolved is not None:
             fields.append(resolved)
     block = {line.attribute.name: line for line in decl.attributes}
     shard_key = block.get("shardKey")
@@ -112,13 +108,11 @@ def _field(model: str, decl: FieldDecl, names: Names, related: Relations) -> Fie
     )
 
 
-def _composite(decl: ModelDecl, names: Names, diagnostics: list[Diagnostic]) -> CompositeType:
+def _composite(decl: ModelDecl, names: Names) -> CompositeType:
     fields: list[ScalarField] = []
     for field in names.fields[decl.name].values():
         type_ = field_type(field, names)
-        if type_ is None:
-            diagnostics.append(unknown_type(field, names))
-        else:
+        if type_ is not None:
             fields.append(scalar_field(field, type_))
     return CompositeType(decl.name, tuple(fields), decl.documentation, decl.name_span)
 

@@ -16,7 +16,9 @@ from ..syntax import (
 )
 
 
-def argument(attribute: Attribute | Call, name: str, *, is_default: bool = False) -> Argument | None:
+def argument(
+    attribute: Attribute | Call, name: str, *, is_default: bool = False
+) -> Argument | None:
     """The argument called `name`, or, for an attribute's default argument, the unnamed one."""
     for found in attribute.arguments:
         if found.name == name or (is_default and found.name is None and found.value is not None):

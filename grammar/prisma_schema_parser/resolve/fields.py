@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
-from .. import rules
-from ..diagnostic import Diagnostic
 from ..schema import (
     SCALARS,
     Arity,
@@ -38,23 +34,6 @@ def field_type(decl: FieldDecl, names: Names) -> FieldType | None:
     if decl.type_name in names.types:
         return CompositeRef(decl.type_name)
     return None
-
-
-def unknown_type(decl: FieldDecl, names: Names) -> Diagnostic:
-    known = (*SCALARS, *names.models, *names.types, *names.enums)
-    return Diagnostic(
-        rules.UNKNOWN_TYPE,
-        f"the type `{decl.type_name}` is not defined",
-        decl.type_span,
-        help=_did_you_mean(decl.type_name, known),
-    )
-
-
-def _did_you_mean(name: str, known: tuple[str, ...]) -> str:
-    folded = {other.lower(): other for other in reversed(known)}
-    if close := get_close_matches(name.lower(), folded, 1, 0.6):
-        return f"did you mean `{folded[close[0]]}`?"
-    return "define it as a model, enum or type, or write one of Prisma's scalar types"
 
 
 def scalar_field(decl: FieldDecl, type_: FieldType) -> ScalarField:

@@ -36,9 +36,7 @@ def indexes(decl: ModelDecl) -> tuple[Index, ...]:
 
 
 def _on_field(field: FieldDecl, attribute: Attribute) -> Index:
-    part = IndexField(
-        (field.name,), read.constant(attribute, "sort"), _length(attribute), None
-    )
+    part = IndexField((field.name,), read.constant(attribute, "sort"), _length(attribute), None)
     return Index(
         _ON_FIELD[attribute.name],
         (part,),

@@ -12,7 +12,7 @@ from ..syntax import Block, ConfigDecl, Document, EnumDecl, FieldDecl, ModelDecl
 
 
 class Names(NamedTuple):
-    """The first declaration of each name, in source order; repeated ones are left out."""
+    """The first declaration of each name, in source order; `repeated` ones are left out."""
 
     models: dict[str, ModelDecl]
     types: dict[str, ModelDecl]
@@ -20,11 +20,12 @@ class Names(NamedTuple):
     datasources: tuple[ConfigDecl, ...]
     generators: tuple[ConfigDecl, ...]
     fields: dict[str, dict[str, FieldDecl]]
+    repeated: set[str]
 
 
 def collect(documents: Iterable[Document]) -> tuple[Names, list[Diagnostic]]:
     found: list[Diagnostic] = []
-    names = Names({}, {}, {}, (), (), {})
+    names = Names({}, {}, {}, (), (), {}, set())
     seen: dict[tuple[str, str], Span] = {}
     configs: dict[str, list[ConfigDecl]] = {"datasource": [], "generator": []}
     for block in (block for document in documents for block in document.blocks):
@@ -32,6 +33,7 @@ def collect(documents: Iterable[Document]) -> tuple[Names, list[Diagnostic]]:
         key = (space, block.name)
         if key in seen:
             found.append(_duplicate(_noun(block), block.name, block.name_span, seen[key]))
+            names.repeated.add(block.name)
             continue
         seen[key] = block.name_span
         match block:

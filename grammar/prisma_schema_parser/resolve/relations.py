@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, get_args
+from typing import Literal, NamedTuple, get_args
 
-from .. import rules
 from ..connectors import connector
-from ..diagnostic import Diagnostic, Label
 from ..schema import Action, ForeignKey, ManyToMany, ReferentialAction, Relation
 from ..source import Span
 from ..syntax import Attribute, FieldDecl
@@ -41,43 +39,65 @@ class End(NamedTuple):
         return self.decl.span(self.attribute) if self.attribute else self.decl.name_span
 
 
+class Pair(NamedTuple):
+    """Two relation fields that belong together, as Prisma pairs them; one may be missing.
+
+    `forward` holds the key (of an m-n relation: it is side A).
+    """
+
+    kind: Literal["1-1", "1-n", "m-n"]
+    forward: End | None
+    back: End | None
+
+
 class Relations(NamedTuple):
-    """`names` gives each relation field its relation's name, by (model, field)."""
+    """`names` gives each relation field its relation's name, by (model, field).
+
+    `groups` holds the fields of one model that go to one target under one name; more than one
+    (a self relation: more than two) are ambiguous.
+    """
 
     relations: tuple[Relation, ...]
     names: dict[tuple[str, str], str]
-    diagnostics: list[Diagnostic]
+    pairs: tuple[Pair, ...]
+    groups: dict[tuple[str, str, str | None], list[End]]
 
 
 def relations(names: Names, provider: str | None, relation_mode: str) -> Relations:
-    ends = _ends(names)
-    found: list[Relation] = []
+    groups = _groups(names)
     relation_names: dict[tuple[str, str], str] = {}
-    diagnostics: list[Diagnostic] = []
+    found: list[Relation] = []
+    pairs: list[Pair] = []
+    for end in [end for group in groups.values() for end in group]:
+        relation_names[(end.model, end.name)] = _name(end)
+    for pair in _pairs(names, groups):
+        pairs.append(pair)
+        if relation := _relation(pair, names, provider, relation_mode):
+            found.append(relation)
+    return Relations(tuple(found), relation_names, tuple(pairs), groups)
+
+
+def _groups(names: Names) -> dict[tuple[str, str, str | None], list[End]]:
+    groups: dict[tuple[str, str, str | None], list[End]] = {}
+    models = names.models
+    for model in models:
+        for decl in names.fields[model].values():
+            if decl.type_name in models and not decl.is_unsupported:
+                end = _end(model, decl)
+                groups.setdefault((model, end.target, end.explicit_name), []).append(end)
+    return groups
+
+
+def _pairs(names: Names, groups: dict[tuple[str, str, str | None], list[End]]) -> Iterator[Pair]:
+    """In the order of the first field of each."""
+    ends: dict[str, list[End]] = {model: [] for model in names.models}
+    for group in groups.values():
+        ends[group[0].model].extend(group)
     for model_ends in ends.values():
-        for end in model_ends.values():
-            rivals = [other for other in model_ends.values() if _rival(end, other)]
-            opposite = _opposite(end, ends)
-            relation_names[(end.model, end.name)] = _name(end)
-            if rivals:
-                diagnostics.append(_ambiguous(end, rivals[0]))
-            elif opposite is None:
-                diagnostics.append(_missing(end, ends))
-            elif relation := _relation(end, opposite, names, provider, relation_mode, diagnostics):
-                found.append(relation)
-    return Relations(tuple(found), relation_names, diagnostics)
-
-
-def _ends(names: Names) -> dict[str, dict[str, End]]:
-    return {
-        model: {
-            decl.name: _end(model, decl)
-            for decl in fields.values()
-            if decl.type_name in names.models and not decl.is_unsupported
-        }
-        for model, fields in names.fields.items()
-        if model in names.models
-    }
+        for end in sorted(model_ends, key=lambda end: end.decl.start):
+            pair = _pair(end, _opposite(end, groups))
+            if pair is not None:
+                yield pair
 
 
 def _end(model: str, decl: FieldDecl) -> End:
@@ -90,29 +110,39 @@ def _end(model: str, decl: FieldDecl) -> End:
         model,
         decl,
         attribute,
-        read.string(attribute, "name", is_default=True),
+        _explicit_name(attribute),
         read.names(fields) if fields is not None else None,
         read.names(references) if references is not None else None,
     )
 
 
-def _rival(end: End, other: End) -> bool:
-    """Whether two fields of one model go to the same model under one name: ambiguous.
-
-    A self relation has exactly two such fields, so there it takes a third.
-    """
-    same = other is not end and (other.target, other.explicit_name) == (end.target, end.explicit_name)
-    return same and end.target != end.model
+def _explicit_name(attribute: Attribute) -> str | None:
+    """Prisma drops a name that is given both with and without `name:`, and an empty one."""
+    given = [one for one in attribute.arguments if one.name in (None, "name") and one.value]
+    return read.string(attribute, "name", is_default=True) or None if len(given) == 1 else None
 
 
-def _opposite(end: End, ends: dict[str, dict[str, End]]) -> End | None:
+def _opposite(end: End, groups: dict[tuple[str, str, str | None], list[End]]) -> End | None:
     """The first field that points back under the same name."""
-    for other in ends.get(end.target, {}).values():
-        if other.target == end.model and other.explicit_name == end.explicit_name:
-            if end.target == end.model and other.name == end.name:
-                continue
+    for other in groups.get((end.target, end.model, end.explicit_name), ()):
+        if other.decl is not end.decl:
             return other
     return None
+
+
+def _pair(end: End, opposite: End | None) -> Pair | None:
+    """The pair, once: seen from the side that holds the key, or from side A of an m-n."""
+    is_list = end.decl.arity == "list"
+    if opposite is None:
+        return Pair("1-n", None, end) if is_list else Pair("1-n", end, None)
+    opposite_is_list = opposite.decl.arity == "list"
+    if is_list and opposite_is_list:
+        return Pair("m-n", end, opposite) if _is_side_a(end, opposite) else None
+    if is_list:
+        return None
+    if opposite_is_list:
+        return Pair("1-n", end, opposite)
+    return Pair("1-1", end, opposite) if _is_forward(end, opposite) else None
 
 
 def _name(end: End) -> str:
@@ -123,38 +153,32 @@ def _name(end: End) -> str:
 
 
 def _relation(
-    end: End,
-    opposite: End,
-    names: Names,
-    provider: str | None,
-    relation_mode: str,
-    diagnostics: list[Diagnostic],
+    pair: Pair, names: Names, provider: str | None, relation_mode: str
 ) -> Relation | None:
-    """The relation, once: seen from the side that holds the key, or from side A of an m-n."""
-    is_list, opposite_is_list = end.decl.arity == "list", opposite.decl.arity == "list"
-    if is_list and opposite_is_list:
-        return _many_to_many(end, opposite) if _is_side_a(end, opposite) else None
-    if is_list:
+    forward, back = pair.forward, pair.back
+    if forward is None or back is None:
         return None
-    if not opposite_is_list and not _is_forward(end, opposite):
+    if pair.kind == "m-n":
+        return _many_to_many(forward, back)
+    if not forward.fields or not forward.references:
         return None
-    if not end.fields or not end.references:
-        diagnostics.append(_no_fields(end, opposite))
-        return None
-    return _foreign_key(end, opposite, names, provider, relation_mode)
+    return _foreign_key(forward, back, names, provider, relation_mode)
 
 
 def _is_side_a(end: End, opposite: End) -> bool:
-    return (end.model, end.name) < (opposite.model, opposite.name)
+    return (end.model, end.name) <= (opposite.model, opposite.name)
 
 
 def _is_forward(end: End, opposite: End) -> bool:
     """Which side of a 1-1 refers (Prisma 6.19 parser-database/relations.rs)."""
     if end.decl.arity != opposite.decl.arity:
         return end.decl.arity == "required"
-    if end.decl.arity == "optional" and (end.fields is None) != (opposite.fields is None):
-        return end.fields is not None
-    return (end.model, end.name) < (opposite.model, opposite.name)
+    if end.decl.arity == "optional":
+        if end.fields is not None:
+            return True
+        if opposite.fields is not None:
+            return False
+    return (end.model, end.name) <= (opposite.model, opposite.name)
 
 
 def _many_to_many(a: End, b: End) -> ManyToMany:
@@ -212,51 +236,3 @@ def _action(end: End, name: str, default: Action) -> ReferentialAction:
     if found is None or written is None:
         return ReferentialAction(default, None)
     return ReferentialAction(written, end.decl.span(found))
-
-
-# ---- what is wrong ------------------------------------------------------------------------------
-
-
-def _ambiguous(end: End, rival: End) -> Diagnostic:
-    return Diagnostic(
-        rules.AMBIGUOUS_RELATION,
-        f"the relation from `{end.model}.{end.name}` to `{end.target}` is ambiguous",
-        end.decl.name_span,
-        labels=(Label(rival.decl.name_span, f"goes to `{rival.target}` under the same name"),),
-        help=f'give each of the relations a name: `@relation("{end.name}", ...)`',
-    )
-
-
-def _missing(end: End, ends: dict[str, dict[str, End]]) -> Diagnostic:
-    candidates: Iterator[End] = (
-        other
-        for other in ends.get(end.target, {}).values()
-        if other.target == end.model and other is not end
-    )
-    labels = tuple(
-        Label(other.decl.name_span, "points back, but under another relation name")
-        for other in candidates
-    )
-    other_side = f"{end.model}[]" if end.decl.arity != "list" else end.model
-    named = f' @relation("{end.explicit_name}")' if end.explicit_name else ""
-    return Diagnostic(
-        rules.MISSING_OPPOSITE,
-        f"the relation field `{end.model}.{end.name}` has no opposite on `{end.target}`",
-        end.decl.name_span,
-        labels=labels[:1],
-        help=f"add a field to `{end.target}`, such as `{_field_name(end.model)} {other_side}{named}`",
-    )
-
-
-def _field_name(model: str) -> str:
-    return model[:1].lower() + model[1:]
-
-
-def _no_fields(end: End, opposite: End) -> Diagnostic:
-    return Diagnostic(
-        rules.INVALID_RELATION,
-        f"the relation field `{end.model}.{end.name}` has no `fields` and `references`",
-        end.decl.name_span,
-        labels=(Label(opposite.decl.name_span, "the other side"),),
-        help=f"write `@relation(fields: [{end.name}Id], references: [id])` on the side with the key",
-    )

@@ -1,0 +1,131 @@
+"""Attributes against their table: unknown, misplaced, repeated; and so their arguments.
+
+All of this hangs on a line's text and its place alone, so it is found once per distinct text.
+"""
+
+from __future__ import annotations
+
+from .. import rules
+from ..diagnostic import Rule
+from ..syntax import Argument, Attribute, Tail
+from .attributes import ATTRIBUTES, MISPLACED, TAKES_NATIVE_TYPE, AttributeSpec
+from .kinds import KINDS, Problem, Problems
+from .suggest import Suggestions
+
+_SUGGESTIONS = {place: Suggestions(table) for place, table in ATTRIBUTES.items()}
+_EVERYWHERE = frozenset(name for table in ATTRIBUTES.values() for name in table)
+_ON_BLOCKS = frozenset({"a model", "an enum", "a composite type"})
+
+
+class Binder:
+    """Remembers what was found for each line's inside, by identity: `parse_inside` shares them."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, str], tuple[Problem, ...]] = {}
+
+    def problems(self, tail: Tail, place: str) -> tuple[Problem, ...]:
+        key = (id(tail), place)
+        found = self._known.get(key)
+        if found is None:
+            seen: set[str] = set()
+            found = tuple(
+                problem
+                for attribute in tail.attributes
+                for problem in attribute_problems(attribute, place, seen)
+            )
+            self._known[key] = found
+        return found
+
+
+def attribute_problems(attribute: Attribute, place: str, seen: set[str]) -> Problems:
+    """`seen` holds the names of the attributes before this one in the same field or block."""
+    name = "." if "." in attribute.name else attribute.name
+    is_repeated = name in seen
+    seen.add(name)
+    spec = ATTRIBUTES[place].get(name)
+    if name == "." and place in TAKES_NATIVE_TYPE:
+        if is_repeated:
+            yield _at(rules.DUPLICATE_ATTRIBUTE, attribute, "a field has one native type")
+    elif spec is None:
+        yield _unknown(attribute, place)
+    elif is_repeated and not spec.is_repeatable:
+        message = f"`{_sign(place)}{name}` is written twice"
+        yield _at(rules.DUPLICATE_ATTRIBUTE, attribute, message)
+    else:
+        yield from _bind(attribute, spec, place)
+
+
+def _sign(place: str) -> str:
+    return "@@" if place in _ON_BLOCKS else "@"
+
+
+def _at(rule: Rule, attribute: Attribute, message: str, help_: str = "") -> Problem:
+    return Problem(rule, message, attribute.start, attribute.end, help_)
+
+
+def _unknown(attribute: Attribute, place: str) -> Problem:
+    name = attribute.name
+    end = attribute.name_start + len(name)
+    written = f"`{_sign(place)}{name}`"
+    help_ = MISPLACED.get((place, name), "")
+    if help_ or name in _EVERYWHERE or "." in name:
+        message = f"{written} can't stand on {place}"
+        return Problem(rules.MISPLACED_ATTRIBUTE, message, attribute.start, end, help_)
+    close = _SUGGESTIONS[place].closest(name)
+    help_ = f"did you mean `{_sign(place)}{close}`?" if close else ""
+    message = f"the attribute {written} is not known"
+    return Problem(rules.UNKNOWN_ATTRIBUTE, message, attribute.start, end, help_)
+
+
+def _bind(attribute: Attribute, spec: AttributeSpec, place: str) -> Problems:
+    parameters = {parameter.name: parameter for parameter in spec.parameters}
+    default = next((one for one in spec.parameters if one.is_default), None)
+    given: dict[str | None, Argument] = {}
+    for argument in attribute.arguments:
+        if argument.value is None:
+            continue  # reported when the line was read
+        if argument.name in given:
+            yield _twice(argument, attribute)
+            continue
+        given[argument.name] = argument
+        parameter = default if argument.name is None else parameters.get(argument.name)
+        if parameter is None:
+            yield _unknown_argument(argument, spec, place)
+        else:
+            yield from KINDS[parameter.kind](argument.value)
+    if default is None:
+        return
+    if None in given and default.name in given:
+        if not spec.with_twins:
+            yield _named_and_unnamed(given[default.name])
+    elif default.is_required and None not in given and default.name not in given:
+        message = f"`{_sign(place)}{spec.name}` needs the argument `{default.name}`"
+        yield _at(rules.MISSING_ARGUMENT, attribute, message)
+
+
+def _twice(argument: Argument, attribute: Attribute) -> Problem:
+    if argument.name is not None:
+        message, help_ = f"the argument `{argument.name}` is given twice", ""
+    else:
+        message = f"`@{attribute.name}` takes one argument without a name"
+        help_ = "several fields are written as a list: `[a, b]`"
+    return Problem(rules.DUPLICATE_ARGUMENT, message, argument.start, argument.end, help_)
+
+
+def _unknown_argument(argument: Argument, spec: AttributeSpec, place: str) -> Problem:
+    written = f"`{_sign(place)}{spec.name}`"
+    names = [parameter.name for parameter in spec.parameters]
+    listed = "it takes " + (", ".join(f"`{name}:`" for name in names) if names else "no arguments")
+    if argument.name is None:
+        message, help_ = f"{written} takes no argument without a name", listed
+    else:
+        message = f"{written} has no argument `{argument.name}`"
+        help_ = Suggestions(names).help(argument.name, listed)
+    return Problem(rules.UNKNOWN_ARGUMENT, message, argument.start, argument.end, help_)
+
+
+def _named_and_unnamed(argument: Argument) -> Problem:
+    message = f"the argument `{argument.name}` is given with and without its name"
+    return Problem(rules.DUPLICATE_ARGUMENT, message, argument.start, argument.end)

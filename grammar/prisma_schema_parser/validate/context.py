@@ -1,0 +1,132 @@
+"""What every check is given: the schema, what was written, and the provider's row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ..connectors import CONNECTORS, FOREIGN_KEYS, Connector, connector
+from ..diagnostic import Diagnostic
+from ..resolve import Resolved
+from ..resolve.arguments import find
+from ..schema import SCALARS, CompositeType, Field, Model, ScalarField, Schema
+from ..source import Span
+from ..syntax import (
+    Argument,
+    Attribute,
+    BlockAttribute,
+    Call,
+    EnumDecl,
+    EnumValueDecl,
+    Expression,
+    FieldDecl,
+    ModelDecl,
+)
+from .preview_features import enabled_features
+from .suggest import Suggestions
+
+_ENOUGH = 4
+
+
+class Context:
+    """One run over one schema. `damaged` and `lost`: see `parser.Parsed`."""
+
+    def __init__(self, resolved: Resolved, damaged: frozenset[str], lost: frozenset[str]) -> None:
+        schema, names = resolved.schema, resolved.names
+        self.schema: Schema = schema
+        self.names = names
+        self.relations = resolved.relations
+        self.connector: Connector = connector(schema.provider)
+        self.relation_mode = schema.datasource.relation_mode if schema.datasource else FOREIGN_KEYS
+        self.features = enabled_features(schema)
+        self.damaged = damaged | names.repeated
+        self.lost = lost
+        self.knows_provider = schema.datasource is None or schema.provider in CONNECTORS
+        self.models: tuple[tuple[ModelDecl, Model], ...] = tuple(
+            zip(names.models.values(), schema.models, strict=True)
+        )
+        self.composites: tuple[tuple[ModelDecl, CompositeType], ...] = tuple(
+            zip(names.types.values(), schema.composite_types, strict=True)
+        )
+        self.enums: tuple[EnumDecl, ...] = tuple(names.enums.values())
+        self.types = Suggestions((*SCALARS, *names.models, *names.types, *names.enums))
+        self.unique_keys: dict[str, list[tuple[str, ...]]] = {}
+        self._fields: dict[str, Suggestions] = {}
+        self._relation_names: dict[tuple[str, str], list[str | None]] | None = None
+
+    def has(self, capability: str) -> bool:
+        return capability in self.connector.capabilities
+
+    def decls(self, model: str) -> Mapping[str, FieldDecl]:
+        """Every declared field of a model or composite type, of unknown type or not."""
+        return self.names.fields[model]
+
+    def is_whole(self, block: str) -> bool:
+        """Whether all of a block could be read, so that what is not there is missing."""
+        return block not in self.damaged
+
+    def suggest_field(self, model: str, name: str) -> str:
+        known = self._fields.get(model)
+        if known is None:
+            known = self._fields[model] = Suggestions(self.decls(model))
+        return known.help(name)
+
+    def relation_names(self, model: str, target: str) -> list[str | None]:
+        """The first names of relations that fields of `model` to `target` are under."""
+        if self._relation_names is None:
+            self._relation_names = {}
+            for start, end, name in self.relations.groups:
+                names = self._relation_names.setdefault((start, end), [])
+                if len(names) < _ENOUGH:
+                    names.append(name)
+        return self._relation_names.get((model, target), [])
+
+    def follow(self, model: Model, path: tuple[str, ...]) -> Field | None:
+        field: Field | None = model.fields_by_name.get(path[0])
+        for name in path[1:]:
+            composite = self.schema.composite_types_by_name.get(_type_name(field))
+            if composite is None:
+                return None
+            field = next((one for one in composite.fields if one.name == name), None)
+        return field
+
+
+def _type_name(field: Field | None) -> str:
+    return getattr(field.type, "name", "") if isinstance(field, ScalarField) else ""
+
+
+# ---- places in what was written ------------------------------------------------------------------
+
+
+def line_span(line: FieldDecl | EnumValueDecl | BlockAttribute, start: int, end: int) -> Span:
+    return Span(line.source, line.base + start, line.base + end)
+
+
+def argument_of(attribute: Attribute | Call, name: str) -> Argument | None:
+    return next((one for one in attribute.arguments if one.name == name), None)
+
+
+def argument_span(line: FieldDecl | BlockAttribute, attribute: Attribute, name: str) -> Span:
+    """The argument's value, or the whole attribute without it."""
+    found = argument_of(attribute, name)
+    return line.span(attribute if found is None or found.value is None else found.value)
+
+
+def attribute_lines(decl: ModelDecl, name: str) -> Iterator[BlockAttribute]:
+    return (line for line in decl.attributes if line.attribute.name == name)
+
+
+def field_attribute(decl: FieldDecl, name: str) -> Attribute | None:
+    return find(decl.attributes, name)
+
+
+def quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def text_of(line: FieldDecl | BlockAttribute, node: Expression) -> str:
+    """As written, cut to what a message can hold."""
+    text = line.span(node).text
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+Found = Iterator[Diagnostic]

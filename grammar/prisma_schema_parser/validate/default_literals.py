@@ -1,0 +1,97 @@
+"""Whether the text of a default can be a value of its type, read as strictly as Prisma reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9][0-9_]*)?(?:\.[0-9_]*)?(?:[eE][+-]?[0-9]+)?")
+_DATETIME = re.compile(
+    r"([+-]?[0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?"
+    r"(?:[Zz]|[+-]([0-9]{2}):([0-9]{2}))"
+)
+_MONTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_TRAILING_BITS = {2: 0b1111, 1: 0b11}
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+
+def is_datetime(text: str) -> bool:
+    """RFC 3339 with an offset, as the chrono crate reads it."""
+    match = _DATETIME.fullmatch(text)
+    if match is None:
+        return False
+    year, month, day, hour, minute, second, off_hour, off_minute = (
+        int(group or 0) for group in match.groups()
+    )
+    if not 1 <= month <= 12 or hour > 23 or minute > 59 or second > 60:
+        return False
+    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    days = _MONTHS[month] + (1 if month == 2 and is_leap else 0)
+    return 1 <= day <= days and off_hour <= 23 and off_minute <= 59
+
+
+def is_base64(text: str) -> bool:
+    """Padded standard base64 whose unused bits are zero."""
+    if _BASE64.fullmatch(text) is None:
+        return False
+    padding = len(text) - len(text.rstrip("="))
+    if not padding:
+        return True
+    return _ALPHABET.index(text[-padding - 1]) & _TRAILING_BITS[padding] == 0
+
+
+def is_decimal(text: str) -> bool:
+    """What the bigdecimal crate reads: digits, a point, an exponent."""
+    if _DECIMAL.fullmatch(text) is None:
+        return False
+    mantissa = re.split("[eE]", text)[0].lstrip("+-")
+    return any(char.isdigit() for char in mantissa)
+
+
+def is_json(text: str) -> bool:
+    """JSON without what Python adds to it; nested at most as deep as serde_json goes."""
+    from json import loads
+
+    def refuse(_: str) -> None:
+        raise ValueError
+
+    if _depth(text) >= _JSON_DEPTH:
+        return False
+    try:
+        loads(text, parse_constant=refuse, parse_int=str, parse_float=_float)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+_JSON_DEPTH = 128
+
+
+def _float(text: str) -> float:
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError
+    return number
+
+
+def _depth(text: str) -> int:
+    """How deep brackets nest, at most; those in strings count too where there may be too many."""
+    if text.count("[") + text.count("{") < _JSON_DEPTH:
+        return 0
+    depth = deepest = 0
+    for char in re.sub(r'"(?:[^"\\]++|\\.)*+"', "", text, flags=re.DOTALL):
+        if char in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif char in "]}":
+            depth -= 1
+    return deepest
+
+
+LITERALS: dict[str, tuple[Callable[[str], bool], str]] = {
+    "DateTime": (is_datetime, 'an RFC 3339 time with an offset, such as "2024-01-31T12:00:00Z"'),
+    "Bytes": (is_base64, "base64 with its padding"),
+    "Decimal": (is_decimal, "a decimal number"),
+    "Json": (is_json, "JSON"),
+}

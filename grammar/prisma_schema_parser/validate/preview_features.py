@@ -1,0 +1,91 @@
+"""Preview features: known ones, retired ones (a warning), and what only one version of Prisma has.
+
+Names are matched without regard to case, as Prisma does. Source: the engines of 6.19 and 7.10.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import rules
+from ..diagnostic import Diagnostic
+from ..schema import Schema
+from ..source import Span
+from ..syntax import Expression, Object, Pair, StringLiteral
+from .suggest import Suggestions
+
+ACTIVE = (
+    "nativeDistinct", "partialIndexes", "postgresqlExtensions", "relationJoins",
+    "schemaEngineDriverAdapters", "shardKeys", "strictUndefinedChecks", "typedSql", "views",
+)  # fmt: skip  # the newest engine's list
+_HIDDEN = ("reactNative",)
+# On for one provider alone.
+_BY_PROVIDER = {"fulltextsearchpostgres": frozenset({"postgresql", "postgres"})}
+RETIRED = (
+    "aggregateApi", "atomicNumberOperations", "clientExtensions", "cockroachdb", "connectOrCreate",
+    "createMany", "dataProxy", "deno", "distinct", "driverAdapters", "extendedIndexes",
+    "extendedWhereUnique", "fieldReference", "filteredRelationCount", "filterJson",
+    "fullTextIndex", "fullTextSearch", "groupBy", "improvedQueryRaw", "interactiveTransactions",
+    "jsonProtocol", "metrics", "microsoftSqlServer", "middlewares", "mongoDb", "multiSchema",
+    "namedConstraints", "nApi", "nativeTypes", "omitApi", "orderByAggregateGroup", "orderByNulls",
+    "orderByRelation", "prismaSchemaFolder", "queryCompiler", "referentialActions",
+    "referentialIntegrity", "selectRelationCount", "tracing", "transactionApi",
+    "uncheckedScalarInputs",
+)  # fmt: skip  # accepted with a warning
+# Gone in Prisma 7; what 7 has and 6 has not: partial indexes and objects.
+_ONLY_6 = "metrics"
+_ONLY_7 = "partialindexes"
+
+_ACTIVE = frozenset(name.lower() for name in (*ACTIVE, *_HIDDEN))
+_RETIRED = frozenset(name.lower() for name in RETIRED)
+_SUGGESTIONS = Suggestions((*ACTIVE, "fullTextSearchPostgres"))
+
+
+def enabled_features(schema: Schema) -> frozenset[str]:
+    """What the generators turn on, in lower case."""
+    return frozenset(
+        name.lower() for generator in schema.generators for name in generator.preview_features
+    )
+
+
+def feature_problem(node: StringLiteral, span: Span, provider: str | None) -> Iterator[Diagnostic]:
+    name = node.value.lower()
+    if name in _RETIRED:
+        message = f"the preview feature `{node.value}` is retired: it needs no flag, or is gone"
+        yield Diagnostic(rules.DEPRECATED_PREVIEW_FEATURE, message, span, help="remove it")
+    elif name not in _ACTIVE and provider not in _BY_PROVIDER.get(name, ()):
+        help_ = _SUGGESTIONS.help(node.value, "there are " + ", ".join(ACTIVE))
+        message = f"the preview feature `{_short(node.value)}` is not known"
+        yield Diagnostic(rules.UNKNOWN_PREVIEW_FEATURE, message, span, help=help_)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def version_clash(
+    features: frozenset[str], pairs: Iterator[Pair], conditions: Iterator[Span]
+) -> Iterator[Diagnostic]:
+    """A feature that 7 refuses beside syntax that 6 refuses: no version takes the schema."""
+    if _ONLY_6 not in features:
+        return
+    spans = [pair.key_span for pair in pairs if pair.value is not None and holds_object(pair.value)]
+    spans.extend(conditions)
+    if spans or _ONLY_7 in features:
+        message = "Prisma 6 does not know partial indexes and objects, Prisma 7 not `metrics`"
+        for span in spans[:1]:
+            yield Diagnostic(rules.NO_SINGLE_VERSION, message, span, help="remove `metrics`")
+
+
+def holds_object(node: Expression) -> bool:
+    """Whether an expression is or holds `{ ... }`; written without recursion."""
+    waiting: list[object] = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Object):
+            return True
+        waiting.extend(getattr(one, "items", ()) if not callable(getattr(one, "items", ())) else ())
+        waiting.extend(
+            argument.value for argument in getattr(one, "arguments", ()) if argument.value
+        )
+    return False
