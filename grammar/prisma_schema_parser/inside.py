@@ -146,7 +146,7 @@ def _syntax_problem(text: str, at: int) -> LineProblem:
     if rest[0] == "'":
         return LineProblem("syntax", "strings are written in double quotes", at, at + 1)
     if rest.startswith("@@"):
-        return LineProblem("syntax", "a `@@` attribute must start its own line", at, at + 2)
+        return LineProblem("attribute", "a `@@` attribute must start its own line", at, at + 2)
     width = _word_length(rest)
     return LineProblem("syntax", f"unexpected `{rest[:width]}`", at, at + width)
 
