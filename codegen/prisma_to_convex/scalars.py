@@ -34,13 +34,14 @@ SCALARS: dict[str, Representation] = {
 
 _DATE = Representation(STRING, "YYYY-MM-DD", is_exact=False)
 _TIME = Representation(STRING, "HH:MM:SS", is_exact=False)
+_TIME_WITH_OFFSET = Representation(STRING, "HH:MM:SS+HH:MM", is_exact=False)
 
 # Native types that change the representation: calendar dates and times of day are not instants.
 # On MongoDB `@db.Date` is an instant.
 _NATIVE: dict[tuple[str, str], Representation] = {
     ("DateTime", "Date"): _DATE,
     ("DateTime", "Time"): _TIME,
-    ("DateTime", "Timetz"): _TIME,
+    ("DateTime", "Timetz"): _TIME_WITH_OFFSET,
 }
 _INSTANTS = frozenset({("mongodb", "Date")})
 

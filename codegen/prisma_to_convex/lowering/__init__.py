@@ -125,7 +125,8 @@ def _model(
         if not field.is_ignored and field.name != replaced
     }
     order = {lowered.name: number for number, lowered in enumerate(stored.values())}
-    scope = Scope(stored, replaced, composites, order)
+    sizes = _vector_sizes(stored)
+    scope = Scope(stored, replaced, composites, order, len(sizes))
     fulltext = tuple(index for index in model.indexes if index.kind == "fulltext")
     settled = settle(_wishes(model, fields, scope), fulltext, scope)
     table_name = fields.naming.tables[model.name]
@@ -134,7 +135,7 @@ def _model(
         tuple(fields.emit(model, lowered) for lowered in stored.values()),
         settled.indexes,
         settled.search_indexes,
-        _vector_indexes(model, stored, settled, vectors),
+        _vector_indexes(model, sizes, settled, vectors),
         model.documentation,
     )
     return LoweredModel(model, table_name, replaced, stored, settled.paths), table
@@ -152,26 +153,30 @@ def _wishes(model: Model, fields: Fields, scope: Scope) -> list[Wish]:
 
 def _vector_indexes(
     model: Model,
-    stored: dict[str, LoweredField],
+    sizes: list[tuple[LoweredField, int]],
     settled: Indexes,
     vectors: list[VectorField],
 ) -> tuple[convex.VectorIndex, ...]:
     taken = {index.name for index in settled.indexes}
     taken.update(search.name for search in settled.search_indexes)
     found: list[convex.VectorIndex] = []
-    for name, lowered in stored.items():
-        match lowered.field.type:
-            case Unsupported(text) if lowered.field.arity != "list":
-                size = vector_dimensions(text)
-            case _:
-                size = None
-        if size is None or len(found) == convex.MAX_VECTOR_INDEXES:
-            continue
+    for lowered, size in sizes:
         index = unique(index_name("by", (lowered.name,)), taken)
         taken.add(index)
         found.append(convex.VectorIndex(index, lowered.name, size))
-        vectors.append(VectorField(model.name, name, size, index))
+        vectors.append(VectorField(model.name, lowered.field.name, size, index))
     return tuple(found)
+
+
+def _vector_sizes(stored: dict[str, LoweredField]) -> list[tuple[LoweredField, int]]:
+    """The fields that get a vector index, with their dimensions: as many as a table may have."""
+    found: list[tuple[LoweredField, int]] = []
+    for lowered in stored.values():
+        if isinstance(lowered.field.type, Unsupported) and lowered.field.arity != "list":
+            size = vector_dimensions(lowered.field.type.text)
+            if size is not None:
+                found.append((lowered, size))
+    return found[: convex.MAX_VECTOR_INDEXES]
 
 
 def _in_order(

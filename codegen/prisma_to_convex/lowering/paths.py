@@ -55,12 +55,16 @@ class Indexes(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """The table that the paths belong to; `order` has its columns as they stand in it."""
+    """The table that the paths belong to; `order` has its columns as they stand in it.
+
+    `vectors` counts its vector indexes: they, too, count towards the most that a table may have.
+    """
 
     fields: Mapping[str, LoweredField]
     replaced_id: str | None
     composites: Mapping[str, LoweredComposite]
     order: Mapping[str, int]
+    vectors: int = 0
 
 
 # Which constraints an index is kept for when there are too many: the lowest rank stays.
@@ -153,8 +157,11 @@ def settle(wishes: list[Wish], fulltext: tuple[Index, ...], scope: Scope) -> Ind
     owners = _owners(wishes)
     served = {fields: _longer(fields, owners) for fields in owners}
     kept = [fields for fields in owners if served[fields] == fields]
-    if len(kept) > MAX_INDEXES:
-        kept = sorted(sorted(kept, key=lambda fields: owners[fields][0].rank)[:MAX_INDEXES])
+    texts = {
+        name for index in fulltext for part in index.fields if (name := _text_field(part, scope))
+    }
+    room = MAX_INDEXES - min(len(texts), MAX_SEARCH_INDEXES) - scope.vectors
+    kept = sorted(kept, key=lambda fields: owners[fields][0].rank)[:room]
     kept.sort(key=lambda fields: [scope.order[field.split(".")[0]] for field in fields])
     index_names: dict[tuple[str, ...], str] = {}
     for fields in kept:

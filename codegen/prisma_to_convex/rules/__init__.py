@@ -25,6 +25,7 @@ from . import (
     json_unchecked,
     name_changed,
     namespace_dropped,
+    null_not_refused,
     on_delete_not_run,
     on_update_not_run,
     one_to_one_not_enforced,
@@ -32,6 +33,7 @@ from . import (
     partial_index_widened,
     primary_key_not_enforced,
     recursive_type_unchecked,
+    reference_list_not_indexed,
     required_key_made_nullable,
     shard_key_dropped,
     soft_reference,
@@ -68,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     view_not_emitted.RULE,
     ignored_not_emitted.RULE,
     namespace_dropped.RULE,
+    null_not_refused.RULE,
     decimal_as_string.RULE,
     date_time_as_number.RULE,
     date_as_string.RULE,
@@ -81,6 +84,7 @@ RULES: tuple[Rule, ...] = (
     too_many_fields.RULE,
     too_many_tables.RULE,
     soft_reference.RULE,
+    reference_list_not_indexed.RULE,
 )
 
 JUDGES: dict[Kind, Judge] = {
@@ -118,4 +122,5 @@ CHECKS: tuple[Check, ...] = (
     too_many_fields.check,
     too_many_tables.check,
     soft_reference.check,
+    reference_list_not_indexed.check,
 )

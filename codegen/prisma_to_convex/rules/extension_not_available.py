@@ -6,7 +6,7 @@ from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.guarantees import Guarantee
 
 from ..lowering.lowered import Lowered
-from ..verdict import Outcome, lost, rule
+from ..verdict import Outcome, lost, replaced, rule
 
 RULE = rule(
     "PC219",
@@ -82,5 +82,7 @@ export const signUp = mutation({
 
 
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
+    if guarantee.text == "vector" and lowered.vectors:
+        return replaced("Convex's vector indexes")
     message = f"the PostgreSQL extension `{guarantee.text}` is not available"
     return lost(RULE, guarantee, message, "find the queries that call its functions or operators")

@@ -9,6 +9,7 @@ from prisma_schema_parser.schema import Scalar, ScalarField
 from ..convex import accepts_anything
 from ..lowering.lowered import Lowered
 from ..verdict import Outcome, is_replaced_id, kept, lost, lowered_field, replaced, rule, subject
+from . import null_not_refused
 
 RULE = rule(
     "PC215",
@@ -19,8 +20,7 @@ RULE = rule(
 
 The key was required. Required keys that form a cycle leave no document that could be inserted
 first: SQL can check at the end of a transaction; Convex validates each write. One key of the
-cycle accepts null, so a document may stay without it. A required field whose type becomes
-`v.any()` accepts null too.
+cycle accepts null, so a document may stay without it.
 
 ## Example
 
@@ -93,8 +93,7 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
         return replaced("every document has an `_id`")
     field = lowered_field(guarantee, lowered)
     if field is not None and accepts_anything(field.validator) and not _is_json(field.field):
-        message = f"{subject(guarantee)} may be null: v.any() accepts it"
-        return lost(RULE, guarantee, message, f"refuse a null `{field.name}` before each write")
+        return null_not_refused.lose(guarantee, field)
     if field is None or not field.is_freed:
         return kept("the validator refuses a document without it")
     message = f"{subject(guarantee)} may be null: required keys formed a cycle"
