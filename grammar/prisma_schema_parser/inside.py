@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from .documentation import comment
-from .lalr import Token, Unexpected
+from .lalr import Lexeme, Unexpected
 from .strings import unescape
 from .syntax import (
     EMPTY_TAIL,
@@ -34,7 +34,7 @@ _MEMO_LENGTH = 400
 
 
 class Nodes:
-    """Callbacks of the grammar's rules that build syntax nodes directly; no parse tree is kept for a line's inside."""
+    """Callbacks of the grammar's rules that build syntax nodes directly; no tree is kept of a line's inside."""
 
     def attributes(self, *items: Attribute | Comment) -> Tail:
         if items and isinstance(items[-1], Comment):
@@ -46,16 +46,16 @@ class Nodes:
     def assignment(self, value: Expression, comment: Comment | None = None) -> Tail:
         return Tail((), comment, (), value)
 
-    def comment(self, token: Token) -> Comment:
-        return comment(token)
+    def comment(self, lexeme: Lexeme) -> Comment:
+        return comment(lexeme[1])
 
     def attribute(
-        self, at: Token, path: Token, arguments: tuple[tuple[Argument, ...], int] | None = None
+        self, at: Lexeme, path: Lexeme, arguments: tuple[tuple[Argument, ...], int] | None = None
     ) -> Attribute:
-        start, name_start = at.start_pos or 0, path.start_pos or 0
+        _, name, name_start, end = path
         if arguments is None:
-            return Attribute(str(path), (), start, path.end_pos or 0, name_start)
-        return Attribute(str(path), arguments[0], start, arguments[1], name_start)
+            return Attribute(name, (), at[2], end, name_start)
+        return Attribute(name, arguments[0], at[2], arguments[1], name_start)
 
     block_path = attribute
 
@@ -63,41 +63,44 @@ class Nodes:
         """The arguments and the offset behind `)`; a trailing comma is an argument of nothing."""
         found: list[Argument] = []
         for item in items[1:-1]:
-            if isinstance(item, Argument):
+            if type(item) is Argument:
                 found.append(item)
-            elif not isinstance(item, Token):
+            elif type(item) is not tuple:
                 found.append(Argument(None, item, item.start, item.end))
-        if isinstance(items[-2], Token) and items[-2].type == "COMMA":
-            comma = items[-2].start_pos or 0
+        if type(items[-2]) is tuple and items[-2][0] == "COMMA":
+            comma = items[-2][2]
             found.append(Argument(None, None, comma, comma + 1))
-        return tuple(found), items[-1].end_pos
+        return tuple(found), items[-1][3]
 
-    def named(self, name: Token, value: Expression | None = None) -> Argument:
-        end = (name.end_pos or 0) + 1 if value is None else value.end
-        return Argument(str(name), value, name.start_pos or 0, end)
+    def named(self, path: Lexeme, value: Expression | None = None) -> Argument:
+        _, name, start, end = path
+        return Argument(name, value, start, end + 1 if value is None else value.end)
 
-    def call(self, name: Token, arguments: tuple[tuple[Argument, ...], int]) -> Call:
-        return Call(str(name), arguments[0], name.start_pos or 0, arguments[1])
+    def call(self, path: Lexeme, arguments: tuple[tuple[Argument, ...], int]) -> Call:
+        return Call(path[1], arguments[0], path[2], arguments[1])
 
     def array(self, *items: Any) -> Array:
-        found = tuple(item for item in items if not isinstance(item, Token))
-        return Array(found, items[0].start_pos, items[-1].end_pos)
+        found = tuple(item for item in items if type(item) is not tuple)
+        return Array(found, items[0][2], items[-1][3])
 
     def object(self, *items: Any) -> Object:
-        found = tuple(item for item in items if isinstance(item, Entry))
-        return Object(found, items[0].start_pos, items[-1].end_pos)
+        found = tuple(item for item in items if type(item) is Entry)
+        return Object(found, items[0][2], items[-1][3])
 
-    def entry(self, key: Token, value: Expression) -> Entry:
-        return Entry(str(key), value, key.start_pos or 0, value.end)
+    def entry(self, path: Lexeme, value: Expression) -> Entry:
+        return Entry(path[1], value, path[2], value.end)
 
-    def number(self, token: Token) -> NumberLiteral:
-        return NumberLiteral(str(token), token.start_pos or 0, token.end_pos or 0)
+    def number(self, lexeme: Lexeme) -> NumberLiteral:
+        _, text, start, end = lexeme
+        return NumberLiteral(text, start, end)
 
-    def string(self, token: Token) -> StringLiteral:
-        return StringLiteral(unescape(token[1:-1])[0], token.start_pos or 0, token.end_pos or 0)
+    def string(self, lexeme: Lexeme) -> StringLiteral:
+        _, text, start, end = lexeme
+        return StringLiteral(unescape(text[1:-1])[0], start, end)
 
-    def constant(self, token: Token) -> Constant:
-        return Constant(str(token), token.start_pos or 0, token.end_pos or 0)
+    def constant(self, lexeme: Lexeme) -> Constant:
+        _, name, start, end = lexeme
+        return Constant(name, start, end)
 
 
 def parse_inside(start: str, text: str) -> Tail:

@@ -17,8 +17,12 @@ NOTHING = "NOTHING"
 """What the scanners match where no terminal is; no state has an action for it."""
 
 
+Lexeme: TypeAlias = tuple[str, str, int, int]
+"""What callbacks get for a terminal: its name, text and half-open offsets. Bare tuples cost least."""
+
+
 class Token(str):
-    """The text of a terminal, its name and its half-open offsets."""
+    """What a Tree holds for a terminal: its text, with its name and half-open offsets."""
 
     __slots__ = ("end_pos", "start_pos", "type")
     type: str
@@ -74,60 +78,61 @@ class Parser:
 
     def __init__(self, tables: Tables, callbacks: object) -> None:
         self._starts = tables.starts
-        self._actions = tuple(actions for _, actions in tables.states)
-        self._scanner_of = tuple(scanner for scanner, _ in tables.states)
-        self._patterns = tables.scanners
-        self._scans: list[_Scan | None] = [None] * len(tables.scanners)
+        self._scanners = tables.scanners
+        self._states: list[tuple[_Scan, Actions]] = [
+            (self._first_scan(state), actions) for state, (_, actions) in enumerate(tables.states)
+        ]
+        self._scanner_of = [scanner for scanner, _ in tables.states]
         self._rules = tuple(
-            (rule.origin, rule.length, rule.kept, rule.is_transparent, _callback(rule, callbacks))
+            (rule.origin, rule.length, _all_kept(rule), rule.kept, _callback(rule, callbacks))
             for rule in tables.rules
         )
 
-    def _scan(self, number: int) -> _Scan:
-        """Compiled on first use: most schemas need half of them."""
-        scan = re.compile(self._patterns[number]).match
-        self._scans[number] = scan
+    def _first_scan(self, state: int) -> _Scan:
+        """Compiles the scanner for all its states on first use: most schemas need half of them."""
+
+        def scan(text: str, position: int) -> re.Match[str] | None:
+            scanner = self._scanner_of[state]
+            compiled = re.compile(self._scanners[scanner]).match
+            for other, number in enumerate(self._scanner_of):
+                if number == scanner:
+                    self._states[other] = (compiled, self._states[other][1])
+            return compiled(text, position)
+
         return scan
 
     def parse(self, text: str, start: str) -> Any:
         """The value of the start symbol. Raises Unexpected."""
         state, final = self._starts[start]
-        all_actions, rules, scans, scanner_of = (
-            self._actions,
-            self._rules,
-            self._scans,
-            self._scanner_of,
-        )
-        states = [state]
+        table, rules = self._states, self._rules
+        states: list[int] = [state]
         values: list[Any] = []
         position = 0
         while True:
-            actions = all_actions[state]
-            number = scanner_of[state]
-            match = (scans[number] or self._scan(number))(text, position)
+            scan, actions = table[state]
+            match = scan(text, position)
             name: str = match.lastgroup  # type: ignore[union-attr,assignment]  # NOTHING at least
-            start_pos, position = match.span(name)  # type: ignore[union-attr]  # as above
+            begin, position = match.span(name)  # type: ignore[union-attr]  # as above
             action = actions.get(name)
             while action is not None and action < 0:
-                origin, length, kept, is_transparent, callback = rules[-1 - action]
-                if is_transparent:
+                origin, length, all_kept, kept, callback = rules[-1 - action]
+                if length == 1 and all_kept:
                     states.pop()
+                    values[-1] = [values[-1]] if callback is None else callback(values[-1])
                 elif length:
-                    children = _children(values, length, kept)
+                    children = values[-length:] if all_kept else _children(values, length, kept)
                     del values[-length:], states[-length:]
-                    values.append(children if callback is None else callback(children))
+                    values.append(children if callback is None else callback(*children))
                 else:
-                    values.append([] if callback is None else callback([]))
-                state = all_actions[states[-1]][origin]
+                    values.append([] if callback is None else callback())
+                state = table[states[-1]][1][origin]
                 states.append(state)
                 if state == final and name == END:
                     return values[-1]
-                action = all_actions[state].get(name)
+                action = table[state][1].get(name)
             if action is None:
-                raise Unexpected(start_pos)
-            token = Token(text[start_pos:position])
-            token.type, token.start_pos, token.end_pos = name, start_pos, position
-            values.append(token)
+                raise Unexpected(begin)
+            values.append((name, text[begin:position], begin, position))
             states.append(action)
             state = action
 
@@ -150,10 +155,23 @@ def _children(values: list[Any], length: int, kept: tuple[tuple[int, bool], ...]
     return [] if children is None else children
 
 
-def _callback(rule: Rule, callbacks: object) -> Callable[[list[Any]], Any] | None:
+def _all_kept(rule: Rule) -> bool:
+    return len(rule.kept) == rule.length and not any(is_list for _, is_list in rule.kept)
+
+
+def _callback(rule: Rule, callbacks: object) -> Callable[..., Any] | None:
+    """None for a rule whose value is the list of its children."""
+    if rule.is_transparent:
+        return lambda child: child
     if not rule.callback:
         return None
-    method = getattr(callbacks, rule.callback, None)
-    if method is None:
-        return lambda children: Tree(rule.callback, children)
-    return lambda children: method(*children)
+    method: Callable[..., Any] | None = getattr(callbacks, rule.callback, None)
+    return method or (lambda *children: Tree(rule.callback, list(map(_leaf, children))))
+
+
+def _leaf(child: Any) -> Any:
+    if type(child) is not tuple:
+        return child
+    token = Token(child[1])
+    token.type, _, token.start_pos, token.end_pos = child
+    return token
