@@ -148,8 +148,9 @@ def _syntax_problem(text: str, at: int) -> LineProblem:
         return LineProblem("comment", "a comment can't stand here, or is not closed", at, at + 2)
     if rest[0] == "'":
         return LineProblem("syntax", "strings are written in double quotes", at, at + 1)
-    if rest.startswith("@@"):
-        return LineProblem("attribute", "a `@@` attribute must start its own line", at, at + 2)
+    if text.startswith("@@", at - 1):
+        message = "a `@@` attribute must start its own line"
+        return LineProblem("attribute", message, at - 1, at + 1)
     width = _word_length(rest)
     return LineProblem("syntax", f"unexpected `{rest[:width]}`", at, at + width)
 

@@ -45,7 +45,8 @@ def _model(context: Context, model: Model, fields: list[ScalarField]) -> Found:
         return
     if len(fields) > 1 and not context.has(AUTO_INCREMENT_MULTIPLE):
         message = f"{label} counts up one field of a model, and here are {len(fields)}"
-        yield _bad(_span(fields[1]), message, Label(_span(fields[0]), "the first"))
+        labels = (Label(_span(fields[0]), "the first"), Label(_span(fields[1]), "and another"))
+        yield _bad(model.span, message, *labels)
     for field in fields:
         for capability, is_met, fact in _NEEDS:
             if not context.has(capability) and not is_met(model, field):

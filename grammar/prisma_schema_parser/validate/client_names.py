@@ -34,12 +34,22 @@ def _names(model: Model, keys: list[Index]) -> Found:
             message = f"the name `{key.name}` holds more than letters, digits and `_`"
             yield Diagnostic(rules.INVALID_NAME, message, key.span)
         if key.name in model.fields_by_name:
-            yield _clash(key.name, key.span, model.fields_by_name[key.name].span)
+            yield _taken(model, key, key.name)
         first = seen.setdefault(key.name, key.span)
         if first is not key.span:
             message = f"the name `{key.name}` is given to two keys"
             labels = (Label(first, "first given here"),)
             yield Diagnostic(rules.CLIENT_NAME_CLASH, message, key.span, labels=labels)
+
+
+def _taken(model: Model, key: Index, name: str) -> Diagnostic:
+    return Diagnostic(
+        rules.CLIENT_NAME_CLASH,
+        f"`{name}` is the name of a field and of a key of `{model.name}`",
+        model.span,
+        labels=(Label(key.span, "the key"), Label(model.fields_by_name[name].span, "the field")),
+        help="give the key another `name:`",
+    )
 
 
 def _joined(model: Model, key: Index) -> Found:

@@ -37,7 +37,7 @@ class Context:
         self.relations = resolved.relations
         self.connector: Connector = connector(schema.provider)
         self.relation_mode = schema.datasource.relation_mode if schema.datasource else FOREIGN_KEYS
-        self.features = enabled_features(schema)
+        self.features = enabled_features(schema, names.generators)
         self.damaged = damaged | names.repeated
         self.lost = lost
         self.knows_provider = schema.datasource is None or schema.provider in CONNECTORS

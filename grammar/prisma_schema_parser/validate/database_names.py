@@ -5,6 +5,7 @@ from __future__ import annotations
 from .. import rules
 from ..connectors import ENUMS
 from ..diagnostic import Diagnostic, Label
+from ..schema import Model
 from ..source import Span
 from ..syntax import FieldDecl, ModelDecl
 from .context import Context, Found, field_attribute
@@ -12,13 +13,13 @@ from .context import Context, Found, field_attribute
 
 def check_tables(context: Context) -> Found:
     """Models and views share their names, by database schema."""
-    seen: dict[tuple[str | None, str], Span] = {}
-    for decl, model in context.models:
-        key = (model.namespace, model.database_name)
-        first = seen.setdefault(key, model.span)
-        if first is not model.span:
-            span, other = model.attribute_spans.get("map", decl.name_span), first
-            yield _clash(f"the table `{model.database_name}` is declared twice", span, other)
+    seen: dict[tuple[str | None, str], Model] = {}
+    for _, model in context.models:
+        first = seen.setdefault((model.namespace, model.database_name), model)
+        if first is not model:
+            one, other = (model, first) if "map" in model.attribute_spans else (first, model)
+            span = one.attribute_spans.get("map", one.span)
+            yield _clash(f"the table `{model.database_name}` is declared twice", span, other.span)
 
 
 def check_enums(context: Context) -> Found:
@@ -29,8 +30,7 @@ def check_enums(context: Context) -> Found:
         name = enum.name if enum.mapped_name is None else enum.mapped_name
         first = seen.setdefault((enum.namespace, name), enum.span)
         if first is not enum.span:
-            span = enum.attribute_spans.get("map", enum.span)
-            yield _clash(f"the enum `{name}` is declared twice in the database", span, first)
+            yield _clash(f"the enum `{name}` is declared twice in the database", enum.span, first)
 
 
 def check_columns(context: Context) -> Found:
@@ -87,6 +87,6 @@ def _clash(message: str, span: Span, first: Span) -> Diagnostic:
         rules.DUPLICATE_DATABASE_NAME,
         message,
         span,
-        labels=(Label(first, "first declared here"),),
+        labels=(Label(first, "the other one"),),
         help="map one of them to another name",
     )

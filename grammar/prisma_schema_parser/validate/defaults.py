@@ -73,7 +73,7 @@ FUNCTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...], Callable[[Arguments
     "autoincrement": (_NUMBERS, (), _none),
     "cuid": (_STRINGS, _STRINGS, _one_of(1, 2)),
     "uuid": (_STRINGS, _STRINGS, _one_of(4, 7)),
-    "ulid": (_STRINGS, (), _none),
+    "ulid": (_STRINGS, _STRINGS, _none),
     "nanoid": (_STRINGS, (), _nanoid),
     "now": (_TIMES, _TIMES, _none),
     "auto": (_ANY, (), _none),

@@ -21,11 +21,11 @@ from .index_fields import columns
 def check(context: Context) -> Found:
     for decl, model in context.models:
         ids = [index for index in model.indexes if index.kind == "id"]
-        for other in ids[1:]:
-            labels = (Label(ids[0].span, "first declared here"),)
+        if len(ids) > 1:
+            labels = (Label(ids[0].span, "the first"), Label(ids[1].span, "and another"))
             message = f"the model `{model.name}` has two ids"
             help_ = "a compound id is written `@@id([a, b])`"
-            yield Diagnostic(rules.INVALID_ID, message, other.span, labels=labels, help=help_)
+            yield Diagnostic(rules.INVALID_ID, message, decl.name_span, labels=labels, help=help_)
         if ids:
             yield from _arity(context, model, ids[0])
         if not model.is_view:
@@ -47,13 +47,17 @@ def check_provider(context: Context) -> Found:
     for _, model in context.models:
         key = model.primary_key
         if key is not None and not model.is_view:
-            yield from _by_provider(context, key)
+            yield from _by_provider(context, model, key)
 
 
-def _by_provider(context: Context, key: Index) -> Found:
+def _by_provider(context: Context, model: Model, key: Index) -> Found:
     label = context.connector.label
+    if key.mapped_name is not None and not context.has(NAMED_PRIMARY_KEYS):
+        message = f"the id of `{model.name}` has a name, and {label} does not name its primary keys"
+        labels = (Label(key.span, "named here"),)
+        help_ = "remove `map:`"
+        yield Diagnostic(rules.UNSUPPORTED_INDEX, message, model.span, labels=labels, help=help_)
     facts = (
-        (NAMED_PRIMARY_KEYS, key.mapped_name is not None, "does not name its primary keys"),
         (COMPOUND_IDS, len(key.fields) > 1, "has no compound ids"),
         (
             INDEX_LENGTH,

@@ -11,7 +11,7 @@ from .. import rules
 from ..diagnostic import Diagnostic
 from ..schema import Schema
 from ..source import Span
-from ..syntax import Expression, Object, Pair, StringLiteral
+from ..syntax import Array, Call, ConfigDecl, Expression, Object, Pair, StringLiteral
 from .suggest import Suggestions
 
 ACTIVE = (
@@ -41,11 +41,28 @@ _RETIRED = frozenset(name.lower() for name in RETIRED)
 _SUGGESTIONS = Suggestions((*ACTIVE, "fullTextSearchPostgres"))
 
 
-def enabled_features(schema: Schema) -> frozenset[str]:
-    """What the generators turn on, in lower case."""
+def enabled_features(schema: Schema, generators: tuple[ConfigDecl, ...]) -> frozenset[str]:
+    """What the generators turn on, in lower case.
+
+    One that holds an object turns nothing on: Prisma 7 then drops the generator without a word.
+    """
     return frozenset(
-        name.lower() for generator in schema.generators for name in generator.preview_features
+        name.lower()
+        for generator, decl in zip(schema.generators, generators, strict=True)
+        if not any(_is_dropped(pair.value) for pair in decl.pairs)
+        for name in generator.preview_features
     )
+
+
+def _is_dropped(value: Expression | None) -> bool:
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Object):
+            return True
+        if isinstance(one, Array):
+            waiting.extend(one.items)
+    return False
 
 
 def feature_problem(node: StringLiteral, span: Span, provider: str | None) -> Iterator[Diagnostic]:
@@ -79,13 +96,15 @@ def version_clash(
 
 def holds_object(node: Expression) -> bool:
     """Whether an expression is or holds `{ ... }`; written without recursion."""
-    waiting: list[object] = [node]
+    waiting: list[Expression] = [node]
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, Object):
-            return True
-        waiting.extend(getattr(one, "items", ()) if not callable(getattr(one, "items", ())) else ())
-        waiting.extend(
-            argument.value for argument in getattr(one, "arguments", ()) if argument.value
-        )
+        match waiting.pop():
+            case Object():
+                return True
+            case Array(items=items):
+                waiting.extend(items)
+            case Call(arguments=arguments):
+                waiting.extend(one.value for one in arguments if one.value is not None)
+            case _:
+                pass
     return False

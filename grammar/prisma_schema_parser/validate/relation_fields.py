@@ -60,8 +60,8 @@ def check_ambiguous(context: Context) -> Found:
         is_self = group[0].model == group[0].target
         is_named = all(end.explicit_name for end in group)
         if len(group) > (2 if is_self and is_named else 1):
-            for end in group[1:]:
-                yield _ambiguous(end, group[0])
+            for at, end in enumerate(group):
+                yield _ambiguous(end, group[0 if at else 1])
 
 
 def _same_names(context: Context) -> Iterable[list[End]]:

@@ -16,10 +16,10 @@ def check(context: Context) -> Found:
         if not model.shard_key and "shardKey" not in model.attribute_spans:
             continue
         spans = _spans(decl)
-        for other in spans[1:]:
-            labels = (Label(spans[0], "first declared here"),)
+        if len(spans) > 1:
+            labels = (Label(spans[0], "the first"), Label(spans[1], "and another"))
             message = f"the model `{model.name}` has two shard keys"
-            yield Diagnostic(rules.INVALID_SHARD_KEY, message, other, labels=labels)
+            yield Diagnostic(rules.INVALID_SHARD_KEY, message, model.span, labels=labels)
         yield from _arity(model, spans[0])
         if not model.is_view:
             yield from _support(context, spans[0])
