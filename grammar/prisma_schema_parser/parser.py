@@ -260,7 +260,7 @@ class _Reader:
         text = token[match.end() :]
         tail = self._tail("attributes", text, start + match.end())
         documentation = docs.take(tail.comment)
-        if tail.problems and self._in_brackets(tail):
+        if tail.problems and self._in_brackets(tail, start + match.end()):
             return None
         self._check_name(name, start)
         if colon or legacy_list or arity == "!" or (arity and len(arity) > 2):
@@ -319,7 +319,7 @@ class _Reader:
         base = start + match.end()
         tail = self._tail("attributes", token[match.end() :], base)
         documentation = docs.take(tail.comment)
-        if tail.problems and self._in_brackets(tail):
+        if tail.problems and self._in_brackets(tail, base):
             return
         self._check_name(match[1], start)
         values.append(EnumValueDecl(self.source, match[1], start, tail, base, documentation))
@@ -359,7 +359,7 @@ class _Reader:
     # -- what could not be read
 
     def _line_problems(self, tail: Tail, base: int) -> None:
-        if self._in_brackets(tail):
+        if self._in_brackets(tail, base):
             self._open_brackets -= 1
             return
         for problem in tail.problems:
@@ -368,10 +368,12 @@ class _Reader:
             if problem.kind == "unclosed":
                 self._open_brackets = 3
 
-    def _in_brackets(self, tail: Tail) -> bool:
+    def _in_brackets(self, tail: Tail, base: int) -> bool:
         """Whether this line goes on where an earlier one ended inside brackets: it is no news."""
+        text = self.source.text
         return self._open_brackets > 0 and all(
-            problem.kind in ("syntax", "comma", "unclosed") for problem in tail.problems
+            text[base + problem.start : base + problem.start + 1] in tuple(",:)]")
+            for problem in tail.problems
         )
 
     def _bad_line(self, token: Token, context: str) -> None:

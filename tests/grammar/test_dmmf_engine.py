@@ -173,7 +173,7 @@ def ours(files: Files) -> str:
 
 
 def theirs(files: Files, engine: Engine) -> str:
-    return json.dumps(_plain(prisma().dmmf(files, engine)["datamodel"]), indent=1)
+    return json.dumps(_plain(prisma().dmmf(files, engine)), indent=1)
 
 
 def _plain(value: object) -> object:
