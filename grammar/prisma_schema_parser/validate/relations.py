@@ -18,6 +18,8 @@ def check(context: Context) -> Found:
         if pair.kind == "m-n" or pair.forward is None:
             continue
         forward, back = pair.forward, pair.back
+        if forward.decl.tail.problems or (back is not None and back.decl.tail.problems):
+            continue  # what its line says is not known
         yield from _references(context, forward)
         yield from _lengths(forward)
         yield from _arity(context, forward)
