@@ -13,6 +13,9 @@ from .native_types import NATIVE_TYPES, NativeTypeSpec
 FOREIGN_KEYS = "foreignKeys"
 PRISMA = "prisma"
 
+# Configuration of the tool that connects: any value passes, and none is needed (facts section 9).
+URL_KEYS = frozenset({"url", "directUrl", "shadowDatabaseUrl"})
+
 # ---- capabilities: the ones that validation asks for, under Prisma's names -----------------------
 
 AUTO_INCREMENT = "AutoIncrement"

@@ -196,7 +196,8 @@ def _problems(text: str, tail: Tail) -> list[LineProblem]:
     for attribute in tail.attributes:
         if not all(is_identifier(part) for part in attribute.name.split(".") if part):
             found.append(_name_problem(attribute.name, attribute.name_start))
-        _check_complete(attribute.arguments, found)
+        if "." not in attribute.name:  # Prisma does not look into native types
+            _check_complete(attribute.arguments, found)
         _check_arguments(text, attribute.arguments, found)
     if tail.value is not None:
         _check_expression(text, tail.value, found)
@@ -244,7 +245,7 @@ def _check_expression(text: str, node: Expression, found: list[LineProblem]) -> 
             for start, end in unescape(raw)[1] if "\\" in raw else ():
                 message = f"unknown escape sequence `{raw[start:end]}`"
                 at = node.start + 1
-                found.append(LineProblem("string", message, at + start, at + end))
+                found.append(LineProblem("escape", message, at + start, at + end))
         case Constant():
             if node.name[0].isdigit() or not all(
                 map(is_identifier, filter(None, node.name.split(".")))

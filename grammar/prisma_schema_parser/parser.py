@@ -9,6 +9,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from . import rules
+from .connectors import URL_KEYS
 from .diagnostic import Diagnostic, Label
 from .documentation import Documentation, comment
 from .inside import Nodes, parse_inside
@@ -71,6 +72,11 @@ def _grammar() -> bytes | None:
     except (AttributeError, OSError):
         return None
     return data
+
+
+def _is_readable(tail: Tail) -> bool:
+    """Whether nothing is wrong with a line but escapes in its strings."""
+    return all(problem.kind == "escape" for problem in tail.problems)
 
 
 class Parsed(NamedTuple):
@@ -334,7 +340,9 @@ class _Reader:
                 assert match is not None
                 start = token.start_pos or 0
                 base = start + match.end()
-                tail = self._tail("assignment", token[match.end() :], base)
+                tail = parse_inside("assignment", token[match.end() :])
+                if tail.problems and (match[1] not in URL_KEYS or not _is_readable(tail)):
+                    self._line_problems(tail, base)
                 pairs.append(Pair(self.source, match[1], start, tail.value, base))
         return tuple(pairs)
 

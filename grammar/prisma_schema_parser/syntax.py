@@ -7,7 +7,7 @@ shared by all lines that hold it, so those nodes carry offsets relative to their
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from .source import SourceFile, Span
@@ -268,7 +268,7 @@ class Document(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-@lru_cache(maxsize=None)
+@cache
 def is_identifier(name: str) -> bool:
     """Whether every character may stand in a Prisma identifier: `[\\p{L}0-9][\\p{L}0-9_-]*`."""
     if name.isascii():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from .. import rules
-from ..connectors import CONNECTORS, EXTENSIONS, FOREIGN_KEYS, MULTI_SCHEMA, PRISMA
+from ..connectors import CONNECTORS, EXTENSIONS, FOREIGN_KEYS, MULTI_SCHEMA, PRISMA, URL_KEYS
 from ..diagnostic import Diagnostic, Label, Rule
 from ..resolve.arguments import items
 from ..syntax import (
@@ -25,9 +25,8 @@ from .kinds import noun
 from .preview_features import feature_problem
 from .suggest import Suggestions
 
-_URLS = ("url", "directUrl", "shadowDatabaseUrl")
 _DATASOURCE_KEYS = frozenset(
-    (*_URLS, "provider", "relationMode", "referentialIntegrity", "schemas", "extensions")
+    (*URL_KEYS, "provider", "relationMode", "referentialIntegrity", "schemas", "extensions")
 )
 _KEYS = Suggestions(sorted(_DATASOURCE_KEYS))
 _PROVIDERS = Suggestions(CONNECTORS)
@@ -58,7 +57,7 @@ def _duplicates(config: ConfigDecl) -> Found:
     seen: dict[str, Pair] = {}
     for pair in config.pairs:
         first = seen.setdefault(pair.key, pair)
-        if first is not pair:
+        if first is not pair and pair.key not in URL_KEYS:
             labels = (Label(first.key_span, "first set here"),)
             message = f"`{pair.key}` is set twice"
             yield Diagnostic(rules.INVALID_CONFIGURATION, message, pair.key_span, labels=labels)
