@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from zlib import crc32
 
 from .lalr import END, NOTHING, Actions, Rule, Tables
@@ -42,34 +42,62 @@ def build(grammar: str) -> Tables:
 def _tables(lark: Lark) -> Tables:
     frontend: Any = lark.parser  # its tables are not part of Lark's typed interface
     table, lexers = frontend.parser._parse_table, frontend.lexer.lexers
-    order = _order(table)
+    states = _without_units(table.states)
+    order = _order(states, [table.start_states[name] for name in START_SYMBOLS])
     numbers = {state: number for number, state in enumerate(order)}
     rules = sorted({_rule(rule) for rule in lark.rules})
     rule_numbers = {rule: number for number, rule in enumerate(rules)}
     scanners: dict[str, int] = {}
-    states: list[tuple[int, Actions]] = []
+    rows: list[tuple[int, Actions]] = []
     for state in order:
         scanner = scanners.setdefault(_scanner(lexers[state]), len(scanners))
         actions: dict[str, int] = {}
-        for symbol, (action, target) in sorted(table.states[state].items()):
+        for symbol, (action, target) in sorted(states[state].items()):
             is_shift = action.name == "Shift"
             name = END if symbol == "$END" else symbol
             actions[name] = numbers[target] if is_shift else -1 - rule_numbers[_rule(target)]
-        states.append((scanner, actions))
+        rows.append((scanner, actions))
     return Tables(
         {name: (numbers[table.start_states[name]], numbers[table.end_states[name]]) for name in START_SYMBOLS},
         tuple(rules),
         tuple(scanners),
-        tuple(states),
+        tuple(rows),
     )  # fmt: skip  # one line a part
 
 
-def _order(table: Any) -> list[Any]:
+States: TypeAlias = dict[Any, dict[str, tuple[Any, Any]]]
+"""Lark's: by state and symbol, an action and its target."""
+
+
+def _without_units(states: States) -> States:
+    """Leaves out the states that only pass a rule's value on under another name (`?a: b`).
+
+    Whatever comes next, such a state goes on to where the other name leads, so the symbol can lead
+    there at once.
+    """
+    units = {state: unit for state, actions in states.items() if (unit := _unit(actions))}
+    shortened: States = {}
+    for state, actions in states.items():
+        shortened[state] = dict(actions)
+        for symbol, (action, target) in actions.items():
+            while action.name == "Shift" and target in units and not symbol.isupper():
+                action, target = actions[units[target]]
+            shortened[state][symbol] = (action, target)
+    return shortened
+
+
+def _unit(actions: dict[str, tuple[Any, Any]]) -> str:
+    """The origin of the one `?rule` that every action of a state reduces by."""
+    rules = {target if action.name == "Reduce" else None for action, target in actions.values()}
+    rule = rules.pop() if len(rules) == 1 else None
+    return rule.origin.name if rule is not None and _rule(rule).is_transparent else ""
+
+
+def _order(states: States, starts: list[Any]) -> list[Any]:
     """The states, breadth first from the start symbols, along symbols in alphabetical order."""
-    order = [table.start_states[name] for name in START_SYMBOLS]
-    seen = set(order)
+    order, seen = list(starts), set(starts)
     for state in order:
-        for _, (action, target) in sorted(table.states[state].items()):
+        for _, (action, target) in sorted(states[state].items()):
             if action.name == "Shift" and target not in seen:
                 seen.add(target)
                 order.append(target)

@@ -5,11 +5,12 @@ Offsets in the result count from the start of the text that was passed in.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
 from .documentation import comment
-from .lalr import Lexeme, Unexpected
+from .lalr import Lexeme, Parser, Unexpected
 from .strings import unescape
 from .syntax import (
     EMPTY_TAIL,
@@ -29,6 +30,11 @@ from .syntax import (
     is_identifier,
 )
 
+# What any text has that `_problems` finds something in: a name beyond ASCII, an escape, a comma or
+# colon before a closing bracket, a dotted argument name, a constant that starts with a digit.
+_SUSPECT = re.compile(
+    r"[^\x00-\x7f]|\\|[,:][\t ]*[,)\]}]|\.[\w-]*+[\t ]*:|(?<![\w.-])[0-9]++(?:\.[0-9]++)?+[\w.-]"
+)
 # Longer texts are rare and not worth keeping.
 _MEMO_LENGTH = 400
 
@@ -114,11 +120,9 @@ def parse_inside(start: str, text: str) -> Tail:
 
 
 def _parse(start: str, text: str) -> Tail:
-    from .parser import lark  # the grammar's tables, loaded once
-
     try:
-        tail: Tail = lark().parse(text, start=start)
-        problems = tuple(_problems(text, tail))
+        tail: Tail = _parser().parse(text, start)
+        problems = tuple(_problems(text, tail)) if _SUSPECT.search(text) else ()
     except Unexpected as error:
         return Tail((), None, (_syntax_problem(text, error.position),))
     except RecursionError:
@@ -127,6 +131,13 @@ def _parse(start: str, text: str) -> Tail:
 
 
 _memo = lru_cache(maxsize=1 << 16)(_parse)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Parser:
+    from .parser import lark  # which imports this module
+
+    return lark()
 
 
 # ---- what is wrong with a line ------------------------------------------------------------------
