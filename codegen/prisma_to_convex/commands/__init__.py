@@ -6,6 +6,6 @@ A command is a module with NAME, SUMMARY, DESCRIPTION, EPILOG, `add_arguments(pa
 
 from __future__ import annotations
 
-from . import generate
+from . import explain, generate, rules
 
-COMMANDS = (generate,)
+COMMANDS = (generate, explain, rules)
