@@ -73,7 +73,11 @@ def _model(decl: ModelDecl, names: Names, related: Relations) -> Model:
     block = {line.attribute.name: line for line in decl.attributes}
     shard_key = block.get("shardKey")
     keys = read.value(shard_key.attribute, "fields", is_default=True) if shard_key else None
-    on_fields = (field.name for field in decl.fields if read.find(field.attributes, "shardKey"))
+    on_fields = (
+        field.name
+        for field in decl.fields
+        if field.tail.attributes and read.find(field.tail.attributes, "shardKey")
+    )
     return Model(
         decl.name,
         decl.keyword == "view",

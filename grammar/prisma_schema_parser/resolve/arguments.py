@@ -65,4 +65,7 @@ def strings(expression: Expression | None) -> tuple[str, ...]:
 
 
 def find(attributes: Iterable[Attribute], name: str) -> Attribute | None:
-    return next((attribute for attribute in attributes if attribute.name == name), None)
+    for attribute in attributes:
+        if attribute.name == name:
+            return attribute
+    return None

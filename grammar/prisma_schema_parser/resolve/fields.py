@@ -15,7 +15,7 @@ from ..schema import (
     Unsupported,
 )
 from ..source import Span
-from ..syntax import Array, Attribute, Call, FieldDecl
+from ..syntax import Array, Attribute, Call, Expression, FieldDecl
 from . import arguments as read
 from .names import Names
 
@@ -40,19 +40,19 @@ def scalar_field(decl: FieldDecl, type_: FieldType) -> ScalarField:
     default = native = mapped = None
     is_updated_at = is_ignored = False
     spans: dict[str, Span] = {}
-    for attribute in decl.attributes:
-        spans[attribute.name] = decl.span(attribute)
-        match attribute.name:
-            case "default":
-                default = _default(decl, attribute)
-            case "map":
-                mapped = read.string(attribute, "name", is_default=True)
-            case "updatedAt":
-                is_updated_at = True
-            case "ignore":
-                is_ignored = True
-            case name if "." in name:
-                native = _native_type(decl, attribute)
+    for attribute in decl.tail.attributes:
+        name = attribute.name
+        spans[name] = span = decl.span(attribute)
+        if name == "default":
+            default = _default(decl, attribute, span)
+        elif name == "map":
+            mapped = read.string(attribute, "name", is_default=True)
+        elif name == "updatedAt":
+            is_updated_at = True
+        elif name == "ignore":
+            is_ignored = True
+        elif "." in name:
+            native = _native_type(decl, attribute, span)
     return ScalarField(
         decl.name,
         type_,
@@ -69,17 +69,14 @@ def scalar_field(decl: FieldDecl, type_: FieldType) -> ScalarField:
     )
 
 
+_ARITIES: dict[str, Arity] = {"optional": "optional", "list": "list"}
+
+
 def arity(decl: FieldDecl) -> Arity:
-    match decl.arity:
-        case "optional":
-            return "optional"
-        case "list":
-            return "list"
-        case _:
-            return "required"
+    return _ARITIES.get(decl.arity, "required")
 
 
-def _default(decl: FieldDecl, attribute: Attribute) -> Default | None:
+def _default(decl: FieldDecl, attribute: Attribute, span: Span) -> Default | None:
     found = read.argument(attribute, "value", is_default=True)
     if found is None or found.value is None:
         return None
@@ -89,18 +86,18 @@ def _default(decl: FieldDecl, attribute: Attribute) -> Default | None:
     elif isinstance(found.value, Array):
         kind = "list"
     return Default(
-        kind,
-        found.value,
-        decl.span(found.value).text,
-        read.string(attribute, "map"),
-        decl.span(attribute),
+        kind, found.value, _written(decl, found.value), read.string(attribute, "map"), span
     )
 
 
-def _native_type(decl: FieldDecl, attribute: Attribute) -> NativeType:
+def _native_type(decl: FieldDecl, attribute: Attribute, span: Span) -> NativeType:
     written = tuple(
-        decl.span(argument.value).text.strip('"')
+        _written(decl, argument.value).strip('"')
         for argument in attribute.arguments
         if argument.value is not None
     )
-    return NativeType(attribute.name.partition(".")[2], written, decl.span(attribute))
+    return NativeType(attribute.name.partition(".")[2], written, span)
+
+
+def _written(decl: FieldDecl, node: Expression) -> str:
+    return decl.source.text[decl.base + node.start : decl.base + node.end]

@@ -28,7 +28,7 @@ def indexes(decl: ModelDecl) -> tuple[Index, ...]:
     on_fields = [
         _on_field(field, attribute)
         for field in decl.fields
-        for attribute in field.attributes
+        for attribute in field.tail.attributes
         if attribute.name in _ON_FIELD
     ]
     on_block = [_on_block(line) for line in decl.attributes if line.attribute.name in _ON_BLOCK]

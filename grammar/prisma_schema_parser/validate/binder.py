@@ -8,7 +8,7 @@ from __future__ import annotations
 from .. import rules
 from ..diagnostic import Rule
 from ..syntax import Argument, Attribute, Tail
-from .attributes import ATTRIBUTES, MISPLACED, TAKES_NATIVE_TYPE, AttributeSpec
+from .attributes import ATTRIBUTES, MISPLACED, TAKES_NATIVE_TYPE, AttributeSpec, Parameter
 from .kinds import KINDS, Problem, Problems
 from .suggest import Suggestions
 
@@ -80,8 +80,7 @@ def _unknown(attribute: Attribute, place: str) -> Problem:
 
 
 def _bind(attribute: Attribute, spec: AttributeSpec, place: str) -> Problems:
-    parameters = {parameter.name: parameter for parameter in spec.parameters}
-    default = next((one for one in spec.parameters if one.is_default), None)
+    default = _parameter(spec, None)
     given: dict[str | None, Argument] = {}
     for argument in attribute.arguments:
         if argument.value is None:
@@ -90,7 +89,7 @@ def _bind(attribute: Attribute, spec: AttributeSpec, place: str) -> Problems:
             yield _twice(argument, attribute)
             continue
         given[argument.name] = argument
-        parameter = default if argument.name is None else parameters.get(argument.name)
+        parameter = default if argument.name is None else _parameter(spec, argument.name)
         if parameter is None:
             yield _unknown_argument(argument, spec, place)
         else:
@@ -103,6 +102,14 @@ def _bind(attribute: Attribute, spec: AttributeSpec, place: str) -> Problems:
     elif default.is_required and None not in given and default.name not in given:
         message = f"`{_sign(place)}{spec.name}` needs the argument `{default.name}`"
         yield _at(rules.MISSING_ARGUMENT, attribute, message)
+
+
+def _parameter(spec: AttributeSpec, name: str | None) -> Parameter | None:
+    """By name; the default one for None."""
+    for parameter in spec.parameters:
+        if parameter.name == name or (name is None and parameter.is_default):
+            return parameter
+    return None
 
 
 def _twice(argument: Argument, attribute: Attribute) -> Problem:

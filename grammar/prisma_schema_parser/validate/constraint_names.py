@@ -34,7 +34,7 @@ def check_clashes(context: Context) -> Found:
     if not scopes:
         return
     kinds = frozenset(kind for scope in scopes for kind in scope.kinds)
-    named = [one for one in _all_named(context) if one.kind in kinds]
+    named = [one for one in _all_named(context, kinds) if one.kind in kinds]
     reported: set[Span] = set()
     for scope in scopes:
         yield from _clashes(scope, named, reported)
@@ -71,7 +71,8 @@ def _clash(one: _Named, other: _Named) -> Diagnostic:
     )
 
 
-def _all_named(context: Context) -> Iterator[_Named]:
+def _all_named(context: Context, kinds: frozenset[str]) -> Iterator[_Named]:
+    """Those of other kinds may be left out."""
     limit = context.connector.max_name_bytes
     names_ids = context.has(NAMED_PRIMARY_KEYS)
     for _, model in context.models:
@@ -82,7 +83,7 @@ def _all_named(context: Context) -> Iterator[_Named]:
             else:
                 name = _index_name(context, model, index, limit)
                 yield _Named("index", name, model, index.span)
-        for field in model.scalar_fields:
+        for field in model.scalar_fields if "default" in kinds else ():
             if field.default is not None:
                 made = f"{model.database_name}_{field.database_name}"
                 name = field.default.constraint_name or cut(made, "_df", limit)
