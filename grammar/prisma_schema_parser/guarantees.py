@@ -156,7 +156,9 @@ def _field(owner: str, field: ScalarField) -> Iterator[Guarantee]:
     if (native := field.native_type) is not None:
         yield Guarantee("native-type", owner, fields, f"@db.{native}", native.span, native)
     if (default := field.default) is not None:
-        yield Guarantee("default", owner, fields, f"@default({default.text})", default.span, default)
+        yield Guarantee(
+            "default", owner, fields, f"@default({default.text})", default.span, default
+        )
         if default.constraint_name is not None:
             text = f'map: "{default.constraint_name}"'
             yield Guarantee("mapped-name", owner, fields, text, default.span, default)

@@ -14,7 +14,7 @@ _HELP = {
     "unclosed": "Prisma reads line by line: put the whole attribute on one line",
     "brace": "move the `}` to the next line",
     "comma": "remove the comma",
-    "escape": "escapes are those of JSON: \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX",
+    "escape": 'escapes are those of JSON: \\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX',
     "name": "names start with a letter and hold letters, digits and `_`",
 }
 _LONG = 60

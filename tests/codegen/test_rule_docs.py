@@ -34,7 +34,11 @@ def wide_index() -> str:
 
 
 def wide_model() -> str:
-    return "model Wide {\n  id Int @id @default(autoincrement())\n" + "".join(f"  c{number} Int\n" for number in range(1025)) + "}\n"
+    return (
+        "model Wide {\n  id Int @id @default(autoincrement())\n"
+        + "".join(f"  c{number} Int\n" for number in range(1025))
+        + "}\n"
+    )
 
 
 def many_models() -> str:
