@@ -8,8 +8,8 @@ from collections.abc import Callable
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9][0-9_]*)?(?:\.[0-9_]*)?(?:[eE][+-]?[0-9]+)?")
 _DATETIME = re.compile(
-    r"([+-]?[0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?"
-    r"(?:[Zz]|[+-]([0-9]{2}):([0-9]{2}))"
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?"
+    r"(?:[Zz]|[+\u2212-]([0-9]{2}):([0-9]{2}))"
 )
 _MONTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _TRAILING_BITS = {2: 0b1111, 1: 0b11}
@@ -45,13 +45,20 @@ def is_decimal(text: str) -> bool:
     """What the bigdecimal crate reads: digits, a point, an exponent."""
     if _DECIMAL.fullmatch(text) is None:
         return False
-    mantissa = re.split("[eE]", text)[0].lstrip("+-")
-    return any(char.isdigit() for char in mantissa)
+    mantissa, _, exponent = text.lower().partition("e")
+    digits = mantissa.lstrip("+-").replace(".", "", 1)
+    return digits[:1].isdigit() and _is_exponent(exponent or "0")
+
+
+def _is_exponent(text: str) -> bool:
+    """Whether it is an integer of 64 bits."""
+    digits = text.lstrip("+-").lstrip("0") or "0"
+    return len(digits) <= 19 and int(digits) <= (1 << 63) - (not text.startswith("-"))
 
 
 def is_json(text: str) -> bool:
     """JSON without what Python adds to it; nested at most as deep as serde_json goes."""
-    from json import loads
+    from json import dumps, loads
 
     def refuse(_: str) -> None:
         raise ValueError
@@ -59,7 +66,9 @@ def is_json(text: str) -> bool:
     if _depth(text) >= _JSON_DEPTH:
         return False
     try:
-        loads(text, parse_constant=refuse, parse_int=str, parse_float=_float)
+        value = loads(text, parse_constant=refuse, parse_int=str, parse_float=_float)
+        if "\\u" in text:
+            dumps(value, ensure_ascii=False).encode()  # refuses half of a surrogate pair
     except (ValueError, RecursionError):
         return False
     return True

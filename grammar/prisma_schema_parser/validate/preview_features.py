@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from .. import rules
 from ..diagnostic import Diagnostic
+from ..resolve.arguments import items
 from ..schema import Schema
 from ..source import Span
 from ..syntax import Array, Call, ConfigDecl, Expression, Object, Pair, StringLiteral
@@ -86,12 +87,21 @@ def version_clash(
     """A feature that 7 refuses beside syntax that 6 refuses: no version takes the schema."""
     if _ONLY_6 not in features:
         return
-    spans = [pair.key_span for pair in pairs if pair.value is not None and holds_object(pair.value)]
+    spans = [span for pair in pairs for span in _only_in_7(pair)]
     spans.extend(conditions)
-    if spans or _ONLY_7 in features:
+    for span in spans[:1]:
         message = "Prisma 6 does not know partial indexes and objects, Prisma 7 not `metrics`"
-        for span in spans[:1]:
-            yield Diagnostic(rules.NO_SINGLE_VERSION, message, span, help="remove `metrics`")
+        yield Diagnostic(rules.NO_SINGLE_VERSION, message, span, help="remove `metrics`")
+
+
+def _only_in_7(pair: Pair) -> Iterator[Span]:
+    if pair.value is None:
+        return
+    if holds_object(pair.value):
+        yield pair.key_span
+    for item in items(pair.value) if pair.key == "previewFeatures" else ():
+        if isinstance(item, StringLiteral) and item.value.lower() == _ONLY_7:
+            yield pair.span(item)
 
 
 def holds_object(node: Expression) -> bool:
@@ -101,8 +111,8 @@ def holds_object(node: Expression) -> bool:
         match waiting.pop():
             case Object():
                 return True
-            case Array(items=items):
-                waiting.extend(items)
+            case Array(items=found):
+                waiting.extend(found)
             case Call(arguments=arguments):
                 waiting.extend(one.value for one in arguments if one.value is not None)
             case _:
