@@ -205,7 +205,7 @@ def _foreign_key(
     assert end.fields is not None
     assert end.references is not None
     declared = names.fields[end.model]
-    is_required = any(
+    is_required = end.decl.arity == "required" or any(
         field in declared and declared[field].arity == "required" for field in end.fields
     )
     can_restrict = "Restrict" in connector(provider).actions(relation_mode)
