@@ -8,7 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
-from .convex import Array, Field, Id, Literal, Object, Reference, Simple, Union, Validator
+from .convex import (
+    Array,
+    Constant,
+    Field,
+    Id,
+    Literal,
+    Object,
+    Record,
+    Reference,
+    Simple,
+    Union,
+    Validator,
+)
 
 WIDTH = 80
 
@@ -45,11 +57,17 @@ def is_plain(char: str) -> bool:
     return category(char)[0] in "LMNPS"
 
 
+def plain_line(text: str) -> str:
+    """One line: runs of white space are one blank, and so is every character that is not plain."""
+    line = " ".join(text.split())
+    if line.isascii() and line.isprintable():
+        return line
+    return "".join(char if is_plain(char) or char == " " else " " for char in line)
+
+
 def comment_text(text: str, limit: int = 60) -> str:
     """One line that is safe behind `//`: no control characters, long text shortened."""
-    flat = "".join(
-        char if is_plain(char) or char == " " else " " for char in " ".join(text.split())
-    )
+    flat = plain_line(text)
     return flat if len(flat) <= limit else flat[: limit - 3].rstrip() + "..."
 
 
@@ -97,22 +115,26 @@ def flat(node: Expression) -> str | None:
             return f"v.id({ts_string(table)})"
         case Literal(value):
             return f"v.literal({ts_string(value)})"
+        case Constant(text):
+            return f"v.literal({text})"
         case Reference(name):
             return name
         case Object(fields):
             return None if fields else "v.object({})"
-        case Array() | Union() | Optional():
+        case Array() | Union() | Record() | Optional():
             function, arguments = _call(node)
             parts = [flat(argument) for argument in arguments]
             return None if None in parts else f"{function}({', '.join(filter(None, parts))})"
 
 
-def _call(node: Array | Union | Optional) -> tuple[str, Sequence[Expression]]:
+def _call(node: Array | Union | Record | Optional) -> tuple[str, Sequence[Expression]]:
     match node:
         case Array(item):
             return "v.array", (item,)
         case Optional(item):
             return "v.optional", (item,)
+        case Record(key, value):
+            return "v.record", (key, value)
         case Union(members):
             return "v.union", members
 
@@ -123,7 +145,7 @@ def expression(node: Expression, indent: int, used: int, after: int = 1) -> str:
     if line is not None and used + width(line) + after <= WIDTH:
         return line
     match node:
-        case Array() | Union() | Optional():
+        case Array() | Union() | Record() | Optional():
             function, arguments = _call(node)
             return _broken(function, [_line(one, indent + 2) for one in arguments], indent)
         case Object(fields):

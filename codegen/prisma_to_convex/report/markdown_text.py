@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from ..layout import is_plain
+from ..layout import plain_line
 
 _RUN = re.compile(r"`+")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
@@ -22,7 +22,7 @@ def code(text: str) -> str:
     >>> code("a|b"), code("a`b"), code("`")
     ('`a\\\\|b`', '``a`b``', '`` ` ``')
     """
-    flat = _flat(text)
+    flat = plain_line(text)
     if not flat:
         return ""
     longest = max((len(run) for run in _RUN.findall(flat)), default=0)
@@ -37,7 +37,7 @@ def prose(text: str) -> str:
     >>> prose("give `a: 1` to <b> [x](y)")
     'give `a: 1` to \\\\<b\\\\> \\\\[x\\\\](y)'
     """
-    return "".join(_prose(_flat(text)))
+    return "".join(_prose(plain_line(text)))
 
 
 def _prose(text: str) -> Iterator[str]:
@@ -85,10 +85,3 @@ def _entity(found: re.Match[str]) -> str:
 def anchor(heading: str) -> str:
     """GitHub's anchor of a heading."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
-
-
-def _flat(text: str) -> str:
-    """On one line, without what can't be seen."""
-    return "".join(
-        char if is_plain(char) or char == " " else " " for char in " ".join(text.split())
-    )
