@@ -1,0 +1,182 @@
+"""The speed of the parser as ratios against its anchors: `make bench`, or `python tests/bench/run.py`.
+
+Every figure is a ratio of medians of runs that take turns, since absolute times drift with the
+machine's load. The command fails if an aim is missed by more than a fifth.
+"""
+
+from __future__ import annotations
+
+import compileall
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from generate import generate
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+GRAMMAR = ROOT / "grammar"
+SAMPLE = ROOT / "samples" / "crm" / "schema.prisma"
+TOLERANCE = 1.2
+
+
+class Figure(NamedTuple):
+    what: str
+    value: float
+    unit: str
+    aim: float | None = None
+
+    @property
+    def is_met(self) -> bool:
+        return self.aim is None or self.value <= self.aim * TOLERANCE
+
+    def __str__(self) -> str:
+        aim = "" if self.aim is None else f"<= {self.aim:g}{self.unit}"
+        return f"| {self.what} | {self.value:.2f}{self.unit} | {aim} |"
+
+
+def main() -> int:
+    compileall.compile_dir(GRAMMAR / "prisma_schema_parser", quiet=1)
+    with tempfile.TemporaryDirectory() as folder:
+        figures = [*cold(), *_large(Path(folder))]
+    print("| what | measured | aim |\n|---|---|---|")
+    for figure in figures:
+        print(figure)
+    return 0 if all(figure.is_met for figure in figures) else 1
+
+
+# ---- whole processes ----------------------------------------------------------------------------
+
+
+def cold(runs: int = 15) -> Iterator[Figure]:
+    """From the shell and back, bytecode compiled, as after an installation."""
+    path = str(SAMPLE)
+    medians = _in_turns(
+        runs,
+        {
+            "ours": lambda: _process(
+                sys.executable, "-m", "prisma_schema_parser", "validate", path
+            ),
+            "lark": lambda: _process(sys.executable, "-c", "import lark"),
+            "wasm": lambda: _process("node", str(HERE / "anchors.mjs"), "cold", path),
+        },
+    )
+    what = f"`validate` of {SAMPLE.relative_to(ROOT).as_posix()}, whole process, against"
+    yield Figure(f"{what} `python -c 'import lark'`", medians["ours"] / medians["lark"], "x", 1.5)
+    yield Figure(f"{what} node + Prisma's wasm", medians["ours"] / medians["wasm"], "x", 0.4)
+
+
+def _process(*command: str) -> float:
+    started = time.perf_counter()
+    subprocess.run(command, env=_environment(), stdout=subprocess.DEVNULL, check=True)
+    return (time.perf_counter() - started) * 1000
+
+
+def _environment() -> dict[str, str]:
+    environment = {**os.environ, "PYTHONPATH": str(GRAMMAR)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
+
+
+def _in_turns(runs: int, contestants: dict[str, Callable[[], float]]) -> dict[str, float]:
+    """The median of each, when they take turns; the first round only warms up."""
+    times: dict[str, list[float]] = {name: [] for name in contestants}
+    for round_ in range(runs + 1):
+        for name, run in contestants.items():
+            milliseconds = run()
+            if round_:
+                times[name].append(milliseconds)
+    return {name: statistics.median(measured) for name, measured in times.items()}
+
+
+# ---- large schemas ------------------------------------------------------------------------------
+
+
+def _large(folder: Path) -> Iterator[Figure]:
+    lines: dict[int, int] = {}
+    for models in (200, 2000, 10_000):
+        text = generate(models)
+        lines[models] = text.count("\n")
+        _path(folder, models).write_text(text, encoding="utf-8")
+    yield from _warm(folder)
+    yield from _growth(folder, lines)
+
+
+def _path(folder: Path, models: int) -> Path:
+    return folder / f"{models}.prisma"
+
+
+def _warm(folder: Path) -> Iterator[Figure]:
+    """Parse and validate in a process that runs already, against validate and against parse alone."""
+    node = ("node", str(HERE / "anchors.mjs"), "warm")
+    ours = (sys.executable, str(HERE / "ours.py"), "warm")
+    with _worker(*ours) as mine, _worker(*node, "wasm") as wasm, _worker(*node, "ast") as ast:
+        for models, runs in ((200, 11), (2000, 7)):
+            path = _path(folder, models)
+            contestants = {"ours": mine, "wasm": wasm, "ast": ast}
+            medians = _in_turns(
+                runs, {name: _asker(worker, path) for name, worker in contestants.items()}
+            )
+            what = f"parse + validate of {models} models, warm, against"
+            aim = 4.0 if models == 2000 else None
+            yield Figure(f"{what} Prisma's wasm", medians["ours"] / medians["wasm"], "x", aim)
+            ast_ratio = medians["ours"] / medians["ast"]
+            yield Figure(f"{what} prisma-ast, which only parses", ast_ratio, "x")
+
+
+def _growth(folder: Path, lines: dict[int, int]) -> Iterator[Figure]:
+    small, large = 200, 10_000
+    with _worker(sys.executable, str(HERE / "ours.py"), "warm") as worker:
+        medians = _in_turns(
+            3, {str(models): _asker(worker, _path(folder, models)) for models in (small, large)}
+        )
+    a_line = {models: medians[str(models)] / lines[models] for models in (small, large)}
+    what = f"time a line at {large} models ({lines[large]} lines) against {small} ({lines[small]})"
+    yield Figure(what, a_line[large] / a_line[small], "x", 1.8)
+    for models in (small, large):
+        held = _memory(_path(folder, models)) / lines[models] / 1000
+        yield Figure(f"memory a line at {models} models", held, " kB", 3.0)
+
+
+def _memory(path: Path) -> float:
+    command = (sys.executable, str(HERE / "ours.py"), "memory", str(path))
+    done = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=True)
+    return float(done.stdout.split()[1])
+
+
+class Worker(NamedTuple):
+    requests: IO[str]
+    answers: IO[str]
+
+    def ask(self, line: str) -> float:
+        self.requests.write(f"{line}\n")
+        self.requests.flush()
+        return float(self.answers.readline())
+
+
+def _asker(worker: Worker, path: Path) -> Callable[[], float]:
+    return lambda: worker.ask(str(path))
+
+
+@contextmanager
+def _worker(*command: str) -> Iterator[Worker]:
+    """A process that answers each line with a number."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, env=_environment(), stdin=pipe, stdout=pipe, text=True, encoding="utf-8"
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        yield Worker(process.stdin, process.stdout)
+        process.stdin.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
