@@ -11,6 +11,7 @@ Depends on Lark and the standard library; knows nothing of what the schema is tr
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -50,7 +51,21 @@ class Result(NamedTuple):
 
 
 def read_schema(sources: Sequence[SourceFile]) -> Result:
-    """Parses, resolves and validates files as one schema. Never raises for what is in them."""
+    """Parses, resolves and validates files as one schema. Never raises for what is in them.
+
+    Nothing in here makes a cycle, and looking for some would take as long as the work itself, so the
+    garbage collector rests meanwhile.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        return _read(sources)
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _read(sources: Sequence[SourceFile]) -> Result:
     parsed = [parse(source) for source in sources]
     resolved = resolve([result.document for result in parsed])
     diagnostics = [found for result in parsed for found in result.diagnostics]

@@ -14,28 +14,48 @@ from .suggest import Suggestions
 
 _SUGGESTIONS = {place: Suggestions(table) for place, table in ATTRIBUTES.items()}
 _EVERYWHERE = frozenset(name for table in ATTRIBUTES.values() for name in table)
+_REPEATABLE = frozenset(
+    spec.name for table in ATTRIBUTES.values() for spec in table.values() if spec.is_repeatable
+)
 _ON_BLOCKS = frozenset({"a model", "an enum", "a composite type"})
 
 
 class Binder:
     """Remembers what was found for each line's inside, by identity: `parse_inside` shares them."""
 
-    __slots__ = ("_known",)
+    __slots__ = ("_known", "_lines")
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, str], tuple[Problem, ...]] = {}
+        self._known: dict[str, dict[int, tuple[Problem, ...]]] = {place: {} for place in ATTRIBUTES}
+        self._lines: dict[tuple[int, str], tuple[Problem, ...]] = {}
+
+    def place(self, place: str) -> dict[int, tuple[Problem, ...]]:
+        """What is known of a place so far, by the identity of the line's inside."""
+        return self._known[place]
 
     def problems(self, tail: Tail, place: str) -> tuple[Problem, ...]:
-        key = (id(tail), place)
-        found = self._known.get(key)
+        known = self._known[place]
+        found = known.get(id(tail))
         if found is None:
             seen: set[str] = set()
-            found = tuple(
+            found = known[id(tail)] = tuple(
                 problem
                 for attribute in tail.attributes
                 for problem in attribute_problems(attribute, place, seen)
             )
-            self._known[key] = found
+        return found
+
+    def line_problems(
+        self, attribute: Attribute, place: str, seen: set[str]
+    ) -> tuple[Problem, ...]:
+        """Those of a `@@` line; `seen` as in `attribute_problems`."""
+        if attribute.name in seen and attribute.name not in _REPEATABLE:
+            return tuple(attribute_problems(attribute, place, seen))
+        seen.add(attribute.name)
+        key = (id(attribute), place)
+        found = self._lines.get(key)
+        if found is None:
+            found = self._lines[key] = tuple(attribute_problems(attribute, place, set()))
         return found
 
 

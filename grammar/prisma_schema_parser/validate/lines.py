@@ -20,7 +20,7 @@ from .attributes import (
     RELATION_FIELD,
     SCALAR_FIELD,
 )
-from .binder import Binder, attribute_problems
+from .binder import Binder
 from .context import Context, Found, line_span
 from .kinds import Problem
 
@@ -28,22 +28,29 @@ from .kinds import Problem
 def check(context: Context) -> Found:
     binder = Binder()
     models = context.names.models
+    scalar, relation = binder.place(SCALAR_FIELD), binder.place(RELATION_FIELD)
     for decl, model in context.models:
         known = model.fields_by_name
         for field in decl.fields:
-            if field.tail.attributes and field.name in known:
-                relates = field.type_name in models and not field.is_unsupported
+            tail = field.tail
+            if not tail.attributes or field.name not in known:
+                continue
+            relates = field.type_name in models and not field.is_unsupported
+            seen = relation if relates else scalar
+            problems = seen.get(id(tail))
+            if problems is None:
                 place = RELATION_FIELD if relates else SCALAR_FIELD
-                if problems := binder.problems(field.tail, place):
-                    yield from _diagnostics(field, problems)
+                problems = binder.problems(tail, place)
+            if problems:
+                yield from _diagnostics(field, problems)
         if decl.attributes:
-            yield from _block(decl.attributes, MODEL)
+            yield from _block(decl.attributes, MODEL, binder)
     yield from _composites(context, binder)
     for enum in context.enums:
         for value in enum.values:
-            if value.tail.attributes and (problems := binder.problems(value.tail, ENUM_VALUE)):
-                yield from _diagnostics(value, problems)
-        yield from _block(enum.attributes, ENUM)
+            if value.tail.attributes and (found := binder.problems(value.tail, ENUM_VALUE)):
+                yield from _diagnostics(value, found)
+        yield from _block(enum.attributes, ENUM, binder)
 
 
 def _composites(context: Context, binder: Binder) -> Found:
@@ -52,13 +59,15 @@ def _composites(context: Context, binder: Binder) -> Found:
         for field in decl.fields:
             if problems := binder.problems(field.tail, COMPOSITE_FIELD):
                 yield from _diagnostics(field, problems)
-        yield from _block(decl.attributes, COMPOSITE_TYPE)
+        yield from _block(decl.attributes, COMPOSITE_TYPE, binder)
 
 
-def _block(lines: tuple[BlockAttribute, ...], place: str) -> Found:
+def _block(lines: tuple[BlockAttribute, ...], place: str, binder: Binder) -> Found:
+    """`@@` lines; repeated ones are seen across the block."""
     seen: set[str] = set()
     for line in lines:
-        yield from _diagnostics(line, attribute_problems(line.attribute, place, seen))
+        if problems := binder.line_problems(line.attribute, place, seen):
+            yield from _diagnostics(line, problems)
 
 
 def _diagnostics(

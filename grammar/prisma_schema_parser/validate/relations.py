@@ -67,9 +67,9 @@ def _references(context: Context, forward: End) -> Found:
     target = context.schema.models_by_name[forward.target]
     if not references or not context.is_whole(forward.target):
         return
-    if len(fields_of(context, forward.target, references)) != len(references):
-        return  # reported where they are named
     keys = unique_keys(context, target)
+    if references in keys or len(fields_of(context, forward.target, references)) != len(references):
+        return  # unknown ones are reported where they are named
     wanted = sorted(references)
     if not any(len(key) == len(wanted) and sorted(key) == wanted for key in keys):
         listed = ", ".join(references)
@@ -79,7 +79,7 @@ def _references(context: Context, forward: End) -> Found:
         message = f"the references of {_side(forward)} are no id and no unique constraint"
         label = Label(target.span, "of this model")
         yield _bad(forward, rules.REFERENCES_NOT_UNIQUE, message, help_, label)
-    elif references not in keys and not context.has(REFERENCES_IN_ANY_ORDER):
+    elif not context.has(REFERENCES_IN_ANY_ORDER):
         message = f"the references of {_side(forward)} are not in the order of the constraint"
         yield _bad(forward, rules.REFERENCES_NOT_UNIQUE, message)
 
