@@ -6,6 +6,6 @@ A command is a module with NAME, SUMMARY, DESCRIPTION, EPILOG, `add_arguments(pa
 
 from __future__ import annotations
 
-from . import explain, generate, rules
+from . import explain, generate, report, rules
 
-COMMANDS = (generate, explain, rules)
+COMMANDS = (generate, report, explain, rules)

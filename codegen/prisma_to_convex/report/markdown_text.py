@@ -22,7 +22,7 @@ def code(text: str) -> str:
     >>> code("a|b"), code("a`b"), code("`")
     ('`a\\\\|b`', '``a`b``', '`` ` ``')
     """
-    flat = plain_line(text)
+    flat = plain_line(text).strip()
     if not flat:
         return ""
     longest = max((len(run) for run in _RUN.findall(flat)), default=0)

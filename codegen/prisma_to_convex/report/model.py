@@ -1,4 +1,7 @@
-"""What the report says, as frozen data: a view of the ledger that every format prints alike."""
+"""What the report says, as frozen data: a view of the ledger that every format prints alike.
+
+`build` gives what a person reads, by model; `details` the ledger one by one, for programs.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,21 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeAlias
 
 from prisma_schema_parser.diagnostic import Diagnostic, Rule, Severity
+from prisma_schema_parser.guarantees import Kind
 from prisma_schema_parser.schema import CompositeType, Enum, ForeignKey, Index, Model
 from prisma_schema_parser.source import Span
 
+from .. import layout
 from ..compiler import Compilation
-from ..convex import Table
+from ..convex import Field, Table
 from ..ledger import Entry
 from ..lowering.lowered import Lowered, LoweredJoin, LoweredModel, Path
 from ..rules import RULES
+from ..verdict import State
 
 Group: TypeAlias = LoweredModel | LoweredJoin
 
-# From the folder or file's folder that was given: no absolute path reaches the output.
+# `file:line`, from the folder or file's folder that was given: no absolute path reaches the output.
 Where: TypeAlias = Callable[[Span], str]
 
 
@@ -104,6 +110,62 @@ class Report(NamedTuple):
         )
 
 
+class Place(NamedTuple):
+    file: str
+    line: int
+    column: int
+
+
+class Fact(NamedTuple):
+    """One guarantee and its end. `detail` is the loss, or what keeps or replaces it."""
+
+    kind: Kind
+    owner: str
+    fields: tuple[str, ...]
+    place: Place
+    text: str
+    outcome: State
+    rule: Rule | None
+    detail: str
+    help: str
+
+
+class Column(NamedTuple):
+    """A field of a table; `prisma` is None for the columns of a join table."""
+
+    name: str
+    prisma: str | None
+    validator: str
+    is_optional: bool
+
+
+class Emitted(NamedTuple):
+    """A table; `model` is `Model.field` for the join table of a many-to-many relation."""
+
+    name: str
+    model: str
+    fields: tuple[Column, ...]
+    indexes: tuple[Access, ...]
+
+
+class Note(NamedTuple):
+    """A diagnostic; the labels are texts with their places."""
+
+    rule: Rule
+    message: str
+    help: str
+    place: Place
+    labels: tuple[tuple[str, Place], ...]
+
+
+class Details(NamedTuple):
+    """Guarantees in the ledger's order, tables in that of schema.ts, diagnostics by place."""
+
+    guarantees: tuple[Fact, ...]
+    tables: tuple[Emitted, ...]
+    diagnostics: tuple[Note, ...]
+
+
 def build(compilation: Compilation, source: str, where: Where) -> Report:
     ledger, lowered = compilation.ledger, compilation.lowered
     totals = ledger.totals
@@ -156,12 +218,18 @@ def _sections(compilation: Compilation, where: Where) -> Iterable[Section]:
     advice: dict[str, list[Diagnostic]] = {}
     for diagnostic in compilation.ledger.advice:
         advice.setdefault(_block_at(diagnostic.span, lowered), []).append(diagnostic)
-    groups: dict[str, Group] = dict(lowered.models)
-    groups.update({f"{model}.{field}": join for (model, field), join in lowered.joins.items()})
+    groups = _groups(lowered)
     tables = {table.name: table for table in lowered.convex.tables}
     for home in _homes(lowered, entries):
         told = entries.get(home, []), advice.get(home, [])
         yield _section(home, *told, groups.get(home), tables, where)
+
+
+def _groups(lowered: Lowered) -> dict[str, Group]:
+    """By model; a join table by the field that gives it, as in `Post.tags`."""
+    groups: dict[str, Group] = dict(lowered.models)
+    groups.update({f"{model}.{field}": join for (model, field), join in lowered.joins.items()})
+    return groups
 
 
 def _homes(lowered: Lowered, entries: dict[str, list[Entry]]) -> list[str]:
@@ -311,3 +379,58 @@ def _field_names(
         if field.name != name or mapped is not None:
             reason = reasons.get((owner, "field", name), "")
             yield Name("field", f"{owner}.{name}", mapped or "", field.name, reason)
+
+
+# ---- details ------------------------------------------------------------------------------------
+
+
+def details(compilation: Compilation, where: Where) -> Details:
+    ledger, lowered = compilation.ledger, compilation.lowered
+    homes = {group.table: (home, group) for home, group in _groups(lowered).items()}
+    return Details(
+        tuple(_fact(entry, where) for entry in ledger.entries),
+        tuple(_emitted(*homes[table.name], table) for table in lowered.convex.tables),
+        tuple(_note(diagnostic, where) for diagnostic in ledger.diagnostics),
+    )
+
+
+def _fact(entry: Entry, where: Where) -> Fact:
+    guarantee, (state, by, diagnostic) = entry
+    detail = diagnostic.message if diagnostic is not None and state == "lost" else by
+    return Fact(
+        guarantee.kind,
+        guarantee.owner,
+        guarantee.fields,
+        _place(guarantee.span, where),
+        guarantee.text,
+        state,
+        diagnostic.rule if diagnostic is not None else None,
+        detail,
+        diagnostic.help if diagnostic is not None else "",
+    )
+
+
+def _emitted(home: str, group: Group, table: Table) -> Emitted:
+    prisma = (
+        {field.name: name for name, field in group.fields.items()}
+        if isinstance(group, LoweredModel)
+        else {}
+    )
+    columns = tuple(_column(field, prisma.get(field.name)) for field in table.fields)
+    return Emitted(table.name, home, columns, tuple(_accesses(group, table)))
+
+
+def _column(field: Field, prisma: str | None) -> Column:
+    """The validator on one line, unless an object in it needs several."""
+    text = layout.flat(field.validator) or layout.expression(field.validator, 0, 0)
+    return Column(field.name, prisma, text, field.is_optional)
+
+
+def _note(diagnostic: Diagnostic, where: Where) -> Note:
+    labels = tuple((label.text, _place(label.span, where)) for label in diagnostic.labels)
+    place = _place(diagnostic.span, where)
+    return Note(diagnostic.rule, diagnostic.message, diagnostic.help, place, labels)
+
+
+def _place(span: Span, where: Where) -> Place:
+    return Place(where(span).rpartition(":")[0], *span.position)

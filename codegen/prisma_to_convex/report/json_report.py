@@ -1,0 +1,127 @@
+"""The report as JSON: the ledger for programs. Its form is `schemas/report.schema.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Any, TypeAlias
+
+from .json_text import json_text
+from .model import Access, Details, Emitted, Fact, Name, Note, Place, Report
+
+VERSION = 1
+"""It grows when a reader of the old form could fail; new keys alone do not make it grow."""
+
+START = f'{{\n  "version": {VERSION},\n  "source": '
+"""How each begins; nothing but a report is overwritten."""
+
+Object: TypeAlias = dict[str, Any]
+
+
+def json_report(report: Report, details: Details) -> str:
+    return json_text(
+        {
+            "version": VERSION,
+            "source": report.source,
+            "totals": _totals(report),
+            "guarantees": [_guarantee(fact) for fact in details.guarantees],
+            "tables": [_table(table) for table in details.tables],
+            "names": [_name(name) for name in report.names],
+            "diagnostics": [_diagnostic(note) for note in details.diagnostics],
+        }
+    )
+
+
+def json_schema() -> str:
+    """The JSON Schema of the report, as published."""
+    path = files("prisma_to_convex") / "schemas" / "report.schema.json"
+    return path.read_text(encoding="utf-8")
+
+
+def _totals(report: Report) -> Object:
+    return {
+        "all": report.all,
+        "kept": report.kept,
+        "replaced": report.replaced,
+        "lost": report.lost,
+        "by_kind": {
+            total.kind: {
+                "all": total.all,
+                "kept": total.kept,
+                "replaced": total.replaced,
+                "lost": total.lost,
+            }
+            for total in report.kinds
+        },
+        "severities": report.severities,
+    }
+
+
+def _guarantee(fact: Fact) -> Object:
+    return {
+        "kind": fact.kind,
+        "model": fact.owner,
+        "field": ",".join(fact.fields) or None,
+        "fields": list(fact.fields),
+        **_place(fact.place),
+        "text": fact.text,
+        "outcome": fact.outcome,
+        "rule": fact.rule.code if fact.rule is not None else None,
+        "detail": fact.detail,
+        "help": fact.help or None,
+    }
+
+
+def _table(table: Emitted) -> Object:
+    return {
+        "name": table.name,
+        "model": table.model,
+        "fields": [
+            {
+                "name": column.name,
+                "prisma": column.prisma,
+                "validator": column.validator,
+                "optional": column.is_optional,
+            }
+            for column in table.fields
+        ],
+        "indexes": _indexes(table.indexes),
+    }
+
+
+def _indexes(indexes: Iterable[Access]) -> list[Object]:
+    return [
+        {
+            "name": index.name,
+            "kind": index.kind.partition(" ")[0],
+            "fields": list(index.fields),
+            "serves": list(index.serves),
+        }
+        for index in indexes
+    ]
+
+
+def _name(name: Name) -> Object:
+    return {
+        "what": name.what,
+        "prisma": name.prisma,
+        "database": name.database or None,
+        "convex": name.convex or None,
+        "reason": name.reason or None,
+    }
+
+
+def _diagnostic(note: Note) -> Object:
+    return {
+        "code": note.rule.code,
+        "name": note.rule.name,
+        "severity": note.rule.severity.value,
+        "message": note.message,
+        "help": note.help or None,
+        **_place(note.place),
+        "labels": [{"text": text, **_place(place)} for text, place in note.labels],
+    }
+
+
+def _place(place: Place) -> Object:
+    return {"file": place.file, "line": place.line, "column": place.column}
