@@ -6,6 +6,7 @@ they are reached, so that the same grammar gives the same bytes on every machine
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -127,7 +128,9 @@ def _scanner(lexer: Any) -> str:
     assert all(terminal.priority < blank.priority for terminal in terminals)
     choices = [f"(?P<{term.name}>{term.pattern.to_regexp()})" for term in terminals]
     choices += [f"(?P<{END}>\\Z)", f"(?P<{NOTHING}>)"]
-    return f"(?:{blank.pattern.to_regexp()})*+(?:{'|'.join(choices)})"
+    blanks = blank.pattern.to_regexp()
+    assert re.fullmatch(r"\[[^]]+\]\+", blanks), "a class and a plus"
+    return f"{blanks[:-1]}*+(?:{'|'.join(choices)})"
 
 
 # ---- the file -----------------------------------------------------------------------------------

@@ -70,6 +70,10 @@ class Unexpected(Exception):
         self.position = position
 
 
+# What a reduction does with the values of its symbols: one child; a list and what is added to it;
+# all of several are children; some are, or lists of them.
+ONE, MORE, ALL, SOME = range(4)
+
 _Scan: TypeAlias = Callable[[str, int], "re.Match[str] | None"]
 
 
@@ -84,7 +88,7 @@ class Parser:
         ]
         self._scanner_of = [scanner for scanner, _ in tables.states]
         self._rules = tuple(
-            (rule.origin, rule.length, _all_kept(rule), rule.kept, _callback(rule, callbacks))
+            (rule.origin, _shape(rule), rule.length, rule.kept, _callback(rule, callbacks))
             for rule in tables.rules
         )
 
@@ -115,16 +119,19 @@ class Parser:
             begin, position = match.span(name)  # type: ignore[union-attr]  # as above
             action = actions.get(name)
             while action is not None and action < 0:
-                origin, length, all_kept, kept, callback = rules[-1 - action]
-                if length == 1 and all_kept:
-                    states.pop()
-                    values[-1] = [values[-1]] if callback is None else callback(values[-1])
-                elif length:
-                    children = values[-length:] if all_kept else _children(values, length, kept)
-                    del values[-length:], states[-length:]
-                    values.append(children if callback is None else callback(*children))
+                origin, shape, length, kept, callback = rules[-1 - action]
+                if shape == ONE:
+                    del states[-1]
+                    values[-1] = callback(values[-1])
+                elif shape == MORE:
+                    del states[-2:]
+                    last = values.pop()
+                    values[-1].append(last)
                 else:
-                    values.append([] if callback is None else callback())
+                    children = values[-length:] if shape == ALL else _children(values, length, kept)
+                    if length:
+                        del values[-length:], states[-length:]
+                    values.append(callback(*children))
                 state = table[states[-1]][1][origin]
                 states.append(state)
                 if state == final and name == END:
@@ -155,16 +162,19 @@ def _children(values: list[Any], length: int, kept: tuple[tuple[int, bool], ...]
     return [] if children is None else children
 
 
-def _all_kept(rule: Rule) -> bool:
-    return len(rule.kept) == rule.length and not any(is_list for _, is_list in rule.kept)
+def _shape(rule: Rule) -> int:
+    if not rule.callback and rule.kept == ((0, True), (1, False)):
+        return MORE
+    if len(rule.kept) < rule.length or not rule.kept or any(is_list for _, is_list in rule.kept):
+        return SOME
+    return ONE if rule.length == 1 else ALL
 
 
-def _callback(rule: Rule, callbacks: object) -> Callable[..., Any] | None:
-    """None for a rule whose value is the list of its children."""
+def _callback(rule: Rule, callbacks: object) -> Callable[..., Any]:
     if rule.is_transparent:
         return lambda child: child
     if not rule.callback:
-        return None
+        return lambda *children: list(children)
     method: Callable[..., Any] | None = getattr(callbacks, rule.callback, None)
     return method or (lambda *children: Tree(rule.callback, list(map(_leaf, children))))
 
