@@ -25,6 +25,12 @@ class Literal(NamedTuple):
     value: str
 
 
+class Constant(NamedTuple):
+    """`v.literal(text)` of a number, a bigint, true or false; the text as TypeScript."""
+
+    text: str
+
+
 class Array(NamedTuple):
     item: Validator
 
@@ -37,13 +43,20 @@ class Object(NamedTuple):
     fields: tuple[Field, ...]
 
 
+class Record(NamedTuple):
+    key: Validator
+    value: Validator
+
+
 class Reference(NamedTuple):
     """The name of an exported validator."""
 
     name: str
 
 
-Validator: TypeAlias = Simple | Id | Literal | Array | Union | Object | Reference
+Validator: TypeAlias = (
+    Simple | Id | Literal | Constant | Array | Union | Object | Record | Reference
+)
 
 STRING, NUMBER, INT64 = Simple("string"), Simple("number"), Simple("int64")
 FLOAT64, BOOLEAN, BYTES = Simple("float64"), Simple("boolean"), Simple("bytes")
@@ -53,6 +66,17 @@ ANY, NULL = Simple("any"), Simple("null")
 def accepts_anything(validator: Validator) -> bool:
     """`v.any()`. (Named tuples of different classes may be equal, so ask this instead of `==`.)"""
     return isinstance(validator, Simple) and validator.name == ANY.name
+
+
+def accepts_null(validator: Validator) -> bool:
+    """Whether null, too, is a value of it."""
+    match validator:
+        case Simple(name):
+            return name in (ANY.name, NULL.name)
+        case Union(members):
+            return any(accepts_null(member) for member in members)
+        case _:
+            return False
 
 
 # ---- tables -------------------------------------------------------------------------------------
