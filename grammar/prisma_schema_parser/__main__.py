@@ -223,5 +223,10 @@ def _printable(line: str) -> str:
     return plain(line)
 
 
-if __name__ == "__main__":
+def command() -> None:
+    """The entry point of the installed script."""
     sys.exit(main(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    command()

@@ -222,3 +222,19 @@ def test_an_interrupt(folder: Path) -> None:
         assert process.wait(timeout=20) == 130
         assert process.stderr is not None
         assert process.stderr.read() == b""
+
+
+def test_the_example_of_the_readme(tmp_path: Path) -> None:
+    readme = Path("grammar/README.md").read_text(encoding="utf-8")
+    example = readme.split("```python\n")[1].split("```")[0]
+    (tmp_path / "prisma").mkdir()
+    (tmp_path / "prisma" / "schema.prisma").write_text(VALID, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", example + "print(list(datamodel))"],
+        cwd=tmp_path,
+        env=_environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "A ['id']\n['enums', 'models', 'types', 'indexes']\n"
