@@ -1,0 +1,146 @@
+"""What the gate speaks of: a diagnostic, what it is about, and what was decided of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple, TypeAlias
+
+from prisma_schema_parser.diagnostic import Diagnostic, Severity
+from prisma_schema_parser.source import SourceFile
+
+Decision: TypeAlias = Literal["open", "allowed", "baselined"]
+DECISIONS: tuple[Decision, ...] = ("open", "allowed", "baselined")
+
+
+class Subject(NamedTuple):
+    """A model, composite type, enum or datasource, and the fields of it; both may be empty."""
+
+    owner: str = ""
+    fields: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """`User`, `User.email`, `User.(a, b)`."""
+        if not self.fields:
+            return self.owner
+        one = self.fields[0] if len(self.fields) == 1 else f"({', '.join(self.fields)})"
+        return f"{self.owner}.{one}"
+
+
+class Key(NamedTuple):
+    """What stays when code moves: the rule's name, `User.email`, and what stood there."""
+
+    rule: str
+    subject: str
+    text: str
+
+
+class Finding(NamedTuple):
+    """`kind` is that of the guarantee, empty where there is none. `text` is the guarantee in Prisma's
+    words, or else what the message says. `occurrence` tells apart those of the same key.
+    """
+
+    diagnostic: Diagnostic
+    subject: Subject
+    kind: str
+    text: str
+    is_loss: bool
+    occurrence: int = 1
+    decision: Decision = "open"
+    reason: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        return self.diagnostic.severity
+
+    @property
+    def key(self) -> Key:
+        return Key(self.diagnostic.rule.name, str(self.subject), self.text)
+
+    @property
+    def is_invalid(self) -> bool:
+        """Whether Prisma itself refuses it: nobody can allow that, and no selection hides it."""
+        return self.diagnostic.rule.code < "PC2" and self.diagnostic.is_error
+
+    @property
+    def is_open(self) -> bool:
+        return self.decision == "open"
+
+
+class Examined(NamedTuple):
+    """One schema. `path` is as it was named; `states` counts its guarantees, empty if not valid.
+
+    `held` has kind and subject of each guarantee that is not lost.
+    """
+
+    path: str
+    sources: tuple[SourceFile, ...]
+    is_valid: bool
+    findings: tuple[Finding, ...]
+    states: Mapping[str, int]
+    held: frozenset[tuple[str, str]]
+
+
+class Entry(NamedTuple):
+    """A line of a baseline: how often a rule was accepted for `User.email`."""
+
+    rule: str
+    subject: str
+    times: int
+
+
+class Regained(NamedTuple):
+    """A loss at the revision that is none now: the guarantee holds again, or it `is_gone`."""
+
+    finding: Finding
+    is_gone: bool
+
+
+class Comparison(NamedTuple):
+    """With the schema at a git revision. `known` counts the findings that were there already."""
+
+    revision: str
+    known: int
+    regained: tuple[Regained, ...]
+    notes: tuple[str, ...]
+
+
+class Checked(NamedTuple):
+    """All that the formats print. `root` is the folder that paths are shown from.
+
+    `fail_on` is None where no finding fails the check.
+    """
+
+    schemas: tuple[Examined, ...]
+    root: str
+    fail_on: Severity | None
+    fixed: tuple[Entry, ...] = ()
+    baseline: str = ""
+    comparison: Comparison | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(finding for schema in self.schemas for finding in schema.findings)
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.is_open)
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether the finding is open and at or above the threshold."""
+        limit = self.fail_on
+        return limit is not None and finding.is_open and finding.severity.rank <= limit.rank
+
+    @property
+    def has_failed(self) -> bool:
+        return any(self.fails(finding) for finding in self.findings)
+
+
+def numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Each with how many of its key stand before it and with it."""
+    seen: dict[Key, int] = {}
+    result = []
+    for finding in findings:
+        key = finding.key
+        seen[key] = seen.get(key, 0) + 1
+        result.append(finding if seen[key] == 1 else finding._replace(occurrence=seen[key]))
+    return tuple(result)

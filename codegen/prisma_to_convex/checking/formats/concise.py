@@ -1,0 +1,27 @@
+"""One line a finding, as editors and `grep` take it: `file:line:column: severity[CODE] message`."""
+
+from __future__ import annotations
+
+from prisma_schema_parser.excerpt import plain
+
+from .. import summary
+from ..finding import Checked, Finding
+from . import View
+from .text import closing, statistics
+
+
+def render(checked: Checked, view: View) -> str:
+    lines = [statistics(checked)] if view.statistics else [_line(one) for one in checked.open]
+    if not view.quiet:
+        lines += [
+            *closing(checked),
+            f"{plain(summary.in_schemas(checked))}: {summary.one_line(checked)}",
+        ]
+    return "".join(f"{line}\n" for line in lines if line)
+
+
+def _line(finding: Finding) -> str:
+    diagnostic = finding.diagnostic
+    name, (line, column) = diagnostic.span.source.name, diagnostic.position
+    rule = diagnostic.rule
+    return f"{plain(name)}:{line}:{column}: {rule.severity.value}[{rule.code}] {plain(diagnostic.message)}"

@@ -1,0 +1,158 @@
+"""One run of the gate: reads, examines, decides, prints, and says whether the schema passes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from prisma_schema_parser.diagnostic import Severity
+from prisma_schema_parser.excerpt import plain
+
+from ..console import Console
+from . import inputs
+from .examine import examine
+from .finding import Checked, Examined
+from .formats import FOR_MACHINES, NAMES, View, renderer
+from .selection import Selection, UnknownRule
+
+PASSED, FAILED, UNUSABLE = 0, 1, 2
+
+THRESHOLDS: dict[str, Severity | None] = {
+    "error": Severity.ERROR,
+    "warning": Severity.WARNING,
+    "note": Severity.NOTE,
+    "never": None,
+}
+
+
+class Request(NamedTuple):
+    """The command line. `formats` are as written: `sarif=out.sarif`."""
+
+    schemas: Sequence[str] = ()
+    stdin_name: str | None = None
+    formats: Sequence[str] = ()
+    fail_on: str = "error"
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    statistics: bool = False
+    quiet: bool = False
+
+
+class Unusable(Exception):
+    """The command can't be carried out; the message says why, a line each."""
+
+
+class Output(NamedTuple):
+    """A format and the file it goes to; None: standard output."""
+
+    format: str
+    path: str | None
+
+
+def check(request: Request, console: Console) -> int:
+    """Returns the exit code: 0 passed, 1 failed, 2 unusable."""
+    try:
+        outputs = _outputs(request.formats)
+        selection = _selection(request)
+        checked = _checked(request, selection, console)
+        _show(checked, outputs, request, console)
+    except Unusable as refusal:
+        for line in str(refusal).splitlines():
+            console.complain(f"prisma-to-convex: {line}")
+        return UNUSABLE
+    return FAILED if checked.has_failed else PASSED
+
+
+# ---- the command line ---------------------------------------------------------------------------
+
+
+def _outputs(formats: Sequence[str]) -> list[Output]:
+    found = []
+    for written in formats or ("text",):
+        name, _, path = written.partition("=")
+        if name not in NAMES:
+            raise Unusable(f"there is no format `{plain(name[:40])}`; known: {', '.join(NAMES)}")
+        if "=" in written and not path:
+            raise Unusable(f"--format {name}= names no file")
+        found.append(Output(name, path or None))
+    if sum(output.path is None for output in found) > 1:
+        raise Unusable(
+            "two formats can't share standard output: give all but one a file, FORMAT=FILE"
+        )
+    return found
+
+
+def _selection(request: Request) -> Selection:
+    try:
+        return Selection(request.select, request.ignore)
+    except UnknownRule as unknown:
+        from ..report.rulebook import suggestion
+
+        hint = suggestion(unknown.word)
+        raise Unusable(f"there is no rule or family `{plain(unknown.word[:80])}`: {hint}") from None
+
+
+# ---- what is checked ----------------------------------------------------------------------------
+
+
+def _checked(request: Request, selection: Selection, console: Console) -> Checked:
+    read = inputs.read(request.schemas, request.stdin_name)
+    if read.problems:
+        raise Unusable("\n".join(read.problems))
+    if read.found and not request.quiet:
+        console.complain(read.found)
+    schemas = [
+        _selected(examine(one.path, one.sources, one.unreadable), selection) for one in read.inputs
+    ]
+    return Checked(tuple(schemas), os.getcwd(), THRESHOLDS[request.fail_on])
+
+
+def _selected(examined: Examined, selection: Selection) -> Examined:
+    shown = tuple(finding for finding in examined.findings if selection.shows(finding))
+    return examined._replace(findings=shown)
+
+
+# ---- what is shown ------------------------------------------------------------------------------
+
+
+def _show(checked: Checked, outputs: list[Output], request: Request, console: Console) -> None:
+    """Files before anything is printed: what can't be written must not look done."""
+    files = {}
+    printed = None
+    for output in outputs:
+        if output.path is None:
+            printed = output.format
+        else:
+            view = View(False, request.statistics, request.quiet)
+            files[output.path] = renderer(output.format)(checked, view)
+    _write(files)
+    if printed is not None:
+        view = View(console.colours[0], request.statistics, request.quiet)
+        _print(renderer(printed)(checked, view), printed, console)
+    elif not request.quiet:
+        from .summary import in_schemas, one_line
+
+        console.complain(f"{plain(in_schemas(checked))}: {one_line(checked)}")
+
+
+def _write(files: dict[str, str]) -> None:
+    if not files:
+        return
+    from pathlib import Path
+
+    from ..writing import write_all
+
+    refusal = write_all({Path(path): text for path, text in files.items()}).message
+    if refusal:
+        raise Unusable(refusal)
+
+
+def _print(text: str, name: str, console: Console) -> None:
+    buffer = getattr(console.out, "buffer", None)
+    if name in FOR_MACHINES and buffer is not None:
+        console.out.flush()
+        buffer.write(text.encode("utf-8"))
+        buffer.flush()
+    else:
+        console.out.write(text)

@@ -1,0 +1,99 @@
+"""`prisma-to-convex check`: the gate for commits and CI."""
+
+from __future__ import annotations
+
+import argparse
+
+from .. import console
+
+NAME = "check"
+SUMMARY = "fail if a schema holds what Convex can't"
+DESCRIPTION = """\
+Tells what Convex can't hold and which guarantees are lost, and fails if there is an error: a schema
+that is not valid, or a construct that can't be translated. Writes nothing.
+
+SCHEMA is a .prisma file, a folder whose .prisma files are one schema, or `-` for standard input. Each
+is checked by itself. When it is left out: `schema` in prisma.config.ts, then `prisma.schema` in
+package.json, then schema.prisma, prisma/schema.prisma, prisma/.
+"""
+EPILOG = """\
+RULES are codes (PC201), names (unique-not-enforced), families (PC2, PC2xx) or ALL, with commas
+between them; the more exact word wins. What makes a schema invalid can't be deselected.
+
+exit codes:
+  0  nothing at or above the threshold of --fail-on
+  1  findings at or above it
+  2  the command or a SCHEMA can't be used
+  3  a bug in prisma-to-convex
+
+examples:
+  prisma-to-convex check
+  prisma-to-convex check --fail-on warning --ignore PC3
+  prisma-to-convex check apps/a/schema.prisma apps/b/prisma
+  prisma-to-convex check --format github --format sarif=check.sarif
+  prisma-to-convex check --explain PC201
+"""
+
+_THRESHOLDS = ("error", "warning", "note", "never")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("schemas", nargs="*", metavar="SCHEMA", help="file, folder or -")
+    parser.add_argument(
+        "--stdin-filename", metavar="NAME", help="how `-` is called in what is said"
+    )
+    _add_threshold(parser)
+    _add_output(parser)
+    console.add_colour(parser)
+
+
+def _add_threshold(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("what fails")
+    group.add_argument(
+        "--fail-on",
+        choices=_THRESHOLDS,
+        default="error",
+        help="the least severity that fails (default: error)",
+    )
+    group.add_argument("--exit-zero", action="store_true", help="the same as --fail-on never")
+    for option, what in (("--select", "only"), ("--ignore", "not")):
+        group.add_argument(
+            option, action="append", default=[], metavar="RULES", help=f"{what} these rules"
+        )
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("what is shown")
+    group.add_argument(
+        "--format",
+        action="append",
+        default=[],
+        metavar="FORMAT[=FILE]",
+        help="text (default), concise, json, jsonl, sarif, github, gitlab, junit, markdown; "
+        "to a FILE or standard output; may be given several times",
+    )
+    group.add_argument(
+        "--statistics", action="store_true", help="how often each rule applies, not where"
+    )
+    group.add_argument("--quiet", "-q", action="store_true", help="findings only, no summary")
+    group.add_argument("--explain", metavar="RULE", help="print what a rule means, and stop")
+
+
+def run(options: argparse.Namespace) -> int:
+    if options.explain is not None:
+        from . import explain
+
+        return explain.run(argparse.Namespace(rule=options.explain, color=options.color))
+    from ..checking.run import Request, check
+
+    request = Request(
+        schemas=options.schemas,
+        stdin_name=options.stdin_filename,
+        formats=options.format,
+        fail_on="never" if options.exit_zero else options.fail_on,
+        select=options.select,
+        ignore=options.ignore,
+        statistics=options.statistics,
+        quiet=options.quiet,
+    )
+    return check(request, console.from_options(options))

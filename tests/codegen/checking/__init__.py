@@ -1,0 +1,1 @@
+"""The tests of `prisma-to-convex check`."""

@@ -1,0 +1,67 @@
+"""`prisma-to-convex check` in a folder of its own, in process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from prisma_to_convex import cli
+
+SCHEMA = """\
+datasource db {
+  provider = "postgresql"
+}
+
+model User {
+  id    Int    @id @default(autoincrement())
+  email String @unique
+}
+"""
+UNTRANSLATABLE = SCHEMA + """\
+model Place {
+  id Int                    @id @default(autoincrement())
+  at Unsupported("circle")?
+}
+"""
+INVALID = "model User {\n  id   Int @id\n  post Pst\n}\n"
+
+
+class Told(NamedTuple):
+    """What a run gave back."""
+
+    code: int
+    out: str
+    err: str
+
+
+Check = Callable[..., Told]
+
+
+def write(name: str, text: str | bytes) -> Path:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+@pytest.fixture
+def check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Check:
+    """`check(*arguments)` in a new folder, which is the current one."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    for name in ("NO_COLOR", "FORCE_COLOR", "PRISMA_TO_CONVEX_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: str) -> Told:
+        capsys.readouterr()
+        code = cli.main(["check", *arguments])
+        told = capsys.readouterr()
+        return Told(code, told.out, told.err)
+
+    return run
