@@ -12,7 +12,7 @@ from prisma_to_convex.cli import main
 from support.oracle import judge_convex, prisma
 
 STORIES = sorted(path.name for path in SAMPLES.iterdir() if path.is_dir())
-FILES = ("schema.ts", "report.md")
+FILES = ("schema.ts", "report.md", "schema.prisma-to-convex.lock")
 
 
 @pytest.mark.parametrize("story", STORIES)

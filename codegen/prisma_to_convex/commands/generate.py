@@ -16,19 +16,24 @@ that Convex does not enforce, where it was, what breaks, what to write instead).
 SCHEMA is a .prisma file, or a folder whose .prisma files are one schema. When it is left out:
 `schema` in prisma.config.ts, then `prisma.schema` in package.json, then schema.prisma,
 prisma/schema.prisma, prisma/.
+
+Hand edits of schema.ts stay: what was generated last is kept in schema.prisma-to-convex.lock beside
+it (commit it), and only what changed since in Prisma changes. Where both changed the same thing,
+both are shown and nothing is written.
 """
 EPILOG = """\
 exit codes:
   0  done
-  1  done, but something could not be translated (severity error): see the report
-  2  the command or the schema can't be used; nothing was written
+  1  done, but something could not be translated (severity error): see the report;
+     or, with --check, the output is stale
+  2  the command or the schema can't be used, or hand edits conflict; nothing was written
   3  a bug in prisma-to-convex; nothing was written
 
 examples:
   prisma-to-convex generate
   prisma-to-convex generate prisma/schema.prisma --out convex
   prisma-to-convex generate prisma --out convex --report docs/convex-losses.md
-  prisma-to-convex generate --dry-run
+  prisma-to-convex generate --check --diff
 """
 
 
@@ -51,21 +56,38 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--dry-run", action="store_true", help="say what would be written, and write nothing"
     )
     parser.add_argument(
+        "--check", action="store_true", help="exit with 1 if a file is stale, and write nothing"
+    )
+    parser.add_argument(
+        "--diff", action="store_true", help="show what would change, and write nothing"
+    )
+    parser.add_argument(
+        "--prefer",
+        choices=("mine", "prisma"),
+        help="what to take where hand edits conflict with Prisma (default: neither, and stop)",
+    )
+    base = parser.add_mutually_exclusive_group()
+    base.add_argument(
+        "--adopt",
+        action="store_const",
+        const="adopt",
+        dest="base",
+        help="take schema.ts for an edited form of what is generated now: for one without a lock",
+    )
+    base.add_argument(
         "--force",
-        action="store_true",
-        help="overwrite a schema.ts that prisma-to-convex did not generate",
+        action="store_const",
+        const="force",
+        dest="base",
+        default="lock",
+        help="overwrite what stands there: hand edits, and files that we did not generate",
     )
     console.add_colour(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    from ..generate import generate  # imports what renders, which other commands do without
+    from ..generate import Manner, generate  # imports what renders, which other commands do without
 
-    return generate(
-        options.schema,
-        options.out,
-        options.report,
-        dry_run=options.dry_run,
-        force=options.force,
-        console=console.from_options(options),
-    )
+    manner = Manner(options.check, options.diff, options.dry_run, options.base, options.prefer)
+    out = console.from_options(options)
+    return generate(options.schema, options.out, options.report, manner, out)

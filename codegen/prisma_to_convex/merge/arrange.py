@@ -1,0 +1,185 @@
+"""How merged items stand beside each other: blank lines, commas, indentation, Prettier's layout.
+
+Text that comes from one side stays as it is; only where items of both sides meet is there something
+to decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..layout import WIDTH, index_call, width
+from . import notes
+from .tokens import string_value
+from .tree import Block, Item, Leaf, Part, body_of, essence, text_of
+
+_GAPS = {"tables": 1}
+
+
+def arranged(items: Sequence[Item], base: Block, mine: Block, theirs: Block) -> Block:
+    """A block like `mine` with these items."""
+    placed = [
+        _placed(item, number, items, mine.kind) if mine.kind != "calls" else item
+        for number, item in enumerate(items)
+    ]
+    close = _close(bool(items), mine, theirs, base)
+    return Block(mine.kind, mine.open, tuple(placed), close)
+
+
+def _placed(item: Item, number: int, items: Sequence[Item], kind: str) -> Item:
+    lead, end = item.lead, item.end
+    if number == 0 and not item.is_first:
+        lead = _as_first(lead, kind)
+    elif number > 0 and item.is_first and ("\n" in lead or kind == "statements"):
+        lead = notes.with_blank_lines(lead, _gap(item, items[number - 1], kind))
+    if kind != "statements" and number < len(items) - 1:
+        end = notes.with_comma(end)
+    return item._replace(lead=lead, end=end, is_first=number == 0)
+
+
+def _as_first(lead: str, kind: str) -> str:
+    if kind == "statements":
+        return lead.lstrip("\n")
+    return notes.with_blank_lines(lead, 0) if "\n" in lead else lead
+
+
+def _gap(item: Item, previous: Item, kind: str) -> int:
+    if kind != "statements":
+        return _GAPS.get(kind, 0)
+    return int(
+        not item.key.startswith("import ") or not previous.key.startswith(("import ", "the"))
+    )
+
+
+def _close(is_filled: bool, *sides: Block) -> str:
+    """The closing bracket, on a line of its own where something stands in the block."""
+    mine, theirs, base = sides
+    if mine.close == base.close and notes.has_comment(theirs.close):
+        return theirs.close
+    if is_filled == bool(mine.items) or notes.has_comment(mine.close):
+        return mine.close
+    fitting = (side.close for side in sides if bool(side.items) == is_filled)
+    return next(fitting, mine.close.strip())
+
+
+# ---- indentation --------------------------------------------------------------------------------
+
+
+def reindented(item: Item, source: Block, target: Block) -> Item:
+    """The item of one block as it would stand in another that is indented differently."""
+    old, new = _indentation(source), _indentation(target)
+    if old is None or new is None or old == new or "`" in text_of(item):
+        return item
+    return _shifted(item, old, new)
+
+
+def _indentation(block: Block) -> str | None:
+    leads = (item.lead for item in block.items if block.kind in ("tables", "fields"))
+    return next((pad_of(lead) for lead in leads if "\n" in lead), None)
+
+
+def _shifted(item: Item, old: str, new: str) -> Item:
+    def shift(text: str) -> str:
+        return text.replace("\n" + old, "\n" + new)
+
+    def shift_part(part: Part) -> Part:
+        if isinstance(part, Leaf):
+            return Leaf(shift(part.text))
+        inner = tuple(_shifted(one, old, new) for one in part.items)
+        return part._replace(items=inner, close=shift(part.close))
+
+    parts = tuple(shift_part(part) for part in item.parts)
+    return item._replace(lead=shift(item.lead), parts=parts, end=shift(item.end))
+
+
+def pad_of(lead: str) -> str:
+    """The blanks at the start of the item's own line."""
+    line = lead.rpartition("\n")[2]
+    return line[: len(line) - len(line.lstrip())]
+
+
+# ---- Prettier's layout of what two sides made together ------------------------------------------
+
+
+def tidied(item: Item) -> Item:
+    """Lists whose line breaks hang on what is in them: chains, enums, imported names."""
+    parts = list(item.parts)
+    for number, part in enumerate(parts):
+        if isinstance(part, Block) and part.kind == "calls":
+            parts[number] = _chain(part, pad_of(item.lead))
+        elif isinstance(part, Block) and part.kind in ("members", "names"):
+            parts[number] = _listed(part, item, number)
+    return item._replace(parts=tuple(parts))
+
+
+def _listed(block: Block, item: Item, number: int) -> Block:
+    """On one line where it fits; untouched where a comment stands between."""
+    if any(notes.has_comment(one.lead + one.end) for one in block.items):
+        return block
+    space = " " if block.kind == "names" else ""
+    closing = block.close.strip()
+    line = ", ".join(map(body_of, block.items))
+    before = pad_of(item.lead) + "".join(map(text_of, item.parts[:number]))
+    behind = "".join(map(text_of, item.parts[number + 1 :]))
+    flat = f"{before}{block.open}{space}{line}{space}{closing}{behind};"
+    if width(flat) <= WIDTH:
+        return _relisted(block, space, " ", "", space + closing)
+    pad = "\n" + pad_of(item.lead)
+    return _relisted(block, pad + "  ", pad + "  ", ",", pad + closing)
+
+
+def _relisted(block: Block, first: str, later: str, last_end: str, close: str) -> Block:
+    last = len(block.items) - 1
+    items = tuple(
+        one._replace(lead=later if at else first, end="," if at < last else last_end)
+        for at, one in enumerate(block.items)
+    )
+    return block._replace(items=items, close=close)
+
+
+def _chain(block: Block, pad: str) -> Block:
+    """One call without a comment stays on the line of the bracket; else each gets its own."""
+    items = block.items
+    is_inline = len(items) == 1 and not notes.has_comment(items[0].lead)
+    if is_inline:
+        return block._replace(items=(_inline(items[0], pad),))
+    last = len(items) - 1
+    return block._replace(
+        items=tuple(_on_its_line(one, pad, number == last) for number, one in enumerate(items))
+    )
+
+
+def _inline(call: Item, pad: str) -> Item:
+    if "\n" not in call.lead:
+        return call
+    body = _reflowed(call, len(pad), len(pad) + 2, 1)
+    return _with_body(call, "", body or body_of(call).replace("\n" + pad + "  ", "\n" + pad))
+
+
+def _on_its_line(call: Item, pad: str, is_last: bool) -> Item:
+    line = f"\n{pad}  "
+    lead = call.lead
+    if "\n" not in lead:
+        lead = "".join(line + note.text for note in notes.read(lead).notes) + line
+    body = _reflowed(call, len(pad) + 2, len(pad) + 2, int(is_last))
+    if body is None:
+        body = body_of(call)
+        body = body.replace("\n" + pad, line) if lead != call.lead else body
+    return _with_body(call, lead, body)
+
+
+def _with_body(call: Item, lead: str, body: str) -> Item:
+    return call._replace(lead=lead, parts=(Leaf(body),))
+
+
+def _reflowed(call: Item, indent: int, used: int, after: int) -> str | None:
+    """A call of `.index` laid out for its new place; None for any other, and for other quotes."""
+    body = body_of(call)
+    said = essence(body)
+    if "'" in body or not re.match(
+        r'\. index \( "[^"]* , \[ ("[^"]*( , )?)* ?\] \)$', " ".join(said)
+    ):
+        return None
+    strings = [string_value(found) for found in re.findall(r'"[^"\n]*"', body)]
+    return index_call(strings[0], strings[1:], indent, used, after)

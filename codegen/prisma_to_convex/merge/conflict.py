@@ -1,0 +1,24 @@
+"""Where both sides changed one thing, each its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple, TypeAlias
+
+Prefer: TypeAlias = Literal["mine", "prisma"]
+
+
+class Conflict(NamedTuple):
+    """`path` names the thing from outside in; a side that has it no longer is None.
+
+    `base` what was last generated, `mine` what stands in the file, `theirs` what Prisma says now.
+    """
+
+    path: tuple[str, ...]
+    reason: str
+    base: str | None
+    mine: str | None
+    theirs: str | None
+
+
+Record: TypeAlias = Callable[[Conflict], None]

@@ -1,0 +1,80 @@
+"""Imports after a merge: what the result uses is there, once; what nobody uses any longer is not."""
+
+from __future__ import annotations
+
+from .arrange import tidied
+from .tokens import lexed
+from .tree import Block, Item, body_of, essence, text_of
+
+_NOT_NAMES = frozenset(("import", "type", "from", "*", "as", "typeof", "default", "{", "}", ","))
+
+
+def is_import(item: Item) -> bool:
+    return item.key.startswith("import ")
+
+
+def imported(item: Item) -> set[str]:
+    """The names that an import statement declares: `a as b` declares b."""
+    said = essence(body_of(item))
+    return {
+        word
+        for word, following in zip(said, [*said, ""][1:], strict=True)
+        if word not in _NOT_NAMES and not word.startswith('"') and following != "as"
+    }
+
+
+def declared(statements: Block) -> list[str]:
+    """Every name that the file's statements declare, as often as they do."""
+    names: list[str] = []
+    for item in statements.items:
+        names.extend(imported(item) if is_import(item) else [item.key.partition("#")[0]])
+    return names
+
+
+def used(statements: Block) -> set[str]:
+    """The words of the code but properties behind a point; imports aside."""
+    text = "".join(text_of(item) for item in statements.items if not is_import(item))
+    words: set[str] = set()
+    before = ""
+    for token in lexed(text):
+        if token.kind == "word" and before not in (".", "?."):
+            words.add(token.text)
+        elif token.kind == "template":
+            words.update(token.text.replace("${", " ").replace("}", " ").split())
+        before = token.text
+    return words
+
+
+def pruned(merged: Block, base: Block, mine: Block, theirs: Block) -> Block:
+    """Without the generated imports that the merge left unused or declared twice."""
+    needed, needed_before = used(merged), used(mine)
+    names = declared(mine)
+    generated = base.by_key(), theirs.by_key()
+    items: list[Item] = []
+    for item in merged.items:
+        made = set().union(*(imported(side[item.key]) for side in generated if item.key in side))
+        if not is_import(item) or not made:
+            items.append(item)
+            continue
+        there = imported(mine.by_key()[item.key]) if item.key in mine.by_key() else set()
+        unused = {n for n in made - needed if n not in there or n in needed_before}
+        twice = {name for name in made - there if name in names}
+        kept = _without(item, unused | twice)
+        items.extend([kept] if kept else [])
+    return merged._replace(items=tuple(items))
+
+
+def _without(item: Item, names: set[str]) -> Item | None:
+    if not names & imported(item):
+        return item
+    if imported(item) <= names:
+        return None
+    parts = tuple(
+        (
+            part._replace(items=tuple(one for one in part.items if not imported(one) & names))
+            if isinstance(part, Block)
+            else part
+        )
+        for part in item.parts
+    )
+    return tidied(item._replace(parts=parts))

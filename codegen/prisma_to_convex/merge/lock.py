@@ -1,0 +1,54 @@
+"""The lock: schema.ts as it was last generated, before hand edits. The base of every merge.
+
+It stands beside schema.ts and is committed with it. Convex takes it for no module: its name ends in
+none of the endings that `convex` bundles (facts: convex 1.48 src/bundler entryPoints).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import NamedTuple
+
+NAME = "schema.prisma-to-convex.lock"
+VERSION = 1
+
+_TITLE = "# prisma-to-convex lock"
+_FORM = re.compile(
+    rf"{_TITLE} (?P<version>\d+)\n(?:# [^\n]*\n)*# sha256 (?P<sum>[0-9a-f]{{64}})\n(?P<text>.*)\Z",
+    re.DOTALL,
+)
+
+
+class Lock(NamedTuple):
+    """`text` is what was last generated, or None where `problem` says why nobody knows."""
+
+    text: str | None
+    problem: str = ""
+
+
+def lock_text(generated: str) -> str:
+    return (
+        f"{_TITLE} {VERSION}\n"
+        "# What schema.ts was before hand edits. Commit this file with it, and leave it as it is.\n"
+        f"# sha256 {_sum(generated)}\n{generated}"
+    )
+
+
+def read_lock(text: str) -> Lock:
+    """`text` has LF newlines."""
+    title = re.match(rf"{_TITLE} (\d+)\n", text)
+    if title and int(title.group(1)) > VERSION:
+        return Lock(None, "is from a newer prisma-to-convex")
+    if re.search(r"^(<{7}|>{7})( |$)", text, re.MULTILINE):
+        return Lock(None, "holds the conflict markers of a version control merge")
+    found = _FORM.match(text)
+    if found is None:
+        return Lock(None, "is damaged: it does not begin as a lock does")
+    if _sum(found["text"]) != found["sum"]:
+        return Lock(None, "is damaged: its text is not the one that was written")
+    return Lock(found["text"])
+
+
+def _sum(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,0 +1,132 @@
+"""What the merged file names and no longer has: a hand-written index over a field that left Prisma.
+
+Each side was whole, so such a name stood on one of them: what one side removed, the other uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .conflict import Conflict
+from .imports import declared, is_import
+from .tokens import Token, lexed, string_value
+from .tree import Block, Item, Leaf, body_of
+
+_FIELD_KEYS = frozenset(("searchField", "vectorField", "filterFields"))
+_SYSTEM_FIELDS = frozenset(("_id", "_creationTime"))
+
+
+class Use(NamedTuple):
+    """`path` leads to what uses `name`: a declaration, a table, or (with its table) a field."""
+
+    path: tuple[str, ...]
+    kind: str
+    name: str
+    text: str
+
+
+def dangling(merged: Block, base: Block, mine: Block, theirs: Block) -> list[Conflict]:
+    """The uses of what some side had and the result has not; those that `mine` had already aside."""
+    sides = [_names(side) for side in (base, mine, theirs)]
+    had = frozenset().union(*sides)
+    gone = had - _names(merged)
+    if not gone:
+        return []
+    before = {(use.path, use.kind, use.name) for use in _broken(mine, had - sides[1])}
+    return [
+        Conflict(use.path, f"uses the {use.kind} `{use.name}`, which is gone", None, use.text, None)
+        for use in _broken(merged, gone)
+        if (use.path, use.kind, use.name) not in before
+    ]
+
+
+Named = frozenset[tuple[str, ...]]
+
+
+def _names(statements: Block) -> Named:
+    """(kind, name) of declarations and tables; (table, name) of fields is ("field", table, name)."""
+    names = {("declaration", name) for name in declared(statements)}
+    found: set[tuple[str, ...]] = set(names)
+    for table in _tables(statements):
+        found.add(("table", table.key))
+        found.update(("field", table.key, field.key) for field in _fields(table))
+    return frozenset(found)
+
+
+def _tables(statements: Block) -> Iterator[Item]:
+    for item in statements.items:
+        for part in item.parts:
+            if isinstance(part, Block) and part.kind == "tables":
+                yield from part.items
+
+
+def _fields(table: Item) -> Iterator[Item]:
+    for part in table.parts:
+        if isinstance(part, Block) and part.kind == "fields":
+            yield from part.items
+
+
+def _broken(statements: Block, gone: Named) -> list[Use]:
+    uses = [
+        use
+        for item in statements.items
+        if not is_import(item)
+        for use in _uses(item, (item.key,))
+        if (use.kind, use.name) in gone
+    ]
+    uses += [
+        use
+        for table in _tables(statements)
+        for use in _field_uses(table)
+        if ("field", table.key, use.name) in gone
+    ]
+    return list(dict.fromkeys(uses))
+
+
+def _uses(item: Item, path: tuple[str, ...]) -> Iterator[Use]:
+    """Words that may be a declaration's name, and `v.id("table")`; innermost items tell them."""
+    own = "".join(part.text for part in item.parts if isinstance(part, Leaf))
+    tokens = [token for token in lexed(own) if token.kind != "comment"]
+    for number, token in enumerate(tokens):
+        if token.kind == "word" and not _is_property(tokens, number):
+            yield Use(path, "declaration", token.text, body_of(item))
+        if token.kind == "string" and _said(tokens, number - 4, number) == "v.id(":
+            yield Use(path, "table", string_value(token.text), body_of(item))
+    for part in item.parts:
+        if isinstance(part, Block):
+            for inner in part.items:
+                yield from _uses(inner, (*path, inner.key))
+
+
+def _is_property(tokens: list[Token], number: int) -> bool:
+    """`x.name` and `name: x`."""
+    following = _said(tokens, number + 1, number + 2)
+    return following == ":" or _said(tokens, number - 1, number) in (".", "?.")
+
+
+def _said(tokens: list[Token], start: int, stop: int) -> str:
+    return "".join(token.text for token in tokens[max(start, 0) : stop])
+
+
+def _field_uses(table: Item) -> Iterator[Use]:
+    """The fields that a table's calls name."""
+    for part in table.parts:
+        if isinstance(part, Block) and part.kind == "calls":
+            for call in part.items:
+                for name in _fields_of(body_of(call)):
+                    yield Use(("export default", table.key, call.key), "field", name, body_of(call))
+
+
+def _fields_of(call: str) -> list[str]:
+    """The strings of `[...]`, and of `searchField: "..."` and the like."""
+    names: list[str] = []
+    key = ""
+    depth = 0
+    for token in lexed(call):
+        depth += (token.text == "[") - (token.text == "]")
+        if token.kind == "word":
+            key = token.text
+        elif token.kind == "string" and (key in _FIELD_KEYS or (key == "index" and depth)):
+            names.append(string_value(token.text).partition(".")[0])
+    return [name for name in names if name not in _SYSTEM_FIELDS]

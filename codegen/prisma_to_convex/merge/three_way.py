@@ -1,0 +1,162 @@
+"""Three trees into one: what one side alone changed is taken; what both changed must agree.
+
+merge(base, mine, base) = mine and merge(base, base, theirs) = theirs hold for every part of the
+tree, because each function asks that first, of the texts, before it looks inside.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeVar
+
+from .arrange import arranged, reindented, tidied
+from .conflict import Conflict, Prefer, Record
+from .notes import merge_ends, merge_leads
+from .order import merged_order
+from .tree import HEADER_KEY, Block, Item, Kind, Leaf, Part, body_of, essence, same, shape, text_of
+
+CHANGED = "changed here and in Prisma"
+GONE = "changed here, gone from Prisma"
+DELETED = "deleted here, changed in Prisma"
+ADDED = "added here and in Prisma"
+
+_Node = TypeVar("_Node", Item, Block, Leaf, Part)
+
+
+class Merge(NamedTuple):
+    """How to merge: where conflicts go, and which side stands in for the answer."""
+
+    record: Record
+    prefer: Prefer
+
+
+def merge_blocks(
+    how: Merge, base: Block, mine: Block, theirs: Block, path: tuple[str, ...] = ()
+) -> Block:
+    """Lists of named things. The result stands in the place of `mine`, with its indentation."""
+    easy = _unchanged(base, mine, theirs)
+    if easy is not None:
+        return easy
+    sides = base.by_key(), mine.by_key(), theirs.by_key()
+    merged: dict[str, Item] = {}
+    for key in dict.fromkeys((*sides[1], *sides[2])):
+        there = sides[2].get(key)
+        fitting = there and reindented(there, theirs, mine)
+        item = _merge_entry(
+            how, sides[0].get(key), sides[1].get(key), fitting, (*path, key), mine.kind
+        )
+        if item is not None:
+            merged[key] = item
+    order = merged_order(base.keys(), mine.keys(), theirs.keys(), merged)
+    return arranged([merged[key] for key in order], base, mine, theirs)
+
+
+def _unchanged(base: _Node, mine: _Node, theirs: _Node) -> _Node | None:
+    """The answer where at most one side changed, to the letter."""
+    if theirs == base or mine == theirs:
+        return mine
+    return theirs if mine == base else None
+
+
+def _merge_entry(
+    how: Merge,
+    base: Item | None,
+    mine: Item | None,
+    theirs: Item | None,
+    path: tuple[str, ...],
+    kind: Kind,
+) -> Item | None:
+    """One name on three sides; None where the result does not have it."""
+    if mine is None or theirs is None:
+        return _merge_absent(how, base, mine, theirs, path, kind)
+    if base is not None:
+        return merge_items(how, base, mine, theirs, path)
+    if same(body_of(mine), body_of(theirs)):
+        return merge_items(how, mine._replace(lead="", end=""), mine, theirs, path)
+    _tell(how, path, ADDED, None, mine, theirs)
+    return mine if how.prefer == "mine" else theirs
+
+
+def _merge_absent(
+    how: Merge,
+    base: Item | None,
+    mine: Item | None,
+    theirs: Item | None,
+    path: tuple[str, ...],
+    kind: Kind,
+) -> Item | None:
+    """One side lacks the name: it added it not, or took it away."""
+    there = mine or theirs
+    if base is None or there is None:
+        return there
+    if path == (HEADER_KEY,):
+        return mine  # who takes the header away wants it gone, whatever it would say now
+    if kind == "names" or path[-1].startswith("import "):
+        return there  # `imports.py` takes away what nobody uses
+    if _same_items(base, there):
+        return None
+    _tell(how, path, DELETED if mine is None else GONE, base, mine, theirs)
+    return mine if how.prefer == "mine" else theirs
+
+
+def _same_items(one: Item, other: Item) -> bool:
+    return essence(text_of(one)) == essence(text_of(other))
+
+
+def merge_items(how: Merge, base: Item, mine: Item, theirs: Item, path: tuple[str, ...]) -> Item:
+    easy = _unchanged(base, mine, theirs)
+    if easy is not None or mine.key == HEADER_KEY:
+        return easy or mine
+    lead, leads_clash = merge_leads(base.lead, mine.lead, theirs.lead)
+    end, ends_clash = merge_ends(base.end, mine.end, theirs.end)
+    if leads_clash or ends_clash:
+        _tell(how, path, CHANGED, base, mine, theirs)
+        return mine if how.prefer == "mine" else theirs
+    parts = _merge_parts(how, base, mine, theirs, path)
+    return tidied(Item(mine.key, lead, parts, end, mine.is_first))
+
+
+def _merge_parts(
+    how: Merge, base: Item, mine: Item, theirs: Item, path: tuple[str, ...]
+) -> tuple[Part, ...]:
+    texts = [body_of(item) for item in (base, mine, theirs)]
+    if texts[0] == texts[2] or same(texts[1], texts[2]):
+        return mine.parts
+    if texts[0] == texts[1]:
+        return theirs.parts
+    if shape(base) == shape(mine) == shape(theirs):
+        return _merge_each(how, base, mine, theirs, path)
+    if same(texts[0], texts[2]):
+        return mine.parts
+    if same(texts[0], texts[1]):
+        return theirs.parts
+    _tell(how, path, CHANGED, base, mine, theirs)
+    return mine.parts if how.prefer == "mine" else theirs.parts
+
+
+def _merge_each(
+    how: Merge, base: Item, mine: Item, theirs: Item, path: tuple[str, ...]
+) -> tuple[Part, ...]:
+    merged: list[Part] = []
+    for old, ours, new in zip(base.parts, mine.parts, theirs.parts, strict=True):
+        if isinstance(old, Block) and isinstance(ours, Block) and isinstance(new, Block):
+            merged.append(merge_blocks(how, old, ours, new, path))
+        elif same(text_of(new), text_of(old)) or same(text_of(ours), text_of(new)):
+            merged.append(ours)
+        elif same(text_of(ours), text_of(old)):
+            merged.append(new)
+        else:
+            _tell(how, path, CHANGED, base, mine, theirs)
+            return mine.parts if how.prefer == "mine" else theirs.parts
+    return tuple(merged)
+
+
+def _tell(
+    how: Merge,
+    path: tuple[str, ...],
+    reason: str,
+    base: Item | None,
+    mine: Item | None,
+    theirs: Item | None,
+) -> None:
+    texts = (None if item is None else text_of(item) for item in (base, mine, theirs))
+    how.record(Conflict(path, reason, *texts))

@@ -1,0 +1,321 @@
+"""`generate` over a schema.ts that people edited: what is written, told and refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from prisma_to_convex import cli
+from prisma_to_convex.merge.lock import NAME
+
+SCHEMA = """\
+datasource db {
+  provider = "postgresql"
+}
+
+model User {
+  id    Int    @id @default(autoincrement())
+  email String @unique
+}
+"""
+WITH_NAME = SCHEMA.replace("@unique\n", "@unique\n  name  String?\n")
+TS, LOCK, REPORT = Path("convex/schema.ts"), Path("convex") / NAME, Path("convex/report.md")
+BY_HAND = "    nickname: v.string(),\n"
+Output = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def _generated_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    assert run(SCHEMA) == 0
+    capsys.readouterr()
+
+
+def run(schema: str, *options: str) -> int:
+    Path("schema.prisma").write_text(schema, encoding="utf-8", newline="\n")
+    return cli.main(["generate", "schema.prisma", *options])
+
+
+def text(path: Path = TS) -> str:
+    return path.read_bytes().decode("utf-8")
+
+
+def write(new: str, path: Path = TS) -> None:
+    path.write_bytes(new.encode("utf-8"))
+
+
+def edit(old: str, new: str) -> str:
+    """Edits schema.ts as a person would, and returns it."""
+    assert old in text()
+    write(text().replace(old, new))
+    return text()
+
+
+def add_by_hand() -> str:
+    return edit("    email: v.string(),\n", "    email: v.string(),\n" + BY_HAND)
+
+
+def everything() -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in Path("convex").iterdir()}
+
+
+# ---- it keeps -----------------------------------------------------------------------------------
+
+
+def test_nothing_changed_nothing_written(capsys: Output) -> None:
+    add_by_hand()
+    before = everything()
+    times = [path.stat().st_mtime_ns for path in (TS, LOCK, REPORT)]
+    assert run(SCHEMA) == 0
+    assert everything() == before
+    assert [path.stat().st_mtime_ns for path in (TS, LOCK, REPORT)] == times
+    assert "Kept what was edited by hand: 1 hand-written field\n" in capsys.readouterr().out
+
+
+def test_both_sides_end_up_in_the_file(capsys: Output) -> None:
+    add_by_hand()
+    edit("export default", "export const limit = 5;\n\nexport default")
+    assert run(WITH_NAME) == 0
+    assert (
+        "    email: v.string(),\n"
+        "    name: v.union(v.string(), v.null()),\n"
+        "    nickname: v.string(),\n"
+    ) in text()
+    assert "1 hand-written field, 1 hand-written statement\n" in capsys.readouterr().out
+    assert BY_HAND not in text(LOCK)
+    assert run(WITH_NAME, "--check") == 0
+
+
+def test_the_lock_holds_what_was_generated() -> None:
+    head, _, rest = text(LOCK).partition("\n# sha256 ")
+    assert head.startswith("# prisma-to-convex lock 1\n")
+    assert rest.partition("\n")[2] == text()
+
+
+def test_a_removed_file_is_generated_anew() -> None:
+    generated = text()
+    add_by_hand()
+    TS.unlink()
+    assert run(SCHEMA) == 0
+    assert text() == generated
+
+
+def test_force_generates_anew() -> None:
+    generated = text()
+    add_by_hand()
+    write("damaged", LOCK)
+    assert run(SCHEMA, "--force") == 0
+    assert text() == generated
+    assert run(SCHEMA, "--check") == 0
+
+
+# ---- a conflict ---------------------------------------------------------------------------------
+
+CONFLICT = SCHEMA.replace("email String", "email String?")
+
+
+def test_a_conflict_shows_both_sides_and_writes_nothing(capsys: Output) -> None:
+    edit("email: v.string(),", 'email: v.literal("a"), // mine')
+    before = everything()
+    assert run(CONFLICT) == 2
+    assert everything() == before
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == (
+        "conflict convex/schema.ts: users.email: changed here and in Prisma\n"
+        "  last generated:\n"
+        "    email: v.string(),\n"
+        "  this file:\n"
+        '    email: v.literal("a"), // mine\n'
+        "  from Prisma now:\n"
+        "    email: v.union(v.string(), v.null()),\n"
+        "\n"
+        "prisma-to-convex: 1 conflict in convex/schema.ts: nothing was written. Edit it, or choose "
+        "a side with --prefer mine or --prefer prisma\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("side", "expected"), [("mine", 'v.literal("a")'), ("prisma", "v.union(v.string(), v.null())")]
+)
+def test_a_preferred_side_solves_it_for_good(side: str, expected: str) -> None:
+    edit("email: v.string()", 'email: v.literal("a")')
+    assert run(CONFLICT, "--prefer", side) == 0
+    assert f"    email: {expected},\n" in text()
+    assert run(CONFLICT, "--check") == 0
+
+
+def test_doing_what_prisma_does_solves_it() -> None:
+    edit("email: v.string()", "email: v.union(v.string(), v.null())")
+    assert run(CONFLICT) == 0
+
+
+def test_a_hand_written_index_over_a_field_that_left(capsys: Output) -> None:
+    assert run(WITH_NAME) == 0
+    before = edit('["email"]),', '["email"])\n    .index("by_name", ["name"]),')
+    capsys.readouterr()
+    assert run(SCHEMA) == 2
+    assert "users.by_name: uses the field `name`, which is gone" in capsys.readouterr().err
+    assert text() == before
+
+
+# ---- --check and --diff -------------------------------------------------------------------------
+
+
+def test_check_of_current_files(capsys: Output) -> None:
+    add_by_hand()
+    assert run(SCHEMA, "--check") == 0
+    assert capsys.readouterr() == ("", "Up to date\n")
+
+
+def test_check_of_stale_files(capsys: Output) -> None:
+    before = everything()
+    assert run(WITH_NAME, "--check") == 1
+    assert everything() == before
+    told = capsys.readouterr().err
+    assert told.endswith("report.md are stale: run prisma-to-convex generate\n")
+    assert told.startswith("convex/schema.ts, ")
+
+
+def test_check_misses_no_file(capsys: Output) -> None:
+    LOCK.unlink()
+    assert run(SCHEMA, "--check") == 1
+    assert capsys.readouterr().err.startswith(f"convex/{NAME} is stale")
+
+
+def test_diff_shows_the_change_and_writes_nothing(capsys: Output) -> None:
+    add_by_hand()
+    before = everything()
+    assert run(WITH_NAME, "--diff") == 0
+    assert everything() == before
+    shown = capsys.readouterr().out
+    assert shown.startswith("--- a/convex/schema.ts\n+++ b/convex/schema.ts\n@@")
+    assert "\n+    name: v.union(v.string(), v.null()),\n" in shown
+    assert "nickname" not in shown.replace(f" {BY_HAND}", "")
+    assert "+++ b/convex/report.md\n" in shown
+    assert NAME not in shown
+
+
+def test_diff_in_colour_and_with_an_exit_code(capsys: Output) -> None:
+    assert run(WITH_NAME, "--diff", "--check", "--color", "always") == 1
+    assert "\x1b[1;32m+    name: v.union(v.string(), v.null()),\x1b[0m\n" in capsys.readouterr().out
+
+
+def test_diff_of_nothing(capsys: Output) -> None:
+    assert run(SCHEMA, "--diff", "--check") == 0
+    assert capsys.readouterr().out == ""
+
+
+# ---- without a lock -----------------------------------------------------------------------------
+
+
+def test_the_same_text_gets_its_lock() -> None:
+    before = everything()
+    LOCK.unlink()
+    assert run(SCHEMA) == 0
+    assert everything() == before
+
+
+def test_another_text_may_hold_hand_edits(capsys: Output) -> None:
+    before = add_by_hand()
+    LOCK.unlink()
+    assert run(SCHEMA) == 2
+    told = capsys.readouterr().err
+    assert f"{NAME}, which would tell, is missing; nothing was written." in told
+    assert "--adopt" in told
+    assert "--force" in told
+    assert text() == before
+
+
+def test_adopting_keeps_every_byte() -> None:
+    before = add_by_hand()
+    LOCK.unlink()
+    assert run(SCHEMA, "--adopt") == 0
+    assert text() == before
+    assert run(WITH_NAME) == 0
+    assert BY_HAND in text()
+
+
+def test_adopting_what_someone_else_wrote() -> None:
+    mine = "import { defineSchema } from 'convex/server'\n\nexport default defineSchema({})\n"
+    write(mine)
+    LOCK.unlink()
+    assert run(SCHEMA) == 2
+    assert run(SCHEMA, "--adopt") == 0
+    assert text() == mine
+
+
+# ---- bad input ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("  })\n", "  )\n", "line 8: nothing opens this `)`"),
+        ("});\n", "", "line 5: this `{` is not closed"),
+        ('"email"]', '"email]', "line 10: the string is not closed on its line"),
+        ("// @unique", "/* @unique", "line 9: the comment is not closed"),
+        ("export default", "const x = `${1};\nexport default", "line 5: the template string"),
+        ("export default", "<<<<<<< HEAD\nexport default", "line 5 is a conflict marker"),
+    ],
+)
+def test_a_half_written_file(old: str, new: str, message: str, capsys: Output) -> None:
+    before = edit(old, new)
+    assert run(WITH_NAME) == 2
+    told = capsys.readouterr()
+    assert f"convex/schema.ts: {message}" in told.err
+    assert "nothing was written" in told.err
+    assert text() == before
+
+
+def test_a_file_that_is_not_utf_8(capsys: Output) -> None:
+    TS.write_bytes(TS.read_bytes() + b"// caf\xe9\n")
+    before = everything()
+    assert run(WITH_NAME) == 2
+    assert "convex/schema.ts: line 12 is not UTF-8 (byte 0xe9)" in capsys.readouterr().err
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda lock: lock.replace("email", "mail"), "is damaged: its text is not the one"),
+        (lambda lock: lock[:40], "is damaged: it does not begin as a lock does"),
+        (lambda _: "", "is damaged"),
+        (lambda lock: lock.replace("lock 1", "lock 2"), "is from a newer prisma-to-convex"),
+        (lambda lock: f"<<<<<<< HEAD\n{lock}", "holds the conflict markers"),
+    ],
+)
+def test_a_lock_that_is_of_no_use(
+    damage: Callable[[str], str], message: str, capsys: Output
+) -> None:
+    before = add_by_hand()
+    write(damage(text(LOCK)), LOCK)
+    assert run(WITH_NAME) == 2
+    told = capsys.readouterr().err
+    assert f"convex/{NAME}: the lock {message}" in told
+    assert "nothing was written" in told
+    assert text() == before
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_newlines_and_byte_order_mark_stay(mark: str) -> None:
+    add_by_hand()
+    for path in (TS, LOCK, REPORT):
+        write((mark if path == TS else "") + text(path).replace("\n", "\r\n"), path)
+    before = everything()
+    assert run(SCHEMA) == 0
+    assert run(SCHEMA, "--check") == 0
+    assert everything() == before
+    assert run(WITH_NAME) == 0
+    assert text().startswith(f"{mark}// Generated")
+    assert text().count("\n") == text().count("\r\n") == 13
+
+
+def test_the_report_takes_no_ones_place(capsys: Output) -> None:
+    assert run(SCHEMA, "--report", str(LOCK), "--force") == 2
+    assert f"the report can't take the place of {NAME}" in capsys.readouterr().err

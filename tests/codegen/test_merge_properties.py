@@ -1,0 +1,253 @@
+"""The laws of the merge, over generated schemas and edits such as people make."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from prisma_to_convex.convex import (
+    NULL,
+    NUMBER,
+    STRING,
+    Array,
+    ConvexSchema,
+    Export,
+    Field,
+    Id,
+    Index,
+    Literal,
+    Object,
+    Reference,
+    Table,
+    Union,
+    Validator,
+)
+from prisma_to_convex.merge import merge
+from prisma_to_convex.merge.parse import parse
+from prisma_to_convex.merge.tree import essence, text_of
+from prisma_to_convex.render import schema_ts
+from support.oracle import judge_convex
+
+# ---- what is generated --------------------------------------------------------------------------
+
+_VALUES = ("A", "B", "C", "SOMEWHAT_LONGER_VALUE", "ANOTHER_RATHER_LONG_VALUE")
+_FIELDS = ("email", "name", "role", "address", "aFieldWithAnUncommonlyLongNameOfItsOwn")
+_TABLES = ("users", "posts", "tags", "logs")
+_COMMENTS = ("", "@unique", "@default(now())", '@db.VarChar(255), @default("x")')
+_DOCS = (None, "One line.", "First.\nSecond.")
+
+
+@st.composite
+def _enums(draw: st.DrawFn) -> tuple[Export, ...]:
+    """`role` always, as fields refer to it; `mood` at times."""
+    found = []
+    for name in ("role", *draw(st.sampled_from([(), ("mood",)]))):
+        values = draw(st.lists(st.sampled_from(_VALUES), min_size=1, unique=True))
+        literals: tuple[Validator, ...] = tuple(Literal(value) for value in sorted(values))
+        found.append(Export(name, Union(literals), draw(st.sampled_from(_DOCS))))
+    return tuple(found)
+
+
+_ADDRESSES: st.SearchStrategy[Validator] = st.lists(
+    st.sampled_from(["street", "city", "zip"]), min_size=1, unique=True
+).map(lambda names: Object(tuple(Field(name, STRING) for name in sorted(names))))
+_VALIDATORS: st.SearchStrategy[Validator] = st.sampled_from(
+    [STRING, NUMBER, Union((STRING, NULL)), Array(Reference("role")), Reference("role")]
+)
+
+
+@st.composite
+def _tables(draw: st.DrawFn, name: str) -> Table:
+    names = draw(st.lists(st.sampled_from(_FIELDS), min_size=1, unique=True))
+    fields = [
+        Field(
+            one,
+            draw(_ADDRESSES if one == "address" else _VALIDATORS),
+            draw(st.booleans()),
+            draw(st.sampled_from(_COMMENTS)),
+            draw(st.sampled_from(_DOCS)),
+        )
+        for one in sorted(names, key=_FIELDS.index)
+    ]
+    if draw(st.booleans()):
+        fields.append(Field("ownerId", Id(name)))
+    lists = st.lists(st.sampled_from([field.name for field in fields]), min_size=1, unique=True)
+    paths = sorted({tuple(draw(lists)) for _ in range(draw(st.integers(0, 3)))})
+    indexes = tuple(
+        Index(f"by_{'_and_'.join(path)}"[:64], path, draw(st.sampled_from([(), ("@unique",)])))
+        for path in paths
+    )
+    return Table(name, tuple(fields), indexes, documentation=draw(st.sampled_from(_DOCS)))
+
+
+@st.composite
+def generated(draw: st.DrawFn) -> str:
+    names = draw(st.lists(st.sampled_from(_TABLES), min_size=1, unique=True))
+    tables = tuple(draw(_tables(name)) for name in sorted(names, key=_TABLES.index))
+    return schema_ts(ConvexSchema(draw(_enums()), tables), "schema.prisma", "report.md")
+
+
+# ---- what people do to it -----------------------------------------------------------------------
+# Each edit works on the text as we generate it, and marks what it writes with the word `handN`.
+
+Edit = Callable[[str, int, str], str]
+
+
+def _at(text: str, pattern: str, number: int) -> re.Match[str] | None:
+    found = list(re.finditer(pattern, text, re.MULTILINE))
+    return found[number % len(found)] if found else None
+
+
+def _insert_before(text: str, pattern: str, number: int, new: str) -> str:
+    found = _at(text, pattern, number)
+    return text if found is None else text[: found.start()] + new + text[found.start() :]
+
+
+def _insert_after(text: str, pattern: str, number: int, new: str) -> str:
+    found = _at(text, pattern, number)
+    return text if found is None else text[: found.end()] + new + text[found.end() :]
+
+
+_FIELD = r"^    \w+(: v\.\w+\(.*\))?,( //.*)?$"
+_EDITS: dict[str, Edit] = {
+    "a field": lambda text, n, m: _insert_after(text, _FIELD, n, f"\n    {m}: v.string(),"),
+    "a first field": lambda text, n, m: _insert_after(
+        text, r"defineTable\(\{\n", n, f"    {m}: v.optional(v.number()), // mine\n"
+    ),
+    "a table": lambda text, n, m: _insert_before(
+        text, r"^\}\);\n\Z", n, f"\n  {m}: defineTable({{\n    at: v.number(),\n  }}),\n"
+    ),
+    "a first table": lambda text, _, m: text.replace(
+        "defineSchema({\n",
+        f"defineSchema({{\n  {m}: defineTable({{\n    at: v.number(),\n  }}),\n\n",
+    ),
+    "an export": lambda text, n, m: _insert_before(
+        text, r"^export default", n, f"export const {m} = v.union(role, v.null());\n\n"
+    ),
+    "a constant at the end": lambda text, _, m: f"{text}\nexport const {m} = 1;\n",
+    "an import": lambda text, n, m: _insert_after(
+        text, r"^import .*\n", n, f'import type {{ {m} }} from "./{m}";\n'
+    ),
+    "a comment before a field": lambda text, n, m: _insert_before(text, _FIELD, n, f"    // {m}\n"),
+    "a comment before a table": lambda text, n, m: _insert_before(
+        text, r"^  \w+: defineTable", n, f"  // {m}\n"
+    ),
+    "a comment at the end": lambda text, _, m: f"{text}// {m}\n",
+    "a comment behind a field": lambda text, n, m: _insert_after(
+        text, r"^    \w+: v\.string\(\),$", n, f" // {m}"
+    ),
+    "an index": lambda text, _, m: re.sub(
+        r"\n    (\.index\(.*\]\)),\n",
+        rf'\n    \1\n    .index("{m}", ["_creationTime"]),\n',
+        text,
+        count=1,
+    ),
+    "a changed field": lambda text, _, m: text.replace(
+        "email: v.string()", f'email: v.literal("{m}")', 1
+    ),
+    "an enum's value": lambda text, _, m: text.replace(
+        '\n  v.literal("SOMEWHAT_LONGER_VALUE"),\n',
+        f'\n  v.literal("SOMEWHAT_LONGER_VALUE"),\n  v.literal("{m}"),\n',
+        1,
+    ),
+    "a field gone": lambda text, _, __: re.sub(r"\n    name: .*,( //.*)?(?=\n)", "", text, count=1),
+    "a nested field": lambda text, _, m: text.replace(
+        "v.object({\n", f"v.object({{\n      {m}: v.any(),\n", 1
+    ),
+}
+
+
+class Sides(NamedTuple):
+    base: str
+    mine: str
+    theirs: str
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> Sides:
+    base = draw(generated())
+    chosen = st.tuples(st.sampled_from(sorted(_EDITS)), st.integers(0, 20))
+    mine = base
+    for number, (name, place) in enumerate(draw(st.lists(chosen, min_size=1, max_size=5))):
+        mine = _EDITS[name](mine, place, f"hand{number}")
+    return Sides(base, mine, draw(generated()))
+
+
+def _hand_marks(text: str) -> Counter[str]:
+    return Counter(re.findall(r"hand\d", text))
+
+
+_quick = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+
+# ---- the laws -----------------------------------------------------------------------------------
+
+
+@_quick
+@given(edited())
+def test_the_tree_loses_nothing(sides: Sides) -> None:
+    for text in sides:
+        assert text_of(parse(text)) == text
+
+
+@_quick
+@given(edited())
+def test_one_changed_side_is_the_answer(sides: Sides) -> None:
+    base, mine, theirs = sides
+    assert merge(base, base, theirs) == (theirs, ())
+    assert merge(base, mine, base) == (mine, ())
+    assert merge(base, mine, mine) == (mine, ())
+
+
+@_quick
+@given(edited())
+def test_nothing_written_by_hand_is_lost(sides: Sides) -> None:
+    merged = merge(*sides)
+    if not merged.conflicts:
+        assert _hand_marks(sides.mine) <= _hand_marks(merged.text)
+    assert _hand_marks(sides.mine) <= _hand_marks(merged.text + str(merged.conflicts))
+
+
+@_quick
+@given(edited())
+def test_the_preferred_hand_keeps_everything(sides: Sides) -> None:
+    assert _hand_marks(sides.mine) <= _hand_marks(merge(*sides, prefer="mine").text)
+
+
+@_quick
+@given(edited())
+def test_merging_twice_is_merging_once(sides: Sides) -> None:
+    base, _, theirs = sides
+    once = merge(*sides)
+    if not once.conflicts:
+        assert merge(base, once.text, theirs) == once
+        assert merge(theirs, once.text, theirs) == once
+
+
+@_quick
+@given(edited())
+def test_neither_side_comes_first(sides: Sides) -> None:
+    """The sides may be swapped: the same is said, in another order perhaps."""
+    base, mine, theirs = sides
+    one, other = merge(base, mine, theirs), merge(base, theirs, mine)
+    assert {found.path for found in one.conflicts} == {found.path for found in other.conflicts}
+    if not one.conflicts:
+        assert Counter(essence(one.text)) == Counter(essence(other.text))
+
+
+@settings(max_examples=1, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(edited(), min_size=40, max_size=40))
+def test_a_clean_merge_of_clean_files_is_clean(cases: list[Sides]) -> None:
+    texts: dict[str, str] = {}
+    for number, sides in enumerate(cases):
+        merged = merge(*sides)
+        if not merged.conflicts:
+            texts |= {f"{number} mine": sides.mine, f"{number} merged": merged.text}
+    judged = judge_convex(texts, ("prettier", "types", "convex"))
+    dirty = {name: found.findings for name, found in judged.items() if found.findings}
+    blamed = {name for name in dirty if f"{name.split()[0]} mine" not in dirty}
+    assert {name: (dirty[name], texts[name]) for name in blamed} == {}
