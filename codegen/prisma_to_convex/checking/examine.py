@@ -9,7 +9,7 @@ from prisma_schema_parser import Diagnostic, Schema, SourceFile, Span, read_sche
 from prisma_schema_parser.diagnostic import sort_key
 
 from ..compiler import Compilation, translate
-from .finding import Examined, Finding, Subject, numbered
+from .finding import Examined, Finding, Subject
 
 
 def examine(path: str, sources: Sequence[SourceFile], unreadable: Sequence[Diagnostic]) -> Examined:
@@ -27,7 +27,7 @@ def _invalid(
     path: str, sources: Sequence[SourceFile], found: Sequence[Diagnostic], schema: Schema | None
 ) -> Examined:
     places = _Places(schema)
-    findings = numbered(_other(one, places) for one in found)
+    findings = tuple(_other(one, places) for one in found)
     return Examined(path, tuple(sources), False, findings, {}, frozenset())
 
 
@@ -43,7 +43,7 @@ def _valid(path: str, sources: Sequence[SourceFile], compiled: Compilation) -> E
         for entry in ledger.entries
         if entry.outcome.state != "lost"
     )
-    return Examined(path, tuple(sources), True, numbered(findings), states, held)
+    return Examined(path, tuple(sources), True, tuple(findings), states, held)
 
 
 def _of_guarantees(compiled: Compilation) -> Iterator[Finding]:

@@ -135,12 +135,16 @@ class Checked(NamedTuple):
         return any(self.fails(finding) for finding in self.findings)
 
 
-def numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Each with how many of its key stand before it and with it."""
+def numbered(schemas: Iterable[Examined]) -> tuple[Examined, ...]:
+    """Each finding with how many of its key stand before it, in all the schemas."""
     seen: dict[Key, int] = {}
-    result = []
-    for finding in findings:
-        key = finding.key
-        seen[key] = seen.get(key, 0) + 1
-        result.append(finding if seen[key] == 1 else finding._replace(occurrence=seen[key]))
-    return tuple(result)
+    return tuple(
+        schema._replace(findings=tuple(_next(finding, seen) for finding in schema.findings))
+        for schema in schemas
+    )
+
+
+def _next(finding: Finding, seen: dict[Key, int]) -> Finding:
+    times = seen.get(finding.key, 0) + 1
+    seen[finding.key] = times
+    return finding if times == 1 else finding._replace(occurrence=times)

@@ -12,7 +12,7 @@ from prisma_schema_parser.excerpt import plain
 from ..console import Console
 from . import inputs
 from .examine import examine
-from .finding import Checked, Examined
+from .finding import Checked, Examined, numbered
 from .formats import FOR_MACHINES, NAMES, View, renderer
 from .selection import Selection, UnknownRule
 
@@ -102,9 +102,8 @@ def _checked(request: Request, selection: Selection, console: Console) -> Checke
         raise Unusable("\n".join(read.problems))
     if read.found and not request.quiet:
         console.complain(read.found)
-    schemas = [
-        _selected(examine(one.path, one.sources, one.unreadable), selection) for one in read.inputs
-    ]
+    examined = [examine(one.path, one.sources, one.unreadable) for one in read.inputs]
+    schemas = [_selected(one, selection) for one in numbered(examined)]
     return Checked(tuple(schemas), os.getcwd(), THRESHOLDS[request.fail_on])
 
 
@@ -133,7 +132,7 @@ def _show(checked: Checked, outputs: list[Output], request: Request, console: Co
     elif not request.quiet:
         from .summary import in_schemas, one_line
 
-        console.complain(f"{plain(in_schemas(checked))}: {one_line(checked)}")
+        console.complain(plain(f"{in_schemas(checked)}: {one_line(checked)}"))
 
 
 def _write(files: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ def render(checked: Checked, view: View) -> str:
     if not view.quiet:
         lines += [
             *closing(checked),
-            f"{plain(summary.in_schemas(checked))}: {summary.one_line(checked)}",
+            plain(f"{summary.in_schemas(checked)}: {summary.one_line(checked)}"),
         ]
     return "".join(f"{line}\n" for line in lines if line)
 

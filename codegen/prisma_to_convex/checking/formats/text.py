@@ -79,5 +79,5 @@ def _times(times: int) -> str:
 
 
 def _summary(checked: Checked, style: Style) -> str:
-    told = f"{plain(summary.in_schemas(checked))}: {summary.one_line(checked)}"
+    told = plain(f"{summary.in_schemas(checked)}: {summary.one_line(checked)}")
     return style.red(told) if checked.has_failed else style.bold(told)

@@ -1,0 +1,137 @@
+"""What the formats for machines say of a finding, and of a run."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import Any, TypeAlias
+
+from prisma_schema_parser.source import Span
+
+from ... import __version__
+from .. import summary
+from ..finding import Checked, Comparison, Entry, Examined, Finding
+
+VERSION = 1
+"""Of json and jsonl: it grows when a reader of the old form could fail; new keys alone do not."""
+
+Record: TypeAlias = dict[str, Any]
+
+
+def relative(name: str, root: str) -> str:
+    """The path from `root` where it is below it, with `/`; else as it was given."""
+    if not os.path.isabs(name):
+        return name
+    base = root.replace(os.sep, "/").rstrip("/") + "/"
+    return name[len(base) :] if name.startswith(base) else name
+
+
+def fingerprint(finding: Finding) -> str:
+    """The same wherever the code stands, in which file and under which path."""
+    rule, subject, text = finding.diagnostic.rule.code, str(finding.subject), finding.text
+    parts = (rule, subject, " ".join(text.split()), str(finding.occurrence))
+    data = "\0".join(parts).encode("utf-8", errors="surrogatepass")
+    return hashlib.sha256(data, usedforsecurity=False).hexdigest()[:32]
+
+
+def header() -> Record:
+    return {"version": VERSION, "tool": {"name": "prisma-to-convex", "version": __version__}}
+
+
+def location(span: Span, root: str) -> Record:
+    """Lines and columns start at 1 and count code points; the end is the first that is not in it."""
+    start, end = span.position, span.source.position(span.end)
+    return {
+        "path": relative(span.source.name, root),
+        "start": {"line": start.line, "column": start.column},
+        "end": {"line": end.line, "column": end.column},
+    }
+
+
+def record(finding: Finding, root: str) -> Record:
+    diagnostic, subject = finding.diagnostic, finding.subject
+    rule = diagnostic.rule
+    guarantee = {"kind": finding.kind, "text": finding.text, "lost": finding.is_loss}
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": rule.severity.value,
+        "message": diagnostic.message,
+        "help": diagnostic.help or None,
+        "model": subject.owner or None,
+        "fields": list(subject.fields),
+        "guarantee": guarantee if finding.kind else None,
+        "decision": finding.decision,
+        "reason": finding.reason or None,
+        "location": location(diagnostic.span, root),
+        "label": diagnostic.label or None,
+        "labels": [
+            {"location": location(label.span, root), "text": label.text}
+            for label in diagnostic.labels
+        ],
+        "fingerprint": fingerprint(finding),
+    }
+
+
+def schema(examined: Examined, root: str) -> Record:
+    return {
+        "path": relative(examined.path, root),
+        "files": [relative(source.name, root) for source in examined.sources],
+        "valid": examined.is_valid,
+        "guarantees": dict(examined.states) if examined.is_valid else None,
+    }
+
+
+def totals(checked: Checked) -> Record:
+    """`open` counts by severity what nobody has decided on; `losses`, what was decided."""
+    return {
+        "failed": checked.has_failed,
+        "fail_on": "never" if checked.fail_on is None else checked.fail_on.value,
+        "open": summary.severities(checked.open),
+        "decisions": summary.decisions(checked.findings),
+        "losses": summary.decisions(summary.losses(checked)),
+        "rules": [
+            {
+                "code": one.rule.code,
+                "name": one.rule.name,
+                "severity": one.rule.severity.value,
+                "open": one.open,
+                "decided": one.decided,
+            }
+            for one in summary.rule_counts(checked.findings)
+        ],
+        "baseline": _baseline(checked),
+        "against": _against(checked.comparison),
+    }
+
+
+def _baseline(checked: Checked) -> Record | None:
+    if not checked.baseline:
+        return None
+    path = relative(checked.baseline, checked.root)
+    return {"path": path, "fixed": [_entry(entry) for entry in checked.fixed]}
+
+
+def _entry(entry: Entry) -> Record:
+    return {"name": entry.rule, "subject": entry.subject, "times": entry.times}
+
+
+def _against(comparison: Comparison | None) -> Record | None:
+    if comparison is None:
+        return None
+    regained = [
+        {
+            "code": one.finding.diagnostic.rule.code,
+            "name": one.finding.diagnostic.rule.name,
+            "subject": str(one.finding.subject),
+            "text": one.finding.text,
+            "gone": one.is_gone,
+        }
+        for one in comparison.regained
+    ]
+    return {
+        "revision": comparison.revision,
+        "known": comparison.known,
+        "regained": regained,
+        "notes": list(comparison.notes),
+    }

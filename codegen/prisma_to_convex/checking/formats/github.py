@@ -1,0 +1,38 @@
+"""Workflow commands: GitHub shows them as annotations on the lines of a pull request."""
+
+from __future__ import annotations
+
+from prisma_schema_parser.excerpt import plain
+
+from ..finding import Checked, Finding
+from . import View
+from ._record import relative
+
+_COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def render(checked: Checked, _view: View) -> str:
+    return "".join(f"{_command(finding, checked.root)}\n" for finding in checked.open)
+
+
+def _command(finding: Finding, root: str) -> str:
+    diagnostic = finding.diagnostic
+    span, rule = diagnostic.span, diagnostic.rule
+    start, end = span.position, span.source.position(span.end)
+    values: dict[str, object] = {"file": plain(relative(span.source.name, root))}
+    values["line"] = start.line
+    if end.line == start.line:
+        values |= {"col": start.column, "endColumn": end.column}
+    values["title"] = f"{rule.code} {rule.name}"
+    properties = ",".join(f"{key}={_property(str(value))}" for key, value in values.items())
+    text = [diagnostic.message, *diagnostic.help.split("\n")]
+    message = "%0A".join(_data(plain(line)) for line in text if line)
+    return f"::{_COMMANDS[rule.severity.value]} {properties}::{message}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

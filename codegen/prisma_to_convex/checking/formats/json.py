@@ -1,0 +1,19 @@
+"""One JSON document; its form is published as `schemas/check.schema.json`."""
+
+from __future__ import annotations
+
+from ...report.json_text import json_text
+from ..finding import Checked
+from . import View
+from ._record import header, record, schema, totals
+
+
+def render(checked: Checked, _view: View) -> str:
+    return json_text(
+        {
+            **header(),
+            "schemas": [schema(examined, checked.root) for examined in checked.schemas],
+            "findings": [record(finding, checked.root) for finding in checked.findings],
+            "summary": totals(checked),
+        }
+    )

@@ -1,0 +1,15 @@
+"""A JSON object a line: one a finding as in `json`, with `"type": "finding"`, then the summary."""
+
+from __future__ import annotations
+
+import json
+
+from ..finding import Checked
+from . import View
+from ._record import header, record, totals
+
+
+def render(checked: Checked, _view: View) -> str:
+    lines = [{"type": "finding", **record(one, checked.root)} for one in checked.findings]
+    lines.append({"type": "summary", **header(), **totals(checked)})
+    return "".join(f"{json.dumps(line)}\n" for line in lines)

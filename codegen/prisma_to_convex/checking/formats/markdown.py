@@ -1,0 +1,59 @@
+"""A table a file, for a comment on a pull request or a job's summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...report.markdown_text import code, prose
+from .. import summary
+from ..finding import Checked, Finding
+from . import View
+from ._record import relative
+
+
+def render(checked: Checked, _view: View) -> str:
+    name, told = code(summary.in_schemas(checked)), prose(summary.one_line(checked))
+    lines = [f"**{_verdict(checked)}** {name}: {told}"]
+    groups: dict[str, list[Finding]] = {}
+    for finding in checked.open:
+        name = relative(finding.diagnostic.span.source.name, checked.root)
+        groups.setdefault(name, []).append(finding)
+    for name, group in groups.items():
+        lines += ["", f"### {code(name)}", "", "| line | severity | rule | what | help |"]
+        lines += ["| ---: | --- | --- | --- | --- |", *map(_row, group)]
+    lines += [*_decided(checked), *_back(checked)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _verdict(checked: Checked) -> str:
+    return "Failed." if checked.has_failed else "Passed."
+
+
+def _row(finding: Finding) -> str:
+    diagnostic = finding.diagnostic
+    rule = diagnostic.rule
+    what, help_ = prose(diagnostic.message), prose(diagnostic.help)
+    line = diagnostic.span.line
+    return f"| {line} | {rule.severity.value} | {rule.code} {rule.name} | {what} | {help_} |"
+
+
+def _decided(checked: Checked) -> Iterator[str]:
+    """What was allowed, with the reasons; a baseline gives none."""
+    allowed = [finding for finding in checked.findings if finding.decision == "allowed"]
+    if allowed:
+        yield from ("", "### Allowed", "", "| what | rule | reason |", "| --- | --- | --- |")
+    for finding in allowed:
+        rule = finding.diagnostic.rule
+        subject, reason = code(str(finding.subject)), prose(finding.reason)
+        yield f"| {subject} | {rule.code} {rule.name} | {reason} |"
+
+
+def _back(checked: Checked) -> Iterator[str]:
+    if checked.comparison is None or not checked.comparison.regained:
+        return
+    revision = code(checked.comparison.revision)
+    yield from ("", f"### No longer lost, against {revision}", "")
+    for one in checked.comparison.regained:
+        word = "gone with what had it" if one.is_gone else "regained"
+        subject, text = code(str(one.finding.subject)), code(one.finding.text)
+        yield f"- {subject} {text}: {word}"

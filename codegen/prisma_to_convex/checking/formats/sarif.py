@@ -1,0 +1,116 @@
+"""SARIF 2.1.0: every rule with its documentation, every finding with what was decided of it."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from prisma_schema_parser.diagnostic import Rule
+from prisma_schema_parser.source import Span
+
+from ... import __version__
+from ...report.json_text import json_text
+from ...report.rulebook import ALL_RULES, chapter, page, summary
+from ..finding import Checked, Finding
+from . import View
+from ._record import Record, fingerprint, relative
+
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+
+
+def render(checked: Checked, _view: View) -> str:
+    run = {
+        "tool": {
+            "driver": {
+                "name": "prisma-to-convex",
+                "version": __version__,
+                "rules": [_rule(rule) for rule in ALL_RULES],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": True}],
+        "results": [_result(finding, checked.root) for finding in checked.findings],
+    }
+    return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _rule(rule: Rule) -> Record:
+    text = page(rule)
+    return {
+        "id": rule.code,
+        "name": "".join(word.capitalize() for word in rule.name.split("-")),
+        "shortDescription": {"text": rule.name.replace("-", " ")},
+        "fullDescription": {"text": summary(rule)},
+        "help": {"text": text, "markdown": text},
+        "defaultConfiguration": {"level": rule.severity.value},
+        "properties": {"tags": [chapter(rule).title]},
+    }
+
+
+_INDEX = {rule.code: number for number, rule in enumerate(ALL_RULES)}
+
+
+def _result(finding: Finding, root: str) -> Record:
+    diagnostic = finding.diagnostic
+    rule = diagnostic.rule
+    place: Record = {"physicalLocation": _physical(diagnostic.span, root)}
+    if finding.subject.owner:
+        kind = "member" if finding.subject.fields else "type"
+        name = {"fullyQualifiedName": str(finding.subject), "kind": kind}
+        place["logicalLocations"] = [name]
+    text = diagnostic.message + (f"\n{diagnostic.help}" if diagnostic.help else "")
+    result: Record = {
+        "ruleId": rule.code,
+        "ruleIndex": _INDEX[rule.code],
+        "level": rule.severity.value,
+        "message": {"text": text},
+        "locations": [place],
+        "partialFingerprints": {"ruleSubjectText/v1": fingerprint(finding)},
+        "suppressions": _suppressions(finding),
+    }
+    if diagnostic.labels:
+        result["relatedLocations"] = [
+            {
+                "id": number,
+                "physicalLocation": _physical(label.span, root),
+                "message": {"text": label.text},
+            }
+            for number, label in enumerate(diagnostic.labels, 1)
+        ]
+    return result
+
+
+def _suppressions(finding: Finding) -> list[Record]:
+    """Empty, and not missing, for what is open: missing would mean that nobody knows."""
+    match finding.decision:
+        case "allowed":
+            reason = {"justification": finding.reason} if finding.reason else {}
+            return [{"kind": "inSource", "status": "accepted", **reason}]
+        case "baselined":
+            return [{"kind": "external", "status": "accepted"}]
+        case "open":
+            return []
+
+
+def _physical(span: Span, root: str) -> Record:
+    start, end = span.position, span.source.position(span.end)
+    return {
+        "artifactLocation": _artifact(relative(span.source.name, root)),
+        "region": {
+            "startLine": start.line,
+            "startColumn": start.column,
+            "endLine": end.line,
+            "endColumn": end.column,
+        },
+    }
+
+
+def _artifact(path: str) -> Record:
+    """Relative to the folder that the check ran in, which whoever reads it knows; else a file URI."""
+    quoted = quote(path, errors="surrogateescape", safe="/")
+    if path.startswith("/"):
+        return {"uri": f"file://{quoted}"}
+    if path[1:3] in (":/", ":\\"):
+        return {"uri": f"file:///{path[:2]}{quote(path[2:], safe='/')}"}
+    return {"uri": quoted, "uriBaseId": "%SRCROOT%"}
