@@ -47,14 +47,20 @@ def _arguments(name: str, written: list[Expression]) -> list[Value]:
 def _literal(node: Expression, type_name: str) -> Value:
     match node:
         case Array(items=items):
-            return [_literal(item, type_name) for item in items]
+            return [_single(item, type_name) for item in items]
+        case _:
+            return _single(node, type_name)
+
+
+def _single(node: Expression, type_name: str) -> Value:
+    match node:
         case NumberLiteral(text=text):
             return _number(text, type_name)
         case StringLiteral(value=text):
             return _string(text, type_name)
         case Constant(name=name):
             return _BOOLEANS.get(name, name) if type_name == "Boolean" else name
-        case Call() | Object():
+        case Array() | Call() | Object():
             return None
 
 

@@ -105,8 +105,12 @@ class Parser:
 
         return scan
 
-    def parse(self, text: str, start: str) -> Any:
-        """The value of the start symbol. Raises Unexpected."""
+    def parse(self, text: str, start: str, scanned: str = "") -> Any:
+        """The value of the start symbol. Raises Unexpected.
+
+        `scanned` is what the scanners shall see in place of `text`, of the same length.
+        """
+        scanned = scanned or text
         state, final = self._starts[start]
         table, rules = self._states, self._rules
         states: list[int] = [state]
@@ -114,7 +118,7 @@ class Parser:
         position = 0
         while True:
             scan, actions = table[state]
-            match = scan(text, position)
+            match = scan(scanned, position)
             name: str = match.lastgroup  # type: ignore[union-attr,assignment]  # NOTHING at least
             begin, position = match.span(name)  # type: ignore[union-attr]  # as above
             action = actions.get(name)
@@ -131,7 +135,8 @@ class Parser:
                     children = values[-length:] if shape == ALL else _children(values, length, kept)
                     if length:
                         del values[-length:], states[-length:]
-                    values.append(callback(*children))
+                    # A list is passed on as it is: a copy of each would make n items cost n * n.
+                    values.append(children if callback is list else callback(*children))
                 state = table[states[-1]][1][origin]
                 states.append(state)
                 if state == final and name == END:
@@ -174,7 +179,7 @@ def _callback(rule: Rule, callbacks: object) -> Callable[..., Any]:
     if rule.is_transparent:
         return lambda child: child
     if not rule.callback:
-        return lambda *children: list(children)
+        return list if _shape(rule) != ONE else lambda child: [child]
     method: Callable[..., Any] | None = getattr(callbacks, rule.callback, None)
     return method or (lambda *children: Tree(rule.callback, list(map(_leaf, children))))
 

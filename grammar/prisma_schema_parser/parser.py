@@ -98,7 +98,7 @@ def parse(source: SourceFile) -> Parsed:
     refusal = _refusal(source)
     if refusal is not None:
         return Parsed(Document(source, ()), (refusal,), lost=frozenset(_WORD.findall(source.text)))
-    tree = lark().parse(source.text, start="document")
+    tree = lark().parse(source.text, "document", _without_open_comments(source.text))
     blocks = reader.read(tree)
     return Parsed(
         Document(source, blocks),
@@ -106,6 +106,14 @@ def parse(source: SourceFile) -> Parsed:
         frozenset(reader.damaged),
         frozenset(reader.lost),
     )
+
+
+def _without_open_comments(text: str) -> str:
+    """Hides each `/*` behind the last `*/`: a scanner would look for its end to the end of the file."""
+    end = text.rfind("*/") + 2 if "*/" in text else 0
+    if text.find("/*", end) < 0:
+        return text
+    return text[:end] + text[end:].replace("/*", "/\0")
 
 
 def _refusal(source: SourceFile) -> Diagnostic | None:
