@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from .arrange import tidied
 from .tokens import lexed
-from .tree import Block, Item, body_of, essence, text_of
+from .tree import Block, Item, body_of, essence, is_import, text_of
 
 _NOT_NAMES = frozenset(("import", "type", "from", "*", "as", "typeof", "default", "{", "}", ","))
-
-
-def is_import(item: Item) -> bool:
-    return item.key.startswith("import ")
 
 
 def imported(item: Item) -> set[str]:

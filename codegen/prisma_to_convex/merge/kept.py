@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from .imports import is_import
 from .notes import read
 from .parse import parse
-from .tree import HEADER_KEY, Block, Item, Kind, Leaf, essence, same, shape, text_of
+from .tree import HEADER_KEY, Block, Item, Kind, Leaf, essence, is_import, same, shape, text_of
 
 _WORDS: dict[Kind, tuple[str, str]] = {
     "tables": ("table", "tables"),

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .conflict import Conflict
-from .imports import declared, is_import
+from .imports import declared
 from .tokens import Token, lexed, string_value
-from .tree import Block, Item, Leaf, body_of
+from .tree import Block, Item, Leaf, body_of, is_import
 
 _FIELD_KEYS = frozenset(("searchField", "vectorField", "filterFields"))
 _SYSTEM_FIELDS = frozenset(("_id", "_creationTime"))

@@ -12,7 +12,20 @@ from .arrange import arranged, reindented, tidied
 from .conflict import Conflict, Prefer, Record
 from .notes import merge_ends, merge_leads
 from .order import merged_order
-from .tree import HEADER_KEY, Block, Item, Kind, Leaf, Part, body_of, essence, same, shape, text_of
+from .tree import (
+    HEADER_KEY,
+    Block,
+    Item,
+    Kind,
+    Leaf,
+    Part,
+    body_of,
+    essence,
+    is_import,
+    same,
+    shape,
+    text_of,
+)
 
 CHANGED = "changed here and in Prisma"
 GONE = "changed here, gone from Prisma"
@@ -34,7 +47,7 @@ def merge_blocks(
 ) -> Block:
     """Lists of named things. The result stands in the place of `mine`, with its indentation."""
     easy = _unchanged(base, mine, theirs)
-    if easy is not None:
+    if easy is not None and mine.kind != "names":
         return easy
     sides = base.by_key(), mine.by_key(), theirs.by_key()
     merged: dict[str, Item] = {}
@@ -90,7 +103,7 @@ def _merge_absent(
         return there
     if path == (HEADER_KEY,):
         return mine  # who takes the header away wants it gone, whatever it would say now
-    if kind == "names" or path[-1].startswith("import "):
+    if kind == "names" or is_import(there):
         return there  # `imports.py` takes away what nobody uses
     if _same_items(base, there):
         return None
@@ -104,7 +117,7 @@ def _same_items(one: Item, other: Item) -> bool:
 
 def merge_items(how: Merge, base: Item, mine: Item, theirs: Item, path: tuple[str, ...]) -> Item:
     easy = _unchanged(base, mine, theirs)
-    if easy is not None or mine.key == HEADER_KEY:
+    if mine.key == HEADER_KEY or (easy is not None and not is_import(mine)):
         return easy or mine
     lead, leads_clash = merge_leads(base.lead, mine.lead, theirs.lead)
     end, ends_clash = merge_ends(base.end, mine.end, theirs.end)
@@ -119,6 +132,8 @@ def _merge_parts(
     how: Merge, base: Item, mine: Item, theirs: Item, path: tuple[str, ...]
 ) -> tuple[Part, ...]:
     texts = [body_of(item) for item in (base, mine, theirs)]
+    if is_import(mine) and shape(base) == shape(mine) == shape(theirs):
+        return _merge_each(how, base, mine, theirs, path)  # names of either side stay
     if texts[0] == texts[2] or same(texts[1], texts[2]):
         return mine.parts
     if texts[0] == texts[1]:

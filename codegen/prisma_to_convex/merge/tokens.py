@@ -24,6 +24,7 @@ _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _OPENERS = {closer: opener for opener, closer in _CLOSERS.items()}
 # A slash behind one of these divides; behind anything else it opens a regular expression.
 _BEFORE_DIVISION = (")", "]", "}")
+_NO_OPERAND = ("return", "typeof", "case", "in", "of", "void", "delete", "await", "yield", "throw")
 
 
 class Token(NamedTuple):
@@ -89,7 +90,8 @@ def _slash(text: str, at: int, before: Token | None) -> Token:
     if text.startswith("/*", at):
         raise NotTypeScript(text, at, "the comment is not closed")
     divides = before is not None and (
-        before.kind in ("word", "string", "template") or before.text in _BEFORE_DIVISION
+        (before.kind in ("word", "string", "template") and before.text not in _NO_OPERAND)
+        or before.text in _BEFORE_DIVISION
     )
     found = None if divides else _REGEX.match(text, at)
     if found is None:

@@ -71,6 +71,10 @@ def shape(item: Item) -> tuple[str, ...]:
     return tuple(part.kind if isinstance(part, Block) else "" for part in item.parts)
 
 
+def is_import(item: Item) -> bool:
+    return item.key.startswith("import ")
+
+
 @lru_cache(maxsize=4096)
 def essence(text: str) -> tuple[str, ...]:
     """What the text says, however it is laid out: equal for two layouts of one thing.
