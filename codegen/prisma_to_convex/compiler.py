@@ -7,9 +7,12 @@ from typing import NamedTuple
 
 from prisma_schema_parser import Result, SourceFile, read_schema
 from prisma_schema_parser.diagnostic import Diagnostic
+from prisma_schema_parser.source import Span
 
+from .directives import with_directives
 from .ledger import Ledger, settle
 from .lowering import Lowered, lower
+from .options import DEFAULTS, Options, Problem
 
 
 class Compilation(NamedTuple):
@@ -21,18 +24,28 @@ class Compilation(NamedTuple):
 
 
 class Invalid(NamedTuple):
-    """The schema is not valid: nothing can be said of its translation."""
+    """Nothing can be said of the translation: the schema is not valid, or (`problems`, whose places
+    are keys, not spans) the options speak of what it does not have.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
+    problems: tuple[Problem, ...] = ()
 
 
-def compile_schema(sources: Sequence[SourceFile]) -> Compilation | Invalid:
+def compile_schema(
+    sources: Sequence[SourceFile], options: Options = DEFAULTS
+) -> Compilation | Invalid:
     """Compiles one schema, from one or more files."""
-    return translate(read_schema(sources))
+    return translate(read_schema(sources), options)
 
 
-def translate(result: Result) -> Compilation | Invalid:
+def translate(result: Result, options: Options = DEFAULTS) -> Compilation | Invalid:
     if not result.is_valid:
         return Invalid(result.diagnostics)
-    lowered = lower(result.schema)
-    return Compilation(lowered, settle(lowered), result.diagnostics)
+    chosen, misread = with_directives(options, result.schema)
+    lowered = lower(result.schema, chosen)
+    misfits = tuple(problem for problem in lowered.problems if not isinstance(problem.at, Span))
+    if misfits:
+        return Invalid((), misfits)
+    told = lowered._replace(problems=(*misread, *lowered.problems))
+    return Compilation(told, settle(told), result.diagnostics)

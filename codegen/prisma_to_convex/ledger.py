@@ -9,7 +9,7 @@ from prisma_schema_parser.diagnostic import Diagnostic, sort_key
 from prisma_schema_parser.guarantees import Guarantee, guarantees
 
 from .lowering.lowered import Lowered
-from .rules import CHECKS, JUDGES
+from .rules import CHECKS, judge
 from .verdict import Outcome, State
 
 
@@ -41,8 +41,7 @@ class Ledger(NamedTuple):
 
 def settle(lowered: Lowered) -> Ledger:
     entries = tuple(
-        Entry(guarantee, JUDGES[guarantee.kind](guarantee, lowered))
-        for guarantee in guarantees(lowered.schema)
+        Entry(guarantee, judge(guarantee, lowered)) for guarantee in guarantees(lowered.schema)
     )
     advice = tuple(found for check in CHECKS for found in check(lowered))
     return Ledger(entries, advice)

@@ -83,6 +83,14 @@ _LATIN = str.maketrans(
 _NOTHING: Container[str] = frozenset()
 
 
+NAME_RULE = f"ASCII letters, digits and `_`, a letter first, at most {MAX_IDENTIFIER}"
+
+
+def is_name(text: str) -> bool:
+    """Whether Convex takes it for a table, field or index."""
+    return len(text) <= MAX_IDENTIFIER and _VALID.fullmatch(text) is not None
+
+
 def table_name(model: str) -> str:
     """`FormTemplate` -> `formTemplates`."""
     return (
@@ -100,14 +108,14 @@ def camel_case(name: str, fallback: str) -> str:
     return joined if joined[0].isalpha() else f"{fallback}{joined}"
 
 
-def field_name(name: str) -> str:
+def field_name(name: str, fallback: str = "field") -> str:
     """The name itself when Convex accepts it, else the nearest that it does."""
-    if len(name) <= MAX_IDENTIFIER and _VALID.fullmatch(name):
+    if is_name(name):
         return name
     cleaned = re.sub(r"[^A-Za-z0-9_]", "_", _ascii(name)).strip("_")
     if not cleaned:
-        return f"field_{_hash(name)}"
-    return shorten(cleaned if cleaned[0].isalpha() else f"field_{cleaned}")
+        return f"{fallback}_{_hash(name)}"
+    return shorten(cleaned if cleaned[0].isalpha() else f"{fallback}_{cleaned}")
 
 
 def index_name(prefix: str, fields: Iterable[str]) -> str:

@@ -1,56 +1,149 @@
-"""One row a Prisma scalar: how Convex holds it, and what must be said where that is not obvious.
+"""How Convex holds a Prisma scalar, and what must be said where that is not obvious.
 
-Source: facts/convex.md section 2; the defaults of MAPPING.md.
+Source: facts/convex.md section 2; the defaults and options of MAPPING.md.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, TypeAlias
 
 from prisma_schema_parser.schema import NativeType
 
-from .convex import ANY, BOOLEAN, BYTES, INT64, NUMBER, STRING, Validator
+from .convex import ANY, BOOLEAN, BYTES, INT64, NUMBER, STRING, Id, Validator
+from .options import Settings
+
+How: TypeAlias = Literal[
+    "exact",
+    "integer",
+    "bigint-as-number",
+    "decimal-as-string",
+    "decimal-as-number",
+    "decimal-scaled",
+    "decimal-cut",
+    "decimal-without-scale",
+    "date-time-as-number",
+    "date-time-as-string",
+    "date-as-string",
+    "json",
+    "json-as-text",
+    "bytes-in-storage",
+]
 
 
 class Representation(NamedTuple):
-    """`comment` stands beside the field; `is_exact`: every value of the scalar, and no other, fits."""
+    """`how` tells which rule speaks of it; "exact": every value of the scalar, and no other, fits.
+
+    `comment` stands beside the field. `scale`: the value is multiplied by ten to this power.
+    """
 
     validator: Validator
+    how: How = "exact"
     comment: str = ""
-    is_exact: bool = True
+    scale: int | None = None
 
+
+STORAGE = Id("_storage")
 
 SCALARS: dict[str, Representation] = {
     "String": Representation(STRING),
     "Boolean": Representation(BOOLEAN),
-    "Int": Representation(NUMBER, is_exact=False),
-    "BigInt": Representation(INT64),
+    "Int": Representation(NUMBER, "integer"),
     "Float": Representation(NUMBER),
-    "Decimal": Representation(STRING, "exact decimal", is_exact=False),
-    "DateTime": Representation(NUMBER, is_exact=False),
-    "Json": Representation(ANY, "Json", is_exact=False),
-    "Bytes": Representation(BYTES),
 }
 
-_DATE = Representation(STRING, "YYYY-MM-DD", is_exact=False)
-_TIME = Representation(STRING, "HH:MM:SS", is_exact=False)
-_TIME_WITH_OFFSET = Representation(STRING, "HH:MM:SS+HH:MM", is_exact=False)
+# By the value of the setting named like the scalar.
+_CHOICES: dict[tuple[str, str], Representation] = {
+    ("BigInt", "int64"): Representation(INT64),
+    ("BigInt", "number"): Representation(NUMBER, "bigint-as-number", "BigInt"),
+    ("Decimal", "string"): Representation(STRING, "decimal-as-string", "exact decimal"),
+    ("Decimal", "number"): Representation(NUMBER, "decimal-as-number", "Decimal, rounded"),
+    ("DateTime", "number"): Representation(NUMBER, "date-time-as-number"),
+    ("DateTime", "string"): Representation(STRING, "date-time-as-string", "ISO 8601"),
+    ("Json", "any"): Representation(ANY, "json", "Json"),
+    ("Json", "string"): Representation(STRING, "json-as-text", "JSON text"),
+    ("Bytes", "bytes"): Representation(BYTES),
+    ("Bytes", "storage"): Representation(STORAGE, "bytes-in-storage", "a stored file"),
+}
+
+_DATE = Representation(STRING, "date-as-string", "YYYY-MM-DD")
+_TIME = Representation(STRING, "date-as-string", "HH:MM:SS")
 
 # Native types that change the representation: calendar dates and times of day are not instants.
 # On MongoDB `@db.Date` is an instant.
 _NATIVE: dict[tuple[str, str], Representation] = {
     ("DateTime", "Date"): _DATE,
     ("DateTime", "Time"): _TIME,
-    ("DateTime", "Timetz"): _TIME_WITH_OFFSET,
+    ("DateTime", "Timetz"): _TIME,
 }
 _INSTANTS = frozenset({("mongodb", "Date")})
 
 
-def representation(scalar: str, native: NativeType | None, provider: str | None) -> Representation:
+def representation(
+    scalar: str, native: NativeType | None, provider: str | None, settings: Settings
+) -> Representation:
     """How a scalar of this native type is held."""
     if native is not None and (provider or "", native.name) not in _INSTANTS:
-        return _NATIVE.get((scalar, native.name), SCALARS[scalar])
-    return SCALARS[scalar]
+        found = _NATIVE.get((scalar, native.name))
+        if found is not None:
+            return found
+    if scalar in SCALARS:
+        return SCALARS[scalar]
+    if scalar == "Decimal" and settings.decimal == "int64":
+        return _scaled(native, provider, settings.decimal_scale)
+    return _CHOICES[(scalar, _chosen(scalar, settings))]
+
+
+def _chosen(scalar: str, settings: Settings) -> str:
+    match scalar:
+        case "BigInt":
+            return settings.bigint
+        case "Decimal":
+            return settings.decimal
+        case "DateTime":
+            return settings.datetime
+        case "Json":
+            return settings.json
+        case _:
+            return settings.bytes
+
+
+# ---- scaled decimals ----------------------------------------------------------------------------
+
+# Digits that a v.int64() certainly holds: it ends at 9223372036854775807.
+_INT64_DIGITS = 18
+# Money is a whole number of 64 bits in the database too: its digits after the point.
+_MONEY_SCALES: Mapping[tuple[str, str], int] = {
+    ("postgresql", "Money"): 2,
+    ("cockroachdb", "Money"): 2,
+    ("sqlserver", "Money"): 4,
+    ("sqlserver", "SmallMoney"): 4,
+}
+
+
+def _scaled(native: NativeType | None, provider: str | None, chosen: int | None) -> Representation:
+    """Decimal as a whole number; text where nothing says how many digits follow the point."""
+    own, whole = _digits(native, provider)
+    scale = own if chosen is None else chosen
+    if scale is None:
+        return _CHOICES[("Decimal", "string")]._replace(how="decimal-without-scale")
+    fits = own is not None and whole is not None and own <= scale
+    how: How = "decimal-scaled" if fits and whole + scale <= _INT64_DIGITS else "decimal-cut"  # type: ignore[operator]  # `fits` says that it is a number
+    return Representation(INT64, how, f"Decimal * 10^{scale}", scale)
+
+
+def _digits(native: NativeType | None, provider: str | None) -> tuple[int | None, int | None]:
+    """How many digits the column has after the point, and before it; None where nothing says so."""
+    if native is None:
+        return None, None
+    money = _MONEY_SCALES.get((provider or "", native.name))
+    if money is not None:
+        return money, _INT64_DIGITS - money
+    sizes = [int(text) for text in native.arguments if text.isdigit() and len(text) < 4]
+    if native.name != "Decimal" or not sizes:
+        return None, None
+    scale = sizes[1] if len(sizes) == 2 else 0
+    return scale, sizes[0] - scale
 
 
 # ---- what a native type bounds ------------------------------------------------------------------

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from prisma_schema_parser.schema import Default, Scalar, ScalarField
+from prisma_schema_parser.schema import Default, EnumRef, Scalar, ScalarField
 from prisma_schema_parser.syntax import Array, Constant, Expression, NumberLiteral, StringLiteral
 
 from .layout import comment_text, ts_string
+from .lowering.lowered import Lowered, LoweredField
+from .scalars import How
 
 _LONG = 80
 
 # By the default's function: code, or words where no code of one line can say it.
-_CODE = {"now": "Date.now()", "uuid": "crypto.randomUUID()"}
+_CODE = {"uuid": "crypto.randomUUID()"}
 _COUNTER = "the next number of a counter document, patched in the same mutation"
 _WORDS = {
     "cuid": "`createId()` of @paralleldrive/cuid2",
@@ -23,60 +25,93 @@ _WORDS = {
 }
 
 
-def default_help(field: ScalarField, default: Default, name: str) -> str:
-    """What to write in each insert; `name` is the field's in Convex."""
+def now(lowered: LoweredField) -> str:
+    """The code that makes the present time."""
+    is_text = _how(lowered) == "date-time-as-string"
+    return "new Date().toISOString()" if is_text else "Date.now()"
+
+
+def default_help(lowered: LoweredField, default: Default, schema: Lowered) -> str:
+    """What to write in each insert."""
+    name = lowered.name
+    if lowered.chosen is not None:
+        return f"give `{name}` in each insert: the same value, as its chosen type has it"
     if default.kind in _WORDS:
         return f"give `{name}` in each insert: {_WORDS[default.kind]}"
-    code = _CODE.get(default.kind) or _code(field, default)
-    if "`" in code:
+    if default.kind == "now":
+        return f"give `{name}: {now(lowered)}` in each insert"
+    code = _CODE.get(default.kind) or _code(lowered, default, schema)
+    if "`" in code or _how(lowered) == "bytes-in-storage":
         return f"give `{name}` in each insert: {code}"
     return f"give `{name}: {code}` in each insert"
 
 
-def _code(field: ScalarField, default: Default) -> str:
-    text = _literal(field, default.value)
-    if field.arity == "list" and not isinstance(default.value, Array):
+def _how(lowered: LoweredField) -> How:
+    return lowered.held.how if lowered.held else "exact"
+
+
+def _code(lowered: LoweredField, default: Default, schema: Lowered) -> str:
+    if _how(lowered) == "bytes-in-storage":
+        return "the id of a stored file that holds the bytes"
+    text = _literal(lowered, default.value, schema)
+    if lowered.field.arity == "list" and not isinstance(default.value, Array):
         text = f"[{text}]"
     return text if len(text) <= _LONG else comment_text(text, _LONG)
 
 
-def _literal(field: ScalarField, value: Expression) -> str:
+def _literal(lowered: LoweredField, value: Expression, schema: Lowered) -> str:
     match value:
         case Array():
-            return f"[{', '.join(_literal(field, item) for item in value.items)}]"
+            return f"[{', '.join(_literal(lowered, item, schema) for item in value.items)}]"
         case Constant(name="true" | "false"):
             return value.name
         case Constant():
-            return ts_string(value.name)
+            return ts_string(_stored(lowered.field, value.name, schema))
         case NumberLiteral():
-            return _number(field, value.text)
+            return _number(lowered, value.text)
         case StringLiteral():
-            return _string(field, value.value)
+            return _string(lowered, value.value)
         case _:
             return "the same value"
 
 
-def _scalar(field: ScalarField) -> str:
-    return field.type.name if isinstance(field.type, Scalar) else ""
+def _stored(field: ScalarField, name: str, schema: Lowered) -> str:
+    """The literal of an enum's value."""
+    if not isinstance(field.type, EnumRef):
+        return name
+    if schema.options.block(field.type.name).enum_values == "name":
+        return name
+    values = schema.schema.enums_by_name[field.type.name].values
+    return next((value.database_name for value in values if value.name == name), name)
 
 
-def _number(field: ScalarField, text: str) -> str:
-    scalar = _scalar(field)
-    if scalar == "Decimal":
+def _number(lowered: LoweredField, text: str) -> str:
+    how = _how(lowered)
+    if how in ("decimal-as-string", "decimal-without-scale"):
         return ts_string(text)
+    if lowered.held is not None and lowered.held.scale is not None:
+        return _scaled(text, lowered.held.scale)
     whole, point, fraction = text.partition(".")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     number = f"{sign}{digits.lstrip('0') or '0'}{point}{fraction}"
-    return f"{number}n" if scalar == "BigInt" else number
+    is_bigint = lowered.field.type == Scalar("BigInt") and how == "exact"
+    return f"{number}n" if is_bigint else number
 
 
-def _string(field: ScalarField, text: str) -> str:
-    match _scalar(field):
-        case "DateTime":
+def _scaled(text: str, scale: int) -> str:
+    """`12.5` times 10^2 is `1250n`; digits that are too many are cut off."""
+    whole, _, fraction = text.partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    return f"{sign}{(digits + fraction[:scale].ljust(scale, '0')).lstrip('0') or '0'}n"
+
+
+def _string(lowered: LoweredField, text: str) -> str:
+    match _how(lowered):
+        case "date-time-as-number" | "date-as-string":
             return f"Date.parse({ts_string(text)})"
-        case "Json":
+        case "json":
             return comment_text(text, _LONG)
-        case "Bytes":
+        case "exact" if lowered.field.type == Scalar("Bytes"):
             return f"/* bytes of */ {ts_string(text)}"
         case _:
             return ts_string(text)

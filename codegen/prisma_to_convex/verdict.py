@@ -77,12 +77,14 @@ def is_replaced_id(guarantee: Guarantee, lowered: Lowered) -> bool:
 
 
 def convex_names(owner: str, fields: tuple[str, ...], lowered: Lowered) -> tuple[str, ...]:
-    """Convex's names of a model's fields; a replaced id is `_id`."""
+    """Convex's names of a model's fields; a replaced id is `_id`, a skipped field has Prisma's."""
     model = lowered.models[owner]
-    return tuple(
-        model.fields[field].name if field in model.fields else "_id"
-        for field in (name.split(".")[0] for name in fields)
-    )
+
+    def called(field: str) -> str:
+        found = model.fields.get(field)
+        return found.name if found else "_id" if field == model.replaced_id else field
+
+    return tuple(called(name.split(".")[0]) for name in fields)
 
 
 def lookup(

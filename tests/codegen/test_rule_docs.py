@@ -13,8 +13,8 @@ import pytest
 from prisma_schema_parser import SourceFile, read_schema
 from prisma_schema_parser.diagnostic import Rule
 from prisma_to_convex import docs, rules
-from prisma_to_convex.ledger import settle
-from prisma_to_convex.lowering import Lowered, lower
+from prisma_to_convex.compiler import Compilation, translate
+from prisma_to_convex.config import Config, read
 from prisma_to_convex.render import schema_ts
 from prisma_to_convex.rules import RULES
 from support.oracle import Judgement, judge_convex, prisma, unformatted
@@ -67,16 +67,24 @@ def whole(text: str) -> str:
     return GENERATOR + ("" if "datasource " in text else DATASOURCE) + text
 
 
-def lowered(text: str) -> Lowered:
-    read = read_schema([SourceFile("schema.prisma", text)])
-    assert [found for found in read.diagnostics if found.is_error] == []
-    assert read.schema is not None
-    return lower(read.schema)
+def settings(rule: Rule) -> str:
+    """The configuration that the example is compiled with; none is none."""
+    found = blocks(docs.sections(rule)["example"])
+    return "".join(text for language, text in found if language == "toml")
 
 
 @cache
-def compiled(text: str) -> str:
-    return schema_ts(lowered(text).convex, "schema.prisma", "report.md")
+def compilation(text: str, toml: str) -> Compilation:
+    found = read(toml, "prisma-to-convex.toml")
+    assert isinstance(found, Config), found
+    result = translate(read_schema([SourceFile("schema.prisma", text)]), found.options)
+    assert isinstance(result, Compilation), result
+    return result
+
+
+@cache
+def compiled(text: str, toml: str = "") -> str:
+    return schema_ts(compilation(text, toml).lowered.convex, "schema.prisma", "report.md")
 
 
 def one_line(text: str) -> str:
@@ -123,7 +131,8 @@ def test_layout(rule: Rule) -> None:
 def test_prose_is_short(rule: Rule) -> None:
     found = docs.sections(rule)
     assert blocks(found["lost"]) == blocks(found["breaks"]) == []
-    assert [language for language, _ in blocks(found["example"])] == ["prisma", "ts"]
+    languages = [language for language, _ in blocks(found["example"])]
+    assert languages in (["prisma", "ts"], ["prisma", "toml", "ts"])
     assert {language for language, _ in blocks(found["instead"])} == {"ts"}
     assert found["lost"].count(". ") <= 4
 
@@ -156,14 +165,15 @@ def test_example_compiles_to_what_is_shown(rule: Rule) -> None:
     (shown,) = [
         text for language, text in blocks(docs.sections(rule)["example"]) if language == "ts"
     ]
-    assert one_line(shown) in one_line(compiled(whole(example(rule))))
+    assert one_line(shown) in one_line(compiled(whole(example(rule)), settings(rule)))
 
 
 @each_rule
 def test_rule_fires_on_its_example(rule: Rule) -> None:
     fires = FIRING.get(rule.name)
     text = DATASOURCE + fires() if fires else whole(example(rule))
-    codes = {found.rule.code for found in settle(lowered(text)).diagnostics}
+    found = compilation(text, settings(rule)).ledger.diagnostics
+    codes = {one.rule.code for one in found}
     assert rule.code in codes
 
 
@@ -171,7 +181,7 @@ def test_rule_fires_on_its_example(rule: Rule) -> None:
 def test_short_examples_do_not_fire(name: str) -> None:
     """Else they need not be in the table."""
     (rule,) = [rule for rule in RULES if rule.name == name]
-    found = settle(lowered(whole(example(rule)))).diagnostics
+    found = compilation(whole(example(rule)), "").ledger.diagnostics
     assert rule.code not in {one.rule.code for one in found}
 
 
@@ -184,7 +194,7 @@ def judged() -> dict[str, Judgement]:
     cases = {}
     for rule in RULES:
         snippets = [text for _, text in blocks(docs.sections(rule)["instead"])]
-        cases[rule.name] = project(compiled(whole(example(rule))), snippets)
+        cases[rule.name] = project(compiled(whole(example(rule)), settings(rule)), snippets)
     return judge_convex(cases, ("convex", "types", "eslint"))
 
 

@@ -1,4 +1,4 @@
-"""Schema -> ConvexSchema, with the defaults of MAPPING.md: strict, lossless, idiomatic."""
+"""Schema -> ConvexSchema. The defaults are strict, lossless, idiomatic; `Options` has the rest."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from prisma_schema_parser.schema import (
 
 from .. import convex
 from ..convex import ConvexSchema, Export, Field, Id, Literal, Object, Union
+from ..directives import undirected
 from ..names import index_name, unique
+from ..options import DEFAULTS, Options
+from .choices import Choices, choices
 from .composites import in_order, recursive
 from .cycles import Edge, freed
 from .fields import Fields, vector_dimensions
@@ -31,6 +34,7 @@ from .paths import (
     embedded_wish,
     index_wishes,
     key_wish,
+    scalar_wish,
     settle,
 )
 from .references import Keys, keys
@@ -38,11 +42,13 @@ from .references import Keys, keys
 __all__ = ["Lowered", "lower"]
 
 
-def lower(schema: Schema) -> Lowered:
+def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
     """Lowers a valid schema. Pure; what is lost on the way is told by the rules."""
-    found_keys = keys(schema)
-    named = naming(schema, found_keys)
-    fields = Fields(schema, found_keys, named, _freed(schema, found_keys), recursive(schema))
+    chosen = choices(schema, options)
+    found_keys = keys(schema, chosen)
+    named = naming(schema, found_keys, chosen)
+    freed_ = _freed(schema, found_keys, chosen)
+    fields = Fields(schema, found_keys, named, freed_, recursive(schema), chosen)
     composites = _composites(schema, fields)
     models: dict[str, LoweredModel] = {}
     tables: dict[str, convex.Table] = {}
@@ -56,7 +62,7 @@ def lower(schema: Schema) -> Lowered:
     paths = [path for model in models.values() for path in model.paths]
     paths.extend(path for join in lowered_joins.values() for path in join.paths)
     emitted = ConvexSchema(
-        (*_enums(schema, named), *_composite_exports(schema, fields, composites)),
+        (*_enums(schema, named, chosen), *_composite_exports(schema, fields, composites)),
         tuple(_in_order(schema, tables, joins)),
     )
     return Lowered(
@@ -65,33 +71,48 @@ def lower(schema: Schema) -> Lowered:
         models,
         lowered_joins,
         composites,
-        {enum.name: named.exports[enum.name] for enum in schema.enums},
+        {
+            enum.name: named.exports[enum.name]
+            for enum in schema.enums
+            if enum.name not in chosen.behind
+        },
         tuple(named.renames),
         tuple(vectors),
         {(id(path.origin), path.side): path for path in paths},
+        chosen.options,
+        chosen.behind,
+        chosen.skipped,
+        tuple(chosen.problems),
     )
 
 
 # ---- exported validators ------------------------------------------------------------------------
 
 
-def _enums(schema: Schema, named: Naming) -> list[Export]:
+def _enums(schema: Schema, named: Naming, chosen: Choices) -> list[Export]:
     found = []
     for enum in schema.enums:
-        literals = tuple(Literal(value.name) for value in enum.values)
+        if enum.name in chosen.behind:
+            continue
+        is_mapped = chosen.options.block(enum.name).enum_values == "database"
+        values = [value.database_name if is_mapped else value.name for value in enum.values]
+        literals = tuple(Literal(value) for value in dict.fromkeys(values))
         validator = literals[0] if len(literals) == 1 else Union(literals)
-        found.append(Export(named.exports[enum.name], validator, enum.documentation))
+        documentation = undirected(enum.documentation)
+        found.append(Export(named.exports[enum.name], validator, documentation))
     return found
 
 
 def _composites(schema: Schema, fields: Fields) -> dict[str, LoweredComposite]:
     found = {}
     for composite in schema.composite_types:
+        if composite.name in fields.chosen.behind:
+            continue
         is_recursive = composite.name in fields.recursive
         members = {
             field.name: fields.lower(composite.name, field)
             for field in composite.fields
-            if not field.is_ignored
+            if not field.is_ignored and (composite.name, field.name) not in fields.chosen.skipped
         }
         export = "" if is_recursive else fields.naming.exports[composite.name]
         found[composite.name] = LoweredComposite(composite, export, members)
@@ -102,10 +123,11 @@ def _composite_exports(
     schema: Schema, fields: Fields, composites: dict[str, LoweredComposite]
 ) -> list[Export]:
     found = []
-    for composite in in_order(schema, fields.recursive):
+    for composite in in_order(schema, fields.recursive | fields.chosen.behind):
         lowered = composites[composite.name]
         members = tuple(fields.emit_member(member) for member in lowered.fields.values())
-        found.append(Export(lowered.export, Object(members), composite.documentation))
+        documentation = undirected(composite.documentation)
+        found.append(Export(lowered.export, Object(members), documentation))
     return found
 
 
@@ -122,31 +144,52 @@ def _model(
     stored = {
         field.name: fields.lower(model.name, field)
         for field in model.scalar_fields
-        if not field.is_ignored and field.name != replaced
+        if not field.is_ignored
+        and field.name != replaced
+        and (model.name, field.name) not in fields.chosen.skipped
     }
-    order = {lowered.name: number for number, lowered in enumerate(stored.values())}
+    legacy = _legacy(model, fields, replaced)
+    columns = [*([legacy] if legacy else ()), *stored.values()]
+    order = {lowered.name: number for number, lowered in enumerate(columns)}
     sizes = _vector_sizes(stored)
     scope = Scope(stored, replaced, composites, order, len(sizes))
     fulltext = tuple(index for index in model.indexes if index.kind == "fulltext")
-    settled = settle(_wishes(model, fields, scope), fulltext, scope)
+    settled = settle(_wishes(model, fields, scope, legacy), fulltext, scope)
     table_name = fields.naming.tables[model.name]
     table = convex.Table(
         table_name,
-        tuple(fields.emit(model, lowered) for lowered in stored.values()),
+        (
+            *([fields.emit_legacy(legacy)] if legacy else ()),
+            *(fields.emit(model, lowered) for lowered in stored.values()),
+        ),
         settled.indexes,
         settled.search_indexes,
         _vector_indexes(model, sizes, settled, vectors),
-        model.documentation,
+        undirected(model.documentation),
     )
-    return LoweredModel(model, table_name, replaced, stored, settled.paths), table
+    return LoweredModel(model, table_name, replaced, stored, settled.paths, legacy), table
 
 
-def _wishes(model: Model, fields: Fields, scope: Scope) -> list[Wish]:
+def _legacy(model: Model, fields: Fields, replaced: str | None) -> LoweredField | None:
+    """The field that keeps a replaced id, where it is to be kept."""
+    field = model.scalar(replaced or "")
+    is_kept = fields.chosen.options.block(model.name).ids == "keep"
+    return fields.lower_legacy(model.name, field) if field and is_kept else None
+
+
+def _wishes(model: Model, fields: Fields, scope: Scope, legacy: LoweredField | None) -> list[Wish]:
     found = index_wishes(model.indexes, scope)
+    if legacy is not None:
+        found.append(scalar_wish(legacy, f"the old {legacy.field.name}"))
     found.extend(key_wish(key, scope) for key in fields.keys.foreign.get(model.name, ()))
     found.extend(
         embedded_wish(relation, side, field)
         for relation, side, field in fields.keys.embedded.get(model.name, ())
+    )
+    found.extend(
+        scalar_wish(lowered, f"{name}: {fields.keys.declared[(model.name, name)]}")
+        for name, lowered in scope.fields.items()
+        if (model.name, name) in fields.keys.declared and lowered.field.arity != "list"
     )
     return found
 
@@ -172,7 +215,9 @@ def _vector_sizes(stored: dict[str, LoweredField]) -> list[tuple[LoweredField, i
     """The fields that get a vector index, with their dimensions: as many as a table may have."""
     found: list[tuple[LoweredField, int]] = []
     for lowered in stored.values():
-        if isinstance(lowered.field.type, Unsupported) and lowered.field.arity != "list":
+        if lowered.chosen is not None or lowered.field.arity == "list":
+            continue
+        if isinstance(lowered.field.type, Unsupported):
             size = vector_dimensions(lowered.field.type.text)
             if size is not None:
                 found.append((lowered, size))
@@ -247,14 +292,15 @@ def _join_documentation(relation: ManyToMany) -> str:
 # ---- cycles -------------------------------------------------------------------------------------
 
 
-def _freed(schema: Schema, found: Keys) -> frozenset[tuple[str, str]]:
+def _freed(schema: Schema, found: Keys, chosen: Choices) -> frozenset[tuple[str, str]]:
     required: list[Edge] = []
     references: list[Edge] = []
     for model in schema.models:
         if model.name not in found.emitted:
             continue
         for field in model.scalar_fields:
-            target = None if field.is_ignored else found.reference(model.name, field.name)
+            is_stored = not field.is_ignored and (model.name, field.name) not in chosen.skipped
+            target = found.reference(model.name, field.name) if is_stored else None
             if target is not None:
                 edge = Edge(model.name, field.name, target)
                 references.append(edge)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from prisma_schema_parser.schema import (
@@ -25,19 +26,30 @@ from ..convex import (
     Array,
     Field,
     Id,
+    Object,
+    Record,
     Reference,
     Union,
     Validator,
     accepts_anything,
+    accepts_null,
 )
+from ..directives import undirected
 from ..layout import comment_text
+from ..options import Problem, Settings, nearest
 from ..scalars import Representation, bound, representation
+from .choices import Choices
 from .lowered import LoweredField
 from .naming import Naming
 from .references import Keys
 
 _VECTOR = re.compile(r"(?:half)?vec(?:tor)?\s*\(\s*(\d{1,9})\s*\)", re.IGNORECASE)
 _TEXT_LIMIT = 40
+# The convention of prisma-json-types-generator: `/// [TypeName]`, `/// ![Type | null]`.
+_NAMED_TYPE = re.compile(r"^\s*!?\[(.+)\]", re.MULTILINE)
+_SYSTEM_TABLES = ("_storage", "_scheduled_functions")
+# What a foreign key's column takes over from the column that it repeats.
+_HELD = ("bigint", "decimal", "decimal_scale", "datetime", "bytes", "json", "type")
 
 
 class Fields(NamedTuple):
@@ -51,39 +63,122 @@ class Fields(NamedTuple):
     naming: Naming
     freed: frozenset[tuple[str, str]]
     recursive: frozenset[str]
-
-    @property
-    def may_be_absent(self) -> bool:
-        """MongoDB documents may lack a field; rows can't."""
-        return self.schema.provider == "mongodb"
+    chosen: Choices
 
     def lower(self, owner: str, field: ScalarField) -> LoweredField:
         reference = self.keys.reference(owner, field.name)
         is_freed = (owner, field.name) in self.freed
+        settings = self.settings(owner, field)
+        chosen = self._chosen(owner, field, settings, reference)
+        held = self._held(field, settings)
         if reference is not None:
             item: Validator = Id(self.naming.tables[reference])
         else:
-            item = self._item(field)
+            item = chosen or (held.validator if held else self._item(field))
         validator = Array(item) if field.arity == "list" else item
-        if (field.arity == "optional" or is_freed) and not accepts_anything(validator):
+        is_optional = field.arity == "optional"
+        if (is_freed or (is_optional and settings.nullable != "optional")) and not accepts_null(
+            validator
+        ):
             validator = Union((validator, NULL))
-        name = self.naming.fields[(owner, field.name)]
-        return LoweredField(field, name, validator, reference, is_freed)
+        return LoweredField(
+            field,
+            self.naming.fields[(owner, field.name)],
+            validator,
+            reference,
+            is_freed,
+            is_optional and settings.nullable != "null",
+            settings,
+            held,
+            chosen,
+        )
+
+    def lower_legacy(self, owner: str, field: ScalarField) -> LoweredField:
+        """The field that keeps a replaced id: documents made after the move have none."""
+        settings = self.settings(owner, field)
+        held, name = self._held(field, settings), self.naming.fields[(owner, field.name)]
+        item = held.validator if held else self._item(field)
+        return LoweredField(field, name, item, None, False, True, settings, held)
+
+    def settings(self, owner: str, field: ScalarField) -> Settings:
+        """What holds for the field, its `nullable` decided. A column of a foreign key is held as the
+        column that it repeats, or no lookup would find a thing.
+        """
+        options = self.chosen.options
+        found = options.field(owner, field.name)
+        root = self.keys.root(owner, field.name) if options.blocks else (owner, field.name)
+        if root != (owner, field.name) and not self._is_held_apart(owner, field.name):
+            there = options.field(*root)
+            found = found._replace(**{name: getattr(there, name) for name in _HELD})
+        if found.nullable is None:
+            # MongoDB documents may lack a field; rows can't.
+            is_document = self.schema.provider == "mongodb"
+            found = found._replace(nullable="both" if is_document else "null")
+        return found
+
+    def _is_held_apart(self, owner: str, field: str) -> bool:
+        block = self.chosen.options.blocks.get(owner)
+        changes = block.fields.get(field, {}) if block else {}
+        return any(name in changes for name in _HELD)
+
+    def _held(self, field: ScalarField, settings: Settings) -> Representation | None:
+        if not isinstance(field.type, Scalar):
+            return None
+        return representation(field.type.name, field.native_type, self.schema.provider, settings)
 
     def _item(self, field: ScalarField) -> Validator:
         match field.type:
-            case Scalar():
-                return self.representation(field).validator
             case EnumRef(name):
                 return Reference(self.naming.exports[name])
             case CompositeRef(name):
                 return ANY if name in self.recursive else Reference(self.naming.exports[name])
             case Unsupported(text):
                 return Array(FLOAT64) if vector_dimensions(text) is not None else ANY
+            case Scalar():
+                raise AssertionError(field.name)
 
-    def representation(self, field: ScalarField) -> Representation:
-        assert isinstance(field.type, Scalar)
-        return representation(field.type.name, field.native_type, self.schema.provider)
+    # -- validators that somebody chose
+
+    def _chosen(
+        self, owner: str, field: ScalarField, settings: Settings, reference: str | None
+    ) -> Validator | None:
+        if settings.type is None:
+            return None
+        message, help_ = "", ""
+        if reference is not None:
+            message = (
+                f'it refers to `{reference}`, so it is a `v.id("{self.naming.tables[reference]}")`'
+            )
+        else:
+            message, help_ = self._unknown(owner, settings.type)
+        if not message:
+            return settings.type
+        at = self.chosen.options.at((owner, field.name, "type"))
+        problem = Problem(at, f"the type of `{owner}.{field.name}`: {message}", help_)
+        self.chosen.problems.append(problem)
+        return None
+
+    def _unknown(self, owner: str, validator: Validator) -> tuple[str, str]:
+        """The first table or exported validator that is not there, and the nearest that is."""
+        tables = [
+            *self.naming.tables.values(),
+            *(join.table for join in self.naming.joins.values()),
+        ]
+        exports = self._exports(owner)
+        for name, is_table in _names(validator):
+            if is_table and name not in tables and name not in _SYSTEM_TABLES:
+                return f"there is no table `{name}`", nearest(name, tables)
+            if not is_table and name not in exports:
+                return f"no validator is exported as `{name}`", nearest(name, exports)
+        return "", ""
+
+    def _exports(self, owner: str) -> list[str]:
+        """What a field of `owner` may name: in a composite type, only what stands before them all."""
+        named = [enum.name for enum in self.schema.enums]
+        if owner in self.schema.models_by_name:
+            composites = (composite.name for composite in self.schema.composite_types)
+            named.extend(name for name in composites if name not in self.recursive)
+        return [self.naming.exports[name] for name in named if name not in self.chosen.behind]
 
     # -- emitted fields
 
@@ -92,17 +187,22 @@ class Fields(NamedTuple):
         return Field(
             lowered.name,
             lowered.validator,
-            field.arity == "optional" and self.may_be_absent,
+            lowered.may_be_absent,
             ", ".join(self._comments(model, lowered)),
-            field.documentation,
+            undirected(field.documentation),
         )
+
+    def emit_legacy(self, lowered: LoweredField) -> Field:
+        comment = f"the old {lowered.field.name}"
+        return Field(lowered.name, lowered.validator, lowered.may_be_absent, comment)
 
     def emit_member(self, lowered: LoweredField) -> Field:
         """A field of a composite type."""
         parts = [*self._type_comments(lowered), *_default_comments(lowered.field)]
-        is_optional = lowered.field.arity == "optional" and self.may_be_absent
-        documentation = lowered.field.documentation
-        return Field(lowered.name, lowered.validator, is_optional, ", ".join(parts), documentation)
+        documentation = undirected(lowered.field.documentation)
+        return Field(
+            lowered.name, lowered.validator, lowered.may_be_absent, ", ".join(parts), documentation
+        )
 
     def _comments(self, model: Model, lowered: LoweredField) -> list[str]:
         parts = [
@@ -110,6 +210,8 @@ class Fields(NamedTuple):
             for key in self.keys.foreign.get(model.name, ())
             if (part := self._key_comment(key, lowered)) is not None
         ]
+        if (model.name, lowered.field.name) in self.keys.declared:
+            parts.append("soft reference")
         if lowered.is_freed:
             parts.append("null only while inserting: breaks a cycle")
         parts.extend(self._type_comments(lowered))
@@ -123,7 +225,8 @@ class Fields(NamedTuple):
         action = f"onDelete: {key.on_delete.action}"
         table = self.naming.tables.get(key.target)
         if table is None:
-            return f"-> {key.target}, not emitted"
+            fate = "stays behind" if key.target in self.chosen.behind else "not emitted"
+            return f"-> {key.target}, {fate}"
         if len(key.fields) > 1:
             return f"[{', '.join(key.fields)}] -> {table}, {action}"
         if lowered.reference == key.target and self.keys.replaced.get(key.target) in key.references:
@@ -133,18 +236,22 @@ class Fields(NamedTuple):
     def _type_comments(self, lowered: LoweredField) -> list[str]:
         field, parts = lowered.field, []
         mark = {"optional": "?", "list": "[]"}.get(field.arity, "")
-        if lowered.reference is not None:
+        if lowered.reference is not None or lowered.chosen is not None:
             return []
         match field.type:
             case Scalar(name):
-                found = self.representation(field)
+                found = lowered.held
+                assert found is not None
                 if found.comment:
                     parts.append(
                         found.comment + (mark if accepts_anything(found.validator) else "")
                     )
+                if found.how == "json-as-text" and field.documentation:
+                    named = _NAMED_TYPE.search(field.documentation)
+                    parts.extend([comment_text(named[1], _TEXT_LIMIT)] if named else [])
                 native = field.native_type
                 # What rounds fractions of a second is in the report, not in everyone's way.
-                is_told = native is not None and (name != "DateTime" or bool(found.comment))
+                is_told = name != "DateTime" or found.how == "date-as-string"
                 if is_told and native and bound(name, native, self.schema.provider):
                     parts.append(f"@db.{native}")
             case CompositeRef(name) if name in self.recursive:
@@ -161,6 +268,26 @@ def _default_comments(field: ScalarField) -> list[str]:
     if field.is_updated_at:
         parts.append("@updatedAt")
     return parts
+
+
+def _names(validator: Validator) -> Iterator[tuple[str, bool]]:
+    """The tables (True) and exported validators (False) that a validator names."""
+    match validator:
+        case Id(table):
+            yield table, True
+        case Reference(name):
+            yield name, False
+        case Array(item):
+            yield from _names(item)
+        case Union(members):
+            for member in members:
+                yield from _names(member)
+        case Record(key, value):
+            yield from _names(key)
+            yield from _names(value)
+        case Object(fields):
+            for field in fields:
+                yield from _names(field.validator)
 
 
 def vector_dimensions(text: str) -> int | None:

@@ -20,12 +20,15 @@ from prisma_schema_parser.schema import (
 from prisma_schema_parser.source import Span
 
 from ..convex import ConvexSchema, Validator
+from ..options import DEFAULTS, Options, Problem, Settings
+from ..scalars import Representation
 
 
 class LoweredField(NamedTuple):
     """`name` in Convex. `reference` is the model whose document the field refers to as `v.id`.
 
-    `is_freed`: a required key made nullable, since it was part of a cycle.
+    `is_freed`: a required key made nullable, since it was part of a cycle. `held` tells how a scalar
+    is represented, `chosen` is the validator that somebody chose for it.
     """
 
     field: ScalarField
@@ -33,6 +36,15 @@ class LoweredField(NamedTuple):
     validator: Validator
     reference: str | None
     is_freed: bool = False
+    may_be_absent: bool = False
+    settings: Settings = DEFAULTS.project
+    held: Representation | None = None
+    chosen: Validator | None = None
+
+    @property
+    def takes_null(self) -> bool:
+        """Whether a missing value is null; else it is an absent field."""
+        return self.is_freed or self.settings.nullable != "optional"
 
 
 PathStatus: TypeAlias = Literal["own", "merged", "prefix", "id", "dropped"]
@@ -44,10 +56,11 @@ class Path(NamedTuple):
     "own": it gave the index; "merged": another of the same fields did; "prefix": it is the start of
     a longer one; "id": the document's own `_id` serves it; "dropped": nothing does, see `reason`.
     `side` tells the ends of a many-to-many relation apart; `index_name` may be a search index. `cut`
-    says why the last fields are not in the index, where they are not.
+    says why the last fields are not in the index, where they are not. A scalar is the origin where it
+    was declared to hold ids, and where it keeps an old id.
     """
 
-    origin: Index | ForeignKey | ManyToMany
+    origin: Index | ForeignKey | ManyToMany | ScalarField
     label: str
     fields: tuple[str, ...]
     status: PathStatus
@@ -58,13 +71,17 @@ class Path(NamedTuple):
 
 
 class LoweredModel(NamedTuple):
-    """`replaced_id` is the field that `_id` takes the place of; `fields` by Prisma's name."""
+    """`replaced_id` is the field that `_id` takes the place of; `fields` by Prisma's name.
+
+    `legacy` is the field that keeps the replaced id.
+    """
 
     model: Model
     table: str
     replaced_id: str | None
     fields: Mapping[str, LoweredField]
     paths: tuple[Path, ...]
+    legacy: LoweredField | None = None
 
 
 class LoweredJoin(NamedTuple):
@@ -107,6 +124,7 @@ class Lowered(NamedTuple):
     """Only emitted models are in `models`; joins by (model_a, field_a).
 
     `paths_by_origin` is keyed by the identity of the schema's own objects: equal indexes differ.
+    `behind` names the models, enums and composite types that stay behind, `skipped` the fields.
     """
 
     schema: Schema
@@ -118,6 +136,10 @@ class Lowered(NamedTuple):
     renames: tuple[Rename, ...]
     vectors: tuple[VectorField, ...]
     paths_by_origin: Mapping[tuple[int, str], Path]
+    options: Options = DEFAULTS
+    behind: frozenset[str] = frozenset()
+    skipped: frozenset[tuple[str, str]] = frozenset()
+    problems: tuple[Problem, ...] = ()
 
     def path(self, origin: object, side: str = "") -> Path | None:
         """How the access path of an index or relation of the schema is served."""

@@ -10,8 +10,10 @@ from prisma_schema_parser.source import Span
 
 from .. import names
 from ..convex import MAX_IDENTIFIER
-from ..names import RESERVED_CONSTANTS, camel_case, field_name, singular_id, unique
+from ..names import NAME_RULE, RESERVED_CONSTANTS, camel_case, field_name, singular_id, unique
+from ..options import Options, Settings
 from ..plural import plural
+from .choices import Choices
 from .lowered import Rename
 from .references import Keys
 
@@ -23,7 +25,10 @@ class JoinNames(NamedTuple):
 
 
 class Naming(NamedTuple):
-    """Everything by Prisma's name; fields by (owner, field); joins by (model_a, field_a)."""
+    """Everything by Prisma's name; fields by (owner, field); joins by (model_a, field_a).
+
+    A replaced id has the name of the field that keeps it.
+    """
 
     tables: dict[str, str]
     joins: dict[tuple[str, str], JoinNames]
@@ -32,28 +37,41 @@ class Naming(NamedTuple):
     renames: list[Rename]
 
 
-def naming(schema: Schema, keys: Keys) -> Naming:
+def naming(schema: Schema, keys: Keys, chosen: Choices) -> Naming:
     found = Naming({}, {}, {}, {}, [])
     emitted = [model for model in schema.models if model.name in keys.emitted]
-    _tables(emitted, found)
-    _joins(schema, keys, found)
-    _exports(schema, found)
+    _tables(emitted, chosen.options, found)
+    _joins(schema, keys, chosen.options, found)
+    _exports(schema, chosen.options, found)
     owners: Iterable[Model | CompositeType] = (*emitted, *schema.composite_types)
     for owner in owners:
-        _fields(owner, found)
+        _fields(owner, keys.replaced.get(owner.name), chosen, found)
     return found
 
 
-def _tables(models: list[Model], found: Naming) -> None:
+def _tables(models: list[Model], options: Options, found: Naming) -> None:
+    """A name that somebody chose is not taken away by one that follows from the rules."""
     taken: set[str] = set()
-    for model in models:
-        wanted = names.table_name(model.name)
+    settings = {model.name: options.block(model.name) for model in models}
+    for model in sorted(models, key=lambda model: not settings[model.name].name):
+        wanted, oddity = _wanted_table(model, settings[model.name])
         table = unique(wanted, taken)
         taken.add(table)
         found.tables[model.name] = table
-        reason = f"`{wanted}` is taken by another table" if table != wanted else _oddity(model.name)
+        reason = f"`{wanted}` is taken by another table" if table != wanted else oddity
         if reason:
             _rename(found, model.name, "table", model.name, table, reason, model.span)
+
+
+def _wanted_table(model: Model, settings: Settings) -> tuple[str, str]:
+    """The name by the settings, and why it is not what they say to the letter, if it is not."""
+    if settings.name:
+        return settings.name, ""
+    if settings.table_names == "plural":
+        return names.table_name(model.name), _oddity(model.name)
+    written = model.name if settings.table_names == "model" else model.database_name
+    name = field_name(written, "table")
+    return name, "" if name == written else f"Convex table names are {NAME_RULE}"
 
 
 def _oddity(name: str) -> str:
@@ -65,14 +83,14 @@ def _oddity(name: str) -> str:
     return ""
 
 
-def _joins(schema: Schema, keys: Keys, found: Naming) -> None:
+def _joins(schema: Schema, keys: Keys, options: Options, found: Naming) -> None:
     taken = set(found.tables.values())
     for relation in schema.relations:
         if not isinstance(relation, ManyToMany) or relation.is_embedded:
             continue
         if not {relation.model_a, relation.model_b} <= keys.emitted:
             continue
-        wanted = _join_name(relation, found)
+        wanted = _join_name(relation, options, found)
         table = unique(wanted, taken)
         taken.add(table)
         found.joins[(relation.model_a, relation.field_a)] = JoinNames(table, *_columns(relation))
@@ -82,8 +100,13 @@ def _joins(schema: Schema, keys: Keys, found: Naming) -> None:
             _rename(found, relation.model_a, what, relation.name, table, reason, relation.span_a)
 
 
-def _join_name(relation: ManyToMany, found: Naming) -> str:
-    """A named relation gives its name; else `category` and `posts` make `categoryPosts`."""
+def _join_name(relation: ManyToMany, options: Options, found: Naming) -> str:
+    """A named relation gives its name; else `category` and `posts` make `categoryPosts`.
+
+    Where tables are called like models, it is the relation's name, `CategoryToPost`.
+    """
+    if options.project.table_names != "plural":
+        return field_name(relation.name, "join")
     if relation.explicit_name:
         return names.shorten(camel_case(relation.explicit_name, "join"))
     head = camel_case(relation.model_a, "table")
@@ -101,11 +124,12 @@ def _columns(relation: ManyToMany) -> tuple[str, str]:
     return a, unique(b, {a})
 
 
-def _exports(schema: Schema, found: Naming) -> None:
+def _exports(schema: Schema, options: Options, found: Naming) -> None:
     taken: set[str] = set()
     owners: list[Enum | CompositeType] = [*schema.enums, *schema.composite_types]
-    for owner in owners:
-        wanted = names.shorten(camel_case(owner.name, "validator"))
+    chosen = {owner.name: options.block(owner.name).name for owner in owners}
+    for owner in sorted(owners, key=lambda owner: not chosen[owner.name]):
+        wanted = chosen[owner.name] or names.shorten(camel_case(owner.name, "validator"))
         export = unique(wanted, taken, RESERVED_CONSTANTS)
         taken.add(export)
         found.exports[owner.name] = export
@@ -114,20 +138,55 @@ def _exports(schema: Schema, found: Naming) -> None:
             _rename(found, owner.name, "validator", owner.name, export, reason, owner.span)
 
 
-def _fields(owner: Model | CompositeType, found: Naming) -> None:
-    fields = [field for field in owner.fields if isinstance(field, ScalarField)]
-    # Names that need no change are not taken away by ones that do.
-    taken = {field.name for field in fields if field_name(field.name) == field.name}
-    for field in fields:
-        wanted = field_name(field.name)
-        if wanted == field.name:
-            found.fields[(owner.name, field.name)] = field.name
-            continue
+def _fields(
+    owner: Model | CompositeType, replaced: str | None, chosen: Choices, found: Naming
+) -> None:
+    """Names that somebody chose come first, then those that need no change."""
+    fields = [
+        field
+        for field in owner.fields
+        if isinstance(field, ScalarField) and (owner.name, field.name) not in chosen.skipped
+    ]
+    written = {field.name: _written(owner, field, replaced, chosen.options) for field in fields}
+    ranks = {field.name: _rank(owner, field, written, chosen.options) for field in fields}
+    taken: set[str] = set()
+    for field in sorted(fields, key=lambda field: ranks[field.name]):
+        wanted = field_name(written[field.name])
         name = unique(wanted, taken)
         taken.add(name)
         found.fields[(owner.name, field.name)] = name
-        reason = "Convex field names are ASCII letters, digits and `_`, at most 64"
-        _rename(found, owner.name, "field", field.name, name, reason, field.span)
+        if wanted != written[field.name]:
+            reason = "Convex field names are ASCII letters, digits and `_`, at most 64"
+        else:
+            reason = f"`{wanted}` is taken by another field"
+        if name != written[field.name]:
+            _rename(found, owner.name, "field", field.name, name, reason, field.span)
+
+
+def _written(
+    owner: Model | CompositeType, field: ScalarField, replaced: str | None, options: Options
+) -> str:
+    """What the settings call it, whether Convex accepts that or not."""
+    settings = options.field(owner.name, field.name)
+    if settings.name:
+        return settings.name
+    if field.name == replaced:
+        return LEGACY if settings.ids == "keep" else field.name
+    return field.database_name if settings.field_names == "database" else field.name
+
+
+LEGACY = "legacyId"
+
+
+def _rank(
+    owner: Model | CompositeType, field: ScalarField, written: dict[str, str], options: Options
+) -> int:
+    name = written[field.name]
+    if options.field(owner.name, field.name).name:
+        return 0
+    if name == LEGACY and field.name != LEGACY:
+        return 2
+    return 1 if field_name(name) == name else 3
 
 
 def _rename(

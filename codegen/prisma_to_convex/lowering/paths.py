@@ -26,9 +26,10 @@ from ..convex import MAX_INDEX_FIELDS, MAX_INDEXES, MAX_SEARCH_INDEXES
 from ..layout import comment_text
 from .lowered import LoweredComposite, LoweredField, Path, PathStatus
 
-Origin = Index | ForeignKey | ManyToMany
+Origin = Index | ForeignKey | ManyToMany | ScalarField
 
 _NO_ARRAY = "Convex compares arrays and objects as wholes, so an index can't look inside"
+_STORED = "a stored file is known by the id of its storage, not by its bytes"
 
 
 BY_ID = "the document is found by its `_id`"
@@ -112,22 +113,30 @@ def _field_path(path: tuple[str, ...], scope: Scope, *, is_key: bool) -> tuple[s
         return "", f"`{path[0]}` is not emitted"
     parts, field = [lowered.name], lowered.field
     for step in path[1:]:
+        if lowered.chosen is not None:
+            return "", f"the type of `{lowered.field.name}` is chosen by hand"
         if field.arity == "list" or not isinstance(field.type, CompositeRef):
             return "", _NO_ARRAY
         member = scope.composites[field.type.name].fields.get(step)
         if member is None:
             return "", f"`{'.'.join(path)}` is not emitted"
         parts.append(member.name)
-        field = member.field
-    if not is_key and _is_whole(field):
+        lowered, field = member, member.field
+    held = lowered.held if lowered.chosen is None else None
+    if held is not None and held.how == "bytes-in-storage":
+        return "", _STORED
+    if not is_key and _is_whole(lowered):
         return "", _NO_ARRAY
     return ".".join(parts), ""
 
 
-def _is_whole(field: ScalarField) -> bool:
+def _is_whole(lowered: LoweredField) -> bool:
     """Whether the field holds an array or object, which an index takes as one value."""
+    field = lowered.field
     if field.arity == "list":
         return True
+    if lowered.chosen is not None:
+        return isinstance(lowered.chosen, convex.Array | convex.Object | convex.Record)
     match field.type:
         case Scalar(name):
             return name == "Json"
@@ -144,6 +153,11 @@ def key_wish(key: ForeignKey, scope: Scope) -> Wish:
         return Wish(key, label, (), _KEY_RANK, settled=("dropped", "its key is not emitted"))
     cut = TOO_MANY if len(names_) > MAX_INDEX_FIELDS else ""
     return Wish(key, label, names_[:MAX_INDEX_FIELDS], _KEY_RANK, cut=cut)
+
+
+def scalar_wish(lowered: LoweredField, label: str) -> Wish:
+    """A field to look documents up by although no relation or constraint says so."""
+    return Wish(lowered.field, label, (lowered.name,), _KEY_RANK)
 
 
 def embedded_wish(relation: ManyToMany, side: str, field: str) -> Wish:
@@ -260,4 +274,6 @@ def _text_field(part: IndexField, scope: Scope) -> str:
     name, reason = _field_path(part.path, scope, is_key=False)
     if reason or len(part.path) > 1:
         return ""
-    return name if scope.fields[part.path[0]].field.type == Scalar("String") else ""
+    lowered = scope.fields[part.path[0]]
+    is_text = lowered.field.type == Scalar("String") and lowered.chosen is None
+    return name if is_text else ""

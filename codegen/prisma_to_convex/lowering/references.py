@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from prisma_schema_parser.schema import ForeignKey, ManyToMany, Model, Schema
+from prisma_schema_parser.schema import ForeignKey, ManyToMany, Schema
 
-# A default that makes the key a mere handle: whoever generates it, `_id` can stand in for it.
-GENERATORS = frozenset(
-    {"autoincrement", "uuid", "cuid", "nanoid", "ulid", "auto", "sequence", "dbgenerated"}
-)
+from .choices import Choices
+from .ids import generated_ids
 
 
 class Keys(NamedTuple):
     """`replaced` names each emitted model's id field that `_id` takes the place of.
 
     `embedded` has each model's ends of embedded m-n relations as (relation, side, relation field).
+    `declared` has the target of each scalar that was declared to hold ids without a relation.
     """
 
     emitted: frozenset[str]
@@ -23,6 +22,7 @@ class Keys(NamedTuple):
     foreign: dict[str, tuple[ForeignKey, ...]]
     lists: dict[tuple[str, str], str]
     embedded: dict[str, list[tuple[ManyToMany, str, str]]]
+    declared: dict[tuple[str, str], str]
 
     def reference(self, model: str, field: str) -> str | None:
         """The model that a field refers to by `v.id`, through composite keys too."""
@@ -33,6 +33,8 @@ class Keys(NamedTuple):
             return None
         if (model, field) in self.lists:
             return self.lists[(model, field)]
+        if (model, field) in self.declared:
+            return self.declared[(model, field)]
         for key in sorted(self.foreign.get(model, ()), key=lambda key: len(key.fields)):
             if field not in key.fields or key.target not in self.emitted:
                 continue
@@ -46,10 +48,32 @@ class Keys(NamedTuple):
                 return found
         return None
 
+    def root(self, model: str, field: str) -> tuple[str, str]:
+        """The column that a foreign key's column repeats: its values are held as that one's are."""
+        seen = {(model, field)}
+        while True:
+            referred = self._referred(model, field)
+            if referred is None or referred in seen:
+                return model, field
+            seen.add(referred)
+            model, field = referred
 
-def keys(schema: Schema) -> Keys:
+    def _referred(self, model: str, field: str) -> tuple[str, str] | None:
+        for key in sorted(self.foreign.get(model, ()), key=lambda key: len(key.fields)):
+            if field in key.fields and key.target in self.emitted:
+                found = dict(zip(key.fields, key.references, strict=False)).get(field)
+                if found is not None:
+                    return key.target, found
+        return None
+
+
+def keys(schema: Schema, chosen: Choices) -> Keys:
     emitted = frozenset(
-        model.name for model in schema.models if not model.is_view and not model.is_ignored
+        model.name
+        for model in schema.models
+        if not model.is_ignored
+        and model.name not in chosen.behind
+        and (not model.is_view or chosen.options.block(model.name).views == "table")
     )
     foreign: dict[str, list[ForeignKey]] = {}
     lists: dict[tuple[str, str], str] = {}
@@ -58,15 +82,11 @@ def keys(schema: Schema) -> Keys:
             foreign.setdefault(relation.model, []).append(relation)
     found = Keys(
         emitted,
-        {
-            model.name: field
-            for model in schema.models
-            if model.name in emitted
-            and (field := replaced_id(model, foreign.get(model.name, []))) is not None
-        },
+        {model: field for model, field in generated_ids(schema).items() if model in emitted},
         {model: tuple(group) for model, group in foreign.items()},
         lists,
         {},
+        chosen.references,
     )
     for relation in schema.relations:
         if isinstance(relation, ManyToMany) and relation.is_embedded:
@@ -86,15 +106,3 @@ def _embedded(relation: ManyToMany, found: Keys) -> None:
         for field, reference in zip(fields, references, strict=False):
             if found.replaced.get(target) == reference:
                 found.lists[(model, field)] = target
-
-
-def replaced_id(model: Model, foreign: list[ForeignKey]) -> str | None:
-    """The single-field id with a generated default, unless it is itself a foreign key."""
-    key = model.primary_key
-    if key is None or len(key.fields) != 1:
-        return None
-    name = key.fields[0].name
-    field = model.scalar(name)
-    if field is None or field.default is None or field.default.kind not in GENERATORS:
-        return None
-    return None if any(name in relation.fields for relation in foreign) else name

@@ -355,6 +355,9 @@ def _names(lowered: Lowered) -> Iterable[Name]:
             field = model.model.scalar(model.replaced_id)
             mapped = (field.mapped_name if field else None) or ""
             yield Name("field", f"{name}.{model.replaced_id}", mapped, "_id", "replaced")
+            if model.legacy is not None:
+                told = f"{name}.{model.replaced_id}", mapped, model.legacy.name, "the old value"
+                yield Name("field", *told)
         yield from _field_names(name, model, reasons)
     for join in lowered.joins.values():
         relation = join.relation
@@ -368,7 +371,8 @@ def _names(lowered: Lowered) -> Iterable[Name]:
             yield Name("type", name, "", composite.export, reason)
     for enum in lowered.schema.enums:
         reason = reasons.get((enum.name, "validator", enum.name), "")
-        yield Name("enum", enum.name, enum.mapped_name or "", lowered.enums[enum.name], reason)
+        if enum.name in lowered.enums:
+            yield Name("enum", enum.name, enum.mapped_name or "", lowered.enums[enum.name], reason)
 
 
 def _field_names(

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from prisma_schema_parser.diagnostic import Rule
-from prisma_schema_parser.guarantees import Kind
+from prisma_schema_parser.guarantees import Guarantee, Kind
 
-from ..verdict import Check, Judge
+from ..lowering.lowered import Lowered
+from ..verdict import Check, Judge, Outcome
 from . import (
+    _choices,
     _types,
+    bytes_in_storage,
     date_as_string,
     date_time_as_number,
+    date_time_as_string,
     decimal_as_string,
+    decimal_scaled,
+    decimal_without_scale,
     default_not_applied,
+    digits_not_kept,
+    directive_not_followed,
+    enum_stored_by_mapped_name,
     enum_stored_by_name,
     extension_not_available,
+    field_skipped,
     foreign_key_not_checked,
     full_text_search_differs,
     id_replaced,
@@ -22,9 +32,12 @@ from . import (
     index_not_created,
     index_option_dropped,
     integer_not_checked,
+    json_as_text,
     json_unchecked,
+    legacy_id_kept,
     name_changed,
     namespace_dropped,
+    null_as_absent,
     null_not_refused,
     on_delete_not_run,
     on_update_not_run,
@@ -34,16 +47,20 @@ from . import (
     primary_key_not_enforced,
     recursive_type_unchecked,
     reference_list_not_indexed,
+    relation_cut,
     required_key_made_nullable,
     shard_key_dropped,
     soft_reference,
+    stays_behind,
     too_many_fields,
     too_many_tables,
+    type_chosen,
     unique_not_enforced,
     unsupported_type,
     updated_at_not_set,
     value_bound_not_checked,
     vector_as_array,
+    view_not_computed,
     view_not_emitted,
 )
 
@@ -71,6 +88,11 @@ RULES: tuple[Rule, ...] = (
     ignored_not_emitted.RULE,
     namespace_dropped.RULE,
     null_not_refused.RULE,
+    digits_not_kept.RULE,
+    stays_behind.RULE,
+    relation_cut.RULE,
+    field_skipped.RULE,
+    view_not_computed.RULE,
     decimal_as_string.RULE,
     date_time_as_number.RULE,
     date_as_string.RULE,
@@ -79,12 +101,22 @@ RULES: tuple[Rule, ...] = (
     id_replaced.RULE,
     full_text_search_differs.RULE,
     enum_stored_by_name.RULE,
+    date_time_as_string.RULE,
+    decimal_scaled.RULE,
+    decimal_without_scale.RULE,
+    null_as_absent.RULE,
+    bytes_in_storage.RULE,
+    json_as_text.RULE,
+    legacy_id_kept.RULE,
+    enum_stored_by_mapped_name.RULE,
+    type_chosen.RULE,
     name_changed.RULE,
     index_fields_cut.RULE,
     too_many_fields.RULE,
     too_many_tables.RULE,
     soft_reference.RULE,
     reference_list_not_indexed.RULE,
+    directive_not_followed.RULE,
 )
 
 JUDGES: dict[Kind, Judge] = {
@@ -116,6 +148,12 @@ JUDGES: dict[Kind, Judge] = {
     "ignored-field": ignored_not_emitted.judge,
 }
 
+
+def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
+    """What becomes of a guarantee, by the judge of its kind, unless its subject was left out."""
+    return _choices.judge(guarantee, lowered) or JUDGES[guarantee.kind](guarantee, lowered)
+
+
 # What is no guarantee's end, but must be said all the same.
 CHECKS: tuple[Check, ...] = (
     name_changed.check,
@@ -123,4 +161,7 @@ CHECKS: tuple[Check, ...] = (
     too_many_tables.check,
     soft_reference.check,
     reference_list_not_indexed.check,
+    stays_behind.check,
+    null_as_absent.check,
+    directive_not_followed.check,
 )

@@ -26,10 +26,12 @@ def key_check(guarantee: Guarantee, lowered: Lowered) -> str:
         )
     text = f"before each insert and patch, refuse if `await {found}.first()` finds another document"
     nullable = [
-        f"`{field.name}`"
+        field
         for name in guarantee.fields
         if (field := model.fields.get(name.split(".")[0])) and field.field.arity == "optional"
     ]
     if nullable and lowered.schema.provider not in _ONE_NULL:
-        text += f"; don't check where {' or '.join(nullable)} is null, as the database did not"
+        named = " or ".join(f"`{field.name}`" for field in nullable)
+        missing = "null" if all(field.takes_null for field in nullable) else "missing"
+        text += f"; don't check where {named} is {missing}, as the database did not"
     return text

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
+from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.guarantees import Guarantee
-from prisma_schema_parser.schema import Scalar, Unsupported
+from prisma_schema_parser.schema import Unsupported
 
 from ..layout import flat
 from ..lowering.fields import vector_dimensions
-from ..lowering.lowered import Lowered
-from ..scalars import representation
+from ..lowering.lowered import Lowered, LoweredField
+from ..scalars import How
 from ..verdict import Outcome, changed, is_replaced_id, kept, lowered_field, replaced
 from . import (
+    bytes_in_storage,
     date_as_string,
     date_time_as_number,
+    date_time_as_string,
     decimal_as_string,
+    decimal_scaled,
+    decimal_without_scale,
+    digits_not_kept,
     integer_not_checked,
+    json_as_text,
     json_unchecked,
+    type_chosen,
     unsupported_type,
     vector_as_array,
 )
 
-_CHANGED = {
-    "Decimal": decimal_as_string,
-    "DateTime": date_time_as_number,
-    "Json": json_unchecked,
+# What becomes of the values in a way that the reader must know of.
+_CHANGED: dict[How, tuple[Rule, str]] = {
+    "decimal-as-string": (decimal_as_string.RULE, decimal_as_string.HELP),
+    "decimal-scaled": (decimal_scaled.RULE, decimal_scaled.HELP),
+    "decimal-without-scale": (decimal_without_scale.RULE, decimal_without_scale.HELP),
+    "date-time-as-number": (date_time_as_number.RULE, date_time_as_number.HELP),
+    "date-time-as-string": (date_time_as_string.RULE, date_time_as_string.HELP),
+    "date-as-string": (date_as_string.RULE, date_as_string.HELP),
+    "json": (json_unchecked.RULE, json_unchecked.HELP),
+    "json-as-text": (json_as_text.RULE, json_as_text.HELP),
+    "bytes-in-storage": (bytes_in_storage.RULE, bytes_in_storage.HELP),
 }
 
 
@@ -34,29 +49,40 @@ def judge_scalar(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     assert field is not None
     if field.reference is not None:
         return replaced(f'`v.id("{lowered.models[field.reference].table}")`')
+    if field.chosen is not None:
+        return type_chosen.judge(guarantee, field.chosen)
     match field.field.type:
         case Unsupported(text):
             if vector_dimensions(text) is None:
                 return unsupported_type.judge(guarantee, lowered)
             return vector_as_array.judge(guarantee, lowered)
-        case Scalar(name):
-            found = representation(name, field.field.native_type, lowered.schema.provider)
         case _:
-            raise AssertionError(field.field.type)
-    if name == "Int":
-        if field.field.native_type is not None:
+            return _judge_held(guarantee, lowered, field)
+
+
+def _judge_held(guarantee: Guarantee, lowered: Lowered, field: LoweredField) -> Outcome:
+    held = field.held
+    assert held is not None
+    match held.how:
+        case "exact":
+            return kept(f"`{flat(held.validator)}`")
+        case "integer" if field.field.native_type is not None:
             return kept("`v.number()`; its bounds are its native type's")
-        return integer_not_checked.judge(guarantee, lowered, field)
-    validator = f"`{flat(found.validator)}`"
-    if found.is_exact:
-        return kept(validator)
-    how = date_as_string if name == "DateTime" and found.comment else _CHANGED[name]
-    return changed(how.RULE, guarantee, validator, how.HELP)
+        case "integer":
+            return integer_not_checked.judge(guarantee, lowered, field)
+        case "bigint-as-number" | "decimal-as-number" | "decimal-cut":
+            return digits_not_kept.judge(guarantee, field, held)
+        case how:
+            rule, help_ = _CHANGED[how]
+            return changed(rule, guarantee, f"`{flat(held.validator)}`", help_)
 
 
 def judge_enum(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     if is_replaced_id(guarantee, lowered):
         return replaced("an `_id`")
+    field = lowered_field(guarantee, lowered)
+    if field is not None and field.chosen is not None:
+        return type_chosen.judge(guarantee, field.chosen)
     return kept(f"`{lowered.enums[guarantee.text]}`")
 
 

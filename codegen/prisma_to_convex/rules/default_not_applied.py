@@ -113,4 +113,4 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     field = lowered_field(guarantee, lowered)
     assert field is not None
     message = f"{subject(guarantee)}: {comment_text(guarantee.text, 80)} is not applied"
-    return lost(RULE, guarantee, message, default_help(field.field, default, field.name))
+    return lost(RULE, guarantee, message, default_help(field, default, lowered))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.guarantees import Guarantee
+from prisma_schema_parser.schema import Model, ScalarField
 
 from ..lowering.lowered import Lowered
-from ..verdict import Outcome, changed, replaced, rule
+from ..verdict import Outcome, changed, kept, lowered_field, replaced, rule
+from .enum_stored_by_mapped_name import judge as judge_mapped
 
 RULE = rule(
     "PC308",
@@ -78,7 +80,24 @@ export const importUsers = internalMutation({
 
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     if guarantee.owner in lowered.enums and guarantee.fields:
+        if lowered.options.block(guarantee.owner).enum_values == "database":
+            return judge_mapped(guarantee, lowered)
         name = guarantee.fields[0]
         help_ = "translate the stored values when the data is moved"
         return changed(RULE, guarantee, f'`"{name}"`', help_)
+    if called := _kept_name(guarantee, lowered):
+        return kept(f"`{called}`")
     return replaced("Convex needs no database names: see the name table")
+
+
+def _kept_name(guarantee: Guarantee, lowered: Lowered) -> str:
+    """The name in Convex of a table or field that is to be called as in the database, if it is."""
+    model, subject = lowered.models.get(guarantee.owner), guarantee.subject
+    if isinstance(subject, Model) and model is not None:
+        is_asked = lowered.options.block(guarantee.owner).table_names == "database"
+        return model.table if is_asked and model.table == subject.mapped_name else ""
+    if isinstance(subject, ScalarField):
+        field = lowered_field(guarantee, lowered)
+        is_asked = field is not None and field.settings.field_names == "database"
+        return field.name if field and is_asked and field.name == subject.mapped_name else ""
+    return ""

@@ -8,7 +8,7 @@ from prisma_schema_parser.schema import ForeignKey, ManyToMany
 
 from ..lowering.lowered import Lowered
 from ..verdict import Outcome, convex_names, kept, lost, rule, subject
-from ._actions import is_written, nothing_to_do
+from ._actions import is_written, missing_value, nothing_to_do
 
 RULE = rule(
     "PC206",
@@ -128,7 +128,10 @@ def _help(action: str, relation: ForeignKey, table: str, lowered: Lowered) -> st
         if path and path.index_name
         else f"`{model.table}`"
     )
-    set_ = ", ".join(f"{name}: null" for name in names)
+    set_ = ", ".join(
+        f"{name}: {missing_value(relation.model, field, lowered)}"
+        for name, field in zip(names, relation.fields, strict=True)
+    )
     match action:
         case "Cascade":
             return (

@@ -9,6 +9,7 @@ from ..lowering.lowered import Lowered
 from ..verdict import Outcome, is_replaced_id, lost, rule, subject
 from ._keys import key_check
 from .id_replaced import judge as judge_replaced
+from .legacy_id_kept import judge as judge_kept
 
 RULE = rule(
     "PC202",
@@ -91,6 +92,7 @@ Leave `row` and `number` out of every patch: references to the document hold the
 
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     if is_replaced_id(guarantee, lowered):
-        return judge_replaced(guarantee, lowered)
+        legacy = lowered.models[guarantee.owner].legacy
+        return judge_kept(guarantee, legacy) if legacy else judge_replaced(guarantee, lowered)
     message = f"{subject(guarantee)} is a plain key: nothing keeps it unique or unchanged"
     return lost(RULE, guarantee, message, key_check(guarantee, lowered))

@@ -7,6 +7,7 @@ from prisma_schema_parser.guarantees import Guarantee
 
 from ..lowering.lowered import Lowered
 from ..verdict import Outcome, kept, lost, lowered_field, rule, subject
+from .type_chosen import judge as judge_chosen
 
 RULE = rule(
     "PC217",
@@ -92,10 +93,12 @@ export const replies = query({
 
 
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
+    field = lowered_field(guarantee, lowered)
+    if field is not None and field.chosen is not None:
+        return judge_chosen(guarantee, field.chosen)
     export = lowered.composites[guarantee.text].export
     if export:
         return kept(f"`{export}`")
-    field = lowered_field(guarantee, lowered)
     name = field.name if field else guarantee.fields[0]
     message = f"{subject(guarantee)}: {guarantee.text} holds itself, so v.any() accepts anything"
     help_ = f"check `{name}` in code, or keep the inner ones as documents of a table of their own"

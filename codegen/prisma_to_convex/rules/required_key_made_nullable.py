@@ -6,7 +6,7 @@ from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.guarantees import Guarantee
 from prisma_schema_parser.schema import Scalar, ScalarField
 
-from ..convex import accepts_anything
+from ..convex import accepts_anything, accepts_null
 from ..lowering.lowered import Lowered
 from ..verdict import Outcome, is_replaced_id, kept, lost, lowered_field, replaced, rule, subject
 from . import null_not_refused
@@ -92,6 +92,9 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     if is_replaced_id(guarantee, lowered):
         return replaced("every document has an `_id`")
     field = lowered_field(guarantee, lowered)
+    if field is not None and field.chosen is not None and accepts_null(field.validator):
+        message = f"{subject(guarantee)} may be null: the type that was chosen accepts it"
+        return lost(RULE, guarantee, message, f"refuse a null `{field.name}` before each write")
     if field is not None and accepts_anything(field.validator) and not _is_json(field.field):
         return null_not_refused.lose(guarantee, field)
     if field is None or not field.is_freed:

@@ -9,7 +9,7 @@ from prisma_schema_parser.diagnostic import Diagnostic, Label, Severity
 from prisma_schema_parser.schema import ForeignKey, Scalar, ScalarField
 
 from ..lowering.lowered import Lowered, LoweredField, LoweredModel
-from ..verdict import rule
+from ..verdict import lookup, rule
 
 RULE = rule(
     "PC501",
@@ -151,6 +151,8 @@ def _named(stem: str, field: ScalarField, targets: dict[str, LoweredModel]) -> L
 
 def _diagnostic(model: LoweredModel, field: LoweredField, target: LoweredModel) -> Diagnostic:
     name, id_ = target.model.name, target.replaced_id
+    if target.legacy is not None:
+        return _resolvable(model, field, target, target.legacy)
     message = (
         f"`{model.model.name}.{field.field.name}` holds ids of `{name}` without a relation: "
         f"after the move they point at nothing"
@@ -159,3 +161,19 @@ def _diagnostic(model: LoweredModel, field: LoweredField, target: LoweredModel) 
     labels = (Label(key.span, f"`{name}.{id_}` gives way to `_id`"),) if key else ()
     help_ = f"add a relation to `{name}`, or keep its old id in a field of its own to look it up by"
     return Diagnostic(RULE, message, field.field.span, "", labels, help_)
+
+
+def _resolvable(
+    model: LoweredModel, field: LoweredField, target: LoweredModel, legacy: LoweredField
+) -> Diagnostic:
+    name = target.model.name
+    message = (
+        f"`{model.model.name}.{field.field.name}` holds old ids of `{name}` without a relation: "
+        f"documents made after the move have none"
+    )
+    path = next((path for path in target.paths if path.origin is legacy.field), None)
+    help_ = f"declare it: `@convex.references({name})`"
+    if path is not None and path.index_name:
+        found = lookup(target.table, path.index_name, (legacy.name,), (field.name,))
+        help_ = f"find the document by `{found}`, or {help_}"
+    return Diagnostic(RULE, message, field.field.span, help=help_)

@@ -86,7 +86,10 @@ Fields that are no list are split into two tables; the second has a `v.id` of th
 
 def check(lowered: Lowered) -> Iterator[Diagnostic]:
     counts: list[tuple[Model | CompositeType, int]] = [
-        *((found.model, len(found.fields)) for found in lowered.models.values()),
+        *(
+            (found.model, len(found.fields) + (found.legacy is not None))
+            for found in lowered.models.values()
+        ),
         *((found.composite, len(found.fields)) for found in lowered.composites.values()),
     ]
     for owner, count in counts:

@@ -6,6 +6,7 @@ from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.guarantees import Guarantee
 
 from ..lowering.lowered import Lowered
+from ..values import now
 from ..verdict import Outcome, lost, lowered_field, rule, subject
 
 RULE = rule(
@@ -77,6 +78,7 @@ export is safer as `v.commitTs()`, which always rises.
 
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     field = lowered_field(guarantee, lowered)
-    name = field.name if field else guarantee.fields[0]
+    name, code = (field.name, now(field)) if field else (guarantee.fields[0], "Date.now()")
     message = f"{subject(guarantee)} is not set by a write"
-    return lost(RULE, guarantee, message, f"add `{name}: Date.now()` to every insert and patch")
+    help_ = f"add `{name}: {code}` to every insert and patch"
+    return lost(RULE, guarantee, message, help_)

@@ -7,6 +7,7 @@ from prisma_schema_parser.guarantees import Guarantee
 
 from ..lowering.lowered import Lowered
 from ..verdict import Outcome, lost, rule
+from .view_not_computed import judge as judge_table
 
 RULE = rule(
     "PC220",
@@ -94,6 +95,8 @@ Update it in the mutations that change or delete a review too.
 
 
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
+    if guarantee.owner in lowered.models:
+        return judge_table(guarantee, lowered)
     message = f"the view `{guarantee.owner}` has no counterpart and is not emitted"
     help_ = "write a query function that returns its rows, or keep a table up to date by mutations"
     return lost(RULE, guarantee, message, help_)

@@ -1,0 +1,316 @@
+"""The configuration: `prisma-to-convex.toml`, or `[tool.prisma-to-convex]` of a pyproject.toml.
+
+It is looked for in the schema's folder, then in each folder above it, up to the one that holds `.git`; where
+there is none, up to the working directory, and if the schema is not below that, in its own folder only. The
+first that is found holds alone. In one folder `prisma-to-convex.toml` wins; a pyproject.toml without the
+table is passed over.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.source import SourceFile
+
+from .directives import misread
+from .options import BY_KEY, DEFAULTS, Block, Key, Level, Options, Problem, Row, keys_of, nearest
+from .toml_places import KeyPath, Places, places
+from .validator_text import Unreadable, parse
+
+FILE, PYPROJECT = "prisma-to-convex.toml", "pyproject.toml"
+TABLE = ("tool", "prisma-to-convex")
+
+_BLOCKS: dict[str, Level] = {"models": "model", "types": "type", "enums": "enum"}
+
+
+class Config(NamedTuple):
+    """The options, and where each was chosen, as `file:line:column`."""
+
+    options: Options = DEFAULTS
+    places: Mapping[Key, str] = {}
+
+    def told(self, problem: Problem) -> str:
+        """A choice that can't be followed, with its place."""
+        key = problem.at if isinstance(problem.at[0], str) else ("", "", "")
+        place = next((self.places[one] for one in _outwards(key) if one in self.places), "")
+        return _told(place or f"--{key[2]}", problem.message, problem.help)
+
+
+class Unusable(NamedTuple):
+    """Why there is no configuration, one message each."""
+
+    messages: tuple[str, ...]
+
+
+def _outwards(key: Key) -> tuple[Key, ...]:
+    owner, field, attribute = key
+    return (key, (owner, field, ""), (owner, "", "")) if owner else ((owner, field, attribute),)
+
+
+def _told(place: str, message: str, help: str) -> str:
+    return plain(f"{place}: {message}{help and '; ' + help}")
+
+
+# ---- the command line ---------------------------------------------------------------------------
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--config",
+        type=Path,
+        metavar="FILE",
+        help=f"the configuration (default: {FILE} or {PYPROJECT}, from the schema's folder upwards)",
+    )
+    for name, told in (
+        ("only", "convert only these models"),
+        ("exclude", "leave these models out"),
+    ):
+        parser.add_argument(
+            f"--{name}",
+            action="append",
+            metavar="GLOB",
+            help=f"{told}; may be given several times, takes the place of `{name}` in the "
+            "configuration",
+        )
+
+
+def from_arguments(schema: Path, arguments: argparse.Namespace) -> Config | Unusable:
+    """What the command line and the configuration say for a schema."""
+    return load(schema, arguments.config, arguments.only or (), arguments.exclude or ())
+
+
+def load(
+    schema: Path,
+    file: Path | None = None,
+    only: tuple[str, ...] = (),
+    exclude: tuple[str, ...] = (),
+) -> Config | Unusable:
+    """The configuration of a schema: the file that is named, else the one that is found."""
+    try:
+        found = _read_file(file) if file is not None else _search(schema)
+    except OSError as error:
+        name = _shown(Path(str(error.filename or file or schema)))
+        return Unusable((f"{name}: {(error.strerror or str(error)).lower()}",))
+    if found is None:
+        return Unusable((f"{_shown(file or schema)}: there is no [{'.'.join(TABLE)}] in it",))
+    if isinstance(found, Unusable):
+        return found
+    return _with_globs(_with_globs(found, "only", tuple(only)), "exclude", tuple(exclude))
+
+
+def _with_globs(config: Config, name: str, globs: tuple[str, ...]) -> Config:
+    if not globs:
+        return config
+    kept = {key: place for key, place in config.places.items() if key != ("", "", name)}
+    return Config(config.options._replace(**{name: globs}), kept)  # type: ignore[arg-type]  # a name of two
+
+
+# ---- finding and reading the file ---------------------------------------------------------------
+
+
+def _search(schema: Path) -> Config | Unusable:
+    for folder in folders(schema):
+        if (folder / FILE).is_file():
+            return _read_file(folder / FILE) or Config()
+        if (folder / PYPROJECT).is_file():
+            found = _read_file(folder / PYPROJECT)
+            if found is not None:
+                return found
+    return Config()
+
+
+def folders(schema: Path) -> Iterator[Path]:
+    """Where a configuration of the schema may be, nearest first."""
+    start = Path(os.path.abspath(schema if schema.is_dir() else schema.parent))
+    above = [start, *start.parents]
+    root = next((folder for folder in above if os.path.lexists(folder / ".git")), None)
+    if root is None:
+        cwd = Path.cwd()
+        root = cwd if cwd in above else start
+    yield from above[: above.index(root) + 1]
+
+
+def _read_file(path: Path) -> Config | Unusable | None:
+    data = path.read_bytes()
+    name = _shown(path)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig", errors="replace")
+        place = _place(name, before, len(before))
+        return Unusable((f"{place}: not UTF-8: byte 0x{data[error.start]:02x}",))
+    return read(text, name, TABLE if path.name == PYPROJECT else ())
+
+
+def _shown(path: Path) -> str:
+    full, cwd = Path(os.path.abspath(path)), Path.cwd()
+    return plain((full.relative_to(cwd) if full.is_relative_to(cwd) else full).as_posix())
+
+
+def _place(name: str, text: str, offset: int) -> str:
+    line, column = SourceFile(name, text).position(offset)
+    return f"{name}:{line}:{column}"
+
+
+_AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+def read(text: str, name: str, table: KeyPath = ()) -> Config | Unusable | None:
+    """The configuration in a table of a TOML text; None where the table is not there."""
+    import tomllib
+
+    try:
+        document: object = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error).split("\n")[0]
+        match = _AT.search(message)
+        line, column = (match[1], match[2]) if match and match[1] else (None, None)
+        place = f"{name}:{line}:{column}" if line else _place(name, text, len(text))
+        reason = _AT.sub("", message)
+        return Unusable((f"{place}: not TOML: {plain(reason[:1].lower() + reason[1:])}",))
+    except (ValueError, RecursionError):  # a number of 5000 digits, 5000 brackets
+        return Unusable((f"{name}: this TOML is too large to read",))
+    for part in table:
+        if not isinstance(document, dict) or part not in document:
+            return None
+        document = document[part]
+    return _Reading(name, text, table, places(text)).read(document)
+
+
+# ---- what it says -------------------------------------------------------------------------------
+
+
+class _Reading:
+    """One text being read; `problems` with their offsets."""
+
+    def __init__(self, name: str, text: str, table: KeyPath, known: Places) -> None:
+        self.name, self.text, self.table, self.known = name, text, table, known
+        self.problems: list[tuple[int, str]] = []
+        self.places: dict[Key, str] = {}
+
+    def read(self, document: object) -> Config | Unusable:
+        tables = self._table((), document)
+        project = dict(tables)
+        blocks: dict[str, Block] = {}
+        for kind, level in _BLOCKS.items():
+            for name, inner in self._table((kind,), project.pop(kind, {})).items():
+                added = self._block(kind, level, name, inner)
+                if name in blocks:
+                    told = "a name is that of a model, a type or an enum, not of two"
+                    self._complain((kind, name), f"`{name}` stands here twice", told)
+                blocks[name] = added
+        changes = self._settings((), project, "project", tuple(_BLOCKS), ("", ""))
+        if self.problems:
+            return Unusable(tuple(told for _, told in sorted(self.problems)))
+        only, exclude = _texts(changes.pop("only", ())), _texts(changes.pop("exclude", ()))
+        settings = DEFAULTS.project._replace(**changes)  # type: ignore[arg-type]  # checked by its row
+        return Config(Options(settings, only, exclude, blocks), self.places)
+
+    def _block(self, kind: str, level: Level, name: str, table: object) -> Block:
+        path = (kind, name)
+        inner = dict(self._table(path, table))
+        self.places[(name, "", "")] = self._at(path)
+        fields = {}
+        if level != "enum":
+            for field, one in self._table((*path, "fields"), inner.pop("fields", {})).items():
+                under = (*path, "fields", field)
+                self.places[(name, field, "")] = self._at(under)
+                fields[field] = self._settings(
+                    under, self._table(under, one), "field", (), (name, field)
+                )
+        more = ("fields",) if level != "enum" else ()
+        changes = self._settings(path, inner, level, more, (name, ""))
+        return Block(changes, fields, level)
+
+    def _table(self, path: KeyPath, value: object) -> dict[str, object]:
+        if isinstance(value, dict):
+            return value
+        self._complain(path, f"`{path[-1] if path else self.table[-1]}` must be a table")
+        return {}
+
+    def _settings(
+        self,
+        path: KeyPath,
+        table: dict[str, object],
+        level: Level,
+        tables: tuple[str, ...],
+        home: tuple[str, str],
+    ) -> dict[str, object]:
+        found = {}
+        for key, value in table.items():
+            at = (*path, key)
+            row = BY_KEY.get(key)
+            if row is None or level not in row.levels:
+                self._unknown(at, key, level, tables, row)
+                continue
+            self.places[(*home, row.attribute)] = self._at(at)
+            problem, read = _value(row, value)
+            if problem:
+                self._complain(at, f"`{key}`: {problem[0]}", problem[1], is_value=True)
+            else:
+                found[row.attribute] = read
+        return found
+
+    def _unknown(
+        self, path: KeyPath, key: str, level: Level, tables: tuple[str, ...], row: Row | None
+    ) -> None:
+        where = {"project": "", "model": " of a model", "type": " of a type"}
+        place = where.get(level, f" of {'an' if level == 'enum' else 'a'} {level}")
+        if row is not None:
+            levels = " or ".join(f"a {one}" for one in row.levels)
+            return self._complain(path, f"`{key}` is no setting{place}", f"it is one of {levels}")
+        help_ = nearest(key, [*keys_of(level), *tables])
+        return self._complain(path, f"there is no setting `{key}`{place}", help_)
+
+    def _complain(
+        self, path: KeyPath, message: str, help: str = "", *, is_value: bool = False
+    ) -> None:
+        offset = self._offset(path, is_value=is_value)
+        self.problems.append((offset, _told(self._place(offset), message, help)))
+
+    def _at(self, path: KeyPath) -> str:
+        return self._place(self._offset(path))
+
+    def _offset(self, path: KeyPath, *, is_value: bool = False) -> int:
+        """Of the value or key, or of the nearest table around it."""
+        full = (*self.table, *path)
+        found = self.known.values.get(full) if is_value else None
+        while found is None and full:
+            found = self.known.keys.get(full)
+            full = full[:-1]
+        return found or 0
+
+    def _place(self, offset: int) -> str:
+        return _place(self.name, self.text, offset)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
+
+
+def _value(row: Row, value: object) -> tuple[tuple[str, str] | None, object]:
+    """What is wrong with a value and what may help, or None and the value as it is kept."""
+    match row.form:
+        case "flag":
+            return (None if isinstance(value, bool) else ("must be true or false", "")), value
+        case "scale":
+            is_number = isinstance(value, int) and not isinstance(value, bool)
+            return (misread(row, str(value)) if is_number else ("must be a number", "")), value
+        case "globs":
+            is_list = isinstance(value, list) and all(isinstance(one, str) for one in value)
+            return (None if is_list else ("must be a list of texts", "")), value
+    if not isinstance(value, str):
+        told = " or ".join(f'"{one}"' for one in row.values)
+        return (f"must be {told}" if told else "must be a text", ""), value
+    if row.form != "expression":
+        return misread(row, value), value
+    try:
+        return None, parse(value)
+    except Unreadable as error:
+        return (f"{error.message} (character {error.at + 1} of the text)", ""), value

@@ -1,0 +1,281 @@
+"""Which choices hold for this schema: what stays behind, what is skipped, what can't be followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from prisma_schema_parser.schema import (
+    CompositeRef,
+    CompositeType,
+    Enum,
+    EnumRef,
+    ForeignKey,
+    ManyToMany,
+    Model,
+    Scalar,
+    ScalarField,
+    Schema,
+)
+from prisma_schema_parser.source import Span
+
+from ..options import Block, Key, Level, Options, Problem, nearest
+from .ids import generated_ids
+
+
+class Choices(NamedTuple):
+    """`options` without what can't be followed. `behind` names models, enums and composite types.
+
+    `references` has the target of each scalar that was declared to hold ids.
+    """
+
+    options: Options
+    behind: frozenset[str]
+    skipped: frozenset[tuple[str, str]]
+    references: dict[tuple[str, str], str]
+    problems: list[Problem]
+
+
+def choices(schema: Schema, options: Options) -> Choices:
+    if options == Options():
+        return Choices(options, frozenset(), frozenset(), {}, [])
+    models = _models_behind(schema, options)
+    problems = [*_globs(schema, options, models), *_blocks(schema, options)]
+    problems.extend(_references(schema, options, models))
+    followed = _without(options, problems)
+    return Choices(
+        followed,
+        models | _left_alone(schema, models),
+        frozenset(
+            (owner, field)
+            for owner, block in followed.blocks.items()
+            for field, changes in block.fields.items()
+            if changes.get("skip")
+        ),
+        {
+            (owner, field): str(changes["references"])
+            for owner, block in followed.blocks.items()
+            for field, changes in block.fields.items()
+            if changes.get("references")
+        },
+        problems,
+    )
+
+
+def _without(options: Options, problems: list[Problem]) -> Options:
+    """What can't be followed is left out, so that nothing downstream meets it."""
+    bad = {problem.at for problem in problems if not isinstance(problem.at, Span)}
+    spans = {id(problem.at) for problem in problems}
+    bad.update(key for key, span in options.written.items() if id(span) in spans)
+    if not bad:
+        return options
+    blocks = {}
+    for owner, block in options.blocks.items():
+        changes = {name: one for name, one in block.changes.items() if (owner, "", name) not in bad}
+        fields = {
+            field: {name: one for name, one in inner.items() if (owner, field, name) not in bad}
+            for field, inner in block.fields.items()
+        }
+        blocks[owner] = block._replace(changes=changes, fields=fields)
+    return options._replace(blocks=blocks)
+
+
+# ---- the subset ---------------------------------------------------------------------------------
+
+
+def _models_behind(schema: Schema, options: Options) -> frozenset[str]:
+    return frozenset(
+        model.name
+        for model in schema.models
+        if (options.only and not _matches(model.name, options.only))
+        or _matches(model.name, options.exclude)
+        or options.block(model.name).skip
+    )
+
+
+def _matches(name: str, globs: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(name, glob) for glob in globs)
+
+
+def _globs(schema: Schema, options: Options, behind: frozenset[str]) -> Iterator[Problem]:
+    names = [model.name for model in schema.models]
+    for attribute, globs in (("only", options.only), ("exclude", options.exclude)):
+        for glob in globs:
+            if not any(fnmatchcase(name, glob) for name in names):
+                message = f"`{attribute}`: no model is called `{glob}`"
+                yield Problem(options.at(("", "", attribute)), message, nearest(glob, names))
+    if names and behind.issuperset(names):
+        attribute = "only" if options.only else "exclude"
+        yield Problem(options.at(("", "", attribute)), "all models stay behind: nothing is left")
+
+
+def _left_alone(schema: Schema, models: frozenset[str]) -> frozenset[str]:
+    """The enums and composite types that only models that stay behind use."""
+    if not models:
+        return frozenset()
+    moved = _used([model for model in schema.models if model.name not in models], schema)
+    return _used([model for model in schema.models if model.name in models], schema) - moved
+
+
+def _used(models: list[Model], schema: Schema) -> frozenset[str]:
+    found: set[str] = set()
+    owners: list[Model | CompositeType] = [*models]
+    while owners:
+        for field in owners.pop().fields:
+            match field:
+                case ScalarField(type=EnumRef(name)):
+                    found.add(name)
+                case ScalarField(type=CompositeRef(name)) if name not in found:
+                    found.add(name)
+                    owners.append(schema.composite_types_by_name[name])
+    return frozenset(found)
+
+
+# ---- what can't be followed ---------------------------------------------------------------------
+
+_SCALAR_OF = {
+    "bigint": "BigInt",
+    "decimal": "Decimal",
+    "decimal_scale": "Decimal",
+    "datetime": "DateTime",
+    "bytes": "Bytes",
+    "json": "Json",
+}
+_WORDS: dict[Level, str] = {"model": "model", "enum": "enum", "type": "composite type"}
+
+
+def _blocks(schema: Schema, options: Options) -> Iterator[Problem]:
+    declared: dict[str, Model | Enum | CompositeType] = {
+        **schema.models_by_name,
+        **schema.enums_by_name,
+        **schema.composite_types_by_name,
+    }
+    ids = generated_ids(schema)
+    for name, block in options.blocks.items():
+        found = declared.get(name)
+        kind = _kind(found)
+        if found is None or (block.kind and block.kind != kind):
+            yield _no_block(name, block, kind, declared, options)
+            continue
+        if "views" in block.changes and isinstance(found, Model) and not found.is_view:
+            yield Problem(options.at((name, "", "views")), f"`{name}` is a model, not a view")
+        if not isinstance(found, Enum):
+            yield from _fields(found, block, options, ids.get(name))
+
+
+def _kind(found: Model | Enum | CompositeType | None) -> Level:
+    match found:
+        case Enum():
+            return "enum"
+        case CompositeType():
+            return "type"
+        case _:
+            return "model"
+
+
+def _no_block(
+    name: str,
+    block: Block,
+    kind: Level,
+    declared: dict[str, Model | Enum | CompositeType],
+    options: Options,
+) -> Problem:
+    at = options.at((name, "", ""))
+    wanted = block.kind or "model"
+    if name in declared:
+        message = f"`{name}` is a {_WORDS[kind]}, not a {_WORDS[wanted]}"
+        return Problem(at, message, f"write [{kind}s.{name}]")
+    known = [other for other, found in declared.items() if _kind(found) == wanted]
+    return Problem(at, f"there is no {_WORDS[wanted]} `{name}`", nearest(name, known))
+
+
+def _fields(
+    owner: Model | CompositeType, block: Block, options: Options, id_: str | None
+) -> Iterator[Problem]:
+    known = {field.name: field for field in owner.fields}
+    keeps = options.block(owner.name).ids == "keep"
+    for name, changes in block.fields.items():
+        field = known.get(name)
+        if field is None:
+            help_ = nearest(name, list(known))
+            at = options.at((owner.name, name, ""))
+            yield Problem(at, f"`{owner.name}` has no field `{name}`", help_)
+            continue
+        for attribute in changes:
+            at = options.at((owner.name, name, attribute))
+            if not isinstance(field, ScalarField):
+                message = f"`{owner.name}.{name}` is a relation field, which is not stored"
+                yield Problem(at, message, "say it of the field that holds the key")
+            elif message := _misfit(attribute, field, name == id_, keeps):
+                yield Problem(at, f"`{owner.name}.{name}` {message}")
+
+
+def _misfit(attribute: str, field: ScalarField, is_id: bool, keeps: bool) -> str:
+    """Why the choice says nothing of this field."""
+    if field.is_ignored:
+        return "is ignored by Prisma's client and is not emitted"
+    if is_id and not keeps:
+        return 'gives way to `_id`: keep it by `ids = "keep"`'
+    if is_id and attribute in ("skip", "type", "references"):
+        return "gives way to `_id`"
+    scalar = _SCALAR_OF.get(attribute)
+    if scalar is not None and field.type != Scalar(scalar):
+        return f"is no {scalar}"
+    if attribute == "nullable" and field.arity != "optional":
+        return "is never null"
+    return ""
+
+
+def _references(schema: Schema, options: Options, behind: frozenset[str]) -> Iterator[Problem]:
+    ids = generated_ids(schema)
+    related = _related(schema)
+    for owner, block in options.blocks.items():
+        for name, changes in block.fields.items():
+            target = changes.get("references")
+            declared = schema.models_by_name.get(owner) or schema.composite_types_by_name.get(owner)
+            fields = {field.name: field for field in declared.fields} if declared else {}
+            field = fields.get(name)
+            if not isinstance(target, str) or not isinstance(field, ScalarField):
+                continue
+            at = options.at((owner, name, "references"))
+            if (owner, name) in related:
+                yield Problem(at, f"`{owner}.{name}` has a relation, which says what it refers to")
+            elif changes.get("type") is not None:
+                yield Problem(at, f"the type of `{owner}.{name}` is chosen too: choose one")
+            else:
+                yield from _target(schema, field, target, at, behind, ids)
+
+
+def _target(
+    schema: Schema,
+    field: ScalarField,
+    target: str,
+    where: Span | Key,
+    behind: frozenset[str],
+    ids: dict[str, str],
+) -> Iterator[Problem]:
+    model = schema.models_by_name.get(target)
+    if model is None:
+        help_ = nearest(target, list(schema.models_by_name))
+        yield Problem(where, f"there is no model `{target}`", help_)
+        return
+    id_ = model.scalar(ids.get(target, ""))
+    if target in behind or model.is_ignored or model.is_view:
+        yield Problem(where, f"`{target}` is not emitted: its ids stay plain values")
+    elif id_ is None:
+        yield Problem(where, f"`{target}` keeps its own id: `{field.name}` stays a plain value")
+    elif id_.type != field.type:
+        yield Problem(where, f"`{target}.{id_.name}` is of another type than `{field.name}`")
+
+
+def _related(schema: Schema) -> frozenset[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    for relation in schema.relations:
+        match relation:
+            case ForeignKey():
+                found.update((relation.model, field) for field in relation.fields)
+            case ManyToMany():
+                found.update((relation.model_a, field) for field in relation.fields_a)
+                found.update((relation.model_b, field) for field in relation.fields_b)
+    return frozenset(found)
