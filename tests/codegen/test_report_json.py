@@ -12,12 +12,12 @@ from textwrap import dedent
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from conftest import SAMPLES
-from prisma_schema_parser import Span, load
+from prisma_schema_parser import SourceFile, Span, load
 from prisma_schema_parser.guarantees import Kind
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
 from prisma_to_convex.report.json_report import START, VERSION, json_report, json_schema
@@ -25,6 +25,7 @@ from prisma_to_convex.report.json_text import json_text
 from prisma_to_convex.report.markdown import markdown
 from prisma_to_convex.report.model import build, details
 from prisma_to_convex.rules import RULES
+from strategies import SchemaText, schemas
 from support.compiling import POSTGRESQL, compiled, compiled_files
 
 MAPPING = Path(__file__).parent / "mapping"
@@ -389,6 +390,30 @@ def test_markdown_and_json_agree(name: str) -> None:
         assert f" → `{table['name']}`\n" in page
     for one in found["names"]:
         assert f"\n| {one['what']} | `{one['prisma']}` |" in page
+
+
+@settings(max_examples=25, deadline=None)
+@given(schemas())
+def test_any_schema_s_report_follows_the_schema_and_adds_up(schema: SchemaText) -> None:
+    found = compile_schema([SourceFile(*one) for one in schema.files])
+    assume(not isinstance(found, Invalid))
+    assert not isinstance(found, Invalid)
+    value = json.loads(written(found))
+    assert problems(value) == []
+    totals = value["totals"]
+    assert totals["all"] == totals["kept"] + totals["replaced"] + totals["lost"]
+    assert totals["all"] == len(value["guarantees"])
+    assert f"**{totals['all']} guarantees = " in markdown(build(found, "schema.prisma", where))
+
+
+@pytest.mark.corpus
+def test_the_report_of_every_app_follows_the_schema(corpus: Path) -> None:
+    for path in sorted((corpus / "apps").iterdir()):
+        found = compile_schema(load(path).sources)
+        assert not isinstance(found, Invalid)
+        text = written(found)
+        assert problems(json.loads(text)) == []
+        assert str(corpus) not in text
 
 
 # ---- its text -----------------------------------------------------------------------------------
