@@ -55,8 +55,10 @@ class Documentation:
 
     def touches(self, offset: int) -> bool:
         """Whether there are comments, and no empty line between them and what starts at `offset`."""
+        if self._lines is None:
+            return False
         between = self._text[self._end : offset]
-        return self._lines is not None and _TOUCHING.fullmatch(between) is not None
+        return _TOUCHING.fullmatch(between) is not None
 
     def take(self, trailing: Comment | None = None) -> str | None:
         """The text for the declaration found now, with the comment on its own line at the end."""

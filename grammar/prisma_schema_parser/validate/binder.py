@@ -5,6 +5,8 @@ All of this hangs on a line's text and its place alone, so it is found once per 
 
 from __future__ import annotations
 
+from functools import cache
+
 from .. import rules
 from ..diagnostic import Rule
 from ..syntax import Argument, Attribute, Tail
@@ -149,8 +151,13 @@ def _unknown_argument(argument: Argument, spec: AttributeSpec, place: str) -> Pr
         message, help_ = f"{written} takes no argument without a name", listed
     else:
         message = f"{written} has no argument `{argument.name}`"
-        help_ = Suggestions(names).help(argument.name, listed)
+        help_ = _parameters(spec.name, place).help(argument.name, listed)
     return Problem(rules.UNKNOWN_ARGUMENT, message, argument.start, argument.end, help_)
+
+
+@cache
+def _parameters(name: str, place: str) -> Suggestions:
+    return Suggestions([parameter.name for parameter in ATTRIBUTES[place][name].parameters])
 
 
 def _named_and_unnamed(argument: Argument) -> Problem:

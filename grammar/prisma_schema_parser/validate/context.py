@@ -8,7 +8,7 @@ from ..connectors import CONNECTORS, FOREIGN_KEYS, Connector, connector
 from ..diagnostic import Diagnostic
 from ..resolve import Resolved
 from ..resolve.arguments import find
-from ..schema import SCALARS, CompositeType, Field, Model, ScalarField, Schema
+from ..schema import SCALARS, CompositeType, Field, ForeignKey, Model, ScalarField, Schema
 from ..source import Span
 from ..syntax import (
     Argument,
@@ -50,7 +50,9 @@ class Context:
         self.enums: tuple[EnumDecl, ...] = tuple(names.enums.values())
         self.types = Suggestions((*SCALARS, *names.models, *names.types, *names.enums))
         self.unique_keys: dict[str, list[tuple[str, ...]]] = {}
-        self._fields: dict[str, Suggestions] = {}
+        self._suggestions: dict[str, Suggestions] = {}
+        self._values: dict[str, frozenset[str]] = {}
+        self._keys: dict[tuple[str, str], tuple[str, ...]] | None = None
         self._relation_names: dict[tuple[str, str], list[str | None]] | None = None
 
     def has(self, capability: str) -> bool:
@@ -65,10 +67,33 @@ class Context:
         return block not in self.damaged
 
     def suggest_field(self, model: str, name: str) -> str:
-        known = self._fields.get(model)
+        known = self._suggestions.get(model)
         if known is None:
-            known = self._fields[model] = Suggestions(self.decls(model))
+            known = self._suggestions[model] = Suggestions(self.decls(model))
         return known.help(name)
+
+    def values_of(self, enum: str) -> frozenset[str]:
+        known = self._values.get(enum)
+        if known is None:
+            values = self.schema.enums_by_name[enum].values
+            known = self._values[enum] = frozenset(value.name for value in values)
+        return known
+
+    def suggest_value(self, enum: str, name: str) -> str:
+        known = self._suggestions.get(f"enum {enum}")
+        if known is None:
+            known = self._suggestions[f"enum {enum}"] = Suggestions(sorted(self.values_of(enum)))
+        return known.help(name)
+
+    def key_of(self, model: str, field: str) -> tuple[str, ...]:
+        """The fields of the foreign key behind a relation field, or nothing."""
+        if self._keys is None:
+            self._keys = {
+                (relation.model, relation.field): relation.fields
+                for relation in self.schema.relations
+                if isinstance(relation, ForeignKey)
+            }
+        return self._keys.get((model, field), ())
 
     def relation_names(self, model: str, target: str) -> list[str | None]:
         """The first names of relations that fields of `model` to `target` are under."""

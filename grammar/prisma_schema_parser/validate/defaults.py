@@ -251,14 +251,14 @@ def _enum(
             yield _bad(default, "the default of a list is a list", f"write `[{default.text[:40]}]`")
             return
         items = value.items
-    known = {one.name for one in context.schema.enums_by_name[name].values}
+    known = context.values_of(name)
     for item in items:
         if not isinstance(item, Constant):
             help_ = "values are written without quotes" if isinstance(item, StringLiteral) else ""
             message = f"expected a value of the enum `{name}`, found {noun(item)}"
             yield Diagnostic(rules.INVALID_DEFAULT, message, line.span(item), help=help_)
         elif item.name not in known and context.is_whole(name):
-            help_ = Suggestions(known).help(item.name) if len(known) < 200 else ""
+            help_ = context.suggest_value(name, item.name)
             message = f"`{text_of(line, item)}` is not a value of the enum `{name}`"
             yield Diagnostic(rules.INVALID_DEFAULT, message, line.span(item), help=help_)
 

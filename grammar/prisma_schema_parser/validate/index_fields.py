@@ -92,10 +92,9 @@ def _problem(
 
 
 def _key_help(context: Context, decl: ModelDecl, field: RelationField, kind: str) -> str:
-    for relation in context.schema.relations:
-        fields = getattr(relation, "fields", ())
-        if fields and relation.model == decl.name and relation.field == field.name:  # type: ignore[union-attr]  # only foreign keys have `fields`
-            return f"did you mean `@@{kind}([{', '.join(fields)}])`?"
+    fields = context.key_of(decl.name, field.name)
+    if fields:
+        return f"did you mean `@@{kind}([{', '.join(fields)}])`?"
     return "name the scalar field of its key"
 
 
