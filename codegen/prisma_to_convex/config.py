@@ -8,7 +8,6 @@ table is passed over.
 
 from __future__ import annotations
 
-import argparse
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -18,12 +17,12 @@ from typing import NamedTuple
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.source import SourceFile
 
+from .config_arguments import FILE, NOTHING, PYPROJECT, Asked
 from .directives import misread
 from .options import BY_KEY, DEFAULTS, Block, Key, Level, Options, Problem, Row, keys_of, nearest
 from .toml_places import KeyPath, Places, places
 from .validator_text import Unreadable, parse
 
-FILE, PYPROJECT = "prisma-to-convex.toml", "pyproject.toml"
 TABLE = ("tool", "prisma-to-convex")
 
 _BLOCKS: dict[str, Level] = {"models": "model", "types": "type", "enums": "enum"}
@@ -57,41 +56,12 @@ def _told(place: str, message: str, help: str) -> str:
     return plain(f"{place}: {message}{help and '; ' + help}")
 
 
-# ---- the command line ---------------------------------------------------------------------------
+# ---- finding and reading the file ---------------------------------------------------------------
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--config",
-        type=Path,
-        metavar="FILE",
-        help=f"the configuration (default: {FILE} or {PYPROJECT}, from the schema's folder upwards)",
-    )
-    for name, told in (
-        ("only", "convert only these models"),
-        ("exclude", "leave these models out"),
-    ):
-        parser.add_argument(
-            f"--{name}",
-            action="append",
-            metavar="GLOB",
-            help=f"{told}; may be given several times, takes the place of `{name}` in the "
-            "configuration",
-        )
-
-
-def from_arguments(schema: Path, arguments: argparse.Namespace) -> Config | Unusable:
-    """What the command line and the configuration say for a schema."""
-    return load(schema, arguments.config, arguments.only or (), arguments.exclude or ())
-
-
-def load(
-    schema: Path,
-    file: Path | None = None,
-    only: tuple[str, ...] = (),
-    exclude: tuple[str, ...] = (),
-) -> Config | Unusable:
+def load(schema: Path, asked: Asked = NOTHING) -> Config | Unusable:
     """The configuration of a schema: the file that is named, else the one that is found."""
+    file = asked.file
     try:
         found = _read_file(file) if file is not None else _search(schema)
     except OSError as error:
@@ -101,7 +71,7 @@ def load(
         return Unusable((f"{_shown(file or schema)}: there is no [{'.'.join(TABLE)}] in it",))
     if isinstance(found, Unusable):
         return found
-    return _with_globs(_with_globs(found, "only", tuple(only)), "exclude", tuple(exclude))
+    return _with_globs(_with_globs(found, "only", asked.only), "exclude", asked.exclude)
 
 
 def _with_globs(config: Config, name: str, globs: tuple[str, ...]) -> Config:
@@ -109,9 +79,6 @@ def _with_globs(config: Config, name: str, globs: tuple[str, ...]) -> Config:
         return config
     kept = {key: place for key, place in config.places.items() if key != ("", "", name)}
     return Config(config.options._replace(**{name: globs}), kept)  # type: ignore[arg-type]  # a name of two
-
-
-# ---- finding and reading the file ---------------------------------------------------------------
 
 
 def _search(schema: Path) -> Config | Unusable:

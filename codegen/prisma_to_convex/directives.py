@@ -50,6 +50,7 @@ _VALUE = re.compile(r"\(\s*(\"?)([^\"()\s]*)\1\s*\)")
 _TOKENS = re.compile(
     r"(?P<string>\"(?:[^\"\\\r\n]|\\.)*\")|(?P<comment>//[^\r\n]*|/\*.*?\*/)", re.DOTALL
 )
+_PARENTHESES = re.compile(r"\"(?:[^\"\\\r\n]|\\.)*\"|[()]")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 
 
@@ -58,6 +59,13 @@ class Directive(NamedTuple):
 
     row: Row
     value: object
+    start: int
+    end: int
+
+
+class Elsewhere(NamedTuple):
+    """A directive that is somebody else's to read."""
+
     start: int
     end: int
 
@@ -110,7 +118,11 @@ def undirected(documentation: str | None) -> str | None:
     return text or None
 
 
-def read(text: str) -> Iterator[Directive | Fault]:
+# Read by `check`, from the source; here it is only taken out of the documentation.
+_ELSEWHERE = frozenset({"allow"})
+
+
+def read(text: str) -> Iterator[Directive | Fault | Elsewhere]:
     """The directives of a text, well written or not, in order."""
     end = 0
     for match in _START.finditer(text):
@@ -120,10 +132,12 @@ def read(text: str) -> Iterator[Directive | Fault]:
             yield found
 
 
-def _directive(text: str, match: re.Match[str]) -> Directive | Fault:
+def _directive(text: str, match: re.Match[str]) -> Directive | Fault | Elsewhere:
     start, word = match.start(), _WORD.match(text, match.end())
     if word is None:
         return Fault(start, match.end(), "`@convex.` is no directive: a name must follow")
+    if word[0] in _ELSEWHERE:
+        return Elsewhere(start, _balanced(text, word.end()))
     row = BY_KEY.get(word[0])
     if row is None or ("project" in row.levels and row.form == "globs"):
         known = [one.key for one in BY_KEY.values() if one.form != "globs"]
@@ -193,7 +207,7 @@ def _balanced(text: str, at: int) -> int:
     if not text.startswith("(", at):
         return at
     depth = 0
-    for match in re.compile(r"[()\r\n]").finditer(text, at):
+    for match in _PARENTHESES.finditer(text, at):
         depth += {"(": 1, ")": -1}.get(match[0], 0)
         if depth == 0:
             return match.end()
@@ -243,6 +257,8 @@ def directives(schema: Schema) -> Directives:
         for remark in _remarks(source.text):
             target = _target(remark, source.text, declared)
             for found in read(remark.text):
+                if isinstance(found, Elsewhere):
+                    continue
                 span = Span(source, remark.offset(found.start), remark.offset(found.end - 1) + 1)
                 problem = _misplaced(found, target, written)
                 if problem is not None:

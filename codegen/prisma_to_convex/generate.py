@@ -13,7 +13,9 @@ from typing import NamedTuple
 from prisma_schema_parser import Diagnostic, Severity, Span, load
 from prisma_schema_parser.excerpt import plain
 
+from . import config
 from .compiler import Compilation, Invalid, compile_schema
+from .config_arguments import NOTHING, Asked
 from .console import Console
 from .discovery import discover
 from .merge import Prefer
@@ -43,13 +45,18 @@ class Manner(NamedTuple):
 
 
 def generate(
-    schema: Path | None, out_dir: Path, report: Path | None, manner: Manner, console: Console
+    schema: Path | None,
+    out_dir: Path,
+    report: Path | None,
+    manner: Manner,
+    console: Console,
+    asked: Asked = NOTHING,
 ) -> int:
     """Returns the exit code: 0 done, 1 done with errors or stale, 2 unusable and nothing written."""
     path = schema if schema is not None else _discovered(console)
     if path is None:
         return UNUSABLE
-    compilation = _compiled(path, console)
+    compilation = _compiled(path, console, asked)
     if compilation is None:
         return UNUSABLE
     targets = (out_dir / "schema.ts", report if report is not None else out_dir / "report.md")
@@ -87,7 +94,7 @@ def _discovered(console: Console) -> Path | None:
     return found.path
 
 
-def _compiled(path: Path, console: Console) -> Compilation | None:
+def _compiled(path: Path, console: Console, asked: Asked = NOTHING) -> Compilation | None:
     loaded = load(path)
     if loaded.message:
         console.complain(f"prisma-to-convex: {plain(loaded.message)}")
@@ -95,12 +102,25 @@ def _compiled(path: Path, console: Console) -> Compilation | None:
     if loaded.diagnostics:
         _refuse(loaded.diagnostics, path, console)
         return None
-    compiled = compile_schema(loaded.sources)
+    chosen = config.load(path, asked)
+    if isinstance(chosen, config.Unusable):
+        _misconfigured(chosen.messages, console)
+        return None
+    compiled = compile_schema(loaded.sources, chosen.options)
     if isinstance(compiled, Invalid):
-        _refuse(compiled.diagnostics, path, console)
+        if compiled.problems:
+            _misconfigured([chosen.told(one) for one in compiled.problems], console)
+        else:
+            _refuse(compiled.diagnostics, path, console)
         return None
     console.show(compiled.warnings)
     return compiled
+
+
+def _misconfigured(messages: Sequence[str], console: Console) -> None:
+    for message in messages:
+        console.complain(f"prisma-to-convex: {message}")
+    console.complain("the configuration can't be used, nothing was written")
 
 
 def _refuse(diagnostics: Sequence[Diagnostic], path: Path, console: Console) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .. import console
+from .. import config_arguments, console
 
 NAME = "generate"
 SUMMARY = "write schema.ts and the report"
@@ -66,6 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("mine", "prisma"),
         help="what to take where hand edits conflict with Prisma (default: neither, and stop)",
     )
+    config_arguments.add_arguments(parser)
     base = parser.add_mutually_exclusive_group()
     base.add_argument(
         "--adopt",
@@ -90,4 +91,5 @@ def run(options: argparse.Namespace) -> int:
 
     manner = Manner(options.check, options.diff, options.dry_run, options.base, options.prefer)
     out = console.from_options(options)
-    return generate(options.schema, options.out, options.report, manner, out)
+    asked = config_arguments.asked(options)
+    return generate(options.schema, options.out, options.report, manner, out, asked)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import console
+from .. import config_arguments, console
 
 if TYPE_CHECKING:
     from ..compiler import Compilation
@@ -54,6 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="print the JSON Schema of `--format json`, and read nothing",
     )
+    config_arguments.add_arguments(parser)
     console.add_colour(parser)
 
 
@@ -74,7 +75,9 @@ def _report(options: argparse.Namespace, shown: console.Console) -> int:
     from ..report.printing import print_utf8
 
     path = options.schema if options.schema is not None else _discovered(shown)
-    compilation = _compiled(path, shown) if path is not None else None
+    compilation = (
+        _compiled(path, shown, config_arguments.asked(options)) if path is not None else None
+    )
     if path is None or compilation is None:
         return UNUSABLE
     source = f"{path.name}/" if path.is_dir() and path.name else path.name or "*.prisma"

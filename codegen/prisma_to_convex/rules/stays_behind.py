@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from prisma_schema_parser.diagnostic import Diagnostic, Severity
 from prisma_schema_parser.guarantees import Guarantee
-from prisma_schema_parser.schema import CompositeType, Enum, ForeignKey, ManyToMany, Model
+from prisma_schema_parser.schema import ForeignKey, ManyToMany
 
 from ..lowering.lowered import Lowered
 from ..verdict import Outcome, kept, rule
@@ -89,18 +89,12 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
 
 
 def check(lowered: Lowered) -> Iterator[Diagnostic]:
-    schema = lowered.schema
-    blocks: list[Model | Enum | CompositeType] = [
-        *schema.models,
-        *schema.composite_types,
-        *schema.enums,
-    ]
-    for block in blocks:
-        if block.name in lowered.behind:
-            cut = _cut(block.name, lowered)
+    for model in lowered.schema.models:
+        if model.name in lowered.behind:
+            cut = _cut(model.name, lowered)
             help_ = f"relations that are cut: {', '.join(cut)}" if cut else "no relation is cut"
-            message = f"`{block.name}` stays in the old database"
-            yield Diagnostic(RULE, message, block.span, help=help_)
+            message = f"`{model.name}` stays in the old database"
+            yield Diagnostic(RULE, message, model.span, help=help_)
 
 
 def _cut(name: str, lowered: Lowered) -> list[str]:
@@ -109,11 +103,11 @@ def _cut(name: str, lowered: Lowered) -> list[str]:
     for relation in lowered.schema.relations:
         match relation:
             case ForeignKey():
-                ends, sign = (relation.model, relation.target), "->"
+                ends = (relation.model, relation.target)
                 text = f"`{relation.model}.{relation.field} -> {relation.target}`"
             case ManyToMany():
-                ends, sign = (relation.model_a, relation.model_b), "<->"
-                text = f"`{relation.model_a}.{relation.field_a} {sign} {relation.model_b}`"
+                ends = (relation.model_a, relation.model_b)
+                text = f"`{relation.model_a}.{relation.field_a} <-> {relation.model_b}`"
         if name in ends and any(other in lowered.models for other in ends):
             found.append(text)
     return found

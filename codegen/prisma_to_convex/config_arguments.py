@@ -1,0 +1,45 @@
+"""What the command line says of the configuration. Imports nothing that reads one."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import NamedTuple
+
+FILE, PYPROJECT = "prisma-to-convex.toml", "pyproject.toml"
+
+
+class Asked(NamedTuple):
+    """`file` takes the place of the search, the globs that of the file's."""
+
+    file: Path | None = None
+    only: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+NOTHING = Asked()
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--config",
+        type=Path,
+        metavar="FILE",
+        help=f"the configuration (default: {FILE} or {PYPROJECT}, from the schema's folder upwards)",
+    )
+    parser.add_argument(
+        "--only",
+        action="append",
+        metavar="GLOB",
+        help="convert only these models; may be given several times",
+    )
+    parser.add_argument(
+        "--exclude",
+        action="append",
+        metavar="GLOB",
+        help="leave these models where they are; may be given several times",
+    )
+
+
+def asked(arguments: argparse.Namespace) -> Asked:
+    return Asked(arguments.config, tuple(arguments.only or ()), tuple(arguments.exclude or ()))
