@@ -16,6 +16,8 @@ from .diagnostic import sort_key
 
 VALID, INVALID, UNUSABLE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
+_SHOWN = 20  # diagnostics of a schema that has no DMMF; `validate` shows all
+
 USAGE = """\
 usage: python -m prisma_schema_parser validate [--format text|jsonl] PATH...
        python -m prisma_schema_parser dmmf PATH
@@ -149,8 +151,9 @@ def _dmmf(path: str) -> int:
     if result is None:
         _complain(problem)
     elif code == INVALID:
-        for diagnostic in result.diagnostics:
+        for diagnostic in result.diagnostics[:_SHOWN]:
             sys.stderr.write(_rendered(diagnostic, sys.stderr.isatty()) + "\n\n")
+        _complain(f"{path}: {_summary(result)}; there is no DMMF of an invalid schema")
     else:
         text = dumps(dmmf(result.schema), indent=2, ensure_ascii=False)
         sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass") + b"\n")  # JSON is UTF-8
