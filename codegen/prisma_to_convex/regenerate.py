@@ -10,7 +10,6 @@ from prisma_schema_parser.excerpt import plain
 
 from .merge import Conflict, Merged, NotTypeScript, Prefer, merge
 from .merge.disk import OnDisk, Unreadable, marker_line, read
-from .merge.kept import kept_by_hand
 from .merge.lock import NAME, Lock, lock_text, read_lock
 from .render import HEADER
 
@@ -65,14 +64,13 @@ def _merged(
 ) -> Regenerated:
     try:
         merged = merge(base, mine.text, generated, prefer or "mine")
-        kept = kept_by_hand(merged.text, generated)
     except NotTypeScript as error:
         advice = "Repair it, or use --force to overwrite it"
         return _refused(target, f"line {error.line}: {error.what}", advice)
     if merged.conflicts and prefer is None:
         return Regenerated({}, "", merged.conflicts, _count_conflicts(target, merged))
     files = {target: mine.written(merged.text), lock_path(target): _lock_text(target, generated)}
-    return Regenerated(files, kept, merged.conflicts)
+    return Regenerated(files, merged.kept, merged.conflicts)
 
 
 def _count_conflicts(target: Path, merged: Merged) -> str:

@@ -78,10 +78,9 @@ def _tables(draw: st.DrawFn, name: str) -> Table:
         fields.append(Field("ownerId", Id(name)))
     lists = st.lists(st.sampled_from([field.name for field in fields]), min_size=1, unique=True)
     paths = sorted({tuple(draw(lists)) for _ in range(draw(st.integers(0, 3)))})
-    indexes = tuple(
-        Index(f"by_{'_and_'.join(path)}"[:64], path, draw(st.sampled_from([(), ("@unique",)])))
-        for path in paths
-    )
+    named = {f"by_{'_and_'.join(path)}"[:64]: path for path in paths}
+    marks = st.sampled_from([(), ("@unique",)])
+    indexes = tuple(Index(one, path, draw(marks)) for one, path in named.items())
     return Table(name, tuple(fields), indexes, documentation=draw(st.sampled_from(_DOCS)))
 
 
@@ -156,8 +155,8 @@ _EDITS: dict[str, Edit] = {
         1,
     ),
     "a field gone": lambda text, _, __: re.sub(r"\n    name: .*,( //.*)?(?=\n)", "", text, count=1),
-    "a nested field": lambda text, _, m: text.replace(
-        "v.object({\n", f"v.object({{\n      {m}: v.any(),\n", 1
+    "a nested field": lambda text, _, m: re.sub(
+        r"v\.object\(\{(\n +)", rf"v.object({{\1{m}: v.any(),\1", text, count=1
     ),
 }
 
@@ -203,9 +202,9 @@ def test_the_tree_loses_nothing(sides: Sides) -> None:
 @given(edited())
 def test_one_changed_side_is_the_answer(sides: Sides) -> None:
     base, mine, theirs = sides
-    assert merge(base, base, theirs) == (theirs, ())
-    assert merge(base, mine, base) == (mine, ())
-    assert merge(base, mine, mine) == (mine, ())
+    assert merge(base, base, theirs)[:2] == (theirs, ())
+    assert merge(base, mine, base)[:2] == (mine, ())
+    assert merge(base, mine, mine)[:2] == (mine, ())
 
 
 @_quick

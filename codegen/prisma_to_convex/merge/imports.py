@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from .arrange import tidied
 from .tokens import lexed
-from .tree import Block, Item, body_of, essence, is_import, text_of
+from .tree import Block, Item, Leaf, body_of, essence, is_import
 
 _NOT_NAMES = frozenset(("import", "type", "from", "*", "as", "typeof", "default", "{", "}", ","))
 
@@ -27,23 +30,37 @@ def declared(statements: Block) -> list[str]:
     return names
 
 
-def used(statements: Block) -> set[str]:
-    """The words of the code but properties behind a point; imports aside."""
-    text = "".join(text_of(item) for item in statements.items if not is_import(item))
+def uses(statements: Block, name: str) -> bool:
+    """Whether code other than imports says the name; not as a property behind a point."""
+    return any(_says(item, name) for item in statements.items if not is_import(item))
+
+
+def _says(item: Item, name: str) -> bool:
+    return any(
+        (
+            name in _words(part.text)
+            if isinstance(part, Leaf)
+            else any(_says(one, name) for one in part.items)
+        )
+        for part in item.parts
+    )
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
     words: set[str] = set()
     before = ""
     for token in lexed(text):
         if token.kind == "word" and before not in (".", "?."):
             words.add(token.text)
         elif token.kind == "template":
-            words.update(token.text.replace("${", " ").replace("}", " ").split())
+            words.update(re.findall(r"[\w$]+", token.text))
         before = token.text
-    return words
+    return frozenset(words)
 
 
 def pruned(merged: Block, base: Block, mine: Block, theirs: Block) -> Block:
     """Without the generated imports that the merge left unused or declared twice."""
-    needed, needed_before = used(merged), used(mine)
     names = declared(mine)
     generated = base.by_key(), theirs.by_key()
     items: list[Item] = []
@@ -53,7 +70,7 @@ def pruned(merged: Block, base: Block, mine: Block, theirs: Block) -> Block:
             items.append(item)
             continue
         there = imported(mine.by_key()[item.key]) if item.key in mine.by_key() else set()
-        unused = {n for n in made - needed if n not in there or n in needed_before}
+        unused = {n for n in made if not uses(merged, n) and (n not in there or uses(mine, n))}
         twice = {name for name in made - there if name in names}
         kept = _without(item, unused | twice)
         items.extend([kept] if kept else [])

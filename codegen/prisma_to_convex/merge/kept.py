@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 from .notes import read
-from .parse import parse
 from .tree import HEADER_KEY, Block, Item, Kind, Leaf, essence, is_import, same, shape, text_of
 
 _WORDS: dict[Kind, tuple[str, str]] = {
@@ -18,12 +17,10 @@ _WORDS: dict[Kind, tuple[str, str]] = {
 }
 
 
-def kept_by_hand(merged: str, generated: str) -> str:
+def kept_by_hand(merged: Block, generated: Block) -> str:
     """`2 hand-written fields, 1 changed field, 1 removed index`; empty where there is nothing."""
-    if merged == generated:
-        return ""
     counts: Counter[tuple[str, str, str]] = Counter()
-    _compare(parse(merged), parse(generated), counts)
+    _compare(merged, generated, counts)
     told = [
         f"{number} {how} {one if number == 1 else many}"
         for (how, one, many), number in sorted(counts.items(), key=_rank)

@@ -10,16 +10,19 @@ from typing import NamedTuple
 
 _NEXT = re.compile(
     r"""
-    (?P<blank>\s+)
-  | (?P<comment>//[^\n]*|/\*.*?\*/)
+    \s*(?:
+    (?P<comment>//[^\n]*|/\*.*?\*/)
   | (?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
   | (?P<word>[\w$]+)
   | (?P<mark>=>|\.\.\.|\?\.|.)
+  | (?P<end>\Z)
+    )
     """,
     re.DOTALL | re.VERBOSE,
 )
 _REGEX = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w*")
 _IN_TEMPLATE = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*", re.DOTALL)
+_BEGINNINGS = frozenset("`/\"'")
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _OPENERS = {closer: opener for opener, closer in _CLOSERS.items()}
 # A slash behind one of these divides; behind anything else it opens a regular expression.
@@ -62,28 +65,30 @@ def scan(text: str) -> Source:
 def lexed(text: str) -> list[Token]:
     """The tokens with the comments among them."""
     tokens: list[Token] = []
-    at, before = 0, None
-    while at < len(text):
-        token = _token(text, at, before)
-        if token.kind != "blank":
-            tokens.append(token)
-        if token.kind not in ("blank", "comment"):
+    before: Token | None = None
+    token = _token(text, 0, before)
+    while token.kind != "end":
+        tokens.append(token)
+        if token.kind != "comment":
             before = token
-        at = token.end
+        token = _token(text, token.end, before)
     return tokens
 
 
 def _token(text: str, at: int, before: Token | None) -> Token:
+    """The next one behind blanks."""
     found = _NEXT.match(text, at)
-    assert found is not None  # the last alternative matches any character
-    kind, part = found.lastgroup or "", found.group()
-    if kind != "mark" or part not in "`/\"'":
-        return Token(kind, part, at, found.end())
+    assert found is not None  # one of the last two alternatives always matches
+    kind = found.lastgroup or ""
+    start, end = found.span(kind)
+    part = text[start:end]
+    if kind != "mark" or part not in _BEGINNINGS:
+        return Token(kind, part, start, end)
     if part == "`":
-        return Token("template", text[at : (end := _template_end(text, at))], at, end)
+        return Token("template", text[start : (end := _template_end(text, start))], start, end)
     if part == "/":
-        return _slash(text, at, before)
-    raise NotTypeScript(text, at, "the string is not closed on its line")
+        return _slash(text, start, before)
+    raise NotTypeScript(text, start, "the string is not closed on its line")
 
 
 def _slash(text: str, at: int, before: Token | None) -> Token:
@@ -114,8 +119,7 @@ def _template_end(text: str, start: int) -> int:
 
 def _substitution_end(text: str, at: int, start: int) -> int:
     depth, before = 1, None
-    while at < len(text):
-        token = _token(text, at, before)
+    while (token := _token(text, at, before)).kind != "end":
         depth += (token.text == "{") - (token.text == "}")
         at, before = token.end, token
         if depth == 0:

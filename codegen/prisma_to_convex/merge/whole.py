@@ -6,20 +6,25 @@ from typing import NamedTuple
 
 from .conflict import Conflict, Prefer
 from .imports import pruned
+from .kept import kept_by_hand
 from .lines import merge_lines
 from .parse import parse
 from .references import dangling
 from .three_way import Merge, merge_blocks
-from .tree import text_of
+from .tree import Block, text_of
 
 _WHOLE = ("export default",)
 
 
 class Merged(NamedTuple):
-    """`text` answers each conflict with the preferred side, for who wants that."""
+    """`text` answers each conflict with the preferred side, for who wants that.
+
+    `kept` counts what in it nobody generated.
+    """
 
     text: str
     conflicts: tuple[Conflict, ...] = ()
+    kept: str = ""
 
 
 def merge(base: str, mine: str, theirs: str, prefer: Prefer = "mine") -> Merged:
@@ -27,29 +32,28 @@ def merge(base: str, mine: str, theirs: str, prefer: Prefer = "mine") -> Merged:
 
     A file that no longer has the form that we generate is merged line by line, where that works.
     """
-    if theirs == base or mine == theirs:
-        return Merged(mine)
-    if mine == base:
+    if mine in (base, theirs):
         return Merged(theirs)
-    merged = _by_structure(base, mine, theirs, prefer)
+    ours, new = parse(mine), parse(theirs)
+    if theirs == base:
+        return Merged(mine, kept=kept_by_hand(ours, new))
+    old = parse(base)
+    merged = _by_structure(old, ours, new, prefer)
     if any(conflict.path == _WHOLE for conflict in merged.conflicts):
-        return _by_lines(base, mine, theirs) or merged
+        text = merge_lines(base, mine, theirs)
+        return merged if text is None else _finished(parse(text), old, ours, new)
     return merged
 
 
-def _by_structure(base: str, mine: str, theirs: str, prefer: Prefer) -> Merged:
+def _by_structure(old: Block, ours: Block, new: Block, prefer: Prefer) -> Merged:
     conflicts: list[Conflict] = []
-    ours, old, new = parse(mine), parse(base), parse(theirs)
     block = merge_blocks(Merge(conflicts.append, prefer), old, ours, new)
     block = pruned(block, old, ours, new)
-    text = text_of(block)
-    if not conflicts:
-        conflicts = dangling(parse(text), old, ours, new)
-    return Merged(text, tuple(conflicts))
+    if conflicts:
+        return Merged(text_of(block), tuple(conflicts), kept_by_hand(block, new))
+    return _finished(block, old, ours, new)
 
 
-def _by_lines(base: str, mine: str, theirs: str) -> Merged | None:
-    text = merge_lines(base, mine, theirs)
-    if text is None:
-        return None
-    return Merged(text, tuple(dangling(parse(text), parse(base), parse(mine), parse(theirs))))
+def _finished(block: Block, old: Block, ours: Block, new: Block) -> Merged:
+    conflicts = dangling(block, old, ours, new)
+    return Merged(text_of(block), tuple(conflicts), kept_by_hand(block, new))
