@@ -20,6 +20,7 @@ from conftest import SAMPLES
 from prisma_schema_parser import SourceFile, Span, load
 from prisma_schema_parser.guarantees import Kind
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
+from prisma_to_convex.options import Options, Settings
 from prisma_to_convex.report.json_report import START, VERSION, json_report, json_schema
 from prisma_to_convex.report.json_text import json_text
 from prisma_to_convex.report.markdown import markdown
@@ -103,6 +104,42 @@ def test_the_schema_allows_no_unknown_key_and_wants_every_known_one() -> None:
 @each_schema
 def test_every_output_follows_the_schema(name: str) -> None:
     assert problems(report_of(name)) == []
+
+
+OPTIONS = {
+    "database": Settings(
+        table_names="database",
+        field_names="database",
+        enum_values="database",
+        nullable="optional",
+        ids="keep",
+        views="table",
+    ),
+    "forms": Settings(
+        table_names="model",
+        nullable="both",
+        bigint="number",
+        decimal="number",
+        datetime="string",
+        bytes="storage",
+        json="string",
+    ),
+}
+
+
+@pytest.mark.parametrize("settings", OPTIONS.values(), ids=OPTIONS)
+@each_schema
+def test_every_output_follows_the_schema_under_any_option(name: str, settings: Settings) -> None:
+    found = compile_schema(load(SCHEMAS[name]).sources, Options(settings))
+    assert not isinstance(found, Invalid)
+    assert problems(json.loads(written(found))) == []
+
+
+def test_a_part_of_a_schema_follows_the_schema() -> None:
+    path = SCHEMAS["crm"]
+    found = compile_schema(load(path).sources, Options(exclude=("User", "[L-Z]*")))
+    assert not isinstance(found, Invalid)
+    assert problems(json.loads(written(found))) == []
 
 
 @pytest.mark.parametrize(
