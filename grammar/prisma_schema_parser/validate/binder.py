@@ -146,8 +146,10 @@ def _twice(argument: Argument, attribute: Attribute) -> Problem:
 def _unknown_argument(argument: Argument, spec: AttributeSpec, place: str) -> Problem:
     written = f"`{_sign(place)}{spec.name}`"
     names = [parameter.name for parameter in spec.parameters]
-    listed = "it takes " + (", ".join(f"`{name}:`" for name in names) if names else "no arguments")
-    if argument.name is None:
+    listed = "it takes " + ", ".join(f"`{name}:`" for name in names)
+    if not names:
+        message, help_ = f"{written} takes no arguments", ""
+    elif argument.name is None:
         message, help_ = f"{written} takes no argument without a name", listed
     else:
         message = f"{written} has no argument `{argument.name}`"

@@ -48,12 +48,24 @@ def _clashes(scope: NameScope, named: list[_Named], reported: set[Span]) -> Foun
             if scope.is_global or not (one.model.is_view and one.kind == "relation"):
                 seen.setdefault((where, one.name), []).append(one)
     for rivals in seen.values():
-        if len(rivals) > 1:
-            for one in rivals:
-                is_checked = one.kind in scope.checked and not _is_of_view(one)
-                if is_checked and one.span not in reported:
-                    reported.add(one.span)
-                    yield _clash(one, next(other for other in rivals if other is not one))
+        if len(rivals) > 1 and not any(one.span in reported for one in rivals):
+            yield from _rivals(scope, rivals, reported)
+
+
+def _rivals(scope: NameScope, rivals: list[_Named], reported: set[Span]) -> Found:
+    """The first keeps the name; of two models that share a table all is said already."""
+    checked = [one for one in rivals if one.kind in scope.checked and not _is_of_view(one)]
+    for one in checked[1:] if len(checked) > 1 else checked:
+        other = next((other for other in rivals if _differs(one, other)), None)
+        if other is not None:
+            reported.add(one.span)
+            yield _clash(one, other)
+
+
+def _differs(one: _Named, other: _Named) -> bool:
+    if one.model is other.model:
+        return one is not other
+    return one.model.database_name != other.model.database_name
 
 
 def _is_of_view(one: _Named) -> bool:

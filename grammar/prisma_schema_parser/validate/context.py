@@ -66,6 +66,11 @@ class Context:
         """Whether all of a block could be read, so that what is not there is missing."""
         return block not in self.damaged
 
+    def knows_types(self, model: str) -> bool:
+        """Whether a model is whole, and has no field whose type is not known."""
+        fields = self.schema.models_by_name[model].fields
+        return self.is_whole(model) and len(fields) == len(self.decls(model))
+
     def suggest_field(self, model: str, name: str) -> str:
         known = self._suggestions.get(model)
         if known is None:

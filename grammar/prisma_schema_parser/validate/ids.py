@@ -21,7 +21,7 @@ from .index_fields import columns
 def check(context: Context) -> Found:
     for decl, model in context.models:
         ids = [index for index in model.indexes if index.kind == "id"]
-        if len(ids) > 1:
+        if len(ids) > 1 and not _is_one_field(ids):
             labels = (Label(ids[0].span, "the first"), Label(ids[1].span, "and another"))
             message = f"the model `{model.name}` has two ids"
             help_ = "a compound id is written `@@id([a, b])`"
@@ -30,6 +30,13 @@ def check(context: Context) -> Found:
             yield from _arity(context, model, ids[0])
         if not model.is_view:
             yield from _criterion(context, decl, model)
+
+
+def _is_one_field(ids: list[Index]) -> bool:
+    """Whether it is one field with `@id` twice, which is reported as that."""
+    return (
+        all(index.is_on_field for index in ids) and len({index.field_names for index in ids}) == 1
+    )
 
 
 def _arity(context: Context, model: Model, key: Index) -> Found:
@@ -79,6 +86,8 @@ def _criterion(context: Context, decl: ModelDecl, model: Model) -> Found:
         return
     keys = [index for index in model.indexes if index.kind in ("id", "unique")]
     if any(_is_strict(context, model, key) for key in keys):
+        return
+    if keys and keys[0].kind == "id" and next(_arity(context, model, keys[0]), None):
         return
     yield Diagnostic(
         rules.MISSING_UNIQUE_CRITERION,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import rules
 from ..connectors import INDEX_LENGTH, PRIMARY_KEY_SORT
 from ..connectors import OPERATOR_CLASSES as HAS_OPERATOR_CLASSES
-from ..diagnostic import Diagnostic, Rule
+from ..diagnostic import Diagnostic, Label, Rule
 from ..native_types import NativeTypeSpec
 from ..schema import Index, IndexField, Model, Scalar, ScalarField, Unsupported
 from .context import Context, Found
@@ -151,6 +151,9 @@ def _too_large(index: Index, field: ScalarField, with_length: bool) -> Diagnosti
     native = field.native_type.name if field.native_type is not None else ""
     message = f"`{field.name}`, of native type `{native}`, can't be indexed"
     help_ = "give it a `length:`" if with_length else "take a type with a length"
-    return _bad(
+    found = _bad(
         rules.TYPE_NOT_INDEXABLE, message + (" as a whole" if with_length else ""), index, help_
     )
+    if field.native_type is None:
+        return found
+    return found._replace(labels=(Label(field.native_type.span, "of this type"),))

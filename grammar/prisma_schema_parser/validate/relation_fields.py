@@ -9,7 +9,7 @@ from ..connectors import FOREIGN_KEYS, NAMED_FOREIGN_KEYS, NATIVE_SET_DEFAULT
 from ..diagnostic import Diagnostic, Label
 from ..resolve.arguments import argument, items
 from ..resolve.relations import End
-from ..schema import RelationField
+from ..schema import REFERENTIAL_ACTIONS, RelationField
 from ..source import Span
 from ..syntax import Constant, Expression
 from .context import Context, Found
@@ -88,7 +88,7 @@ def check_opposites(context: Context) -> Found:
     for pair in context.relations.pairs:
         end = pair.forward or pair.back
         is_alone = pair.forward is None or pair.back is None
-        if end is not None and is_alone and context.is_whole(end.target):
+        if end is not None and is_alone and context.knows_types(end.target):
             yield _missing(context, end)
 
 
@@ -103,16 +103,28 @@ def _missing(context: Context, end: End) -> Diagnostic:
     labels = tuple(
         Label(other.decl.name_span, "points back, but under another name") for other in others[:1]
     )
-    other_side = f"{end.model}[]" if end.decl.arity != "list" else end.model
-    named = f' @relation("{end.explicit_name}")' if end.explicit_name else ""
-    field = end.model[:1].lower() + end.model[1:]
+    help_ = f"give both one name: `@relation({_quoted(end, others)})`"
+    if not others:
+        help_ = _missing_field(end)
     return Diagnostic(
         rules.MISSING_OPPOSITE,
         f"the relation field `{end.model}.{end.name}` has no opposite on `{end.target}`",
         end.decl.name_span,
         labels=labels,
-        help=f"add a field to `{end.target}`, such as `{field} {other_side}{named}`",
+        help=help_,
     )
+
+
+def _quoted(end: End, others: list[End]) -> str:
+    names = (end.explicit_name, others[0].explicit_name) if others else (end.explicit_name,)
+    return next((f'"{name}"' for name in names if name), '"..."')
+
+
+def _missing_field(end: End) -> str:
+    other_side = f"{end.model}[]" if end.decl.arity != "list" else end.model
+    named = f' @relation("{end.explicit_name}")' if end.explicit_name else ""
+    field = end.model[:1].lower() + end.model[1:]
+    return f"add a field to `{end.target}`, such as `{field} {other_side}{named}`"
 
 
 # ---- actions and names in the database -----------------------------------------------------------
@@ -145,7 +157,9 @@ def actions(end: End) -> list[tuple[str, str, Span]]:
     return [
         (written.name, written.value.name, end.decl.span(written.value))
         for written in (end.attribute.arguments if end.attribute is not None else ())
-        if written.name in _ACTIONS and isinstance(written.value, Constant)
+        if written.name in _ACTIONS
+        and isinstance(written.value, Constant)
+        and written.value.name in REFERENTIAL_ACTIONS
     ]
 
 

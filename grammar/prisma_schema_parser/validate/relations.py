@@ -25,10 +25,14 @@ def check(context: Context) -> Found:
         yield from _arity(context, forward)
         yield from _types(context, forward)
         yield from _set_null(context, forward)
-        if back is not None:
-            yield from _back_side(pair, forward, back)
-            if pair.kind == "1-1":
-                yield from _one_to_one(context, forward, back)
+        if back is None:
+            continue
+        if pair.kind == "1-1" and back.decl.arity == "required":
+            yield _both_required(forward, back)
+            continue
+        yield from _back_side(pair, forward, back)
+        if pair.kind == "1-1":
+            yield from _one_to_one(context, forward, back)
 
 
 def _bad(end: End, rule: Rule, message: str, help_: str = "", *labels: Label) -> Diagnostic:
@@ -143,31 +147,41 @@ def _set_null(context: Context, forward: End) -> Found:
 
 def _back_side(pair: Pair, forward: End, back: End) -> Found:
     """The key and its actions are written on one side alone."""
-    label = Label(back.decl.name_span, "the other side")
-    holder = (
-        f"write `@relation(fields: [{forward.name}Id], references: [id])` on the side with the key"
-    )
     is_11 = pair.kind == "1-1"
-    for argument in ("fields", "references"):
-        here, there = getattr(forward, argument), getattr(back, argument)
-        if not here and not (is_11 and there):
-            message = f"{_side(forward)} has no `{argument}`"
-            yield _bad(forward, rules.INVALID_RELATION, message, holder, label)
-        elif there:
-            message = f"{_side(back)} has `{argument}`, which {_side(forward)} should hold"
-            other = Label(forward.decl.name_span, "the side with the key")
-            yield _bad(back, rules.INVALID_RELATION, message, "remove it here", other)
+    missing = [name for name in _KEY if not getattr(forward, name)]
+    given = [name for name in _KEY if getattr(back, name)]
+    if missing and not (is_11 and given):
+        message = f"{_side(forward)} has no {' and no '.join(f'`{name}`' for name in missing)}"
+        help_ = f"write `@relation(fields: [{forward.name}Id], references: [id])`"
+        label = Label(back.decl.name_span, "the other side")
+        yield _bad(
+            forward, rules.INVALID_RELATION, message, f"{help_} on the side with the key", label
+        )
+    if given:
+        listed = " and ".join(f"`{name}`" for name in given)
+        message = f"{_side(back)} has {listed}, which {_side(forward)} should hold"
+        label = Label(forward.decl.name_span, "the side with the key")
+        yield _bad(back, rules.INVALID_RELATION, message, "write them on one side alone", label)
     for name, _, span in actions(back):
         message = f"`{name}` goes on {_side(forward)}, the side with the key"
         yield Diagnostic(rules.INVALID_RELATION, message, span, help="move it there")
 
 
+_KEY = ("fields", "references")
+
+
+def _both_required(forward: End, back: End) -> Diagnostic:
+    optional = forward if back.fields else back
+    return Diagnostic(
+        rules.RELATION_ARITY,
+        f"{_side(back)} and {_side(forward)} are both required, which no database can enforce",
+        back.decl.type_span,
+        labels=(Label(forward.decl.type_span, "required too"),),
+        help=f"make {_side(optional)} a `{optional.target}?`",
+    )
+
+
 def _one_to_one(context: Context, forward: End, back: End) -> Found:
-    if back.decl.arity == "required":
-        message = f"{_side(back)} is required, which no database can enforce"
-        span = back.decl.type_span
-        help_ = f"make it `{back.target}?`"
-        yield Diagnostic(rules.RELATION_ARITY, message, span, help=help_)
     is_wrong_side = back.fields is not None or back.references is not None
     if forward.decl.arity == "required" and is_wrong_side and not (back.fields or back.references):
         message = f"{_side(back)} holds the key, and {_side(forward)} is the required side"

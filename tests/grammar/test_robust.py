@@ -1,0 +1,77 @@
+"""Whatever the text: no exception, spans inside it, and the same answer twice."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from prisma_schema_parser import Diagnostic, SourceFile, read_schema
+from strategies import mutations, schemas
+
+UNHURRIED = settings(
+    deadline=None,
+    derandomize=True,
+    max_examples=150,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+# What a schema is made of, and what Unicode and other languages would put in its place.
+PIECES = st.sampled_from(
+    [
+        *"{}[]()@?:,.\"'\\/-_=!#$\n\r\t \x00\x0b\x0c\x85\xa0\u2028\ufeff\u0301é字😀",
+        "@@",
+        "//",
+        "///",
+    ]
+    + ["/*", "*/", "model A {\n", "enum E {\n", "type T {\n", "view V {\n", "datasource d {\n"]
+    + [
+        "  id Int @id\n",
+        "}\n",
+        "  a A[]\n",
+        "  x = [1]\n",
+        "@relation(",
+        "Unsupported(",
+        "@db.",
+        "1.5",
+    ]
+)
+
+
+def shown(diagnostics: tuple[Diagnostic, ...]) -> list[tuple[object, ...]]:
+    return [(one.rule.code, one.message, one.span.start, one.span.end) for one in diagnostics]
+
+
+def holds(text: str) -> None:
+    result = read_schema([SourceFile("any.prisma", text)])
+    for found in result.diagnostics:
+        for span in (found.span, *(label.span for label in found.labels)):
+            assert 0 <= span.start <= span.end <= len(text)
+            assert span.position.line >= 1
+    again = read_schema([SourceFile("any.prisma", text)])
+    assert shown(result.diagnostics) == shown(again.diagnostics)
+
+
+@UNHURRIED
+@given(st.text())
+def test_any_text(text: str) -> None:
+    holds(text)
+
+
+@UNHURRIED
+@given(st.lists(PIECES, max_size=60).map("".join))
+@example("model A {\n  id Int @id @@\n")
+@example('model A {\n  x Unsupported("\\q") @db.\n}\n')
+def test_any_pieces(text: str) -> None:
+    holds(text)
+
+
+@UNHURRIED
+@given(schemas())
+def test_schemas_are_valid(schema: object) -> None:
+    files = schema.files  # type: ignore[attr-defined]  # SchemaText, which the package does not type
+    result = read_schema([SourceFile(name, text) for name, text in files])
+    assert shown(tuple(one for one in result.diagnostics if one.is_error)) == []
+
+
+@UNHURRIED
+@given(schemas().flatmap(lambda schema: mutations(schema.text)))
+def test_mutations(text: str) -> None:
+    holds(text)
