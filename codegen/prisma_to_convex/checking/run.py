@@ -11,9 +11,11 @@ from prisma_schema_parser.excerpt import plain
 
 from ..console import Console
 from . import inputs
+from .comments import MARK
 from .examine import examine
 from .finding import Checked, Examined, numbered
 from .formats import FOR_MACHINES, NAMES, View, renderer
+from .request import Request, Unusable
 from .selection import Selection, UnknownRule
 
 PASSED, FAILED, UNUSABLE = 0, 1, 2
@@ -24,23 +26,6 @@ THRESHOLDS: dict[str, Severity | None] = {
     "note": Severity.NOTE,
     "never": None,
 }
-
-
-class Request(NamedTuple):
-    """The command line. `formats` are as written: `sarif=out.sarif`."""
-
-    schemas: Sequence[str] = ()
-    stdin_name: str | None = None
-    formats: Sequence[str] = ()
-    fail_on: str = "error"
-    select: Sequence[str] = ()
-    ignore: Sequence[str] = ()
-    statistics: bool = False
-    quiet: bool = False
-
-
-class Unusable(Exception):
-    """The command can't be carried out; the message says why, a line each."""
 
 
 class Output(NamedTuple):
@@ -55,8 +40,8 @@ def check(request: Request, console: Console) -> int:
     try:
         outputs = _outputs(request.formats)
         selection = _selection(request)
-        checked = _checked(request, selection, console)
-        _show(checked, outputs, request, console)
+        checked, files = _checked(request, selection, console)
+        _show(checked, outputs, files, request, console)
     except Unusable as refusal:
         for line in str(refusal).splitlines():
             console.complain(f"prisma-to-convex: {line}")
@@ -93,18 +78,47 @@ def _selection(request: Request) -> Selection:
         raise Unusable(f"there is no rule or family `{plain(unknown.word[:80])}`: {hint}") from None
 
 
+def _refuse_odd(request: Request) -> None:
+    """What makes no sense together."""
+    writes = request.write_baseline or request.prune_baseline
+    if writes and request.baseline is None:
+        raise Unusable("say which file: --baseline FILE")
+    if request.write_baseline and request.prune_baseline:
+        raise Unusable("--write-baseline makes the file anew: there is nothing to prune")
+    if writes and request.against is not None:
+        raise Unusable("a baseline holds all findings, and --against leaves most of them out")
+
+
 # ---- what is checked ----------------------------------------------------------------------------
 
 
-def _checked(request: Request, selection: Selection, console: Console) -> Checked:
+def _checked(
+    request: Request, selection: Selection, console: Console
+) -> tuple[Checked, dict[str, str]]:
+    """With the files that are to be written beside what the formats give: a baseline."""
+    _refuse_odd(request)
     read = inputs.read(request.schemas, request.stdin_name)
     if read.problems:
         raise Unusable("\n".join(read.problems))
     if read.found and not request.quiet:
         console.complain(read.found)
-    examined = [examine(one.path, one.sources, one.unreadable) for one in read.inputs]
-    schemas = [_selected(one, selection) for one in numbered(examined)]
-    return Checked(tuple(schemas), os.getcwd(), THRESHOLDS[request.fail_on])
+    examined = [_examined(one) for one in read.inputs]
+    schemas = tuple(_selected(one, selection) for one in numbered(examined))
+    checked = Checked(schemas, os.getcwd(), THRESHOLDS[request.fail_on])
+    if request.baseline is None:
+        return checked, {}
+    from .accepting import with_baseline
+
+    return with_baseline(checked, request, selection, console)
+
+
+def _examined(one: inputs.Input) -> Examined:
+    found = examine(one.path, one.sources, one.unreadable)
+    if not any(MARK in source.text for source in found.sources):
+        return found
+    from .allow import with_allowed
+
+    return with_allowed(found)
 
 
 def _selected(examined: Examined, selection: Selection) -> Examined:
@@ -115,9 +129,14 @@ def _selected(examined: Examined, selection: Selection) -> Examined:
 # ---- what is shown ------------------------------------------------------------------------------
 
 
-def _show(checked: Checked, outputs: list[Output], request: Request, console: Console) -> None:
+def _show(
+    checked: Checked,
+    outputs: list[Output],
+    files: dict[str, str],
+    request: Request,
+    console: Console,
+) -> None:
     """Files before anything is printed: what can't be written must not look done."""
-    files = {}
     printed = None
     for output in outputs:
         if output.path is None:

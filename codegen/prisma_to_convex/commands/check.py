@@ -10,7 +10,7 @@ NAME = "check"
 SUMMARY = "fail if a schema holds what Convex can't"
 DESCRIPTION = """\
 Tells what Convex can't hold and which guarantees are lost, and fails if there is an error: a schema
-that is not valid, or a construct that can't be translated. Writes nothing.
+that is not valid, or a construct that can't be translated.
 
 SCHEMA is a .prisma file, a folder whose .prisma files are one schema, or `-` for standard input. Each
 is checked by itself. When it is left out: `schema` in prisma.config.ts, then `prisma.schema` in
@@ -19,6 +19,9 @@ package.json, then schema.prisma, prisma/schema.prisma, prisma/.
 EPILOG = """\
 RULES are codes (PC201), names (unique-not-enforced), families (PC2, PC2xx) or ALL, with commas
 between them; the more exact word wins. What makes a schema invalid can't be deselected.
+
+A finding is decided by a comment in the schema, on its line, above it, or above its block:
+  email String @unique // @convex.allow(unique-not-enforced, reason: "checked in users.create")
 
 exit codes:
   0  nothing at or above the threshold of --fail-on
@@ -30,6 +33,7 @@ examples:
   prisma-to-convex check
   prisma-to-convex check --fail-on warning --ignore PC3
   prisma-to-convex check apps/a/schema.prisma apps/b/prisma
+  prisma-to-convex check --baseline losses.json --write-baseline
   prisma-to-convex check --format github --format sarif=check.sarif
   prisma-to-convex check --explain PC201
 """
@@ -43,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--stdin-filename", metavar="NAME", help="how `-` is called in what is said"
     )
     _add_threshold(parser)
+    _add_decisions(parser)
     _add_output(parser)
     console.add_colour(parser)
 
@@ -60,6 +65,19 @@ def _add_threshold(parser: argparse.ArgumentParser) -> None:
         group.add_argument(
             option, action="append", default=[], metavar="RULES", help=f"{what} these rules"
         )
+
+
+def _add_decisions(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("what was decided before")
+    group.add_argument(
+        "--baseline", metavar="FILE", help="findings that are accepted: by rule and field, not line"
+    )
+    group.add_argument(
+        "--write-baseline", action="store_true", help="write FILE anew: accept all that is found"
+    )
+    group.add_argument(
+        "--prune-baseline", action="store_true", help="take out of FILE what is no longer found"
+    )
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
@@ -84,7 +102,8 @@ def run(options: argparse.Namespace) -> int:
         from . import explain
 
         return explain.run(argparse.Namespace(rule=options.explain, color=options.color))
-    from ..checking.run import Request, check
+    from ..checking.request import Request
+    from ..checking.run import check
 
     request = Request(
         schemas=options.schemas,
@@ -95,5 +114,8 @@ def run(options: argparse.Namespace) -> int:
         ignore=options.ignore,
         statistics=options.statistics,
         quiet=options.quiet,
+        baseline=options.baseline,
+        write_baseline=options.write_baseline,
+        prune_baseline=options.prune_baseline,
     )
     return check(request, console.from_options(options))

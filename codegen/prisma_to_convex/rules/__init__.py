@@ -10,6 +10,9 @@ from ..verdict import Check, Judge, Outcome
 from . import (
     _choices,
     _types,
+    allow_not_used,
+    allow_of_unknown_rule,
+    allow_without_reason,
     bytes_in_storage,
     date_as_string,
     date_time_as_number,
@@ -117,6 +120,9 @@ RULES: tuple[Rule, ...] = (
     soft_reference.RULE,
     reference_list_not_indexed.RULE,
     directive_not_followed.RULE,
+    allow_without_reason.RULE,
+    allow_of_unknown_rule.RULE,
+    allow_not_used.RULE,
 )
 
 JUDGES: dict[Kind, Judge] = {

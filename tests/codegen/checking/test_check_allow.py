@@ -1,0 +1,269 @@
+"""`@convex.allow`: what it speaks of, its reason, and what is wrong with one."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from prisma_schema_parser import SourceFile
+from prisma_to_convex.checking.comments import allows
+
+from .conftest import Check, write
+
+HEAD = 'datasource db {\n  provider = "postgresql"\n}\n\n'
+REASON = 'reason: "checked in users.create"'
+
+
+def decisions(check: Check, text: str, *arguments: str) -> dict[str, str]:
+    """`User.email unique-not-enforced` -> the decision and its reason."""
+    write("schema.prisma", HEAD + text)
+    found = json.loads(check("schema.prisma", "--format", "json", *arguments).out)["findings"]
+    return {
+        f"{_about(one)} {one['name']}": " ".join(filter(None, (one["decision"], one["reason"])))
+        for one in found
+    }
+
+
+def _about(finding: dict[str, list[str] | str]) -> str:
+    return ".".join((str(finding["model"]), *finding["fields"]))
+
+
+def problems(check: Check, text: str) -> list[tuple[int, int, str, str]]:
+    """Line and column of PC51x, its name and its message."""
+    write("schema.prisma", HEAD + text)
+    out = check("schema.prisma", "--format", "json", "--select", "PC51").out
+    return [
+        (place["line"], place["column"], one["name"], one["message"])
+        for one in json.loads(out)["findings"]
+        for place in [one["location"]["start"]]
+    ]
+
+
+def user(before: str = "", above: str = "", behind: str = "", header: str = "") -> str:
+    return (
+        f"{before}model User {{{header}\n  id    Int    @id @default(autoincrement())\n"
+        f"{above}  email String @unique{behind}\n}}\n"
+    )
+
+
+ALLOW = f"@convex.allow(unique-not-enforced, {REASON})"
+
+# ---- what it speaks of --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        user(behind=f" // {ALLOW}"),
+        user(behind=f" /// {ALLOW}"),
+        user(behind=f" /* {ALLOW} */"),
+        user(above=f"  // {ALLOW}\n"),
+        user(above=f"  /// Where mail goes.\n  /// {ALLOW}\n"),
+        user(above=f"  // {ALLOW}\n  /// Where mail goes.\n"),
+        user(above=f"  /* What follows\n   * {ALLOW}\n   */\n"),
+        user(above=f"  //{ALLOW}\n"),
+        user(before=f"/// {ALLOW}\n"),
+        user(before=f"/// A person.\n// {ALLOW}\n/// Or not.\n"),
+        user(header=f" // {ALLOW}"),
+        user(behind=f" // {ALLOW}").replace("unique-not-enforced", "PC201"),
+        user(behind=f" // {ALLOW}").replace("unique-not-enforced", "UNIQUE_NOT_ENFORCED"),
+        user(behind=f" // {ALLOW}").replace("\n", "\r\n"),
+        user(behind=f" // {ALLOW}").replace("\n", "\r"),
+        user(behind=f' @default("// x") // {ALLOW}'),
+        user(behind=f" // @convex.allow( unique-not-enforced , {REASON} )"),
+        user(behind=f" // @convex.allow({REASON}, unique-not-enforced)"),
+        user(behind=f" // see below; {ALLOW}, and more"),
+    ],
+)
+def test_it_allows(check: Check, text: str) -> None:
+    found = decisions(check, text)
+    assert found["User.email unique-not-enforced"] == "allowed checked in users.create"
+    assert found["User.id id-replaced"] == "open"
+    assert problems(check, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        user(above=f"  // {ALLOW}\n\n"),
+        user(before=f"// {ALLOW}\n\n"),
+        user() + f"// {ALLOW}\n",
+        user(before=f"/// {ALLOW}\nmodel Other {{\n  id String @id\n}}\n"),
+        user(behind=f"\n  name String // {ALLOW}"),
+        user(behind=f"\n  // {ALLOW}"),
+    ],
+)
+def test_it_speaks_of_nothing_else(check: Check, text: str) -> None:
+    assert decisions(check, text)["User.email unique-not-enforced"] == "open"
+    (problem,) = problems(check, text)
+    assert problem[2:] == (
+        "allow-not-used",
+        "`unique-not-enforced` is allowed here, but does not apply",
+    )
+
+
+def test_a_string_is_no_comment(check: Check) -> None:
+    text = user(behind=f' @default("{ALLOW}")'.replace(f'"{REASON[9:-1]}"', "x"))
+    write("schema.prisma", HEAD + text)
+    assert problems(check, user(behind=' @default("// @convex.allow(unique-not-enforced)")')) == []
+
+
+def test_an_attribute_of_the_block(check: Check) -> None:
+    text = (
+        "model User {\n  id Int @id @default(autoincrement())\n  a String\n  b String\n"
+        f"  @@unique([a, b]) // {ALLOW}\n  @@unique([b, a])\n}}\n"
+    )
+    assert decisions(check, text) == {
+        "User.id id-replaced": "open",
+        "User.a.b unique-not-enforced": "allowed checked in users.create",
+        "User.b.a unique-not-enforced": "open",
+    }
+
+
+RELATION = """\
+model User {
+  id    Int    @id @default(autoincrement())
+  posts Post[]
+}
+
+model Post {
+  id     Int  @id @default(autoincrement())
+  user   User @relation(fields: [userId], references: [id])%s
+  userId Int%s
+}
+"""
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_relation_by_its_field_or_by_its_key(check: Check, place: int) -> None:
+    comment = f" // @convex.allow(foreign-key-not-checked, on-delete-not-run, {REASON})"
+    text = RELATION % ((comment, "") if place == 0 else ("", comment))
+    found = decisions(check, text, "--select", "PC20")
+    assert set(found.values()) == {"allowed checked in users.create"}
+    assert len(found) == 2
+
+
+def test_a_block_and_a_field_in_it(check: Check) -> None:
+    block = '// @convex.allow(unique-not-enforced, reason: "of the block")\n'
+    field = ' // @convex.allow(unique-not-enforced, reason: "of the field")'
+    text = user(before=block, behind=field + "\n  phone String @unique")
+    found = decisions(check, text, "--select", "PC201")
+    assert found["User.email unique-not-enforced"] == "allowed of the field"
+    assert found["User.phone unique-not-enforced"] == "allowed of the block"
+    assert problems(check, text) == []
+
+
+def test_several_rules_and_several_comments(check: Check) -> None:
+    text = user(
+        above=f"  // @convex.allow(unique-not-enforced, value-bound-not-checked, {REASON})\n",
+        behind=' @db.VarChar(9) @default("") // @convex.allow(PC208, reason: "a \\"form\\" fills it")',
+    )
+    found = decisions(check, text, "--select", "PC2")
+    assert found == {
+        "User.email unique-not-enforced": "allowed checked in users.create",
+        "User.email value-bound-not-checked": "allowed checked in users.create",
+        "User.email default-not-applied": 'allowed a "form" fills it',
+    }
+
+
+def test_what_is_allowed_does_not_fail(check: Check) -> None:
+    write("schema.prisma", HEAD + user(behind=f" // {ALLOW}"))
+    told = check("schema.prisma", "--fail-on", "warning")
+    assert told.code == 0
+    assert told.out.endswith("1 guarantee lost: 0 open, 1 allowed, 0 baselined\n")
+    assert "unique-not-enforced" not in told.out
+
+
+def test_an_error_can_be_allowed_but_not_an_invalid_schema(check: Check) -> None:
+    allow = ' // @convex.allow(unsupported-type, unknown-type, reason: "not read by anyone")'
+    write("schema.prisma", HEAD + user(behind=f'\n  at Unsupported("circle")?{allow}'))
+    assert check("schema.prisma").code == 0
+    write("schema.prisma", HEAD + user(behind=f"\n  at Crcle?{allow}"))
+    assert check("schema.prisma").code == 1
+
+
+def test_a_selection_makes_no_allow_unused(check: Check) -> None:
+    write("schema.prisma", HEAD + user(behind=f" // {ALLOW}"))
+    assert "allow-not-used" not in check("schema.prisma", "--select", "PC3,PC5").out
+
+
+# ---- what is wrong with one ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("comment", "problem"),
+    [
+        (
+            "@convex.allow(unique-not-enforced)",
+            (
+                41,
+                "allow-without-reason",
+                "`unique-not-enforced` is not allowed by this: no reason is given",
+            ),
+        ),
+        (
+            '@convex.allow(unique-not-enforced, reason: "  ")',
+            (
+                41,
+                "allow-without-reason",
+                "`unique-not-enforced` is not allowed by this: no reason is given",
+            ),
+        ),
+        (
+            "@convex.allow(unique-not-enforced, reason: because)",
+            (
+                41,
+                "allow-without-reason",
+                "`unique-not-enforced` is not allowed by this: no reason is given",
+            ),
+        ),
+        (
+            '@convex.allow(unique-not-enforced, reason: "open',
+            (
+                41,
+                "allow-without-reason",
+                "`unique-not-enforced` is not allowed by this: no reason is given",
+            ),
+        ),
+        (
+            '@convex.allow(uniqe-not-enforced, reason: "x")',
+            (41, "allow-of-unknown-rule", "there is no rule `uniqe-not-enforced`"),
+        ),
+        ("@convex.allow", (27, "allow-of-unknown-rule", "no rule is named")),
+        ("@convex.allow()", (27, "allow-of-unknown-rule", "no rule is named")),
+        ('@convex.allow(reason: "x")', (27, "allow-of-unknown-rule", "no rule is named")),
+        ("@convex.allow unique-not-enforced", (27, "allow-of-unknown-rule", "no rule is named")),
+        (
+            '@convex.allow(default-not-applied, reason: "x")',
+            (41, "allow-not-used", "`default-not-applied` is allowed here, but does not apply"),
+        ),
+    ],
+)
+def test_a_problem(check: Check, comment: str, problem: tuple[int, str, str]) -> None:
+    text = user(behind=f" // {comment}")
+    assert problems(check, text) == [(7, *problem)]
+    assert decisions(check, text)["User.email unique-not-enforced"] == "open"
+
+
+def test_other_words_are_none_of_ours() -> None:
+    text = (
+        "// me@convex.allow(x) @convex.allowed(x) @convex.allow-it @convex.name(x)\nmodel A {\n}\n"
+    )
+    assert allows(SourceFile("a.prisma", text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "// @convex.allow(" + "(" * 5000,
+        "// @convex.allow(" + '"' * 5001,
+        "// @convex.allow(" + "a," * 5000,
+        "// @convex.allow(" + 'reason: "\\' * 5000,
+        "/* @convex.allow(" * 3000,
+        '"' * 9999 + "// @convex.allow(a)",
+        "model A {\n" * 3000 + "// @convex.allow(a)",
+    ],
+)
+def test_hostile_comments_cost_little(text: str) -> None:
+    assert len(allows(SourceFile("a.prisma", text))) <= 3000

@@ -1,0 +1,201 @@
+"""The baseline: what it holds, what it survives, what it says of itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import INVALID, SCHEMA, UNTRANSLATABLE, Check, write
+
+WRITTEN = """\
+{
+  "version": 1,
+  "accepted": {
+    "id-replaced": {
+      "Place.id": 1,
+      "User.id": 1
+    },
+    "unique-not-enforced": {
+      "User.email": 1
+    },
+    "unsupported-type": {
+      "Place.at": 1
+    }
+  }
+}
+"""
+
+
+def written() -> str:
+    return Path("losses.json").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def accepted(check: Check) -> Check:
+    """Everything in schema.prisma is accepted by losses.json."""
+    write("schema.prisma", UNTRANSLATABLE)
+    told = check("schema.prisma", "--baseline", "losses.json", "--write-baseline")
+    assert told.code == 0
+    assert told.err == "Wrote losses.json: 4 findings accepted\n"
+    assert told.out == (
+        "schema.prisma: 0 errors, 0 warnings, 0 notes; "
+        "2 guarantees lost: 0 open, 0 allowed, 2 baselined\n"
+    )
+    return check
+
+
+def test_what_is_written(accepted: Check) -> None:
+    assert written() == WRITTEN
+
+
+def test_what_is_accepted_passes(accepted: Check) -> None:
+    told = accepted("schema.prisma", "--baseline", "losses.json", "--fail-on", "note")
+    assert (told.code, told.err) == (0, "")
+
+
+def test_moving_code_changes_nothing(accepted: Check) -> None:
+    user, place = UNTRANSLATABLE.split("model Place")
+    write("db/place.prisma", f"// moved\n\n\nmodel Place{place}")
+    write("db/user.prisma", user.replace("  email", "\n\n  // mail\n  email"))
+    assert accepted("db", "--baseline", "losses.json", "--fail-on", "note").code == 0
+
+
+def test_what_is_new_is_told(accepted: Check) -> None:
+    write("schema.prisma", UNTRANSLATABLE.replace("@unique", "@unique\n  phone String @unique"))
+    told = accepted("schema.prisma", "--baseline", "losses.json", "--fail-on", "warning")
+    assert told.code == 1
+    assert "`User.phone` is no longer unique" in told.out
+    assert "`User.email`" not in told.out
+
+
+def test_more_than_is_accepted_is_told(accepted: Check) -> None:
+    more = UNTRANSLATABLE.replace("@unique\n", '@unique\n  @@unique([email], map: "other")\n')
+    write("schema.prisma", more)
+    told = accepted("schema.prisma", "--baseline", "losses.json", "--format", "concise")
+    assert told.out.count("PC201") == 1
+
+
+def test_what_is_fixed_is_told_and_pruned(accepted: Check) -> None:
+    write("schema.prisma", SCHEMA.replace(" @unique", ""))
+    told = accepted("schema.prisma", "--baseline", "losses.json")
+    assert told.code == 0
+    assert told.out == (
+        "3 entries of losses.json no longer needed:\n"
+        "  Place.id: id-replaced\n"
+        "  User.email: unique-not-enforced\n"
+        "  Place.at: unsupported-type\n"
+        "\n"
+        "schema.prisma: 0 errors, 0 warnings, 0 notes; 0 guarantees lost\n"
+    )
+    assert written() == WRITTEN
+    told = accepted("schema.prisma", "--baseline", "losses.json", "--prune-baseline")
+    assert told.err == "Pruned losses.json: 3 findings taken out, 1 left\n"
+    assert json.loads(written())["accepted"] == {"id-replaced": {"User.id": 1}}
+    assert "no longer needed" not in accepted("schema.prisma", "--baseline", "losses.json").out
+
+
+def test_json_says_what_is_fixed(accepted: Check) -> None:
+    write("schema.prisma", SCHEMA.replace(" @unique", ""))
+    out = accepted("schema.prisma", "--baseline", "losses.json", "--format", "json").out
+    summary = json.loads(out)["summary"]
+    assert summary["decisions"] == {"open": 0, "allowed": 0, "baselined": 1}
+    assert summary["baseline"] == {
+        "path": "losses.json",
+        "fixed": [
+            {"name": "id-replaced", "subject": "Place.id", "times": 1},
+            {"name": "unique-not-enforced", "subject": "User.email", "times": 1},
+            {"name": "unsupported-type", "subject": "Place.at", "times": 1},
+        ],
+    }
+
+
+def test_other_rules_are_left_alone(accepted: Check) -> None:
+    write("schema.prisma", SCHEMA.replace(" @unique", ""))
+    told = accepted(
+        "schema.prisma", "--baseline", "losses.json", "--prune-baseline", "--select", "PC216"
+    )
+    assert told.err == "Pruned losses.json: 1 finding taken out, 3 left\n"
+    again = ("--baseline", "losses.json", "--write-baseline", "--select", "PC3")
+    assert accepted("schema.prisma", *again).err == "Wrote losses.json: 2 findings accepted\n"
+    assert json.loads(written())["accepted"] == {
+        "id-replaced": {"User.id": 1},
+        "unique-not-enforced": {"User.email": 1},
+    }
+
+
+def test_what_is_allowed_needs_no_baseline(check: Check) -> None:
+    allow = ' // @convex.allow(unique-not-enforced, reason: "checked")'
+    write("schema.prisma", SCHEMA.replace("@unique", f"@unique{allow}"))
+    check("schema.prisma", "--baseline", "losses.json", "--write-baseline")
+    assert json.loads(written())["accepted"] == {"id-replaced": {"User.id": 1}}
+
+
+def test_nothing_is_written_for_an_invalid_schema(accepted: Check) -> None:
+    write("schema.prisma", INVALID)
+    for option in ("--write-baseline", "--prune-baseline"):
+        told = accepted("schema.prisma", "--baseline", "losses.json", option)
+        assert told.code == 1
+        assert "unknown-type" in told.out
+        assert "no longer needed" not in told.out
+    assert written() == WRITTEN
+
+
+def test_two_schemas_share_one(check: Check) -> None:
+    write("a.prisma", SCHEMA)
+    write("b.prisma", SCHEMA)
+    check("a.prisma", "b.prisma", "--baseline", "losses.json", "--write-baseline")
+    assert json.loads(written())["accepted"]["unique-not-enforced"] == {"User.email": 2}
+    told = check("b.prisma", "a.prisma", "--baseline", "losses.json", "--fail-on", "note")
+    assert told.code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "losses.json: no such file; --write-baseline makes it"),
+        ("{", "losses.json: it is not JSON"),
+        ("[" * 100_000, "losses.json: it is not JSON"),
+        ("[]", "losses.json: it is no baseline of version 1"),
+        ('{"version": 2, "accepted": {}}', "losses.json: it is no baseline of version 1"),
+        ('{"version": 1}', "losses.json: `accepted` is not an object"),
+        ('{"version": 1, "accepted": {"a": 1}}', "losses.json: `accepted.a` is not an object"),
+        (
+            '{"version": 1, "accepted": {"a": {"\\u001b": true}}}',
+            "losses.json: `accepted.a.\\x1b` is not a number above 0",
+        ),
+        (b"\xff", "losses.json: it is not text"),
+    ],
+)
+def test_an_unreadable_baseline(check: Check, content: str | bytes | None, message: str) -> None:
+    write("schema.prisma", SCHEMA)
+    if content is not None:
+        write("losses.json", content)
+    told = check("schema.prisma", "--baseline", "losses.json")
+    assert (told.code, told.err, told.out) == (2, f"prisma-to-convex: {message}\n", "")
+
+
+def test_a_file_of_someone_else_is_not_overwritten(check: Check) -> None:
+    write("schema.prisma", SCHEMA)
+    write("package.json", '{"name": "mine"}')
+    told = check("schema.prisma", "--baseline", "package.json", "--write-baseline")
+    assert told.code == 2
+    assert Path("package.json").read_text(encoding="utf-8") == '{"name": "mine"}'
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--write-baseline"], "say which file: --baseline FILE"),
+        (["--prune-baseline"], "say which file: --baseline FILE"),
+        (["--baseline", "x", "--write-baseline", "--prune-baseline"], "nothing to prune"),
+        (["--baseline", "folder"], "folder: is a directory"),
+    ],
+)
+def test_an_unusable_command(check: Check, arguments: list[str], message: str) -> None:
+    write("schema.prisma", SCHEMA)
+    Path("folder").mkdir()
+    told = check("schema.prisma", *arguments)
+    assert told.code == 2
+    assert message in told.err
