@@ -32,8 +32,7 @@ from .syntax import (
     is_identifier,
 )
 
-# Alternatives, since a class of characters beyond U+00FF takes long to compile.
-_WS = r"(?:[\t ]++|\u00a0|\u1680|[\u2000-\u200a]|\u202f|\u205f|\u3000)*+"
+_WS = r"[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*+"
 _IDENT = r"[^\W_][\w-]*+"
 _STRING = r'"(?:[^"\\\x00-\x1f]++|\\[^\n\r])*+"'
 _OPEN = re.compile(rf"(model|view|type|enum|datasource|generator){_WS}({_IDENT})")
