@@ -140,10 +140,9 @@ def _digits(native: NativeType | None, provider: str | None) -> tuple[int | None
     if money is not None:
         return money, _INT64_DIGITS - money
     sizes = [int(text) for text in native.arguments if text.isdigit() and len(text) < 4]
-    if native.name != "Decimal" or not sizes:
+    if native.name != "Decimal" or len(sizes) != 2:
         return None, None
-    scale = sizes[1] if len(sizes) == 2 else 0
-    return scale, sizes[0] - scale
+    return sizes[1], sizes[0] - sizes[1]
 
 
 # ---- what a native type bounds ------------------------------------------------------------------

@@ -13,6 +13,7 @@ import pytest
 from prisma_schema_parser import load
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
 from prisma_to_convex.render import schema_ts
+from support.ledger_text import ledger_text
 from support.oracle import judge_convex, prisma
 
 FOLDER = Path(__file__).parent / "mapping"
@@ -24,22 +25,6 @@ def compile_case(name: str) -> Compilation:
     compiled = compile_schema(load(FOLDER / f"{name}.prisma").sources)
     assert not isinstance(compiled, Invalid), [found.message for found in compiled.diagnostics]
     return compiled
-
-
-def ledger_text(compilation: Compilation) -> str:
-    """Every guarantee with its end, then what no guarantee says; one line each."""
-    lines = []
-    for guarantee, outcome in compilation.ledger.entries:
-        fields = ".".join((guarantee.owner, ",".join(guarantee.fields)))
-        what = f"{guarantee.span.line}: {guarantee.kind} {fields} {guarantee.text}"
-        told = outcome.diagnostic
-        end = f"{told.rule.code} {told.message}; {told.help}" if told else outcome.by
-        lines.append(f"{what}\n    {outcome.state}: {end}")
-    lines.extend(
-        f"{advice.span.line}: {advice.rule.code} {advice.message}; {advice.help}"
-        for advice in compilation.ledger.advice
-    )
-    return "\n".join(lines) + "\n"
 
 
 @pytest.mark.parametrize("name", CASES)

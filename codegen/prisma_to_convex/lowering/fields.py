@@ -144,13 +144,11 @@ class Fields(NamedTuple):
     ) -> Validator | None:
         if settings.type is None:
             return None
-        message, help_ = "", ""
         if reference is not None:
-            message = (
-                f'it refers to `{reference}`, so it is a `v.id("{self.naming.tables[reference]}")`'
-            )
+            message = f'it refers to `{reference}`: a `v.id("{self.naming.tables[reference]}")`'
+            help_ = ""
         else:
-            message, help_ = self._unknown(owner, settings.type)
+            message, help_ = self._refused(owner, settings.type)
         if not message:
             return settings.type
         at = self.chosen.options.at((owner, field.name, "type"))
@@ -158,8 +156,11 @@ class Fields(NamedTuple):
         self.chosen.problems.append(problem)
         return None
 
-    def _unknown(self, owner: str, validator: Validator) -> tuple[str, str]:
-        """The first table or exported validator that is not there, and the nearest that is."""
+    def _refused(self, owner: str, validator: Validator) -> tuple[str, str]:
+        """Why a validator that was chosen can't be: above all, it names what is not there."""
+        if isinstance(validator, Id) and validator.table not in _SYSTEM_TABLES:
+            # Cycles of required keys are looked for among references, not in validators.
+            return "a bare `v.id()` is a reference", "say the model: `@convex.references(User)`"
         tables = [
             *self.naming.tables.values(),
             *(join.table for join in self.naming.joins.values()),

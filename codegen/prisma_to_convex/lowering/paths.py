@@ -29,7 +29,7 @@ from .lowered import LoweredComposite, LoweredField, Path, PathStatus
 Origin = Index | ForeignKey | ManyToMany | ScalarField
 
 _NO_ARRAY = "Convex compares arrays and objects as wholes, so an index can't look inside"
-_STORED = "a stored file is known by the id of its storage, not by its bytes"
+STORED = "a stored file is known by the id of its storage, not by its bytes"
 
 
 BY_ID = "the document is found by its `_id`"
@@ -124,7 +124,7 @@ def _field_path(path: tuple[str, ...], scope: Scope, *, is_key: bool) -> tuple[s
         lowered, field = member, member.field
     held = lowered.held if lowered.chosen is None else None
     if held is not None and held.how == "bytes-in-storage":
-        return "", _STORED
+        return "", STORED
     if not is_key and _is_whole(lowered):
         return "", _NO_ARRAY
     return ".".join(parts), ""

@@ -6,6 +6,7 @@ from prisma_schema_parser.guarantees import Guarantee
 from prisma_schema_parser.schema import Index
 
 from ..lowering.lowered import Lowered
+from ..lowering.paths import STORED
 from ..verdict import convex_names, lookup
 
 # Whose unique constraints take two nulls for the same value; SQL's standard does not.
@@ -16,6 +17,8 @@ def key_check(guarantee: Guarantee, lowered: Lowered) -> str:
     """How to check a unique constraint before a write."""
     model = lowered.models[guarantee.owner]
     path = lowered.path(guarantee.subject)
+    if path is not None and path.reason == STORED:
+        return "keep a hash of the bytes in a field of its own, and look for that before each write"
     if path is None or not path.index_name:
         return "query the documents with these values before each write, and refuse a second one"
     names = path.fields or convex_names(guarantee.owner, guarantee.fields, lowered)

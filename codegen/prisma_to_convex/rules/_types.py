@@ -74,7 +74,8 @@ def _judge_held(guarantee: Guarantee, lowered: Lowered, field: LoweredField) -> 
             return digits_not_kept.judge(guarantee, field, held)
         case how:
             rule, help_ = _CHANGED[how]
-            return changed(rule, guarantee, f"`{flat(held.validator)}`", help_)
+            scaled = f" of the value times 10^{held.scale}" if held.scale is not None else ""
+            return changed(rule, guarantee, f"`{flat(held.validator)}`{scaled}", help_)
 
 
 def judge_enum(guarantee: Guarantee, lowered: Lowered) -> Outcome:

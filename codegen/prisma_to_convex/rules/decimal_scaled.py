@@ -64,4 +64,4 @@ export const create = mutation({
 ```
 """,
 )
-HELP = "multiply when values come in, divide when they go out: the comment tells by how much"
+HELP = "multiply when values come in, divide when they go out"

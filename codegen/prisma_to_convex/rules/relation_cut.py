@@ -96,8 +96,9 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     if target in lowered.behind:
         return lost(RULE, guarantee, message, _help_behind(target, relation))
     table = lowered.models[target].table
+    holder = "the join table" if isinstance(relation, ManyToMany) else f"`{owner}`"
     help_ = (
-        f"`{owner}` stays in the old database: drop its constraint there, and write the `_id` of "
+        f"{holder} stays in the old database: drop its constraint there, and write the `_id` of "
         f'`{table}` into its key (`ids = "keep"` keeps the old one to be found by)'
     )
     return lost(RULE, guarantee, message, help_)
