@@ -407,6 +407,10 @@ def _index(model: Model, index: Index) -> DmmfIndex:
     return found
 
 
+# Engine 7.10 names this one wrongly; equality with it is what is promised here.
+_MISNAMED = {"UuidMinMaxMultiOps": "BitMinMaxOps"}
+
+
 def _index_field(field: IndexField) -> DmmfIndexField:
     found: DmmfIndexField = {"name": field.name}
     if field.sort is not None:
@@ -414,5 +418,6 @@ def _index_field(field: IndexField) -> DmmfIndexField:
     if field.length is not None:
         found["length"] = field.length
     if field.operator_class is not None:
-        found["operatorClass"] = field.operator_class
+        name = field.operator_class
+        found["operatorClass"] = _MISNAMED.get(name, name)
     return found
