@@ -60,11 +60,11 @@ def allows(source: SourceFile) -> list[Allow]:
     if MARK not in source.text:
         return []
     lines = _Lines(source)
-    found = []
-    for comment in lines.comments:
-        for match in _DIRECTIVE.finditer(source.text, comment.start(), comment.end()):
-            found.append(_allow(match, comment, lines))
-    return found
+    return [
+        _allow(match, comment, lines)
+        for comment in lines.comments
+        for match in _DIRECTIVE.finditer(source.text, comment.start(), comment.end())
+    ]
 
 
 def _allow(match: re.Match[str], comment: re.Match[str], lines: _Lines) -> Allow:

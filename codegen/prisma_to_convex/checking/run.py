@@ -105,11 +105,17 @@ def _checked(
     examined = [_examined(one) for one in read.inputs]
     schemas = tuple(_selected(one, selection) for one in numbered(examined))
     checked = Checked(schemas, os.getcwd(), THRESHOLDS[request.fail_on])
-    if request.baseline is None:
-        return checked, {}
-    from .accepting import with_baseline
+    files: dict[str, str] = {}
+    if request.baseline is not None:
+        from .accepting import with_baseline
 
-    return with_baseline(checked, request, selection, console)
+        checked, files = with_baseline(checked, request, selection, console)
+    if request.against is not None:
+        from .against import compare
+
+        schemas, comparison = compare(request.against, read.inputs, checked.schemas, selection)
+        checked = checked._replace(schemas=schemas, comparison=comparison)
+    return checked, files
 
 
 def _examined(one: inputs.Input) -> Examined:

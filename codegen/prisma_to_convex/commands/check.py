@@ -34,6 +34,7 @@ examples:
   prisma-to-convex check --fail-on warning --ignore PC3
   prisma-to-convex check apps/a/schema.prisma apps/b/prisma
   prisma-to-convex check --baseline losses.json --write-baseline
+  prisma-to-convex check --against main --fail-on warning
   prisma-to-convex check --format github --format sarif=check.sarif
   prisma-to-convex check --explain PC201
 """
@@ -78,6 +79,12 @@ def _add_decisions(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--prune-baseline", action="store_true", help="take out of FILE what is no longer found"
     )
+    group.add_argument(
+        "--against",
+        metavar="REVISION",
+        help="tell only what is new since a git revision, and what is lost no longer; "
+        "REVISION:PATH if the schema was elsewhere",
+    )
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
@@ -117,5 +124,6 @@ def run(options: argparse.Namespace) -> int:
         baseline=options.baseline,
         write_baseline=options.write_baseline,
         prune_baseline=options.prune_baseline,
+        against=options.against,
     )
     return check(request, console.from_options(options))

@@ -1,0 +1,159 @@
+"""`--against REVISION`: what is lost now and was not at a git revision, and what is lost no longer.
+
+Findings are the same if rule, `Model.field` and text are: lines and files play no part.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import NamedTuple
+
+from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.files import decode
+
+from .examine import examine
+from .finding import Comparison, Examined, Finding, Key, Regained
+from .git import GitFailed, Repository
+from .inputs import Input
+from .request import Unusable
+from .selection import Selection
+
+_ENDING = ".prisma"
+
+
+class _Old(NamedTuple):
+    """A schema at the revision; None where there is none."""
+
+    examined: Examined | None
+    note: str = ""
+
+
+class _Difference(NamedTuple):
+    new: Examined
+    known: int
+    regained: tuple[Regained, ...]
+    note: str
+
+
+def compare(
+    written: str, inputs: tuple[Input, ...], schemas: tuple[Examined, ...], selection: Selection
+) -> tuple[tuple[Examined, ...], Comparison]:
+    """The schemas with nothing but what is new. `written` is REVISION or REVISION:PATH."""
+    revision, _, path = written.partition(":")
+    if path and len(inputs) > 1:
+        raise Unusable("--against REVISION:PATH names one schema, and several are checked")
+    try:
+        past = [_past(one, revision, path) for one in inputs]
+    except GitFailed as failure:
+        raise Unusable(plain(str(failure))[:300]) from None
+    found = [_difference(now, old, selection) for now, old in zip(schemas, past, strict=True)]
+    comparison = Comparison(
+        written,
+        sum(one.known for one in found),
+        tuple(back for one in found for back in one.regained),
+        tuple(f"{one.new.path}: {one.note}" for one in found if one.note),
+    )
+    return tuple(one.new for one in found), comparison
+
+
+# ---- the schema as it was -----------------------------------------------------------------------
+
+
+def _past(given: Input, revision: str, path: str) -> _Old:
+    place = os.path.realpath(given.path)
+    folder = place if os.path.isdir(place) else os.path.dirname(place)
+    repository = Repository(_existing(folder))
+    commit = repository.commit(revision)
+    if commit is None:
+        hint = "in CI the history may have to be fetched first"
+        raise Unusable(f"there is no commit `{plain(revision[:80])}`: {hint}")
+    objects = repository.files(commit, _ENDING)
+    chosen = _below(path, objects) if path else _chosen(given, repository, commit, objects)
+    if not chosen:
+        return _Old(None, f"not at {revision}: everything is new")
+    contents = repository.contents([objects[name] for name in chosen])
+    decoded = [
+        decode(f"{revision}:{name}", data) for name, data in zip(chosen, contents, strict=True)
+    ]
+    sources = tuple(source for source, _ in decoded)
+    unreadable = tuple(problem for _, problem in decoded if problem is not None)
+    return _Old(examine(given.path, sources, unreadable))
+
+
+def _existing(folder: str) -> str:
+    """The nearest folder that is there: the name given to standard input may be of none."""
+    while not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    return folder
+
+
+def _below(path: str, objects: dict[str, str]) -> list[str]:
+    root = path.strip("/")
+    return sorted(name for name in objects if name == root or name.startswith(f"{root}/"))
+
+
+def _chosen(
+    given: Input, repository: Repository, commit: str, objects: dict[str, str]
+) -> list[str]:
+    """The files that were the schema: those of the same path, those that were renamed to one of its
+    files, and those nearby that are gone (one file was split, or several were joined).
+    """
+    now = {_path(source.name, repository.top) for source in given.sources}
+    root = _path(given.path, repository.top)
+    same = {name for name in objects if name in now}
+    if given.is_folder:
+        same.update(name for name in objects if root == "." or name.startswith(f"{root}/"))
+    gone = {name for name in objects if not os.path.lexists(os.path.join(repository.top, name))}
+    if not gone:
+        return sorted(same)
+    renames = repository.renames(commit, _ENDING)
+    moved = {old for old, new in renames.items() if new in now and old in objects}
+    nearby = {name for name in gone if name not in renames and _is_near(name, root)}
+    return sorted(same | moved | nearby)
+
+
+def _path(name: str, top: str) -> str:
+    return os.path.relpath(os.path.realpath(name), os.path.realpath(top)).replace(os.sep, "/")
+
+
+def _is_near(name: str, root: str) -> bool:
+    """In or below the folder that holds the schema; at the top of a repository not below it, but
+    for `prisma/`: other projects live there.
+    """
+    folder = root.rpartition("/")[0]
+    if folder:
+        return name.startswith(f"{folder}/")
+    return "/" not in name or name.startswith("prisma/")
+
+
+# ---- the difference -----------------------------------------------------------------------------
+
+
+def _difference(now: Examined, old: _Old, selection: Selection) -> _Difference:
+    if not now.is_valid:
+        return _Difference(now, 0, (), "not valid, so it was not compared")
+    before = old.examined
+    if before is None or not before.is_valid:
+        return _Difference(now, 0, (), old.note or "was not valid then: everything is new")
+    was = [finding for finding in before.findings if selection.shows(finding)]
+    times = Counter(finding.key for finding in was)
+    new = tuple(finding for finding in now.findings if not _is_known(finding, times))
+    left = Counter(finding.key for finding in now.findings)
+    regained = tuple(_regained(was, left, now))
+    return _Difference(now._replace(findings=new), len(now.findings) - len(new), regained, "")
+
+
+def _is_known(finding: Finding, times: Counter[Key]) -> bool:
+    """Whether one of its key is left; it is used up."""
+    if not times[finding.key]:
+        return False
+    times[finding.key] -= 1
+    return True
+
+
+def _regained(was: list[Finding], left: Counter[Key], now: Examined) -> list[Regained]:
+    back = [finding for finding in was if finding.is_loss and not _is_known(finding, left)]
+    return [
+        Regained(finding, (finding.kind, str(finding.subject)) not in now.held) for finding in back
+    ]
