@@ -27,7 +27,7 @@ from prisma_to_convex.convex import (
     Union,
     Validator,
 )
-from prisma_to_convex.merge import merge
+from prisma_to_convex.merge import NotTypeScript, merge
 from prisma_to_convex.merge.parse import parse
 from prisma_to_convex.merge.tree import essence, text_of
 from prisma_to_convex.render import schema_ts
@@ -245,6 +245,24 @@ def test_neither_side_comes_first(sides: Sides) -> None:
     assert clashes[0] == clashes[1]
     if not (one.conflicts or other.conflicts):
         assert _without_imports(one.text) == _without_imports(other.text)
+
+
+_JUNK = ["`", "${", "/*", "*/", "// x\n", '"', "'", *"{}()[],;/\\\n", "...", "=>", "export ", "@"]
+
+
+@_quick
+@given(edited(), st.integers(0, 5000), st.integers(0, 4), st.sampled_from(_JUNK))
+def test_damage_is_told_or_kept(sides: Sides, at: int, gone: int, junk: str) -> None:
+    """Whatever is typed anywhere: no crash, and no word of it lost where the merge is clean."""
+    base, mine, theirs = sides
+    damaged = mine[:at] + junk + mine[at + gone :]
+    try:
+        merged = merge(base, damaged, theirs)
+    except NotTypeScript:
+        return
+    if not merged.conflicts:
+        lost = Counter(essence(damaged)) - Counter(essence(base)) - Counter(essence(merged.text))
+        assert set(lost) <= {","}
 
 
 @settings(max_examples=1, deadline=None, suppress_health_check=list(HealthCheck))

@@ -14,6 +14,7 @@ from . import notes
 from .tokens import string_value
 from .tree import Block, Item, Leaf, Part, body_of, essence, text_of
 
+_PLAIN_INDEX = re.compile(r'\. index \( "[\w.]+ , \[ ("[\w.]+( , )?)* ?\] \)\Z')
 _GAPS = {"tables": 1}
 
 
@@ -177,9 +178,7 @@ def _reflowed(call: Item, indent: int, used: int, after: int) -> str | None:
     """A call of `.index` laid out for its new place; None for any other, and for other quotes."""
     body = body_of(call)
     said = essence(body)
-    if "'" in body or not re.match(
-        r'\. index \( "[^"]* , \[ ("[^"]*( , )?)* ?\] \)$', " ".join(said)
-    ):
+    if "'" in body or not _PLAIN_INDEX.match(" ".join(said)):
         return None
     strings = [string_value(found) for found in re.findall(r'"[^"\n]*"', body)]
     return index_call(strings[0], strings[1:], indent, used, after)
