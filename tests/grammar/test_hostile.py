@@ -6,6 +6,7 @@ import time
 import tracemalloc
 
 import pytest
+
 from prisma_schema_parser import SourceFile, read_schema
 from prisma_schema_parser.files import decode
 

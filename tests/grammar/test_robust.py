@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+
 from prisma_schema_parser import Diagnostic, SourceFile, read_schema
 from strategies import mutations, schemas
 
@@ -14,25 +15,13 @@ UNHURRIED = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 # What a schema is made of, and what Unicode and other languages would put in its place.
-PIECES = st.sampled_from(
-    [
-        *"{}[]()@?:,.\"'\\/-_=!#$\n\r\t \x00\x0b\x0c\x85\xa0\u2028\ufeff\u0301é字😀",
-        "@@",
-        "//",
-        "///",
-    ]
-    + ["/*", "*/", "model A {\n", "enum E {\n", "type T {\n", "view V {\n", "datasource d {\n"]
-    + [
-        "  id Int @id\n",
-        "}\n",
-        "  a A[]\n",
-        "  x = [1]\n",
-        "@relation(",
-        "Unsupported(",
-        "@db.",
-        "1.5",
-    ]
-)
+_CHARACTERS = "{}[]()@?:,.\"'\\/-_=!#$\n\r\t \x00\x0b\x0c\x85\xa0\u2028\ufeff\u0301é字😀"
+_WORDS = (
+    "@@", "//", "///", "/*", "*/", "model A {\n", "enum E {\n", "type T {\n", "view V {\n",
+    "datasource d {\n", "  id Int @id\n", "}\n", "  a A[]\n", "  x = [1]\n", "@relation(",
+    "Unsupported(", "@db.", "1.5",
+)  # fmt: skip  # words beside words
+PIECES = st.sampled_from([*_CHARACTERS, *_WORDS])
 
 
 def shown(diagnostics: tuple[Diagnostic, ...]) -> list[tuple[object, ...]]:

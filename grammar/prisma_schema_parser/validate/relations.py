@@ -29,10 +29,12 @@ def check(context: Context) -> Found:
             continue
         if pair.kind == "1-1" and back.decl.arity == "required":
             yield _both_required(forward, back)
+            yield from _unique(context, forward, back)
             continue
         yield from _back_side(pair, forward, back)
         if pair.kind == "1-1":
-            yield from _one_to_one(context, forward, back)
+            yield from _wrong_side(forward, back)
+            yield from _unique(context, forward, back)
 
 
 def _bad(end: End, rule: Rule, message: str, help_: str = "", *labels: Label) -> Diagnostic:
@@ -181,11 +183,16 @@ def _both_required(forward: End, back: End) -> Diagnostic:
     )
 
 
-def _one_to_one(context: Context, forward: End, back: End) -> Found:
+def _wrong_side(forward: End, back: End) -> Found:
+    """An empty list on the side without the key; one that names fields is reported above."""
     is_wrong_side = back.fields is not None or back.references is not None
     if forward.decl.arity == "required" and is_wrong_side and not (back.fields or back.references):
         message = f"{_side(back)} holds the key, and {_side(forward)} is the required side"
         yield _bad(back, rules.INVALID_RELATION, message)
+
+
+def _unique(context: Context, forward: End, back: End) -> Found:
+    """The key of a one-to-one relation is an id or unique, in the order of its fields."""
     model = context.schema.models_by_name[forward.model]
     fields = forward.fields
     if fields is None or not context.is_whole(forward.model):
