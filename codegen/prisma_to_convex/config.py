@@ -230,7 +230,7 @@ class _Reading:
         where = {"project": "", "model": " of a model", "type": " of a type"}
         place = where.get(level, f" of {'an' if level == 'enum' else 'a'} {level}")
         if row is not None:
-            levels = " or ".join(f"a {one}" for one in row.levels)
+            levels = " or ".join(f"{'an' if one == 'enum' else 'a'} {one}" for one in row.levels)
             return self._complain(path, f"`{key}` is no setting{place}", f"it is one of {levels}")
         help_ = nearest(key, [*keys_of(level), *tables])
         return self._complain(path, f"there is no setting `{key}`{place}", help_)

@@ -48,8 +48,10 @@ _START = re.compile(r"(?<![\w.@])@convex\.")
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _VALUE = re.compile(r"\(\s*(\"?)([^\"()\s]*)\1\s*\)")
 _TOKENS = re.compile(
-    r"(?P<string>\"(?:[^\"\\\r\n]|\\.)*\")|(?P<comment>//[^\r\n]*|/\*.*?\*/)", re.DOTALL
+    r"(?P<string>\"(?:[^\"\\\r\n]|\\.)*+\")|(?P<comment>//[^\r\n]*|/\*.*?(?:\*/|\Z))", re.DOTALL
 )
+# A directive that is longer or deeper does not close: whatever is searched for often is searched for nearby.
+_LONGEST, _DEEPEST = 4000, 40
 _PARENTHESES = re.compile(r"\"(?:[^\"\\\r\n]|\\.)*\"|[()]")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 
@@ -207,10 +209,12 @@ def _balanced(text: str, at: int) -> int:
     if not text.startswith("(", at):
         return at
     depth = 0
-    for match in _PARENTHESES.finditer(text, at):
+    for match in _PARENTHESES.finditer(text, at, at + _LONGEST):
         depth += {"(": 1, ")": -1}.get(match[0], 0)
         if depth == 0:
             return match.end()
+        if depth > _DEEPEST:
+            break
     line = _NEWLINE.search(text, at)
     return line.start() if line else len(text)
 
@@ -254,8 +258,9 @@ def directives(schema: Schema) -> Directives:
     targets = _targets(schema) if sources else {}
     for source in sources:
         declared = targets.get(id(source), [])
+        starts = [target.span.start for target in declared]
         for remark in _remarks(source.text):
-            target = _target(remark, source.text, declared)
+            target = _target(remark, source.text, declared, starts)
             for found in read(remark.text):
                 if isinstance(found, Elsewhere):
                     continue
@@ -333,12 +338,13 @@ def _targets(schema: Schema) -> dict[int, list[Target]]:
 def _remarks(text: str) -> Iterator[Remark]:
     """The comments with directives: each group above a declaration, each one behind something."""
     group: list[tuple[int, int]] = []
+    before = 0
     for match in _TOKENS.finditer(text):
+        start, end = match.span()
+        between, before = text[before:start], end
         if match["comment"] is None:
             continue
-        start, end = match.span()
-        line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-        if text[line:start].strip():
+        if start and not _OWN_LINE.search(between):
             yield from _remark(text, [(start, end)], is_above=False)
             continue
         if group and not _touches(text, group[-1][1], start):
@@ -346,6 +352,9 @@ def _remarks(text: str) -> Iterator[Remark]:
             group = []
         group.append((start, end))
     yield from _remark(text, group, is_above=True)
+
+
+_OWN_LINE = re.compile(r"[\r\n][ \t]*\Z")
 
 
 def _touches(text: str, end: int, start: int) -> bool:
@@ -366,8 +375,8 @@ def _remark(text: str, group: list[tuple[int, int]], *, is_above: bool) -> Itera
     yield Remark("\n".join(pieces), tuple(places), group[0][0], group[-1][1], is_above)
 
 
-def _target(remark: Remark, text: str, targets: list[Target]) -> Target | None:
-    at = bisect_right([target.span.start for target in targets], remark.start)
+def _target(remark: Remark, text: str, targets: list[Target], starts: list[int]) -> Target | None:
+    at = bisect_right(starts, remark.start)
     if remark.is_above:
         found = targets[at] if at < len(targets) else None
         return found if found and _ABOVE.fullmatch(text, remark.end, found.span.start) else None

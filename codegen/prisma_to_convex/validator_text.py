@@ -75,7 +75,7 @@ def parse_at(text: str, start: int) -> Parsed:
 def _validator(text: str, at: int, depth: int) -> Parsed:
     at = _skip(text, at)
     if depth > MAX_NESTING:
-        raise Unreadable(f"values are nested at most {MAX_NESTING} deep", at)
+        raise Unreadable(f"validators are nested at most {MAX_NESTING} deep", at)
     name = _NAME.match(text, at)
     if name is None:
         raise Unreadable(f"a validator is missing, such as `v.string()`{_instead(text, at)}", at)
@@ -111,7 +111,7 @@ def _call(function: str, text: str, at: int, depth: int) -> Parsed:
             item = _validator(text, at, depth + 1)
             found, end = Array(item.validator), item.end
         case "nullable":
-            item = _validator(text, at, depth)
+            item = _validator(text, at, depth + 1)
             found, end = Union((item.validator, NULL)), item.end
         case "record":
             return _record(text, at, depth)
@@ -125,7 +125,7 @@ def _call(function: str, text: str, at: int, depth: int) -> Parsed:
 def _union(text: str, at: int, depth: int) -> Parsed:
     members: list[Validator] = []
     while True:
-        member = _validator(text, at, depth)
+        member = _validator(text, at, depth + 1)
         members.append(member.validator)
         at, is_over = _next(text, member.end, ")")
         if is_over:
@@ -134,7 +134,7 @@ def _union(text: str, at: int, depth: int) -> Parsed:
 
 def _record(text: str, at: int, depth: int) -> Parsed:
     at = _skip(text, at)
-    key = _validator(text, at, depth)
+    key = _validator(text, at, depth + 1)
     if not (isinstance(key.validator, Id) or _is_string(key.validator)):
         raise Unreadable('the keys of a record are `v.string()` or `v.id("...")`', at)
     value = _validator(text, _expect(text, key.end, ","), depth + 1)

@@ -6,6 +6,6 @@ A command is a module with NAME, SUMMARY, DESCRIPTION, EPILOG, `add_arguments(pa
 
 from __future__ import annotations
 
-from . import check, explain, generate, report, rules
+from . import check, explain, generate, init, report, rules
 
-COMMANDS = (generate, check, report, explain, rules)
+COMMANDS = (generate, check, report, init, explain, rules)

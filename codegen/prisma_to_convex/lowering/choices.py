@@ -103,7 +103,7 @@ def _globs(schema: Schema, options: Options, behind: frozenset[str]) -> Iterator
     for attribute, globs in (("only", options.only), ("exclude", options.exclude)):
         for glob in globs:
             if not any(fnmatchcase(name, glob) for name in names):
-                message = f"`{attribute}`: no model is called `{glob}`"
+                message = f"no model is called `{glob}`"
                 yield Problem(options.at(("", "", attribute)), message, nearest(glob, names))
     if names and behind.issuperset(names):
         attribute = "only" if options.only else "exclude"
@@ -142,7 +142,7 @@ _SCALAR_OF = {
     "bytes": "Bytes",
     "json": "Json",
 }
-_WORDS: dict[Level, str] = {"model": "model", "enum": "enum", "type": "composite type"}
+_WORDS: dict[Level, str] = {"model": "a model", "enum": "an enum", "type": "a composite type"}
 
 
 def _blocks(schema: Schema, options: Options) -> Iterator[Problem]:
@@ -184,10 +184,11 @@ def _no_block(
     at = options.at((name, "", ""))
     wanted = block.kind or "model"
     if name in declared:
-        message = f"`{name}` is a {_WORDS[kind]}, not a {_WORDS[wanted]}"
+        message = f"`{name}` is {_WORDS[kind]}, not {_WORDS[wanted]}"
         return Problem(at, message, f"write [{kind}s.{name}]")
     known = [other for other, found in declared.items() if _kind(found) == wanted]
-    return Problem(at, f"there is no {_WORDS[wanted]} `{name}`", nearest(name, known))
+    what = _WORDS[wanted].partition(" ")[2]
+    return Problem(at, f"there is no {what} `{name}`", nearest(name, known))
 
 
 def _fields(

@@ -1,0 +1,74 @@
+"""`prisma-to-convex init`: writes a configuration to start from."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from .. import console
+from ..config_arguments import FILE
+
+NAME = "init"
+SUMMARY = "write a commented configuration with the defaults"
+DESCRIPTION = f"""\
+Writes {FILE}: every setting with its default and a word on what it does. A configuration is
+optional; this one changes nothing until it is edited.
+
+It is found from the schema's folder upwards, to the folder that holds .git: put it beside the schema
+or at the root of the repository. [tool.prisma-to-convex] in a pyproject.toml does as well.
+"""
+EPILOG = """\
+exit codes:
+  0  done
+  2  the file is there already, or can't be written; nothing was written
+  3  a bug in prisma-to-convex; nothing was written
+
+examples:
+  prisma-to-convex init
+  prisma-to-convex init packages/db/prisma-to-convex.toml
+  prisma-to-convex init --json-schema > prisma-to-convex.schema.json
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file", nargs="?", type=Path, default=Path(FILE), metavar="FILE", help=f"default: {FILE}"
+    )
+    parser.add_argument("--force", action="store_true", help="overwrite a FILE that is there")
+    parser.add_argument(
+        "--json-schema",
+        action="store_true",
+        help="print the JSON Schema of the configuration, for editors, and write nothing",
+    )
+    console.add_colour(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    from ..config_text import json_schema_text, starter
+    from ..report.printing import print_utf8
+
+    if options.json_schema:
+        print_utf8(json_schema_text())
+        return 0
+    return _write(options.file, starter(), console.from_options(options), force=options.force)
+
+
+def _write(path: Path, text: str, shown: console.Console, *, force: bool) -> int:
+    import os
+
+    from prisma_schema_parser.excerpt import plain
+
+    from ..writing import write_all
+
+    name = plain(path.as_posix())
+    if os.path.lexists(path) and not force:
+        shown.complain(
+            f"prisma-to-convex: {name} exists: nothing was written. Use --force to overwrite it"
+        )
+        return 2
+    refusal = write_all({path: text}).message
+    if refusal:
+        shown.complain(f"prisma-to-convex: {refusal}")
+        return 2
+    shown.say(f"Wrote {name}")
+    return 0

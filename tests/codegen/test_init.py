@@ -1,0 +1,77 @@
+"""`prisma-to-convex init`: a configuration to start from, which changes nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from prisma_to_convex import cli
+from prisma_to_convex.config import Config, read
+from prisma_to_convex.config_text import starter
+from prisma_to_convex.options import DEFAULTS, ROWS
+
+Output = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_it_writes_the_defaults(capsys: Output) -> None:
+    assert cli.main(["init"]) == 0
+    assert capsys.readouterr().out == "Wrote prisma-to-convex.toml\n"
+    text = Path("prisma-to-convex.toml").read_text(encoding="utf-8")
+    assert text == starter()
+    found = read(text, "prisma-to-convex.toml")
+    assert isinstance(found, Config)
+    assert found.options == DEFAULTS
+
+
+def test_it_speaks_of_every_setting() -> None:
+    text = starter()
+    for row in ROWS:
+        assert re.search(rf"^#? ?(\w+\.)?{row.key} = ", text, re.MULTILINE), row.key
+
+
+def test_what_is_commented_out_can_be_commented_in() -> None:
+    lines = [re.sub(r"^# (?=\[|[\w.-]+ = )", "", line) for line in starter().splitlines()]
+    found = read("\n".join(lines), "prisma-to-convex.toml")
+    assert isinstance(found, Config), found
+    assert found.options.blocks["User"].fields["email"] == {"name": "emailAddress"}
+
+
+def test_it_never_overwrites_without_force(capsys: Output) -> None:
+    path = Path("prisma-to-convex.toml")
+    path.write_text("mine", encoding="utf-8")
+    assert cli.main(["init"]) == 2
+    assert "exists: nothing was written" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == "mine"
+    assert cli.main(["init", "--force"]) == 0
+    assert path.read_text(encoding="utf-8") == starter()
+
+
+def test_a_link_that_leads_nowhere_is_somebodys() -> None:
+    Path("prisma-to-convex.toml").symlink_to("nowhere.toml")
+    assert cli.main(["init"]) == 2
+    assert not Path("nowhere.toml").exists()
+
+
+def test_another_place(capsys: Output) -> None:
+    assert cli.main(["init", "packages/db/prisma-to-convex.toml"]) == 0
+    assert capsys.readouterr().out == "Wrote packages/db/prisma-to-convex.toml\n"
+
+
+def test_what_can_not_be_written(capsys: Output) -> None:
+    Path("file").write_text("", encoding="utf-8")
+    assert cli.main(["init", "file/x.toml"]) == 2
+    assert "nothing was written" in capsys.readouterr().err
+
+
+def test_the_json_schema(capsys: Output) -> None:
+    assert cli.main(["init", "--json-schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "prisma-to-convex.toml"
+    assert not Path("prisma-to-convex.toml").exists()
