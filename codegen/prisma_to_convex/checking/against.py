@@ -12,7 +12,7 @@ from typing import NamedTuple
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.files import decode
 
-from .examine import examine
+from .examine import Misfit, examine
 from .finding import Comparison, Examined, Finding, Key, Regained
 from .git import GitFailed, Repository
 from .inputs import Input
@@ -78,7 +78,10 @@ def _past(given: Input, revision: str, path: str) -> _Old:
     ]
     sources = tuple(source for source, _ in decoded)
     unreadable = tuple(problem for _, problem in decoded if problem is not None)
-    return _Old(examine(given.path, sources, unreadable))
+    try:
+        return _Old(examine(given.path, sources, unreadable, given.config.options))
+    except Misfit:
+        return _Old(None, f"the configuration does not fit it at {revision}: everything is new")
 
 
 def _existing(folder: str) -> str:

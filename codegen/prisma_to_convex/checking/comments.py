@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from prisma_schema_parser.source import SourceFile, Span
 
-MARK = "@convex.allow"
+from .finding import MARK
 
 _TOKENS = re.compile(r'"(?:[^"\\\r\n]|\\.)*+"|(?P<comment>//[^\r\n]*|/\*.*?(?:\*/|\Z))', re.DOTALL)
 _NEWLINE = re.compile(r"\r\n|\n|\r")

@@ -9,18 +9,37 @@ from prisma_schema_parser import Diagnostic, Schema, SourceFile, Span, read_sche
 from prisma_schema_parser.diagnostic import sort_key
 
 from ..compiler import Compilation, translate
+from ..options import DEFAULTS, Options, Problem
 from .finding import Examined, Finding, Subject
 
 
-def examine(path: str, sources: Sequence[SourceFile], unreadable: Sequence[Diagnostic]) -> Examined:
-    """`unreadable` tells of bytes that are no text: nothing else is said of such a schema."""
+class Misfit(Exception):
+    """The options speak of what the schema does not have."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+
+def examine(
+    path: str,
+    sources: Sequence[SourceFile],
+    unreadable: Sequence[Diagnostic],
+    options: Options = DEFAULTS,
+) -> Examined:
+    """`unreadable` tells of bytes that are no text: nothing else is said of such a schema.
+
+    Raises `Misfit`.
+    """
     if unreadable:
         return _invalid(path, sources, unreadable, None)
     result = read_schema(sources)
-    compiled = translate(result)
-    if not isinstance(compiled, Compilation):
-        return _invalid(path, sources, compiled.diagnostics, result.schema)
-    return _valid(path, sources, compiled)
+    compiled = translate(result, options)
+    if isinstance(compiled, Compilation):
+        return _valid(path, sources, compiled)
+    if compiled.problems:
+        raise Misfit(compiled.problems)
+    return _invalid(path, sources, compiled.diagnostics, result.schema)
 
 
 def _invalid(

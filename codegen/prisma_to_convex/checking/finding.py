@@ -8,6 +8,9 @@ from typing import Literal, NamedTuple, TypeAlias
 from prisma_schema_parser.diagnostic import Diagnostic, Severity
 from prisma_schema_parser.source import SourceFile
 
+MARK = "@convex.allow"
+"""How a comment starts that decides; looked for before anything that reads one is imported."""
+
 Decision: TypeAlias = Literal["open", "allowed", "baselined"]
 DECISIONS: tuple[Decision, ...] = ("open", "allowed", "baselined")
 

@@ -10,17 +10,24 @@ from prisma_schema_parser import Diagnostic, SourceFile
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.files import decode, load
 
+from .. import config
+from ..config import Config
+from ..config_arguments import Asked
+
 STDIN = "-"
 STDIN_NAME = "stdin.prisma"
 
 
 class Input(NamedTuple):
-    """One schema as read, named `path`. `is_folder` tells that files may come and go in it."""
+    """One schema as read, named `path`, with what is configured for it. `is_folder` tells that files
+    may come and go in it.
+    """
 
     path: str
     sources: tuple[SourceFile, ...]
     unreadable: tuple[Diagnostic, ...]
     is_folder: bool = False
+    config: Config = Config()
 
 
 class Inputs(NamedTuple):
@@ -31,10 +38,10 @@ class Inputs(NamedTuple):
     found: str = ""
 
 
-def read(schemas: Sequence[str], stdin_name: str | None) -> Inputs:
+def read(schemas: Sequence[str], stdin_name: str | None, asked: Asked) -> Inputs:
     """Each of `schemas` is a schema of its own; none: the one that discovery finds."""
     if not schemas:
-        return _discovered()
+        return _configured(_discovered(), asked)
     wanted = dict.fromkeys(_normal(path) for path in schemas)
     if stdin_name is not None and STDIN not in wanted:
         return Inputs((), ("--stdin-filename needs SCHEMA `-`",))
@@ -46,7 +53,21 @@ def read(schemas: Sequence[str], stdin_name: str | None) -> Inputs:
             inputs.append(one)
         else:
             problems.append(one)
-    return Inputs(tuple(inputs), tuple(problems))
+    return _configured(Inputs(tuple(inputs), tuple(problems)), asked)
+
+
+def _configured(read: Inputs, asked: Asked) -> Inputs:
+    from pathlib import Path
+
+    inputs: list[Input] = []
+    problems = list(read.problems)
+    for one in read.inputs:
+        found = config.load(Path(one.path), asked)
+        if isinstance(found, Config):
+            inputs.append(one._replace(config=found))
+        else:
+            problems += found.messages
+    return Inputs(tuple(inputs), tuple(problems), read.found)
 
 
 def _normal(path: str) -> str:

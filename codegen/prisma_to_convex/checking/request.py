@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..config_arguments import NOTHING, Asked
+
 
 class Request(NamedTuple):
     """`formats` are as written: `sarif=out.sarif`."""
@@ -21,6 +23,7 @@ class Request(NamedTuple):
     write_baseline: bool = False
     prune_baseline: bool = False
     against: str | None = None
+    asked: Asked = NOTHING
 
 
 class Unusable(Exception):

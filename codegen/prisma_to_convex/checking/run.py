@@ -11,9 +11,8 @@ from prisma_schema_parser.excerpt import plain
 
 from ..console import Console
 from . import inputs
-from .comments import MARK
-from .examine import examine
-from .finding import Checked, Examined, numbered
+from .examine import Misfit, examine
+from .finding import MARK, Checked, Examined, numbered
 from .formats import FOR_MACHINES, NAMES, View, renderer
 from .request import Request, Unusable
 from .selection import Selection, UnknownRule
@@ -97,7 +96,7 @@ def _checked(
 ) -> tuple[Checked, dict[str, str]]:
     """With the files that are to be written beside what the formats give: a baseline."""
     _refuse_odd(request)
-    read = inputs.read(request.schemas, request.stdin_name)
+    read = inputs.read(request.schemas, request.stdin_name, request.asked)
     if read.problems:
         raise Unusable("\n".join(read.problems))
     if read.found and not request.quiet:
@@ -119,7 +118,11 @@ def _checked(
 
 
 def _examined(one: inputs.Input) -> Examined:
-    found = examine(one.path, one.sources, one.unreadable)
+    try:
+        found = examine(one.path, one.sources, one.unreadable, one.config.options)
+    except Misfit as misfit:
+        told = (one.config.told(problem) for problem in misfit.problems)
+        raise Unusable("\n".join(told)) from None
     if not any(MARK in source.text for source in found.sources):
         return found
     from .allow import with_allowed

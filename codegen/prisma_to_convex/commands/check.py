@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from .. import console
+from .. import config_arguments, console
 
 NAME = "check"
 SUMMARY = "fail if a schema holds what Convex can't"
@@ -50,6 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_threshold(parser)
     _add_decisions(parser)
     _add_output(parser)
+    config_arguments.add_arguments(parser)
     console.add_colour(parser)
 
 
@@ -125,5 +126,6 @@ def run(options: argparse.Namespace) -> int:
         write_baseline=options.write_baseline,
         prune_baseline=options.prune_baseline,
         against=options.against,
+        asked=config_arguments.asked(options),
     )
     return check(request, console.from_options(options))

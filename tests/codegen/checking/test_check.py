@@ -311,3 +311,38 @@ def test_help_tells_the_contract(check: Check) -> None:
     assert told.code == 0
     for word in ("exit codes:", "--fail-on", "--select", "--format", "--explain", "prisma.config"):
         assert word in told.out
+
+
+# ---- the configuration --------------------------------------------------------------------------
+
+
+def test_the_configuration_counts(check: Check) -> None:
+    schema = SCHEMA.replace("String @unique", "Decimal")
+    write("schema.prisma", schema)
+    assert "PC301" in check("schema.prisma").out
+    write("prisma-to-convex.toml", 'decimal = "number"\n')
+    assert "PC301" not in check("schema.prisma").out
+    write("mine.toml", 'decimal = "string"\n')
+    assert "PC301" in check("schema.prisma", "--config", "mine.toml").out
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("decimal = 1\n", "prisma-to-convex.toml:1:"),
+        ('[models.Nobody]\nname = "x"\n', "Nobody"),
+        ("=", "prisma-to-convex.toml:1:1"),
+    ],
+)
+def test_an_unusable_configuration(check: Check, text: str, message: str) -> None:
+    write("schema.prisma", SCHEMA)
+    write("prisma-to-convex.toml", text)
+    told = check("schema.prisma")
+    assert (told.code, told.out) == (2, "")
+    assert message in told.err
+
+
+def test_models_that_stay_behind(check: Check) -> None:
+    write("schema.prisma", UNTRANSLATABLE)
+    assert check("schema.prisma", "--exclude", "Place").code == 0
+    assert check("schema.prisma", "--only", "Place").code == 1

@@ -249,3 +249,10 @@ def test_no_git(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     done = check("schema.prisma", "--against", "main")
     assert done.code == 2
     assert "git can't be run" in done.err
+
+
+def test_a_configuration_that_fits_only_now(repository: Check) -> None:
+    write("prisma/schema.prisma", SCHEMA + POST)
+    write("prisma/prisma-to-convex.toml", '[models.Post]\nname = "articles"\n')
+    done = repository("prisma", "--against", "main")
+    assert "prisma: the configuration does not fit it at main: everything is new" in done.out
