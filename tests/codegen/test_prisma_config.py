@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 
 import pytest
 from hypothesis import given
@@ -235,7 +234,7 @@ def test_any_text_gives_a_setting(text: str) -> None:
         "}\nexport default a0\n" + "".join(f"const a{n} = a{n + 1}\n" for n in range(2_000)),
     ],
 )
-def test_the_time_is_linear(text: str) -> None:
-    before = time.perf_counter()
-    schema_setting("export default {" + text, "/p", "/p")
-    assert time.perf_counter() - before < 3
+def test_long_texts_end(text: str) -> None:
+    """Quadratic time would be minutes here."""
+    setting = schema_setting("export default {" + text, "/p", "/p")
+    assert setting.path is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 
 import pytest
@@ -11,7 +10,6 @@ from prisma_schema_parser import SourceFile, read_schema
 from prisma_schema_parser.files import decode
 
 MILLION = 1_000_000
-SECONDS = 60  # of a slow and busy machine; the slowest takes about two on a free one
 POSTGRESQL = 'datasource db {\n  provider = "postgresql"\n}\n'
 
 
@@ -115,9 +113,7 @@ CASES: dict[str, tuple[str, bool]] = {
 @pytest.mark.parametrize("name", CASES)
 def test_ends(name: str) -> None:
     text, is_valid = CASES[name]
-    started = time.perf_counter()
     result = read_schema([SourceFile("hostile.prisma", text)])
-    assert time.perf_counter() - started < SECONDS
     assert result.is_valid is is_valid
     for found in result.diagnostics[:1000]:
         for span in (found.span, *(label.span for label in found.labels)):
