@@ -29,6 +29,12 @@ def has_comment(text: str) -> bool:
     return _COMMENT.search(text) is not None
 
 
+def comment_span(text: str, start: str) -> tuple[int, int] | None:
+    """Where the first comment stands that starts so."""
+    spans = (one.span() for one in _COMMENT.finditer(text) if one.group().startswith(start))
+    return next(spans, None)
+
+
 def read(lead: str) -> Lead:
     notes: list[Note] = []
     at = 0

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from ..render import HEADER
+from .notes import comment_span
 from .tokens import Source, scan, string_value
 from .tree import HEADER_KEY, Block, Item, Kind, Leaf, Part, essence
 
@@ -59,10 +60,10 @@ def _block(
 def _with_header(block: Block) -> Block:
     """The line that says who generated the file is an item of its own, whatever stands behind it."""
     first = block.items[0] if block.items else None
-    at = first.lead.find(HEADER) if first else -1
-    if first is None or at < 0:
+    found = comment_span(first.lead, HEADER) if first else None
+    if first is None or found is None:
         return block
-    end = first.lead.find("\n", at)
+    at, end = found
     header = Item(HEADER_KEY, first.lead[:at], (Leaf(first.lead[at:end]),), "", True)
     rest = first._replace(lead=first.lead[end:], is_first=False)
     return block._replace(items=(header, rest, *block.items[1:]))

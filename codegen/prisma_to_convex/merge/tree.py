@@ -17,6 +17,7 @@ from .tokens import NotTypeScript, Token, lexed, string_value
 
 Kind: TypeAlias = Literal["statements", "tables", "fields", "calls", "members", "names"]
 
+_CLOSERS = ("", ")", "]", "}")
 HEADER_KEY = "the header"
 
 
@@ -85,12 +86,14 @@ def essence(text: str) -> tuple[str, ...]:
         tokens = lexed(text)
     except NotTypeScript:  # part of a construct: two such texts are the same only to the letter
         return (text,)
-    said = [_said(token) for token in tokens if token.text != ";"]
-    return tuple(
-        one
-        for one, following in zip(said, [*said, ""][1:], strict=True)
-        if one != "," or (following and following not in ")]}")
-    )
+    said: list[str] = []
+    following = ""  # what comes next but comments
+    for token in reversed(tokens):
+        if token.text != ";" and (token.text != "," or following not in _CLOSERS):
+            said.append(_said(token))
+        if token.kind != "comment":
+            following = token.text
+    return tuple(reversed(said))
 
 
 def same(one: str, other: str) -> bool:

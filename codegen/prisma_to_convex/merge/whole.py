@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from .conflict import Conflict, Prefer
@@ -11,7 +12,7 @@ from .lines import merge_lines
 from .parse import parse
 from .references import dangling
 from .three_way import Merge, merge_blocks
-from .tree import Block, text_of
+from .tree import Block, essence, text_of
 
 _WHOLE = ("export default",)
 
@@ -55,5 +56,14 @@ def _by_structure(old: Block, ours: Block, new: Block, prefer: Prefer) -> Merged
 
 
 def _finished(block: Block, old: Block, ours: Block, new: Block) -> Merged:
-    conflicts = dangling(block, old, ours, new)
+    conflicts = dangling(block, old, ours, new) or _lost(block, old, ours)
     return Merged(text_of(block), tuple(conflicts), kept_by_hand(block, new))
+
+
+def _lost(block: Block, old: Block, ours: Block) -> list[Conflict]:
+    """The last line of defence: a merge that drops what a person wrote is none, whatever we missed."""
+    said, before, after = (Counter(essence(text_of(one))) for one in (ours, old, block))
+    lost = [word for word in said - before - after if word != ","]
+    if not lost:
+        return []
+    return [Conflict(_WHOLE, f"merging would lose `{lost[0]}`", None, None, None)]
