@@ -25,6 +25,7 @@ from .regenerate import Base, Regenerated, lock_path, regenerate
 from .render import schema_ts
 from .report.markdown import TITLE, markdown
 from .report.model import Report, build
+from .words import counted
 from .writing import may_overwrite, write_all
 
 DONE, DONE_WITH_ERRORS, UNUSABLE = 0, 1, 2
@@ -127,7 +128,7 @@ def _refuse(diagnostics: Sequence[Diagnostic], path: Path, console: Console) -> 
     console.show(diagnostics)
     errors = sum(found.is_error for found in diagnostics)
     console.complain(
-        f"{_count(errors, 'error')} in {plain(path.as_posix())}: the schema is not valid, "
+        f"{counted(errors, 'error')} in {plain(path.as_posix())}: the schema is not valid, "
         "nothing was written"
     )
 
@@ -255,16 +256,12 @@ def _show_diff(
 def _summarize(
     built: Report, targets: tuple[Path, Path], kept: str, verb: str, console: Console
 ) -> None:
-    indexes = _count(built.index_count, "index", "indexes")
+    indexes = counted(built.index_count, "index", "indexes")
     schema, report = (plain(target.as_posix()) for target in targets)
     width = max(len(schema), len(report))
-    counts = [_count(built.severities[severity.value], severity.value) for severity in Severity]
-    console.say(f"{verb} {schema:{width}}  {_count(built.tables, 'table')}, {indexes}")
+    counts = [counted(built.severities[severity.value], severity.value) for severity in Severity]
+    console.say(f"{verb} {schema:{width}}  {counted(built.tables, 'table')}, {indexes}")
     console.say(f"{verb} {report:{width}}  {built.reconciliation}")
     if kept:
         console.say(f"Kept what was edited by hand: {kept}")
     console.say(", ".join(counts))
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -71,11 +71,11 @@ your functions must. 0 errors, 6 warnings, 2 notes.
 
 | Rule | Severity | Count |
 | --- | --- | ---: |
-| [PC201 unique-not-enforced](#pc201-unique-not-enforced) | warning | 1 |
-| [PC204 pair-not-unique](#pc204-pair-not-unique) | warning | 1 |
-| [PC205 foreign-key-not-checked](#pc205-foreign-key-not-checked) | warning | 2 |
-| [PC206 on-delete-not-run](#pc206-on-delete-not-run) | warning | 2 |
-| [PC306 id-replaced](#pc306-id-replaced) | note | 2 |
+| [PC201](#pc201-unique-not-enforced) unique-not-enforced | warning | 1 |
+| [PC204](#pc204-pair-not-unique) pair-not-unique | warning | 1 |
+| [PC205](#pc205-foreign-key-not-checked) foreign-key-not-checked | warning | 2 |
+| [PC206](#pc206-on-delete-not-run) on-delete-not-run | warning | 2 |
+| [PC306](#pc306-id-replaced) id-replaced | note | 2 |
 
 ## Guarantees by kind
 
@@ -94,12 +94,12 @@ your functions must. 0 errors, 6 warnings, 2 notes.
 USER = """\
 | Lost at | Field | Was | Rule | Write instead |
 | --- | --- | --- | --- | --- |
-| `schema.prisma:7` | `email` | `@unique` | PC201 | before each insert and patch, refuse if \
+| `schema.prisma:7` | `email` | `@unique` | [PC201](#pc201-unique-not-enforced) | before each insert and patch, refuse if \
 `await ctx.db.query("users").withIndex("by_email", (q) => q.eq("email", email)).first()` finds another document |
 
 | Changed at | Field | Was | Rule | Now |
 | --- | --- | --- | --- | --- |
-| `schema.prisma:6` | `id` | `@id` | PC306 | `_id`, unique and always there: keep the old id in a field of its own if \
+| `schema.prisma:6` | `id` | `@id` | [PC306](#pc306-id-replaced) | `_id`, unique and always there: keep the old id in a field of its own if \
 URLs, emails or other systems hold it |
 
 | Index | Fields | Serves |
@@ -109,13 +109,13 @@ URLs, emails or other systems hold it |
 JOIN = """\
 | Lost at | Field | Was | Rule | Write instead |
 | --- | --- | --- | --- | --- |
-| `schema.prisma:8` | `tags` | `tags -> Tag[]` | PC205 | before each insert, refuse if `await ctx.db.get("tags", tagId)` is null |
-| `schema.prisma:8` | `tags` | `onDelete: Cascade` | PC206 | when deleting from `tags`, delete its `tagUsers` \
+| `schema.prisma:8` | `tags` | `tags -> Tag[]` | [PC205](#pc205-foreign-key-not-checked) | before each insert, refuse if `await ctx.db.get("tags", tagId)` is null |
+| `schema.prisma:8` | `tags` | `onDelete: Cascade` | [PC206](#pc206-on-delete-not-run) | when deleting from `tags`, delete its `tagUsers` \
 (by `by_tagId_and_userId`) in the same mutation |
-| `schema.prisma:12` | `users` | `User[] <-> Tag[]` | PC204 | insert only if `await ctx.db.query("tagUsers")\
+| `schema.prisma:12` | `users` | `User[] <-> Tag[]` | [PC204](#pc204-pair-not-unique) | insert only if `await ctx.db.query("tagUsers")\
 .withIndex("by_tagId_and_userId", (q) => q.eq("tagId", tagId).eq("userId", userId)).first()` is null |
-| `schema.prisma:12` | `users` | `users -> User[]` | PC205 | before each insert, refuse if `await ctx.db.get("users", userId)` is null |
-| `schema.prisma:12` | `users` | `onDelete: Cascade` | PC206 | when deleting from `users`, delete its `tagUsers` \
+| `schema.prisma:12` | `users` | `users -> User[]` | [PC205](#pc205-foreign-key-not-checked) | before each insert, refuse if `await ctx.db.get("users", userId)` is null |
+| `schema.prisma:12` | `users` | `onDelete: Cascade` | [PC206](#pc206-on-delete-not-run) | when deleting from `users`, delete its `tagUsers` \
 (by `by_userId`) in the same mutation |
 
 | Index | Fields | Serves |

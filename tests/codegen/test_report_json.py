@@ -416,7 +416,7 @@ def test_markdown_and_json_agree(name: str) -> None:
         for loss in section.losses
     )
     assert lost == shown
-    rows = Counter(re.findall(r"(?m)^\| `([^`]+:\d+)` \|.*\| (PC\d{3}) \|.* \|$", page))
+    rows = Counter(re.findall(r"(?m)^\| `([^`]+:\d+)` \|.*\| \[(PC\d{3})\]\(\S+\) \|.* \|$", page))
     told = Counter(
         (f"{one['file']}:{one['line']}", one["rule"])
         for one in found["guarantees"]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from jinja2 import Environment
 
+from prisma_schema_parser.diagnostic import Rule
+
 from ..docs import sections
 from ..render import environment
+from ..words import counted
 from .markdown_text import anchor, code, prose
 from .model import Report
 
@@ -26,5 +29,10 @@ def markdown(report: Report) -> str:
 
 
 def _with_filters(loaded: Environment) -> Environment:
-    loaded.filters.update(md_code=code, md_prose=prose, md_anchor=anchor)
+    loaded.filters.update(md_code=code, md_prose=prose, md_rule=_link, counted=counted)
     return loaded
+
+
+def _link(rule: Rule) -> str:
+    """The rule's code, linked to its section of the report."""
+    return f"[{rule.code}](#{anchor(f'{rule.code} {rule.name}')})"
