@@ -54,7 +54,9 @@ def _table(table: Table) -> str:
     """`name: defineTable({...})` with its calls. The braces hug the call unless the name is too long."""
     head = f"  {table.name}: defineTable("
     if not table.fields:
-        return f"{head}{{}}){_chain(table)}"
+        chain = _chain(table)
+        is_short = layout.width(head) + len("{})") + (not chain) <= layout.WIDTH
+        return f"{head}{{}}){chain}" if is_short else f"{head}\n    {{}},\n  ){chain}"
     hugs = layout.width(head) + 1 <= layout.WIDTH
     fields = "".join(layout.field_text(field, 4 if hugs else 6) for field in table.fields)
     if hugs:

@@ -275,5 +275,5 @@ def _text_field(part: IndexField, scope: Scope) -> str:
     if reason or len(part.path) > 1:
         return ""
     lowered = scope.fields[part.path[0]]
-    is_text = lowered.field.type == Scalar("String") and lowered.chosen is None
-    return name if is_text else ""
+    is_held = lowered.chosen is None and lowered.reference is None
+    return name if is_held and lowered.field.type == Scalar("String") else ""

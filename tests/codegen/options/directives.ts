@@ -30,4 +30,8 @@ export default defineSchema({
     .index("by_legacyId", ["legacyId"])
     // @unique
     .index("by_allowed", ["allowed"]),
+
+  aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: defineTable(
+    {},
+  ),
 });
