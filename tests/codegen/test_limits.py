@@ -106,7 +106,7 @@ def test_vector_indexes(beyond: bool) -> None:
     assert len(table(found, "things").vector_indexes) == MAX_VECTOR_INDEXES
     helps = [one.help for one in found.ledger.diagnostics if one.rule.code == "PC305"]
     assert len(helps) == count
-    assert len({help_ for help_ in helps}) == 1 + beyond  # the one without an index is told apart
+    assert len(set(helps)) == 1 + beyond  # the one without an index is told apart
     accepted(found)
 
 
