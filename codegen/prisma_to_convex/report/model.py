@@ -100,6 +100,8 @@ class Report(NamedTuple):
     rules: tuple[RuleTotal, ...]
     sections: tuple[Section, ...]
     names: tuple[Name, ...]
+    is_subset: bool = False
+    """Whether some models stay in the old database, which keeps their guarantees."""
 
     @property
     def reconciliation(self) -> str:
@@ -184,6 +186,7 @@ def build(compilation: Compilation, source: str, where: Where) -> Report:
         _rules(ledger.diagnostics),
         tuple(_sections(compilation, where)),
         tuple(_names(lowered)),
+        bool(lowered.behind),
     )
 
 
