@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TextIO
 
 from prisma_schema_parser import Diagnostic
-from prisma_schema_parser.excerpt import render
+from prisma_schema_parser.excerpt import plain, render
 
 from .terminal import use_colour
+from .words import counted
 
 
 class Console(NamedTuple):
@@ -31,6 +32,17 @@ class Console(NamedTuple):
         """Each with its excerpt, and an empty line behind it."""
         for diagnostic in diagnostics:
             self.complain(render(diagnostic, colour=self.colours[1]) + "\n")
+
+    def mention(self, warnings: Sequence[Diagnostic]) -> None:
+        """That the schema has warnings of Prisma's own: the translation does not depend on them."""
+        if warnings:
+            told = counted(len(warnings), "warning")
+            first = warnings[0]
+            place = f"{plain(first.span.source.name)}:{first.position.line}"
+            self.complain(
+                f"{told} of Prisma's own about the schema (the first at {place}): see "
+                "`prisma-to-convex check --select PC1 --fail-on never`"
+            )
 
 
 def add_colour(parser: argparse.ArgumentParser) -> None:

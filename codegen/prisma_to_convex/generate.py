@@ -114,7 +114,7 @@ def _compiled(path: Path, console: Console, asked: Asked = NOTHING) -> Compilati
         else:
             _refuse(compiled.diagnostics, path, console)
         return None
-    console.show(compiled.warnings)
+    console.mention(compiled.warnings)
     return compiled
 
 

@@ -154,7 +154,7 @@ def _field(owner: str, field: ScalarField) -> Iterator[Guarantee]:
     elif field.arity == "required":
         yield Guarantee("not-null", owner, fields, "required", field.type_span, field)
     if (native := field.native_type) is not None:
-        yield Guarantee("native-type", owner, fields, f"@db.{native}", native.span, native)
+        yield Guarantee("native-type", owner, fields, native.attribute, native.span, native)
     if (default := field.default) is not None:
         yield Guarantee(
             "default", owner, fields, f"@default({default.text})", default.span, default

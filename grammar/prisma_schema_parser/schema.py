@@ -55,7 +55,7 @@ FieldType: TypeAlias = Scalar | EnumRef | CompositeRef | Unsupported
 
 
 class NativeType(NamedTuple):
-    """`@db.Name(arguments)`; the arguments as written."""
+    """`@db.Name(arguments)`; the arguments as written. `db` is the datasource's name."""
 
     name: str
     arguments: tuple[str, ...]
@@ -64,6 +64,12 @@ class NativeType(NamedTuple):
     def __str__(self) -> str:
         inside = f"({', '.join(self.arguments)})" if self.arguments else ""
         return f"{self.name}{inside}"
+
+    @property
+    def attribute(self) -> str:
+        """As it is written, without odd blanks: `@db.VarChar(20)`."""
+        prefix = "".join(self.span.text.partition(".")[0].split())
+        return f"{prefix}.{self}"
 
 
 class Default(NamedTuple):

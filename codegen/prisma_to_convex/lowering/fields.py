@@ -254,7 +254,7 @@ class Fields(NamedTuple):
                 # What rounds fractions of a second is in the report, not in everyone's way.
                 is_told = name != "DateTime" or found.how == "date-as-string"
                 if is_told and native and bound(name, native, self.schema.provider):
-                    parts.append(f"@db.{native}")
+                    parts.append(native.attribute)
             case CompositeRef(name) if name in self.recursive:
                 parts.append(f"{name}{mark}, recursive")
             case Unsupported(text):
