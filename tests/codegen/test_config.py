@@ -407,9 +407,7 @@ def test_globs_of_the_command_line_take_the_place_of_those_in_the_file(capsys: O
     assert "posts: defineTable" in text
     assert "users: defineTable" not in text
     assert generate("", "--only", "Nobody") == 2
-    assert (
-        "prisma-to-convex: --only: no model is called `Nobody`" in capsys.readouterr().err
-    )
+    assert "prisma-to-convex: --only: no model is called `Nobody`" in capsys.readouterr().err
 
 
 # ---- the JSON Schema ----------------------------------------------------------------------------

@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from conformance import cases
 from hypothesis import HealthCheck, given, seed, settings
+
+from conformance import cases
 from prisma_schema_parser import Result, SourceFile, read_schema
 from strategies import mutations, schemas
 from support.agreement import compare, corpus_schemas, own_cases
