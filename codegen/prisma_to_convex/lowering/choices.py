@@ -20,7 +20,7 @@ from prisma_schema_parser.schema import (
 )
 from prisma_schema_parser.source import Span
 
-from ..options import Block, Key, Level, Options, Problem, nearest
+from ..options import DEFAULTS, Block, Key, Level, Nullable, Options, Problem, nearest
 from .ids import generated_ids
 
 
@@ -38,7 +38,8 @@ class Choices(NamedTuple):
 
 
 def choices(schema: Schema, options: Options) -> Choices:
-    if options == Options():
+    given, options = options, _with_nullable(schema, options)
+    if given == DEFAULTS:
         return Choices(options, frozenset(), frozenset(), {}, [])
     models = _models_behind(schema, options)
     problems = [*_globs(schema, options, models), *_blocks(schema, options)]
@@ -61,6 +62,14 @@ def choices(schema: Schema, options: Options) -> Choices:
         },
         problems,
     )
+
+
+def _with_nullable(schema: Schema, options: Options) -> Options:
+    """The provider decides where nobody does: MongoDB documents may lack a field, rows can't."""
+    if options.project.nullable is not None:
+        return options
+    nullable: Nullable = "both" if schema.provider == "mongodb" else "null"
+    return options._replace(project=options.project._replace(nullable=nullable))
 
 
 def _without(options: Options, problems: list[Problem]) -> Options:

@@ -101,20 +101,17 @@ class Fields(NamedTuple):
         return LoweredField(field, name, item, None, False, True, settings, held)
 
     def settings(self, owner: str, field: ScalarField) -> Settings:
-        """What holds for the field, its `nullable` decided. A column of a foreign key is held as the
-        column that it repeats, or no lookup would find a thing.
+        """What holds for the field. A column of a foreign key is held as the column that it repeats,
+        or no lookup would find a thing.
         """
         options = self.chosen.options
-        found = options.field(owner, field.name)
-        root = self.keys.root(owner, field.name) if options.blocks else (owner, field.name)
-        if root != (owner, field.name) and not self._is_held_apart(owner, field.name):
-            there = options.field(*root)
-            found = found._replace(**{name: getattr(there, name) for name in _HELD})
-        if found.nullable is None:
-            # MongoDB documents may lack a field; rows can't.
-            is_document = self.schema.provider == "mongodb"
-            found = found._replace(nullable="both" if is_document else "null")
-        return found
+        if not options.blocks:
+            return options.project
+        found, root = options.field(owner, field.name), self.keys.root(owner, field.name)
+        if root == (owner, field.name) or self._is_held_apart(owner, field.name):
+            return found
+        there = options.field(*root)
+        return found._replace(**{name: getattr(there, name) for name in _HELD})
 
     def _is_held_apart(self, owner: str, field: str) -> bool:
         block = self.chosen.options.blocks.get(owner)

@@ -11,7 +11,7 @@ from prisma_schema_parser.source import Span
 from .. import names
 from ..convex import MAX_IDENTIFIER
 from ..names import NAME_RULE, RESERVED_CONSTANTS, camel_case, field_name, singular_id, unique
-from ..options import Options, Settings
+from ..options import Block, Options, Settings
 from ..plural import plural
 from .choices import Choices
 from .lowered import Rename
@@ -148,19 +148,33 @@ def _fields(
         if isinstance(field, ScalarField) and (owner.name, field.name) not in chosen.skipped
     ]
     written = {field.name: _written(owner, field, replaced, chosen.options) for field in fields}
-    ranks = {field.name: _rank(owner, field, written, chosen.options) for field in fields}
+    wanted = {name: field_name(called) for name, called in written.items()}
+    if wanted == written and len(set(wanted.values())) == len(wanted):
+        found.fields.update(((owner.name, name), called) for name, called in wanted.items())
+        return
+    block = chosen.options.blocks.get(owner.name, Block())
+
+    def rank(field: ScalarField) -> int:
+        if "name" in block.fields.get(field.name, ()):
+            return 0
+        if field.name == replaced and written[field.name] == LEGACY:
+            return 2
+        return 1 if wanted[field.name] == written[field.name] else 3
+
     taken: set[str] = set()
-    for field in sorted(fields, key=lambda field: ranks[field.name]):
-        wanted = field_name(written[field.name])
-        name = unique(wanted, taken)
+    for field in sorted(fields, key=rank):
+        name = unique(wanted[field.name], taken)
         taken.add(name)
         found.fields[(owner.name, field.name)] = name
-        if wanted != written[field.name]:
+        if name == written[field.name]:
+            continue
+        reason = f"`{wanted[field.name]}` is taken by another field"
+        if wanted[field.name] != written[field.name]:
             reason = "Convex field names are ASCII letters, digits and `_`, at most 64"
-        else:
-            reason = f"`{wanted}` is taken by another field"
-        if name != written[field.name]:
-            _rename(found, owner.name, "field", field.name, name, reason, field.span)
+        _rename(found, owner.name, "field", field.name, name, reason, field.span)
+
+
+LEGACY = "legacyId"
 
 
 def _written(
@@ -173,20 +187,6 @@ def _written(
     if field.name == replaced:
         return LEGACY if settings.ids == "keep" else field.name
     return field.database_name if settings.field_names == "database" else field.name
-
-
-LEGACY = "legacyId"
-
-
-def _rank(
-    owner: Model | CompositeType, field: ScalarField, written: dict[str, str], options: Options
-) -> int:
-    name = written[field.name]
-    if options.field(owner.name, field.name).name:
-        return 0
-    if name == LEGACY and field.name != LEGACY:
-        return 2
-    return 1 if field_name(name) == name else 3
 
 
 def _rename(
