@@ -9,7 +9,7 @@ from prisma_schema_parser import Result, SourceFile, read_schema
 from prisma_schema_parser.diagnostic import Diagnostic
 from prisma_schema_parser.source import Span
 
-from .directives import with_directives
+from .directive_places import with_directives
 from .ledger import Ledger, settle
 from .lowering import Lowered, lower
 from .options import DEFAULTS, Options, Problem

@@ -20,7 +20,8 @@ from prisma_to_convex.convex import (
     Union,
     Validator,
 )
-from prisma_to_convex.directives import Directives, directives, undirected
+from prisma_to_convex.directive_places import Directives, directives
+from prisma_to_convex.directives import undirected
 from prisma_to_convex.layout import flat
 from prisma_to_convex.options import Problem
 from prisma_to_convex.validator_text import Unreadable, parse
