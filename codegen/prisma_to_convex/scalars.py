@@ -68,13 +68,14 @@ _CHOICES: dict[tuple[str, str], Representation] = {
 
 _DATE = Representation(STRING, "date-as-string", "YYYY-MM-DD")
 _TIME = Representation(STRING, "date-as-string", "HH:MM:SS")
+_TIME_WITH_OFFSET = Representation(STRING, "date-as-string", "HH:MM:SS+HH:MM")
 
 # Native types that change the representation: calendar dates and times of day are not instants.
 # On MongoDB `@db.Date` is an instant.
 _NATIVE: dict[tuple[str, str], Representation] = {
     ("DateTime", "Date"): _DATE,
     ("DateTime", "Time"): _TIME,
-    ("DateTime", "Timetz"): _TIME,
+    ("DateTime", "Timetz"): _TIME_WITH_OFFSET,
 }
 _INSTANTS = frozenset({("mongodb", "Date")})
 

@@ -27,8 +27,19 @@ _WORDS = {
 
 def now(lowered: LoweredField) -> str:
     """The code that makes the present time."""
-    is_text = _how(lowered) == "date-time-as-string"
-    return "new Date().toISOString()" if is_text else "Date.now()"
+    match _how(lowered):
+        case "date-time-as-string":
+            return "new Date().toISOString()"
+        case "date-as-string":
+            return f"new Date().toISOString(){_part(lowered)}"
+        case _:
+            return "Date.now()"
+
+
+def _part(lowered: LoweredField) -> str:
+    """What of ISO text a calendar date or a time of day keeps."""
+    is_date = lowered.held is not None and lowered.held.comment.startswith("YYYY")
+    return ".slice(0, 10)" if is_date else ".slice(11, 19)"
 
 
 def default_help(lowered: LoweredField, default: Default, schema: Lowered) -> str:
@@ -107,8 +118,10 @@ def _scaled(text: str, scale: int) -> str:
 
 def _string(lowered: LoweredField, text: str) -> str:
     match _how(lowered):
-        case "date-time-as-number" | "date-as-string":
+        case "date-time-as-number":
             return f"Date.parse({ts_string(text)})"
+        case "date-as-string":
+            return f"new Date({ts_string(text)}).toISOString(){_part(lowered)}"
         case "json":
             return comment_text(text, _LONG)
         case "exact" if lowered.field.type == Scalar("Bytes"):
