@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from prisma_schema_parser import SourceFile, read_schema
 from prisma_schema_parser.schema import ForeignKey
 
