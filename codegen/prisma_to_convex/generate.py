@@ -6,21 +6,19 @@ Hand edits of schema.ts stay: see `regenerate.py` and `merge/`.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from prisma_schema_parser import Diagnostic, Severity, Span, load
+from prisma_schema_parser import Severity
 from prisma_schema_parser.excerpt import plain
 
-from . import config
-from .compiler import Compilation, Invalid, compile_schema
+from .compiler import Compilation
 from .config_arguments import NOTHING, Asked
 from .console import Console
-from .discovery import discover
 from .merge import Prefer
 from .merge.disk import Unreadable, read
 from .merge.show import conflict_text, diff_text
+from .reading import Places, compiled, discovered, source_name
 from .regenerate import Base, Regenerated, lock_path, regenerate
 from .render import schema_ts
 from .report.markdown import TITLE, markdown
@@ -54,10 +52,10 @@ def generate(
     asked: Asked = NOTHING,
 ) -> int:
     """Returns the exit code: 0 done, 1 done with errors or stale, 2 unusable and nothing written."""
-    path = schema if schema is not None else _discovered(console)
+    path = schema if schema is not None else discovered(console)
     if path is None:
         return UNUSABLE
-    compilation = _compiled(path, console, asked)
+    compilation = compiled(path, console, asked)
     if compilation is None:
         return UNUSABLE
     targets = (out_dir / "schema.ts", report if report is not None else out_dir / "report.md")
@@ -83,78 +81,17 @@ def _clash(targets: tuple[Path, Path], console: Console) -> bool:
     return False
 
 
-# ---- reading ------------------------------------------------------------------------------------
-
-
-def _discovered(console: Console) -> Path | None:
-    found = discover(Path())
-    if found.path is None:
-        console.complain(f"prisma-to-convex: {found.message}")
-        return None
-    console.complain(f"Using {plain(found.path.as_posix())} ({found.why})")
-    return found.path
-
-
-def _compiled(path: Path, console: Console, asked: Asked = NOTHING) -> Compilation | None:
-    loaded = load(path)
-    if loaded.message:
-        console.complain(f"prisma-to-convex: {plain(loaded.message)}")
-        return None
-    if loaded.diagnostics:
-        _refuse(loaded.diagnostics, path, console)
-        return None
-    chosen = config.load(path, asked)
-    if isinstance(chosen, config.Unusable):
-        _misconfigured(chosen.messages, console)
-        return None
-    compiled = compile_schema(loaded.sources, chosen.options)
-    if isinstance(compiled, Invalid):
-        if compiled.problems:
-            _misconfigured([chosen.told(one) for one in compiled.problems], console)
-        else:
-            _refuse(compiled.diagnostics, path, console)
-        return None
-    console.mention(compiled.warnings)
-    return compiled
-
-
-def _misconfigured(messages: Sequence[str], console: Console) -> None:
-    for message in messages:
-        console.complain(f"prisma-to-convex: {message}")
-    console.complain("the configuration can't be used, nothing was written")
-
-
-def _refuse(diagnostics: Sequence[Diagnostic], path: Path, console: Console) -> None:
-    console.show(diagnostics)
-    errors = sum(found.is_error for found in diagnostics)
-    console.complain(
-        f"{counted(errors, 'error')} in {plain(path.as_posix())}: the schema is not valid, "
-        "nothing was written"
-    )
-
-
 # ---- rendering ----------------------------------------------------------------------------------
 
 
 def _rendered(
     compilation: Compilation, path: Path, targets: tuple[Path, Path]
 ) -> tuple[dict[Path, str], Report]:
-    root = path if path.is_dir() else path.parent
-    source = f"{path.name}/" if path.is_dir() and path.name else path.name or "*.prisma"
-    built = build(compilation, source, _Places(root))
+    source = source_name(path)
+    built = build(compilation, source, Places(path))
     beside = _beside(targets[1], targets[0].parent)
     texts = (schema_ts(compilation.lowered.convex, source, beside), markdown(built))
     return dict(zip(targets, texts, strict=True)), built
-
-
-class _Places:
-    """`file:line` with the file as seen from the schema's folder: no absolute path in any output."""
-
-    def __init__(self, root: Path) -> None:
-        self._prefix = "" if root == Path() else f"{root.as_posix().rstrip('/')}/"
-
-    def __call__(self, span: Span) -> str:
-        return f"{span.source.name.removeprefix(self._prefix)}:{span.line}"
 
 
 def _beside(report: Path, folder: Path) -> str:

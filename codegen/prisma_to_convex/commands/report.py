@@ -38,6 +38,9 @@ examples:
 FORMATS = ("markdown", "json")
 
 
+DONE, DONE_WITH_ERRORS, UNUSABLE = 0, 1, 2
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("schema", nargs="?", type=Path, metavar="SCHEMA", help="file or folder")
     parser.add_argument("--format", choices=FORMATS, default="markdown", help="default: markdown")
@@ -69,20 +72,18 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace, shown: console.Console) -> int:
-    # Reading is generate's own, so that both find the same schema and say the same of it.
-    from ..generate import DONE, DONE_WITH_ERRORS, UNUSABLE, _compiled, _discovered, _Places
+    from ..reading import Places, compiled, discovered, source_name
     from ..report.model import build
     from ..report.printing import print_utf8
 
-    path = options.schema if options.schema is not None else _discovered(shown)
+    path = options.schema if options.schema is not None else discovered(shown)
     compilation = (
-        _compiled(path, shown, config_arguments.asked(options)) if path is not None else None
+        compiled(path, shown, config_arguments.asked(options)) if path is not None else None
     )
     if path is None or compilation is None:
         return UNUSABLE
-    source = f"{path.name}/" if path.is_dir() and path.name else path.name or "*.prisma"
-    where = _Places(path if path.is_dir() else path.parent)
-    built = build(compilation, source, where)
+    where = Places(path)
+    built = build(compilation, source_name(path), where)
     text = _text(options.format, built, compilation, where)
     if options.output is None:
         print_utf8(text)

@@ -103,12 +103,6 @@ def merge_ends(base: str, mine: str, theirs: str) -> tuple[str, bool]:
 # ---- blank lines and commas ---------------------------------------------------------------------
 
 
-def blank_lines(lead: str) -> int:
-    """Empty lines at its start; -1 where the item stands on the line of the one before."""
-    found = _BLANK_LINES.match(lead)
-    return found.group().count("\n") - 1 if found else -1
-
-
 def with_blank_lines(lead: str, number: int) -> str:
     return "\n" * (number + 1) + _BLANK_LINES.sub("", lead, count=1)
 

@@ -135,12 +135,6 @@ def argument_of(attribute: Attribute | Call, name: str) -> Argument | None:
     return next((one for one in attribute.arguments if one.name == name), None)
 
 
-def argument_span(line: FieldDecl | BlockAttribute, attribute: Attribute, name: str) -> Span:
-    """The argument's value, or the whole attribute without it."""
-    found = argument_of(attribute, name)
-    return line.span(attribute if found is None or found.value is None else found.value)
-
-
 def attribute_lines(decl: ModelDecl, name: str) -> Iterator[BlockAttribute]:
     return (line for line in decl.attributes if line.attribute.name == name)
 

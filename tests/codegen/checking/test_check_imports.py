@@ -28,6 +28,7 @@ HEAVY = {
     "multiprocessing",
     "prisma_to_convex.discovery",
     "prisma_to_convex.generate",
+    "prisma_to_convex.reading",
     "prisma_to_convex.merge",
     "prisma_to_convex.render",
     "prisma_to_convex.report",
