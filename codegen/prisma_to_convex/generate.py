@@ -21,8 +21,9 @@ from .merge.show import conflict_text, diff_text
 from .reading import Places, compiled, discovered, source_name
 from .regenerate import Base, Regenerated, lock_path, regenerate
 from .render import schema_ts
+from .report.build import build
 from .report.markdown import TITLE, markdown
-from .report.model import Report, build
+from .report.model import Report
 from .words import counted
 from .writing import may_overwrite, write_all
 

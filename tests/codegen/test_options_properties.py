@@ -9,8 +9,8 @@ from prisma_schema_parser import SourceFile, read_schema
 from prisma_schema_parser.guarantees import guarantees
 from prisma_to_convex.compiler import Compilation, translate
 from prisma_to_convex.render import schema_ts
+from prisma_to_convex.report.build import build
 from prisma_to_convex.report.markdown import markdown
-from prisma_to_convex.report.model import build
 from strategies import SchemaText, schemas
 from strategies.options import options
 from support.oracle import judge_convex

@@ -17,9 +17,10 @@ from markdown_it.token import Token
 from prisma_to_convex.docs import sections
 from prisma_to_convex.layout import plain_line
 from prisma_to_convex.report import json_text, markdown_text
+from prisma_to_convex.report.build import build
 from prisma_to_convex.report.markdown import markdown
 from prisma_to_convex.report.markdown_text import anchor, code, prose
-from prisma_to_convex.report.model import Report, build
+from prisma_to_convex.report.model import Report
 from prisma_to_convex.rules.unique_not_enforced import RULE as UNIQUE
 from support.compiling import POSTGRESQL, compiled
 

@@ -21,10 +21,11 @@ from prisma_schema_parser import SourceFile, Span, load
 from prisma_schema_parser.guarantees import Kind
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
 from prisma_to_convex.options import Options, Settings
+from prisma_to_convex.report.build import build
+from prisma_to_convex.report.details import details
 from prisma_to_convex.report.json_report import START, VERSION, json_report, json_schema
 from prisma_to_convex.report.json_text import json_text
 from prisma_to_convex.report.markdown import markdown
-from prisma_to_convex.report.model import build, details
 from prisma_to_convex.rules import RULES
 from strategies import SchemaText, schemas
 from support.compiling import POSTGRESQL, compiled, compiled_files

@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace, shown: console.Console) -> int:
     from ..reading import Places, compiled, discovered, source_name
-    from ..report.model import build
+    from ..report.build import build
     from ..report.printing import print_utf8
 
     path = options.schema if options.schema is not None else discovered(shown)
@@ -95,8 +95,8 @@ def _report(options: argparse.Namespace, shown: console.Console) -> int:
 
 def _text(format: str, built: Report, compilation: Compilation, where: Where) -> str:
     if format == "json":
+        from ..report.details import details
         from ..report.json_report import json_report
-        from ..report.model import details
 
         return json_report(built, details(compilation, where))
     from ..report.markdown import markdown
