@@ -1,0 +1,362 @@
+"""What is said of a schema as a whole, as frozen facts; each module beside this one finds one part.
+
+Models and fields have Prisma's names, tables and indexes Convex's. The table of an implicit
+many-to-many relation is called `Model.field`, like its section of the report. Sizes are rows and bytes.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, TypeAlias
+
+from prisma_schema_parser.schema import Action
+
+# ---- size ---------------------------------------------------------------------------------------
+
+
+class Size(NamedTuple):
+    """What `--stats` says of a table; `bytes` is None where it says nothing of them."""
+
+    rows: int
+    bytes: int | None = None
+
+
+# ---- relations ----------------------------------------------------------------------------------
+
+
+class Reference(NamedTuple):
+    """Documents of `model` hold ids, or plain keys, of `target`.
+
+    `relation` is the relation field, empty where a setting made the reference. `is_required`: a
+    document can't be inserted before the one it refers to. `is_key`: a plain key is held, since the
+    target keeps its old key or stays behind. `on_delete` is the effective action, None for a
+    reference without a foreign key.
+    """
+
+    model: str
+    relation: str
+    fields: tuple[str, ...]
+    target: str
+    is_required: bool
+    is_unique: bool
+    is_list: bool
+    is_key: bool
+    on_delete: Action | None
+
+
+class Cycle(NamedTuple):
+    """Models that refer to one another in a ring, or one to itself.
+
+    `broken_at` are the references that are null or absent in the first pass of an import. `was_required`
+    tells whether one of them was required in Prisma and had to be made nullable.
+    """
+
+    models: tuple[str, ...]
+    broken_at: tuple[Reference, ...]
+    was_required: bool
+
+
+class Reach(NamedTuple):
+    """A table that a delete touches; `path` leads there from the deleted model, both ends included.
+
+    `rows` is how many documents the delete of *one* document touches on average, where sizes are known.
+    """
+
+    model: str
+    action: Literal["Cascade", "SetNull", "SetDefault", "Restrict", "NoAction"]
+    path: tuple[str, ...]
+    rows: float | None
+
+
+class Cascade(NamedTuple):
+    """What the delete of one document of `model` leads to.
+
+    `writes` estimates the documents written, itself included, where sizes are known; it is compared
+    with Convex's limit of writes in one mutation.
+    """
+
+    model: str
+    deletes: tuple[Reach, ...]
+    clears: tuple[Reach, ...]
+    refused_by: tuple[Reach, ...]
+    writes: int | None
+    exceeds_limit: bool
+
+
+class Hub(NamedTuple):
+    model: str
+    referred_from: tuple[str, ...]
+
+
+class Relations(NamedTuple):
+    """`chains`: the longest ways from a table through what it refers to, longest first."""
+
+    references: tuple[Reference, ...]
+    cycles: tuple[Cycle, ...]
+    cascades: tuple[Cascade, ...]
+    joins: tuple[str, ...]
+    chains: tuple[tuple[str, ...], ...]
+    hubs: tuple[Hub, ...]
+
+
+class Cluster(NamedTuple):
+    """Tables that belong together, for a diagram: named for the model that most of them refer to."""
+
+    name: str
+    models: tuple[str, ...]
+
+
+# ---- tenancy ------------------------------------------------------------------------------------
+
+Ownership: TypeAlias = Literal["tenant", "direct", "optional", "parents", "shared"]
+
+
+class Owned(NamedTuple):
+    """How a table belongs to a tenant.
+
+    "tenant": it is the table of tenants; "direct": a required key; "optional": a key that may be
+    null; "parents": through `path`, from the model to one with a key; "shared": not at all.
+    `index_name` is the Convex index that starts with the key, empty where there is none.
+    """
+
+    model: str
+    ownership: Ownership
+    key: str
+    path: tuple[str, ...]
+    index_name: str
+
+
+class GlobalUnique(NamedTuple):
+    """A unique constraint of a tenant-owned table that does not name the tenant."""
+
+    model: str
+    label: str
+    fields: tuple[str, ...]
+
+
+class Leak(NamedTuple):
+    """What one query without the tenant's filter would show: fields worth hiding, by their reason."""
+
+    model: str
+    fields: tuple[tuple[str, str], ...]
+
+
+class Tenancy(NamedTuple):
+    """`root` is the model of tenants, empty where the key refers to none.
+
+    `is_user`: rows belong to single users, as no key of a team or company was found.
+    """
+
+    key: str
+    root: str
+    is_configured: bool
+    is_user: bool
+    owned: tuple[Owned, ...]
+    without_index: tuple[Owned, ...]
+    global_uniques: tuple[GlobalUnique, ...]
+    leaks: tuple[Leak, ...]
+
+    def of(self, ownership: Ownership) -> tuple[Owned, ...]:
+        return tuple(owned for owned in self.owned if owned.ownership == ownership)
+
+
+# ---- data ---------------------------------------------------------------------------------------
+
+ColumnKind: TypeAlias = Literal["Json", "Bytes", "Decimal", "BigInt", "DateTime"]
+
+
+class DataColumn(NamedTuple):
+    """`was` is the type as Prisma has it, `now` the validator, `change` one sentence."""
+
+    model: str
+    field: str
+    kind: ColumnKind
+    was: str
+    now: str
+    change: str
+
+
+SecretKind: TypeAlias = Literal[
+    "password", "token", "api key", "secret", "encrypted", "hash", "salt", "personal"
+]
+
+
+class Secret(NamedTuple):
+    """ "personal" data is worth hiding from other tenants, the rest from every client."""
+
+    model: str
+    field: str
+    kind: SecretKind
+
+
+class AuthTables(NamedTuple):
+    """Tables that a library of authentication wrote; `evidence` are fields that gave it away."""
+
+    library: str
+    models: tuple[str, ...]
+    evidence: tuple[str, ...]
+    advice: str
+
+
+QueryKind: TypeAlias = Literal[
+    "full text", "aggregate", "ordering", "range", "case", "json", "uniqueness", "listing"
+]
+
+
+class HarderQuery(NamedTuple):
+    """A query that the database answered and an index of Convex does not; fields may be empty."""
+
+    model: str
+    fields: tuple[str, ...]
+    kind: QueryKind
+    why: str
+    instead: str
+
+
+# ---- the move -----------------------------------------------------------------------------------
+
+
+class Wave(NamedTuple):
+    """Tables that can be filled once all waves before are; `number` counts from 1."""
+
+    number: int
+    models: tuple[str, ...]
+
+
+class Import(NamedTuple):
+    """How a table is filled. `batches`: mutations at Convex's limits, None where sizes are not known."""
+
+    model: str
+    size: Size | None
+    batches: int | None
+
+
+class Order(NamedTuple):
+    """`deferred` references are patched after the last wave."""
+
+    waves: tuple[Wave, ...]
+    deferred: tuple[Reference, ...]
+    imports: tuple[Import, ...]
+    rows: int | None
+
+
+class EffortLine(NamedTuple):
+    """`times` things at `low` to `high` hours each; `key` is that of the coefficient in the config."""
+
+    key: str
+    what: str
+    times: int
+    low: float
+    high: float
+
+    @property
+    def hours(self) -> tuple[float, float]:
+        return self.times * self.low, self.times * self.high
+
+
+class EffortPart(NamedTuple):
+    name: str
+    lines: tuple[EffortLine, ...]
+
+    @property
+    def hours(self) -> tuple[float, float]:
+        return sum(line.hours[0] for line in self.lines), sum(line.hours[1] for line in self.lines)
+
+
+class Effort(NamedTuple):
+    """A range with its assumptions; weeks are those of one developer."""
+
+    parts: tuple[EffortPart, ...]
+    hours_per_week: float
+    assumptions: tuple[str, ...]
+
+    @property
+    def hours(self) -> tuple[float, float]:
+        return sum(part.hours[0] for part in self.parts), sum(part.hours[1] for part in self.parts)
+
+    @property
+    def weeks(self) -> tuple[float, float]:
+        low, high = self.hours
+        return low / self.hours_per_week, high / self.hours_per_week
+
+
+Likelihood: TypeAlias = Literal["high", "medium", "low"]
+
+
+class Risk(NamedTuple):
+    """`rules` are codes whose findings the risk sums up."""
+
+    title: str
+    likelihood: Likelihood
+    reason: str
+    instead: str
+    rules: tuple[str, ...]
+
+
+class Synchronised(NamedTuple):
+    """A reference between what moves and what stays: `model` holds the key of `target`.
+
+    `moves`: the model that holds the key goes to Convex and its target stays; else the other way.
+    """
+
+    model: str
+    fields: tuple[str, ...]
+    target: str
+    moves: bool
+
+
+class Feature(NamedTuple):
+    """The smallest set of tables that can move for a feature.
+
+    `models` is closed: no document of it needs one of another table. `seeds` are the models that
+    were asked for, or look real-time. `cut` are references that leave the set.
+    """
+
+    name: str
+    seeds: tuple[str, ...]
+    models: tuple[str, ...]
+    cut: tuple[Synchronised, ...]
+
+    @property
+    def command(self) -> str:
+        """The arguments that convert just this set."""
+        return " ".join(f"--only {model}" for model in self.models)
+
+
+class Hybrid(NamedTuple):
+    """`chosen` is the subset that the run was asked for, else None; `proposed` are others."""
+
+    chosen: Feature | None
+    proposed: tuple[Feature, ...]
+
+
+Stance: TypeAlias = Literal["for", "against", "blocks"]
+
+
+class Reason(NamedTuple):
+    stance: Stance
+    text: str
+
+
+class Verdict(NamedTuple):
+    """`answer`: move all, a part first, or nothing yet. `rule` says how the reasons decided it."""
+
+    answer: Literal["all", "part", "not yet"]
+    headline: str
+    reasons: tuple[Reason, ...]
+    next_steps: tuple[str, ...]
+    rule: str
+
+
+class Analysis(NamedTuple):
+    verdict: Verdict
+    tenancy: Tenancy | None
+    relations: Relations
+    clusters: tuple[Cluster, ...]
+    columns: tuple[DataColumn, ...]
+    secrets: tuple[Secret, ...]
+    auth: tuple[AuthTables, ...]
+    queries: tuple[HarderQuery, ...]
+    order: Order
+    effort: Effort
+    risks: tuple[Risk, ...]
+    hybrid: Hybrid
