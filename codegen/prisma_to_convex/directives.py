@@ -71,8 +71,8 @@ def undirected(documentation: str | None) -> str | None:
     return text or None
 
 
-# Read by `check`, from the source; here it is only taken out of the documentation.
-_ELSEWHERE = frozenset({"allow"})
+# Read by decisions.py, from the source; here they are only taken out of the documentation.
+_ELSEWHERE = frozenset({"allow", "enforced"})
 
 
 def read(text: str) -> Iterator[Directive | Fault | Elsewhere]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
+from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.source import Span
 
 from .convex import Validator
@@ -15,6 +16,7 @@ from .convex import Validator
 TableNames: TypeAlias = Literal["plural", "model", "database"]
 FieldNames: TypeAlias = Literal["prisma", "database"]
 Nullable: TypeAlias = Literal["null", "optional", "both"]
+SeverityWord: TypeAlias = Literal["error", "warning", "note", "off"]
 
 
 class Settings(NamedTuple):
@@ -63,10 +65,25 @@ class Block(NamedTuple):
     kind: Level | None = None
 
 
+class Chosen(NamedTuple):
+    """A decision on a rule, from the configuration: for a field, a block, or (both empty) everything.
+
+    `text` is the reason, or what enforces it; `span` is the rule's place in the configuration.
+    """
+
+    rule: Rule
+    owner: str
+    field: str
+    state: Literal["allowed", "enforced"]
+    text: str
+    span: Span
+
+
 class Options(NamedTuple):
     """`blocks` by name: Prisma's models, enums and types share one set of names.
 
     `only` and `exclude` are globs over models. `written` has the places of what comments chose.
+    `severities` by the rule's code; `off` is a note that `check` leaves out.
     """
 
     project: Settings = Settings()
@@ -74,6 +91,8 @@ class Options(NamedTuple):
     exclude: tuple[str, ...] = ()
     blocks: Mapping[str, Block] = {}
     written: Mapping[Key, Span] = {}
+    severities: Mapping[str, SeverityWord] = {}
+    decisions: tuple[Chosen, ...] = ()
 
     def block(self, name: str) -> Settings:
         found = self.blocks.get(name)

@@ -20,6 +20,7 @@ from conftest import SAMPLES
 from prisma_schema_parser import SourceFile, Span, load
 from prisma_schema_parser.guarantees import Kind
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
+from prisma_to_convex.decisions import of_ledger
 from prisma_to_convex.options import Options, Settings
 from prisma_to_convex.report.build import build
 from prisma_to_convex.report.details import details
@@ -44,7 +45,8 @@ def where(span: Span) -> str:
 
 
 def written(compilation: Compilation, source: str = "schema.prisma") -> str:
-    return json_report(build(compilation, source, where), details(compilation, where))
+    told = build(compilation, source, where), details(compilation, where)
+    return json_report(*told, of_ledger(compilation))
 
 
 @cache
@@ -218,6 +220,7 @@ def test_a_lost_guarantee() -> None:
         "rule",
         "detail",
         "help",
+        "decision",
     ]
     assert lost["help"].startswith("before each insert and patch, refuse if `await ctx.db.query(")
     assert {**lost, "help": ""} == {
@@ -233,6 +236,7 @@ def test_a_lost_guarantee() -> None:
         "rule": "PC201",
         "detail": "`User.(a, b)` is no longer unique",
         "help": "",
+        "decision": {"state": "open", "reason": None, "by": None},
     }
 
 
@@ -352,7 +356,8 @@ def test_several_files() -> None:
             "b.prisma": "enum E {\n  X\n}\n",
         }
     )
-    found = json.loads(json_report(build(compilation, "db/", where), details(compilation, where)))
+    told = build(compilation, "db/", where), details(compilation, where)
+    found = json.loads(json_report(*told, of_ledger(compilation)))
     assert found["source"] == "db/"
     assert {one["file"] for one in found["guarantees"]} == {"a.prisma"}
 

@@ -13,7 +13,6 @@ import pytest
 from prisma_schema_parser import SourceFile, read_schema
 from prisma_schema_parser.diagnostic import Diagnostic, Rule
 from prisma_to_convex import docs, rules
-from prisma_to_convex.checking.allow import with_allowed
 from prisma_to_convex.checking.examine import examine
 from prisma_to_convex.compiler import Compilation, translate
 from prisma_to_convex.config import Config, read
@@ -180,8 +179,8 @@ def test_rule_fires_on_its_example(rule: Rule) -> None:
 
 
 def of_comments(text: str) -> list[Diagnostic]:
-    """What the gate says of comments that allow: the ledger knows nothing of them."""
-    examined = with_allowed(examine("schema.prisma", [SourceFile("schema.prisma", text)], ()))
+    """What the gate says of comments that decide: the ledger knows nothing of them."""
+    examined = examine("schema.prisma", [SourceFile("schema.prisma", text)], ())
     return [finding.diagnostic for finding in examined.findings if not finding.kind]
 
 

@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
+from ..decisions import Decision
 from ..report.json_text import json_text
 from .finding import Entry, Examined, Finding
 
@@ -91,7 +92,7 @@ def _decided(finding: Finding, left: Counter[Pair]) -> Finding:
     if not _can_be_accepted(finding) or not left[_pair(finding)]:
         return finding
     left[_pair(finding)] -= 1
-    return finding._replace(decision="baselined")
+    return finding._replace(decision=Decision("baselined"))
 
 
 def _can_be_accepted(finding: Finding) -> bool:

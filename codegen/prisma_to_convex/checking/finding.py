@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from prisma_schema_parser.diagnostic import Diagnostic, Severity
 from prisma_schema_parser.source import SourceFile
 
-MARK = "@convex.allow"
-"""How a comment starts that decides; looked for before anything that reads one is imported."""
-
-Decision: TypeAlias = Literal["open", "allowed", "baselined"]
-DECISIONS: tuple[Decision, ...] = ("open", "allowed", "baselined")
-
-
-class Subject(NamedTuple):
-    """A model, composite type, enum or datasource, and the fields of it; both may be empty."""
-
-    owner: str = ""
-    fields: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        """`User`, `User.email`, `User.(a, b)`."""
-        if not self.fields:
-            return self.owner
-        one = self.fields[0] if len(self.fields) == 1 else f"({', '.join(self.fields)})"
-        return f"{self.owner}.{one}"
+from ..decisions import OPEN, Decision
+from ..subjects import Subject
 
 
 class Key(NamedTuple):
@@ -48,8 +31,7 @@ class Finding(NamedTuple):
     text: str
     is_loss: bool
     occurrence: int = 1
-    decision: Decision = "open"
-    reason: str = ""
+    decision: Decision = OPEN
 
     @property
     def severity(self) -> Severity:
@@ -66,7 +48,7 @@ class Finding(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        return self.decision == "open"
+        return self.decision.state == "open"
 
 
 class Examined(NamedTuple):

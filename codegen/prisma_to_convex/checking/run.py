@@ -12,7 +12,7 @@ from prisma_schema_parser.excerpt import plain
 from ..console import Console
 from . import inputs
 from .examine import Misfit, examine
-from .finding import MARK, Checked, Examined, numbered
+from .finding import Checked, Examined, numbered
 from .formats import FOR_MACHINES, NAMES, View, renderer
 from .request import Request, Unusable
 from .selection import Selection, UnknownRule
@@ -119,15 +119,10 @@ def _checked(
 
 def _examined(one: inputs.Input) -> Examined:
     try:
-        found = examine(one.path, one.sources, one.unreadable, one.config.options)
+        return examine(one.path, one.sources, one.unreadable, one.config.options)
     except Misfit as misfit:
         told = (one.config.told(problem) for problem in misfit.problems)
         raise Unusable("\n".join(told)) from None
-    if not any(MARK in source.text for source in found.sources):
-        return found
-    from .allow import with_allowed
-
-    return with_allowed(found)
 
 
 def _selected(examined: Examined, selection: Selection) -> Examined:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from prisma_schema_parser.diagnostic import Rule, Severity
 
-from .finding import DECISIONS, Checked, Finding
+from ..decisions import STATES, WORDS, State
+from .finding import Checked, Finding
 
 
 class RuleCount(NamedTuple):
@@ -38,9 +39,9 @@ def severities(findings: Iterable[Finding]) -> dict[str, int]:
     return {severity.value: counts[severity.value] for severity in Severity}
 
 
-def decisions(findings: Iterable[Finding]) -> dict[str, int]:
-    counts = Counter(finding.decision for finding in findings)
-    return {decision: counts[decision] for decision in DECISIONS}
+def decisions(findings: Iterable[Finding]) -> dict[State, int]:
+    counts = Counter(finding.decision.state for finding in findings)
+    return {state: counts[state] for state in STATES}
 
 
 def losses(checked: Checked) -> list[Finding]:
@@ -48,13 +49,13 @@ def losses(checked: Checked) -> list[Finding]:
 
 
 def one_line(checked: Checked) -> str:
-    """`2 errors, 4 warnings, 1 note; 5 guarantees lost: 3 open, 1 allowed, 1 baselined`"""
+    """`2 errors, 4 warnings, 1 note; 5 guarantees lost: 3 open, 1 allowed, 0 enforced elsewhere, 1 baselined`"""
     counts = severities(checked.open)
     told = ", ".join(count(number, severity) for severity, number in counts.items())
     if not all(schema.is_valid for schema in checked.schemas):
         return f"{told}; {_invalid(checked)}"
     lost = losses(checked)
-    decided = ", ".join(f"{number} {word}" for word, number in decisions(lost).items())
+    decided = ", ".join(f"{number} {WORDS[state]}" for state, number in decisions(lost).items())
     told += f"; {count(len(lost), 'guarantee')} lost"
     return f"{told}: {decided}" if lost else told
 

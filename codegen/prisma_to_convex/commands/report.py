@@ -95,10 +95,11 @@ def _report(options: argparse.Namespace, shown: console.Console) -> int:
 
 def _text(format: str, built: Report, compilation: Compilation, where: Where) -> str:
     if format == "json":
+        from ..decisions import of_ledger
         from ..report.details import details
         from ..report.json_report import json_report
 
-        return json_report(built, details(compilation, where))
+        return json_report(built, details(compilation, where), of_ledger(compilation))
     from ..report.markdown import markdown
 
     return markdown(built)

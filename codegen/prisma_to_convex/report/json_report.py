@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any, TypeAlias
 
+from ..decisions import Decision, Decisions
 from .json_text import json_text
 from .model import Access, Details, Emitted, Fact, Name, Note, Place, Report
 
@@ -18,13 +19,16 @@ START = f'{{\n  "version": {VERSION},\n  "source": '
 Object: TypeAlias = dict[str, Any]
 
 
-def json_report(report: Report, details: Details) -> str:
+def json_report(report: Report, details: Details, decisions: Decisions) -> str:
     return json_text(
         {
             "version": VERSION,
             "source": report.source,
-            "totals": _totals(report),
-            "guarantees": [_guarantee(fact) for fact in details.guarantees],
+            "totals": _totals(report, decisions),
+            "guarantees": [
+                _guarantee(fact, decision)
+                for fact, decision in zip(details.guarantees, decisions.entries, strict=True)
+            ],
             "tables": [_table(table) for table in details.tables],
             "names": [_name(name) for name in report.names],
             "diagnostics": [_diagnostic(note) for note in details.diagnostics],
@@ -38,7 +42,7 @@ def json_schema() -> str:
     return path.read_text(encoding="utf-8")
 
 
-def _totals(report: Report) -> Object:
+def _totals(report: Report, decisions: Decisions) -> Object:
     return {
         "all": report.all,
         "kept": report.kept,
@@ -53,11 +57,12 @@ def _totals(report: Report) -> Object:
             }
             for total in report.kinds
         },
+        "decisions": decisions.losses,
         "severities": report.severities,
     }
 
 
-def _guarantee(fact: Fact) -> Object:
+def _guarantee(fact: Fact, decision: Decision) -> Object:
     return {
         "kind": fact.kind,
         "model": fact.owner,
@@ -69,6 +74,7 @@ def _guarantee(fact: Fact) -> Object:
         "rule": fact.rule.code if fact.rule is not None else None,
         "detail": fact.detail,
         "help": fact.help or None,
+        "decision": decision.record if fact.rule is not None else None,
     }
 
 

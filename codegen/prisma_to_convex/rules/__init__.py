@@ -10,9 +10,6 @@ from ..verdict import Check, Judge, Outcome
 from . import (
     _choices,
     _types,
-    allow_not_used,
-    allow_of_unknown_rule,
-    allow_without_reason,
     bytes_in_storage,
     date_as_string,
     date_time_as_number,
@@ -20,6 +17,9 @@ from . import (
     decimal_as_string,
     decimal_scaled,
     decimal_without_scale,
+    decision_not_used,
+    decision_on_unknown_rule,
+    decision_without_reason,
     default_not_applied,
     digits_not_kept,
     directive_not_followed,
@@ -120,9 +120,9 @@ RULES: tuple[Rule, ...] = (
     soft_reference.RULE,
     reference_list_not_indexed.RULE,
     directive_not_followed.RULE,
-    allow_without_reason.RULE,
-    allow_of_unknown_rule.RULE,
-    allow_not_used.RULE,
+    decision_without_reason.RULE,
+    decision_on_unknown_rule.RULE,
+    decision_not_used.RULE,
 )
 
 JUDGES: dict[Kind, Judge] = {

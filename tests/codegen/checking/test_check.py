@@ -36,7 +36,7 @@ def test_a_lost_guarantee_is_told_and_passes(check: Check) -> None:
         '  = help: before each insert and patch, refuse if `await ctx.db.query("users")'
         '.withIndex("by_email", (q) => q.eq("email", email)).first()` finds another document\n'
         "\n"
-        "schema.prisma: 0 errors, 1 warning, 1 note; 1 guarantee lost: 1 open, 0 allowed, 0 baselined\n"
+        "schema.prisma: 0 errors, 1 warning, 1 note; 1 guarantee lost: 1 open, 0 allowed, 0 enforced elsewhere, 0 baselined\n"
     )
 
 
@@ -111,7 +111,7 @@ def test_each_schema_is_one_by_itself(check: Check) -> None:
     assert told.code == 0
     assert told.out.count("unique-not-enforced") == 2
     assert told.out.endswith(
-        "2 schemas: 0 errors, 2 warnings, 2 notes; 2 guarantees lost: 2 open, 0 allowed, 0 baselined\n"
+        "2 schemas: 0 errors, 2 warnings, 2 notes; 2 guarantees lost: 2 open, 0 allowed, 0 enforced elsewhere, 0 baselined\n"
     )
 
 

@@ -197,7 +197,7 @@ def test_allowed_and_baselined_are_decided_as_ever(repository: Check) -> None:
     )
     done = repository("prisma", "--baseline", "b.json", "--against", "main", "--format", "json")
     summary = json.loads(done.out)["summary"]
-    assert summary["decisions"] == {"open": 0, "allowed": 1, "baselined": 0}
+    assert summary["decisions"] == {"open": 0, "allowed": 1, "enforced": 0, "baselined": 0}
     assert summary["against"]["known"] == 2
     assert summary["baseline"] == {"path": "b.json", "fixed": []}
 

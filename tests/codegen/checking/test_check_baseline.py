@@ -41,7 +41,7 @@ def accepted(check: Check) -> Check:
     assert told.err == "Wrote losses.json: 4 findings accepted\n"
     assert told.out == (
         "schema.prisma: 0 errors, 0 warnings, 0 notes; "
-        "2 guarantees lost: 0 open, 0 allowed, 2 baselined\n"
+        "2 guarantees lost: 0 open, 0 allowed, 0 enforced elsewhere, 2 baselined\n"
     )
     return check
 
@@ -100,7 +100,7 @@ def test_json_says_what_is_fixed(accepted: Check) -> None:
     write("schema.prisma", SCHEMA.replace(" @unique", ""))
     out = accepted("schema.prisma", "--baseline", "losses.json", "--format", "json").out
     summary = json.loads(out)["summary"]
-    assert summary["decisions"] == {"open": 0, "allowed": 0, "baselined": 1}
+    assert summary["decisions"] == {"open": 0, "allowed": 0, "enforced": 0, "baselined": 1}
     assert summary["baseline"] == {
         "path": "losses.json",
         "fixed": [

@@ -107,9 +107,9 @@ SILENT: dict[str, list[tuple[str, str]]] = {
         ("  posts   Post[]   @relation(fields: [postIds], references: [id])\n", ""),
     ],
     "directive-not-followed": [("@convex.nam(", "@convex.name(")],
-    "allow-without-reason": [("-enforced)", '-enforced, reason: "checked in users.signUp")')],
-    "allow-of-unknown-rule": [("uniqe", "unique")],
-    "allow-not-used": [("String //", "String @unique //")],
+    "decision-without-reason": [("-enforced)", '-enforced, reason: "checked in users.signUp")')],
+    "decision-on-unknown-rule": [("uniqe", "unique")],
+    "decision-not-used": [("String //", "String @unique //")],
 }
 
 # One schema of ten thousand models: seconds.

@@ -61,8 +61,7 @@ def record(finding: Finding, root: str) -> Record:
         "model": subject.owner or None,
         "fields": list(subject.fields),
         "guarantee": guarantee if finding.kind else None,
-        "decision": finding.decision,
-        "reason": finding.reason or None,
+        "decision": finding.decision.record,
         "location": location(diagnostic.span, root),
         "label": diagnostic.label or None,
         "labels": [

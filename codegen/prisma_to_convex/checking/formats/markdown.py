@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...decisions import State
 from ...report.markdown_text import code, prose
 from .. import summary
 from ..finding import Checked, Finding
@@ -38,14 +39,19 @@ def _row(finding: Finding) -> str:
 
 
 def _decided(checked: Checked) -> Iterator[str]:
-    """What was allowed, with the reasons; a baseline gives none."""
-    allowed = [finding for finding in checked.findings if finding.decision == "allowed"]
-    if allowed:
-        yield from ("", "### Allowed", "", "| what | rule | reason |", "| --- | --- | --- |")
-    for finding in allowed:
+    """What was allowed, and what is enforced elsewhere; a baseline gives no reasons."""
+    yield from _with_state(checked, "allowed", "Allowed", "reason")
+    yield from _with_state(checked, "enforced", "Enforced elsewhere", "by")
+
+
+def _with_state(checked: Checked, state: State, title: str, column: str) -> Iterator[str]:
+    found = [finding for finding in checked.findings if finding.decision.state == state]
+    if found:
+        yield from ("", f"### {title}", "", f"| what | rule | {column} |", "| --- | --- | --- |")
+    for finding in found:
         rule = finding.diagnostic.rule
-        subject, reason = code(str(finding.subject)), prose(finding.reason)
-        yield f"| {subject} | {rule.code} {rule.name} | {reason} |"
+        subject, text = code(str(finding.subject)), prose(finding.decision.text)
+        yield f"| {subject} | {rule.code} {rule.name} | {text} |"
 
 
 def _back(checked: Checked) -> Iterator[str]:

@@ -83,10 +83,11 @@ def _result(finding: Finding, root: str) -> Record:
 
 def _suppressions(finding: Finding) -> list[Record]:
     """Empty, and not missing, for what is open: missing would mean that nobody knows."""
-    match finding.decision:
-        case "allowed":
-            reason = {"justification": finding.reason} if finding.reason else {}
-            return [{"kind": "inSource", "status": "accepted", **reason}]
+    match finding.decision.state:
+        case "allowed" | "enforced":
+            why = finding.decision.text
+            told = f"enforced by {why}" if finding.decision.state == "enforced" else why
+            return [{"kind": "inSource", "status": "accepted", "justification": told}]
         case "baselined":
             return [{"kind": "external", "status": "accepted"}]
         case "open":

@@ -1,4 +1,4 @@
-"""`@convex.allow`: what it speaks of, its reason, and what is wrong with one."""
+"""`@convex.allow` and `@convex.enforced`: what they speak of, what they say, and what is wrong with one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import pytest
 
 from prisma_schema_parser import SourceFile
-from prisma_to_convex.checking.comments import allows
+from prisma_to_convex.decision_comments import comments
 
 from .conftest import Check, write
 
@@ -20,7 +20,7 @@ def decisions(check: Check, text: str, *arguments: str) -> dict[str, str]:
     write("schema.prisma", HEAD + text)
     found = json.loads(check("schema.prisma", "--format", "json", *arguments).out)["findings"]
     return {
-        f"{_about(one)} {one['name']}": " ".join(filter(None, (one["decision"], one["reason"])))
+        f"{_about(one)} {one['name']}": " ".join(filter(None, one["decision"].values()))
         for one in found
     }
 
@@ -98,7 +98,7 @@ def test_it_speaks_of_nothing_else(check: Check, text: str) -> None:
     assert decisions(check, text)["User.email unique-not-enforced"] == "open"
     (problem,) = problems(check, text)
     assert problem[2:] == (
-        "allow-not-used",
+        "decision-not-used",
         "`unique-not-enforced` is allowed here, but does not apply",
     )
 
@@ -171,7 +171,9 @@ def test_what_is_allowed_does_not_fail(check: Check) -> None:
     write("schema.prisma", HEAD + user(behind=f" // {ALLOW}"))
     told = check("schema.prisma", "--fail-on", "warning")
     assert told.code == 0
-    assert told.out.endswith("1 guarantee lost: 0 open, 1 allowed, 0 baselined\n")
+    assert told.out.endswith(
+        "1 guarantee lost: 0 open, 1 allowed, 0 enforced elsewhere, 0 baselined\n"
+    )
     assert "unique-not-enforced" not in told.out
 
 
@@ -185,7 +187,40 @@ def test_an_error_can_be_allowed_but_not_an_invalid_schema(check: Check) -> None
 
 def test_a_selection_makes_no_allow_unused(check: Check) -> None:
     write("schema.prisma", HEAD + user(behind=f" // {ALLOW}"))
-    assert "allow-not-used" not in check("schema.prisma", "--select", "PC3,PC5").out
+    assert "decision-not-used" not in check("schema.prisma", "--select", "PC3,PC5").out
+
+
+ENFORCED = '@convex.enforced(unique-not-enforced, by: "users.create")'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        user(behind=f" // {ENFORCED}"),
+        user(above=f"  /// {ENFORCED}\n"),
+        user(before=f"/// {ENFORCED}\n"),
+        user(behind=' // @convex.enforced(by: "users.create", PC201)'),
+    ],
+)
+def test_it_is_enforced_elsewhere(check: Check, text: str) -> None:
+    assert decisions(check, text)["User.email unique-not-enforced"] == "enforced users.create"
+    assert problems(check, text) == []
+
+
+def test_what_is_enforced_elsewhere_does_not_fail(check: Check) -> None:
+    write("schema.prisma", HEAD + user(behind=f" // {ENFORCED}"))
+    told = check("schema.prisma", "--fail-on", "warning")
+    assert told.code == 0
+    assert told.out.endswith(
+        "1 guarantee lost: 0 open, 0 allowed, 1 enforced elsewhere, 0 baselined\n"
+    )
+
+
+def test_the_nearest_comment_decides_whatever_it_says(check: Check) -> None:
+    found = decisions(check, user(before=f"// {ALLOW}\n", behind=f" // {ENFORCED}"))
+    assert found["User.email unique-not-enforced"] == "enforced users.create"
+    found = decisions(check, user(before=f"// {ENFORCED}\n", behind=f" // {ALLOW}"))
+    assert found["User.email unique-not-enforced"] == "allowed checked in users.create"
 
 
 # ---- what is wrong with one ---------------------------------------------------------------------
@@ -198,7 +233,7 @@ def test_a_selection_makes_no_allow_unused(check: Check) -> None:
             "@convex.allow(unique-not-enforced)",
             (
                 41,
-                "allow-without-reason",
+                "decision-without-reason",
                 "`unique-not-enforced` is not allowed by this: no reason is given",
             ),
         ),
@@ -206,7 +241,7 @@ def test_a_selection_makes_no_allow_unused(check: Check) -> None:
             '@convex.allow(unique-not-enforced, reason: "  ")',
             (
                 41,
-                "allow-without-reason",
+                "decision-without-reason",
                 "`unique-not-enforced` is not allowed by this: no reason is given",
             ),
         ),
@@ -214,7 +249,7 @@ def test_a_selection_makes_no_allow_unused(check: Check) -> None:
             "@convex.allow(unique-not-enforced, reason: because)",
             (
                 41,
-                "allow-without-reason",
+                "decision-without-reason",
                 "`unique-not-enforced` is not allowed by this: no reason is given",
             ),
         ),
@@ -222,22 +257,55 @@ def test_a_selection_makes_no_allow_unused(check: Check) -> None:
             '@convex.allow(unique-not-enforced, reason: "open',
             (
                 41,
-                "allow-without-reason",
+                "decision-without-reason",
                 "`unique-not-enforced` is not allowed by this: no reason is given",
             ),
         ),
         (
             '@convex.allow(uniqe-not-enforced, reason: "x")',
-            (41, "allow-of-unknown-rule", "there is no rule `uniqe-not-enforced`"),
+            (41, "decision-on-unknown-rule", "there is no rule `uniqe-not-enforced`"),
         ),
-        ("@convex.allow", (27, "allow-of-unknown-rule", "no rule is named")),
-        ("@convex.allow()", (27, "allow-of-unknown-rule", "no rule is named")),
-        ('@convex.allow(reason: "x")', (27, "allow-of-unknown-rule", "no rule is named")),
-        ("@convex.allow unique-not-enforced", (27, "allow-of-unknown-rule", "no rule is named")),
+        ("@convex.allow", (27, "decision-on-unknown-rule", "no rule is named")),
+        ("@convex.allow()", (27, "decision-on-unknown-rule", "no rule is named")),
+        ('@convex.allow(reason: "x")', (27, "decision-on-unknown-rule", "no rule is named")),
+        ("@convex.allow unique-not-enforced", (27, "decision-on-unknown-rule", "no rule is named")),
         (
             '@convex.allow(default-not-applied, reason: "x")',
-            (41, "allow-not-used", "`default-not-applied` is allowed here, but does not apply"),
+            (41, "decision-not-used", "`default-not-applied` is allowed here, but does not apply"),
         ),
+        (
+            '@convex.enforced(default-not-applied, by: "x")',
+            (
+                44,
+                "decision-not-used",
+                "`default-not-applied` is enforced elsewhere, but does not apply",
+            ),
+        ),
+        (
+            "@convex.enforced(unique-not-enforced)",
+            (
+                44,
+                "decision-without-reason",
+                "`unique-not-enforced` is not enforced by this: it is not said by what",
+            ),
+        ),
+        (
+            '@convex.enforced(unique-not-enforced, reason: "x")',
+            (
+                44,
+                "decision-without-reason",
+                "`unique-not-enforced` is not enforced by this: it is not said by what",
+            ),
+        ),
+        (
+            '@convex.allow(unique-not-enforced, by: "x")',
+            (
+                41,
+                "decision-without-reason",
+                "`unique-not-enforced` is not allowed by this: no reason is given",
+            ),
+        ),
+        ("@convex.enforced()", (27, "decision-on-unknown-rule", "no rule is named")),
     ],
 )
 def test_a_problem(check: Check, comment: str, problem: tuple[int, str, str]) -> None:
@@ -247,10 +315,8 @@ def test_a_problem(check: Check, comment: str, problem: tuple[int, str, str]) ->
 
 
 def test_other_words_are_none_of_ours() -> None:
-    text = (
-        "// me@convex.allow(x) @convex.allowed(x) @convex.allow-it @convex.name(x)\nmodel A {\n}\n"
-    )
-    assert allows(SourceFile("a.prisma", text)) == []
+    text = "// me@convex.allow(x) @convex.allowed(x) @convex.enforcedly @convex.allow-it @convex.name(x)\nmodel A {\n}\n"
+    assert comments(SourceFile("a.prisma", text)) == []
 
 
 @pytest.mark.parametrize(
@@ -266,4 +332,4 @@ def test_other_words_are_none_of_ours() -> None:
     ],
 )
 def test_hostile_comments_cost_little(text: str) -> None:
-    assert len(allows(SourceFile("a.prisma", text))) <= 3000
+    assert len(comments(SourceFile("a.prisma", text))) <= 3000

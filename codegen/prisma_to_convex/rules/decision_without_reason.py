@@ -1,4 +1,4 @@
-"""`@convex.allow(rule)` without a reason: nothing is allowed by it."""
+"""`@convex.allow(rule)` without a reason, or `@convex.enforced(rule)` without `by`: it decides nothing."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from ..verdict import rule
 
 RULE = rule(
     "PC510",
-    "allow-without-reason",
+    "decision-without-reason",
     Severity.WARNING,
     docs="""
 ## What is missing
 
 A comment allows a loss but does not say why, so it allows nothing. The reason is the point of it:
 whoever reads the schema in a year must know where the guarantee is met now, or why it is not
-needed. Write `@convex.allow(unique-not-enforced, reason: "checked in users.signUp")`.
+needed. Write `@convex.allow(unique-not-enforced, reason: "addresses may be shared")`, or, where
+code does what the database did, `@convex.enforced(unique-not-enforced, by: "users.signUp")`.
 
 ## Example
 
@@ -49,7 +50,7 @@ sides:
 import { ConvexError, v } from "convex/values";
 import { mutation } from "./_generated/server";
 
-// Keeps User.email unique: see @convex.allow in schema.prisma.
+// Keeps User.email unique: see @convex.enforced in schema.prisma.
 export const signUp = mutation({
   args: { email: v.string() },
   handler: async (ctx, { email }) => {

@@ -1,6 +1,6 @@
-"""What `@convex.allow` comments say, and which lines they say it of. Texts in, values out.
+"""What comments decide, and which lines they say it of. Texts in, values out.
 
-    /// @convex.allow(unique-not-enforced, reason: "checked in users.create")
+    /// @convex.enforced(unique-not-enforced, by: "users.create")
     email String @unique // @convex.allow(value-bound-not-checked, reason: "the form checks it")
 
 A comment behind a line speaks of that line, one above of the next line of code; above a block, or on
@@ -11,19 +11,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from prisma_schema_parser.source import SourceFile, Span
 
-from .finding import MARK
+from .decisions import MARKS
 
 _TOKENS = re.compile(r'"(?:[^"\\\r\n]|\\.)*+"|(?P<comment>//[^\r\n]*|/\*.*?(?:\*/|\Z))', re.DOTALL)
 _NEWLINE = re.compile(r"\r\n|\n|\r")
-_DIRECTIVE = re.compile(r"(?<![\w.@])@convex\.allow(?![\w-])")
+_DIRECTIVE = re.compile(r"(?<![\w.@])@convex\.(?P<word>allow|enforced)(?![\w-])")
 _ARGUMENT = re.compile(r'[^",()\r\n]*+')
 _ENDS = frozenset('()"\r\n')
-_REASON = re.compile(r'\s*reason\s*:\s*"(?P<reason>(?:[^"\\\r\n]|\\.)*+)"\s*')
-_IS_REASON = re.compile(r"\s*reason\s*:")
+_TEXT = re.compile(r'\s*(?P<key>reason|by)\s*:\s*"(?P<text>(?:[^"\\\r\n]|\\.)*+)"\s*')
+_IS_TEXT = re.compile(r"\s*(?:reason|by)\s*:")
+_KEYS = {"allowed": "reason", "enforced": "by"}
 _ESCAPE = re.compile(r"\\(.)")
 _HEADER = re.compile(r"\s*(?:model|view|type|enum|datasource|generator)\s+([^\s{]+)\s*\{")
 _FIRST_WORD = re.compile(r"\s*([^\W\d][\w-]*)")
@@ -37,8 +38,9 @@ class Word(NamedTuple):
 
 
 class Target(NamedTuple):
-    """The lines that a comment speaks of; `field` is empty for a block and for `@@unique(...)`."""
+    """The lines that are spoken of; `field` is empty for a block and for `@@unique(...)`."""
 
+    source: SourceFile
     first: int
     last: int
     owner: str
@@ -46,47 +48,56 @@ class Target(NamedTuple):
     is_block: bool
 
 
-class Allow(NamedTuple):
-    """One comment. `target` is None where no code follows, `reason` where none can be read."""
+class Comment(NamedTuple):
+    """One comment. `target` is None where no code follows, `text` where none can be read."""
 
     span: Span
+    state: Literal["allowed", "enforced"]
     words: tuple[Word, ...]
-    reason: str | None
+    text: str | None
     target: Target | None
 
+    def form(self, rule: str) -> str:
+        """How it is written."""
+        word = "enforced" if self.state == "enforced" else "allow"
+        return f'@convex.{word}({rule}, {_KEYS[self.state]}: "...")'
 
-def allows(source: SourceFile) -> list[Allow]:
+
+def comments(source: SourceFile) -> list[Comment]:
     """In order of place. Costs next to nothing for a text without any."""
-    if MARK not in source.text:
+    if not any(mark in source.text for mark in MARKS):
         return []
     lines = _Lines(source)
     return [
-        _allow(match, comment, lines)
+        _comment(match, comment, lines)
         for comment in lines.comments
         for match in _DIRECTIVE.finditer(source.text, comment.start(), comment.end())
     ]
 
 
-def _allow(match: re.Match[str], comment: re.Match[str], lines: _Lines) -> Allow:
+def _comment(match: re.Match[str], comment: re.Match[str], lines: _Lines) -> Comment:
     source, end = lines.source, comment.end()
-    words, reason, after = _arguments(source, match.end(), end)
+    state: Literal["allowed", "enforced"] = "allowed" if match["word"] == "allow" else "enforced"
+    words, text, after = _arguments(source, match.end(), end, _KEYS[state])
     span = Span(source, match.start(), after)
-    return Allow(span, words, reason, lines.target(comment))
+    return Comment(span, state, words, text, lines.target(comment))
 
 
-def _arguments(source: SourceFile, at: int, end: int) -> tuple[tuple[Word, ...], str | None, int]:
-    """The rules, the reason, and where it ends; what can't be read is left out."""
+def _arguments(
+    source: SourceFile, at: int, end: int, key: str
+) -> tuple[tuple[Word, ...], str | None, int]:
+    """The rules, the text of `key`, and where it ends; what can't be read is left out."""
     text = source.text
     if not text.startswith("(", at, end):
         return (), None, at
     words: list[Word] = []
-    reason = None
+    said = None
     at += 1
     while at < end and text[at] not in _ENDS:
-        given = _REASON.match(text, at, end)
-        if given is not None:
-            reason = _ESCAPE.sub(r"\1", given["reason"]).strip() or None
-        elif _IS_REASON.match(text, at, end):
+        given = _TEXT.match(text, at, end)
+        if given is not None and given["key"] == key:
+            said = _ESCAPE.sub(r"\1", given["text"]).strip() or None
+        elif given is None and _IS_TEXT.match(text, at, end):
             break
         argument = given or _ARGUMENT.match(text, at, end)
         assert argument is not None
@@ -95,7 +106,7 @@ def _arguments(source: SourceFile, at: int, end: int) -> tuple[tuple[Word, ...],
         at = argument.end()
         if at < end and text[at] not in _ENDS:
             at += 1
-    return tuple(words), reason, at + text.startswith(")", at, end)
+    return tuple(words), said, at + text.startswith(")", at, end)
 
 
 def _word(source: SourceFile, start: int, end: int) -> Iterator[Word]:
@@ -139,11 +150,11 @@ class _Lines:
         code = self._code[line - 1]
         header = _HEADER.match(code)
         if header is not None:
-            return Target(line, self._end(line), header[1], "", True)
+            return Target(self.source, line, self._end(line), header[1], "", True)
         if code.lstrip().startswith("}"):
             return None
         word = _FIRST_WORD.match(code)
-        return Target(line, line, self._owner(line), word[1] if word else "", False)
+        return Target(self.source, line, line, self._owner(line), word[1] if word else "", False)
 
     def _end(self, line: int) -> int:
         """The line of the `}` that closes the block."""

@@ -1,4 +1,4 @@
-"""`@convex.allow(...)` for a rule that does not apply there."""
+"""`@convex.allow(...)` or `@convex.enforced(...)` for a rule that does not apply there."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from ..verdict import rule
 
 RULE = rule(
     "PC512",
-    "allow-not-used",
+    "decision-not-used",
     Severity.WARNING,
     docs="""
 ## What is missing
 
-A comment allows a loss that is not there: the field has changed, or the comment stands in the
-wrong place. It speaks of its own line, of the next line of code below it, or of a whole block if
-it stands above the block or on its first line. An empty line in between cuts it off.
+A comment decides on a loss that is not there: the field has changed, or the comment stands in the
+wrong place. The configuration can do the same, with `allow` and `enforced`. A comment speaks of its
+own line, of the next line of code below it, or of a whole block if it stands above the block or on
+its first line. An empty line in between cuts it off.
 
 ## Example
 

@@ -1,4 +1,4 @@
-"""`@convex.allow(...)` names no rule, or one that does not exist."""
+"""`@convex.allow(...)` or `@convex.enforced(...)` names no rule, or one that does not exist."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from ..verdict import rule
 
 RULE = rule(
     "PC511",
-    "allow-of-unknown-rule",
+    "decision-on-unknown-rule",
     Severity.WARNING,
     docs="""
 ## What is missing
 
-A comment allows something that no rule says: its name is misspelt, or no name is given at all. The
-comment allows nothing. Names and codes of rules are never reused, and no rule was ever renamed, so
-this is not the work of a newer version.
+A comment (`@convex.allow`, `@convex.enforced`) decides on something that no rule says: its name is
+misspelt, or no name is given at all. The comment decides nothing. Names and codes of rules are
+never reused, and no rule was ever renamed, so this is not the work of a newer version.
 
 ## Example
 
