@@ -146,5 +146,7 @@ MIN_VECTOR_DIMENSIONS, MAX_VECTOR_DIMENSIONS = 2, 4096
 MAX_FIELDS = 1022  # of 1024, since _id and _creationTime count
 MAX_NESTING = 16
 MAX_TABLES = 10_000
+MAX_WRITES, MAX_BYTES_WRITTEN = 16_000, 16 * 2**20  # documents and bytes in one mutation
+MAX_READS = 32_000  # documents in one query or mutation
 
 RESERVED_INDEX_NAMES = frozenset({"by_id", "by_creation_time"})

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from ..graph import components
 from ..tenancy import is_tenant_key
 
 
@@ -55,55 +56,12 @@ def _cost(
     return (not is_self, is_tenant, -popularity.get(edge.model, 0), order[edge])
 
 
-def _cyclic_group(edges: list[Edge]) -> set[str] | None:
+def _cyclic_group(edges: list[Edge]) -> frozenset[str] | None:
     """The models of a strongly connected group that has a cycle; None when there is none left."""
     following: dict[str, list[str]] = {}
     for edge in edges:
         following.setdefault(edge.model, []).append(edge.target)
-    for group in _components(following):
+    for group in components(following, following):
         if len(group) > 1 or any(name in following.get(name, ()) for name in group):
-            return group
+            return frozenset(group)
     return None
-
-
-def _components(following: dict[str, list[str]]) -> list[set[str]]:
-    """Tarjan's strongly connected components, without recursion: chains may be long."""
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    on_stack: set[str] = set()
-    found: list[set[str]] = []
-    for root in following:
-        if root in index:
-            continue
-        work = [(root, iter(following.get(root, ())))]
-        index[root] = low[root] = len(index)
-        stack.append(root)
-        on_stack.add(root)
-        while work:
-            node, targets = work[-1]
-            target = next(targets, None)
-            if target is None:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    found.append(_pop_component(node, stack, on_stack))
-            elif target not in index:
-                index[target] = low[target] = len(index)
-                stack.append(target)
-                on_stack.add(target)
-                work.append((target, iter(following.get(target, ()))))
-            elif target in on_stack:
-                low[node] = min(low[node], index[target])
-    return found
-
-
-def _pop_component(node: str, stack: list[str], on_stack: set[str]) -> set[str]:
-    group: set[str] = set()
-    while True:
-        member = stack.pop()
-        on_stack.discard(member)
-        group.add(member)
-        if member == node:
-            return group

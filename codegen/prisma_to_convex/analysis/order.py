@@ -1,0 +1,65 @@
+"""In which order tables are filled: waves, and the references that must wait for the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from .. import graph
+from ..convex import MAX_BYTES_WRITTEN, MAX_WRITES
+from ..lowering.lowered import Lowered
+from .facts import Import, Order, Reference, Size, Wave
+from .references import homes
+
+
+def order(lowered: Lowered, references: Sequence[Reference], sizes: Mapping[str, Size]) -> Order:
+    """`sizes` by table; where one is missing, the sum of all rows is not known."""
+    late = deferred(lowered, references)
+    waiting = {id(one) for one in late}
+    following: dict[str, list[str]] = {}
+    for reference in references:
+        if id(reference) not in waiting and reference.target in lowered.models:
+            following.setdefault(reference.model, []).append(reference.target)
+    names = homes(lowered)
+    level = graph.levels(names, following)
+    waves: dict[int, list[str]] = {}
+    for name in names:
+        waves.setdefault(level[name] + 1, []).append(name)
+    imports = tuple(_import(name, sizes.get(name)) for name in names)
+    known = [one.size.rows for one in imports if one.size is not None]
+    return Order(
+        tuple(Wave(number, tuple(models)) for number, models in sorted(waves.items())),
+        late,
+        imports,
+        sum(known) if len(known) == len(imports) else None,
+    )
+
+
+def deferred(lowered: Lowered, references: Sequence[Reference]) -> tuple[Reference, ...]:
+    """Those that would close a ring, in source order: keys that may be null, before plain required
+    keys, which are known beforehand.
+
+    Required ids have no ring: lowering made one of each nullable.
+    """
+    following: dict[str, list[str]] = {}
+    late: set[int] = set()
+    inside = [one for one in references if one.target in lowered.models]
+    for reference in sorted(inside, key=_weight):
+        closes = graph.leads_to(reference.target, reference.model, following)
+        if _weight(reference) > 0 and closes:
+            late.add(id(reference))
+        else:
+            following.setdefault(reference.model, []).append(reference.target)
+    return tuple(one for one in inside if id(one) in late)
+
+
+def _weight(reference: Reference) -> int:
+    return 2 if not reference.is_required else 1 if reference.is_key else 0
+
+
+def _import(name: str, size: Size | None) -> Import:
+    if size is None:
+        return Import(name, None, None)
+    batches = -(-size.rows // MAX_WRITES)
+    if size.bytes is not None:
+        batches = max(batches, -(-size.bytes // MAX_BYTES_WRITTEN))
+    return Import(name, size, batches)

@@ -1,0 +1,147 @@
+"""Relations as a whole: rings, what a delete touches, long chains, hubs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from .. import graph
+from ..convex import MAX_WRITES
+from ..lowering.lowered import Lowered
+from .facts import Cascade, Cycle, Hub, Reach, Reference, Relations, Size
+from .references import homes, is_freed, joins
+
+_CHAINS, _SHORTEST_CHAIN = 3, 4
+_HUB = 3
+
+
+def relations(
+    lowered: Lowered,
+    references: tuple[Reference, ...],
+    deferred: tuple[Reference, ...],
+    sizes: Mapping[str, Size],
+) -> Relations:
+    """`deferred` are the references that an import fills last (`order.deferred`)."""
+    return Relations(
+        references,
+        tuple(_cycles(lowered, references, deferred)),
+        cascades(lowered, references, sizes),
+        tuple(home for home, _ in joins(lowered)),
+        _chains(lowered, references, deferred),
+        _hubs(references),
+    )
+
+
+def _cycles(
+    lowered: Lowered, references: Sequence[Reference], deferred: Sequence[Reference]
+) -> Iterator[Cycle]:
+    following: dict[str, list[str]] = {}
+    for reference in references:
+        following.setdefault(reference.model, []).append(reference.target)
+    order = {name: number for number, name in enumerate(homes(lowered))}
+    groups = graph.components(lowered.models, following)
+    for group in sorted(groups, key=lambda group: min(order.get(name, 0) for name in group)):
+        inside = set(group)
+        broken = tuple(one for one in deferred if one.model in inside and one.target in inside)
+        if broken:
+            models = tuple(sorted(group, key=lambda name: order.get(name, 0)))
+            yield Cycle(models, broken, any(is_freed(one, lowered) for one in broken))
+
+
+# ---- deletes ------------------------------------------------------------------------------------
+
+
+def cascades(
+    lowered: Lowered, references: Sequence[Reference], sizes: Mapping[str, Size]
+) -> tuple[Cascade, ...]:
+    """For each model that something refers to; those that delete in most tables first."""
+    referrers: dict[str, list[Reference]] = {}
+    for reference in references:
+        if reference.on_delete is not None:
+            referrers.setdefault(reference.target, []).append(reference)
+    deleting = {
+        target: [one.model for one in found if one.on_delete == "Cascade"]
+        for target, found in referrers.items()
+    }
+    found = [_cascade(name, referrers, deleting, sizes) for name in lowered.models]
+    told = [one for one in found if one.deletes or one.clears or one.refused_by]
+    return tuple(sorted(told, key=lambda one: (-len(one.deletes), -len(one.clears))))
+
+
+def _cascade(
+    name: str,
+    referrers: Mapping[str, Sequence[Reference]],
+    deleting: Mapping[str, Sequence[str]],
+    sizes: Mapping[str, Size],
+) -> Cascade:
+    ways = {name: (name,), **graph.reached(name, deleting)}
+    deletes = [
+        Reach(model, "Cascade", way, _each(model, name, sizes)) for model, way in ways.items()
+    ]
+    clears: dict[str, Reach] = {}
+    refused: dict[str, Reach] = {}
+    for parent, way in ways.items():
+        for reference in referrers.get(parent, ()):
+            model, action = reference.model, reference.on_delete
+            if action in ("SetNull", "SetDefault"):
+                reach = Reach(model, action, (*way, model), _each(model, name, sizes))
+                clears.setdefault(model, reach)
+            elif action in ("Restrict", "NoAction"):
+                refused.setdefault(model, Reach(model, action, (*way, model), None))
+    touched = [*deletes, *(reach for reach in clears.values() if reach.model not in ways)]
+    rows = [reach.rows for reach in touched]
+    writes = round(sum(row for row in rows if row is not None)) if None not in rows else None
+    return Cascade(
+        name,
+        tuple(deletes[1:]),
+        tuple(clears.values()),
+        tuple(refused.values()),
+        writes,
+        writes is not None and writes > MAX_WRITES,
+    )
+
+
+def _each(model: str, deleted: str, sizes: Mapping[str, Size]) -> float | None:
+    """Documents of a table for one of the deleted: all of them belong to some one, on average alike."""
+    if model == deleted:
+        return 1.0 if sizes else None
+    if model not in sizes or deleted not in sizes:
+        return None
+    return sizes[model].rows / max(sizes[deleted].rows, 1)
+
+
+# ---- chains and hubs ----------------------------------------------------------------------------
+
+
+def _chains(
+    lowered: Lowered, references: Sequence[Reference], deferred: Sequence[Reference]
+) -> tuple[tuple[str, ...], ...]:
+    """The longest ways that start where nothing refers to; short ones are no news."""
+    late = {id(one) for one in deferred}
+    following: dict[str, list[str]] = {}
+    referred: set[str] = set()
+    for reference in references:
+        if id(reference) not in late and reference.target in lowered.models:
+            following.setdefault(reference.model, []).append(reference.target)
+            referred.add(reference.target)
+    level = graph.levels(homes(lowered), following)
+    starts = sorted((name for name in level if name not in referred), key=lambda name: -level[name])
+    found = [_longest(start, following, level) for start in starts[:_CHAINS]]
+    return tuple(chain for chain in found if len(chain) >= _SHORTEST_CHAIN)
+
+
+def _longest(
+    start: str, following: Mapping[str, Sequence[str]], level: Mapping[str, int]
+) -> tuple[str, ...]:
+    chain = [start]
+    while following.get(chain[-1]):
+        chain.append(max(following[chain[-1]], key=lambda name: level[name]))
+    return tuple(chain)
+
+
+def _hubs(references: Sequence[Reference]) -> tuple[Hub, ...]:
+    referrers: dict[str, dict[str, None]] = {}
+    for reference in references:
+        if reference.model != reference.target:
+            referrers.setdefault(reference.target, {})[reference.model] = None
+    found = [Hub(name, tuple(models)) for name, models in referrers.items() if len(models) >= _HUB]
+    return tuple(sorted(found, key=lambda hub: -len(hub.referred_from)))
