@@ -1,0 +1,60 @@
+"""The words that a name is made of: `passwordHash`, `password_hash` and `PasswordHash` say the same."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+
+# Words that people write as one.
+_JOINED: dict[str, tuple[str, ...]] = {
+    "accesstoken": ("access", "token"),
+    "apikey": ("api", "key"),
+    "apitoken": ("api", "token"),
+    "authtoken": ("auth", "token"),
+    "birthdate": ("birth", "date"),
+    "birthday": ("birth", "day"),
+    "clientsecret": ("client", "secret"),
+    "dateofbirth": ("date", "of", "birth"),
+    "emailaddress": ("email", "address"),
+    "firstname": ("first", "name"),
+    "fullname": ("full", "name"),
+    "idtoken": ("id", "token"),
+    "ipaddress": ("ip", "address"),
+    "lastname": ("last", "name"),
+    "passwordhash": ("password", "hash"),
+    "phonenumber": ("phone", "number"),
+    "privatekey": ("private", "key"),
+    "refreshtoken": ("refresh", "token"),
+    "resettoken": ("reset", "token"),
+    "secretkey": ("secret", "key"),
+    "sessiontoken": ("session", "token"),
+    "zipcode": ("zip", "code"),
+}
+# Plurals are regular where it matters here; these only look like one.
+_NO_PLURAL = frozenset(
+    {"address", "access", "pass", "status", "business", "sms", "dns", "aws", "ids"}
+)
+
+
+@cache
+def words_of(name: str) -> tuple[str, ...]:
+    """In lower case and singular: `API_Keys` -> (api, key). Letters beyond ASCII end a word."""
+    found: list[str] = []
+    for match in _WORD.finditer(name):
+        word = match[0].lower()
+        found.extend(_JOINED.get(word) or _JOINED.get(_singular(word)) or (_singular(word),))
+    return tuple(found)
+
+
+def _singular(word: str) -> str:
+    if word in _NO_PLURAL or len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
+        return word
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
+
+
+def ends_with(words: tuple[str, ...], *tail: str) -> bool:
+    return len(words) >= len(tail) and words[len(words) - len(tail) :] == tail

@@ -1,0 +1,246 @@
+"""Fields whose values should not leave the server, or not their tenant: told by name and type.
+
+A name is read from its end, as English puts the noun last: `passwordHash` holds a password's hash,
+`passwordChangedAt` a time, `tokenCount` a number. What stands beside a field may tell, too: a `data`
+beside an `iv` is encrypted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from prisma_schema_parser.schema import CompositeRef, Scalar
+
+from ..lowering.lowered import Lowered, LoweredField
+from .facts import Secret, SecretKind
+from .name_words import words_of
+
+Words = tuple[str, ...]
+
+_TEXT = frozenset({"String", "Bytes", "Json"})
+_NONE: frozenset[str] = frozenset()
+
+# ---- what the last words say --------------------------------------------------------------------
+
+_KEYS = ["access", "admin", "api", "auth", "client", "decryption", "deploy", "encryption", "hmac", "integration", "license", "licence", "master", "private", "root", "secret", "server", "service", "shared", "signing", "stream"]  # fmt: skip  # a table
+_CODES = ["access", "activation", "auth", "authorization", "backup", "invitation", "invite", "join", "login", "magic", "mfa", "otp", "recovery", "reset", "security", "sms", "verification", "verify"]  # fmt: skip  # a table
+
+_LAST: Mapping[SecretKind, tuple[str, ...]] = {
+    "password": (
+        "password", "passwd", "pwd", "passcode", "passphrase", "passwort", "senha", "contrasena",
+        "db pass", "smtp pass", "user pass",
+    ),
+    "token": (
+        "token", "jwt", "otp", "one time password", "code verifier", "cookie",
+        *(f"{word} code" for word in _CODES),
+    ),
+    "api key": tuple(f"{word} key" for word in _KEYS),
+    "secret": (
+        "secret", "credential", "totp", "mnemonic", "seed phrase", "security answer", "service account json",
+        "connection string", "connection uri", "connection url", "database url",
+    ),
+    "salt": ("salt",),
+    "personal": (
+        "email", "email address", "email reply to", "mail address", "reply to", "correo",
+        "phone", "phone number", "mobile", "mobile number", "telephone", "cell phone", "telefone",
+        "telefono", "whatsapp", "whatsapp number", "fax",
+        "first name", "last name", "full name", "middle name", "maiden name", "family name", "given name",
+        "surname", "birth day", "birth date", "date of birth", "dob", "gender", "nationality", "religion",
+        "ssn", "social security number", "national id", "passport", "passport number", "driver license",
+        "license number", "tax id", "tax number", "vat id", "cpf",
+        "address", "address line", "street", "postal code", "postcode", "zip code", "zip", "ip", "ip address",
+        "iban", "bic", "swift code", "account number", "bank account", "routing number", "card number",
+        "cvv", "cvc", "salary", "diagnosis", "blood type", "allergy", "medical history",
+    ),
+}  # fmt: skip  # a table
+_KINDS: Mapping[Words, SecretKind] = {
+    tuple(text.split()): kind for kind, texts in _LAST.items() for text in texts
+}
+_LONGEST = max(map(len, _KINDS))
+
+# Numbers and dates that are personal or secret; else only text, bytes and JSON are.
+_OTHER_TYPES: Mapping[str, frozenset[str]] = {
+    "Int": frozenset({"otp", "phone", "mobile", "ssn", "code", "number", "salary", "fax"}),
+    "BigInt": frozenset({"phone", "mobile", "ssn", "number", "telephone", "cpf"}),
+    "Float": frozenset({"salary"}),
+    "Decimal": frozenset({"salary"}),
+    "DateTime": frozenset({"day", "date", "birth", "dob"}),
+}
+
+# Before or behind the noun they say in which form the value is held.
+_HASHED = frozenset({"hash", "hashed", "digest", "bcrypt", "argon", "sha"})
+_ENCRYPTED = frozenset({"encrypted", "enc", "cipher", "ciphertext", "encryption"})
+_FORMS = frozenset({"value", "plain", "plaintext", "raw", "text", "string", "base", "hex", "pem"})
+_STATES = frozenset({"old", "new", "previous", "current", "temporary", "temp", "pending"})
+# A part of the value, or a thing of the same name that everyone may see.
+_HARMLESS = frozenset(
+    [
+        "partial",
+        "masked",
+        "redacted",
+        "obfuscated",
+        "public",
+        "publishable",
+        "prefix",
+        "suffix",
+        "preview",
+        "placeholder",
+        "hint",
+    ]
+)
+_OTHER: Mapping[str, frozenset[str]] = {
+    "token": frozenset(
+        [
+            "page",
+            "sync",
+            "continuation",
+            "cursor",
+            "from",
+            "to",
+            "in",
+            "out",
+            "base",
+            "quote",
+            "next",
+        ]
+    ),
+    "address": frozenset(
+        ["wallet", "contract", "token", "mac", "memory", "block", "web", "crypto", "from"]
+    ),
+    "email": frozenset(["support", "sender", "from", "noreply"]),
+}
+_PLACES = frozenset(
+    [
+        "branch",
+        "building",
+        "company",
+        "hotel",
+        "location",
+        "office",
+        "organisation",
+        "organization",
+        "place",
+        "property",
+        "restaurant",
+        "shop",
+        "store",
+        "supplier",
+        "venue",
+        "warehouse",
+    ]
+)
+_AT_PLACES = frozenset(["address", "line", "street", "postcode", "zip", "code"])
+
+
+def secrets(lowered: Lowered) -> tuple[Secret, ...]:
+    """In the schema's order; a field of a composite type is named with its path, `address.street`."""
+    return tuple(
+        Secret(name, path, kind)
+        for name, model in lowered.models.items()
+        for path, kind in _of(_Owner(words_of(name), model.fields), lowered, frozenset())
+    )
+
+
+class _Owner(NamedTuple):
+    words: Words
+    fields: Mapping[str, LoweredField]
+
+    @property
+    def names(self) -> Collection[str]:
+        return {name.replace("_", "").lower() for name in self.fields}
+
+
+def _of(owner: _Owner, lowered: Lowered, seen: frozenset[str]) -> Iterator[tuple[str, SecretKind]]:
+    for name, field in owner.fields.items():
+        kind = _kind(words_of(name), field, owner)
+        if kind is not None:
+            yield name, kind
+            continue
+        inner = field.field.type
+        if isinstance(inner, CompositeRef) and inner.name not in seen:
+            composite = lowered.composites.get(inner.name)
+            if composite is not None:
+                within = _Owner((*owner.words, *words_of(name)), composite.fields)
+                for path, found in _of(within, lowered, seen | {inner.name}):
+                    yield f"{name}.{path}", found
+
+
+def _kind(words: Words, lowered: LoweredField, owner: _Owner) -> SecretKind | None:
+    type_ = lowered.field.type
+    if not isinstance(type_, Scalar) or lowered.reference is not None or not words:
+        return None
+    if type_.name not in _TEXT:
+        is_other = words[-1] in _OTHER_TYPES.get(type_.name, ())
+        return _base(words) if is_other else None
+    bare = _without(words, _HASHED | _ENCRYPTED | _STATES)
+    if _HARMLESS.intersection(words) or _OTHER.get(bare[-1] if bare else "", _NONE) & set(words):
+        return None
+    if words[0] in _ENCRYPTED or words[-1] in _ENCRYPTED:
+        return "encrypted" if len(words) > 1 else None
+    base = _base(bare) or _beside(bare, owner)
+    if base == "personal" and bare[-1] in _AT_PLACES and _PLACES.intersection(owner.words):
+        return None
+    if base is None and bare[-1:] and bare[-1] in _FORMS:
+        base = _base(_without(bare, _FORMS))
+        base = None if base == "personal" else base
+    is_hashed = words[0] in _HASHED or words[-1] in _HASHED
+    if not is_hashed:
+        return base
+    if base == "personal":
+        return None
+    is_known = base is not None or bare == ("key",) or (not bare and _holds_secrets(owner))
+    return "hash" if is_known else None
+
+
+def _without(words: Words, forms: Collection[str]) -> Words:
+    """Without the words for a form at both ends, and without numbers."""
+    found = [word for word in words if not word.isdigit()]
+    while found and found[0] in forms:
+        del found[0]
+    while found and found[-1] in forms:
+        del found[-1]
+    return tuple(found)
+
+
+def _base(words: Words) -> SecretKind | None:
+    """By the longest end that is known."""
+    for size in range(min(_LONGEST, len(words)), 0, -1):
+        found = _KINDS.get(words[len(words) - size :])
+        if found is not None:
+            return found
+    return None
+
+
+# ---- what stands beside it ----------------------------------------------------------------------
+
+_NONCES = frozenset({"iv", "nonce", "authtag", "isencrypted", "encrypted"})
+_CONTENTS = frozenset({"value", "data", "content", "payload", "body", "config", "text"})
+_CODE_MODELS = frozenset(
+    ["verification", "invitation", "invite", "oauth", "otp", "mfa", "recovery", "reset", "backup"]
+)
+_PEOPLE = frozenset({"user", "admin", "account", "member", "customer", "staff", "employee"})
+
+
+def _beside(words: Words, owner: _Owner) -> SecretKind | None:
+    """One word alone says little: the model and its other fields say the rest."""
+    if len(words) != 1:
+        return None
+    word = words[0]
+    if word in _CONTENTS and _NONCES & set(owner.names):
+        return "encrypted"
+    if word == "key" and _base(owner.words) in ("api key", "token", "secret"):
+        return "api key"
+    is_code = _base(owner.words) == "token" or bool(_CODE_MODELS.intersection(owner.words))
+    if word in ("code", "value") and is_code:
+        return "token"
+    if word == "identifier" and "token" in owner.names:
+        return "personal"
+    return "token" if word == "sid" and "session" in owner.words else None
+
+
+def _holds_secrets(owner: _Owner) -> bool:
+    """Whether a bare `hash` is one of a password or key, not the fingerprint of some content."""
+    is_person = bool(_PEOPLE.intersection(owner.words)) and "password" not in owner.names
+    base = _base(owner.words)
+    return is_person or "salt" in owner.names or (base is not None and base != "personal")
