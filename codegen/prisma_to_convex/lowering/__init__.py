@@ -38,6 +38,7 @@ from .paths import (
     settle,
 )
 from .references import Keys, keys
+from .soft import soft_references
 
 __all__ = ["Lowered", "lower"]
 
@@ -48,7 +49,8 @@ def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
     found_keys = keys(schema, chosen)
     named = naming(schema, found_keys, chosen)
     freed_ = _freed(schema, found_keys, chosen)
-    fields = Fields(schema, found_keys, named, freed_, recursive(schema), chosen)
+    soft = soft_references(schema, found_keys)
+    fields = Fields(schema, found_keys, named, freed_, recursive(schema), chosen, soft)
     composites = _composites(schema, fields)
     models: dict[str, LoweredModel] = {}
     tables: dict[str, convex.Table] = {}
@@ -83,6 +85,7 @@ def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
         chosen.behind,
         chosen.skipped,
         tuple(chosen.problems),
+        soft,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from prisma_schema_parser.schema import (
@@ -42,6 +42,7 @@ from .choices import Choices
 from .lowered import LoweredField
 from .naming import Naming
 from .references import Keys
+from .soft import Soft
 
 _VECTOR = re.compile(r"(?:half)?vec(?:tor)?\s*\(\s*(\d{1,9})\s*\)", re.IGNORECASE)
 _TEXT_LIMIT = 40
@@ -64,6 +65,7 @@ class Fields(NamedTuple):
     freed: frozenset[tuple[str, str]]
     recursive: frozenset[str]
     chosen: Choices
+    soft: Mapping[tuple[str, str], Soft]
 
     def lower(self, owner: str, field: ScalarField) -> LoweredField:
         reference = self.keys.reference(owner, field.name)
@@ -208,13 +210,24 @@ class Fields(NamedTuple):
             for key in self.keys.foreign.get(model.name, ())
             if (part := self._key_comment(key, lowered)) is not None
         ]
-        if (model.name, lowered.field.name) in self.keys.declared:
-            parts.append("soft reference")
+        parts.extend(self._soft_comments(model, lowered))
         if lowered.is_freed:
             parts.append("null only while inserting: breaks a cycle")
         parts.extend(self._type_comments(lowered))
         parts.extend(_default_comments(lowered.field))
         return parts
+
+    def _soft_comments(self, model: Model, lowered: LoweredField) -> list[str]:
+        place = (model.name, lowered.field.name)
+        if place in self.keys.declared:
+            return ["soft reference"]
+        soft = self.soft.get(place)
+        if soft is None or lowered.chosen is not None:
+            return []
+        tables = " or ".join(self.naming.tables[target] for target in soft.targets)
+        by = self.naming.fields.get((model.name, soft.by), soft.by)
+        told = [f"soft reference to {tables}"] if tables else ["soft reference"]
+        return [", ".join([*told, f"see {by}"] if by else told)]
 
     def _key_comment(self, key: ForeignKey, lowered: LoweredField) -> str | None:
         """A composite key is told at its first field; a key to a kept field names it."""

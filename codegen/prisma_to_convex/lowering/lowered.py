@@ -6,6 +6,7 @@ The rules and the report read this; the templates see only `convex`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
 from prisma_schema_parser.schema import (
@@ -22,6 +23,7 @@ from prisma_schema_parser.source import Span
 from ..convex import ConvexSchema, Validator
 from ..options import DEFAULTS, Options, Problem, Settings
 from ..scalars import Representation
+from .soft import Soft
 
 
 class LoweredField(NamedTuple):
@@ -125,6 +127,7 @@ class Lowered(NamedTuple):
 
     `paths_by_origin` is keyed by the identity of the schema's own objects: equal indexes differ.
     `behind` names the models, enums and composite types that stay behind, `skipped` the fields.
+    `soft` has the fields that hold ids though neither a relation nor a directive says so.
     """
 
     schema: Schema
@@ -140,6 +143,7 @@ class Lowered(NamedTuple):
     behind: frozenset[str] = frozenset()
     skipped: frozenset[tuple[str, str]] = frozenset()
     problems: tuple[Problem, ...] = ()
+    soft: Mapping[tuple[str, str], Soft] = MappingProxyType({})
 
     def path(self, origin: object, side: str = "") -> Path | None:
         """How the access path of an index or relation of the schema is served."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from prisma_schema_parser.diagnostic import Diagnostic, Label, Severity
-from prisma_schema_parser.schema import ForeignKey, Scalar, ScalarField
 
 from ..lowering.lowered import Lowered, LoweredField, LoweredModel
+from ..lowering.soft import Soft
 from ..verdict import lookup, rule
 
 RULE = rule(
@@ -20,7 +19,8 @@ RULE = rule(
 
 The field holds ids of another model, by its name and type, but the Prisma schema has no relation
 that says so. The other model's ids give way to `_id`. A relation would have become
-`v.id("users")`; a bare field keeps the old number or text, which is nobody's id any more.
+`v.id("users")`; a bare field keeps the old number or text, which is nobody's id any more. Sometimes
+a second field says of which model (`resourceType` beside `resourceId`), and no relation could.
 
 ## Example
 
@@ -40,7 +40,7 @@ model RefreshToken {
 ```ts
 refreshTokens: defineTable({
   token: v.string(),
-  userId: v.number(),
+  userId: v.number(), // soft reference to users
 })
   // @unique
   .index("by_token", ["token"]),
@@ -54,15 +54,31 @@ at the same moment; nothing in the schema or the types had warned.
 
 ## What to do instead
 
-Add the relation to the Prisma schema: no migration is needed for that if `relationMode` is
-`"prisma"`, and one foreign key otherwise. The field becomes a `v.id` and its values are
-translated with the rest. If the old values must stay, keep a table that leads from them to the
-new ids, filled when the data is moved:
+Say what the field refers to, in a comment of the Prisma schema, `/// @convex.references(User)`, or
+in the configuration. It needs no migration of the old database. The field becomes a `v.id("users")`
+with an index, and its values are translated with the rest:
 
 ```ts
-legacyUsers: defineTable({
-  legacyId: v.number(),
-  userId: v.id("users"),
+ownedTokens: defineTable({
+  token: v.string(),
+  userId: v.id("users"), // soft reference
+})
+  // @unique
+  .index("by_token", ["token"])
+  .index("by_userId", ["userId"]),
+```
+
+A relation in the Prisma schema does the same. Ids of several models are declared as a union,
+`/// @convex.type(v.union(v.id("users"), v.id("teams")))`; `ctx.db.normalizeId("teams", id)` tells
+which one it is.
+
+If the old values must stay, say `ids = "keep"` for the model that they are of. It keeps its old id
+in `legacyId`, with an index to find a document by:
+
+```ts
+keptUsers: defineTable({
+  legacyId: v.optional(v.number()), // the old id
+  name: v.string(),
 }).index("by_legacyId", ["legacyId"]),
 ```
 
@@ -78,102 +94,88 @@ export const ownerOf = internalQuery({
       .withIndex("by_token", (q) => q.eq("token", token))
       .unique();
     if (found === null) return null;
-    const user = await ctx.db
-      .query("legacyUsers")
+    return await ctx.db
+      .query("keptUsers")
       .withIndex("by_legacyId", (q) => q.eq("legacyId", found.userId))
       .unique();
-    return user && (await ctx.db.get("users", user.userId));
   },
 });
 ```
 
-If the field holds ids of something else, nothing is wrong.
+A user who signs up after the move has no `legacyId`: such tables are for a time of passage. If the
+field holds ids of something else, nothing is wrong: allow the rule at the field, with that reason.
 """,
 )
 
-_KEY = re.compile(r"(.+?)_?[iI][dD](s?)")
-
 
 def check(lowered: Lowered) -> Iterator[Diagnostic]:
-    targets = _targets(lowered)
-    related = _related(lowered)
-    for model in lowered.models.values():
-        for field in model.fields.values():
-            target = _target(field, targets)
-            if target is not None and (model.model.name, field.field.name) not in related:
-                yield _diagnostic(model, field, target)
+    for (owner, name), soft in lowered.soft.items():
+        model = lowered.models[owner]
+        field = model.fields.get(name)
+        if field is not None and field.chosen is None:
+            yield _diagnostic(model, field, soft, lowered)
 
 
-def _targets(lowered: Lowered) -> dict[str, LoweredModel]:
-    """Models whose id is replaced, by their name without regard to case and underscores."""
-    return {
-        model.model.name.replace("_", "").lower(): model
-        for model in lowered.models.values()
-        if model.replaced_id is not None
-    }
-
-
-def _related(lowered: Lowered) -> frozenset[tuple[str, str]]:
-    """The fields that a relation explains: they refer to another key than the replaced id."""
-    return frozenset(
-        (relation.model, field)
-        for relation in lowered.schema.relations
-        if isinstance(relation, ForeignKey)
-        for field in relation.fields
-    )
-
-
-def _target(field: LoweredField, targets: dict[str, LoweredModel]) -> LoweredModel | None:
-    match = _KEY.fullmatch(field.field.name)
-    if match is None or field.reference is not None or not isinstance(field.field.type, Scalar):
-        return None
-    if bool(match[2]) != (field.field.arity == "list"):
-        return None
-    target = _named(match[1], field.field, targets)
-    if target is None or target.replaced_id is None:
-        return None
-    key = target.model.scalar(target.replaced_id)
-    return target if key is not None and key.type == field.field.type else None
-
-
-def _named(stem: str, field: ScalarField, targets: dict[str, LoweredModel]) -> LoweredModel | None:
-    """`userId` names User. `assignedUserId` does too where ids are numbers: texts are often foreign."""
-    exact = targets.get(stem.replace("_", "").lower())
-    if exact is not None or field.type == Scalar("String"):
-        return exact
-    words = re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+", stem)
-    for start in range(1, len(words)):
-        found = targets.get("".join(words[start:]).lower())
-        if found is not None:
-            return found
-    return None
-
-
-def _diagnostic(model: LoweredModel, field: LoweredField, target: LoweredModel) -> Diagnostic:
-    name, id_ = target.model.name, target.replaced_id
-    if target.legacy is not None:
-        return _resolvable(model, field, target, target.legacy)
-    message = (
-        f"`{model.model.name}.{field.field.name}` holds ids of `{name}` without a relation: "
-        f"after the move they point at nothing"
-    )
-    key = target.model.scalar(id_ or "")
-    labels = (Label(key.span, f"`{name}.{id_}` gives way to `_id`"),) if key else ()
-    help_ = f"add a relation to `{name}`, or keep its old id in a field of its own to look it up by"
-    return Diagnostic(RULE, message, field.field.span, "", labels, help_)
-
-
-def _resolvable(
-    model: LoweredModel, field: LoweredField, target: LoweredModel, legacy: LoweredField
+def _diagnostic(
+    model: LoweredModel, field: LoweredField, soft: Soft, lowered: Lowered
 ) -> Diagnostic:
-    name = target.model.name
+    targets = [lowered.models[name] for name in soft.targets]
+    legacy = [target for target in targets if target.legacy is not None]
+    fate = "after the move they point at nothing"
+    if targets and legacy == targets:
+        fate = "documents made after the move have none"
+    old = "old ids" if legacy and legacy == targets else "ids"
     message = (
-        f"`{model.model.name}.{field.field.name}` holds old ids of `{name}` without a relation: "
-        f"documents made after the move have none"
+        f"`{model.model.name}.{field.field.name}` holds {old} of {_whose(soft)} "
+        f"without a relation: {fate}"
     )
+    labels = tuple(
+        Label(key.span, f"`{target.model.name}.{key.name}` gives way to `_id`")
+        for target in targets
+        if target.legacy is None and (key := target.model.scalar(target.replaced_id or ""))
+    )
+    return Diagnostic(RULE, message, field.field.span, "", labels, _help(field, soft, targets))
+
+
+def _whose(soft: Soft) -> str:
+    """`User`; `User` or what else `ownerType` names; `Team` or `User`, as `ownerType` says."""
+    names = " or ".join(f"`{name}`" for name in soft.targets)
+    match len(soft.targets):
+        case _ if not soft.by:
+            return names
+        case 0:
+            return f"the models that `{soft.by}` names,"
+        case 1:
+            return f"{names} or of what else `{soft.by}` names,"
+        case _:
+            return f"{names}, as `{soft.by}` says,"
+
+
+def _help(field: LoweredField, soft: Soft, targets: list[LoweredModel]) -> str:
+    found = [call for target in targets if (call := _by_legacy(field, target))]
+    first = f"find the document by `{found[0]}`, or " if len(targets) == 1 and found else ""
+    if len(targets) == 1 and not soft.by:
+        (target,) = targets
+        declared = (
+            f'`/// @convex.references({target.model.name})`: it becomes `v.id("{target.table}")`'
+        )
+    else:
+        tables = [f'v.id("{target.table}")' for target in targets]
+        if len(tables) < 2:
+            tables = [*tables, "..."] if tables else ['v.id("...")', "..."]
+        declared = f"`/// @convex.type(v.union({', '.join(tables)}))`"
+    if first or (targets and len(found) == len(targets)):
+        return f"{first}declare it, {declared}"
+    whose = " and ".join(f"`{target.model.name}`" for target in targets) or "those models"
+    return f'declare it, {declared}; or keep the old ids of {whose} by `ids = "keep"`'
+
+
+def _by_legacy(field: LoweredField, target: LoweredModel) -> str:
+    """How a document is found by the old id, where that is kept."""
+    legacy = target.legacy
+    if legacy is None:
+        return ""
     path = next((path for path in target.paths if path.origin is legacy.field), None)
-    help_ = f"declare it: `@convex.references({name})`"
-    if path is not None and path.index_name:
-        found = lookup(target.table, path.index_name, (legacy.name,), (field.name,))
-        help_ = f"find the document by `{found}`, or {help_}"
-    return Diagnostic(RULE, message, field.field.span, help=help_)
+    if path is None or not path.index_name:
+        return ""
+    return lookup(target.table, path.index_name, (legacy.name,), (field.name,))

@@ -518,7 +518,7 @@ export default defineSchema({
    * userId names an AdminUser or a User, as accountType says: two tables, so no foreign key.
    */
   refreshTokens: defineTable({
-    userId: v.number(),
+    userId: v.number(), // soft reference to users or adminUsers, see accountType
     accountType,
     tokenHash: v.string(), // @db.Char(64)
     /**
@@ -544,8 +544,8 @@ export default defineSchema({
     subAccountId: v.union(v.id("subAccounts"), v.null()), // onDelete: SetNull
     kind: v.string(), // @db.VarChar(64)
     severity, // @default(LOW)
-    leadId: v.union(v.number(), v.null()),
-    userId: v.union(v.number(), v.null()),
+    leadId: v.union(v.number(), v.null()), // soft reference to leads
+    userId: v.union(v.number(), v.null()), // soft reference to users
     details: v.any(), // Json
     resolvedAt: v.union(v.number(), v.null()),
     resolvedById: v.union(v.id("adminUsers"), v.null()), // onDelete: SetNull
@@ -583,8 +583,8 @@ export default defineSchema({
    * Append-only. Tenants are erased on request, their audit trail is not: no foreign keys.
    */
   auditLogs: defineTable({
-    subAccountId: v.union(v.string(), v.null()), // @db.Uuid
-    actorId: v.union(v.number(), v.null()),
+    subAccountId: v.union(v.string(), v.null()), // soft reference to subAccounts, @db.Uuid
+    actorId: v.union(v.number(), v.null()), // soft reference to users, see actorType
     actorType: accountType,
     action: v.string(), // @db.VarChar(80)
     entity: v.string(), // @db.VarChar(64)

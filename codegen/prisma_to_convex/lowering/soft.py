@@ -1,0 +1,253 @@
+"""Soft references: scalars that hold ids of other models though no relation says so.
+
+Told by names and types alone, so each clue must be strong:
+
+    userId, user_id, userUid       a model's name                        User
+    creatorUid                     elsewhere this key has a relation     User
+    referredByPartnerId            a role, then a model's name           Partner
+    messageId                      the last word of one model's name     ConversationMessage
+    parentId                       the model itself
+    workspaceType + workspaceId    an enum whose values name models      Team or User
+    resourceType + resourceId      nobody knows of which
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from prisma_schema_parser.schema import EnumRef, ForeignKey, Model, Scalar, ScalarField, Schema
+
+from ..plural import singular
+from .ids import GENERATORS
+from .references import Keys
+
+
+class Soft(NamedTuple):
+    """`by` is the field that says of which of the targets, or of what else; both may be empty, not at once."""
+
+    targets: tuple[str, ...]
+    by: str = ""
+
+
+# What ends a key's name: `userId`, `couponIds`, `userUid`, `user_uuid`.
+_ENDS = frozenset({"id", "ids", "uid", "uids", "uuid", "uuids", "guid", "guids"})
+_TYPE_ENDS = ("type", "kind", "model")
+_IDS = (Scalar("String"), Scalar("Int"), Scalar("BigInt"), Scalar("Bytes"))
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
+# Words before a model's name that say in what role it is referred to. Other words in front of a text
+# key are mostly other systems' names: `stripeCustomerId`.
+_ROLES = frozenset(
+    [
+        *("parent", "child", "root", "source", "target", "origin", "original", "base", "template"),
+        *("default", "current", "active", "main", "primary", "first", "last", "latest", "next"),
+        *("previous", "prev", "old", "new", "related", "linked", "from", "to", "for", "by", "on"),
+        *("owner", "author", "creator", "editor", "sender", "recipient", "receiver", "actor"),
+        *("reviewer", "approver", "assignee", "reporter", "manager", "admin", "referrer"),
+    ]
+)
+# Nouns for "some record": a key with such a name and a type beside it may be of any model.
+_ANYTHING = frozenset(
+    [
+        *(
+            "entity",
+            "resource",
+            "object",
+            "subject",
+            "target",
+            "parent",
+            "owner",
+            "actor",
+            "record",
+        ),
+        *("model", "item", "reference", "ref", "source", "principal", "related", "linked"),
+    ]
+)
+# `accountType` beside `userId` says whose id it is; `deviceType` does not.
+_WHO = _ANYTHING | {"account", "user", "member", "holder"}
+
+
+def soft_references(schema: Schema, keys: Keys) -> dict[tuple[str, str], Soft]:
+    """By model and field: those whose targets' ids give way to `_id`, so that the values lead nowhere."""
+    if not keys.replaced:
+        return {}
+    clues = _clues(schema, keys)
+    return {
+        (model.name, field.name): found
+        for model in schema.models
+        if model.name in keys.emitted
+        for field in model.scalar_fields
+        if (words := _key_words(field)) and (found := clues.soft(model, field, words)) is not None
+    }
+
+
+def _key_words(field: ScalarField) -> list[str]:
+    """`referredByPartnerId` -> referred, by, partner, id; nothing for what can't be such a key."""
+    is_key = field.type in _IDS and field.name[-1] in "dDsSyY" and not field.is_ignored
+    if not is_key or (field.default is not None and field.default.kind in GENERATORS):
+        return []
+    words = _words(field.name)
+    return words if len(words) > 1 and (words[-1] in _ENDS or words[-1] == "by") else []
+
+
+def _words(name: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(name)]
+
+
+class _Clues(NamedTuple):
+    """Models by name and by the last words of their names; `elsewhere`: targets of keys so called."""
+
+    schema: Schema
+    keys: Keys
+    related: frozenset[tuple[str, str]]
+    named: dict[str, list[str]]
+    ending: dict[str, list[str]]
+    elsewhere: dict[str, list[str]]
+
+    def soft(self, model: Model, field: ScalarField, words: list[str]) -> Soft | None:
+        if (model.name, field.name) in self.related or self.keys.reference(model.name, field.name):
+            return None
+        if field.name == self.keys.replaced.get(model.name):
+            return None
+        named = None if words[-1] == "by" else self._of_any(model, field, words[:-1])
+        if named is not None:
+            return named
+        targets = self._targets(model, field, words)
+        if not targets or not all(self._fits(target, field, model) for target in targets):
+            return None
+        by = _who(model, field)
+        others = self.ending.get("".join(words[:-1]), []) if by else []
+        targets = [*targets, *(one for one in others if self._fits(one, field, model))]
+        return Soft(tuple(dict.fromkeys(targets)), by)
+
+    # -- which models the name speaks of
+
+    def _targets(self, model: Model, field: ScalarField, words: list[str]) -> list[str]:
+        found = self.elsewhere.get("".join(words), [])
+        stem = words[:-1]
+        if not found and words[-1] != "by":
+            found = self.named.get("".join(stem), [])
+        if found or words[-1] == "by":
+            # In the model itself, the id that another system gave it: BackgroundJob.jobId.
+            return self._in_a_role(field, stem) if model.name in found else found
+        if stem == ["parent"]:
+            return [model.name]
+        return self._in_a_role(field, stem) or self._by_its_end(model, field, stem)
+
+    def _in_a_role(self, field: ScalarField, stem: list[str]) -> list[str]:
+        for start in range(1, len(stem)):
+            found = self.named.get("".join(stem[start:]), [])
+            if found:
+                is_told = field.type != Scalar("String") or _is_role(stem[:start])
+                return found if is_told else []
+        return []
+
+    def _by_its_end(self, model: Model, field: ScalarField, stem: list[str]) -> list[str]:
+        found = self.ending.get("".join(stem), [])
+        # In the model itself, it tells the things apart that the model is about: VisitedEdge.edgeId.
+        return [] if model.name in found or _is_unique(model, field) else found
+
+    # -- a type beside it
+
+    def _of_any(self, model: Model, field: ScalarField, stem: list[str]) -> Soft | None:
+        """A key of which another field tells the model; None where there is no such field."""
+        kind = next((one for one in model.scalar_fields if _is_type_of(one, stem)), None)
+        is_open = stem[-1] in _ANYTHING or stem[-1].endswith("able")
+        if kind is None or ("".join(stem) in self.named and not is_open):
+            return None
+        if isinstance(kind.type, EnumRef):
+            values = self.schema.enums_by_name[kind.type.name].values
+            named = [one for value in values for one in self.named.get(_folded(value.name), [])]
+            targets = [one for one in dict.fromkeys(named) if self._fits(one, field, model)]
+            if targets:
+                return Soft(tuple(targets), kind.name)
+        if not is_open or not any(self._fits(one, field, model) for one in self.keys.replaced):
+            return None
+        return Soft((), kind.name)
+
+    # -- whether its ids can be what the field holds
+
+    def _fits(self, name: str, field: ScalarField, model: Model) -> bool:
+        target = self.schema.models_by_name[name]
+        key = target.scalar(self.keys.replaced.get(name, ""))
+        if key is None or key.type != field.type:
+            return False
+        natives = [one.native_type.name for one in (key, field) if one.native_type is not None]
+        if len(set(natives)) > 1:
+            return False
+        # Where the other model has a field of this name too, the two may well hold the same.
+        return name == model.name or field.name not in {
+            other.name for other in target.scalar_fields
+        }
+
+
+def _is_role(words: list[str]) -> bool:
+    return any(word in _ROLES or (len(word) > 4 and word.endswith("ed")) for word in words)
+
+
+def _is_type_of(field: ScalarField, stem: list[str]) -> bool:
+    """Whether it is `<stem>Type`: text, or an enum."""
+    if not isinstance(field.type, EnumRef) and field.type != Scalar("String"):
+        return False
+    words = _words(field.name)
+    return len(words) > 1 and words[-1] in _TYPE_ENDS and words[:-1] == stem
+
+
+def _who(model: Model, field: ScalarField) -> str:
+    """The field that stands beside the key in an index and says whose id it is: `accountType`."""
+    for index in model.indexes:
+        names = [part.name for part in index.fields]
+        if field.name in names:
+            for name in names:
+                words = _words(name)
+                if len(words) > 1 and words[-1] in _TYPE_ENDS and words[-2] in _WHO:
+                    return name
+    return ""
+
+
+def _is_unique(model: Model, field: ScalarField) -> bool:
+    """Whether no two rows have the same: mostly another system's id."""
+    return any(
+        index.kind == "unique" and [part.name for part in index.fields] == [field.name]
+        for index in model.indexes
+    )
+
+
+def _folded(name: str) -> str:
+    """`FORM_TEMPLATES`, `form_template`, `FormTemplates` alike."""
+    return "".join(_words(singular(name.lower() if name.isupper() else name)))
+
+
+# ---- gathered once a schema ---------------------------------------------------------------------
+
+
+def _clues(schema: Schema, keys: Keys) -> _Clues:
+    related = frozenset(
+        (relation.model, field)
+        for relation in schema.relations
+        if isinstance(relation, ForeignKey)
+        for field in relation.fields
+    )
+    named: dict[str, list[str]] = {}
+    ending: dict[str, list[str]] = {}
+    for model in schema.models:
+        words = _words(singular(model.name))
+        for name in dict.fromkeys(("".join(words), "".join(_words(model.name)))):
+            named.setdefault(name, []).append(model.name)
+        for start in range(1, len(words)):
+            ending.setdefault("".join(words[start:]), []).append(model.name)
+    elsewhere: dict[str, list[str]] = {}
+    for name, target in _relations(schema):
+        known = elsewhere.setdefault("".join(_words(name)), [])
+        if target not in known:
+            known.append(target)
+    return _Clues(schema, keys, related, named, ending, elsewhere)
+
+
+def _relations(schema: Schema) -> Iterator[tuple[str, str]]:
+    """The keys that have a relation to another model, with its name."""
+    for relation in schema.relations:
+        if isinstance(relation, ForeignKey) and relation.model != relation.target:
+            is_simple = len(relation.fields) == 1
+            yield from ((field, relation.target) for field in relation.fields if is_simple)
