@@ -9,6 +9,7 @@ from prisma_schema_parser import Result, SourceFile, read_schema
 from prisma_schema_parser.diagnostic import Diagnostic
 from prisma_schema_parser.source import Span
 
+from . import severities
 from .directive_places import with_directives
 from .ledger import Ledger, settle
 from .lowering import Lowered, lower
@@ -40,12 +41,13 @@ def compile_schema(
 
 
 def translate(result: Result, options: Options = DEFAULTS) -> Compilation | Invalid:
+    diagnostics = severities.of_all(result.diagnostics, options)
     if not result.is_valid:
-        return Invalid(result.diagnostics)
+        return Invalid(diagnostics)
     chosen, misread = with_directives(options, result.schema)
     lowered = lower(result.schema, chosen)
     misfits = tuple(problem for problem in lowered.problems if not isinstance(problem.at, Span))
     if misfits:
         return Invalid((), misfits)
     told = lowered._replace(problems=(*misread, *lowered.problems))
-    return Compilation(told, settle(told), result.diagnostics)
+    return Compilation(told, severities.of_ledger(settle(told), options), diagnostics)

@@ -12,14 +12,26 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from prisma_schema_parser.excerpt import plain
-from prisma_schema_parser.source import SourceFile
+from prisma_schema_parser.source import SourceFile, Span
 
 from .config_arguments import FILE, NOTHING, PYPROJECT, Asked
 from .directives import misread
-from .options import BY_KEY, DEFAULTS, Block, Key, Level, Options, Problem, Row, keys_of, nearest
+from .options import (
+    DEFAULTS,
+    SETTINGS,
+    Block,
+    Chosen,
+    Key,
+    Level,
+    Options,
+    Problem,
+    Row,
+    SeverityWord,
+    nearest,
+)
 from .toml_places import KeyPath, Places, places
 from .validator_text import Unreadable, parse
 
@@ -160,6 +172,9 @@ class _Reading:
         self.name, self.text, self.table, self.known = name, text, table, known
         self.problems: list[tuple[int, str]] = []
         self.places: dict[Key, str] = {}
+        self.source = SourceFile(name, text)
+        self.severities: dict[str, SeverityWord] = {}
+        self.decisions: list[Chosen] = []
 
     def read(self, document: object) -> Config | Unusable:
         tables = self._table((), document)
@@ -177,7 +192,9 @@ class _Reading:
             return Unusable(tuple(told for _, told in sorted(self.problems)))
         only, exclude = _texts(changes.pop("only", ())), _texts(changes.pop("exclude", ()))
         settings = DEFAULTS.project._replace(**changes)  # type: ignore[arg-type]  # checked by its row
-        return Config(Options(settings, only, exclude, blocks), self.places)
+        options = Options(settings, only, exclude, blocks)
+        decided = tuple(sorted(self.decisions, key=lambda one: one.span.start))
+        return Config(options._replace(severities=self.severities, decisions=decided), self.places)
 
     def _block(self, kind: str, level: Level, name: str, table: object) -> Block:
         path = (kind, name)
@@ -212,9 +229,12 @@ class _Reading:
         found = {}
         for key, value in table.items():
             at = (*path, key)
-            row = BY_KEY.get(key)
+            row = SETTINGS.get(key)
             if row is None or level not in row.levels:
                 self._unknown(at, key, level, tables, row)
+                continue
+            if row.form in ("severities", "decisions"):
+                self._of_rules(at, row, value, home)
                 continue
             self.places[(*home, row.attribute)] = self._at(at)
             problem, read = _value(row, value)
@@ -224,6 +244,24 @@ class _Reading:
                 found[row.attribute] = read
         return found
 
+    def _of_rules(self, path: KeyPath, row: Row, value: object, home: tuple[str, str]) -> None:
+        from . import config_rules
+
+        table = self._table(path, value)
+        if row.form == "severities":
+            self.severities, faults = config_rules.severities(table)
+        else:
+            said, faults = config_rules.decisions(table, row.summary.rpartition(": ")[2])
+            for key, rule, text in said:
+                span = Span(self.source, at := self._offset((*path, key)), at + len(key))
+                state: Literal["allowed", "enforced"] = (
+                    "allowed" if row.key == "allow" else "enforced"
+                )
+                self.decisions.append(Chosen(rule, *home, state, text, span))
+        for fault in faults:
+            place = (*path, fault.key)
+            self._complain(place, fault.message, fault.help, is_value=fault.is_value)
+
     def _unknown(
         self, path: KeyPath, key: str, level: Level, tables: tuple[str, ...], row: Row | None
     ) -> None:
@@ -232,7 +270,8 @@ class _Reading:
         if row is not None:
             levels = " or ".join(f"{'an' if one == 'enum' else 'a'} {one}" for one in row.levels)
             return self._complain(path, f"`{key}` is no setting{place}", f"it is one of {levels}")
-        help_ = nearest(key, [*keys_of(level), *tables])
+        known = [row.key for row in SETTINGS.values() if level in row.levels]
+        help_ = nearest(key, [*known, *tables])
         return self._complain(path, f"there is no setting `{key}`{place}", help_)
 
     def _complain(

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from .convex import MAX_IDENTIFIER
-from .options import MAX_SCALE, ROWS, Level, Row, keys_of
+from .options import MAX_SCALE, SETTINGS, Level, Row
+from .rules import RULES
 
 Json: TypeAlias = dict[str, Any]  # a document of another language: its values are of many types
+
+_RULE = {"$ref": "#/definitions/rule"}
 
 _EXAMPLES = """\
 # ---- one model, type, enum or field -------------------------------------------------------------
@@ -25,6 +28,7 @@ _EXAMPLES = """\
 # score.bigint = "number"
 # invitedBy.references = "User"         # holds ids of User without a relation
 # settings.type = "v.object({ theme: v.string() })"
+# email.enforced.unique-not-enforced = "users.create"
 #
 # [types.Address]                       # a composite type (MongoDB)
 # nullable = "optional"
@@ -42,7 +46,7 @@ def starter() -> str:
         "# Each setting below has its default. A model or field that is misspelt is an error.",
         "",
     ]
-    for row in ROWS:
+    for row in SETTINGS.values():
         if "project" in row.levels:
             lines.extend((f"# {row.summary[0].upper()}{row.summary[1:]}.", _line(row), ""))
     return "\n".join(lines) + "\n" + _EXAMPLES
@@ -58,6 +62,13 @@ def _line(row: Row) -> str:
         case "choice":
             choices = ", ".join(f'"{value}"' for value in row.values[1:])
             return f'# {row.key} = "{row.values[0]}"  # or {choices}'
+        case "severities":
+            others = ", ".join(f'"{value}"' for value in row.values[1:])
+            return f'# {row.key}.unique-not-enforced = "{row.values[0]}"  # or {others}'
+        case "decisions" if row.key == "allow":
+            return f'# {row.key}.on-update-not-run = "our ids never change"'
+        case "decisions":
+            return f'# {row.key}.on-delete-not-run = "convex/triggers.ts"'
         case _:
             return f"# {row.key} = 2"
 
@@ -91,6 +102,7 @@ def json_schema() -> Json:
             "type": _object("type", {"fields": _fields()}),
             "enum": _object("enum", {}),
             "field": _object("field", {}),
+            "rule": {"enum": [word for rule in RULES for word in (rule.name, rule.code)]},
         },
     }
 
@@ -104,8 +116,7 @@ def _fields() -> Json:
 
 
 def _object(level: Level, more: Json) -> Json:
-    known = set(keys_of(level))
-    settings = {row.key: _setting(row, level) for row in ROWS if row.key in known}
+    settings = {row.key: _setting(row, level) for row in SETTINGS.values() if level in row.levels}
     return {
         "type": "object",
         "properties": {**settings, **more},
@@ -133,6 +144,15 @@ def _setting(row: Row, level: Level) -> Json:
             found |= {"type": "string", "pattern": "^\\s*[A-Za-z_$]"}
         case "model":
             found |= {"type": "string", "minLength": 1}
+        case "severities":
+            found |= {
+                "type": "object",
+                "propertyNames": {"anyOf": [_RULE, {"pattern": "^(ALL|PC[1-9][0-9]{0,2}x*)$"}]},
+                "additionalProperties": {"enum": list(row.values)},
+            }
+        case "decisions":
+            text = {"type": "string", "minLength": 1}
+            found |= {"type": "object", "propertyNames": _RULE, "additionalProperties": text}
     return found
 
 

@@ -205,11 +205,11 @@ def _written(schema: Schema, problems: list[About]) -> Iterator[_Claim]:
 
 
 def _read(comment: Comment, word: Word) -> _Claim | About:
-    from .report.rulebook import find, suggestion
+    from .report.rulebook import find, unknown
 
     rule = find(word.text)
     if rule is None:
-        message, help_ = f"there is no rule `{word.text}`", suggestion(word.text)
+        message, help_ = unknown(word.text)
         return _problem(decision_on_unknown_rule.RULE, comment, word.span, message, help_)
     if comment.text is None:
         missing = "it is not said by what" if comment.state == "enforced" else "no reason is given"

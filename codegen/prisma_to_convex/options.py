@@ -123,7 +123,9 @@ class Problem(NamedTuple):
 
 # ---- the settings, one row each -----------------------------------------------------------------
 
-Form: TypeAlias = Literal["choice", "scale", "name", "expression", "model", "flag", "globs"]
+Form: TypeAlias = Literal[
+    "choice", "scale", "name", "expression", "model", "flag", "globs", "severities", "decisions"
+]
 
 _HELD: tuple[Level, ...] = ("project", "model", "type", "field")
 MAX_SCALE = 18
@@ -241,6 +243,33 @@ ROWS: tuple[Row, ...] = (
     Row("skip", "flag", ("model", "field"), "leave it out: it stays behind"),
 )  # fmt: skip  # a table
 BY_KEY = {row.key: row for row in ROWS}
+
+SEVERITY_WORDS: tuple[SeverityWord, ...] = ("error", "warning", "note", "off")
+
+# They steer what is said, not what is emitted. `summary` of a decision ends with what its text says.
+RULE_ROWS: tuple[Row, ...] = (
+    Row(
+        "severity",
+        "severities",
+        ("project",),
+        "how much rules matter, by code, name, family (PC2) or ALL; what is off is left out by check",
+        SEVERITY_WORDS,
+    ),
+    Row(
+        "allow",
+        "decisions",
+        ("project", "model", "type", "enum", "field"),
+        "what may be lost, by rule: the reason",
+    ),
+    Row(
+        "enforced",
+        "decisions",
+        ("project", "model", "type", "enum", "field"),
+        "what is enforced elsewhere, by rule: what enforces it",
+    ),
+)
+SETTINGS = {row.key: row for row in (*ROWS, *RULE_ROWS)}
+"""All that the configuration file knows."""
 
 
 def keys_of(level: Level) -> tuple[str, ...]:

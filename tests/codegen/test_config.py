@@ -171,6 +171,53 @@ def test_the_nearest_wins() -> None:
             "not of two",
         ),
         ("[enums.Role]\nfields = {}", "c.toml:2:1: there is no setting `fields` of an enum"),
+        ("severity = 'error'", "c.toml:1:1: `severity` must be a table"),
+        (
+            "[severity]\nuniqe-not-enforced = 'error'",
+            "c.toml:2:1: there is no rule or family `uniqe-not-enforced`; did you mean "
+            "`unique-not-enforced`?",
+        ),
+        (
+            "[severity]\nPC201 = 'eror'",
+            "c.toml:2:9: `PC201`: `eror` is not one of `error`, `warning`, `note`, `off`; "
+            "did you mean `error`?",
+        ),
+        (
+            "severity.PC2 = 1",
+            "c.toml:1:16: `PC2` must be one of `error`, `warning`, `note`, `off`",
+        ),
+        (
+            "[severity]\nPC201 = 'note'\nunique-not-enforced = 'error'",
+            "c.toml:3:1: `unique-not-enforced` is said twice, by its code and by its name",
+        ),
+        (
+            "[severity]\nsyntax-error = 'warning'",
+            "c.toml:2:16: `syntax-error` can't be a warning; a schema that is not valid can't be "
+            "translated, so PC1 stays an error",
+        ),
+        (
+            "[severity]\nPC1xx = 'off'",
+            "c.toml:2:9: `PC1xx` can't be off; a schema that is not valid can't be translated, "
+            "so PC1 stays an error",
+        ),
+        (
+            "[models.User]\nseverity.PC2 = 'off'",
+            "c.toml:2:1: `severity` is no setting of a model; it is one of a project",
+        ),
+        (
+            "[models.User.fields]\nemail.allow.uniqe-not-enforced = 'x'",
+            "c.toml:2:13: there is no rule `uniqe-not-enforced`; did you mean `unique-not-enforced`?",
+        ),
+        (
+            "allow.PC2 = 'x'",
+            "c.toml:1:7: `PC2` is a family of rules; name one rule: `prisma-to-convex rules` lists them",
+        ),
+        ("allow.PC201 = ' '", "c.toml:1:15: `PC201` must be a text: the reason"),
+        ("enforced.PC201 = true", "c.toml:1:18: `PC201` must be a text: what enforces it"),
+        (
+            "[enums.Role.allow]\nPC308 = 'x'\nenum-stored-by-name = 'y'",
+            "c.toml:3:1: `enum-stored-by-name` is said twice, by its code and by its name",
+        ),
     ],
 )
 def test_what_it_may_not_say(text: str, message: str) -> None:
@@ -196,6 +243,33 @@ def test_all_of_it_is_told_in_order() -> None:
 )
 def test_what_is_not_toml(text: str, message: str) -> None:
     assert told(text) == [message]
+
+
+def test_severities_by_rule_family_and_all() -> None:
+    found = understood("""
+        [severity]
+        ALL = "note"
+        PC2xx = "warning"
+        pc20 = "off"
+        UNIQUE_NOT_ENFORCED = "error"
+        PC19 = "error"
+        """).severities
+    codes = ("PC101", "PC190", "PC201", "PC202", "PC210", "PC301")
+    assert [found[code] for code in codes] == ["note", "error", "error", "off", "warning", "note"]
+
+
+def test_decisions_at_each_level() -> None:
+    found = understood("""\
+        allow.PC208 = "every insert sets it"
+        [models.User]
+        enforced.on-delete-not-run = "convex/triggers.ts"
+        fields.email.enforced = { "PC201" = " users.create " }
+        """.replace("        ", ""))
+    assert [(*one[1:5], one.rule.code, one.span.position) for one in found.decisions] == [
+        ("", "", "allowed", "every insert sets it", "PC208", (1, 7)),
+        ("User", "", "enforced", "convex/triggers.ts", "PC206", (3, 10)),
+        ("User", "email", "enforced", "users.create", "PC201", (4, 27)),
+    ]
 
 
 # ---- where things stand -------------------------------------------------------------------------
@@ -428,7 +502,15 @@ def test_it_is_published(update_golden: bool) -> None:
 EXAMPLES = [path.read_text(encoding="utf-8") for path in (FOLDER / "options").glob("*.toml")]
 
 
-@pytest.mark.parametrize("text", [starter(), *EXAMPLES])
+RULES = """\
+severity = { ALL = "note", PC2xx = "warning", PC20 = "off", unique-not-enforced = "error" }
+allow.PC208 = "every insert sets it"
+[models.User]
+enforced.on-delete-not-run = "convex/triggers.ts"
+"""
+
+
+@pytest.mark.parametrize("text", [starter(), RULES, *EXAMPLES])
 def test_it_accepts_what_we_read(text: str) -> None:
     assert [error.message for error in validator().iter_errors(tomllib.loads(text))] == []
 
@@ -445,6 +527,11 @@ def test_it_accepts_what_we_read(text: str) -> None:
         "[models.User.fields.a]\ndecimal-scale = 19",
         "[enums.Role]\nfields = {}",
         "models = 1",
+        "severity.nothing = 'off'",
+        "severity.PC201 = 'fatal'",
+        "[models.User]\nseverity.PC201 = 'off'",
+        "allow.nothing = 'x'",
+        "enforced.PC201 = ''",
     ],
 )
 def test_it_refuses_what_we_refuse(text: str) -> None:

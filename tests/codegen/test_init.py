@@ -11,7 +11,7 @@ import pytest
 from prisma_to_convex import cli
 from prisma_to_convex.config import Config, read
 from prisma_to_convex.config_text import starter
-from prisma_to_convex.options import DEFAULTS, ROWS
+from prisma_to_convex.options import DEFAULTS, ROWS, RULE_ROWS
 
 Output = pytest.CaptureFixture[str]
 
@@ -35,6 +35,8 @@ def test_it_speaks_of_every_setting() -> None:
     text = starter()
     for row in ROWS:
         assert re.search(rf"^#? ?(\w+\.)?{row.key} = ", text, re.MULTILINE), row.key
+    for row in RULE_ROWS:
+        assert re.search(rf"^# {row.key}\.[\w-]+ = ", text, re.MULTILINE), row.key
 
 
 def test_what_is_commented_out_can_be_commented_in() -> None:

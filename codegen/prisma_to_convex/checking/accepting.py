@@ -23,7 +23,7 @@ def with_baseline(
     Nothing is known of a schema that is not valid, so then nothing is written and nothing is fixed.
     """
     path = request.baseline or ""
-    names = _looked_at(selection)
+    names = _looked_at(selection, checked)
     accepted = _read(path, must_exist=not request.write_baseline)
     is_valid = all(schema.is_valid for schema in checked.schemas)
     if request.write_baseline and is_valid:
@@ -39,11 +39,12 @@ def with_baseline(
     return result, {path: baseline.write(kept)}
 
 
-def _looked_at(selection: Selection) -> Mapping[str, bool]:
-    """By name, whether a rule is selected."""
+def _looked_at(selection: Selection, checked: Checked) -> Mapping[str, bool]:
+    """By name, whether a rule is selected, in one of the schemas at least."""
     from ..report.rulebook import ALL_RULES
 
-    return {rule.name: selection.has(rule) for rule in ALL_RULES}
+    off = frozenset.intersection(*(schema.off for schema in checked.schemas))
+    return {rule.name: selection.has(rule, off) for rule in ALL_RULES}
 
 
 def _read(path: str, *, must_exist: bool) -> Accepted:

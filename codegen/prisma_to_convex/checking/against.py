@@ -139,7 +139,7 @@ def _difference(now: Examined, old: _Old, selection: Selection) -> _Difference:
     before = old.examined
     if before is None or not before.is_valid:
         return _Difference(now, 0, (), old.note or "was not valid then: everything is new")
-    was = [finding for finding in before.findings if selection.shows(finding)]
+    was = [finding for finding in before.findings if selection.shows(finding, before.off)]
     times = Counter(finding.key for finding in was)
     new = tuple(finding for finding in now.findings if not _is_known(finding, times))
     left = Counter(finding.key for finding in now.findings)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from prisma_schema_parser import Diagnostic, Schema, SourceFile, read_schema
 from prisma_schema_parser.diagnostic import sort_key
 
+from .. import severities
 from ..compiler import Compilation, translate
 from ..decisions import About, decide
 from ..options import DEFAULTS, Options, Problem
@@ -43,6 +45,33 @@ def examine(
     return _invalid(path, sources, compiled.diagnostics, result.schema)
 
 
+def told_once(schemas: Sequence[Examined]) -> Sequence[Examined]:
+    """A decision of a configuration that several schemas share is unused where none of them needs it, and
+    the first one tells.
+    """
+    if len(schemas) == 1:
+        return schemas
+    times = Counter(place for schema in schemas for place, _ in _shared(schema))
+    told: set[tuple[str, int]] = set()
+    found = []
+    for schema in schemas:
+        hidden = {one for place, one in _shared(schema) if times[place] < len(schemas)}
+        hidden |= {one for place, one in _shared(schema) if place in told}
+        told.update(place for place, _ in _shared(schema))
+        left = tuple(finding for finding in schema.findings if finding not in hidden)
+        found.append(schema._replace(findings=left))
+    return found
+
+
+def _shared(schema: Examined) -> list[tuple[tuple[str, int], Finding]]:
+    """What is said of places outside the schema, with these."""
+    return [
+        ((finding.diagnostic.span.source.name, finding.diagnostic.span.start), finding)
+        for finding in schema.findings
+        if finding.diagnostic.span.source not in schema.sources
+    ]
+
+
 def _invalid(
     path: str, sources: Sequence[SourceFile], found: Sequence[Diagnostic], schema: Schema | None
 ) -> Examined:
@@ -64,7 +93,8 @@ def _valid(path: str, sources: Sequence[SourceFile], compiled: Compilation) -> E
         for entry in ledger.entries
         if entry.outcome.state != "lost"
     )
-    return Examined(path, tuple(sources), True, tuple(findings), states, held)
+    off = severities.off(compiled.lowered.options)
+    return Examined(path, tuple(sources), True, tuple(findings), states, held, off)
 
 
 def _decided(findings: list[Finding], compiled: Compilation) -> list[Finding]:
@@ -76,10 +106,10 @@ def _decided(findings: list[Finding], compiled: Compilation) -> list[Finding]:
         finding._replace(decision=decision)
         for finding, decision in zip(findings, found.decisions, strict=True)
     ]
-    return decided + [
-        Finding(problem.diagnostic, problem.subject, "", problem.diagnostic.message, False)
-        for problem in found.problems
-    ]
+    for diagnostic, subject in found.problems:
+        settled = severities.settled(diagnostic, lowered.options)
+        decided.append(Finding(settled, subject, "", diagnostic.message, False))
+    return decided
 
 
 def _of_guarantees(compiled: Compilation) -> Iterator[Finding]:

@@ -54,7 +54,8 @@ class Finding(NamedTuple):
 class Examined(NamedTuple):
     """One schema. `path` is as it was named; `states` counts its guarantees, empty if not valid.
 
-    `held` has kind and subject of each guarantee that is not lost.
+    `held` has kind and subject of each guarantee that is not lost, `off` the codes of the rules that
+    the configuration leaves out.
     """
 
     path: str
@@ -63,6 +64,7 @@ class Examined(NamedTuple):
     findings: tuple[Finding, ...]
     states: Mapping[str, int]
     held: frozenset[tuple[str, str]]
+    off: frozenset[str] = frozenset()
 
 
 class Entry(NamedTuple):

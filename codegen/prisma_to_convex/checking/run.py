@@ -11,7 +11,7 @@ from prisma_schema_parser.excerpt import plain
 
 from ..console import Console
 from . import inputs
-from .examine import Misfit, examine
+from .examine import Misfit, examine, told_once
 from .finding import Checked, Examined, numbered
 from .formats import FOR_MACHINES, NAMES, View, renderer
 from .request import Request, Unusable
@@ -101,7 +101,7 @@ def _checked(
         raise Unusable("\n".join(read.problems))
     if read.found and not request.quiet:
         console.complain(read.found)
-    examined = [_examined(one) for one in read.inputs]
+    examined = told_once([_examined(one) for one in read.inputs])
     schemas = tuple(_selected(one, selection) for one in numbered(examined))
     checked = Checked(schemas, os.getcwd(), THRESHOLDS[request.fail_on])
     files: dict[str, str] = {}
@@ -126,7 +126,9 @@ def _examined(one: inputs.Input) -> Examined:
 
 
 def _selected(examined: Examined, selection: Selection) -> Examined:
-    shown = tuple(finding for finding in examined.findings if selection.shows(finding))
+    shown = tuple(
+        finding for finding in examined.findings if selection.shows(finding, examined.off)
+    )
     return examined._replace(findings=shown)
 
 

@@ -6,14 +6,11 @@ exact word wins, and of equals `--ignore`: `--select PC201 --ignore PC2` leaves 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from prisma_schema_parser.diagnostic import Rule
 
 from .finding import Finding
-
-_FAMILY = re.compile(r"PC[1-9][0-9]?X*", re.ASCII)
 
 
 class UnknownRule(Exception):
@@ -29,15 +26,19 @@ class Selection:
 
     def __init__(self, select: Sequence[str], ignore: Sequence[str]) -> None:
         """Raises `UnknownRule`."""
-        self._select = [_start(word) for word in _words(select)] or [""]
+        self._asked = [_start(word) for word in _words(select)]
+        self._select = self._asked or [""]
         self._ignore = [_start(word) for word in _words(ignore)]
 
-    def has(self, rule: Rule) -> bool:
+    def has(self, rule: Rule, off: Container[str] = ()) -> bool:
+        """`off` has the codes that the configuration leaves out, unless `--select` asks for them."""
+        if rule.code in off and _longest(self._asked, rule.code) < 0:
+            return False
         return _longest(self._select, rule.code) > _longest(self._ignore, rule.code)
 
-    def shows(self, finding: Finding) -> bool:
+    def shows(self, finding: Finding, off: Container[str]) -> bool:
         """What makes the schema invalid is always shown: nothing else can be known of it."""
-        return finding.is_invalid or self.has(finding.diagnostic.rule)
+        return finding.is_invalid or self.has(finding.diagnostic.rule, off)
 
 
 def _longest(starts: Iterable[str], code: str) -> int:
@@ -49,15 +50,9 @@ def _words(given: Iterable[str]) -> list[str]:
 
 
 def _start(word: str) -> str:
-    upper = word.upper()
-    if upper == "ALL":
-        return ""
-    from ..report.rulebook import ALL_RULES, find
+    from ..report.rulebook import start_of
 
-    start = upper.rstrip("X")
-    if _FAMILY.fullmatch(upper) and any(rule.code.startswith(start) for rule in ALL_RULES):
-        return start
-    exact = find(word)
-    if exact is None:
+    start = start_of(word)
+    if start is None:
         raise UnknownRule(word)
-    return exact.code
+    return start

@@ -20,8 +20,10 @@ EPILOG = """\
 RULES are codes (PC201), names (unique-not-enforced), families (PC2, PC2xx) or ALL, with commas
 between them; the more exact word wins. What makes a schema invalid can't be deselected.
 
-A finding is decided by a comment in the schema, on its line, above it, or above its block:
-  email String @unique // @convex.allow(unique-not-enforced, reason: "checked in users.create")
+A finding is decided by a comment in the schema, on its line, above it, or above its block, or by the
+configuration (`allow`, `enforced`):
+  email String @unique // @convex.enforced(unique-not-enforced, by: "users.create")
+  email String @unique // @convex.allow(unique-not-enforced, reason: "addresses may be shared")
 
 exit codes:
   0  nothing at or above the threshold of --fail-on

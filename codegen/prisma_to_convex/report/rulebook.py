@@ -45,6 +45,8 @@ ALL_RULES: tuple[Rule, ...] = (*PARSER_RULES, *RULES)
 """In order of code."""
 
 
+_FAMILY = re.compile(r"PC[1-9][0-9]?X*", re.ASCII)
+
 # ---- finding one --------------------------------------------------------------------------------
 
 
@@ -55,6 +57,28 @@ def find(word: str) -> Rule | None:
         (rule for rule in ALL_RULES if wanted in (rule.code.lower(), rule.name)),
         None,
     )
+
+
+def start_of(word: str) -> str | None:
+    """How the codes begin that a word stands for: a rule, a family (PC2, PC2xx, PC20) or ALL."""
+    upper = word.strip().upper()
+    if upper == "ALL":
+        return ""
+    start = upper.rstrip("X")
+    if _FAMILY.fullmatch(upper) and any(rule.code.startswith(start) for rule in ALL_RULES):
+        return start
+    exact = find(word)
+    return exact.code if exact is not None else None
+
+
+def unknown(word: str) -> tuple[str, str]:
+    """Why a word names no single rule, and what may help."""
+    if start_of(word) is not None:
+        return (
+            f"`{word}` is a family of rules",
+            "name one rule: `prisma-to-convex rules` lists them",
+        )
+    return f"there is no rule `{word}`", suggestion(word)
 
 
 def suggestion(word: str) -> str:

@@ -223,6 +223,80 @@ def test_the_nearest_comment_decides_whatever_it_says(check: Check) -> None:
     assert found["User.email unique-not-enforced"] == "allowed checked in users.create"
 
 
+# ---- in the configuration -----------------------------------------------------------------------
+
+
+def configured(check: Check, config: str, text: str, *arguments: str) -> dict[str, str]:
+    write("prisma-to-convex.toml", config)
+    return decisions(check, text, *arguments)
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        'enforced.PC201 = "users.create"',
+        '[models.User]\nenforced.unique-not-enforced = "users.create"',
+        '[models.User.fields]\nemail.enforced.unique-not-enforced = "users.create"',
+    ],
+)
+def test_the_configuration_decides(check: Check, config: str) -> None:
+    found = configured(check, config, user())
+    assert found["User.email unique-not-enforced"] == "enforced users.create"
+    assert found["User.id id-replaced"] == "open"
+    assert problems(check, user()) == []
+
+
+def test_the_nearest_in_the_configuration_wins_and_comments_over_all(check: Check) -> None:
+    config = """\
+allow.PC201 = "of the project"
+[models.User]
+allow.PC201 = "of the model"
+fields.email.allow.PC201 = "of the field"
+"""
+    text = user(behind="\n  phone String @unique") + user().replace("User", "Other")
+    found = configured(check, config, text, "--select", "PC201")
+    assert list(found.values()) == [
+        "allowed of the field",
+        "allowed of the model",
+        "allowed of the project",
+    ]
+    assert problems(check, text) == []
+    found = configured(check, config, user(before=f"// {ENFORCED}\n"), "--select", "PC201")
+    assert list(found.values()) == ["enforced users.create"]
+
+
+@pytest.mark.parametrize("field", ["user", "userId"])
+def test_the_configuration_names_a_relation_or_its_key(check: Check, field: str) -> None:
+    rules = 'foreign-key-not-checked = "posts.add", on-delete-not-run = "triggers.ts"'
+    config = f"[models.Post.fields.{field}]\nenforced = {{ {rules} }}"
+    found = configured(check, config, RELATION % ("", ""), "--select", "PC20")
+    assert set(found.values()) == {"enforced posts.add", "enforced triggers.ts"}
+    assert len(found) == 2
+
+
+def test_a_decision_of_the_configuration_that_does_not_apply(check: Check) -> None:
+    write("prisma-to-convex.toml", '[models.User]\n  allow.PC208 = "x"\n')
+    write("schema.prisma", HEAD + user())
+    out = check("schema.prisma", "--format", "concise", "--select", "PC512", "--quiet").out
+    assert out == (
+        "prisma-to-convex.toml:2:9: warning[PC512] `default-not-applied` is allowed here, "
+        "but does not apply\n"
+    )
+
+
+def test_what_is_said_of_the_project_needs_to_apply_to_one_schema(check: Check) -> None:
+    write("prisma-to-convex.toml", 'allow.PC201 = "x"\nallow.PC208 = "y"\n')
+    write("a/schema.prisma", HEAD + user())
+    write("b/schema.prisma", HEAD + user().replace(" @unique", ""))
+    out = check(
+        "a", "b", "--config", "prisma-to-convex.toml", "--format", "concise", "--select", "PC5"
+    ).out
+    assert [line.split(": ")[0] for line in out.splitlines()] == [
+        "prisma-to-convex.toml:2:7",
+        "2 schemas",
+    ]
+
+
 # ---- what is wrong with one ---------------------------------------------------------------------
 
 
@@ -266,6 +340,10 @@ def test_the_nearest_comment_decides_whatever_it_says(check: Check) -> None:
             (41, "decision-on-unknown-rule", "there is no rule `uniqe-not-enforced`"),
         ),
         ("@convex.allow", (27, "decision-on-unknown-rule", "no rule is named")),
+        (
+            '@convex.allow(PC2, reason: "x")',
+            (41, "decision-on-unknown-rule", "`PC2` is a family of rules"),
+        ),
         ("@convex.allow()", (27, "decision-on-unknown-rule", "no rule is named")),
         ('@convex.allow(reason: "x")', (27, "decision-on-unknown-rule", "no rule is named")),
         ("@convex.allow unique-not-enforced", (27, "decision-on-unknown-rule", "no rule is named")),

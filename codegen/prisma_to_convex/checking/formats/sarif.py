@@ -29,7 +29,7 @@ def render(checked: Checked, _view: View) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": True}],
+        "invocations": [{"executionSuccessful": True, **_overrides(checked)}],
         "results": [_result(finding, checked.root) for finding in checked.findings],
     }
     return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
@@ -49,6 +49,20 @@ def _rule(rule: Rule) -> Record:
 
 
 _INDEX = {rule.code: number for number, rule in enumerate(ALL_RULES)}
+
+
+def _overrides(checked: Checked) -> Record:
+    """The levels that the configuration chose, of the rules that have results."""
+    levels = {finding.diagnostic.rule.code: finding.severity for finding in checked.findings}
+    found = [
+        {
+            "descriptor": {"id": code, "index": _INDEX[code]},
+            "configuration": {"level": levels[code].value},
+        }
+        for code in sorted(levels)
+        if levels[code] is not ALL_RULES[_INDEX[code]].severity
+    ]
+    return {"ruleConfigurationOverrides": found} if found else {}
 
 
 def _result(finding: Finding, root: str) -> Record:
