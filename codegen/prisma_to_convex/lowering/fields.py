@@ -36,6 +36,7 @@ from ..convex import (
 )
 from ..directives import undirected
 from ..layout import comment_text
+from ..named_types import named_type, without_named_type
 from ..options import Problem, Settings, nearest
 from ..scalars import Representation, bound, representation
 from .choices import Choices
@@ -46,8 +47,6 @@ from .soft import Soft
 
 _VECTOR = re.compile(r"(?:half)?vec(?:tor)?\s*\(\s*(\d{1,9})\s*\)", re.IGNORECASE)
 _TEXT_LIMIT = 40
-# The convention of prisma-json-types-generator: `/// [TypeName]`, `/// ![Type | null]`.
-_NAMED_TYPE = re.compile(r"^\s*!?\[(.+)\]", re.MULTILINE)
 _SYSTEM_TABLES = ("_storage", "_scheduled_functions")
 # What a foreign key's column takes over from the column that it repeats.
 _HELD = ("bigint", "decimal", "decimal_scale", "datetime", "bytes", "json", "type")
@@ -189,7 +188,7 @@ class Fields(NamedTuple):
             lowered.validator,
             lowered.may_be_absent,
             ", ".join(self._comments(model, lowered)),
-            undirected(field.documentation),
+            _documentation(field),
         )
 
     def emit_legacy(self, lowered: LoweredField) -> Field:
@@ -199,7 +198,7 @@ class Fields(NamedTuple):
     def emit_member(self, lowered: LoweredField) -> Field:
         """A field of a composite type."""
         parts = [*self._type_comments(lowered), *_default_comments(lowered.field)]
-        documentation = undirected(lowered.field.documentation)
+        documentation = _documentation(lowered.field)
         return Field(
             lowered.name, lowered.validator, lowered.may_be_absent, ", ".join(parts), documentation
         )
@@ -247,19 +246,19 @@ class Fields(NamedTuple):
     def _type_comments(self, lowered: LoweredField) -> list[str]:
         field, parts = lowered.field, []
         mark = {"optional": "?", "list": "[]"}.get(field.arity, "")
-        if lowered.reference is not None or lowered.chosen is not None:
+        if lowered.reference is not None:
             return []
+        named = _named(field)
+        if lowered.chosen is not None:
+            return [named] if named else []
         match field.type:
             case Scalar(name):
                 found = lowered.held
                 assert found is not None
                 if found.comment:
-                    parts.append(
-                        found.comment + (mark if accepts_anything(found.validator) else "")
-                    )
-                if found.how == "json-as-text" and field.documentation:
-                    named = _NAMED_TYPE.search(field.documentation)
-                    parts.extend([comment_text(named[1], _TEXT_LIMIT)] if named else [])
+                    is_marked = accepts_anything(found.validator)
+                    told = found.comment + (mark if is_marked else "")
+                    parts.append(f"{told} {named}" if named else told)
                 native = field.native_type
                 # What rounds fractions of a second is in the report, not in everyone's way.
                 is_told = name != "DateTime" or found.how == "date-as-string"
@@ -270,6 +269,18 @@ class Fields(NamedTuple):
             case Unsupported(text):
                 parts.append(comment_text(f'Unsupported("{text}"){mark}'))
         return parts
+
+
+def _named(field: ScalarField) -> str:
+    """`[Settings]`: what a comment says of the values of a Json field, if that is short."""
+    name = named_type(field.documentation) if field.type == Scalar("Json") else ""
+    return f"[{comment_text(name)}]" if 0 < len(name) <= _TEXT_LIMIT else ""
+
+
+def _documentation(field: ScalarField) -> str | None:
+    """What stands above the field: not a second time what stands behind it."""
+    documentation = field.documentation
+    return undirected(without_named_type(documentation) if _named(field) else documentation)
 
 
 def _default_comments(field: ScalarField) -> list[str]:

@@ -36,7 +36,6 @@ _CHANGED: dict[How, tuple[Rule, str]] = {
     "date-time-as-number": (date_time_as_number.RULE, date_time_as_number.HELP),
     "date-time-as-string": (date_time_as_string.RULE, date_time_as_string.HELP),
     "date-as-string": (date_as_string.RULE, date_as_string.HELP),
-    "json": (json_unchecked.RULE, json_unchecked.HELP),
     "json-as-text": (json_as_text.RULE, json_as_text.HELP),
     "bytes-in-storage": (bytes_in_storage.RULE, bytes_in_storage.HELP),
 }
@@ -72,6 +71,10 @@ def _judge_held(guarantee: Guarantee, lowered: Lowered, field: LoweredField) -> 
             return integer_not_checked.judge(guarantee, lowered, field)
         case "bigint-as-number" | "decimal-as-number" | "decimal-cut":
             return digits_not_kept.judge(guarantee, field, held)
+        case "json":
+            return changed(
+                json_unchecked.RULE, guarantee, "`v.any()`", json_unchecked.help_of(field.field)
+            )
         case how:
             rule, help_ = _CHANGED[how]
             scaled = f" of the value times 10^{held.scale}" if held.scale is not None else ""

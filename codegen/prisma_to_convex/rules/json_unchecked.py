@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from prisma_schema_parser.diagnostic import Severity
+from prisma_schema_parser.schema import ScalarField
 
+from ..layout import comment_text
+from ..named_types import named_type
 from ..verdict import rule
 
 RULE = rule(
@@ -43,8 +46,18 @@ some attempts, and the event is lost.
 
 ## What to do instead
 
-If the shape is known, put its validator in place of `v.any()`. If anyone may choose the keys,
-store the JSON text, and pass it as text too: arguments have the same limits.
+If the shape is known, say it in the Prisma schema, and the field gets that validator:
+`/// @convex.type(v.object({ orderNumber: v.string() }))`. A TypeScript type that a comment names,
+`/// [Payload]`, is carried to schema.ts but checks nothing. If anyone may choose the keys, store
+JSON text, `json = "string"` or `/// @convex.json(string)`, and pass it as text too: arguments have
+the same limits.
+
+```ts
+textEvents: defineTable({
+  source: v.string(),
+  payload: v.string(), // JSON text
+}),
+```
 
 ```ts
 import { v } from "convex/values";
@@ -54,14 +67,14 @@ export const receive = internalMutation({
   args: { source: v.string(), body: v.string() },
   handler: async (ctx, { source, body }) => {
     JSON.parse(body); // throws unless it is JSON
-    return await ctx.db.insert("events", { source, payload: body });
+    return await ctx.db.insert("textEvents", { source, payload: body });
   },
 });
 
 export const orderNumber = internalQuery({
-  args: { id: v.id("events") },
+  args: { id: v.id("textEvents") },
   handler: async (ctx, { id }) => {
-    const event = await ctx.db.get("events", id);
+    const event = await ctx.db.get("textEvents", id);
     if (event === null) return null;
     const order: unknown = JSON.parse(event.payload).orderNumber;
     return typeof order === "string" ? order : null;
@@ -72,4 +85,13 @@ export const orderNumber = internalQuery({
 What queries search by belongs into a field of its own.
 """,
 )
-HELP = "keys may not start with `$` or leave ASCII: else store JSON text in a v.string()"
+
+
+def help_of(field: ScalarField) -> str:
+    """What to do with the field, whose comment may name a type."""
+    name = comment_text(named_type(field.documentation), 40).replace("`", "'")
+    shape = f"say the shape of `{name}`" if name else "where its shape is known, say it"
+    return (
+        f"{shape}: `/// @convex.type(v.object({{ ... }}))`; where keys may start with `$` or leave "
+        'ASCII, keep JSON text: `json = "string"`'
+    )

@@ -266,8 +266,7 @@ export default defineSchema({
     firstName: v.string(), // @db.VarChar(80)
     lastName: v.union(v.string(), v.null()), // @db.VarChar(80)
     birthday: v.union(v.string(), v.null()), // YYYY-MM-DD, @db.Date
-    /** [ContactCustomFields] */
-    customFields: v.any(), // Json, @default("{}")
+    customFields: v.any(), // Json [ContactCustomFields], @default("{}")
     optedOutAt: v.union(v.number(), v.null()),
     createdAt: v.number(), // @default(now())
     updatedAt: v.number(), // @updatedAt
@@ -342,8 +341,7 @@ export default defineSchema({
     subAccountId: v.union(v.id("subAccounts"), v.null()), // onDelete: Cascade
     slug: v.string(), // @db.VarChar(80)
     title: v.string(), // @db.VarChar(160)
-    /** [FormField[]] */
-    fields: v.any(), // Json
+    fields: v.any(), // Json [FormField[]]
     isPublished: v.boolean(), // @default(false)
     createdAt: v.number(), // @default(now())
     updatedAt: v.number(), // @updatedAt

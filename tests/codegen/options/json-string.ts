@@ -4,13 +4,9 @@ import { v } from "convex/values";
 
 export default defineSchema({
   pages: defineTable({
-    /**
-     * What the author may set.
-     * [PageSettings]
-     */
-    config: v.string(), // JSON text, PageSettings, @default("{\"wide\": true}")
-    /** ![Block | "none"] */
-    blocks: v.array(v.string()), // JSON text, Block | "none"
+    /** What the author may set. */
+    config: v.string(), // JSON text [PageSettings], @default("{\"wide\": true}")
+    blocks: v.array(v.string()), // JSON text [Block | "none"]
     meta: v.union(v.string(), v.null()), // JSON text
     loose: v.any(), // Json
   }),

@@ -1,0 +1,56 @@
+"""The TypeScript type that a comment gives a Json field, as prisma-json-types-generator reads it.
+
+/// [Settings]
+/// ![Record<string, number>]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+_PAIRS = {"[": "]", "(": ")", "{": "}"}
+_QUOTES = "\"'`"
+
+
+def named_type(documentation: str | None) -> str:
+    """`Settings` of `[Settings]`; nothing where no line starts with one. A link of Markdown is none."""
+    return next((name for name, _ in _types(documentation)), "")
+
+
+def without_named_type(documentation: str | None) -> str | None:
+    """The documentation without the line of its named type, if that says nothing else."""
+    found = next(_types(documentation), None)
+    if documentation is None or found is None or found[1] is None:
+        return documentation
+    lines = documentation.split("\n")
+    del lines[found[1]]
+    return "\n".join(lines).strip("\n") or None
+
+
+def _types(documentation: str | None) -> Iterator[tuple[str, int | None]]:
+    """The types and the number of the line, where it holds nothing else."""
+    if documentation is None or "[" not in documentation:
+        return
+    for number, line in enumerate(documentation.split("\n")):
+        text = line.strip().removeprefix("!")
+        end = _closing(text) if text.startswith("[") else None
+        if end is not None and text[1:end].strip() and not text.startswith("(", end + 1):
+            yield text[1:end].strip(), number if end + 1 == len(text) else None
+
+
+def _closing(text: str) -> int | None:
+    """Where the bracket that opens the text is closed."""
+    wanted: list[str] = []
+    quote = ""
+    for at, char in enumerate(text):
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in _QUOTES:
+            quote = char
+        elif char in _PAIRS:
+            wanted.append(_PAIRS[char])
+        elif wanted and char == wanted[-1]:
+            wanted.pop()
+            if not wanted:
+                return at
+    return None
