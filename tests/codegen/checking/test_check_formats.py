@@ -130,8 +130,24 @@ def test_junit(check: Check, arguments: list[str]) -> None:
     assert formats.junit_errors(check(*arguments, "--format", "junit").out) == []
 
 
+def test_junit_of_what_was_decided(check: Check) -> None:
+    comment = '@convex.allow(unique-not-enforced, reason: "<b> & \\"c\\"")'
+    write("schema.prisma", SCHEMA.replace("@unique", f"@unique // {comment}"))
+    out = check("schema.prisma", "--format", "junit").out
+    assert formats.junit_errors(out) == []
+    assert [one.text for one in ElementTree.fromstring(out).iter("skipped")] == [
+        'allowed: <b> & "c"'
+    ]
+
+
+def test_the_junit_schema_can_refuse() -> None:
+    assert formats.junit_errors("<testsuites><testcase/></testsuites>") != []
+
+
 def test_github(check: Check, arguments: list[str]) -> None:
-    commands = formats.github_commands(check(*arguments, "--format", "github").out)
+    out = check(*arguments, "--format", "github").out
+    commands = formats.github_commands(out)
+    assert formats.as_github_writes(commands) == out
     findings = json.loads(check(*arguments, "--format", "json").out)["findings"]
     assert [(one["file"], int(one["line"])) for one in commands] == [
         (one["location"]["path"], one["location"]["start"]["line"]) for one in findings
@@ -213,6 +229,7 @@ def test_hostile_text_stays_text(check: Check, hostile: str) -> None:
     assert formats.gitlab_errors(json.loads(out("gitlab"))) == []
     assert formats.junit_errors(out("junit")) == []
     commands = formats.github_commands(out("github"))
+    assert formats.as_github_writes(commands) == out("github")
     assert [(one["file"], int(one["line"])) for one in commands] == places
     cases = ElementTree.fromstring(out("junit")).iter("testcase")
     assert [case.attrib["classname"] for case in cases] == [name for name, _ in places]

@@ -56,8 +56,7 @@ def _case(finding: Finding, checked: Checked) -> Iterator[str]:
     yield f"    <testcase{_attributes(name=name.rstrip(':'), classname=source, time='0')}>"
     text = _escaped(excerpt(diagnostic))
     if not finding.is_open:
-        told = finding.decision.told
-        yield f"      <skipped{_attributes(message=told)}/>"
+        yield f"      <skipped>{_escaped(plain(finding.decision.told))}</skipped>"
     elif checked.fails(finding):
         given = _attributes(message=diagnostic.message, type=rule.severity.value)
         yield f"      <failure{given}>{text}</failure>"
