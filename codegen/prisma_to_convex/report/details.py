@@ -12,19 +12,27 @@ from ..ledger import Entry
 from ..lowering.lowered import LoweredModel
 from .accesses import Group, accesses, groups
 from .model import Column, Details, Emitted, Fact, Note, Place, Where
+from .sections import block_at, entry_homes
 
 
 def details(compilation: Compilation, where: Where) -> Details:
     ledger, lowered = compilation.ledger, compilation.lowered
     homes = {group.table: (home, group) for home, group in groups(lowered).items()}
     return Details(
-        tuple(_fact(entry, where) for entry in ledger.entries),
+        tuple(
+            _fact(entry, home, where)
+            for entry, home in zip(ledger.entries, entry_homes(compilation), strict=True)
+        ),
         tuple(_emitted(*homes[table.name], table) for table in lowered.convex.tables),
         tuple(_note(diagnostic, where) for diagnostic in ledger.diagnostics),
+        tuple(
+            (block_at(diagnostic.span, lowered), _note(diagnostic, where))
+            for diagnostic in ledger.advice
+        ),
     )
 
 
-def _fact(entry: Entry, where: Where) -> Fact:
+def _fact(entry: Entry, home: str, where: Where) -> Fact:
     guarantee, (state, by, diagnostic) = entry
     detail = diagnostic.message if diagnostic is not None and state == "lost" else by
     return Fact(
@@ -37,6 +45,8 @@ def _fact(entry: Entry, where: Where) -> Fact:
         diagnostic.rule if diagnostic is not None else None,
         detail,
         diagnostic.help if diagnostic is not None else "",
+        home,
+        diagnostic.message if diagnostic is not None else "",
     )
 
 

@@ -109,7 +109,10 @@ class Place(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """One guarantee and its end. `detail` is the loss, or what keeps or replaces it."""
+    """One guarantee and its end. `detail` is the loss, or what keeps or replaces it.
+
+    `home` is the title of its section, `message` what is said of it, empty where nothing is.
+    """
 
     kind: Kind
     owner: str
@@ -120,6 +123,8 @@ class Fact(NamedTuple):
     rule: Rule | None
     detail: str
     help: str
+    home: str
+    message: str
 
 
 class Column(NamedTuple):
@@ -151,8 +156,12 @@ class Note(NamedTuple):
 
 
 class Details(NamedTuple):
-    """Guarantees in the ledger's order, tables in that of schema.ts, diagnostics by place."""
+    """Guarantees in the ledger's order, tables in that of schema.ts, diagnostics by place.
+
+    `advice` is in the ledger's order, each with the title of its section, empty where it has none.
+    """
 
     guarantees: tuple[Fact, ...]
     tables: tuple[Emitted, ...]
     diagnostics: tuple[Note, ...]
+    advice: tuple[tuple[str, Note], ...]

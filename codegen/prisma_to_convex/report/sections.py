@@ -19,21 +19,28 @@ from .model import Loss, Section, Where
 def sections(compilation: Compilation, where: Where) -> Iterable[Section]:
     lowered = compilation.lowered
     entries: dict[str, list[Entry]] = {}
-    # A join table's guarantees are told with the join table.
-    joins = {
-        id(join.relation): f"{model}.{field}" for (model, field), join in lowered.joins.items()
-    }
-    for entry in compilation.ledger.entries:
-        home = joins.get(id(entry.guarantee.subject), entry.guarantee.owner)
+    for home, entry in zip(entry_homes(compilation), compilation.ledger.entries, strict=True):
         entries.setdefault(home, []).append(entry)
     advice: dict[str, list[Diagnostic]] = {}
     for diagnostic in compilation.ledger.advice:
-        advice.setdefault(_block_at(diagnostic.span, lowered), []).append(diagnostic)
+        advice.setdefault(block_at(diagnostic.span, lowered), []).append(diagnostic)
     by_home = groups(lowered)
     tables = {table.name: table for table in lowered.convex.tables}
     for home in _homes(lowered, entries):
         told = entries.get(home, []), advice.get(home, [])
         yield _section(home, *told, by_home.get(home), tables, where)
+
+
+def entry_homes(compilation: Compilation) -> list[str]:
+    """The section of each entry of the ledger: a join table's are told with the join table."""
+    joins = {
+        id(join.relation): f"{model}.{field}"
+        for (model, field), join in compilation.lowered.joins.items()
+    }
+    return [
+        joins.get(id(entry.guarantee.subject), entry.guarantee.owner)
+        for entry in compilation.ledger.entries
+    ]
 
 
 def _homes(lowered: Lowered, entries: dict[str, list[Entry]]) -> list[str]:
@@ -48,7 +55,7 @@ def _homes(lowered: Lowered, entries: dict[str, list[Entry]]) -> list[str]:
     return [*found, *(home for home in entries if home not in known)]
 
 
-def _block_at(span: Span, lowered: Lowered) -> str:
+def block_at(span: Span, lowered: Lowered) -> str:
     """The block that a span is in: the last one that starts before it in its file."""
     schema = lowered.schema
     declared: list[Model | Enum | CompositeType] = [
