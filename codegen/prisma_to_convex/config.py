@@ -174,6 +174,7 @@ class _Reading:
         self.places: dict[Key, str] = {}
         self.source = SourceFile(name, text)
         self.severities: dict[str, SeverityWord] = {}
+        self.effort: dict[str, tuple[float, float]] = {}
         self.decisions: list[Chosen] = []
 
     def read(self, document: object) -> Config | Unusable:
@@ -194,7 +195,8 @@ class _Reading:
         settings = DEFAULTS.project._replace(**changes)  # type: ignore[arg-type]  # checked by its row
         options = Options(settings, only, exclude, blocks)
         decided = tuple(sorted(self.decisions, key=lambda one: one.span.start))
-        return Config(options._replace(severities=self.severities, decisions=decided), self.places)
+        said = options._replace(severities=self.severities, decisions=decided, effort=self.effort)
+        return Config(said, self.places)
 
     def _block(self, kind: str, level: Level, name: str, table: object) -> Block:
         path = (kind, name)
@@ -233,7 +235,7 @@ class _Reading:
             if row is None or level not in row.levels:
                 self._unknown(at, key, level, tables, row)
                 continue
-            if row.form in ("severities", "decisions"):
+            if row.form in ("severities", "decisions", "effort"):
                 self._of_rules(at, row, value, home)
                 continue
             self.places[(*home, row.attribute)] = self._at(at)
@@ -245,10 +247,13 @@ class _Reading:
         return found
 
     def _of_rules(self, path: KeyPath, row: Row, value: object, home: tuple[str, str]) -> None:
-        from . import config_rules
+        from . import config_effort, config_rules
 
         table = self._table(path, value)
-        if row.form == "severities":
+        faults: list[config_rules.Fault]
+        if row.form == "effort":
+            self.effort, faults = config_effort.effort(table)
+        elif row.form == "severities":
             self.severities, faults = config_rules.severities(table)
         else:
             said, faults = config_rules.decisions(table, row.summary.rpartition(": ")[2])

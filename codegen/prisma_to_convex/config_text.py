@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from .coefficients import COEFFICIENTS, HOURS, HOURS_PER_WEEK
 from .convex import MAX_IDENTIFIER
 from .options import MAX_SCALE, SETTINGS, Level, Row
 from .rules import RULES
@@ -65,6 +66,9 @@ def _line(row: Row) -> str:
         case "severities":
             others = ", ".join(f'"{value}"' for value in row.values[1:])
             return f'# {row.key}.unique-not-enforced = "{row.values[0]}"  # or {others}'
+        case "effort":
+            one = COEFFICIENTS[0]
+            return f"# {row.key}.{one.key} = [{one.low:g}, {one.high:g}]"
         case "decisions" if row.key == "allow":
             return f'# {row.key}.on-update-not-run = "our ids never change"'
         case "decisions":
@@ -150,9 +154,28 @@ def _setting(row: Row, level: Level) -> Json:
                 "propertyNames": {"anyOf": [_RULE, {"pattern": "^(ALL|PC[1-9][0-9]{0,2}x*)$"}]},
                 "additionalProperties": {"enum": list(row.values)},
             }
+        case "effort":
+            found |= {"type": "object", "properties": _coefficients()}
+            found["additionalProperties"] = False
         case "decisions":
             text = {"type": "string", "minLength": 1}
             found |= {"type": "object", "propertyNames": _RULE, "additionalProperties": text}
+    return found
+
+
+def _coefficients() -> Json:
+    hours = {"type": "number", "minimum": 0}
+    ends = {"type": "array", "items": hours, "minItems": 2, "maxItems": 2}
+    found: Json = {
+        one.key: {
+            "description": f"Hours for each {one.what}.",
+            "anyOf": [ends, hours],
+            "default": [one.low, one.high],
+        }
+        for one in COEFFICIENTS
+    }
+    more = {"type": "number", "exclusiveMinimum": 0, "default": HOURS}
+    found[HOURS_PER_WEEK] = {"description": "Hours of work on it in a week.", **more}
     return found
 
 

@@ -83,6 +83,7 @@ class Options(NamedTuple):
     """`blocks` by name: Prisma's models, enums and types share one set of names.
 
     `only` and `exclude` are globs over models. `written` has the places of what comments chose.
+    `effort` has hours from low to high by the key of a coefficient.
     `severities` by the rule's code; `off` is a note that `check` leaves out.
     """
 
@@ -93,6 +94,7 @@ class Options(NamedTuple):
     written: Mapping[Key, Span] = {}
     severities: Mapping[str, SeverityWord] = {}
     decisions: tuple[Chosen, ...] = ()
+    effort: Mapping[str, tuple[float, float]] = {}
 
     def block(self, name: str) -> Settings:
         found = self.blocks.get(name)
@@ -124,7 +126,16 @@ class Problem(NamedTuple):
 # ---- the settings, one row each -----------------------------------------------------------------
 
 Form: TypeAlias = Literal[
-    "choice", "scale", "name", "expression", "model", "flag", "globs", "severities", "decisions"
+    "choice",
+    "scale",
+    "name",
+    "expression",
+    "model",
+    "flag",
+    "globs",
+    "severities",
+    "decisions",
+    "effort",
 ]
 
 _HELD: tuple[Level, ...] = ("project", "model", "type", "field")
@@ -266,6 +277,12 @@ RULE_ROWS: tuple[Row, ...] = (
         "decisions",
         ("project", "model", "type", "enum", "field"),
         "what is enforced elsewhere, by rule: what enforces it",
+    ),
+    Row(
+        "effort",
+        "effort",
+        ("project",),
+        "hours that one thing takes, from low to high, in the estimate of the report",
     ),
 )
 SETTINGS = {row.key: row for row in (*ROWS, *RULE_ROWS)}
