@@ -263,7 +263,7 @@ class EffortPart(NamedTuple):
 
 
 class Effort(NamedTuple):
-    """A range with its assumptions; weeks are those of one developer."""
+    """A range with its assumptions; weeks are those of one developer, by `hours_per_week` of work on it."""
 
     parts: tuple[EffortPart, ...]
     hours_per_week: float
@@ -305,16 +305,19 @@ class Synchronised(NamedTuple):
 
 
 class Feature(NamedTuple):
-    """The smallest set of tables that can move for a feature.
+    """A set of tables that can move by itself.
 
-    `models` is closed: no document of it needs one of another table. `seeds` are the models that
-    were asked for, or look real-time. `cut` are references that leave the set.
+    `seeds` are the models that were asked for, or look real-time; `models` are all that go. `cut` are the
+    references between what goes and what stays: they become plain keys that somebody must keep right.
+    `needs` must go too if no required reference is to be cut: the smallest closed set is `models` and
+    `needs`.
     """
 
     name: str
     seeds: tuple[str, ...]
     models: tuple[str, ...]
     cut: tuple[Synchronised, ...]
+    needs: tuple[str, ...]
 
     @property
     def command(self) -> str:

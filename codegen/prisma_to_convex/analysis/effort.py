@@ -1,0 +1,37 @@
+"""What the move takes: a range in hours, from counts and coefficients that anyone can change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..coefficients import COEFFICIENTS, HOURS, HOURS_PER_WEEK, PARTS
+from .facts import Effort, EffortLine, EffortPart
+from .measures import Measures
+
+_ASSUMPTIONS = (
+    "one developer who knows the application, {hours} hours of work on it a week",
+    "the code is in TypeScript already and calls Prisma in about one place a model and task",
+    "front ends, infrastructure and hosting are not in it, nor is time that others need to decide",
+    "rows were not looked at: orphans, duplicates and odd values in the data come on top",
+)
+
+
+def effort(measures: Measures, chosen: Mapping[str, tuple[float, float]]) -> Effort:
+    """`chosen` has coefficients that take the place of the defaults, by key."""
+    hours = chosen.get(HOURS_PER_WEEK, (HOURS, HOURS))[0]
+    return Effort(
+        tuple(EffortPart(part, tuple(_lines(part, measures, chosen))) for part in PARTS),
+        hours,
+        tuple(text.format(hours=f"{hours:g}") for text in _ASSUMPTIONS),
+    )
+
+
+def _lines(
+    part: str, measures: Measures, chosen: Mapping[str, tuple[float, float]]
+) -> list[EffortLine]:
+    found = []
+    for one in COEFFICIENTS:
+        if one.part == part:
+            low, high = chosen.get(one.key, (one.low, one.high))
+            found.append(EffortLine(one.key, one.what, getattr(measures, one.measure), low, high))
+    return found

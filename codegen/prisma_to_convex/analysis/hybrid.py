@@ -1,0 +1,143 @@
+"""Moving a part: the tables of a real-time feature, and what ties them to the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import NamedTuple
+
+from prisma_schema_parser.schema import ForeignKey, ManyToMany
+
+from ..lowering.lowered import Lowered
+from .facts import Feature, Hybrid, Synchronised
+from .name_words import words_of
+
+# What people watch as it changes: a word of a model's name gives the feature away.
+_FEATURES: Mapping[str, frozenset[str]] = {
+    "messages": frozenset(["message", "conversation", "chat", "thread", "reaction", "inbox"]),
+    "notifications": frozenset(["notification"]),
+    "comments": frozenset(["comment", "mention"]),
+    "presence": frozenset(["presence", "cursor", "typing"]),
+    "jobs": frozenset(["job", "task", "queue"]),
+}
+_SETTLED = frozenset(["preference", "setting", "template", "config"])  # nobody watches these
+_MOST = 0.6  # more than this share of all tables is no part
+_HUB_SHARE, _HUB_LEAST = 0.2, 4  # what so many tables refer to stays: users, tenants
+
+
+class _Edge(NamedTuple):
+    model: str
+    fields: tuple[str, ...]
+    target: str
+    is_required: bool
+    is_owned: bool
+
+
+def hybrid(lowered: Lowered) -> Hybrid:
+    """The subset that was asked for; else features that could move first, smallest first."""
+    edges = tuple(_edges(lowered))
+    if any(name in lowered.behind for name in lowered.schema.models_by_name):
+        asked = tuple(lowered.models)
+        return Hybrid(_feature("the chosen subset", asked, frozenset(asked), edges, lowered), ())
+    found = sorted(_proposed(lowered, edges), key=lambda feature: len(feature.models))
+    return Hybrid(None, tuple(found))
+
+
+def _edges(lowered: Lowered) -> Iterator[_Edge]:
+    """Of all models that could be emitted, those that stay behind included."""
+    schema = lowered.schema
+    known = lowered.models.keys() | lowered.behind
+    for relation in schema.relations:
+        if isinstance(relation, ForeignKey):
+            model, target = relation.model, relation.target
+            arities = [
+                field.arity for field in map(schema.model(model).scalar, relation.fields) if field
+            ]
+            required = all(arity == "required" for arity in arities)
+            owned = relation.on_delete.action == "Cascade"
+            edge = _Edge(model, relation.fields, target, required, owned)
+        else:
+            edge = _many_to_many(relation)
+        if edge.model in known and edge.target in known and edge.model != edge.target:
+            yield edge
+
+
+def _many_to_many(relation: ManyToMany) -> _Edge:
+    return _Edge(relation.model_a, (relation.field_a,), relation.model_b, False, False)
+
+
+def _proposed(lowered: Lowered, edges: Sequence[_Edge]) -> Iterator[Feature]:
+    stays = _hubs(lowered, edges)
+    told: set[frozenset[str]] = set()
+    for name, words in _FEATURES.items():
+        seeds = tuple(
+            model
+            for model in lowered.models
+            if model not in stays and _is_watched(words_of(model), words)
+        )
+        models = _with_what_it_needs(seeds, stays, edges)
+        if seeds and len(models) <= _MOST * len(lowered.models) and models not in told:
+            told.add(models)
+            yield _feature(name, seeds, models, edges, lowered)
+
+
+def _is_watched(name: tuple[str, ...], words: Set[str]) -> bool:
+    return not words.isdisjoint(name) and _SETTLED.isdisjoint(name)
+
+
+def _hubs(lowered: Lowered, edges: Sequence[_Edge]) -> frozenset[str]:
+    referrers: dict[str, set[str]] = {}
+    for edge in edges:
+        referrers.setdefault(edge.target, set()).add(edge.model)
+    least = max(_HUB_LEAST, _HUB_SHARE * len(lowered.models))
+    return frozenset(target for target, models in referrers.items() if len(models) >= least)
+
+
+def _with_what_it_needs(
+    seeds: Sequence[str], stays: Set[str], edges: Sequence[_Edge]
+) -> frozenset[str]:
+    """With what their rows need, but for what stays, and what dies with the seeds' rows."""
+    owned = {
+        edge.model
+        for edge in edges
+        if edge.target in seeds and edge.is_owned and edge.is_required and edge.model not in stays
+    }
+    return _closed({*seeds, *owned}, edges, stays)
+
+
+def _closed(
+    models: Set[str], edges: Sequence[_Edge], stays: Set[str] = frozenset()
+) -> frozenset[str]:
+    needs: dict[str, list[str]] = {}
+    for edge in edges:
+        if edge.is_required and edge.target not in stays:
+            needs.setdefault(edge.model, []).append(edge.target)
+    found, left = set(models), list(models)
+    while left:
+        for target in needs.get(left.pop(), ()):
+            if target not in found:
+                found.add(target)
+                left.append(target)
+    return frozenset(found)
+
+
+def _feature(
+    name: str,
+    seeds: tuple[str, ...],
+    models: frozenset[str],
+    edges: Sequence[_Edge],
+    lowered: Lowered,
+) -> Feature:
+    order = [model.name for model in lowered.schema.models]
+    cut = tuple(
+        Synchronised(edge.model, edge.fields, edge.target, edge.model in models)
+        for edge in edges
+        if (edge.model in models) != (edge.target in models)
+    )
+    needs = _closed(models, edges) - models
+    return Feature(
+        name,
+        seeds,
+        tuple(one for one in order if one in models),
+        cut,
+        tuple(one for one in order if one in needs),
+    )

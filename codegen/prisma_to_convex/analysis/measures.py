@@ -1,0 +1,99 @@
+"""The counts that effort, risks and the verdict rest on, each taken from the ledger or another part."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from prisma_schema_parser.guarantees import Kind
+
+from ..compiler import Compilation
+from .facts import (
+    AuthTables,
+    DataColumn,
+    HarderQuery,
+    Order,
+    Relations,
+    Secret,
+    Tenancy,
+)
+
+_CHANGED = frozenset({"Decimal", "BigInt", "Bytes"})
+
+
+class Found(NamedTuple):
+    """What the other parts found."""
+
+    relations: Relations
+    order: Order
+    tenancy: Tenancy | None
+    columns: tuple[DataColumn, ...]
+    secrets: tuple[Secret, ...]
+    auth: tuple[AuthTables, ...]
+    queries: tuple[HarderQuery, ...]
+
+
+class Measures(NamedTuple):
+    """`errors` could not be translated. The rest is named for what it counts; lost ones where it can be."""
+
+    models: int
+    tables: int
+    indexes: int
+    references: int
+    json: int
+    changed_columns: int
+    soft: int
+    deferred: int
+    queries: int
+    auth: int
+    uniques: int
+    foreign_keys: int
+    cascades: int
+    defaults: int
+    bounds: int
+    tenant_tables: int
+    secrets: int
+    errors: int
+
+    @property
+    def once(self) -> int:
+        """Work that is done once, whatever the schema."""
+        return 1
+
+    @property
+    def uniques_and_cascades(self) -> int:
+        return self.uniques + self.cascades
+
+
+def measures(compilation: Compilation, found: Found) -> Measures:
+    lowered, ledger = compilation.lowered, compilation.ledger
+    lost: Counter[Kind] = Counter(
+        entry.guarantee.kind for entry in ledger.entries if entry.outcome.state == "lost"
+    )
+    tables = lowered.convex.tables
+    return Measures(
+        len(lowered.models),
+        len(tables),
+        sum(len(t.indexes) + len(t.search_indexes) + len(t.vector_indexes) for t in tables),
+        sum(not one.is_key for one in found.relations.references),
+        sum(column.kind == "Json" for column in found.columns),
+        sum(column.kind in _CHANGED for column in found.columns),
+        sum(told.rule.name == "soft-reference" for told in ledger.advice),
+        len(found.order.deferred),
+        len(found.queries),
+        len(found.auth),
+        lost["unique"] + lost["one-to-one"] + lost["many-to-many"] + lost["primary-key"],
+        lost["foreign-key"],
+        sum(bool(one.deletes or one.clears) for one in found.relations.cascades),
+        lost["default"] + lost["updated-at"],
+        lost["native-type"],
+        _tenant_tables(found.tenancy),
+        sum(secret.kind != "personal" for secret in found.secrets),
+        sum(told.is_error for told in ledger.diagnostics),
+    )
+
+
+def _tenant_tables(tenancy: Tenancy | None) -> int:
+    if tenancy is None:
+        return 0
+    return sum(owned.ownership in ("direct", "optional", "parents") for owned in tenancy.owned)

@@ -1,0 +1,190 @@
+"""What may go wrong in this move, with the facts that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ..convex import MAX_WRITES
+from ..words import counted, listed
+from .facts import Likelihood, Risk
+from .measures import Found, Measures
+
+_ORDER: tuple[Likelihood, ...] = ("high", "medium", "low")
+_MANY_UNIQUES, _MANY_REACHED, _MANY_QUERIES = 15, 5, 10
+
+
+class Grounds(NamedTuple):
+    measures: Measures
+    found: Found
+
+
+def risks(measures: Measures, found: Found) -> tuple[Risk, ...]:
+    """Likeliest first."""
+    told = [risk for judge in _JUDGES for risk in judge(Grounds(measures, found))]
+    return tuple(sorted(told, key=lambda risk: _ORDER.index(risk.likelihood)))
+
+
+def _untranslatable(at: Grounds) -> Iterator[Risk]:
+    if at.measures.errors:
+        yield Risk(
+            "Constructs without a counterpart",
+            "high",
+            f"{counted(at.measures.errors, 'construct')} of the schema could not be translated",
+            "decide each before anything else: `prisma-to-convex check --fail-on error` lists them",
+            (),
+        )
+
+
+def _tenants(at: Grounds) -> Iterator[Risk]:
+    tenancy = at.found.tenancy
+    if tenancy is None or not at.measures.tenant_tables:
+        return
+    bare = [owned.model for owned in tenancy.without_index]
+    optional = tenancy.of("optional")
+    parts = [
+        f"{counted(at.measures.tenant_tables, 'table')} belong to a tenant by `{tenancy.key}`, and a query "
+        "that forgets to filter by it shows all tenants' rows, as one through Prisma does"
+    ]
+    if bare:
+        parts.append(f"no index starts with the key in {listed(bare)}")
+    if optional:
+        parts.append(f"the key may be null in {listed([owned.model for owned in optional])}")
+    yield Risk(
+        "One tenant sees another's data",
+        "high" if bare or optional else "medium",
+        "; ".join(parts),
+        "reach tenant tables only through functions that take the tenant from the session: a custom "
+        "query and mutation builder, or row-level security of convex-helpers",
+        (),
+    )
+
+
+def _soft(at: Grounds) -> Iterator[Risk]:
+    if at.measures.soft:
+        verb = "holds" if at.measures.soft == 1 else "hold"
+        yield Risk(
+            "Ids that nobody translates",
+            "high",
+            f"{counted(at.measures.soft, 'field')} {verb} ids of another model without a relation: after the "
+            "import they point at nothing",
+            "add the relation in Prisma, or `/// @convex.references(Model)`, before the data is moved",
+            ("PC501",),
+        )
+
+
+def _duplicates(at: Grounds) -> Iterator[Risk]:
+    if at.measures.uniques:
+        yield Risk(
+            "Duplicates",
+            "medium" if at.measures.uniques > _MANY_UNIQUES else "low",
+            f"{counted(at.measures.uniques, 'unique key')} must be checked by each mutation that writes; "
+            "such a check is safe from races, since mutations are serializable, but nothing forces it",
+            "write to each of these tables through one function; import through it, too",
+            ("PC201", "PC202", "PC203", "PC204"),
+        )
+
+
+def _orphans(at: Grounds) -> Iterator[Risk]:
+    reaching = [one for one in at.found.relations.cascades if one.deletes or one.clears]
+    if not reaching:
+        return
+    widest = reaching[0]
+    over = [one for one in reaching if one.exceeds_limit]
+    reach = len(widest.deletes) + len(widest.clears)
+    reason = (
+        f"deleting from {counted(len(reaching), 'model')} no longer cleans up; a `{widest.model}` reaches "
+        f"{counted(reach, 'table')}"
+    )
+    if over:
+        reason += (
+            f"; by the row counts, one delete of {listed([one.model for one in over])} writes more than "
+            f"the {MAX_WRITES:,} documents of a mutation"
+        )
+    yield Risk(
+        "Orphans after a delete",
+        "high" if over or reach >= _MANY_REACHED else "medium",
+        reason,
+        "one delete function a model, that deletes in batches through the scheduler",
+        ("PC205", "PC206"),
+    )
+
+
+def _numbers(at: Grounds) -> Iterator[Risk]:
+    kinds = ("Decimal", "BigInt", "Bytes")
+    count = {kind: sum(one.kind == kind for one in at.found.columns) for kind in kinds}
+    told = [f"{number} {kind}" for kind, number in count.items() if number]
+    if told:
+        total = sum(count.values())
+        yield Risk(
+            "Values that change their form",
+            "medium" if count["Decimal"] else "low",
+            f"{listed(told, quoted=False)} {'column' if total == 1 else 'columns'}: code that adds, "
+            "compares or serializes them must change with them",
+            "choose the form once, in the configuration, and compare sums before and after the move",
+            ("PC301", "PC310", "PC311", "PC313"),
+        )
+
+
+def _secrets(at: Grounds) -> Iterator[Risk]:
+    if at.measures.secrets:
+        models = list(
+            dict.fromkeys(one.model for one in at.found.secrets if one.kind != "personal")
+        )
+        yield Risk(
+            "Secrets in a client's hands",
+            "medium",
+            f"{counted(at.measures.secrets, 'field')} of {listed(models)} hold secrets, and a public query "
+            "that returns the document returns them",
+            "return chosen fields from public queries (a `returns` validator makes sure), or move secrets "
+            "to a table of their own",
+            (),
+        )
+
+
+def _queries(at: Grounds) -> Iterator[Risk]:
+    if at.found.queries:
+        yield Risk(
+            "Slow or missing queries",
+            "high" if len(at.found.queries) >= _MANY_QUERIES else "medium",
+            f"{counted(len(at.found.queries), 'query', 'queries')} that the database answered need another way",
+            "build these first, on real amounts of data",
+            (),
+        )
+
+
+def _sign_in(at: Grounds) -> Iterator[Risk]:
+    if at.found.auth:
+        yield Risk(
+            "Everyone is signed out, or nobody can sign in",
+            "medium",
+            f"tables of {listed([one.library for one in at.found.auth], quoted=False)}: sessions and accounts "
+            "are bound to ids and to the library's adapter",
+            "move authentication as a step of its own, before or after the rest",
+            (),
+        )
+
+
+def _import(at: Grounds) -> Iterator[Risk]:
+    if at.measures.deferred:
+        yield Risk(
+            "An import that stops half-way",
+            "low",
+            f"{counted(at.measures.deferred, 'reference')} can be filled only after all tables are",
+            "import in the waves below and patch these last; rehearse on a copy",
+            ("PC215",),
+        )
+
+
+_JUDGES: tuple[Callable[[Grounds], Iterator[Risk]], ...] = (
+    _untranslatable,
+    _tenants,
+    _soft,
+    _orphans,
+    _queries,
+    _duplicates,
+    _numbers,
+    _secrets,
+    _sign_in,
+    _import,
+)
