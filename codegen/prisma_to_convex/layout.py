@@ -5,6 +5,7 @@ Only the forms that an emitted schema holds: validator calls, index calls, array
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -23,10 +24,13 @@ from .convex import (
 )
 
 WIDTH = 80
+_NEEDS_NO_ESCAPE = re.compile(r"[ !#-\[\]-~]*+").fullmatch
 
 
 def ts_string(value: str) -> str:
     """A string literal, quoted as Prettier quotes; nothing in it can end the literal or the line."""
+    if _NEEDS_NO_ESCAPE(value):
+        return f'"{value}"'
     quote = "'" if value.count('"') > value.count("'") else '"'
     return quote + "".join(_escape(char, quote) for char in value) + quote
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 
 from ..layout import plain_line
 
 _RUN = re.compile(r"`+")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>|#~&]")
+# One line of ASCII without a backtick or a bar: most of what there is.
+_SIMPLE = re.compile(r"[!-_a-{}~]++(?: [!-_a-{}~]++)*+")
 
 
 def code(text: str) -> str:
@@ -22,6 +25,8 @@ def code(text: str) -> str:
     >>> code("a|b"), code("a`b"), code("`")
     ('`a\\\\|b`', '``a`b``', '`` ` ``')
     """
+    if _SIMPLE.fullmatch(text):
+        return f"`{text}`"
     flat = plain_line(text).strip()
     if not flat:
         return ""
@@ -37,7 +42,13 @@ def prose(text: str) -> str:
     >>> prose("give `a: 1` to <b> [x](y)")
     'give `a: 1` to \\\\<b\\\\> \\\\[x\\\\](y)'
     """
-    return "".join(_prose(plain_line(text)))
+    line = plain_line(text)
+    parts = line.split("`")
+    if len(parts) % 2 == 0 or "``" in line:
+        return "".join(_prose(line))
+    parts[::2] = map(_literal, parts[::2])
+    parts[1::2] = [_span("`", inside) for inside in parts[1::2]]
+    return "".join(parts)
 
 
 def _prose(text: str) -> Iterator[str]:
@@ -62,8 +73,13 @@ def _prose(text: str) -> Iterator[str]:
     yield _literal(text[position:])
 
 
+@lru_cache(maxsize=1024)
 def _literal(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
+    return _SPECIAL.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\{found[0]}"
 
 
 def _span(fence: str, inside: str) -> str:
@@ -82,6 +98,7 @@ def _entity(found: re.Match[str]) -> str:
     return char if char == "&" else f"&#{ord(char)};"
 
 
+@lru_cache(maxsize=256)
 def anchor(heading: str) -> str:
     """GitHub's anchor of a heading."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
