@@ -192,8 +192,9 @@ class _Reading:
         if self.problems:
             return Unusable(tuple(told for _, told in sorted(self.problems)))
         only, exclude = _texts(changes.pop("only", ())), _texts(changes.pop("exclude", ()))
+        tenant_key = str(changes.pop("tenant_key", ""))
         settings = DEFAULTS.project._replace(**changes)  # type: ignore[arg-type]  # checked by its row
-        options = Options(settings, only, exclude, blocks)
+        options = Options(settings, only, exclude, blocks, tenant_key=tenant_key)
         decided = tuple(sorted(self.decisions, key=lambda one: one.span.start))
         said = options._replace(severities=self.severities, decisions=decided, effort=self.effort)
         return Config(said, self.places)

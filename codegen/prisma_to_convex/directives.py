@@ -71,6 +71,8 @@ def undirected(documentation: str | None) -> str | None:
     return text or None
 
 
+# What no declaration has an opinion of.
+_PROJECT = ("globs", "field")
 # Read by decisions.py, from the source; here they are only taken out of the documentation.
 _ELSEWHERE = frozenset({"allow", "enforced"})
 
@@ -92,8 +94,8 @@ def _directive(text: str, match: re.Match[str]) -> Directive | Fault | Elsewhere
     if word[0] in _ELSEWHERE:
         return Elsewhere(start, _balanced(text, word.end()))
     row = BY_KEY.get(word[0])
-    if row is None or ("project" in row.levels and row.form == "globs"):
-        known = [one.key for one in BY_KEY.values() if one.form != "globs"]
+    if row is None or row.form in _PROJECT:
+        known = [one.key for one in BY_KEY.values() if one.form not in _PROJECT]
         end = _balanced(text, word.end())
         message = f"there is no directive `@convex.{word[0]}`"
         return Fault(start, end, message, nearest(word[0], known))
@@ -138,8 +140,8 @@ def misread(row: Row, value: str) -> tuple[str, str] | None:
             return f"`{value}` is no number from 0 to {MAX_SCALE}", ""
         case "name" if not is_name(value):
             return f"`{value}` is no name in Convex: {NAME_RULE}", ""
-        case "model" if not value:
-            return "the name of a model is missing", ""
+        case "model" | "field" if not value:
+            return f"the name of a {row.form} is missing", ""
         case _:
             return None
 

@@ -83,7 +83,8 @@ class Options(NamedTuple):
     """`blocks` by name: Prisma's models, enums and types share one set of names.
 
     `only` and `exclude` are globs over models. `written` has the places of what comments chose.
-    `effort` has hours from low to high by the key of a coefficient.
+    `effort` has hours from low to high by the key of a coefficient. `tenant_key` names the field that
+    says whose a row is; empty: the report looks for it.
     `severities` by the rule's code; `off` is a note that `check` leaves out.
     """
 
@@ -95,6 +96,7 @@ class Options(NamedTuple):
     severities: Mapping[str, SeverityWord] = {}
     decisions: tuple[Chosen, ...] = ()
     effort: Mapping[str, tuple[float, float]] = {}
+    tenant_key: str = ""
 
     def block(self, name: str) -> Settings:
         found = self.blocks.get(name)
@@ -133,6 +135,7 @@ Form: TypeAlias = Literal[
     "model",
     "flag",
     "globs",
+    "field",
     "severities",
     "decisions",
     "effort",
@@ -238,6 +241,12 @@ ROWS: tuple[Row, ...] = (
         "only", "globs", ("project",), "the models to convert, as globs; the others stay behind"
     ),
     Row("exclude", "globs", ("project",), "the models that stay behind, as globs"),
+    Row(
+        "tenant-key",
+        "field",
+        ("project",),
+        "the field that says whose a row is, for the report; without it, it is found by its name",
+    ),
     Row("name", "name", ("model", "enum", "type", "field"), "what it is called in Convex"),
     Row(
         "type",

@@ -44,6 +44,7 @@ def choices(schema: Schema, options: Options) -> Choices:
     models = _models_behind(schema, options)
     problems = [*_globs(schema, options, models), *_blocks(schema, options)]
     problems.extend(_references(schema, options, models))
+    problems.extend(_tenant_key(schema, options))
     followed = _without(options, problems)
     return Choices(
         followed,
@@ -139,6 +140,14 @@ def _used(models: list[Model], schema: Schema) -> frozenset[str]:
                     found.add(name)
                     owners.append(schema.composite_types_by_name[name])
     return frozenset(found)
+
+
+def _tenant_key(schema: Schema, options: Options) -> Iterator[Problem]:
+    key = options.tenant_key
+    fields = {field.name for model in schema.models for field in model.scalar_fields}
+    if key and key not in fields:
+        at = options.at(("", "", "tenant_key"))
+        yield Problem(at, f"no model has a field `{key}`", nearest(key, sorted(fields)))
 
 
 # ---- what can't be followed ---------------------------------------------------------------------
