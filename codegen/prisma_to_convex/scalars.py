@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from prisma_schema_parser.schema import NativeType
 
-from .convex import ANY, BOOLEAN, BYTES, INT64, NUMBER, STRING, Id, Validator
+from .convex import ANY, BOOLEAN, BYTES, INT64, MAX_DOCUMENT_SIZE, NUMBER, STRING, Id, Validator
 from .options import Settings
 
 How: TypeAlias = Literal[
@@ -236,3 +236,27 @@ def _words(found: Bound, native: NativeType) -> str:
     if found is _BITS:
         return f"{_BITS.text}, {arguments[0]} long" if arguments else _BITS.text
     return found.text.format(*arguments)
+
+
+# ---- what a column is made for ------------------------------------------------------------------
+
+_LARGE = frozenset("MediumText LongText NText Xml Image MediumBlob LongBlob".split())
+_SMALL_BYTES = frozenset("TinyBlob Blob Bit Binary VarBinary".split())
+
+
+def holds_megabytes(scalar: str, native: NativeType | None, provider: str | None) -> bool:
+    """Whether the column is made for values of more than 1 MiB.
+
+    Bytes without a length are; text is where its native type says so, since unbounded text is what
+    most providers give to every String.
+    """
+    if scalar not in ("String", "Bytes"):
+        return False
+    if native is None:
+        return scalar == "Bytes"
+    if native.arguments:
+        size = native.arguments[0]
+        return size.lower() == "max" or (size.isdigit() and int(size) > MAX_DOCUMENT_SIZE)
+    if native.name in _LARGE or (native.name, provider) == ("Text", "sqlserver"):
+        return True
+    return scalar == "Bytes" and native.name not in _SMALL_BYTES
