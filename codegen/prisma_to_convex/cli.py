@@ -24,7 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         never_fails(stream)
     try:
-        options = parser().parse_args(arguments)
+        words = sys.argv[1:] if arguments is None else list(arguments)
+        options = parser(words[0] if words else None).parse_args(words)
         with _collector_resting():
             return int(options.run(options))
     except KeyboardInterrupt:
@@ -52,7 +53,8 @@ def _collector_resting() -> Iterator[None]:
             gc.enable()
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(asked: str | None = None) -> argparse.ArgumentParser:
+    """Where one command is asked for, the others have no arguments: argparse takes its time for each."""
     formatter = argparse.RawDescriptionHelpFormatter
     names = ", ".join(command.NAME for command in COMMANDS)
     top = argparse.ArgumentParser(
@@ -62,7 +64,8 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=formatter,
     )
     top.add_argument("--version", action="version", version=f"prisma-to-convex {__version__}")
-    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    commands = top.add_subparsers(prog=top.prog, metavar="COMMAND", required=True)
+    is_known = any(command.NAME == asked for command in COMMANDS)
     for command in COMMANDS:
         added = commands.add_parser(
             command.NAME,
@@ -71,7 +74,8 @@ def parser() -> argparse.ArgumentParser:
             epilog=command.EPILOG,
             formatter_class=formatter,
         )
-        command.add_arguments(added)
+        if command.NAME == asked or not is_known:
+            command.add_arguments(added)
         added.set_defaults(run=command.run)
     return top
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
-from hashlib import sha256
 
 from .convex import MAX_IDENTIFIER, RESERVED_INDEX_NAMES
 from .plural import plural, singular
@@ -174,4 +173,6 @@ def _ascii(name: str) -> str:
 
 
 def _hash(name: str) -> str:
+    from hashlib import sha256  # it loads OpenSSL, and few schemas need it
+
     return sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]

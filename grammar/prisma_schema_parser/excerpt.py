@@ -176,7 +176,11 @@ def _row(mark: _Mark) -> _Row:
     first = max(line_start, start - _WIDTH)
     lead = _NEWLINE.split(text[first:start], maxsplit=1)[0]
     rest = _NEWLINE.split(text[start : start + _WIDTH + 1], maxsplit=1)[0]
-    cells = _cells(lead + rest)
+    line = lead + rest
+    if first == line_start and len(line) <= _WIDTH and line.isascii() and line.isprintable():
+        # Most lines: a cell a character.
+        return _Row(line, len(lead), max(1, min(end - start, len(rest))))
+    cells = _cells(line)
     before, after = cells[: len(lead)], cells[len(lead) :]
     room = max(_LEAD, _WIDTH - _width(after))
     before_shown = _fitting(before[::-1], room)[::-1]

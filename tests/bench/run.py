@@ -1,4 +1,4 @@
-"""The speed of the parser as ratios against its anchors: `make bench`, or `python tests/bench/run.py`.
+"""The speed of the parser and of the gate as ratios against their anchors: `make bench`, or `python tests/bench/run.py`.
 
 Every figure is a ratio of medians of runs that take turns, since absolute times drift with the
 machine's load. The command fails if an aim is missed by more than a fifth.
@@ -23,6 +23,7 @@ from generate import generate
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 GRAMMAR = ROOT / "grammar"
+CODEGEN = ROOT / "codegen"
 SAMPLE = ROOT / "samples" / "crm" / "schema.prisma"
 TOLERANCE = 1.2
 
@@ -44,6 +45,7 @@ class Figure(NamedTuple):
 
 def main() -> int:
     compileall.compile_dir(GRAMMAR / "prisma_schema_parser", quiet=1)
+    compileall.compile_dir(CODEGEN / "prisma_to_convex", quiet=1)
     with tempfile.TemporaryDirectory() as folder:
         figures = [*cold(), *_large(Path(folder))]
     print("| what | measured | aim |\n|---|---|---|")
@@ -64,6 +66,7 @@ def cold(runs: int = 15) -> Iterator[Figure]:
             "ours": lambda: _process(
                 sys.executable, "-m", "prisma_schema_parser", "validate", path
             ),
+            "check": lambda: _process(sys.executable, "-m", "prisma_to_convex", "check", path),
             "lark": lambda: _process(sys.executable, "-c", "import lark"),
             "wasm": lambda: _process("node", str(HERE / "anchors.mjs"), "cold", path),
         },
@@ -71,6 +74,8 @@ def cold(runs: int = 15) -> Iterator[Figure]:
     what = f"`validate` of {SAMPLE.relative_to(ROOT).as_posix()}, whole process, against"
     yield Figure(f"{what} `python -c 'import lark'`", medians["ours"] / medians["lark"], "x", 1.5)
     yield Figure(f"{what} node + Prisma's wasm", medians["ours"] / medians["wasm"], "x", 0.4)
+    what = f"`check` of {SAMPLE.relative_to(ROOT).as_posix()}, whole process, against"
+    yield Figure(f"{what} node + Prisma's wasm", medians["check"] / medians["wasm"], "x", 0.5)
 
 
 def _process(*command: str) -> float:
@@ -80,7 +85,7 @@ def _process(*command: str) -> float:
 
 
 def _environment() -> dict[str, str]:
-    environment = {**os.environ, "PYTHONPATH": str(GRAMMAR)}
+    environment = {**os.environ, "PYTHONPATH": f"{GRAMMAR}{os.pathsep}{CODEGEN}"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return environment
 
