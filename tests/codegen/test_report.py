@@ -100,8 +100,8 @@ USER = """\
 
 | Changed at | Field | Was | Rule | Now |
 | --- | --- | --- | --- | --- |
-| `schema.prisma:6` | `id` | `@id` | [PC306](#pc306-id-replaced) | `_id`, unique and always there: keep the old id in a field of its own if \
-URLs, emails or other systems hold it |
+| `schema.prisma:6` | `id` | `@id` | [PC306](#pc306-id-replaced) | `_id`, unique and always there: if URLs, mails or other systems hold old \
+ids, `/// @convex.ids(keep)` above `User` keeps them |
 
 | Index | Fields | Serves |
 | --- | --- | --- |

@@ -68,7 +68,11 @@ export const sum = query({
 });
 ```
 
-To sort or search by the amount, store the scaled number itself as `v.int64()`.
+To sort or search by the amount, hold the scaled number itself: `/// @convex.decimal(int64)` makes
+the field a `v.int64()` (decimal-scaled).
 """,
 )
-HELP = "compute with a decimal library; to sort or sum, store a scaled v.int64()"
+HELP = (
+    "compute with a decimal library; to sort by it, hold a scaled whole number: "
+    "`/// @convex.decimal(int64)`"
+)

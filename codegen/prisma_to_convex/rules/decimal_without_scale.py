@@ -52,4 +52,4 @@ scaledRates: defineTable({
 ```
 """,
 )
-HELP = "say `decimal-scale`: how many digits after the point are to be kept"
+HELP = "say how many digits after the point are to be kept: `/// @convex.decimal-scale(2)`"

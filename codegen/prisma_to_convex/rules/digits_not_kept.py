@@ -48,7 +48,8 @@ as `v.number()` are off by a cent after some thousand additions.
 
 ## What to do instead
 
-Refuse what would be rounded, where numbers may be that large. Else choose `v.int64()`.
+Refuse what would be rounded, where numbers may be that large. Or leave the field at the default:
+`/// @convex.bigint(int64)`, `/// @convex.decimal(string)`.
 
 ```ts
 import { ConvexError, v } from "convex/values";

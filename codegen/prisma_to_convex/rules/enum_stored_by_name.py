@@ -52,8 +52,9 @@ what Convex gives it.
 
 ## What to do instead
 
-Translate at the border: where data is moved, and where other systems send or read the old
-spelling.
+Keep the stored spelling, `/// @convex.enum-values(database)` above the enum
+(enum-stored-by-mapped-name), or translate at the border: where data is moved, and where other
+systems send or read the old spelling.
 
 ```ts
 import { v } from "convex/values";
@@ -83,7 +84,10 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
         if lowered.options.block(guarantee.owner).enum_values == "database":
             return judge_mapped(guarantee, lowered)
         name = guarantee.fields[0]
-        help_ = "translate the stored values when the data is moved"
+        help_ = (
+            "translate the stored values when the data is moved, or keep them: "
+            f"`/// @convex.enum-values(database)` above `{guarantee.owner}`"
+        )
         return changed(RULE, guarantee, f'`"{name}"`', help_)
     if called := _kept_name(guarantee, lowered):
         return kept(f"`{called}`")

@@ -85,7 +85,8 @@ export const search = query({
 ```
 
 For one ranking over all fields, keep their joined text in a field of its own, written with them,
-with one search index.
+with one search index. Where the SQL narrowed the search (a tenant, a language), add these fields to
+the index by hand, `filterFields: ["tenantId"]`: the search then looks at no others.
 """,
 )
 
@@ -94,7 +95,10 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     path = lowered.path(guarantee.subject)
     if path is None or path.status == "dropped":
         return judge_index(guarantee, lowered)
-    help_ = "search one field at a time: `.withSearchIndex(name, (q) => q.search(field, text))`"
+    table, name = lowered.models[guarantee.owner].table, path.index_name.split(", ")[0]
+    call = f'.withSearchIndex("{name}", (q) => q.search("{path.fields[0]}", text))'
+    several = " one field at a time" if len(path.fields) > 1 else ""
+    help_ = f'search{several}: `ctx.db.query("{table}"){call}`'
     if len(path.fields) < len(set(guarantee.fields)):
         help_ += f"; the other fields have none: a table holds at most {MAX_SEARCH_INDEXES}"
     return changed(RULE, guarantee, f"`{path.index_name}`", help_)

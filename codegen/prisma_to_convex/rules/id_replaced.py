@@ -42,13 +42,14 @@ booked for nobody. Lists sorted by id have another order.
 
 ## What to do instead
 
-Find out who holds ids: URLs, mails, other systems, caches, logs. If anybody does, keep a table
-from old ids to new ones, filled when the data is moved:
+Find out who holds ids: URLs, mails, other systems, caches, logs. If anybody does, keep the old id:
+`/// @convex.ids(keep)` above the model, or `ids = "keep"` for it in the configuration. The model of
+the example, called `keptInvoices` here, then has it in an optional field with an index:
 
 ```ts
-legacyInvoices: defineTable({
-  legacyId: v.number(),
-  invoiceId: v.id("invoices"),
+keptInvoices: defineTable({
+  legacyId: v.optional(v.number()), // the old id
+  title: v.string(),
 }).index("by_legacyId", ["legacyId"]),
 ```
 
@@ -58,24 +59,26 @@ import { query } from "./_generated/server";
 
 export const byOldId = query({
   args: { legacyId: v.number() },
-  handler: async (ctx, { legacyId }) => {
-    const found = await ctx.db
-      .query("legacyInvoices")
+  handler: async (ctx, { legacyId }) =>
+    await ctx.db
+      .query("keptInvoices")
       .withIndex("by_legacyId", (q) => q.eq("legacyId", legacyId))
-      .unique();
-    return found && (await ctx.db.get("invoices", found.invoiceId));
-  },
+      .unique(),
 });
 ```
 
-If people read the number (an invoice number), make it a field of its own in the Prisma schema
-first.
+Fields that hold such ids without a relation are told apart (soft-reference). If people read the
+number (an invoice number), make it a field of its own in the Prisma schema first, and count on in a
+table of counters (default-not-applied).
 """,
 )
 
 
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     message = f"{subject(guarantee)} gives way to `_id`: the old values are gone after the move"
-    help_ = "keep the old id in a field of its own if URLs, emails or other systems hold it"
+    help_ = (
+        "if URLs, mails or other systems hold old ids, "
+        f"`/// @convex.ids(keep)` above `{guarantee.owner}` keeps them"
+    )
     diagnostic = Diagnostic(RULE, message, guarantee.span, help=help_)
     return Outcome("replaced", "`_id`, unique and always there", diagnostic)

@@ -46,7 +46,8 @@ Until then, each edit of any article makes each open tag page run again.
 
 ## What to do instead
 
-Keep what is searched by in a table of its own, one document a value:
+Keep what is searched by in a table of its own, one document a value. Add it to schema.ts by hand:
+it stays there when schema.ts is generated again.
 
 ```ts
 articleTags: defineTable({

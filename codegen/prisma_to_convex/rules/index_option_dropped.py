@@ -91,5 +91,7 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     if "(length: " in text and isinstance(index, Index) and index.kind in ("id", "unique"):
         help_ = "two values were the same if they began so: check uniqueness of the beginning"
     if "sort: Desc" in text:
-        help_ = 'read it backwards with `.order("desc")`, which turns all its fields around'
+        path = lowered.path(index)
+        found = f"`{path.index_name}`" if path is not None and path.index_name else "it"
+        help_ = f'read {found} backwards with `.order("desc")`, which turns all its fields around'
     return lost(RULE, guarantee, message, help_)

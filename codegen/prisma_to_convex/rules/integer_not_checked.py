@@ -61,8 +61,8 @@ export const book = mutation({
 });
 ```
 
-Where a fraction does no harm (a zoom level, a sort position), do nothing. `v.int64()` takes whole
-numbers only, but they are `bigint` in TypeScript.
+Where a fraction does no harm (a zoom level, a sort position), do nothing. A field with
+`/// @convex.type(v.int64())` takes whole numbers only, but they are `bigint` in TypeScript.
 """,
 )
 

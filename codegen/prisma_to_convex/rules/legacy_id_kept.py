@@ -5,8 +5,8 @@ from __future__ import annotations
 from prisma_schema_parser.diagnostic import Diagnostic, Severity
 from prisma_schema_parser.guarantees import Guarantee
 
-from ..lowering.lowered import LoweredField
-from ..verdict import Outcome, rule, subject
+from ..lowering.lowered import LoweredField, LoweredModel
+from ..verdict import Outcome, lookup, rule, subject
 
 RULE = rule(
     "PC315",
@@ -68,8 +68,11 @@ export const byKey = query({
 )
 
 
-def judge(guarantee: Guarantee, legacy: LoweredField) -> Outcome:
+def judge(guarantee: Guarantee, model: LoweredModel, legacy: LoweredField) -> Outcome:
     message = f"{subject(guarantee)} gives way to `_id`: the old values stay in `{legacy.name}`"
-    help_ = f"find old documents by `{legacy.name}`; documents made after the move have none"
+    path = next((path for path in model.paths if path.origin is legacy.field), None)
+    index = path.index_name if path is not None else ""
+    found = lookup(model.table, index, (legacy.name,)) if index else legacy.name
+    help_ = f"find old documents by `{found}`; documents made after the move have none"
     diagnostic = Diagnostic(RULE, message, guarantee.span, help=help_)
     return Outcome("replaced", f"`_id`, unique and always there; `{legacy.name}`", diagnostic)

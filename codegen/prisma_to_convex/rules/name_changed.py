@@ -55,9 +55,8 @@ table.
 
 ## What to do instead
 
-Take the names from the report's name table, not from the rule; TypeScript knows them too. A name
-of the model's own choice comes from renaming the model, with `@@map` for the name in the
-database.
+Take the names from the report's name table, not from the rule; TypeScript knows them too. Or choose
+the name: `/// @convex.name(peopleGroups)` above a model or enum, or above a field.
 
 ```ts
 import { v } from "convex/values";
@@ -77,4 +76,7 @@ def check(lowered: Lowered) -> Iterator[Diagnostic]:
         message = (
             f"the {rename.what} of `{rename.prisma}` is called `{rename.convex}`: {rename.reason}"
         )
-        yield Diagnostic(RULE, message, rename.span, help=f"use `{rename.convex}` in queries")
+        help_ = f"use `{rename.convex}` in queries"
+        if rename.what in ("table", "field"):
+            help_ += ", or choose a name: `/// @convex.name(...)`"
+        yield Diagnostic(RULE, message, rename.span, help=help_)

@@ -40,7 +40,9 @@ there is one, as the database promised, and fails for this shop until somebody r
 
 ## What to do instead
 
-Refuse null in the function that writes the field; better, give the field a validator of its own.
+Give the field a validator of its own in the Prisma schema,
+`/// @convex.type(v.array(v.array(v.number())))`, or refuse null in the function that writes the
+field.
 
 ```ts
 import { ConvexError, v } from "convex/values";
@@ -62,4 +64,8 @@ export const setArea = mutation({
 
 def lose(guarantee: Guarantee, field: LoweredField) -> Outcome:
     message = f"{subject(guarantee)} may be null: v.any() accepts it"
-    return lost(RULE, guarantee, message, f"refuse a null `{field.name}` before each write")
+    help_ = (
+        f"refuse a null `{field.name}` before each write, "
+        "or choose a validator for it: `/// @convex.type(v.string())`"
+    )
+    return lost(RULE, guarantee, message, help_)

@@ -77,7 +77,8 @@ export const join = mutation({
 });
 ```
 
-If most documents fail the condition, put the field of the condition first in an index of its own:
+If most documents fail the condition, give the field of the condition first in an index of its own,
+`@@index([active, email])` in the Prisma schema, or by hand in schema.ts, where it stays:
 `.index("by_active_and_email", ["active", "email"])`.
 """,
 )
@@ -88,7 +89,9 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     assert isinstance(index, Index)
     text = comment_text(guarantee.text.removeprefix("where: "), 80)
     message = f"{subject(guarantee)}: the index holds every document, not only those of `{text}`"
-    help_ = "filter what the index finds"
+    path = lowered.path(index)
+    found = f"`{path.index_name}`" if path is not None and path.index_name else "the index"
+    help_ = f"filter what {found} finds"
     if index.kind == "unique":
-        help_ = "check uniqueness only among the documents of the condition"
+        help_ = f"check uniqueness only among the documents of the condition that {found} finds"
     return lost(RULE, guarantee, message, help_)

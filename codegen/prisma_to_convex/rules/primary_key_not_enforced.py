@@ -92,7 +92,9 @@ Leave `row` and `number` out of every patch: references to the document hold the
 
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     if is_replaced_id(guarantee, lowered):
-        legacy = lowered.models[guarantee.owner].legacy
-        return judge_kept(guarantee, legacy) if legacy else judge_replaced(guarantee, lowered)
+        model = lowered.models[guarantee.owner]
+        if model.legacy is None:
+            return judge_replaced(guarantee, lowered)
+        return judge_kept(guarantee, model, model.legacy)
     message = f"{subject(guarantee)} is a plain key: nothing keeps it unique or unchanged"
     return lost(RULE, guarantee, message, key_check(guarantee, lowered))

@@ -53,7 +53,8 @@ fits: the write is refused, and nobody can answer there any more.
 ## What to do instead
 
 Keep the inner ones as documents of a table, each with a key to its parent. Each level is
-validated, and depth has no limit.
+validated, and depth has no limit. Add the table to schema.ts by hand, and take the field out:
+`/// @convex.skip`.
 
 ```ts
 comments: defineTable({

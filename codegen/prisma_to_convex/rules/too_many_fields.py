@@ -18,9 +18,9 @@ RULE = rule(
     docs="""
 ## What is limited
 
-A Convex document, and each object in it, has at most 1,024 fields and at most 1 MiB. This model
-has more fields. The schema is emitted, but each field has to be present, so that no document
-fits. The example is short: it has too few fields to be refused.
+A Convex document, and each object in it, has at most 1,024 fields, `_id` and `_creationTime` among
+them, and at most 1 MiB. This model has more. The schema is emitted, but each field has to be
+present, so that no document fits. The example is short: it has too few fields to be refused.
 
 ## Example
 
@@ -79,7 +79,8 @@ export const answer = mutation({
 });
 ```
 
-Fields that are no list are split into two tables; the second has a `v.id` of the first.
+Fields that are no list are split into two tables; the second has a `v.id` of the first. What is no
+longer needed stays behind by `/// @convex.skip`.
 """,
 )
 
@@ -95,4 +96,9 @@ def check(lowered: Lowered) -> Iterator[Diagnostic]:
     for owner, count in counts:
         if count > MAX_FIELDS:
             message = f"`{owner.name}` has {count} fields; a document holds at most {MAX_FIELDS}"
-            yield Diagnostic(RULE, message, owner.span, help="split it into two tables")
+            yield Diagnostic(
+                RULE,
+                message,
+                owner.span,
+                help="split it into two tables, or leave fields out: `/// @convex.skip`",
+            )

@@ -75,7 +75,8 @@ export const ofTenant = query({
 });
 ```
 
-If the tables are all different, move a part of them, or use several deployments.
+If the tables are all different, move a part of them (`only` and `exclude` in the configuration), or
+use several deployments.
 """,
 )
 
@@ -86,4 +87,9 @@ def check(lowered: Lowered) -> Iterator[Diagnostic]:
         # Join tables count too: there may be fewer models than that.
         last = list(lowered.models.values())[:MAX_TABLES][-1].model
         message = f"the schema has {count} tables; a deployment holds at most {MAX_TABLES}"
-        yield Diagnostic(RULE, message, last.span, help="move a part of it only")
+        yield Diagnostic(
+            RULE,
+            message,
+            last.span,
+            help="move a part of it: `only` or `exclude` in the configuration",
+        )

@@ -88,9 +88,9 @@ export const changeEmail = mutation({
 });
 ```
 
-Do the same for `phone`, but skip null: SQL lets many rows be NULL (SQL Server: one). If the
-database compared without regard to case, as MySQL and SQL Server do by default, write and look up
-the email in lower case.
+Do the same for `phone`, but skip null: SQL lets many rows be NULL (SQL Server and MongoDB: one). If
+the database compared without regard to case, as MySQL and SQL Server do by default, write and look
+up the email in lower case.
 """,
 )
 

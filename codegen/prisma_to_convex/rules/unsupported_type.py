@@ -45,8 +45,9 @@ all.
 
 ## What to do instead
 
-Choose a validator for the values and put it in place of `v.any()` in schema.ts; convert the
-values when the data is moved. The same validator guards the functions that write the field.
+Choose a validator for the values, `/// @convex.type(v.object({ ... }))` above the field in the
+Prisma schema, and convert the values when the data is moved. The same validator guards the
+functions that write the field.
 
 ```ts
 import { v } from "convex/values";
@@ -68,5 +69,8 @@ export const move = mutation({
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     text = comment_text(guarantee.text, 80)
     message = f"{subject(guarantee)}: {text} has no counterpart and accepts anything"
-    help_ = "choose a validator for its values, and convert them when the data is moved"
+    help_ = (
+        "choose a validator for its values, `/// @convex.type(v.string())`, "
+        "and convert them when the data is moved"
+    )
     return lost(RULE, guarantee, message, help_)

@@ -86,17 +86,24 @@ export const load = internalQuery({
 });
 ```
 
-What the SQL filtered by (a tenant, a language) goes into the vector index's `filterFields`.
+What the SQL filtered by (a tenant, a language) goes into the vector index's `filterFields`, added
+by hand in schema.ts, where they stay.
 """,
 )
 
 
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
-    indexed = {(vector.model, vector.field) for vector in lowered.vectors}
-    help_ = "search it in an action with `ctx.vectorSearch`; check the length before each write"
-    if (guarantee.owner, guarantee.fields[0]) not in indexed:
+    place = (guarantee.owner, guarantee.fields[0])
+    found = next((one for one in lowered.vectors if (one.model, one.field) == place), None)
+    if found is None:
         help_ = (
             "it has no vector index: keep vectors to search by one a document, "
             f"and at most {MAX_VECTOR_INDEXES} such fields in a table"
+        )
+    else:
+        call = f'ctx.vectorSearch("{lowered.models[found.model].table}", "{found.index_name}", ...)'
+        help_ = (
+            f"search it in an action, `{call}`; "
+            f"before each write, refuse another length than {found.dimensions}"
         )
     return changed(RULE, guarantee, "`v.array(v.float64())`", help_)

@@ -28,8 +28,9 @@ model Review {
 }
 
 view ProductRating {
-  productId Int   @unique
-  stars     Float
+  productId Int @unique
+  reviews   Int
+  stars     Int
 }
 ```
 
@@ -40,6 +41,7 @@ views = "table"
 ```ts
 productRatings: defineTable({
   productId: v.number(),
+  reviews: v.number(),
   stars: v.number(),
 })
   // @unique
@@ -68,10 +70,12 @@ export const addReview = mutation({
       .withIndex("by_productId", (q) => q.eq("productId", productId))
       .unique();
     if (rating === null) {
-      await ctx.db.insert("productRatings", { productId, stars });
+      await ctx.db.insert("productRatings", { productId, reviews: 1, stars });
     } else {
-      const smoothed = 0.9 * rating.stars + 0.1 * stars;
-      await ctx.db.patch("productRatings", rating._id, { stars: smoothed });
+      await ctx.db.patch("productRatings", rating._id, {
+        reviews: rating.reviews + 1,
+        stars: rating.stars + stars,
+      });
     }
   },
 });

@@ -53,7 +53,8 @@ compute", it passes every test; with 32,000 reviews it fails, since a query may 
 ## What to do instead
 
 If few documents make up a row of the view, compute it in a query function. Else keep the rows as
-a table:
+a table: `views = "table"`, or `/// @convex.views(table)` above the view, emits one with the view's
+fields, and by hand you may add what helps to compute them:
 
 ```ts
 productRatings: defineTable({
@@ -98,5 +99,8 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     if guarantee.owner in lowered.models:
         return judge_table(guarantee, lowered)
     message = f"the view `{guarantee.owner}` has no counterpart and is not emitted"
-    help_ = "write a query function that returns its rows, or keep a table up to date by mutations"
+    help_ = (
+        "write a query function that returns its rows, or have a table of them to keep up to date: "
+        "`/// @convex.views(table)`"
+    )
     return lost(RULE, guarantee, message, help_)
