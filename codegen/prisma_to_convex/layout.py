@@ -131,6 +131,22 @@ def flat(node: Expression) -> str | None:
             return None if None in parts else f"{function}({', '.join(filter(None, parts))})"
 
 
+def one_line(node: Expression) -> str:
+    """The expression on one line, objects too, without comments: for prose and tables."""
+    match node:
+        case Object(fields) if fields:
+            inside = (
+                f"{field.name}: {one_line(Optional(field.validator) if field.is_optional else field.validator)}"
+                for field in fields
+            )
+            return f"v.object({{ {', '.join(inside)} }})"
+        case Array() | Union() | Record() | Optional():
+            function, arguments = _call(node)
+            return f"{function}({', '.join(map(one_line, arguments))})"
+        case _:
+            return flat(node) or ""
+
+
 def _call(node: Array | Union | Record | Optional) -> tuple[str, Sequence[Expression]]:
     match node:
         case Array(item):
