@@ -240,8 +240,8 @@ def _words(found: Bound, native: NativeType) -> str:
 
 # ---- what a column is made for ------------------------------------------------------------------
 
-_LARGE = frozenset("MediumText LongText NText Xml Image MediumBlob LongBlob".split())
-_SMALL_BYTES = frozenset("TinyBlob Blob Bit Binary VarBinary".split())
+_LARGE = frozenset(["MediumText", "LongText", "NText", "Xml", "Image", "MediumBlob", "LongBlob"])
+_SMALL_BYTES = frozenset(["TinyBlob", "Blob", "Bit", "Binary", "VarBinary"])
 
 
 def holds_megabytes(scalar: str, native: NativeType | None, provider: str | None) -> bool:

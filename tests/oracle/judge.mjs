@@ -5,6 +5,7 @@
  *     -> {findings: {case: [{judge, rule, message, table?, index?, field?}]}, exported: {case: schema}, ms: {judge: number}}
  *   {op: "check", schema}        -> {findings}     the checker alone, on an exported schema
  *   {op: "format", files: [[name, text], ...]} -> {findings: {name: [...]}}
+ *   {op: "values", texts: [json, ...]} -> {complaints: [message or null, ...]}
  *   {op: "rules"}                -> {rules: [{name, authority, source}]}
  *
  * A case is a folder in the workspace with `convex/<file>`, each one emitted; `convex/schema.ts` is among them.
@@ -18,6 +19,7 @@ import { lint } from "./eslint.mjs";
 import { serve } from "./lines.mjs";
 import { unformatted } from "./prettier.mjs";
 import { prepareTypes } from "./types.mjs";
+import { complaint } from "./values.mjs";
 
 /** Each: (case, request) -> findings. `types` is not here: it judges all cases at once, in processes of its own. */
 const JUDGES = {
@@ -83,6 +85,7 @@ const OPERATIONS = {
   judge,
   format,
   check: ({ schema }) => ({ findings: check({ exported: schema }) }),
+  values: ({ texts }) => ({ complaints: texts.map(complaint) }),
   rules: () => ({ rules: RULES.map(({ name, authority, source }) => ({ name, authority, source })) }),
 };
 

@@ -190,6 +190,11 @@ def unformatted(files: Mapping[str, str]) -> dict[str, tuple[Finding, ...]]:
     return {name: _findings("prettier", found) for name, found in answer["findings"].items()}
 
 
+def value_complaints(texts: Sequence[str]) -> list[str | None]:
+    """What Convex's client says of each value of JSON that it is to send; None where it arrives as it is."""
+    return list(_judges().ask(op="values", texts=list(texts))["complaints"])
+
+
 def last_timings() -> Mapping[str, int]:
     """Milliseconds that each judge took in the last request of `judge_convex`. `types` ran beside the others."""
     return dict(_timings)

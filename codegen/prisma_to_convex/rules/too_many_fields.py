@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from prisma_schema_parser.diagnostic import Diagnostic, Severity
 from prisma_schema_parser.schema import CompositeType, Model
 
-from ..convex import MAX_FIELDS
+from ..convex import MAX_FIELDS, MAX_OBJECT_FIELDS
 from ..lowering.lowered import Lowered
 from ..verdict import rule
 
@@ -86,16 +86,19 @@ longer needed stays behind by `/// @convex.skip`.
 
 
 def check(lowered: Lowered) -> Iterator[Diagnostic]:
-    counts: list[tuple[Model | CompositeType, int]] = [
+    counts: list[tuple[Model | CompositeType, int, int, str]] = [
         *(
-            (found.model, len(found.fields) + (found.legacy is not None))
+            (found.model, len(found.fields) + (found.legacy is not None), MAX_FIELDS, "a document")
             for found in lowered.models.values()
         ),
-        *((found.composite, len(found.fields)) for found in lowered.composites.values()),
+        *(
+            (found.composite, len(found.fields), MAX_OBJECT_FIELDS, "an object")
+            for found in lowered.composites.values()
+        ),
     ]
-    for owner, count in counts:
-        if count > MAX_FIELDS:
-            message = f"`{owner.name}` has {count} fields; a document holds at most {MAX_FIELDS}"
+    for owner, count, limit, what in counts:
+        if count > limit:
+            message = f"`{owner.name}` has {count} fields; {what} holds at most {limit}"
             yield Diagnostic(
                 RULE,
                 message,
