@@ -1,0 +1,357 @@
+"""Tables that libraries of authentication wrote, told by the fields that their documentation prescribes.
+
+Sources: authjs.dev (Prisma adapter, models of versions 3 to 5), better-auth.com (core schema and plugins),
+v2 and v3.lucia-auth.com (Prisma adapter), supabase.com (auth schema), github.com/boxyhq/jackson (TypeORM
+models), kleydon/prisma-session-store, Shopify's session storage for Prisma.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..lowering.lowered import Lowered, LoweredModel
+from .facts import AuthTables, Secret
+from .name_words import words_of
+from .references import references
+from .secrets import secrets
+
+
+class _Shape(NamedTuple):
+    """A table by fields that must be there (`has`), one of which must (`any`), and which may not (`not_`).
+
+    Names without underscores and case, unless `is_exact`. `alone`: seen by itself, it tells the library.
+    `called`: the table's name ends so. `is_all`: it has no other fields.
+    """
+
+    has: tuple[str, ...]
+    any: tuple[str, ...] = ()
+    not_: tuple[str, ...] = ()
+    alone: bool = False
+    is_exact: bool = False
+    called: tuple[str, ...] = ()
+    is_all: bool = False
+
+
+class _Library(NamedTuple):
+    """`least`: so many of its tables must be there where none tells it alone."""
+
+    name: str
+    shapes: tuple[_Shape, ...]
+    advice: str
+    least: int = 2
+    with_users: bool = True
+
+
+_OWN_ADVICE = (
+    "Convex Auth (passwords, OAuth, one-time codes) or Better Auth's Convex component brings its own tables: "
+    "don't convert these, keep the users. A password's hash can only be taken along where the new library "
+    "can verify it with the old function; else users set a new one. Sessions and tokens end with the move."
+)
+
+_LIBRARIES: tuple[_Library, ...] = (
+    _Library(
+        "Better Auth",
+        (
+            _Shape(("accountId", "providerId", "userId")),
+            _Shape(("token", "expiresAt", "userId"), ("ipAddress", "userAgent")),
+            _Shape(("identifier", "value", "expiresAt")),
+            _Shape(("secret", "backupCodes", "userId")),
+            _Shape(("publicKey", "credentialID", "counter", "deviceType", "backedUp", "userId")),
+            _Shape(("publicKey", "privateKey", "createdAt"), not_=("domain",)),
+            _Shape(("inviterId", "organizationId", "email", "expiresAt")),
+            _Shape(("organizationId", "userId", "role", "createdAt"), not_=("updatedAt",)),
+            _Shape(("rateLimitEnabled", "rateLimitMax", "key", "userId"), alone=True),
+        ),
+        "Better Auth has a Convex component (@convex-dev/better-auth) that keeps these tables for itself: "
+        "don't convert them, import their rows into the component, and refer to its users by id.",
+    ),
+    _Library(
+        "Auth.js (NextAuth)",
+        (
+            _Shape(
+                ("providerAccountId", "userId"),
+                ("refresh_token", "access_token", "id_token", "providerType"),
+                alone=True,
+                is_exact=True,
+            ),
+            _Shape(("sessionToken", "userId", "expires")),
+            _Shape(("identifier", "token", "expires"), called=("verification", "token")),
+            _Shape(("identifier", "token", "expires"), called=("verification", "request")),
+            _Shape(("credentialID", "providerAccountId", "credentialPublicKey"), alone=True),
+        ),
+        "Convex Auth replaces them with tables of its own (authTables): don't convert these, keep the users "
+        "and link each to an account by `provider` and `providerAccountId`; everyone signs in anew once. "
+        "Or keep Auth.js with the adapter for Convex on stack.convex.dev, which is to be copied in.",
+    ),
+    _Library(
+        "Lucia 2",
+        (
+            _Shape(("user_id", "active_expires", "idle_expires"), alone=True, is_exact=True),
+            _Shape(("hashed_password", "user_id"), is_exact=True),
+        ),
+        "Lucia is no longer maintained. " + _OWN_ADVICE,
+    ),
+    _Library(
+        "Lucia 3, or sessions after its guide",
+        (_Shape(("id", "userId", "expiresAt"), alone=True, called=("session",), is_all=True),),
+        "Lucia is no longer maintained. " + _OWN_ADVICE,
+    ),
+    _Library(
+        "Supabase Auth",
+        (
+            _Shape(("encrypted_password", "raw_user_meta_data"), alone=True, is_exact=True),
+            _Shape(("provider_id", "identity_data", "user_id"), is_exact=True),
+            _Shape(("aal", "not_after", "user_id"), is_exact=True),
+            _Shape(("token", "session_id", "revoked"), is_exact=True),
+            _Shape(("factor_type", "user_id", "status"), is_exact=True),
+            _Shape(("code_challenge", "provider_type", "auth_code"), is_exact=True),
+        ),
+        "These are Supabase's own tables: don't convert them. Keep Supabase Auth and let Convex check its "
+        "JWTs (customJwt in auth.config.ts), or move to Convex Auth; key your users by its `id`.",
+        with_users=False,
+    ),
+    _Library(
+        "SAML Jackson (BoxyHQ)",
+        (
+            _Shape(("key", "storeKey"), is_exact=True),
+            _Shape(("key", "value", "iv", "tag"), is_exact=True),
+            _Shape(("key", "expiresAt"), called=("jackson", "ttl")),
+        ),
+        "SAML Jackson runs as a service with a database of its own: leave its tables where they are.",
+        with_users=False,
+    ),
+    _Library(
+        "Shopify sessions",
+        (_Shape(("shop", "state", "isOnline", "accessToken"), alone=True),),
+        "Shopify's library needs a session storage: implement its interface over Convex functions; the "
+        "access tokens in it must move, or each shop installs anew.",
+        least=1,
+        with_users=False,
+    ),
+    _Library(
+        "Express sessions",
+        (
+            _Shape(("sid", "data"), ("expires", "expiresAt"), alone=True),
+            _Shape(("sid", "sess", "expire"), alone=True),
+        ),
+        "Convex knows users by a JWT with each call, not by a session's cookie: leave the table behind, and "
+        "issue JWTs (Convex Auth, or customJwt in auth.config.ts).",
+        least=1,
+        with_users=False,
+    ),
+)  # fmt: skip  # a table
+
+# Services that hold the users; the schema repeats their id.
+_SERVICES: Mapping[str, tuple[str, str]] = {
+    "clerk": ("Clerk", "Keep it: ConvexProviderWithClerk passes its JWTs"),
+    "auth0": ("Auth0", "Keep it: ConvexProviderWithAuth0 passes its JWTs"),
+    "workos": ("WorkOS", "Keep it: Convex supports AuthKit's JWTs"),
+    "firebase": ("Firebase Auth", "Keep it as an OIDC provider in auth.config.ts"),
+    "cognito": ("Amazon Cognito", "Keep it as an OIDC provider in auth.config.ts"),
+    "kinde": ("Kinde", "Keep it as an OIDC provider in auth.config.ts"),
+    "keycloak": ("Keycloak", "Keep it as an OIDC provider in auth.config.ts"),
+    "stytch": ("Stytch", "Keep it: Convex checks its JWTs (customJwt in auth.config.ts)"),
+    "supertokens": ("SuperTokens", "Keep it: Convex checks its JWTs (customJwt in auth.config.ts)"),
+    "privy": ("Privy", "Keep it: Convex checks its JWTs (customJwt in auth.config.ts)"),
+}
+_OWNERS = frozenset(["user", "admin", "auth", "account", "login", "member", "customer", "staff"])
+_SERVICE_IDS = frozenset({"id", "uid", "sub"})
+_LOGINS = frozenset(["email", "username", "login", "phone"])
+_SESSION_TOKENS = (("refresh", "token"), ("access", "token"), ("session", "token"))
+# Tables that sign-in with passwords comes with, by the end of their names.
+_SIGN_IN_TABLES: tuple[tuple[str, ...], ...] = (
+    ("refresh", "token"), ("password", "reset"), ("password", "reset", "token"), ("reset", "token"),
+    ("password", "history"), ("email", "verification"), ("verification", "token"),
+    ("email", "verification", "token"), ("verification", "code"), ("auth", "attempt"), ("login", "attempt"),
+    ("account", "lockout"), ("two", "factor"), ("otp",), ("recovery", "code"), ("session",),
+    ("magic", "link"), ("device", "token"),
+)  # fmt: skip  # a table
+
+
+def auth(lowered: Lowered) -> tuple[AuthTables, ...]:
+    """One for each library that was found; then services, passkeys, and sign-in of one's own."""
+    found: list[AuthTables] = []
+    taken: set[str] = set()
+    users = _users(lowered)
+    for library in _LIBRARIES:
+        told = _library(library, lowered, taken, users)
+        if told is not None:
+            found.append(told)
+            taken.update(told.models)
+    found.extend(_services(lowered))
+    for more in (_passkeys(lowered, taken), _own(lowered, taken)):
+        if more is not None:
+            found.append(more)
+            taken.update(more.models)
+    return tuple(found)
+
+
+# ---- libraries ----------------------------------------------------------------------------------
+
+
+def _library(
+    library: _Library, lowered: Lowered, taken: set[str], users: Mapping[str, str]
+) -> AuthTables | None:
+    matched: dict[str, tuple[_Shape, tuple[str, ...]]] = {}
+    for shape in library.shapes:
+        for name, model in lowered.models.items():
+            fields = _fields_of(shape, model) if name not in taken | matched.keys() else ()
+            if fields:
+                matched[name] = (shape, fields)
+    shapes = {shape for shape, _ in matched.values()}
+    if not any(shape.alone for shape in shapes) and len(shapes) < library.least:
+        return None
+    if library.name == "Better Auth" and library.shapes[0] not in shapes:
+        return None
+    evidence = tuple(f"{name}.{field}" for name, (_, fields) in matched.items() for field in fields)
+    held = {users[name] for name in matched if name in users} if library.with_users else set()
+    spaces = {lowered.models[name].model.namespace for name in matched} & {"auth"}
+    models = tuple(
+        name
+        for name, model in lowered.models.items()
+        if name in matched or name in held or model.model.namespace in spaces
+    )
+    return AuthTables(library.name, models, evidence, library.advice)
+
+
+def _fields_of(shape: _Shape, model: LoweredModel) -> tuple[str, ...]:
+    """The model's fields that make it this table; empty where it is another."""
+    if shape.called and not _is_called(model, shape.called):
+        return ()
+    names = {
+        field.name if shape.is_exact else _folded(field.name): field.name
+        for field in model.model.scalar_fields
+    }
+    wanted, other, not_ = (
+        [one if shape.is_exact else _folded(one) for one in group]
+        for group in (shape.has, shape.any, shape.not_)
+    )
+    if any(one not in names for one in wanted) or any(one in names for one in not_):
+        return ()
+    if shape.is_all and len(names) != len(wanted):
+        return ()
+    more = next((one for one in other if one in names), None)
+    if other and more is None:
+        return ()
+    told = (*wanted, *([more] if more else ()))
+    return tuple(names[one] for one in told if _folded(one) not in ("userid", "id"))
+
+
+def _is_called(model: LoweredModel, end: tuple[str, ...]) -> bool:
+    """By its name in Prisma, which may say whose it is: `UserSession` is a session, `FormSession` is none."""
+    words = words_of(model.model.name)
+    return words[-len(end) :] == end and _OWNERS.issuperset(words[: -len(end)])
+
+
+def _folded(name: str) -> str:
+    return name.replace("_", "").lower()
+
+
+def _users(lowered: Lowered) -> dict[str, str]:
+    """The model of users that each model refers to."""
+    return {
+        one.model: one.target
+        for one in references(lowered)
+        if words_of(one.target)[-1:] == ("user",) and one.target in lowered.models
+    }
+
+
+def _services(lowered: Lowered) -> Iterator[AuthTables]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, model in lowered.models.items():
+        for field in model.fields:
+            words = words_of(field)
+            if len(words) > 1 and words[-1] in _SERVICE_IDS:
+                for service in _SERVICES.keys() & set(_joined(words)):
+                    found.setdefault(service, []).append((name, field))
+    for service in sorted(found):
+        called, advice = _SERVICES[service]
+        places = found[service]
+        models = tuple(dict.fromkeys(name for name, _ in places))
+        evidence = tuple(f"{name}.{field}" for name, field in places)
+        text = f"{called} holds the sign-in. {advice}; find the user by `{evidence[0]}`."
+        yield AuthTables(called, models, evidence, text)
+
+
+def _joined(words: tuple[str, ...]) -> Iterator[str]:
+    """Words and neighbours: `auth0Id` is (auth, 0, id)."""
+    yield from words
+    yield from (left + right for left, right in pairwise(words))
+
+
+# ---- of one's own -------------------------------------------------------------------------------
+
+
+def _passkeys(lowered: Lowered, taken: set[str]) -> AuthTables | None:
+    shapes = (
+        _Shape(("credentialPublicKey", "counter")),
+        _Shape(("publicKey", "counter", "credentialId")),
+    )
+    places = [
+        (name, field)
+        for name, model in lowered.models.items()
+        if name not in taken
+        for shape in shapes
+        for field in _fields_of(shape, model)
+    ]
+    if not places:
+        return None
+    return AuthTables(
+        "passkeys (WebAuthn)",
+        tuple(dict.fromkeys(name for name, _ in places)),
+        tuple(dict.fromkeys(f"{name}.{field}" for name, field in places)),
+        "A passkey is bound to the domain, not to the database: the rows can move as they are. Challenges are "
+        "checked in an action or by Better Auth's passkey plugin; Convex Auth has none.",
+    )
+
+
+def _own(lowered: Lowered, taken: set[str]) -> AuthTables | None:
+    """What shows people who sign in, and the tables that come with it."""
+    evidence = [
+        (one.model, one.field)
+        for one in secrets(lowered)
+        if one.model not in taken or one.kind in ("password", "hash")
+        if _is_sign_in(one, lowered)
+    ]
+    accounts = _Shape(("provider", "providerAccountId"))
+    evidence.extend(
+        (name, field)
+        for name, model in lowered.models.items()
+        if name not in taken
+        for field in _fields_of(accounts, model)
+    )
+    if not evidence:
+        return None
+    models = {name for name, _ in evidence}
+    models.update(
+        name
+        for name, model in lowered.models.items()
+        if name not in taken and _is_of_sign_in(model)
+    )
+    return AuthTables(
+        "sign-in of its own",
+        tuple(name for name in lowered.models if name in models),
+        tuple(f"{name}.{field}" for name, field in evidence),
+        _OWN_ADVICE,
+    )
+
+
+def _is_sign_in(secret: Secret, lowered: Lowered) -> bool:
+    """A password, or the token of a session, in a table of people; not that of a link or an invitation."""
+    words = words_of(secret.field)
+    if secret.kind == "token":
+        return words[-2:] in _SESSION_TOKENS and words_of(secret.model)[-1:] == ("user",)
+    if secret.kind not in ("password", "hash") or "password" not in words:
+        return False
+    names = {words_of(name)[-1:] for name in lowered.models[secret.model].fields}
+    return any((login,) in names for login in _LOGINS)
+
+
+def _is_of_sign_in(model: LoweredModel) -> bool:
+    """A table of sessions must name the user: others are those of visitors, games, courses."""
+    if not any(_is_called(model, end) for end in _SIGN_IN_TABLES):
+        return False
+    is_session = words_of(model.model.name)[-1] == "session"
+    return not is_session or any(words_of(name)[:1] == ("user",) for name in model.fields)

@@ -1,0 +1,318 @@
+"""Which library of authentication wrote the tables, by their fields."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prisma_schema_parser import load
+from prisma_to_convex.analysis.auth import auth
+from prisma_to_convex.analysis.facts import AuthTables
+from prisma_to_convex.compiler import Compilation, compile_schema
+from support.compiling import compiled, datasource
+
+CRM = Path(__file__).parents[3] / "samples" / "crm" / "schema.prisma"
+USER = "model User {\n id Int @id @default(autoincrement())\n email String\n "
+
+
+def found(text: str, *, head: str = datasource("postgresql")) -> tuple[AuthTables, ...]:
+    return auth(compiled(text, head=head).lowered)
+
+
+def told(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Library and models."""
+    return [(one.library, one.models) for one in found(text)]
+
+
+AUTH_JS = """
+model Account {
+  id                Int     @id @default(autoincrement())
+  userId            Int
+  type              String
+  provider          String
+  providerAccountId String
+  access_token      String?
+  user              User    @relation(fields: [userId], references: [id])
+}
+model Session {
+  id           Int      @id @default(autoincrement())
+  sessionToken String   @unique
+  userId       Int
+  expires      DateTime
+  user         User     @relation(fields: [userId], references: [id])
+}
+model Person {
+  id    Int    @id
+  email String
+}
+model User {
+  id       Int       @id @default(autoincrement())
+  accounts Account[]
+  sessions Session[]
+}
+model VerificationToken {
+  identifier String
+  token      String   @unique
+  expires    DateTime
+}
+model EmailVerificationToken {
+  identifier String
+  token      String   @unique
+  expires    DateTime
+}
+"""
+
+
+def test_auth_js() -> None:
+    (one,) = found(AUTH_JS)
+    assert one.library == "Auth.js (NextAuth)"
+    assert one.models == ("Account", "Session", "User", "VerificationToken")
+    assert one.evidence == (
+        "Account.providerAccountId",
+        "Account.access_token",
+        "Session.sessionToken",
+        "Session.expires",
+        "VerificationToken.identifier",
+        "VerificationToken.token",
+        "VerificationToken.expires",
+    )
+    assert "Convex Auth" in one.advice
+
+
+def test_a_password_beside_auth_js_is_told_apart() -> None:
+    text = AUTH_JS.replace(
+        "accounts Account[]", "accounts Account[]\n email String\n password String?"
+    )
+    assert told(text) == [
+        ("Auth.js (NextAuth)", ("Account", "Session", "User", "VerificationToken")),
+        ("sign-in of its own", ("User", "EmailVerificationToken")),
+    ]
+
+
+def test_better_auth() -> None:
+    assert told("""
+        model user {
+          id            String  @id
+          email         String
+          emailVerified Boolean
+        }
+        model session {
+          id        String   @id
+          expiresAt DateTime
+          token     String   @unique
+          ipAddress String?
+          userId    String
+        }
+        model account {
+          id          String  @id
+          accountId   String
+          providerId  String
+          userId      String
+          accessToken String?
+          password    String?
+        }
+        model verification {
+          id         String   @id
+          identifier String
+          value      String
+          expiresAt  DateTime
+        }
+        model twoFactor {
+          id          String @id
+          secret      String
+          backupCodes String
+          userId      String
+        }
+        model device {
+          id        String   @id
+          token     String
+          expiresAt DateTime
+        }
+        """) == [("Better Auth", ("session", "account", "verification", "twoFactor"))]
+
+
+def test_lucia() -> None:
+    assert told(USER + """
+          sessions Session[]
+        }
+        model Session {
+          id        String   @id
+          userId    Int
+          expiresAt DateTime
+          user      User     @relation(fields: [userId], references: [id])
+        }
+        """) == [("Lucia 3, or sessions after its guide", ("User", "Session"))]
+    assert told("""
+        model AuthSession {
+          id             String @id
+          user_id        String
+          active_expires BigInt
+          idle_expires   BigInt
+        }
+        model AuthKey {
+          id              String  @id
+          hashed_password String?
+          user_id         String
+        }
+        """) == [("Lucia 2", ("AuthSession", "AuthKey"))]
+
+
+def test_supabase_with_its_namespace() -> None:
+    text = """
+        model users {
+          id                 String @id
+          encrypted_password String?
+          raw_user_meta_data Json?
+
+          @@schema("auth")
+        }
+        model instances {
+          id String @id
+
+          @@schema("auth")
+        }
+        model posts {
+          id String @id
+
+          @@schema("public")
+        }
+        """
+    head = datasource("postgresql", schemas='["auth", "public"]')
+    assert [one.models for one in found(text, head=head)] == [("users", "instances")]
+
+
+def test_services_hold_the_users() -> None:
+    (one,) = found("model User {\n id Int @id\n clerkUserId String @unique\n stripeId String\n}")
+    assert (one.library, one.models, one.evidence) == ("Clerk", ("User",), ("User.clerkUserId",))
+    assert one.advice == (
+        "Clerk holds the sign-in. Keep it: ConvexProviderWithClerk passes its JWTs; find the user by "
+        "`User.clerkUserId`."
+    )
+    (two,) = found("model Member {\n id Int @id\n auth0_id String @unique\n}")
+    assert two.library == "Auth0"
+
+
+def test_session_stores() -> None:
+    (one,) = found(
+        "model Session {\n id String @id\n sid String\n data String\n expiresAt DateTime\n}"
+    )
+    assert one.library == "Express sessions"
+    (two,) = found(
+        "model Session {\n id String @id\n shop String\n state String\n isOnline Boolean\n accessToken String\n}"
+    )
+    assert two.library == "Shopify sessions"
+
+
+def test_jackson_and_passkeys() -> None:
+    assert (
+        told("""
+        model jackson_index {
+          id       Int    @id
+          key      String
+          storeKey String
+        }
+        model jackson_store {
+          key   String  @id
+          value String
+          iv    String?
+          tag   String?
+        }
+        model jackson_ttl {
+          key       String @id
+          expiresAt BigInt
+        }
+        model Throttle {
+          key       String @id
+          expiresAt BigInt
+        }
+        model AuthDevice {
+          id                  Int   @id
+          credentialPublicKey Bytes
+          counter             Int
+        }
+        """)
+        == [
+            ("SAML Jackson (BoxyHQ)", ("jackson_index", "jackson_store", "jackson_ttl")),
+            ("passkeys (WebAuthn)", ("AuthDevice",)),
+        ]
+    )
+
+
+def test_sign_in_of_its_own_with_its_tables() -> None:
+    """The sessions of users belong to it, those of forms and the passwords of links do not."""
+    (one,) = found(USER + """
+          passwordHash String
+        }
+        model Session {
+          id     Int    @id
+          token  String
+          userId Int
+        }
+        model FormSession {
+          id     Int @id
+          userId Int
+        }
+        model UserSession {
+          id    Int    @id
+          theme String
+        }
+        model RefreshToken {
+          id        Int    @id
+          tokenHash String
+        }
+        model Link {
+          id       Int    @id
+          password String
+        }
+        """)
+    assert one.library == "sign-in of its own"
+    assert one.models == ("User", "Session", "RefreshToken")
+    assert one.evidence == ("User.passwordHash",)
+
+
+def test_accounts_of_its_own_are_not_auth_js() -> None:
+    (one,) = found("""
+        model Account {
+          id                  Int     @id
+          userId              Int
+          provider            String
+          providerAccountId   String
+          providerAccessToken String?
+        }
+        """)
+    assert (one.library, one.evidence) == (
+        "sign-in of its own",
+        ("Account.provider", "Account.providerAccountId"),
+    )
+
+
+def test_nothing_to_tell() -> None:
+    assert not found("""
+        model Account {
+          id     Int    @id
+          userId Int
+          iban   String
+        }
+        model Session {
+          id        Int      @id
+          websiteId Int
+          startedAt DateTime
+        }
+        """)
+
+
+def test_crm() -> None:
+    compilation = compile_schema(load(str(CRM)).sources)
+    assert isinstance(compilation, Compilation)
+    assert [(one.library, one.models) for one in auth(compilation.lowered)] == [
+        (
+            "sign-in of its own",
+            (
+                "AdminUser",
+                "User",
+                "AuthAttempt",
+                "AccountLockout",
+                "PasswordHistory",
+                "RefreshToken",
+            ),
+        )
+    ]
