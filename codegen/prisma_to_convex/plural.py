@@ -87,7 +87,8 @@ def singular(name: str) -> str:
 
 
 def _split(name: str) -> tuple[str, str, str]:
-    match = re.search(r"([A-Z]*[a-z]+|[A-Z]+)(\d*)$", name)
+    # A version is no word: `answerV2`.
+    match = re.search(r"([A-Z]*[a-z]+|[A-Z]+)((?:V(?=\d))?\d*)$", name)
     if match is None:
         return name, "", ""
     word = match[1]

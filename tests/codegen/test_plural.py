@@ -19,6 +19,7 @@ from prisma_to_convex.plural import plural, singular
         ("quiz", "quizzes"),
         ("canvas", "canvases"),
         ("apiKey2", "apiKeys2"),
+        ("answerV2", "answersV2"),
     ],
 )
 def test_both_ways(one: str, many: str) -> None:

@@ -47,6 +47,7 @@ from .soft import Soft
 
 _VECTOR = re.compile(r"(?:half)?vec(?:tor)?\s*\(\s*(\d{1,9})\s*\)", re.IGNORECASE)
 _TEXT_LIMIT = 40
+_INTS = ("Int", "Integer", "Int4", "Long")
 _SYSTEM_TABLES = ("_storage", "_scheduled_functions")
 # What a foreign key's column takes over from the column that it repeats.
 _HELD = ("bigint", "decimal", "decimal_scale", "datetime", "bytes", "json", "type")
@@ -204,11 +205,12 @@ class Fields(NamedTuple):
         )
 
     def _comments(self, model: Model, lowered: LoweredField) -> list[str]:
-        parts = [
+        keys = [
             part
             for key in self.keys.foreign.get(model.name, ())
             if (part := self._key_comment(key, lowered)) is not None
         ]
+        parts = ["; ".join(keys)] if keys else []
         parts.extend(self._soft_comments(model, lowered))
         if lowered.is_freed:
             parts.append("null only while inserting: breaks a cycle")
@@ -259,16 +261,23 @@ class Fields(NamedTuple):
                     is_marked = accepts_anything(found.validator)
                     told = found.comment + (mark if is_marked else "")
                     parts.append(f"{told} {named}" if named else told)
-                native = field.native_type
-                # What rounds fractions of a second is in the report, not in everyone's way.
-                is_told = name != "DateTime" or found.how == "date-as-string"
-                if is_told and native and bound(name, native, self.schema.provider):
-                    parts.append(native.attribute)
+                parts.extend(self._bounds(field, name, found))
             case CompositeRef(name) if name in self.recursive:
                 parts.append(f"{name}{mark}, recursive")
             case Unsupported(text):
                 parts.append(comment_text(f'Unsupported("{text}"){mark}'))
         return parts
+
+    def _bounds(self, field: ScalarField, scalar: str, held: Representation) -> list[str]:
+        """The native type where it bounds the values, but not what is in everyone's way: the 32 bits
+        that an Int has anyway, rounded fractions of a second.
+        """
+        native = field.native_type
+        is_plain = scalar == "Int" and native is not None and native.name in _INTS
+        is_rounded = scalar == "DateTime" and held.how != "date-as-string"
+        if native is None or is_plain or is_rounded:
+            return []
+        return [native.attribute] if bound(scalar, native, self.schema.provider) else []
 
 
 def _named(field: ScalarField) -> str:

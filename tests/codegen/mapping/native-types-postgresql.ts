@@ -13,6 +13,7 @@ export default defineSchema({
     g: v.string(), // @db.Xml
     h: v.string(), // @db.Bit(8)
     i: v.number(), // @db.SmallInt
+    plain: v.number(),
     j: v.number(), // @db.Oid
     k: v.number(), // @db.Real
     l: v.number(),

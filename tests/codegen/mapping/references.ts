@@ -32,4 +32,28 @@ export default defineSchema({
   })
     .index("by_clinicId_and_number", ["clinicId", "number"])
     .index("by_doctorId_and_clinicId", ["doctorId", "clinicId"]),
+
+  shifts: defineTable({
+    doctorId: v.id("doctors"), // [doctorId, clinicId] -> doctors, onDelete: Restrict
+    clinicId: v.id("clinics"),
+    wardCode: v.string(), // -> wards.code, onDelete: Restrict; [wardCode, day] -> beds, onDelete: NoAction
+    day: v.number(),
+  })
+    .index("by_doctorId_and_clinicId", ["doctorId", "clinicId"])
+    // @@id([doctorId, day])
+    .index("by_doctorId_and_day", ["doctorId", "day"])
+    .index("by_wardCode_and_day", ["wardCode", "day"]),
+
+  wards: defineTable({
+    code: v.string(),
+  })
+    // @id
+    .index("by_code", ["code"]),
+
+  beds: defineTable({
+    wardCode: v.string(), // -> wards.code, onDelete: Restrict
+    day: v.number(),
+  })
+    // @@id([wardCode, day])
+    .index("by_wardCode_and_day", ["wardCode", "day"]),
 });
