@@ -104,9 +104,7 @@ def _of(owner: str, fields: Mapping[str, LoweredField], lowered: Lowered) -> Ite
         named = ", ".join(f"`{field.name}`" for field in large)
         message = f"`{owner}`: {named} may hold more than the 1 MiB of a document"
         labels = tuple(Label(field.type_span, "another one") for field in large[1:])
-        help_ = (
-            'keep files in file storage (`bytes = "storage"`), and what is always small as it is'
-        )
+        help_ = _FILES if any(field.type == Scalar("Bytes") for field in large) else _TEXT
         yield Diagnostic(RULE, message, large[0].type_span, labels=labels, help=help_)
 
 
