@@ -151,6 +151,6 @@ MAX_NESTING = 16
 MAX_DOCUMENT_SIZE = 1 << 20  # bytes
 MAX_TABLES = 10_000
 MAX_WRITES, MAX_BYTES_WRITTEN = 16_000, 16 * 2**20  # documents and bytes in one mutation
-MAX_READS = 32_000  # documents in one query or mutation
+MAX_READS, MAX_BYTES_READ = 32_000, 16 * 2**20  # documents and bytes in one query or mutation
 
 RESERVED_INDEX_NAMES = frozenset({"by_id", "by_creation_time"})

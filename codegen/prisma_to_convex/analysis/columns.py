@@ -7,14 +7,14 @@ from typing import get_args
 
 from prisma_schema_parser.schema import CompositeRef, Scalar
 
+from ..convex import MAX_DOCUMENT_SIZE
 from ..layout import Optional, one_line
 from ..lowering.lowered import Lowered, LoweredField
 from ..scalars import How
 from .facts import ColumnKind, DataColumn
 
-# Native types of Bytes that hold no more than a document may (1 MiB).
+# Native types of Bytes that say how much they hold.
 _SMALL_BYTES = frozenset({"TinyBlob", "Blob", "Binary", "VarBinary", "Bit"})
-_DOCUMENT = 1024 * 1024
 # Prisma's client and Convex's number of milliseconds know no finer time.
 _MILLISECONDS = 3
 _SQLSERVER_PRECISION = 7
@@ -108,7 +108,7 @@ def _bytes(field: LoweredField) -> str:
     native = field.field.native_type
     size = native.arguments[0] if native is not None and native.arguments else "0"
     is_small = native is not None and native.name in _SMALL_BYTES
-    if is_small and size.isdigit() and int(size[:9]) < _DOCUMENT:
+    if is_small and size.isdigit() and int(size[:9]) < MAX_DOCUMENT_SIZE:
         return "An `ArrayBuffer`, where Prisma gave a `Uint8Array`."
     return "An `ArrayBuffer`; the document around it holds 1 MiB at most, so what may be larger goes to file storage."
 

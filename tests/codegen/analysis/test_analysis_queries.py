@@ -1,0 +1,225 @@
+"""Queries that an index of Convex does not answer: told by indexes, types, names and sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from prisma_schema_parser import SourceFile, load
+from prisma_to_convex.analysis.facts import HarderQuery, Size
+from prisma_to_convex.analysis.queries import queries
+from prisma_to_convex.compiler import Compilation, compile_schema
+from prisma_to_convex.options import DEFAULTS, Options, Settings
+from support.compiling import datasource
+
+CRM = Path(__file__).parents[3] / "samples" / "crm" / "schema.prisma"
+NOTHING: Mapping[str, Size] = {}
+
+
+def found(
+    text: str,
+    *,
+    provider: str = "postgresql",
+    options: Options = DEFAULTS,
+    sizes: Mapping[str, Size] = NOTHING,
+    preview: str = "",
+) -> tuple[HarderQuery, ...]:
+    head = datasource(provider)
+    if preview:
+        head += f'generator client {{\n  provider = "prisma-client"\n  previewFeatures = ["{preview}"]\n}}\n'
+    compilation = compile_schema([SourceFile("schema.prisma", head + dedent(text))], options)
+    assert isinstance(compilation, Compilation), compilation
+    return queries(compilation.lowered, sizes)
+
+
+def told(text: str, *, provider: str = "postgresql") -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(one.model, one.kind, one.fields) for one in found(text, provider=provider)]
+
+
+def model(*lines: str, name: str = "Thing") -> str:
+    return (
+        f"model {name} {{\n  id Int @id @default(autoincrement())\n  " + "\n  ".join(lines) + "\n}"
+    )
+
+
+def test_full_text() -> None:
+    (one,) = found(
+        model("title String", "body String", "@@fulltext([title, body])"), provider="mysql"
+    )
+    assert one == HarderQuery(
+        "Thing",
+        ("title", "body"),
+        "full text",
+        "full-text search: Convex matches words and the start of the last one, by relevance, without "
+        "operators. A search covers one field only.",
+        "search with `search_title` and `search_body`",
+    )
+
+
+def test_trigrams_and_words_of_the_database() -> None:
+    text = model(
+        "name String",
+        'words Unsupported("tsvector")?',
+        '@@index([name(ops: raw("gin_trgm_ops"))], type: Gin)',
+    )
+    assert told(text) == [
+        ("Thing", "full text", ("words",)),
+        ("Thing", "full text", ("name",)),
+    ]
+
+
+def test_case() -> None:
+    assert told(model("email String @db.Citext", "name String")) == [("Thing", "case", ("email",))]
+    unique = model("email String @unique", "slug String @unique", "username String")
+    assert told(unique, provider="mysql") == [("Thing", "case", ("email",))]
+    assert told(unique) == []
+
+
+def test_decimals_as_text() -> None:
+    text = model("price Decimal", "x Decimal", "y Decimal", "@@index([x])")
+    (one,) = found(text)
+    assert (one.kind, one.fields) == ("ordering", ("price", "x"))
+    assert one.why == (
+        'decimals are held as text, where "10" comes before "9": no sorting, ranges or sums; the index by '
+        "`x` is in that order"
+    )
+    assert not found(text, options=Options(Settings(decimal="number")))
+
+
+@pytest.mark.parametrize(
+    ("index", "is_told"),
+    [
+        ("[a, b]", False),
+        ("[a, b(sort: Desc)]", False),
+        ("[a, b, c(sort: Desc)]", False),
+        ("[a(sort: Desc), b(sort: Desc)]", False),
+        ("[a(sort: Desc), b]", True),
+        ("[a, b(sort: Desc), c]", True),
+    ],
+)
+def test_orders_in_two_directions(index: str, is_told: bool) -> None:
+    """What stands before the first descending field is compared for equality."""
+    text = model("a Int", "b Int", "c Int", f"@@index({index})")
+    assert bool(found(text)) == is_told
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        (("startsAt DateTime", "endsAt DateTime", "@@index([startsAt])"), ("startsAt", "endsAt")),
+        (("startDate DateTime", "endDate DateTime", "@@index([endDate])"), ("startDate", "endDate")),
+        (("valid_from DateTime", "valid_to DateTime", "@@index([valid_from])"), ("valid_from", "valid_to")),
+        (("minPrice Int", "maxPrice Int", "@@index([minPrice])"), ("minPrice", "maxPrice")),
+        (("lat Float", "lng Float"), ("lat", "lng")),
+        (("homeLatitude Decimal", "homeLongitude Decimal"), ("homeLatitude", "homeLongitude")),
+        (("startsAt DateTime", "endsAt DateTime"), None),
+        (("startsAt DateTime", "endsOn String", "@@index([startsAt])"), None),
+        (("fromEmail String", "toEmail String", "@@index([fromEmail])"), None),
+        (("startsAt DateTime", "updatedAt DateTime", "@@index([startsAt])"), None),
+    ],
+)  # fmt: skip  # a table
+def test_two_ends(fields: tuple[str, ...], expected: tuple[str, str] | None) -> None:
+    ranges = [one.fields for one in found(model(*fields)) if one.kind == "range"]
+    assert ranges == ([expected] if expected else [])
+
+
+def test_inside_of_values() -> None:
+    text = model(
+        "data Json",
+        "tags String[]",
+        "@@index([data(ops: JsonbPathOps)], type: Gin)",
+        "@@index([tags], type: Gin)",
+    )
+    assert told(text) == [("Thing", "json", ("data",)), ("Thing", "json", ("tags",))]
+
+
+def test_shapes() -> None:
+    assert told(model("at String @db.Inet", "@@index([at(ops: InetOps)], type: Gist)")) == [
+        ("Thing", "range", ("at",))
+    ]
+
+
+def test_partial_indexes() -> None:
+    text = model(
+        "a Int",
+        "b Int",
+        '@@unique([a], where: raw("b > 0"))',
+        '@@index([b], where: raw("a > 0"))',
+    )
+    assert [(one.kind, one.fields) for one in found(text, preview="partialIndexes")] == [
+        ("uniqueness", ("a",)),
+        ("ordering", ("b",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_told"),
+    [
+        ("AuditLog", True),
+        ("ConversationMessage", True),
+        ("messages", True),
+        ("AnswerV2", True),
+        ("PasswordHistory", False),
+        ("Blog", False),
+        ("Customer", False),
+    ],
+)
+def test_large_by_name(name: str, is_told: bool) -> None:
+    assert bool(found(model("a Int", name=name))) == is_told
+
+
+def test_large_by_size() -> None:
+    text = model("amount Int", "note String") + "\n" + model("a Int", name="AuditLog")
+    sizes = {"Thing": Size(1_200_000), "AuditLog": Size(12, 2_000)}
+    assert found(text, sizes=sizes) == (
+        HarderQuery(
+            "Thing",
+            ("amount",),
+            "aggregate",
+            "1,200,000 rows: sums of `amount`, counts and pages by number (`skip`) read every document that is "
+            "counted, and a query reads 32,000 at most",
+            "the aggregate component (@convex-dev/aggregate) keeps counts and sums; `paginate()` goes from page "
+            "to page",
+        ),
+    )
+    assert not found(text, sizes={"Thing": Size(32_000), "AuditLog": Size(0)})
+    (wide,) = found(text, sizes={"Thing": Size(900, 17 * 2**20), "AuditLog": Size(0)})
+    assert wide.why.startswith(
+        "17,825,792 bytes, where a query reads 16,777,216: sums of `amount`, "
+    )
+
+
+def test_a_large_join_table() -> None:
+    text = "model A {\n id Int @id @default(autoincrement())\n bs B[]\n}\nmodel B {\n id Int @id @default(autoincrement())\n as A[]\n}"
+    (one,) = found(text, sizes={"A.bs": Size(40_000)})
+    assert (one.model, one.kind, one.fields) == ("A.bs", "listing", ())
+
+
+def test_crm() -> None:
+    compilation = compile_schema(load(str(CRM)).sources)
+    assert isinstance(compilation, Compilation)
+    by_kind: dict[str, list[str]] = {}
+    for one in queries(compilation.lowered, {}):
+        by_kind.setdefault(one.kind, []).append(f"{one.model} {','.join(one.fields)}".strip())
+    assert by_kind == {
+        "case": [
+            "AdminUser email",
+            "User email",
+            "Contact email",
+            "Invitation email",
+            "AuthAttempt email",
+            "AccountLockout email",
+        ],
+        "ordering": [
+            "SubAccount monthlyFee",
+            "Lead dealValue",
+            "Booking price",
+            "BackgroundJob state,priority,runAt",
+        ],
+        "json": ["Contact customFields"],
+        "range": ["Booking startsAt,endsAt"],
+        "listing": ["ConversationMessage", "AuthAttempt", "AuditLog"],
+    }
