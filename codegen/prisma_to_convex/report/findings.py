@@ -1,0 +1,115 @@
+"""What is lost, changed or advised, one by one with a name to link to: what a person filters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal, NamedTuple, TypeAlias
+
+from prisma_schema_parser.diagnostic import Rule
+
+from ..decisions import Decision, Decisions
+from .model import Details, Place, Report
+
+Outcome: TypeAlias = Literal["lost", "changed", "advice"]
+OUTCOMES: tuple[Outcome, ...] = ("lost", "changed", "advice")
+
+
+class Finding(NamedTuple):
+    """`anchor` names it in a link, the same as long as its rule, model and fields are.
+
+    `owner` is the title of its section, empty for what no block owns.
+    """
+
+    anchor: str
+    owner: str
+    subject: str
+    rule: Rule
+    outcome: Outcome
+    decision: Decision
+    place: Place
+    was: str
+    message: str
+    help: str
+
+
+class Told(NamedTuple):
+    """`findings` by section, those of a section in the order of its places.
+
+    `anchors`: one for each guarantee of the ledger, empty for what is kept, or replaced without a word.
+    """
+
+    findings: tuple[Finding, ...]
+    anchors: tuple[str, ...]
+
+
+def told(report: Report, details: Details, decisions: Decisions) -> Told:
+    anchor = _anchors()
+    found: list[Finding] = []
+    anchors: list[str] = []
+    for fact, decision in zip(details.guarantees, decisions.entries, strict=True):
+        if fact.rule is None:
+            anchors.append("")
+            continue
+        is_lost = fact.outcome == "lost"
+        name = anchor(fact.rule, fact.home, fact.fields)
+        found.append(
+            Finding(
+                name,
+                fact.home,
+                ", ".join(fact.fields),
+                fact.rule,
+                "lost" if is_lost else "changed",
+                decision,
+                fact.place,
+                fact.text,
+                fact.message,
+                fact.help,
+            )
+        )
+        anchors.append(name)
+    for (home, note), decision in zip(details.advice, decisions.advice, strict=True):
+        name = anchor(note.rule, home, ())
+        found.append(
+            Finding(
+                name,
+                home,
+                "",
+                note.rule,
+                "advice",
+                decision,
+                note.place,
+                "",
+                note.message,
+                note.help,
+            )
+        )
+    order = {section.title: number for number, section in enumerate(report.sections)}
+    found.sort(key=lambda one: (order.get(one.owner, -1), one.place, one.rule.code))
+    return Told(tuple(found), tuple(anchors))
+
+
+def _anchors() -> Callable[[Rule, str, tuple[str, ...]], str]:
+    """`PC201-User.email`; the second one of that name gets `~2`."""
+    seen: Counter[str] = Counter()
+
+    def anchor(rule: Rule, owner: str, fields: tuple[str, ...]) -> str:
+        name = "-".join(
+            filter(None, (rule.code, ".".join(filter(None, (owner, "+".join(fields))))))
+        )
+        seen[name] += 1
+        return name if seen[name] == 1 else f"{name}~{seen[name]}"
+
+    return anchor
+
+
+def by_owner(findings: Iterable[Finding]) -> Iterator[tuple[str, list[Finding]]]:
+    """Neighbours with one owner."""
+    group: list[Finding] = []
+    for one in findings:
+        if group and group[0].owner != one.owner:
+            yield group[0].owner, group
+            group = []
+        group.append(one)
+    if group:
+        yield group[0].owner, group

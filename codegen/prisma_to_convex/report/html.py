@@ -1,0 +1,83 @@
+"""The report as one HTML page that needs nothing else: no network, no font, no file beside it.
+
+All that it says stands in the page; the script only filters, zooms and changes colours. The page's
+policy allows our style sheet and our script by their hashes and nothing more.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import sha256
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.source import SourceFile
+
+from ..convex import MAX_WRITES
+from ..decisions import Decisions
+from ..words import counted, hours, weeks
+from .findings import told
+from .html_text import code, prose
+from .html_views import Page
+from .model import Details, Report
+
+TITLE = "What moving to Convex takes"
+START = '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy"'
+"""How each begins; nothing but a report is overwritten."""
+
+
+def html(
+    report: Report,
+    details: Details,
+    decisions: Decisions,
+    sources: Mapping[str, SourceFile],
+) -> str:
+    """`sources`: the schema's files by their names in `Place`."""
+    loaded = _environment()
+    style, script = _inlined(loaded, "report.css"), _inlined(loaded, "report.js")
+    page = Page(report, details, told(report, details, decisions), decisions, sources)
+    return loaded.get_template("report.html.j2").render(
+        title=TITLE,
+        source=plain(report.source),
+        policy=_policy(style, script),
+        style=style,
+        script=script,
+        report=report,
+        analysis=report.analysis,
+        max_writes=MAX_WRITES,
+        **page.parts(),
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    return (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode('utf-8')).digest()).decode('ascii')}"
+
+
+def _inlined(loaded: Environment, name: str) -> Markup:
+    assert loaded.loader is not None
+    return Markup(loaded.loader.get_source(loaded, name)[0])
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    loaded = Environment(
+        loader=PackageLoader("prisma_to_convex_templates", "."),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=True,
+    )
+    loaded.filters.update(code=code, prose=prose, counted=counted, hours=hours, weeks=weeks)
+    return loaded

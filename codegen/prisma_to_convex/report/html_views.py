@@ -1,0 +1,237 @@
+"""What the HTML templates loop over, ready to print: groups, bars, links, texts already escaped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple, TypeVar
+
+from markupsafe import Markup
+
+from prisma_schema_parser.diagnostic import Rule, Severity
+from prisma_schema_parser.source import SourceFile
+
+from ..analysis.facts import Analysis, Effort, EffortPart, Ownership, Reference, Size
+from ..decisions import WORDS, Decision, Decisions
+from ..docs import headings, sections
+from ..words import counted
+from .charts import Piece, bar, ranged, stacked
+from .diagram import diagram
+from .diagram_svg import svg
+from .findings import Finding, Told
+from .html_findings import WHOLE, filters, groups
+from .html_tables import ledger, tables
+from .html_text import code, documentation, text
+from .markdown import column_groups
+from .model import Details, Report, Section
+from .rulebook import summary
+
+_T = TypeVar("_T")
+_MOST_LOSSES = 14
+OWNED: dict[Ownership, str] = {
+    "tenant": "is the table of tenants",
+    "direct": "directly, by a required key",
+    "optional": "by a key that may be null",
+    "parents": "through what it refers to",
+    "shared": "to no tenant",
+}
+
+
+class State(NamedTuple):
+    key: str
+    word: str
+
+
+class Page:
+    """One report's views."""
+
+    def __init__(
+        self,
+        report: Report,
+        details: Details,
+        found: Told,
+        decisions: Decisions,
+        sources: Mapping[str, SourceFile],
+    ) -> None:
+        self.report, self.details, self.analysis = report, details, report.analysis
+        self.found, self.decisions, self.sources = found, decisions, sources
+        self.anchors = {section.title: _anchor(section.title) for section in report.sections}
+        self.links = {title: self._link(title) for title in self.anchors}
+
+    def parts(self) -> dict[str, Any]:  # names of a template, each of its own type
+        report, analysis, found = self.report, self.analysis, self.found
+        parts: dict[str, Any] = {
+            "m": self.model,
+            "ref": self._reference,
+            "words": WORDS,
+            "overall": _overall(report),
+            "states": [
+                (State(state, WORDS[state]), count)
+                for state, count in self.decisions.losses.items()
+                if count or state == "open"
+            ],
+            "decided": [_Decided.of(one) for one in found.findings if one.decision.text],
+            "kinds": [
+                (total, bar(_outcomes(total.kept, total.replaced, total.lost)))
+                for total in sorted(report.kinds, key=lambda one: (-one.lost, one.kind))
+            ],
+            "losses": list(self._losses()),
+            "rules": [(total, summary(total.rule)) for total in report.rules],
+            "effort_bars": _effort_bars(analysis.effort),
+            "relations": analysis.relations,
+            "cascades": sorted(
+                (one for one in analysis.relations.cascades if one.deletes or one.clears),
+                key=lambda one: -(len(one.deletes) + len(one.clears)),
+            ),
+            "columns": _grouped(column_groups(analysis.columns), lambda one: one.kind),
+            "secrets": _grouped(analysis.secrets, lambda one: one.kind),
+            "queries": _grouped(analysis.queries, lambda one: one.kind),
+            "ownership": self._ownership(),
+            "sizes": {
+                one.model: _size(one.size) for one in analysis.order.imports if one.size is not None
+            },
+            "features": [
+                *(((analysis.hybrid.chosen, True),) if analysis.hybrid.chosen else ()),
+                *((one, False) for one in analysis.hybrid.proposed),
+            ],
+            "findings": found.findings,
+            "filters": list(filters(found.findings)),
+            "groups": list(groups(found.findings, self.sources)),
+            "tables": list(tables(report, self.details, found.findings, self.anchors)),
+            "ledger": list(ledger(self.details, found)),
+            "documented": [(total.rule, list(_documented(total.rule))) for total in report.rules],
+            **self._diagram(),
+        }
+        return {**parts, "contents": list(_contents(report, analysis, parts))}
+
+    # ---- links ----------------------------------------------------------------------------------
+
+    def model(self, name: str) -> Markup:
+        """A model's or a join table's name, linked to its table."""
+        return self.links.get(name) or code(name)
+
+    def _link(self, title: str) -> Markup:
+        return Markup('<a href="#%s">%s</a>') % (self.anchors[title], code(title or WHOLE))
+
+    def _reference(self, one: Reference) -> Markup:
+        fields = ", ".join(one.fields) or one.relation
+        return Markup("{}.{} → {}").format(
+            self.model(one.model), code(fields), self.model(one.target)
+        )
+
+    # ---- figures --------------------------------------------------------------------------------
+
+    def _losses(self) -> Iterator[tuple[str, str, Markup, int]]:
+        """The tables that lose most, then the rest as one."""
+        by_table = [
+            (section.title or WHOLE, self.anchors[section.title], _severities(section))
+            for section in self.report.sections
+            if section.losses
+        ]
+        by_table.sort(key=lambda one: -one[2].total())
+        first, rest = by_table[:_MOST_LOSSES], by_table[_MOST_LOSSES:]
+        if rest:
+            total = sum((count for _, _, count in rest), Counter[str]())
+            first.append((f"{len(rest)} more tables", "", total))
+        # The rest may be more than any table alone; its bar then fills the room.
+        most = max((count.total() for _, _, count in by_table), default=1)
+        for title, link, count in first:
+            whole = max(most, count.total())
+            pieces = stacked([(one.value, count[one.value]) for one in Severity], whole)
+            yield title, link, bar(pieces), count.total()
+
+    def _ownership(self) -> list[tuple[str, Sequence[Any]]]:
+        tenancy = self.analysis.tenancy
+        if tenancy is None:
+            return []
+        return [(word, owned) for way, word in OWNED.items() if (owned := tenancy.of(way))]
+
+    # ---- the diagram ----------------------------------------------------------------------------
+
+    def _diagram(self) -> dict[str, Any]:
+        drawn = diagram(self.analysis.clusters, self.analysis.relations.references)
+        names = [box.model for box in drawn.boxes]
+        return {"diagram": svg(drawn, self.anchors) if names else "", "drawn": sorted(names)}
+
+
+class _Decided(NamedTuple):
+    anchor: str
+    label: str
+    rule: Rule
+    decision: Decision
+
+    @classmethod
+    def of(cls, one: Finding) -> _Decided:
+        label = ".".join(filter(None, (one.owner, one.subject))) or WHOLE
+        return cls(one.anchor, label, one.rule, one.decision)
+
+
+def _anchor(title: str) -> str:
+    return f"table-{text(title)}" if title else "table-whole"
+
+
+def _overall(report: Report) -> Markup:
+    told = f"{report.kept} kept, {report.replaced} replaced, {report.lost} lost"
+    return bar(_outcomes(report.kept, report.replaced, report.lost), "Guarantees", told)
+
+
+def _outcomes(kept: int, replaced: int, lost: int) -> tuple[Piece, ...]:
+    parts = (("kept", kept), ("replaced", replaced), ("lost", lost))
+    return stacked(parts, kept + replaced + lost)
+
+
+def _severities(section: Section) -> Counter[str]:
+    return Counter(loss.rule.severity.value for loss in section.losses)
+
+
+def _grouped(items: Sequence[_T], key: Callable[[_T], str]) -> list[tuple[str, list[_T]]]:
+    """In order of first appearance."""
+    order = {kind: at for at, kind in enumerate(dict.fromkeys(map(key, items)))}
+    ordered = sorted(items, key=lambda one: order[key(one)])
+    return [(kind, list(group)) for kind, group in groupby(ordered, key)]
+
+
+def _size(size: Size) -> str:
+    rows = f"{size.rows:,} {'row' if size.rows == 1 else 'rows'}"
+    return rows if size.bytes is None else f"{rows}, {size.bytes:,} bytes"
+
+
+def _documented(rule: Rule) -> Iterator[tuple[str, Markup]]:
+    parts = sections(rule)
+    for key, heading in headings(rule).items():
+        yield heading, documentation(parts[key])
+
+
+def _effort_bars(effort: Effort) -> list[tuple[EffortPart, Markup]]:
+    top = max((part.hours[1] for part in effort.parts), default=0)
+    return [(part, bar(ranged(*part.hours, top))) for part in effort.parts]
+
+
+# ---- contents -----------------------------------------------------------------------------------
+
+
+def _contents(
+    report: Report, analysis: Analysis, parts: Mapping[str, Any]
+) -> Iterator[tuple[str, str, str]]:
+    """Id, name and count of the sections that the page has."""
+    yield "verdict", "Verdict", ""
+    yield "guarantees", "Guarantees", ""
+    yield "risks", "Risks", str(len(analysis.risks))
+    yield "effort", "Effort", ""
+    if analysis.tenancy is not None:
+        yield "tenancy", "Tenancy", ""
+    yield "relations", "Relations", str(len(analysis.relations.references))
+    if analysis.columns or analysis.secrets or analysis.auth:
+        yield "data", "Data", ""
+    if analysis.queries:
+        yield "queries", "Harder queries", str(len(analysis.queries))
+    yield "order", "Order of import", counted(len(analysis.order.waves), "wave")
+    if parts["features"]:
+        yield "hybrid", "Moving a part", ""
+    yield "findings", "Findings", str(len(parts["findings"]))
+    yield "tables", "Tables", str(len(parts["tables"]))
+    yield "names", "Names", str(len(report.names))
+    yield "ledger", "Ledger", str(report.all)
+    if report.rules:
+        yield "rules", "Rules", str(len(report.rules))
