@@ -278,6 +278,8 @@ class _Reading:
             return self._complain(path, f"`{key}` is no setting{place}", f"it is one of {levels}")
         known = [row.key for row in SETTINGS.values() if level in row.levels]
         help_ = nearest(key, [*known, *tables])
+        if key == "tool" and not path[1:]:
+            help_ = "here the settings stand at the top, without [tool.prisma-to-convex]"
         return self._complain(path, f"there is no setting `{key}`{place}", help_)
 
     def _complain(

@@ -125,6 +125,11 @@ def test_the_nearest_wins() -> None:
         ('bigints = "number"', "c.toml:1:1: there is no setting `bigints`; did you mean `bigint`?"),
         ("xyz = 1", "c.toml:1:1: there is no setting `xyz`"),
         (
+            "[tool.prisma-to-convex]\nids = 'keep'",
+            "c.toml:1:2: there is no setting `tool`; here the settings stand at the top, "
+            "without [tool.prisma-to-convex]",
+        ),
+        (
             'bigint = "numbr"',
             "c.toml:1:10: `bigint`: `numbr` is not `int64` or `number`; did you mean `number`?",
         ),
@@ -452,6 +457,10 @@ def test_it_holds_for_generate_and_report(capsys: Output) -> None:
         (
             'exclude = ["Psot"]',
             "prisma-to-convex.toml:1:1: no model is called `Psot`; did you mean `Post`?",
+        ),
+        (
+            'only = ["post"]',
+            "prisma-to-convex.toml:1:1: no model is called `post`; did you mean `Post`?",
         ),
         (
             'exclude = ["*"]',

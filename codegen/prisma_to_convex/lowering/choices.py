@@ -110,12 +110,14 @@ def _matches(name: str, globs: tuple[str, ...]) -> bool:
 
 def _globs(schema: Schema, options: Options, behind: frozenset[str]) -> Iterator[Problem]:
     names = [model.name for model in schema.models]
+    is_misspelt = False
     for attribute, globs in (("only", options.only), ("exclude", options.exclude)):
         for glob in globs:
             if not any(fnmatchcase(name, glob) for name in names):
+                is_misspelt = True
                 message = f"no model is called `{glob}`"
                 yield Problem(options.at(("", "", attribute)), message, nearest(glob, names))
-    if names and behind.issuperset(names):
+    if names and behind.issuperset(names) and not is_misspelt:
         attribute = "only" if options.only else "exclude"
         yield Problem(options.at(("", "", attribute)), "all models stay behind: nothing is left")
 
