@@ -1,0 +1,141 @@
+"""`--stats FILE`: how large each table is.
+
+    {"User": 1200, "Message": {"rows": 9000000, "bytes": 4000000000}}
+
+or lines of `table,rows[,bytes]`, as databases export them: with a header or without, separated by commas,
+semicolons or tabs. A name is that of a Prisma model, a table (`schema.table` too), or a join table
+(`Post.tags`, `_PostToTag`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.schema import ManyToMany, Schema
+from prisma_schema_parser.source import SourceFile
+
+from ..options import nearest
+from .facts import Size
+from .stats_entries import Entry, Fault, entries
+
+
+class Stats(NamedTuple):
+    """`sizes` by model, of a join table by `Model.field`; `warnings` on names that are no table's."""
+
+    sizes: Mapping[str, Size]
+    warnings: tuple[str, ...] = ()
+
+
+class Unusable(NamedTuple):
+    """Why nothing can be taken from the file, with the place."""
+
+    message: str
+
+
+def read_stats(path: Path, schema: Schema) -> Stats | Unusable:
+    name = plain(path.as_posix())
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return Unusable(f"{name}: {(error.strerror or str(error)).lower()}")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Unusable(f"{name}:1:1: not UTF-8: it begins like UTF-16; save it as UTF-8")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig", errors="replace")
+        line, column = SourceFile(name, before).position(len(before))
+        return Unusable(f"{name}:{line}:{column}: not UTF-8: byte 0x{data[error.start]:02x}")
+    return _read(SourceFile(name, text), schema)
+
+
+def _read(source: SourceFile, schema: Schema) -> Stats | Unusable:
+    try:
+        found = list(entries(source.text))
+        if not found:
+            raise Fault(0, "there is no table in it", 'write {"User": 1200} or lines of User,1200')
+        return _resolved(found, source, schema)
+    except Fault as fault:
+        return Unusable(_told(source, fault.at, fault.message, fault.help))
+
+
+def _told(source: SourceFile, at: int, message: str, help: str) -> str:
+    line, column = source.position(at)
+    return plain(f"{source.name}:{line}:{column}: {message}{help and '; ' + help}")
+
+
+# ---- names --------------------------------------------------------------------------------------
+
+# Prisma's own; an export of all tables has it.
+_PRISMAS = frozenset({"_prisma_migrations"})
+
+
+def _resolved(written: Sequence[Entry], source: SourceFile, schema: Schema) -> Stats:
+    names = _Names(schema)
+    sizes: dict[str, Size] = {}
+    first: dict[str, Entry] = {}
+    warnings: list[str] = []
+    for entry in written:
+        found = names.homes(entry.name)
+        if len(found) == 1:
+            home = found[0]
+            if home in first:
+                line, _ = source.position(first[home].at)
+                message = f"the size of `{home}` stands here twice"
+                raise Fault(entry.at, message, f"as `{first[home].name}` in line {line}")
+            first[home], sizes[home] = entry, entry.size
+        elif found:
+            told = f"`{entry.name}` may be {' or '.join(f'`{one}`' for one in found)}"
+            warnings.append(_told(source, entry.at, told, "write the model's name"))
+        elif _unquoted(entry.name)[-1] not in _PRISMAS:
+            told = f"no model or table is called `{entry.name}`"
+            warnings.append(_told(source, entry.at, told, nearest(entry.name, names.known)))
+    return Stats(sizes, tuple(warnings))
+
+
+class _Names:
+    """Models and join tables by all their names: Prisma's before the database's, exact before folded."""
+
+    def __init__(self, schema: Schema) -> None:
+        prisma: dict[str, list[str]] = {}
+        database: dict[str, list[str]] = {}
+        for model in schema.models:
+            prisma[model.name] = [model.name]
+            self._add(database, model.database_name, model.namespace, model.name)
+        for relation in schema.relations:
+            if isinstance(relation, ManyToMany) and not relation.is_embedded:
+                home = f"{relation.model_a}.{relation.field_a}"
+                prisma[home] = [home]
+                namespace = schema.model(relation.model_a).namespace
+                self._add(database, f"_{relation.name}", namespace, home)
+        folded: dict[str, list[str]] = {}
+        for names in (prisma, database):
+            for name, homes in names.items():
+                known = folded.setdefault(name.lower(), [])
+                known.extend(home for home in homes if home not in known)
+        self._tables = (prisma, database, folded)
+        self.known = list(dict.fromkeys((*prisma, *database)))
+
+    @staticmethod
+    def _add(names: dict[str, list[str]], name: str, namespace: str | None, home: str) -> None:
+        names.setdefault(name, []).append(home)
+        if namespace is not None:
+            names.setdefault(f"{namespace}.{name}", []).append(home)
+
+    def homes(self, name: str) -> list[str]:
+        """The one that is called so; several where the name alone does not tell."""
+        parts = _unquoted(name)
+        for candidate in (name, ".".join(parts), parts[-1]):
+            for names in self._tables:
+                found = names.get(candidate.lower() if names is self._tables[2] else candidate)
+                if found:
+                    return found
+        return []
+
+
+def _unquoted(name: str) -> list[str]:
+    """`"public"."User"`, `shop`.`users`, [dbo].[Users] -> their parts."""
+    return [part.strip('"`[]') for part in name.strip().split(".")] or [name]
