@@ -79,6 +79,14 @@ def accepts_null(validator: Validator) -> bool:
             return False
 
 
+def or_null(validator: Validator) -> Validator:
+    """The validator with null among its values."""
+    if accepts_null(validator):
+        return validator
+    members = validator.members if isinstance(validator, Union) else (validator,)
+    return Union((*members, NULL))
+
+
 # ---- tables -------------------------------------------------------------------------------------
 
 

@@ -62,3 +62,9 @@ def test_a_tenant_key_is_the_last_choice() -> None:
         Edge("Note", "userId", "User"),
     ]
     assert freed(edges, edges)[0].field != "tenantId"
+
+
+def test_a_field_that_needs_two_documents_gives_way_once() -> None:
+    both = [Edge("A", "pair", "B"), Edge("A", "pair", "C")]
+    edges = [*both, Edge("B", "aId", "A"), Edge("C", "aId", "A")]
+    assert freed(edges, [*edges, Edge("D", "aId", "A")]) == (both[0],)

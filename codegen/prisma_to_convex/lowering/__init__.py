@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from prisma_schema_parser.schema import (
     ManyToMany,
     Model,
@@ -16,7 +18,6 @@ from ..names import index_name, unique
 from ..options import DEFAULTS, Options
 from .choices import Choices, choices
 from .composites import in_order, recursive
-from .cycles import Edge, freed
 from .fields import Fields, vector_dimensions
 from .lowered import (
     Lowered,
@@ -27,6 +28,7 @@ from .lowered import (
     VectorField,
 )
 from .naming import JoinNames, Naming, naming
+from .needs import without_cycles
 from .paths import (
     Indexes,
     Scope,
@@ -37,7 +39,7 @@ from .paths import (
     scalar_wish,
     settle,
 )
-from .references import Keys, keys
+from .references import keys
 from .soft import soft_references
 
 __all__ = ["Lowered", "lower"]
@@ -48,25 +50,28 @@ def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
     chosen = choices(schema, options)
     found_keys = keys(schema, chosen)
     named = naming(schema, found_keys, chosen)
-    freed_ = _freed(schema, found_keys, chosen)
     soft = soft_references(schema, found_keys)
-    fields = Fields(schema, found_keys, named, freed_, recursive(schema), chosen, soft)
+    fields = Fields(schema, found_keys, named, recursive(schema), chosen, soft)
     composites = _composites(schema, fields)
+    exports = (*_enums(schema, named, chosen), *_composite_exports(schema, fields, composites))
+    joins = _joins(schema, named)
+    stored = without_cycles(
+        _stored(schema, fields),
+        exports,
+        named.tables,
+        {join.table: join for join, _ in joins.values()},
+    )
     models: dict[str, LoweredModel] = {}
     tables: dict[str, convex.Table] = {}
     vectors: list[VectorField] = []
     for model in schema.models:
         if model.name in found_keys.emitted:
-            lowered, table = _model(model, fields, composites, vectors)
+            lowered, table = _model(model, stored[model.name], fields, composites, vectors)
             models[model.name], tables[model.name] = lowered, table
-    joins = _joins(schema, named)
     lowered_joins = {key: join for key, (join, _) in joins.items()}
     paths = [path for model in models.values() for path in model.paths]
     paths.extend(path for join in lowered_joins.values() for path in join.paths)
-    emitted = ConvexSchema(
-        (*_enums(schema, named, chosen), *_composite_exports(schema, fields, composites)),
-        tuple(_in_order(schema, tables, joins)),
-    )
+    emitted = ConvexSchema(exports, tuple(_in_order(schema, tables, joins)))
     return Lowered(
         schema,
         emitted,
@@ -137,20 +142,29 @@ def _composite_exports(
 # ---- tables -------------------------------------------------------------------------------------
 
 
+def _stored(schema: Schema, fields: Fields) -> dict[str, dict[str, LoweredField]]:
+    """The stored fields of each emitted model, by name."""
+    return {
+        model.name: {
+            field.name: fields.lower(model.name, field)
+            for field in model.scalar_fields
+            if not field.is_ignored
+            and field.name != fields.keys.replaced.get(model.name)
+            and (model.name, field.name) not in fields.chosen.skipped
+        }
+        for model in schema.models
+        if model.name in fields.keys.emitted
+    }
+
+
 def _model(
     model: Model,
+    stored: Mapping[str, LoweredField],
     fields: Fields,
     composites: dict[str, LoweredComposite],
     vectors: list[VectorField],
 ) -> tuple[LoweredModel, convex.Table]:
     replaced = fields.keys.replaced.get(model.name)
-    stored = {
-        field.name: fields.lower(model.name, field)
-        for field in model.scalar_fields
-        if not field.is_ignored
-        and field.name != replaced
-        and (model.name, field.name) not in fields.chosen.skipped
-    }
     legacy = _legacy(model, fields, replaced)
     columns = [*([legacy] if legacy else ()), *stored.values()]
     order = {lowered.name: number for number, lowered in enumerate(columns)}
@@ -214,7 +228,7 @@ def _vector_indexes(
     return tuple(found)
 
 
-def _vector_sizes(stored: dict[str, LoweredField]) -> list[tuple[LoweredField, int]]:
+def _vector_sizes(stored: Mapping[str, LoweredField]) -> list[tuple[LoweredField, int]]:
     """The fields that get a vector index, with their dimensions: as many as a table may have."""
     found: list[tuple[LoweredField, int]] = []
     for lowered in stored.values():
@@ -290,23 +304,3 @@ def _join_documentation(relation: ManyToMany) -> str:
     else:
         ends = f"{relation.model_a}[] <-> {relation.model_b}[]"
     return f"{ends}: one document a pair."
-
-
-# ---- cycles -------------------------------------------------------------------------------------
-
-
-def _freed(schema: Schema, found: Keys, chosen: Choices) -> frozenset[tuple[str, str]]:
-    required: list[Edge] = []
-    references: list[Edge] = []
-    for model in schema.models:
-        if model.name not in found.emitted:
-            continue
-        for field in model.scalar_fields:
-            is_stored = not field.is_ignored and (model.name, field.name) not in chosen.skipped
-            target = found.reference(model.name, field.name) if is_stored else None
-            if target is not None:
-                edge = Edge(model.name, field.name, target)
-                references.append(edge)
-                if field.arity == "required":
-                    required.append(edge)
-    return frozenset((edge.model, edge.field) for edge in freed(required, references))

@@ -14,7 +14,7 @@ from ..tenancy import is_tenant_key
 
 
 class Edge(NamedTuple):
-    """A required `v.id` field: a document of `model` needs one of `target` before it."""
+    """A required field that holds an id: a document of `model` needs one of `target` before it."""
 
     model: str
     field: str
@@ -34,7 +34,7 @@ def freed(edges: Iterable[Edge], references: Iterable[Edge]) -> tuple[Edge, ...]
         inside = [edge for edge in left if edge.model in group and edge.target in group]
         chosen = min(inside, key=lambda edge: _cost(edge, popularity, order))
         found.append(chosen)
-        left.remove(chosen)
+        left = [edge for edge in left if edge[:2] != chosen[:2]]  # all that the field needs
     return tuple(found)
 
 

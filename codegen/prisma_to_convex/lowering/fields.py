@@ -22,7 +22,6 @@ from ..convex import (
     FLOAT64,
     MAX_VECTOR_DIMENSIONS,
     MIN_VECTOR_DIMENSIONS,
-    NULL,
     Array,
     Field,
     Id,
@@ -32,7 +31,7 @@ from ..convex import (
     Union,
     Validator,
     accepts_anything,
-    accepts_null,
+    or_null,
 )
 from ..directives import undirected
 from ..layout import comment_text
@@ -54,7 +53,7 @@ _HELD = ("bigint", "decimal", "decimal_scale", "datetime", "bytes", "json", "typ
 
 
 class Fields(NamedTuple):
-    """What lowering a field needs to know of the rest; `freed` fields become nullable.
+    """What lowering a field needs to know of the rest.
 
     `recursive` names the composite types that can't be written down.
     """
@@ -62,14 +61,12 @@ class Fields(NamedTuple):
     schema: Schema
     keys: Keys
     naming: Naming
-    freed: frozenset[tuple[str, str]]
     recursive: frozenset[str]
     chosen: Choices
     soft: Mapping[tuple[str, str], Soft]
 
     def lower(self, owner: str, field: ScalarField) -> LoweredField:
         reference = self.keys.reference(owner, field.name)
-        is_freed = (owner, field.name) in self.freed
         settings = self.settings(owner, field)
         chosen = self._chosen(owner, field, settings, reference)
         held = self._held(field, settings)
@@ -79,16 +76,14 @@ class Fields(NamedTuple):
             item = chosen or (held.validator if held else self._item(field))
         validator = Array(item) if field.arity == "list" else item
         is_optional = field.arity == "optional"
-        if (is_freed or (is_optional and settings.nullable != "optional")) and not accepts_null(
-            validator
-        ):
-            validator = Union((validator, NULL))
+        if is_optional and settings.nullable != "optional":
+            validator = or_null(validator)
         return LoweredField(
             field,
             self.naming.fields[(owner, field.name)],
             validator,
             reference,
-            is_freed,
+            False,
             is_optional and settings.nullable != "null",
             settings,
             held,
@@ -158,7 +153,6 @@ class Fields(NamedTuple):
     def _refused(self, owner: str, validator: Validator) -> tuple[str, str]:
         """Why a validator that was chosen can't be: above all, it names what is not there."""
         if isinstance(validator, Id) and validator.table not in _SYSTEM_TABLES:
-            # Cycles of required keys are looked for among references, not in validators.
             return "a bare `v.id()` is a reference", "say the model: `@convex.references(User)`"
         tables = [
             *self.naming.tables.values(),
