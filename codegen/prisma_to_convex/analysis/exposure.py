@@ -11,23 +11,10 @@ from .facts import Leak, Owned, Secret
 from .name_words import words_of
 
 # Text that people wrote for one another, by the last word of its name.
-_FREE_TEXT = frozenset(
-    [
-        "answer",
-        "body",
-        "comment",
-        "content",
-        "feedback",
-        "message",
-        "note",
-        "prompt",
-        "reply",
-        "response",
-        "summary",
-        "text",
-        "transcript",
-    ]
-)
+_FREE_TEXT = frozenset({
+    "answer", "body", "comment", "content", "feedback", "message", "note", "prompt", "reply",
+    "response", "summary", "text", "transcript",
+})  # fmt: skip  # a table
 # What everyone sees who uses the thing.
 _SHOWN = frozenset(["utm", "button", "success", "error", "placeholder", "alt", "help", "label"])
 

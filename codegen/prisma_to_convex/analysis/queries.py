@@ -11,42 +11,17 @@ from typing import NamedTuple
 
 from prisma_schema_parser.schema import IndexField, Scalar, ScalarField, Unsupported
 
-from ..convex import MAX_BYTES_READ, MAX_READS
 from ..lowering.lowered import Lowered, LoweredModel
-from ..words import counted, listed
+from ..words import listed
 from .facts import HarderQuery, Size
+from .large_tables import SUMS, large
 from .name_words import words_of
 from .references import homes
 
 _TRIGRAMS = ("gin_trgm_ops", "gist_trgm_ops")
 _DECIMAL_TEXT = ("decimal-as-string", "decimal-without-scale")
-# What people add up, and what they sort and compare too, by the last word of its name.
-_SUMS = frozenset(
-    [
-        "amount",
-        "balance",
-        "cost",
-        "credit",
-        "debit",
-        "discount",
-        "earning",
-        "fee",
-        "gain",
-        "paid",
-        "payment",
-        "payout",
-        "profit",
-        "quantity",
-        "revenue",
-        "spend",
-        "subtotal",
-        "tax",
-        "total",
-        "turnover",
-        "volume",
-    ]
-)
-_AMOUNTS = _SUMS | frozenset(
+# What people sort and compare, by the last word of its name.
+_AMOUNTS = SUMS | frozenset(
     ["limit", "margin", "price", "rate", "rating", "salary", "score", "value", "weight", "worth"]
 )
 # Text that people type, each in their own way.
@@ -58,33 +33,6 @@ _ENDS = (
 )  # fmt: skip  # a table
 _COORDINATES = (("latitude", "longitude"), ("lat", "lng"), ("lat", "lon"), ("lat", "long"))
 _NUMBERS = frozenset({"Int", "BigInt", "Float", "Decimal"})
-# Tables that grow with every use, by the last word of their names.
-_GROWING = frozenset(
-    [
-        "log",
-        "event",
-        "message",
-        "audit",
-        "activity",
-        "click",
-        "visit",
-        "impression",
-        "pageview",
-        "metric",
-        "measurement",
-        "reading",
-        "sample",
-        "history",
-        "notification",
-        "delivery",
-        "attempt",
-        "answer",
-        "track",
-        "transaction",
-    ]
-)
-
-_GROWS = "by its name, the table grows with every use"
 
 
 class _Table(NamedTuple):
@@ -101,7 +49,7 @@ def queries(lowered: Lowered, sizes: Mapping[str, Size]) -> tuple[HarderQuery, .
         if model is not None:
             at = _Table(name, model, lowered)
             found.extend(one for find in _FINDERS for one in find(at))
-        found.extend(_large(name, model, sizes.get(name)))
+        found.extend(large(name, model, sizes.get(name)))
     return tuple(found)
 
 
@@ -318,39 +266,6 @@ def _partial(at: _Table) -> Iterator[HarderQuery]:
             yield HarderQuery(at.name, index.field_names, "ordering", why, instead)
 
 
-# ---- large tables -------------------------------------------------------------------------------
-
-
-def _large(name: str, model: LoweredModel | None, size: Size | None) -> Iterator[HarderQuery]:
-    """A count, a sum or a page by its number reads every document; what a query may read is limited."""
-    told = _size(name, size)
-    if not told:
-        return
-    fields = tuple(field.name for field in _stored(model) if _is_summed(field)) if model else ()
-    what = "counts and pages by number (`skip`)"
-    yield HarderQuery(
-        name,
-        fields,
-        "aggregate" if fields else "listing",
-        f"{told}: {f'sums of {listed(fields)}, ' if fields else ''}{what} read every document that is counted, "
-        f"and a query reads {MAX_READS:,} at most",
-        "the aggregate component (@convex-dev/aggregate) keeps counts and sums; `paginate()` goes from page to page",
-    )
-
-
-def _size(name: str, size: Size | None) -> str:
-    """Why the table is large; empty where nothing says so."""
-    if size is None:
-        # `AnswerV2` is one of answers; the passwords of the past are few.
-        words = [word for word in words_of(name) if not word.isdigit() and word != "v"]
-        is_growing = "." not in name and "password" not in words and words[-1:]
-        return _GROWS if is_growing and words[-1] in _GROWING else ""
-    if size.rows > MAX_READS:
-        return counted(size.rows, "row").replace(str(size.rows), f"{size.rows:,}", 1)
-    is_wide = size.bytes is not None and size.bytes > MAX_BYTES_READ
-    return f"{size.bytes:,} bytes, where a query reads {MAX_BYTES_READ:,}" if is_wide else ""
-
-
 # ---- fields -------------------------------------------------------------------------------------
 
 
@@ -365,13 +280,6 @@ def _with_class(model: LoweredModel, classes: tuple[str, ...]) -> Iterator[Index
 
 def _is_amount(name: str) -> bool:
     return bool(_AMOUNTS.intersection(words_of(name)[-1:]))
-
-
-def _is_summed(field: ScalarField) -> bool:
-    is_number = (
-        isinstance(field.type, Scalar) and field.type.name in _NUMBERS and field.arity != "list"
-    )
-    return is_number and bool(_SUMS.intersection(words_of(field.name)[-1:]))
 
 
 def _is_ordered(field: ScalarField) -> bool:

@@ -23,8 +23,16 @@ _NONE: frozenset[str] = frozenset()
 
 # ---- what the last words say --------------------------------------------------------------------
 
-_KEYS = ["access", "admin", "api", "auth", "client", "decryption", "deploy", "encryption", "hmac", "integration", "license", "licence", "master", "private", "root", "secret", "server", "service", "shared", "signing", "stream"]  # fmt: skip  # a table
-_CODES = ["access", "activation", "auth", "authorization", "backup", "invitation", "invite", "join", "login", "magic", "mfa", "otp", "recovery", "reset", "security", "sms", "verification", "verify"]  # fmt: skip  # a table
+_KEYS = (
+    "access", "admin", "api", "auth", "client", "decryption", "deploy", "encryption", "hmac",
+    "integration", "license", "licence", "master", "private", "root", "secret", "server", "service",
+    "shared", "signing", "stream",
+)  # fmt: skip  # a table
+_CODES = (
+    "access", "activation", "auth", "authorization", "backup", "invitation", "invite", "join",
+    "login", "magic", "mfa", "otp", "recovery", "reset", "security", "sms", "verification",
+    "verify",
+)  # fmt: skip  # a table
 
 _LAST: Mapping[SecretKind, tuple[str, ...]] = {
     "password": (
@@ -74,21 +82,10 @@ _ENCRYPTED = frozenset({"encrypted", "enc", "cipher", "ciphertext", "encryption"
 _FORMS = frozenset({"value", "plain", "plaintext", "raw", "text", "string", "base", "hex", "pem"})
 _STATES = frozenset({"old", "new", "previous", "current", "temporary", "temp", "pending"})
 # A part of the value, or a thing of the same name that everyone may see.
-_HARMLESS = frozenset(
-    [
-        "partial",
-        "masked",
-        "redacted",
-        "obfuscated",
-        "public",
-        "publishable",
-        "prefix",
-        "suffix",
-        "preview",
-        "placeholder",
-        "hint",
-    ]
-)
+_HARMLESS = frozenset({
+    "partial", "masked", "redacted", "obfuscated", "public", "publishable", "prefix", "suffix",
+    "preview", "placeholder", "hint",
+})  # fmt: skip  # a table
 _OTHER: Mapping[str, frozenset[str]] = {
     "token": frozenset(
         [
@@ -110,26 +107,10 @@ _OTHER: Mapping[str, frozenset[str]] = {
     ),
     "email": frozenset(["support", "sender", "from", "noreply"]),
 }
-_PLACES = frozenset(
-    [
-        "branch",
-        "building",
-        "company",
-        "hotel",
-        "location",
-        "office",
-        "organisation",
-        "organization",
-        "place",
-        "property",
-        "restaurant",
-        "shop",
-        "store",
-        "supplier",
-        "venue",
-        "warehouse",
-    ]
-)
+_PLACES = frozenset({
+    "branch", "building", "company", "hotel", "location", "office", "organisation", "organization",
+    "place", "property", "restaurant", "shop", "store", "supplier", "venue", "warehouse",
+})  # fmt: skip  # a table
 _AT_PLACES = frozenset(["address", "line", "street", "postcode", "zip", "code"])
 
 
