@@ -50,17 +50,16 @@ def sarif_errors(log: object) -> list[str]:
 
 
 @cache
-def _published() -> Any:
+def _published(part: str) -> Draft202012Validator:
     path = files("prisma_to_convex") / "schemas" / "check.schema.json"
-    return json.loads(path.read_text(encoding="utf-8"))
+    schema = {**json.loads(path.read_text(encoding="utf-8")), "$ref": f"#/$defs/{part}"}
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
 
 
 def json_errors(value: object, part: str = "run") -> list[str]:
     """`part` is one of the published schema's: run, line."""
-    schema = {**_published(), "$ref": f"#/$defs/{part}"}
-    Draft202012Validator.check_schema(schema)
-    errors = Draft202012Validator(schema).iter_errors(value)
-    return [f"{error.json_path}: {error.message}" for error in errors]
+    return [f"{error.json_path}: {error.message}" for error in _published(part).iter_errors(value)]
 
 
 # docs.gitlab.com, "Code Quality report format": the keys that an entry must have. GitLab publishes no schema of it, and
