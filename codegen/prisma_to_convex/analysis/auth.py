@@ -7,9 +7,10 @@ models), kleydon/prisma-session-store, Shopify's session storage for Prisma.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ..lowering.lowered import Lowered, LoweredModel
 from .facts import AuthTables, Secret
@@ -174,31 +175,51 @@ def auth(lowered: Lowered) -> tuple[AuthTables, ...]:
     """One for each library that was found; then services, passkeys, and sign-in of one's own."""
     found: list[AuthTables] = []
     taken: set[str] = set()
-    users = _users(lowered)
+    users, tables = _users(lowered), _tables(lowered)
     for library in _LIBRARIES:
-        told = _library(library, lowered, taken, users)
+        told = _library(library, tables, taken, users)
         if told is not None:
             found.append(told)
             taken.update(told.models)
     found.extend(_services(lowered))
-    for more in (_passkeys(lowered, taken), _own(lowered, taken)):
+    for more in (_passkeys(tables, taken), _own(lowered, tables, taken)):
         if more is not None:
             found.append(more)
             taken.update(more.models)
     return tuple(found)
 
 
+class _Table(NamedTuple):
+    """`exact` and `folded` have the names of its fields by themselves, and without case and underscores."""
+
+    model: LoweredModel
+    exact: Mapping[str, str]
+    folded: Mapping[str, str]
+
+
+Tables: TypeAlias = Mapping[str, _Table]
+
+
+def _tables(lowered: Lowered) -> Tables:
+    found = {}
+    for name, model in lowered.models.items():
+        names = [field.name for field in model.model.scalar_fields]
+        folded = {_folded(one): one for one in names}
+        found[name] = _Table(model, dict(zip(names, names, strict=True)), folded)
+    return found
+
+
 # ---- libraries ----------------------------------------------------------------------------------
 
 
 def _library(
-    library: _Library, lowered: Lowered, taken: set[str], users: Mapping[str, str]
+    library: _Library, tables: Tables, taken: set[str], users: Mapping[str, str]
 ) -> AuthTables | None:
     matched: dict[str, tuple[_Shape, tuple[str, ...]]] = {}
     for shape in library.shapes:
-        for name, model in lowered.models.items():
-            fields = _fields_of(shape, model) if name not in taken | matched.keys() else ()
-            if fields:
+        for name, table in tables.items():
+            fields = _fields_of(shape, table)
+            if fields and name not in taken and name not in matched:
                 matched[name] = (shape, fields)
     shapes = {shape for shape, _ in matched.values()}
     if not any(shape.alone for shape in shapes) and len(shapes) < library.least:
@@ -207,36 +228,31 @@ def _library(
         return None
     evidence = tuple(f"{name}.{field}" for name, (_, fields) in matched.items() for field in fields)
     held = {users[name] for name in matched if name in users} if library.with_users else set()
-    spaces = {lowered.models[name].model.namespace for name in matched} & {"auth"}
+    spaces = {tables[name].model.model.namespace for name in matched} & {"auth"}
     models = tuple(
         name
-        for name, model in lowered.models.items()
-        if name in matched or name in held or model.model.namespace in spaces
+        for name, table in tables.items()
+        if name in matched or name in held or table.model.model.namespace in spaces
     )
     return AuthTables(library.name, models, evidence, library.advice)
 
 
-def _fields_of(shape: _Shape, model: LoweredModel) -> tuple[str, ...]:
+def _fields_of(shape: _Shape, table: _Table) -> tuple[str, ...]:
     """The model's fields that make it this table; empty where it is another."""
-    if shape.called and not _is_called(model, shape.called):
+    fold: Callable[[str], str] = str if shape.is_exact else _folded
+    names = table.exact if shape.is_exact else table.folded
+    wanted = [fold(one) for one in shape.has]
+    if any(one not in names for one in wanted) or any(fold(one) in names for one in shape.not_):
         return ()
-    names = {
-        field.name if shape.is_exact else _folded(field.name): field.name
-        for field in model.model.scalar_fields
-    }
-    wanted, other, not_ = (
-        [one if shape.is_exact else _folded(one) for one in group]
-        for group in (shape.has, shape.any, shape.not_)
-    )
-    if any(one not in names for one in wanted) or any(one in names for one in not_):
+    if shape.called and not _is_called(table.model, shape.called):
         return ()
     if shape.is_all and len(names) != len(wanted):
         return ()
-    more = next((one for one in other if one in names), None)
-    if other and more is None:
+    more = [one for one in map(fold, shape.any) if one in names][:1]
+    if shape.any and not more:
         return ()
-    told = (*wanted, *([more] if more else ()))
-    return tuple(names[one] for one in told if _folded(one) not in ("userid", "id"))
+    told = [one for one in (*wanted, *more) if _folded(one) not in ("userid", "id")]
+    return tuple(names[one] for one in told)
 
 
 def _is_called(model: LoweredModel, end: tuple[str, ...]) -> bool:
@@ -245,6 +261,7 @@ def _is_called(model: LoweredModel, end: tuple[str, ...]) -> bool:
     return words[-len(end) :] == end and _OWNERS.issuperset(words[: -len(end)])
 
 
+@cache
 def _folded(name: str) -> str:
     return name.replace("_", "").lower()
 
@@ -284,17 +301,17 @@ def _joined(words: tuple[str, ...]) -> Iterator[str]:
 # ---- of one's own -------------------------------------------------------------------------------
 
 
-def _passkeys(lowered: Lowered, taken: set[str]) -> AuthTables | None:
+def _passkeys(tables: Tables, taken: set[str]) -> AuthTables | None:
     shapes = (
         _Shape(("credentialPublicKey", "counter")),
         _Shape(("publicKey", "counter", "credentialId")),
     )
     places = [
         (name, field)
-        for name, model in lowered.models.items()
+        for name, table in tables.items()
         if name not in taken
         for shape in shapes
-        for field in _fields_of(shape, model)
+        for field in _fields_of(shape, table)
     ]
     if not places:
         return None
@@ -307,7 +324,7 @@ def _passkeys(lowered: Lowered, taken: set[str]) -> AuthTables | None:
     )
 
 
-def _own(lowered: Lowered, taken: set[str]) -> AuthTables | None:
+def _own(lowered: Lowered, tables: Tables, taken: set[str]) -> AuthTables | None:
     """What shows people who sign in, and the tables that come with it."""
     evidence = [
         (one.model, one.field)
@@ -318,9 +335,9 @@ def _own(lowered: Lowered, taken: set[str]) -> AuthTables | None:
     accounts = _Shape(("provider", "providerAccountId"))
     evidence.extend(
         (name, field)
-        for name, model in lowered.models.items()
+        for name, table in tables.items()
         if name not in taken
-        for field in _fields_of(accounts, model)
+        for field in _fields_of(accounts, table)
     )
     if not evidence:
         return None

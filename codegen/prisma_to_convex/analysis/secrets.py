@@ -212,9 +212,9 @@ def _beside(words: Words, owner: _Owner) -> SecretKind | None:
         return "encrypted"
     if word == "key" and _base(owner.words) in ("api key", "token", "secret"):
         return "api key"
-    is_code = _base(owner.words) == "token" or bool(_CODE_MODELS.intersection(owner.words))
-    if word in ("code", "value") and is_code:
-        return "token"
+    if word in ("code", "value"):
+        is_code = _CODE_MODELS.intersection(owner.words) or _base(owner.words) == "token"
+        return "token" if is_code else None
     if word == "identifier" and "token" in owner.names:
         return "personal"
     return "token" if word == "sid" and "session" in owner.words else None
