@@ -65,7 +65,7 @@ def parser(asked: str | None = None) -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"prisma-to-convex {__version__}")
     commands = top.add_subparsers(prog=top.prog, metavar="COMMAND", required=True)
-    is_known = any(command.NAME == asked for command in COMMANDS)
+    is_known = any(asked == command.NAME for command in COMMANDS)
     for command in COMMANDS:
         added = commands.add_parser(
             command.NAME,
@@ -74,7 +74,7 @@ def parser(asked: str | None = None) -> argparse.ArgumentParser:
             epilog=command.EPILOG,
             formatter_class=formatter,
         )
-        if command.NAME == asked or not is_known:
+        if asked == command.NAME or not is_known:
             command.add_arguments(added)
         added.set_defaults(run=command.run)
     return top
