@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from prisma_schema_parser.schema import EnumRef, ForeignKey, Model, Scalar, ScalarField, Schema
@@ -34,6 +35,8 @@ class Soft(NamedTuple):
 # What ends a key's name: `userId`, `couponIds`, `userUid`, `user_uuid`.
 _ENDS = frozenset({"id", "ids", "uid", "uids", "uuid", "uuids", "guid", "guids"})
 _TYPE_ENDS = ("type", "kind", "model")
+# A key that may be of more models than these tells nothing.
+_MOST = 3
 _IDS = (Scalar("String"), Scalar("Int"), Scalar("BigInt"), Scalar("Bytes"))
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
 # Words before a model's name that say in what role it is referred to. Other words in front of a text
@@ -77,22 +80,26 @@ def soft_references(schema: Schema, keys: Keys) -> dict[tuple[str, str], Soft]:
         (model.name, field.name): found
         for model in schema.models
         if model.name in keys.emitted
-        for field in model.scalar_fields
-        if (words := _key_words(field)) and (found := clues.soft(model, field, words)) is not None
+        for field in model.fields
+        if isinstance(field, ScalarField)
+        and (words := _key_words(field))
+        and (found := clues.soft(model, field, words)) is not None
     }
 
 
-def _key_words(field: ScalarField) -> list[str]:
+def _key_words(field: ScalarField) -> tuple[str, ...]:
     """`referredByPartnerId` -> referred, by, partner, id; nothing for what can't be such a key."""
-    is_key = field.type in _IDS and field.name[-1] in "dDsSyY" and not field.is_ignored
-    if not is_key or (field.default is not None and field.default.kind in GENERATORS):
-        return []
+    if field.name[-1] not in "dDsSyY" or field.type not in _IDS or field.is_ignored:
+        return ()
+    if field.default is not None and field.default.kind in GENERATORS:
+        return ()
     words = _words(field.name)
-    return words if len(words) > 1 and (words[-1] in _ENDS or words[-1] == "by") else []
+    return words if len(words) > 1 and (words[-1] in _ENDS or words[-1] == "by") else ()
 
 
-def _words(name: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(name)]
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in _WORD.findall(name))
 
 
 class _Clues(NamedTuple):
@@ -105,16 +112,19 @@ class _Clues(NamedTuple):
     ending: dict[str, list[str]]
     elsewhere: dict[str, list[str]]
 
-    def soft(self, model: Model, field: ScalarField, words: list[str]) -> Soft | None:
-        if (model.name, field.name) in self.related or self.keys.reference(model.name, field.name):
+    def soft(self, model: Model, field: ScalarField, words: tuple[str, ...]) -> Soft | None:
+        place = (model.name, field.name)
+        if place in self.related or field.name == self.keys.replaced.get(model.name):
             return None
-        if field.name == self.keys.replaced.get(model.name):
+        if self.keys.reference(*place) is not None:
             return None
         named = None if words[-1] == "by" else self._of_any(model, field, words[:-1])
         if named is not None:
             return named
         targets = self._targets(model, field, words)
-        if not targets or not all(self._fits(target, field, model) for target in targets):
+        if not 0 < len(targets) <= _MOST:
+            return None
+        if not all(self._fits(target, field, model) for target in targets):
             return None
         by = _who(model, field)
         others = self.ending.get("".join(words[:-1]), []) if by else []
@@ -123,7 +133,7 @@ class _Clues(NamedTuple):
 
     # -- which models the name speaks of
 
-    def _targets(self, model: Model, field: ScalarField, words: list[str]) -> list[str]:
+    def _targets(self, model: Model, field: ScalarField, words: tuple[str, ...]) -> list[str]:
         found = self.elsewhere.get("".join(words), [])
         stem = words[:-1]
         if not found and words[-1] != "by":
@@ -131,11 +141,11 @@ class _Clues(NamedTuple):
         if found or words[-1] == "by":
             # In the model itself, the id that another system gave it: BackgroundJob.jobId.
             return self._in_a_role(field, stem) if model.name in found else found
-        if stem == ["parent"]:
+        if stem == ("parent",):
             return [model.name]
         return self._in_a_role(field, stem) or self._by_its_end(model, field, stem)
 
-    def _in_a_role(self, field: ScalarField, stem: list[str]) -> list[str]:
+    def _in_a_role(self, field: ScalarField, stem: tuple[str, ...]) -> list[str]:
         for start in range(1, len(stem)):
             found = self.named.get("".join(stem[start:]), [])
             if found:
@@ -143,16 +153,16 @@ class _Clues(NamedTuple):
                 return found if is_told else []
         return []
 
-    def _by_its_end(self, model: Model, field: ScalarField, stem: list[str]) -> list[str]:
+    def _by_its_end(self, model: Model, field: ScalarField, stem: tuple[str, ...]) -> list[str]:
         found = self.ending.get("".join(stem), [])
         # In the model itself, it tells the things apart that the model is about: VisitedEdge.edgeId.
         return [] if model.name in found or _is_unique(model, field) else found
 
     # -- a type beside it
 
-    def _of_any(self, model: Model, field: ScalarField, stem: list[str]) -> Soft | None:
+    def _of_any(self, model: Model, field: ScalarField, stem: tuple[str, ...]) -> Soft | None:
         """A key of which another field tells the model; None where there is no such field."""
-        kind = next((one for one in model.scalar_fields if _is_type_of(one, stem)), None)
+        kind = next((one for one in _types(model) if _words(one.name)[:-1] == stem), None)
         is_open = stem[-1] in _ANYTHING or stem[-1].endswith("able")
         if kind is None or ("".join(stem) in self.named and not is_open):
             return None
@@ -182,27 +192,28 @@ class _Clues(NamedTuple):
         }
 
 
-def _is_role(words: list[str]) -> bool:
+def _is_role(words: tuple[str, ...]) -> bool:
     return any(word in _ROLES or (len(word) > 4 and word.endswith("ed")) for word in words)
 
 
-def _is_type_of(field: ScalarField, stem: list[str]) -> bool:
-    """Whether it is `<stem>Type`: text, or an enum."""
-    if not isinstance(field.type, EnumRef) and field.type != Scalar("String"):
-        return False
-    words = _words(field.name)
-    return len(words) > 1 and words[-1] in _TYPE_ENDS and words[:-1] == stem
+def _types(model: Model) -> Iterator[ScalarField]:
+    """Its fields that may say of which model a key is: `ownerType`, text or an enum."""
+    for field in model.fields:
+        if field.name[-4:].lower() in ("type", "kind", "odel") and isinstance(field, ScalarField):
+            is_told = isinstance(field.type, EnumRef) or field.type == Scalar("String")
+            words = _words(field.name)
+            if is_told and len(words) > 1 and words[-1] in _TYPE_ENDS:
+                yield field
 
 
 def _who(model: Model, field: ScalarField) -> str:
     """The field that stands beside the key in an index and says whose id it is: `accountType`."""
-    for index in model.indexes:
-        names = [part.name for part in index.fields]
-        if field.name in names:
-            for name in names:
-                words = _words(name)
-                if len(words) > 1 and words[-1] in _TYPE_ENDS and words[-2] in _WHO:
-                    return name
+    for kind in _types(model):
+        if _words(kind.name)[-2] in _WHO:
+            for index in model.indexes:
+                names = [part.name for part in index.fields]
+                if field.name in names and kind.name in names:
+                    return kind.name
     return ""
 
 
