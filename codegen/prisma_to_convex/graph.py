@@ -60,20 +60,23 @@ def leads_to(start: str, goal: str, following: Following) -> bool:
 
 
 def levels(nodes: Iterable[str], following: Following) -> dict[str, int]:
-    """How many steps the longest way from each node has; the graph has no cycle."""
+    """How many steps the longest way from each node has. ValueError where the graph has a cycle."""
     found: dict[str, int] = {}
+    entered: set[str] = set()
     for root in nodes:
         left = [root]
         while left:
             node = left[-1]
             waiting = [target for target in following.get(node, ()) if target not in found]
-            if waiting:
-                left.extend(waiting)
-            else:
+            if not waiting:
                 left.pop()
-                found[node] = max(
-                    (found[target] + 1 for target in following.get(node, ())), default=0
-                )
+                targets = following.get(node, ())
+                found[node] = max((found[target] + 1 for target in targets), default=0)
+            elif node in entered:
+                raise ValueError(f"a cycle through {node}")
+            else:
+                entered.add(node)
+                left.extend(waiting)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 
@@ -20,3 +21,23 @@ def listed(names: Sequence[str], *, quoted: bool = True, most: int = 5) -> str:
     if len(shown) > most:
         shown = [*shown[:most], f"{len(shown) - most} more"]
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def hours(ends: tuple[float, float]) -> str:
+    """A range of hours; small ones have decimals.
+
+    >>> hours((0.25, 1)), hours((8, 24.4)), hours((2, 2))
+    ('0.25 to 1 h', '8 to 24 h', '2 h')
+    """
+    low, high = (f"{round(end, 2) if end < 10 else round(end):,g}" for end in ends)
+    return f"{low} h" if low == high else f"{low} to {high} h"
+
+
+def weeks(ends: tuple[float, float]) -> str:
+    """`4 to 13 weeks`; rounded outwards, since it is a guess.
+
+    >>> weeks((4.2, 13.1)), weeks((0.2, 0.9)), weeks((1, 1))
+    ('4 to 14 weeks', '0 to 1 week', '1 week')
+    """
+    low, high = math.floor(ends[0]), math.ceil(ends[1])
+    return counted(high, "week") if low == high else f"{low} to {counted(high, 'week')}"

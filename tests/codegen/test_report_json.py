@@ -22,6 +22,7 @@ from prisma_schema_parser.guarantees import Kind
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
 from prisma_to_convex.decisions import of_ledger
 from prisma_to_convex.options import Options, Settings
+from prisma_to_convex.report.analysis_json import definitions
 from prisma_to_convex.report.build import build
 from prisma_to_convex.report.details import details
 from prisma_to_convex.report.json_report import START, VERSION, json_report, json_schema
@@ -72,6 +73,23 @@ def problems(value: Json) -> list[str]:
 
 
 # ---- the published schema -----------------------------------------------------------------------
+
+PUBLISHED = (
+    Path(__file__).parents[2] / "codegen" / "prisma_to_convex" / "schemas" / "report.schema.json"
+)
+
+
+def test_the_schema_of_the_analysis_is_that_of_its_types(update_golden: bool) -> None:
+    published = json.loads(json_schema())
+    if update_golden:
+        published["properties"]["analysis"] = {"$ref": "#/$defs/Analysis"}
+        others = {name: one for name, one in published["$defs"].items() if not name[0].isupper()}
+        published["$defs"] = others | definitions()
+        text = json.dumps(published, indent=2, ensure_ascii=False) + "\n"
+        PUBLISHED.write_text(text, encoding="utf-8", newline="\n")
+    found = definitions()
+    assert {name: published["$defs"].get(name) for name in found} == found
+    assert found.keys() == {name for name in published["$defs"] if name[0].isupper()}
 
 
 def test_the_schema_is_one() -> None:
@@ -197,6 +215,7 @@ def test_the_parts() -> None:
         "version",
         "source",
         "totals",
+        "analysis",
         "guarantees",
         "tables",
         "names",

@@ -33,13 +33,12 @@ class _Edge(NamedTuple):
 
 
 def hybrid(lowered: Lowered) -> Hybrid:
-    """The subset that was asked for; else features that could move first, smallest first."""
+    """The subset that was asked for; else features that could move first, in the order above."""
     edges = tuple(_edges(lowered))
     if any(name in lowered.behind for name in lowered.schema.models_by_name):
         asked = tuple(lowered.models)
         return Hybrid(_feature("the chosen subset", asked, frozenset(asked), edges, lowered), ())
-    found = sorted(_proposed(lowered, edges), key=lambda feature: len(feature.models))
-    return Hybrid(None, tuple(found))
+    return Hybrid(None, tuple(_proposed(lowered, edges)))
 
 
 def _edges(lowered: Lowered) -> Iterator[_Edge]:

@@ -14,10 +14,10 @@ from .references import homes
 def order(lowered: Lowered, references: Sequence[Reference], sizes: Mapping[str, Size]) -> Order:
     """`sizes` by table; where one is missing, the sum of all rows is not known."""
     late = deferred(lowered, references)
-    waiting = {id(one) for one in late}
+    waiting = frozenset(late)
     following: dict[str, list[str]] = {}
     for reference in references:
-        if id(reference) not in waiting and reference.target in lowered.models:
+        if reference not in waiting and reference.target in lowered.models:
             following.setdefault(reference.model, []).append(reference.target)
     names = homes(lowered)
     level = graph.levels(names, following)
@@ -41,15 +41,15 @@ def deferred(lowered: Lowered, references: Sequence[Reference]) -> tuple[Referen
     Required ids have no ring: lowering made one of each nullable.
     """
     following: dict[str, list[str]] = {}
-    late: set[int] = set()
+    late: set[Reference] = set()
     inside = [one for one in references if one.target in lowered.models]
     for reference in sorted(inside, key=_weight):
         closes = graph.leads_to(reference.target, reference.model, following)
         if _weight(reference) > 0 and closes:
-            late.add(id(reference))
+            late.add(reference)
         else:
             following.setdefault(reference.model, []).append(reference.target)
-    return tuple(one for one in inside if id(one) in late)
+    return tuple(one for one in inside if one in late)
 
 
 def _weight(reference: Reference) -> int:

@@ -116,11 +116,11 @@ def _chains(
     lowered: Lowered, references: Sequence[Reference], deferred: Sequence[Reference]
 ) -> tuple[tuple[str, ...], ...]:
     """The longest ways that start where nothing refers to; short ones are no news."""
-    late = {id(one) for one in deferred}
+    late = frozenset(deferred)
     following: dict[str, list[str]] = {}
     referred: set[str] = set()
     for reference in references:
-        if id(reference) not in late and reference.target in lowered.models:
+        if reference not in late and reference.target in lowered.models:
             following.setdefault(reference.model, []).append(reference.target)
             referred.add(reference.target)
     level = graph.levels(homes(lowered), following)

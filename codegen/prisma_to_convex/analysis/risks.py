@@ -37,24 +37,26 @@ def _untranslatable(at: Grounds) -> Iterator[Risk]:
 
 
 def _tenants(at: Grounds) -> Iterator[Risk]:
-    tenancy = at.found.tenancy
-    if tenancy is None or not at.measures.tenant_tables:
+    tenancy, count = at.found.tenancy, at.measures.tenant_tables
+    if tenancy is None or not count:
         return
+    whose = "user" if tenancy.is_user else "tenant"
     bare = [owned.model for owned in tenancy.without_index]
-    optional = tenancy.of("optional")
+    optional = [owned.model for owned in tenancy.of("optional")]
+    verb = "belongs" if count == 1 else "belong"
     parts = [
-        f"{counted(at.measures.tenant_tables, 'table')} belong to a tenant by `{tenancy.key}`, and a query "
-        "that forgets to filter by it shows all tenants' rows, as one through Prisma does"
+        f"{counted(count, 'table')} {verb} to a {whose} by `{tenancy.key}`, and a query that forgets to "
+        "filter by it shows everyone's rows, as one through Prisma does"
     ]
     if bare:
         parts.append(f"no index starts with the key in {listed(bare)}")
     if optional:
-        parts.append(f"the key may be null in {listed([owned.model for owned in optional])}")
+        parts.append(f"the key may be null in {listed(optional)}")
     yield Risk(
-        "One tenant sees another's data",
+        f"One {whose} sees another's data",
         "high" if bare or optional else "medium",
         "; ".join(parts),
-        "reach tenant tables only through functions that take the tenant from the session: a custom "
+        f"reach these tables only through functions that take the {whose} from the session: a custom "
         "query and mutation builder, or row-level security of convex-helpers",
         (),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..words import counted, listed
+from ..words import counted, listed, weeks
 from .facts import Effort, Feature, Hybrid, Reason, Verdict
 from .measures import Found, Measures
 
@@ -34,7 +34,10 @@ def verdict(measures: Measures, found: Found, effort: Effort, hybrid: Hybrid) ->
         headline = f"Move a part first: {hybrid.proposed[0].name}. The rest can follow."
     else:
         answer = "all"
-        headline = "All of it can move: every table has its place in Convex, and what is lost can be written."
+        headline = (
+            f"All of it can move, in {weeks(effort.weeks)} of one developer: every table has its place "
+            "in Convex, and functions can do what is lost."
+        )
     return Verdict(answer, headline, reasons, tuple(_next_steps(measures, found, hybrid)), _RULE)  # type: ignore[arg-type]  # one of three
 
 
@@ -45,9 +48,8 @@ def _blocking(measures: Measures) -> Iterator[Reason]:
 
 
 def _against(measures: Measures, found: Found, effort: Effort) -> Iterator[Reason]:
-    low, high = effort.weeks
-    if high > _MANY_WEEKS:
-        told = f"{low:.0f} to {high:.0f} weeks of one developer are long for one step"
+    if effort.weeks[1] > _MANY_WEEKS:
+        told = f"{weeks(effort.weeks)} of one developer are long for one step"
         yield Reason("against", told)
     large = [
         one.model

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 from .. import config_arguments, console
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..analysis.facts import Size
     from ..compiler import Compilation
     from ..report.model import Report, Where
 
 NAME = "report"
-SUMMARY = "print what becomes of every guarantee, and write nothing else"
+SUMMARY = "print what the move takes and what becomes of every guarantee"
 DESCRIPTION = """\
-Prints the report that `generate` writes: every guarantee of the Prisma schema and whether Convex keeps,
-replaces or loses it. As Markdown it is the same text; as JSON it holds every guarantee one by one,
-the tables with their fields and indexes, the names and the diagnostics.
+Prints the report that `generate` writes: whether to move, what it takes and what may go wrong; every
+guarantee of the Prisma schema and whether Convex keeps, replaces or loses it. As Markdown it is the same
+text; HTML is one page with a diagram and filters; JSON holds every guarantee one by one.
 
 SCHEMA is found as `generate` finds it.
 """
@@ -30,12 +33,14 @@ exit codes:
 
 examples:
   prisma-to-convex report
-  prisma-to-convex report prisma/schema.prisma --format json --output losses.json
+  prisma-to-convex report prisma/schema.prisma --format html --output report.html
+  prisma-to-convex report --stats rows.csv --output report.md
   prisma-to-convex report --format json | jq '.guarantees[] | select(.outcome == "lost")'
   prisma-to-convex report --json-schema
 """
 
-FORMATS = ("markdown", "json")
+FORMATS = ("markdown", "html", "json")
+_BY_NAME = {".html": "html", ".htm": "html", ".json": "json"}
 
 
 DONE, DONE_WITH_ERRORS, UNUSABLE = 0, 1, 2
@@ -43,9 +48,19 @@ DONE, DONE_WITH_ERRORS, UNUSABLE = 0, 1, 2
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("schema", nargs="?", type=Path, metavar="SCHEMA", help="file or folder")
-    parser.add_argument("--format", choices=FORMATS, default="markdown", help="default: markdown")
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="default: by the name of --output (.md, .html, .json), else markdown",
+    )
     parser.add_argument(
         "--output", type=Path, metavar="FILE", help="write to FILE instead of standard output"
+    )
+    parser.add_argument(
+        "--stats",
+        type=Path,
+        metavar="FILE",
+        help="row counts by table, as JSON or CSV: sizes, batches, what one delete writes",
     )
     parser.add_argument(
         "--force",
@@ -82,9 +97,12 @@ def _report(options: argparse.Namespace, shown: console.Console) -> int:
     )
     if path is None or compilation is None:
         return UNUSABLE
+    sizes = _sizes(options.stats, compilation, shown)
+    if sizes is None:
+        return UNUSABLE
     where = Places(path)
-    built = build(compilation, source_name(path), where)
-    text = _text(options.format, built, compilation, where)
+    built = build(compilation, source_name(path), where, sizes)
+    text = _text(_format(options), built, compilation, where)
     if options.output is None:
         print_utf8(text)
     elif not _written(options.output, text, built, force=options.force, shown=shown):
@@ -93,26 +111,56 @@ def _report(options: argparse.Namespace, shown: console.Console) -> int:
     return DONE_WITH_ERRORS if built.severities["error"] else DONE
 
 
+def _format(options: argparse.Namespace) -> str:
+    if options.format is not None or options.output is None:
+        return options.format or "markdown"
+    return _BY_NAME.get(options.output.suffix.lower(), "markdown")
+
+
+def _sizes(
+    path: Path | None, compilation: Compilation, shown: console.Console
+) -> Mapping[str, Size] | None:
+    """None, and told, where the file can't be used."""
+    if path is None:
+        return {}
+    from ..analysis.stats import Unusable, read_stats
+
+    stats = read_stats(path, compilation.lowered.schema)
+    if isinstance(stats, Unusable):
+        shown.complain(f"prisma-to-convex: {stats.message}")
+        return None
+    for warning in stats.warnings:
+        shown.complain(f"prisma-to-convex: {warning}")
+    return stats.sizes
+
+
 def _text(format: str, built: Report, compilation: Compilation, where: Where) -> str:
+    if format == "markdown":
+        from ..report.markdown import markdown
+
+        return markdown(built)
+    from ..decisions import of_ledger
+    from ..report.details import details
+
+    told = details(compilation, where), of_ledger(compilation)
     if format == "json":
-        from ..decisions import of_ledger
-        from ..report.details import details
         from ..report.json_report import json_report
 
-        return json_report(built, details(compilation, where), of_ledger(compilation))
-    from ..report.markdown import markdown
+        return json_report(built, *told)
+    from ..report.html import files, html
 
-    return markdown(built)
+    return html(built, *told, files(compilation, where))
 
 
 def _written(path: Path, text: str, built: Report, *, force: bool, shown: console.Console) -> bool:
     from prisma_schema_parser.excerpt import plain
 
+    from ..report.html import START as PAGE
     from ..report.json_report import START
     from ..report.markdown import TITLE
     from ..writing import may_overwrite, write_all
 
-    if not force and not any(may_overwrite(path, start) for start in (TITLE, START)):
+    if not force and not any(may_overwrite(path, start) for start in (TITLE, START, PAGE)):
         shown.complain(
             f"prisma-to-convex: {plain(path.as_posix())} exists and was not generated by "
             "prisma-to-convex: nothing was written. Use --force to overwrite it"

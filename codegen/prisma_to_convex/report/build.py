@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from prisma_schema_parser.diagnostic import Diagnostic, Severity
 
+from ..analysis.analyze import analyze
+from ..analysis.facts import Size
 from ..compiler import Compilation
+from ..decisions import of_ledger
 from ..ledger import Entry
 from ..rules import RULES
 from .model import KindTotal, Report, RuleTotal, Where
@@ -15,9 +18,12 @@ from .names import names
 from .sections import sections
 
 
-def build(compilation: Compilation, source: str, where: Where) -> Report:
+def build(
+    compilation: Compilation, source: str, where: Where, sizes: Mapping[str, Size] | None = None
+) -> Report:
+    """`sizes` by table, where `--stats` gave them."""
     ledger, lowered = compilation.ledger, compilation.lowered
-    totals = ledger.totals
+    totals, decisions = ledger.totals, of_ledger(compilation)
     severities = Counter(found.severity.value for found in ledger.diagnostics)
     tables = lowered.convex.tables
     return Report(
@@ -31,8 +37,10 @@ def build(compilation: Compilation, source: str, where: Where) -> Report:
         sum(len(t.indexes) + len(t.search_indexes) + len(t.vector_indexes) for t in tables),
         _kinds(ledger.entries),
         _rules(ledger.diagnostics),
-        tuple(sections(compilation, where)),
+        tuple(sections(compilation, decisions, where)),
         tuple(names(lowered)),
+        decisions.losses,
+        analyze(compilation, sizes or {}),
         bool(lowered.behind),
     )
 
@@ -48,5 +56,9 @@ def _kinds(entries: Iterable[Entry]) -> tuple[KindTotal, ...]:
 
 
 def _rules(diagnostics: Iterable[Diagnostic]) -> tuple[RuleTotal, ...]:
+    """With the severity that holds here."""
     count = Counter(found.rule.code for found in diagnostics)
-    return tuple(RuleTotal(rule, count[rule.code]) for rule in RULES if count[rule.code])
+    told = {found.rule.code: found.rule for found in diagnostics}
+    return tuple(
+        RuleTotal(told[rule.code], count[rule.code]) for rule in RULES if rule.code in told
+    )

@@ -5,18 +5,19 @@ from __future__ import annotations
 from prisma_schema_parser.diagnostic import Diagnostic
 from prisma_schema_parser.source import Span
 
-from .. import layout
 from ..compiler import Compilation
-from ..convex import Field, Table
+from ..convex import Table
 from ..ledger import Entry
-from ..lowering.lowered import LoweredModel
+from ..subjects import Subjects
 from .accesses import Group, accesses, groups
-from .model import Column, Details, Emitted, Fact, Note, Place, Where
-from .sections import block_at, entry_homes
+from .columns import columns
+from .model import Details, Emitted, Fact, Note, Place, Where
+from .sections import entry_homes
 
 
 def details(compilation: Compilation, where: Where) -> Details:
     ledger, lowered = compilation.ledger, compilation.lowered
+    subjects = Subjects(lowered.schema)
     homes = {group.table: (home, group) for home, group in groups(lowered).items()}
     return Details(
         tuple(
@@ -26,7 +27,7 @@ def details(compilation: Compilation, where: Where) -> Details:
         tuple(_emitted(*homes[table.name], table) for table in lowered.convex.tables),
         tuple(_note(diagnostic, where) for diagnostic in ledger.diagnostics),
         tuple(
-            (block_at(diagnostic.span, lowered), _note(diagnostic, where))
+            (subjects.at(diagnostic.span).owner, _note(diagnostic, where))
             for diagnostic in ledger.advice
         ),
     )
@@ -51,19 +52,7 @@ def _fact(entry: Entry, home: str, where: Where) -> Fact:
 
 
 def _emitted(home: str, group: Group, table: Table) -> Emitted:
-    prisma = (
-        {field.name: name for name, field in group.fields.items()}
-        if isinstance(group, LoweredModel)
-        else {}
-    )
-    columns = tuple(_column(field, prisma.get(field.name)) for field in table.fields)
-    return Emitted(table.name, home, columns, tuple(accesses(group, table)))
-
-
-def _column(field: Field, prisma: str | None) -> Column:
-    """The validator on one line, unless an object in it needs several."""
-    text = layout.flat(field.validator) or layout.expression(field.validator, 0, 0)
-    return Column(field.name, prisma, text, field.is_optional)
+    return Emitted(table.name, home, columns(group, table), tuple(accesses(group, table)))
 
 
 def _note(diagnostic: Diagnostic, where: Where) -> Note:

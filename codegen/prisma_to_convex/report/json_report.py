@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any, TypeAlias
 
 from ..decisions import Decision, Decisions
+from .analysis_json import json_of
 from .json_text import json_text
 from .model import Access, Details, Emitted, Fact, Name, Note, Place, Report
 
@@ -25,6 +26,7 @@ def json_report(report: Report, details: Details, decisions: Decisions) -> str:
             "version": VERSION,
             "source": report.source,
             "totals": _totals(report, decisions),
+            "analysis": json_of(report.analysis),
             "guarantees": [
                 _guarantee(fact, decision)
                 for fact, decision in zip(details.guarantees, decisions.entries, strict=True)

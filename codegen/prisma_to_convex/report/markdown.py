@@ -2,35 +2,112 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
 from jinja2 import Environment
 
 from prisma_schema_parser.diagnostic import Rule
 
+from ..analysis.facts import DataColumn, Ownership, Reach, Secret
+from ..convex import MAX_WRITES
+from ..decisions import WORDS
 from ..docs import sections
 from ..render import environment
-from ..words import counted
+from ..words import counted, hours, weeks
 from .markdown_text import anchor, code, prose
+from .mermaid import diagrams
 from .model import Report
 
-TITLE = "# What Convex does not enforce"
+TITLE = "# What moving to Convex takes"
+
+OWNERSHIPS: Mapping[Ownership, str] = {
+    "tenant": "the tenants themselves",
+    "direct": "a required key",
+    "optional": "a key that may be null",
+    "parents": "through what they refer to",
+    "shared": "not at all: shared",
+}
+_MOST_REACHED = 8
+
+
+class ColumnGroup(NamedTuple):
+    """Columns whose change is the same; fields as `Model.field`."""
+
+    kind: str
+    now: str
+    change: str
+    fields: tuple[str, ...]
 
 
 def markdown(report: Report) -> str:
-    loaded = environment()
-    return (
-        _with_filters(loaded)
+    analysis = report.analysis
+    text = (
+        _with_filters(environment())
         .get_template("report.md.j2")
         .render(
             title=TITLE,
             report=report,
             docs={total.rule.code: sections(total.rule) for total in report.rules},
+            links={total.rule.code: _link(total.rule) for total in report.rules},
+            decided=[(WORDS[state], times) for state, times in report.decided.items() if times],
+            is_decided=any(times for state, times in report.decided.items() if state != "open"),
+            ownerships=OWNERSHIPS.items(),
+            diagrams=diagrams(analysis),
+            max_writes=MAX_WRITES,
+            columns=column_groups(analysis.columns),
+            secrets=secrets_by_model(analysis.secrets),
+            sized=[one for one in analysis.order.imports if one.size is not None],
+            features=[
+                one
+                for one in (analysis.hybrid.chosen, *analysis.hybrid.proposed)
+                if one is not None
+            ],
         )
     )
+    return re.sub(r"\n{3,}", "\n\n", text).rstrip("\n") + "\n"
+
+
+def column_groups(columns: Iterable[DataColumn]) -> tuple[ColumnGroup, ...]:
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for one in columns:
+        told = (one.kind, _present(one.now), one.change)
+        found.setdefault(told, []).append(f"{one.model}.{one.field}")
+    return tuple(ColumnGroup(*told, tuple(fields)) for told, fields in found.items())
+
+
+def _present(validator: str) -> str:
+    """Of a value that is there: whether it may be null is another matter."""
+    return validator.removeprefix("v.union(").removesuffix(", v.null())")
+
+
+def secrets_by_model(secrets: Iterable[Secret]) -> tuple[tuple[str, tuple[Secret, ...]], ...]:
+    """Personal data is told under Tenancy: who may see it is another question."""
+    found: dict[str, list[Secret]] = {}
+    for one in secrets:
+        if one.kind != "personal":
+            found.setdefault(one.model, []).append(one)
+    return tuple((model, tuple(fields)) for model, fields in found.items())
 
 
 def _with_filters(loaded: Environment) -> Environment:
-    loaded.filters.update(md_code=code, md_prose=prose, md_rule=_link, counted=counted)
+    loaded.filters.update(
+        md_code=_code, md_prose=_prose, md_reach=_reach, counted=counted, hours=hours, weeks=weeks
+    )
     return loaded
+
+
+_code = lru_cache(maxsize=4096)(code)
+_prose = lru_cache(maxsize=4096)(prose)
+
+
+def _reach(reached: Sequence[Reach]) -> str:
+    shown = [code(reach.model) for reach in reached[:_MOST_REACHED]]
+    if len(reached) > _MOST_REACHED:
+        shown.append(f"{len(reached) - _MOST_REACHED} more")
+    return ", ".join(shown)
 
 
 def _link(rule: Rule) -> str:

@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.guarantees import Kind
 from prisma_schema_parser.source import Span
 
+from ..analysis.facts import Analysis
+from ..decisions import OPEN, Decision
+from ..decisions import State as Decided
 from ..verdict import State
 
 # `file:line`, from the folder or file's folder that was given: no absolute path reaches the output.
@@ -28,6 +31,7 @@ class Loss(NamedTuple):
     message: str
     instead: str
     is_lost: bool
+    decision: Decision = OPEN
 
 
 class Access(NamedTuple):
@@ -37,6 +41,15 @@ class Access(NamedTuple):
     fields: tuple[str, ...]
     serves: tuple[str, ...]
     kind: str
+
+
+class Column(NamedTuple):
+    """A field of a table; `prisma` is None for the columns of a join table."""
+
+    name: str
+    prisma: str | None
+    validator: str
+    is_optional: bool
 
 
 class Section(NamedTuple):
@@ -50,6 +63,7 @@ class Section(NamedTuple):
     losses: tuple[Loss, ...]
     changes: tuple[Loss, ...]
     advice: tuple[Loss, ...]
+    columns: tuple[Column, ...]
     indexes: tuple[Access, ...]
     missing: tuple[tuple[str, str], ...]
 
@@ -78,6 +92,8 @@ class RuleTotal(NamedTuple):
 
 
 class Report(NamedTuple):
+    """`decided` counts the lost guarantees by what was decided of them, in the order of STATES."""
+
     source: str
     all: int
     kept: int
@@ -90,6 +106,8 @@ class Report(NamedTuple):
     rules: tuple[RuleTotal, ...]
     sections: tuple[Section, ...]
     names: tuple[Name, ...]
+    decided: Mapping[Decided, int]
+    analysis: Analysis
     is_subset: bool = False
     """Whether some models stay in the old database, which keeps their guarantees."""
 
@@ -125,15 +143,6 @@ class Fact(NamedTuple):
     help: str
     home: str
     message: str
-
-
-class Column(NamedTuple):
-    """A field of a table; `prisma` is None for the columns of a join table."""
-
-    name: str
-    prisma: str | None
-    validator: str
-    is_optional: bool
 
 
 class Emitted(NamedTuple):

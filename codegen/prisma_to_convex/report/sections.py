@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from prisma_schema_parser.diagnostic import Diagnostic
-from prisma_schema_parser.schema import CompositeType, Enum, Model
-from prisma_schema_parser.source import Span
 
 from ..compiler import Compilation
 from ..convex import Table
+from ..decisions import Decision, Decisions
 from ..ledger import Entry
 from ..lowering.lowered import Lowered
+from ..subjects import Subjects
 from .accesses import Group, accesses, groups, missing
+from .columns import columns
 from .model import Loss, Section, Where
 
 
-def sections(compilation: Compilation, where: Where) -> Iterable[Section]:
-    lowered = compilation.lowered
-    entries: dict[str, list[Entry]] = {}
-    for home, entry in zip(entry_homes(compilation), compilation.ledger.entries, strict=True):
-        entries.setdefault(home, []).append(entry)
-    advice: dict[str, list[Diagnostic]] = {}
-    for diagnostic in compilation.ledger.advice:
-        advice.setdefault(block_at(diagnostic.span, lowered), []).append(diagnostic)
+class _Told(NamedTuple):
+    """An entry of the ledger or an advice, with what was decided of it."""
+
+    entry: Entry
+    decision: Decision
+
+
+def sections(compilation: Compilation, decisions: Decisions, where: Where) -> Iterable[Section]:
+    """`decisions` are those of the ledger (`decisions.of_ledger`)."""
+    lowered, ledger = compilation.lowered, compilation.ledger
+    entries: dict[str, list[_Told]] = {}
+    told = zip(entry_homes(compilation), ledger.entries, decisions.entries, strict=True)
+    for home, entry, decision in told:
+        entries.setdefault(home, []).append(_Told(entry, decision))
+    advice: dict[str, list[Loss]] = {}
+    subjects = Subjects(lowered.schema)
+    for diagnostic, decision in zip(ledger.advice, decisions.advice, strict=True):
+        home = subjects.at(diagnostic.span).owner
+        advice.setdefault(home, []).append(_advice(diagnostic, decision, where))
     by_home = groups(lowered)
     tables = {table.name: table for table in lowered.convex.tables}
-    for home in _homes(lowered, entries):
-        told = entries.get(home, []), advice.get(home, [])
-        yield _section(home, *told, by_home.get(home), tables, where)
+    for home in _homes(lowered, [*entries, *advice]):
+        found = entries.get(home, []), advice.get(home, [])
+        yield _section(home, *found, by_home.get(home), tables, where)
 
 
 def entry_homes(compilation: Compilation) -> list[str]:
@@ -43,7 +56,7 @@ def entry_homes(compilation: Compilation) -> list[str]:
     ]
 
 
-def _homes(lowered: Lowered, entries: dict[str, list[Entry]]) -> list[str]:
+def _homes(lowered: Lowered, told: Iterable[str]) -> list[str]:
     """Models in source order with their join tables, then what else owns guarantees."""
     joins: dict[str, list[str]] = {}
     for model, field in lowered.joins:
@@ -52,65 +65,53 @@ def _homes(lowered: Lowered, entries: dict[str, list[Entry]]) -> list[str]:
     for declared in lowered.schema.models:
         found.extend((declared.name, *joins.get(declared.name, ())))
     known = set(found)
-    return [*found, *(home for home in entries if home not in known)]
-
-
-def block_at(span: Span, lowered: Lowered) -> str:
-    """The block that a span is in: the last one that starts before it in its file."""
-    schema = lowered.schema
-    declared: list[Model | Enum | CompositeType] = [
-        *schema.models,
-        *schema.enums,
-        *schema.composite_types,
-    ]
-    blocks = [
-        (block.span.start, block.name)
-        for block in declared
-        if block.span.source is span.source and block.span.start <= span.start
-    ]
-    return max(blocks)[1] if blocks else ""
+    return [*found, *(home for home in dict.fromkeys(told) if home not in known)]
 
 
 def _section(
     home: str,
-    entries: list[Entry],
-    advice: list[Diagnostic],
+    entries: list[_Told],
+    advice: list[Loss],
     group: Group | None,
     tables: dict[str, Table],
     where: Where,
 ) -> Section:
-    told = sorted(
-        (entry for entry in entries if entry.outcome.diagnostic is not None),
-        key=lambda entry: (entry.guarantee.span.start, entry.outcome.diagnostic.rule.code),  # type: ignore[union-attr]  # filtered above
+    losses = sorted(
+        (
+            (told.entry.guarantee.span.start, diagnostic.rule.code, _loss(told, diagnostic, where))
+            for told in entries
+            if (diagnostic := told.entry.outcome.diagnostic) is not None
+        ),
+        key=lambda row: row[:2],
     )
-    losses = [_loss(entry, where) for entry in told]
+    table = tables[group.table] if group is not None else None
     return Section(
         home,
-        group.table if group is not None else "",
-        tuple(loss for loss in losses if loss.is_lost),
-        tuple(loss for loss in losses if not loss.is_lost),
-        tuple(_advice(diagnostic, where) for diagnostic in advice),
-        tuple(accesses(group, tables[group.table])) if group is not None else (),
+        table.name if table is not None else "",
+        tuple(loss for *_, loss in losses if loss.is_lost),
+        tuple(loss for *_, loss in losses if not loss.is_lost),
+        tuple(advice),
+        columns(group, table) if group is not None and table is not None else (),
+        tuple(accesses(group, table)) if group is not None and table is not None else (),
         tuple(missing(group)) if group is not None else (),
     )
 
 
-def _loss(entry: Entry, where: Where) -> Loss:
-    guarantee, diagnostic = entry.guarantee, entry.outcome.diagnostic
-    assert diagnostic is not None
-    subject = ", ".join(guarantee.fields)
-    is_lost = entry.outcome.state == "lost"
+def _loss(told: _Told, diagnostic: Diagnostic, where: Where) -> Loss:
+    guarantee, (state, by, _) = told.entry
+    is_lost = state == "lost"
     return Loss(
         where(guarantee.span),
-        subject,
+        ", ".join(guarantee.fields),
         guarantee.text,
         diagnostic.rule,
         diagnostic.message,
-        diagnostic.help if is_lost else f"{entry.outcome.by}: {diagnostic.help}",
+        diagnostic.help if is_lost else f"{by}: {diagnostic.help}",
         is_lost,
+        told.decision,
     )
 
 
-def _advice(diagnostic: Diagnostic, where: Where) -> Loss:
-    place = where(diagnostic.span)
-    return Loss(place, "", "", diagnostic.rule, diagnostic.message, diagnostic.help, False)
+def _advice(diagnostic: Diagnostic, decision: Decision, where: Where) -> Loss:
+    rule, message, help_ = diagnostic.rule, diagnostic.message, diagnostic.help
+    return Loss(where(diagnostic.span), "", "", rule, message, help_, False, decision)

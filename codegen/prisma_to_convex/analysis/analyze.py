@@ -1,0 +1,56 @@
+"""All that is said of a schema as a whole. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..compiler import Compilation
+from .auth import auth
+from .clusters import clusters
+from .columns import columns
+from .effort import effort
+from .facts import Analysis, Size
+from .hybrid import hybrid
+from .measures import Found, measures
+from .order import order
+from .queries import queries
+from .references import references
+from .relations import relations
+from .risks import risks
+from .secrets import secrets
+from .tenancy import tenancy
+from .verdict import verdict
+
+
+def analyze(compilation: Compilation, sizes: Mapping[str, Size]) -> Analysis:
+    """`sizes` by table, as `stats.read_stats` gives them; empty where they are not known."""
+    lowered = compilation.lowered
+    edges = references(lowered)
+    ordered = order(lowered, edges, sizes)
+    hidden = secrets(lowered)
+    found = Found(
+        relations(lowered, edges, ordered.deferred, sizes),
+        ordered,
+        tenancy(lowered, hidden),
+        columns(lowered),
+        hidden,
+        auth(lowered),
+        queries(lowered, sizes),
+    )
+    counted = measures(compilation, found)
+    work = effort(counted, lowered.options.effort)
+    part = hybrid(lowered)
+    return Analysis(
+        verdict(counted, found, work, part),
+        found.tenancy,
+        found.relations,
+        clusters(lowered, edges),
+        found.columns,
+        found.secrets,
+        found.auth,
+        found.queries,
+        found.order,
+        work,
+        risks(counted, found),
+        part,
+    )

@@ -1,0 +1,75 @@
+"""Diagrams for GitHub's Markdown, within its limits (50,000 characters, 500 edges)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from ..analysis.facts import Analysis, Cluster, Reference
+from ..words import counted
+
+_MOST_TABLES, _MOST_EDGES = 40, 120
+_MOST_CLUSTERS = 60
+
+
+class Diagram(NamedTuple):
+    title: str
+    lines: tuple[str, ...]
+
+
+def diagrams(analysis: Analysis) -> tuple[Diagram, ...]:
+    """One of all tables where it stays readable; else one of the groups, then one a group."""
+    models = [model for cluster in analysis.clusters for model in cluster.models]
+    inside = _inside(models, analysis.relations.references)
+    if not inside:
+        return ()
+    if len(models) <= _MOST_TABLES and len(inside) <= _MOST_EDGES:
+        return (Diagram("Tables and references", tuple(_entities(models, inside))),)
+    found = [Diagram("Groups of tables, with the references between them", _overview(analysis))]
+    for cluster in analysis.clusters:
+        edges = _inside(cluster.models, analysis.relations.references)
+        if edges and len(cluster.models) <= _MOST_TABLES and len(edges) <= _MOST_EDGES:
+            told = f"{cluster.name}: {counted(len(cluster.models), 'table')}"
+            found.append(Diagram(told, tuple(_entities(_connected(edges), edges))))
+    return tuple(found)
+
+
+def _inside(models: Iterable[str], references: Sequence[Reference]) -> list[Reference]:
+    known = set(models)
+    return [one for one in references if one.model in known and one.target in known]
+
+
+def _connected(edges: Sequence[Reference]) -> list[str]:
+    return list(dict.fromkeys(name for edge in edges for name in (edge.target, edge.model)))
+
+
+def _entities(models: Iterable[str], edges: Sequence[Reference]) -> Iterator[str]:
+    yield "erDiagram"
+    drawn = {name for edge in edges for name in (edge.model, edge.target)}
+    for name in models:
+        if name not in drawn:
+            yield f'  "{name}"'
+    for edge in edges:
+        one = "||" if edge.is_required else "|o"
+        many = "o|" if edge.is_unique else "o{"
+        target = "}o" if edge.is_list else one
+        yield f'  "{edge.target}" {target}--{many} "{edge.model}" : "{", ".join(edge.fields)}"'
+
+
+def _overview(analysis: Analysis) -> tuple[str, ...]:
+    clusters = analysis.clusters[:_MOST_CLUSTERS]
+    number = {name: at for at, cluster in enumerate(clusters) for name in cluster.models}
+    between = Counter(
+        (number[one.model], number[one.target])
+        for one in analysis.relations.references
+        if one.model in number and one.target in number and number[one.model] != number[one.target]
+    )
+    nodes = [f'  c{at}["{_label(cluster)}"]' for at, cluster in enumerate(clusters)]
+    strongest = sorted(between.items(), key=lambda item: -item[1])[:_MOST_EDGES]
+    edges = [f"  c{source} -->|{times}| c{target}" for (source, target), times in sorted(strongest)]
+    return ("flowchart LR", *nodes, *edges)
+
+
+def _label(cluster: Cluster) -> str:
+    return f"{cluster.name} ({counted(len(cluster.models), 'table')})"

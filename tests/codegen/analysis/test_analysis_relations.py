@@ -1,0 +1,317 @@
+"""References, rings, what a delete reaches, chains, hubs, the order of an import, clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hypothesis import HealthCheck, given, settings
+
+from prisma_schema_parser import SourceFile
+from prisma_to_convex.analysis.clusters import clusters
+from prisma_to_convex.analysis.facts import Order, Reference, Relations, Size
+from prisma_to_convex.analysis.order import order
+from prisma_to_convex.analysis.references import homes, references
+from prisma_to_convex.analysis.relations import relations
+from prisma_to_convex.compiler import Invalid, compile_schema
+from prisma_to_convex.lowering.lowered import Lowered
+from strategies import SchemaText, schemas
+from support.compiling import compiled, compiled_files, datasource
+
+ORDINARY = """
+    model Tenant {
+      id    Int    @id @default(autoincrement())
+      owner User?  @relation("owner", fields: [ownerId], references: [id], onDelete: SetNull)
+      ownerId Int?
+      users User[]
+    }
+    model User {
+      id       Int      @id @default(autoincrement())
+      tenant   Tenant   @relation(fields: [tenantId], references: [id], onDelete: Cascade)
+      tenantId Int
+      owns     Tenant[] @relation("owner")
+      posts    Post[]
+    }
+    model Post {
+      id       Int   @id @default(autoincrement())
+      author   User  @relation(fields: [authorId], references: [id], onDelete: Cascade)
+      authorId Int
+      tags     Tag[]
+      notes    Note[]
+    }
+    model Tag {
+      id    Int    @id @default(autoincrement())
+      posts Post[]
+    }
+    model Note {
+      id     Int  @id @default(autoincrement())
+      post   Post @relation(fields: [postId], references: [id])
+      postId Int
+    }
+    """
+
+
+def lowered(text: str) -> Lowered:
+    return compiled(text).lowered
+
+
+def ordered(of: Lowered, sizes: Mapping[str, Size] | None = None) -> Order:
+    return order(of, references(of), sizes or {})
+
+
+def related(of: Lowered, sizes: Mapping[str, Size] | None = None) -> Relations:
+    return relations(of, references(of), ordered(of).deferred, sizes or {})
+
+
+def arrow(one: Reference) -> str:
+    marks = [
+        word
+        for word, holds in (
+            ("required", one.is_required),
+            ("unique", one.is_unique),
+            ("list", one.is_list),
+            ("key", one.is_key),
+        )
+        if holds
+    ]
+    return " ".join(
+        [f"{one.model}.{'+'.join(one.fields)} > {one.target}", *marks, str(one.on_delete)]
+    )
+
+
+# ---- references ---------------------------------------------------------------------------------
+
+
+def test_foreign_keys_and_join_tables() -> None:
+    assert list(map(arrow, references(lowered(ORDINARY)))) == [
+        "Tenant.ownerId > User SetNull",
+        "User.tenantId > Tenant required Cascade",
+        "Post.authorId > User required Cascade",
+        "Note.postId > Post required Restrict",
+        "Post.tags.postId > Post required Cascade",
+        "Post.tags.tagId > Tag required Cascade",
+    ]
+
+
+def test_a_key_that_is_kept_is_known_beforehand() -> None:
+    text = """
+        model Country {
+          code   String @id
+          cities City[]
+          first  City   @relation("first", fields: [cityId], references: [id])
+          cityId String @unique
+        }
+        model City {
+          id      String   @id
+          country Country  @relation(fields: [code], references: [code])
+          code    String
+          firstOf Country? @relation("first")
+        }
+        """
+    of = lowered(text)
+    assert list(map(arrow, references(of))) == [
+        "Country.cityId > City required unique key Restrict",
+        "City.code > Country required key Restrict",
+    ]
+    assert [wave.models for wave in ordered(of).waves] == [("City",), ("Country",)]
+    assert list(map(arrow, ordered(of).deferred)) == ["City.code > Country required key Restrict"]
+
+
+def test_lists_of_ids() -> None:
+    text = """
+        model Post {
+          id     String   @id @default(auto()) @map("_id") @db.ObjectId
+          tagIds String[] @db.ObjectId
+          tags   Tag[]    @relation(fields: [tagIds], references: [id])
+        }
+        model Tag {
+          id      String   @id @default(auto()) @map("_id") @db.ObjectId
+          postIds String[] @db.ObjectId
+          posts   Post[]   @relation(fields: [postIds], references: [id])
+        }
+        """
+    of = compiled(text, head=datasource("mongodb")).lowered
+    assert list(map(arrow, references(of))) == [
+        "Post.tagIds > Tag list None",
+        "Tag.postIds > Post list None",
+    ]
+
+
+def test_a_reference_that_a_comment_declares() -> None:
+    of = lowered("""
+        model User {
+          id Int @id @default(autoincrement())
+        }
+        model Event {
+          id      Int  @id @default(autoincrement())
+          /// @convex.references(User)
+          actorId Int?
+        }
+        """)
+    assert list(map(arrow, references(of))) == ["Event.actorId > User None"]
+
+
+# ---- order and rings ----------------------------------------------------------------------------
+
+
+def test_waves_and_what_is_filled_last() -> None:
+    found = ordered(lowered(ORDINARY))
+    assert [(wave.number, *wave.models) for wave in found.waves] == [
+        (1, "Tenant", "Tag"),
+        (2, "User"),
+        (3, "Post"),
+        (4, "Note", "Post.tags"),
+    ]
+    assert list(map(arrow, found.deferred)) == ["Tenant.ownerId > User SetNull"]
+    assert found.rows is None
+
+
+def test_sizes_give_batches() -> None:
+    of = lowered(
+        "model A {\n  id Int @id\n}\nmodel B {\n  id Int @id\n}\nmodel C {\n  id Int @id\n}"
+    )
+    sizes = {"A": Size(16_001), "B": Size(16_000, 40 * 2**20)}
+    found = ordered(of, sizes)
+    assert [one.batches for one in found.imports] == [2, 3, None]
+    assert found.rows is None
+    assert ordered(of, {**sizes, "C": Size(0)}).rows == 32_001
+    assert ordered(of, {"C": Size(0)}).imports[2].batches == 0
+
+
+def test_rings() -> None:
+    (ring,) = related(lowered(ORDINARY)).cycles
+    assert ring.models == ("Tenant", "User")
+    assert list(map(arrow, ring.broken_at)) == ["Tenant.ownerId > User SetNull"]
+    assert not ring.was_required
+
+
+def test_a_ring_of_required_keys() -> None:
+    of = lowered("""
+        model A {
+          id  Int @id @default(autoincrement())
+          b   B   @relation("ab", fields: [bId], references: [id])
+          bId Int @unique
+          bs  B[] @relation("ba")
+        }
+        model B {
+          id  Int @id @default(autoincrement())
+          a   A   @relation("ba", fields: [aId], references: [id], onDelete: NoAction)
+          aId Int
+          as  A?  @relation("ab")
+        }
+        """)
+    (ring,) = related(of).cycles
+    assert (ring.models, ring.was_required, len(ring.broken_at)) == (("A", "B"), True, 1)
+
+
+def test_a_table_that_refers_to_itself() -> None:
+    of = lowered("""
+        model Folder {
+          id       Int      @id @default(autoincrement())
+          parent   Folder?  @relation("tree", fields: [parentId], references: [id])
+          parentId Int?
+          children Folder[] @relation("tree")
+        }
+        """)
+    (ring,) = related(of).cycles
+    assert ring.models == ("Folder",)
+    assert [wave.models for wave in ordered(of).waves] == [("Folder",)]
+
+
+# ---- deletes ------------------------------------------------------------------------------------
+
+
+def test_what_a_delete_reaches() -> None:
+    found = {one.model: one for one in related(lowered(ORDINARY)).cascades}
+    assert list(found) == ["Tenant", "User", "Post", "Tag"]
+    tenant = found["Tenant"]
+    assert [reach.path for reach in tenant.deletes] == [
+        ("Tenant", "User"),
+        ("Tenant", "User", "Post"),
+        ("Tenant", "User", "Post", "Post.tags"),
+    ]
+    assert [(reach.model, reach.action, reach.path) for reach in tenant.refused_by] == [
+        ("Note", "Restrict", ("Tenant", "User", "Post", "Note"))
+    ]
+    assert [(reach.model, reach.path) for reach in found["User"].clears] == [
+        ("Tenant", ("User", "Tenant"))
+    ]
+    assert tenant.writes is None
+    assert not tenant.exceeds_limit
+
+
+def test_rows_tell_how_many_documents_a_delete_writes() -> None:
+    of = lowered(ORDINARY)
+    rows = {"Tenant": 10, "User": 1_000, "Post": 100_000, "Tag": 5, "Note": 1, "Post.tags": 50_000}
+    found = {one.model: one for one in related(of, {k: Size(v) for k, v in rows.items()}).cascades}
+    assert found["Tenant"].writes == 1 + 100 + 10_000 + 5_000
+    assert not found["Tenant"].exceeds_limit
+    rows["Post"] = 110_000
+    found = {one.model: one for one in related(of, {k: Size(v) for k, v in rows.items()}).cascades}
+    assert found["Tenant"].writes == 16_101
+    assert found["Tenant"].exceeds_limit
+    del rows["Post.tags"]
+    found = {one.model: one for one in related(of, {k: Size(v) for k, v in rows.items()}).cascades}
+    assert found["Tenant"].writes is None
+
+
+def test_hubs_and_chains() -> None:
+    found = related(lowered(ORDINARY))
+    assert found.hubs == ()
+    assert found.chains == (
+        ("Note", "Post", "User", "Tenant"),
+        ("Post.tags", "Post", "User", "Tenant"),
+    )
+    assert found.joins == ("Post.tags",)
+
+
+# ---- clusters -----------------------------------------------------------------------------------
+
+
+def grouped(of: Lowered) -> dict[str, tuple[str, ...]]:
+    return {one.name: one.models for one in clusters(of, references(of))}
+
+
+def test_tables_that_belong_together() -> None:
+    assert grouped(lowered(ORDINARY)) == {
+        "Tenant": ("Tenant", "User", "Post", "Note", "Post.tags"),
+        "others": ("Tag",),
+    }
+
+
+def test_namespaces_are_groups() -> None:
+    head = 'datasource db {\n  provider = "postgresql"\n  schemas = ["auth", "shop"]\n}\n'
+    models = "".join(
+        f'model {name} {{\n  id Int @id\n  @@schema("{space}")\n}}\n'
+        for name, space in (("A", "auth"), ("B", "shop"), ("C", "auth"))
+    )
+    assert grouped(compiled_files({"s.prisma": head + models}).lowered) == {
+        "auth": ("A", "C"),
+        "shop": ("B",),
+    }
+
+
+# ---- laws ---------------------------------------------------------------------------------------
+
+
+@given(schemas())
+@settings(suppress_health_check=list(HealthCheck), deadline=None)
+def test_laws(schema: SchemaText) -> None:
+    compilation = compile_schema([SourceFile("schema.prisma", schema.text)])
+    if isinstance(compilation, Invalid):
+        return
+    of = compilation.lowered
+    edges = references(of)
+    found = ordered(of)
+    names = homes(of)
+    wave = {model: one.number for one in found.waves for model in one.models}
+    assert sorted(wave) == sorted(names)
+    for one in edges:
+        if one.target in wave and one not in found.deferred:
+            assert wave[one.model] > wave[one.target]
+    assert all(not one.is_required or one.is_key for one in found.deferred)
+    members = [model for one in clusters(of, edges) for model in one.models]
+    assert sorted(members) == sorted(names)
+    for cascade in relations(of, edges, found.deferred, {}).cascades:
+        for reach in (*cascade.deletes, *cascade.clears, *cascade.refused_by):
+            assert reach.path[0] == cascade.model
+            assert reach.path[-1] == reach.model
