@@ -61,6 +61,17 @@
   );
   all("main > section").forEach((section) => watcher.observe(section));
 
+  // ---- what scrolls sideways can be reached by key ----
+
+  const scrollers = new ResizeObserver((entries) => {
+    const wide = entries.map(({ target }) => target.scrollWidth > target.clientWidth);
+    entries.forEach(({ target }, at) => {
+      if (wide[at]) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    });
+  });
+  all(".scroll, .rule pre").forEach((element) => scrollers.observe(element));
+
   // ---- findings ----
 
   const form = $("filter");
