@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from prisma_schema_parser.diagnostic import Diagnostic, Rule
+from prisma_schema_parser.diagnostic import Diagnostic, Rule, sort_key
 from prisma_schema_parser.schema import Schema
 from prisma_schema_parser.source import Span
 
@@ -24,6 +24,7 @@ from .subjects import Subject, Subjects
 if TYPE_CHECKING:
     from .compiler import Compilation
     from .decision_comments import Comment, Target, Word
+    from .ledger import Ledger
 
 State: TypeAlias = Literal["open", "allowed", "enforced", "baselined"]
 STATES: tuple[State, ...] = ("open", "allowed", "enforced", "baselined")
@@ -110,6 +111,14 @@ def of_ledger(compilation: Compilation) -> Decisions:
         if entry.outcome.state == "lost"
     )
     return Decisions(entries, tuple(found), {state: lost[state] for state in STATES})
+
+
+def open_errors(ledger: Ledger, decisions: Decisions) -> tuple[Diagnostic, ...]:
+    """What could not be translated and nobody has decided about, in order of place."""
+    entries = [entry.outcome.diagnostic for entry in ledger.entries]
+    told = zip((*entries, *ledger.advice), (*decisions.entries, *decisions.advice), strict=True)
+    found = [one for one, decision in told if one is not None and decision.state == "open"]
+    return tuple(sorted((one for one in found if one.is_error), key=sort_key))
 
 
 def may_decide(schema: Schema, options: Options) -> bool:

@@ -282,3 +282,54 @@ def test_help_and_version(capsys: Output) -> None:
         "prisma.config",
     ):
         assert word in told
+
+
+# ---- decided errors and the report's form -------------------------------------------------------
+
+UNSUPPORTED = """\
+datasource db {
+  provider = "postgresql"
+}
+
+model A {
+  id Int @id
+  DECIDED
+  g  Unsupported("geometry")
+}
+"""
+
+
+def test_an_error_that_is_allowed_is_no_failure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    schema = tmp_path / "schema.prisma"
+    for decided, code in (
+        ("", 1),
+        ('/// @convex.allow(unsupported-type, reason: "only read by QGIS")', 0),
+        ('/// @convex.enforced(unsupported-type, by: "places.check")', 0),
+    ):
+        schema.write_text(UNSUPPORTED.replace("DECIDED", decided))
+        assert cli.main(["generate", str(schema), "--out", str(tmp_path / "out")]) == code
+        assert ("PC216" in capsys.readouterr().err) is bool(code)
+        assert cli.main(["report", str(schema)]) == code
+        captured = capsys.readouterr()
+        assert ("PC216" in captured.err) is bool(code)
+        assert ("can't be translated" in captured.out.partition("How this is")[0]) is bool(code)
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("r.html", "<!doctype html>"), ("r.JSON", "{"), ("r.md", "# What"), ("r.txt", "# What")],
+)
+def test_the_report_has_the_form_of_its_name(tmp_path: Path, name: str, start: str) -> None:
+    schema = tmp_path / "schema.prisma"
+    schema.write_text(UNSUPPORTED.replace("DECIDED", ""))
+    target = tmp_path / "out" / name
+    target.parent.mkdir()
+    generate = ["generate", str(schema), "--out", str(tmp_path), "--report", str(target)]
+    for command in (generate, ["report", str(schema), "--output", str(target)]):
+        assert cli.main(command) == 1
+        assert target.read_text(encoding="utf-8").startswith(start)
+    target.write_text("my own notes")
+    assert cli.main(["report", str(schema), "--output", str(target)]) == 2
+    assert target.read_text() == "my own notes"

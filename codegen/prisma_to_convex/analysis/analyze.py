@@ -22,8 +22,11 @@ from .tenancy import tenancy
 from .verdict import verdict
 
 
-def analyze(compilation: Compilation, sizes: Mapping[str, Size]) -> Analysis:
-    """`sizes` by table, as `stats.read_stats` gives them; empty where they are not known."""
+def analyze(compilation: Compilation, sizes: Mapping[str, Size], errors: int) -> Analysis:
+    """`sizes` by table, as `stats.read_stats` gives them; empty where they are not known.
+
+    `errors` counts what could not be translated and nobody has decided about.
+    """
     lowered = compilation.lowered
     edges = references(lowered)
     ordered = order(lowered, edges, sizes)
@@ -37,7 +40,7 @@ def analyze(compilation: Compilation, sizes: Mapping[str, Size]) -> Analysis:
         auth(lowered),
         queries(lowered, sizes),
     )
-    counted = measures(compilation, found)
+    counted = measures(compilation, found, errors)
     work = effort(counted, lowered.options.effort)
     part = hybrid(lowered)
     return Analysis(

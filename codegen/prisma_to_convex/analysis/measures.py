@@ -34,7 +34,7 @@ class Found(NamedTuple):
 
 
 class Measures(NamedTuple):
-    """`errors` could not be translated. The rest is named for what it counts; lost ones where it can be."""
+    """`errors` could not be translated and are open. The rest is named for what it counts; lost ones where it can be."""
 
     models: int
     tables: int
@@ -65,7 +65,7 @@ class Measures(NamedTuple):
         return self.uniques + self.cascades
 
 
-def measures(compilation: Compilation, found: Found) -> Measures:
+def measures(compilation: Compilation, found: Found, errors: int) -> Measures:
     lowered, ledger = compilation.lowered, compilation.ledger
     lost: Counter[Kind] = Counter(
         entry.guarantee.kind for entry in ledger.entries if entry.outcome.state == "lost"
@@ -89,7 +89,7 @@ def measures(compilation: Compilation, found: Found) -> Measures:
         lost["native-type"],
         _tenant_tables(found.tenancy),
         sum(secret.kind != "personal" for secret in found.secrets),
-        sum(told.is_error for told in ledger.diagnostics),
+        errors,
     )
 
 

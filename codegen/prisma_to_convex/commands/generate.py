@@ -24,7 +24,7 @@ both are shown and nothing is written.
 EPILOG = """\
 exit codes:
   0  done
-  1  done, but something could not be translated (severity error): see the report;
+  1  done, but something could not be translated and is not decided: see the report;
      or, with --check, the output is stale
   2  the command or the schema can't be used, or hand edits conflict; nothing was written
   3  a bug in prisma-to-convex; nothing was written
@@ -50,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--report",
         type=Path,
         metavar="FILE",
-        help="where the report goes (default: report.md in DIR)",
+        help="where the report goes; .html and .json change its form (default: report.md in DIR)",
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would be written, and write nothing"

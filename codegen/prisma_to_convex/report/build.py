@@ -10,7 +10,7 @@ from prisma_schema_parser.diagnostic import Diagnostic, Severity
 from ..analysis.analyze import analyze
 from ..analysis.facts import Size
 from ..compiler import Compilation
-from ..decisions import of_ledger
+from ..decisions import of_ledger, open_errors
 from ..ledger import Entry
 from ..rules import RULES
 from .model import KindTotal, Report, RuleTotal, Where
@@ -25,6 +25,7 @@ def build(
     ledger, lowered = compilation.ledger, compilation.lowered
     totals, decisions = ledger.totals, of_ledger(compilation)
     severities = Counter(found.severity.value for found in ledger.diagnostics)
+    errors = open_errors(ledger, decisions)
     tables = lowered.convex.tables
     return Report(
         source,
@@ -40,7 +41,8 @@ def build(
         tuple(sections(compilation, decisions, where)),
         tuple(names(lowered)),
         decisions.losses,
-        analyze(compilation, sizes or {}),
+        analyze(compilation, sizes or {}, len(errors)),
+        errors,
         bool(lowered.behind),
     )
 

@@ -32,6 +32,10 @@ class TableView(NamedTuple):
     into: list[str]
     losses: list[tuple[str, Markup]]
 
+    @property
+    def is_renamed(self) -> bool:
+        return any(column.prisma not in (None, column.name) for column in self.columns)
+
 
 class LedgerView(NamedTuple):
     title: str

@@ -28,7 +28,7 @@ OWNERSHIPS: Mapping[Ownership, str] = {
     "direct": "a required key",
     "optional": "a key that may be null",
     "parents": "through what they refer to",
-    "shared": "not at all: shared",
+    "shared": "no key leads there: shared, or of single users",
 }
 _MOST_REACHED = 8
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
-from prisma_schema_parser.diagnostic import Rule
+from prisma_schema_parser.diagnostic import Diagnostic, Rule
 from prisma_schema_parser.guarantees import Kind
 from prisma_schema_parser.source import Span
 
@@ -108,6 +108,9 @@ class Report(NamedTuple):
     names: tuple[Name, ...]
     decided: Mapping[Decided, int]
     analysis: Analysis
+    open_errors: tuple[Diagnostic, ...] = ()
+    """Findings of severity error that nothing allows and nothing else enforces."""
+
     is_subset: bool = False
     """Whether some models stay in the old database, which keeps their guarantees."""
 

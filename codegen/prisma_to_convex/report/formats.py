@@ -1,0 +1,44 @@
+"""The report in the format that was asked for, by name or by a file's name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from ..compiler import Compilation
+from .model import Report, Where
+
+Format: TypeAlias = Literal["markdown", "html", "json"]
+
+_BY_SUFFIX: dict[str, Format] = {".html": "html", ".htm": "html", ".json": "json"}
+
+
+def format_of(path: Path) -> Format:
+    return _BY_SUFFIX.get(path.suffix.lower(), "markdown")
+
+
+def text_of(format: Format, report: Report, compilation: Compilation, where: Where) -> str:
+    if format == "markdown":
+        from .markdown import markdown
+
+        return markdown(report)
+    from ..decisions import of_ledger
+    from .details import details
+
+    told = details(compilation, where), of_ledger(compilation)
+    if format == "json":
+        from .json_report import json_report
+
+        return json_report(report, *told)
+    from .html import files, html
+
+    return html(report, *told, files(compilation, where))
+
+
+def starts() -> tuple[str, ...]:
+    """How reports begin: nothing but a report is overwritten by one."""
+    from .html import START as PAGE
+    from .json_report import START
+    from .markdown import TITLE
+
+    return TITLE, PAGE, START
