@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from textwrap import dedent
 from typing import NamedTuple
 
-from prisma_schema_parser import SourceFile
 from prisma_schema_parser.source import Span
-from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
+from prisma_to_convex.analysis.facts import Size
+from prisma_to_convex.compiler import Compilation
 from prisma_to_convex.decisions import Decisions, of_ledger
 from prisma_to_convex.report.build import build
 from prisma_to_convex.report.details import details
 from prisma_to_convex.report.findings import Told, told
 from prisma_to_convex.report.html import files, html
 from prisma_to_convex.report.model import Details, Report
-from support.compiling import POSTGRESQL
+from support.compiling import POSTGRESQL, compiled, compiled_files
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,18 +32,14 @@ def _where(span: Span) -> str:
     return f"{span.source.name}:{span.line}"
 
 
-def printed(text: str, *, head: str = POSTGRESQL) -> Printed:
-    return printed_files({"schema.prisma": head + dedent(text)})
+def printed(
+    text: str, *, head: str = POSTGRESQL, sizes: Mapping[str, Size] | None = None
+) -> Printed:
+    return of_compilation(compiled(text, head=head), sizes)
 
 
-def printed_files(texts: Mapping[str, str]) -> Printed:
-    found = compile_schema([SourceFile(name, text) for name, text in texts.items()])
-    assert not isinstance(found, Invalid), [one.message for one in found.diagnostics]
-    return of_compilation(found)
-
-
-def of_compilation(compilation: Compilation) -> Printed:
-    report = build(compilation, "schema.prisma", _where)
+def of_compilation(compilation: Compilation, sizes: Mapping[str, Size] | None = None) -> Printed:
+    report = build(compilation, "schema.prisma", _where, sizes)
     ledger = details(compilation, _where)
     decisions = of_ledger(compilation)
     text = html(report, ledger, decisions, files(compilation, _where))
@@ -53,4 +48,4 @@ def of_compilation(compilation: Compilation) -> Printed:
 
 def crm() -> Printed:
     path = ROOT / "samples/crm/schema.prisma"
-    return printed_files({"schema.prisma": path.read_text(encoding="utf-8")})
+    return of_compilation(compiled_files({"schema.prisma": path.read_text(encoding="utf-8")}))

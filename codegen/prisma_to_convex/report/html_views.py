@@ -12,7 +12,7 @@ from markupsafe import Markup
 from prisma_schema_parser.diagnostic import Rule, Severity
 from prisma_schema_parser.source import SourceFile
 
-from ..analysis.facts import Analysis, Effort, EffortPart, Ownership, Reference, Size
+from ..analysis.facts import Analysis, Effort, EffortPart, Import, Ownership, Reference
 from ..decisions import WORDS, Decision, Decisions
 from ..docs import headings, sections
 from ..words import counted
@@ -78,6 +78,7 @@ class Page:
             ],
             "losses": list(self._losses()),
             "rules": [(total, summary(total.rule)) for total in report.rules],
+            "codes": {total.rule.code for total in report.rules},
             "effort_bars": _effort_bars(analysis.effort),
             "relations": analysis.relations,
             "cascades": sorted(
@@ -88,9 +89,8 @@ class Page:
             "secrets": _grouped(analysis.secrets, lambda one: one.kind),
             "queries": _grouped(analysis.queries, lambda one: one.kind),
             "ownership": self._ownership(),
-            "sizes": {
-                one.model: _size(one.size) for one in analysis.order.imports if one.size is not None
-            },
+            "sizes": {one.model: told for one in analysis.order.imports if (told := _size(one))},
+            "knows_writes": any(one.writes is not None for one in analysis.relations.cascades),
             "features": [
                 *(((analysis.hybrid.chosen, True),) if analysis.hybrid.chosen else ()),
                 *((one, False) for one in analysis.hybrid.proposed),
@@ -131,15 +131,14 @@ class Page:
         ]
         by_table.sort(key=lambda one: -one[2].total())
         first, rest = by_table[:_MOST_LOSSES], by_table[_MOST_LOSSES:]
-        if rest:
-            total = sum((count for _, _, count in rest), Counter[str]())
-            first.append((f"{len(rest)} more tables", "", total))
-        # The rest may be more than any table alone; its bar then fills the room.
-        most = max((count.total() for _, _, count in by_table), default=1)
+        most = max((count.total() for _, _, count in first), default=1)
         for title, link, count in first:
-            whole = max(most, count.total())
-            pieces = stacked([(one.value, count[one.value]) for one in Severity], whole)
+            pieces = stacked([(one.value, count[one.value]) for one in Severity], most)
             yield title, link, bar(pieces), count.total()
+        if rest:
+            # All of them together would dwarf the bars above.
+            total = sum(count.total() for _, _, count in rest)
+            yield counted(len(rest), "more table"), "", Markup(), total
 
     def _ownership(self) -> list[tuple[str, Sequence[Any]]]:
         tenancy = self.analysis.tenancy
@@ -192,9 +191,16 @@ def _grouped(items: Sequence[_T], key: Callable[[_T], str]) -> list[tuple[str, l
     return [(kind, list(group)) for kind, group in groupby(ordered, key)]
 
 
-def _size(size: Size) -> str:
-    rows = f"{size.rows:,} {'row' if size.rows == 1 else 'rows'}"
-    return rows if size.bytes is None else f"{rows}, {size.bytes:,} bytes"
+def _size(one: Import) -> str:
+    """Empty where it is not known."""
+    if one.size is None:
+        return ""
+    parts = [f"{one.size.rows:,} {'row' if one.size.rows == 1 else 'rows'}"]
+    if one.size.bytes is not None:
+        parts.append(f"{one.size.bytes:,} bytes")
+    if one.batches is not None:
+        parts.append(f"{one.batches:,} {'batch' if one.batches == 1 else 'batches'}")
+    return ", ".join(parts)
 
 
 def _documented(rule: Rule) -> Iterator[tuple[str, Markup]]:

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prisma_schema_parser.diagnostic import Rule
+from prisma_to_convex.analysis.facts import Size
 from prisma_to_convex.report import html_text
 from prisma_to_convex.report.html import START
 from prisma_to_convex.report.html_text import code, documentation, prose, source_line, text
@@ -137,6 +138,46 @@ def test_a_schema_without_anything_is_a_page_too() -> None:
     read = Read(page.text)
     assert page.report.all == 0
     assert {link for link in read.links if link[1:] not in read.ids} == set()
+
+
+def part(page: Printed, id: str) -> str:
+    """The words of a section."""
+    start = page.text.index(f'<section id="{id}">')
+    return " ".join(
+        " ".join(Read(page.text[start : page.text.index("</section>", start)]).data).split()
+    )
+
+
+CHAIN = """
+    model Team {
+      id    Int    @id @default(autoincrement())
+      users User[]
+    }
+    model User {
+      id     Int  @id @default(autoincrement())
+      teamId Int
+      team   Team @relation(fields: [teamId], references: [id], onDelete: Cascade)
+    }
+    """
+
+
+def test_sizes_are_told_where_they_are_known() -> None:
+    assert "Writes" not in part(printed(CHAIN), "relations")
+    page = printed(CHAIN, sizes={"Team": Size(2), "User": Size(90_000, 9_000_000)})
+    assert "User 90,000 rows, 9,000,000 bytes, " in part(page, "order")
+    assert "Team 1 User 45,001 over the limit" in part(page, "relations")
+
+
+def test_a_decision_that_was_taken_is_told_with_its_reason() -> None:
+    page = printed("""
+        model User {
+          id   Int    @id @default(autoincrement())
+          name String @unique /// @convex.allow(unique-not-enforced, reason: "names <b> repeat")
+        }
+        """)
+    told = part(page, "guarantees")
+    assert "User.name PC201 unique-not-enforced allowed names <b> repeat" in told
+    assert f"losses open {page.report.lost - 1} losses allowed 1" in told
 
 
 # ---- nothing but text ---------------------------------------------------------------------------
