@@ -54,6 +54,12 @@ def markdown(report: Report) -> str:
             links={total.rule.code: _link(total.rule) for total in report.rules},
             decided=[(WORDS[state], times) for state, times in report.decided.items() if times],
             is_decided=any(times for state, times in report.decided.items() if state != "open"),
+            decided_losses=[
+                loss
+                for section in report.sections
+                for loss in (*section.losses, *section.changes, *section.advice)
+                if loss.decision.state != "open"
+            ],
             ownerships=OWNERSHIPS.items(),
             diagrams=diagrams(analysis),
             max_writes=MAX_WRITES,
