@@ -378,3 +378,19 @@ def test_what_was_broken_before_is_not_told() -> None:
     mine = file(users("email: v.string(),", '.index("by_email", ["email"]).index("x", ["nope"])'))
     theirs = file(users("email: v.string(),\nname: v.any(),"))
     assert merge(file(EMAIL), mine, theirs).conflicts == ()
+
+
+def test_a_file_indented_by_tabs_keeps_its_layout() -> None:
+    """An index that nobody touched is not laid out anew because a field came."""
+    fields = [f"aVeryLongFieldNameOfTheIndex{number}" for number in range(3)]
+    listed = "".join(f'  "{field}",\n' for field in fields)
+    calls = f'.index("by_all", [\n{listed}])\n.index("by_email", ["email"])'
+    call = "\n" + indent(calls, "  ")
+    base = file(users("email: v.string(),", call))
+    mine = base.replace("  ", "\t")
+    theirs = file(users("email: v.string(),\nname: v.string(),", call))
+    merged = merge(base, mine, theirs)
+    assert not merged.conflicts
+    assert merged.text.replace(
+        "\n    name: v.string(),", "\n\t\tname: v.string(),"
+    ) == theirs.replace("  ", "\t")

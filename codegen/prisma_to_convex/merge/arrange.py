@@ -175,10 +175,10 @@ def _with_body(call: Item, lead: str, body: str) -> Item:
 
 
 def _reflowed(call: Item, indent: int, used: int, after: int) -> str | None:
-    """A call of `.index` laid out for its new place; None for any other, and for other quotes."""
+    """A call of `.index` laid out for its new place; None for any other, for other quotes, for tabs."""
     body = body_of(call)
     said = essence(body)
-    if "'" in body or not _PLAIN_INDEX.match(" ".join(said)):
+    if "'" in body or "\t" in call.lead + body or not _PLAIN_INDEX.match(" ".join(said)):
         return None
     strings = [string_value(found) for found in re.findall(r'"[^"\n]*"', body)]
     return index_call(strings[0], strings[1:], indent, used, after)
