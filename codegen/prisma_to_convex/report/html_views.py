@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
@@ -12,7 +12,7 @@ from markupsafe import Markup
 from prisma_schema_parser.diagnostic import Rule, Severity
 from prisma_schema_parser.source import SourceFile
 
-from ..analysis.facts import Analysis, Effort, EffortPart, Import, Ownership, Reference
+from ..analysis.facts import Analysis, Effort, EffortPart, HarderQuery, Import, Ownership, Reference
 from ..decisions import WORDS, Decision, Decisions
 from ..docs import headings, sections
 from ..words import counted
@@ -36,6 +36,15 @@ OWNED: dict[Ownership, str] = {
     "parents": "through what it refers to",
     "shared": "to no tenant",
 }
+
+
+class Queries(NamedTuple):
+    """Harder queries of which the same is to be said; `which` are models with their fields."""
+
+    kind: str
+    why: str
+    instead: str
+    which: list[tuple[str, str]]
 
 
 class State(NamedTuple):
@@ -87,7 +96,7 @@ class Page:
             ),
             "columns": _grouped(column_groups(analysis.columns), lambda one: one.kind),
             "secrets": _grouped(analysis.secrets, lambda one: one.kind),
-            "queries": _grouped(analysis.queries, lambda one: one.kind),
+            "queries": _alike(analysis.queries),
             "ownership": self._ownership(),
             "sizes": {one.model: told for one in analysis.order.imports if (told := _size(one))},
             "knows_writes": any(one.writes is not None for one in analysis.relations.cascades),
@@ -189,6 +198,14 @@ def _grouped(items: Sequence[_T], key: Callable[[_T], str]) -> list[tuple[str, l
     order = {kind: at for at, kind in enumerate(dict.fromkeys(map(key, items)))}
     ordered = sorted(items, key=lambda one: order[key(one)])
     return [(kind, list(group)) for kind, group in groupby(ordered, key)]
+
+
+def _alike(queries: Iterable[HarderQuery]) -> list[Queries]:
+    found: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    for one in queries:
+        said = one.kind, one.why, one.instead
+        found.setdefault(said, []).append((one.model, ", ".join(one.fields)))
+    return [Queries(*said, which) for said, which in found.items()]
 
 
 def _size(one: Import) -> str:
