@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from prisma_schema_parser.excerpt import plain
+
 from ..analysis.facts import Analysis, Cluster, Reference
 from ..words import counted
 
-_MOST_TABLES, _MOST_EDGES = 40, 120
-_MOST_CLUSTERS = 60
+_MOST_TABLES, _MOST_EDGES, _MOST_CHARACTERS = 40, 120, 50_000
+_MOST_CLUSTERS, _LONGEST_NAME = 60, 60
+_SPECIAL = re.compile(r"[^\w .,()-]", re.ASCII)
 
 
 class Diagram(NamedTuple):
@@ -24,15 +28,26 @@ def diagrams(analysis: Analysis) -> tuple[Diagram, ...]:
     inside = _inside(models, analysis.relations.references)
     if not inside:
         return ()
-    if len(models) <= _MOST_TABLES and len(inside) <= _MOST_EDGES:
-        return (Diagram("Tables and references", tuple(_entities(models, inside))),)
+    whole = _drawn("Tables and references", models, inside)
+    if whole is not None:
+        return (whole,)
     found = [Diagram("Groups of tables, with the references between them", _overview(analysis))]
     for cluster in analysis.clusters:
         edges = _inside(cluster.models, analysis.relations.references)
-        if edges and len(cluster.models) <= _MOST_TABLES and len(edges) <= _MOST_EDGES:
-            told = f"{cluster.name}: {counted(len(cluster.models), 'table')}"
-            found.append(Diagram(told, tuple(_entities(_connected(edges), edges))))
+        told = f"{_name(cluster)}: {counted(len(cluster.models), 'table')}"
+        part = _drawn(told, _connected(edges), edges) if edges else None
+        if part is not None:
+            found.append(part)
     return tuple(found)
+
+
+def _drawn(title: str, models: Sequence[str], edges: Sequence[Reference]) -> Diagram | None:
+    """None where it would not be readable, or not be drawn at all."""
+    if len(models) > _MOST_TABLES or len(edges) > _MOST_EDGES:
+        return None
+    lines = tuple(_entities(models, edges))
+    fits = sum(len(line) + 1 for line in lines) <= _MOST_CHARACTERS
+    return Diagram(title, lines) if fits else None
 
 
 def _inside(models: Iterable[str], references: Sequence[Reference]) -> list[Reference]:
@@ -72,4 +87,11 @@ def _overview(analysis: Analysis) -> tuple[str, ...]:
 
 
 def _label(cluster: Cluster) -> str:
-    return f"{cluster.name} ({counted(len(cluster.models), 'table')})"
+    """Namespaces have names of any text; Mermaid has its own escapes."""
+    told = f"{_name(cluster)} ({counted(len(cluster.models), 'table')})"
+    return _SPECIAL.sub(lambda found: f"#{ord(found[0])};", told)
+
+
+def _name(cluster: Cluster) -> str:
+    flat = plain(cluster.name)
+    return flat if len(flat) <= _LONGEST_NAME else f"{flat[:_LONGEST_NAME]}..."
