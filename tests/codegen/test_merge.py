@@ -54,6 +54,12 @@ CLEAN: dict[str, tuple[str, str, str, str]] = {
         file(users("email: v.string(),\nlast: v.any(),")),
         file(users("first: v.any(),\nemail: v.string(),\nlast: v.any(),")),
     ),
+    "two fields on a line, the first is gone": (
+        file(users("note: v.any(), // Json?\nemail: v.string(),", "")),
+        file(users("note: v.any(), // Json?\nemail: v.string(), nick: v.any(),", "")),
+        file(users("note: v.any(), // Json?", "")),
+        file(users("note: v.any(), // Json?\nnick: v.any(),", "")),
+    ),
     "a comment here, another type in Prisma": (
         file(EMAIL),
         file(users("// the login\nemail: v.string(),")),

@@ -29,7 +29,7 @@ from prisma_to_convex.convex import (
 )
 from prisma_to_convex.merge import NotTypeScript, merge
 from prisma_to_convex.merge.parse import parse
-from prisma_to_convex.merge.tree import essence, text_of
+from prisma_to_convex.merge.tree import alike, essence, same, text_of
 from prisma_to_convex.render import schema_ts
 from support.oracle import judge_convex
 
@@ -196,6 +196,43 @@ def _without_imports(text: str) -> Counter[str]:
 def test_the_tree_loses_nothing(sides: Sides) -> None:
     for text in sides:
         assert text_of(parse(text)) == text
+
+
+_LAYOUTS: tuple[tuple[str, str], ...] = (
+    (r"\n +", " "),
+    (r", ", ",\n"),
+    (r"(?<=\w)\)", ",)"),
+    (r",(?=\n *\})", ""),
+    (r'"', "'"),
+    (r",( //.*)", r"\1\n,"),
+    (r"( //.*),", r",\1"),
+    (r":", ": /re/ /"),
+    (r"\(", "( // (\n"),
+)
+
+
+@_quick
+@given(edited(), st.lists(st.tuples(st.sampled_from(_LAYOUTS), st.integers(0, 20)), max_size=3))
+def test_items_are_compared_as_their_texts_are(
+    sides: Sides, layouts: list[tuple[tuple[str, str], int]]
+) -> None:
+    other = sides.mine
+    for (pattern, new), number in layouts:
+        found = _at(other, pattern, number)
+        other = (
+            other
+            if found is None
+            else other[: found.start()] + found.expand(new) + other[found.end() :]
+        )
+    pairs = [(sides.base, sides.mine), (sides.mine, sides.theirs), (sides.mine, other)]
+    for one, two in pairs:
+        try:
+            items = parse(one).by_key(), parse(two).by_key()
+        except NotTypeScript:
+            continue
+        for key in items[0].keys() & items[1].keys():
+            a, b = items[0][key], items[1][key]
+            assert alike(a, b) == same(text_of(a), text_of(b))
 
 
 @_quick

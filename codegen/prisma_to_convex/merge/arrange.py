@@ -34,6 +34,8 @@ def _placed(item: Item, number: int, items: Sequence[Item], kind: str) -> Item:
         lead = _as_first(lead, kind)
     elif number > 0 and item.is_first and ("\n" in lead or kind == "statements"):
         lead = notes.with_blank_lines(lead, _gap(item, items[number - 1], kind))
+    if number > 0 and "\n" not in lead and notes.ends_line(items[number - 1].end):
+        lead = f"\n{pad_of(items[number - 1].lead)}{lead.lstrip()}"
     if kind != "statements" and number < len(items) - 1:
         end = notes.with_comma(end)
     return item._replace(lead=lead, end=end, is_first=number == 0)

@@ -62,14 +62,15 @@ def _words(text: str) -> frozenset[str]:
 def pruned(merged: Block, base: Block, mine: Block, theirs: Block) -> Block:
     """Without the generated imports that the merge left unused or declared twice."""
     names = declared(mine)
-    generated = base.by_key(), theirs.by_key()
+    generated, ours = (base.by_key(), theirs.by_key()), mine.by_key()
     items: list[Item] = []
     for item in merged.items:
-        made = set().union(*(imported(side[item.key]) for side in generated if item.key in side))
-        if not is_import(item) or not made:
+        sides = [side[item.key] for side in generated if item.key in side]
+        if not is_import(item) or not any(map(imported, sides)):
             items.append(item)
             continue
-        there = imported(mine.by_key()[item.key]) if item.key in mine.by_key() else set()
+        made = set().union(*map(imported, sides))
+        there = imported(ours[item.key]) if item.key in ours else set()
         unused = {n for n in made if not uses(merged, n) and (n not in there or uses(mine, n))}
         twice = {name for name in made - there if name in names}
         kept = _without(item, unused | twice)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from .notes import read
-from .tree import HEADER_KEY, Block, Item, Kind, Leaf, essence, is_import, same, shape, text_of
+from .tree import HEADER_KEY, Block, Item, Kind, Leaf, alike, essence, is_import, shape, text_of
 
 _WORDS: dict[Kind, tuple[str, str]] = {
     "tables": ("table", "tables"),
@@ -53,7 +53,7 @@ def _word(item: Item, kind: Kind) -> tuple[str, str]:
 def _compare_items(
     item: Item, made: Item, kind: Kind, counts: Counter[tuple[str, str, str]]
 ) -> None:
-    if same(text_of(item), text_of(made)):
+    if alike(item, made):
         return
     notes = Counter(note.text for side in (item.lead, item.end) for note in read(side).notes)
     notes.subtract(note.text for side in (made.lead, made.end) for note in read(side).notes)

@@ -29,6 +29,11 @@ def has_comment(text: str) -> bool:
     return _COMMENT.search(text) is not None
 
 
+def ends_line(text: str) -> bool:
+    """Whether what follows on the line would be in a comment."""
+    return any(found.startswith("//") for found in _COMMENT.findall(text))
+
+
 def comment_span(text: str, start: str) -> tuple[int, int] | None:
     """Where the first comment stands that starts so."""
     spans = (one.span() for one in _COMMENT.finditer(text) if one.group().startswith(start))

@@ -213,9 +213,12 @@ def _value(source: Source, start: int, value: int, stop: int) -> tuple[Part, ...
 
 def _is_enum(source: Source, start: int, stop: int) -> bool:
     """`v.union(v.literal("A"), v.literal("B"))`: nothing else may be merged member by member."""
-    said = essence(_text(source, start, stop)) if start < stop else ()
     head = ("v", ".", "union", "(")
-    if said[:4] != head or source.partner.get(start + 3) != stop - 1:
+    words = tuple(token.text for token in source.tokens[start : start + 4])
+    if words != head or source.partner.get(start + 3) != stop - 1:
+        return False
+    said = essence(_text(source, start, stop))
+    if said[:4] != head:  # a comment stands between
         return False
     members = " ".join(said[4:-1])
     return re.fullmatch(r'(?:v \. literal \( "[^"]* \)(?: , |$))+', members) is not None

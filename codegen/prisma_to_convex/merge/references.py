@@ -23,7 +23,7 @@ class Use(NamedTuple):
     path: tuple[str, ...]
     kind: str
     name: str
-    text: str
+    item: Item
 
 
 def dangling(merged: Block, base: Block, mine: Block, theirs: Block) -> list[Conflict]:
@@ -35,7 +35,13 @@ def dangling(merged: Block, base: Block, mine: Block, theirs: Block) -> list[Con
         return []
     before = {(use.path, use.kind, use.name) for use in _broken(mine, had - sides[1])}
     return [
-        Conflict(use.path, f"uses the {use.kind} `{use.name}`, which is gone", None, use.text, None)
+        Conflict(
+            use.path,
+            f"uses the {use.kind} `{use.name}`, which is gone",
+            None,
+            body_of(use.item),
+            None,
+        )
         for use in _broken(merged, gone)
         if (use.path, use.kind, use.name) not in before
     ]
@@ -90,9 +96,9 @@ def _uses(item: Item, path: tuple[str, ...]) -> Iterator[Use]:
     tokens = [token for token in lexed(own) if token.kind != "comment"]
     for number, token in enumerate(tokens):
         if token.kind == "word" and not _is_property(tokens, number):
-            yield Use(path, "declaration", token.text, body_of(item))
+            yield Use(path, "declaration", token.text, item)
         if token.kind == "string" and _said(tokens, number - 4, number) == "v.id(":
-            yield Use(path, "table", string_value(token.text), body_of(item))
+            yield Use(path, "table", string_value(token.text), item)
     for part in item.parts:
         if isinstance(part, Block):
             for inner in part.items:
@@ -115,7 +121,7 @@ def _field_uses(table: Item) -> Iterator[Use]:
         if isinstance(part, Block) and part.kind == "calls":
             for call in part.items:
                 for name in _fields_of(body_of(call)):
-                    yield Use(("export default", table.key, call.key), "field", name, body_of(call))
+                    yield Use(("export default", table.key, call.key), "field", name, call)
 
 
 def _fields_of(call: str) -> list[str]:

@@ -19,8 +19,8 @@ from .tree import (
     Kind,
     Leaf,
     Part,
-    body_of,
-    essence,
+    alike,
+    bodies_alike,
     is_import,
     same,
     shape,
@@ -83,7 +83,7 @@ def _merge_entry(
         return _merge_absent(how, base, mine, theirs, path, kind)
     if base is not None:
         return merge_items(how, base, mine, theirs, path)
-    if same(body_of(mine), body_of(theirs)):
+    if bodies_alike(mine, theirs):
         return merge_items(how, mine._replace(lead="", end=""), mine, theirs, path)
     _tell(how, path, ADDED, None, mine, theirs)
     return mine if how.prefer == "mine" else theirs
@@ -105,14 +105,10 @@ def _merge_absent(
         return mine  # who takes the header away wants it gone, whatever it would say now
     if kind == "names" or is_import(there):
         return there  # `imports.py` takes away what nobody uses
-    if _same_items(base, there):
+    if alike(base, there):
         return None
     _tell(how, path, DELETED if mine is None else GONE, base, mine, theirs)
     return mine if how.prefer == "mine" else theirs
-
-
-def _same_items(one: Item, other: Item) -> bool:
-    return essence(text_of(one)) == essence(text_of(other))
 
 
 def merge_items(how: Merge, base: Item, mine: Item, theirs: Item, path: tuple[str, ...]) -> Item:
@@ -131,18 +127,17 @@ def merge_items(how: Merge, base: Item, mine: Item, theirs: Item, path: tuple[st
 def _merge_parts(
     how: Merge, base: Item, mine: Item, theirs: Item, path: tuple[str, ...]
 ) -> tuple[Part, ...]:
-    texts = [body_of(item) for item in (base, mine, theirs)]
     if is_import(mine) and shape(base) == shape(mine) == shape(theirs):
         return _merge_each(how, base, mine, theirs, path)  # names of either side stay
-    if texts[0] == texts[2] or same(texts[1], texts[2]):
+    if base.parts == theirs.parts or bodies_alike(mine, theirs):
         return mine.parts
-    if texts[0] == texts[1]:
+    if base.parts == mine.parts:
         return theirs.parts
     if shape(base) == shape(mine) == shape(theirs):
         return _merge_each(how, base, mine, theirs, path)
-    if same(texts[0], texts[2]):
+    if bodies_alike(base, theirs):
         return mine.parts
-    if same(texts[0], texts[1]):
+    if bodies_alike(base, mine):
         return theirs.parts
     _tell(how, path, CHANGED, base, mine, theirs)
     return mine.parts if how.prefer == "mine" else theirs.parts

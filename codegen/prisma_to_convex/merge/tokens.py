@@ -6,6 +6,7 @@ Comments and blanks are no tokens; they are the text between two of them, so not
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _NEXT = re.compile(
@@ -62,30 +63,33 @@ def scan(text: str) -> Source:
     return Source(text, tokens, _partners(text, tokens))
 
 
-def lexed(text: str) -> list[Token]:
-    """The tokens with the comments among them."""
-    tokens: list[Token] = []
+def lexed(text: str, at: int = 0) -> Iterator[Token]:
+    """The tokens from there on, with the comments among them. Raises NotTypeScript on its way."""
     before: Token | None = None
-    token = _token(text, 0, before)
-    while token.kind != "end":
-        tokens.append(token)
-        if token.kind != "comment":
-            before = token
-        token = _token(text, token.end, before)
-    return tokens
+    while True:
+        for found in _NEXT.finditer(text, at):
+            kind: str = found.lastgroup  # type: ignore[assignment]  # one alternative always matches
+            if kind == "end":
+                return
+            part, end = found[kind], found.end()
+            if kind == "mark" and part in _BEGINNINGS:
+                token = _begun(text, end - 1, before)
+            else:
+                token = Token(kind, part, end - len(part), end)
+            yield token
+            if kind != "comment":
+                before = token
+            if token.end != end:
+                at = token.end
+                break
 
 
-def _token(text: str, at: int, before: Token | None) -> Token:
-    """The next one behind blanks."""
-    found = _NEXT.match(text, at)
-    assert found is not None  # one of the last two alternatives always matches
-    kind = found.lastgroup or ""
-    start, end = found.span(kind)
-    part = text[start:end]
-    if kind != "mark" or part not in _BEGINNINGS:
-        return Token(kind, part, start, end)
+def _begun(text: str, start: int, before: Token | None) -> Token:
+    """The token that a quote, a backquote or a slash begins."""
+    part = text[start]
     if part == "`":
-        return Token("template", text[start : (end := _template_end(text, start))], start, end)
+        end = _template_end(text, start)
+        return Token("template", text[start:end], start, end)
     if part == "/":
         return _slash(text, start, before)
     raise NotTypeScript(text, start, "the string is not closed on its line")
@@ -118,12 +122,11 @@ def _template_end(text: str, start: int) -> int:
 
 
 def _substitution_end(text: str, at: int, start: int) -> int:
-    depth, before = 1, None
-    while (token := _token(text, at, before)).kind != "end":
+    depth = 1
+    for token in lexed(text, at):
         depth += (token.text == "{") - (token.text == "}")
-        at, before = token.end, token
         if depth == 0:
-            return at
+            return token.end
     raise NotTypeScript(text, start, "the template string is not closed")
 
 
@@ -148,4 +151,5 @@ def _partners(text: str, tokens: tuple[Token, ...]) -> dict[int, int]:
 
 def string_value(literal: str) -> str:
     """What a string literal says, for comparing names; escapes other than quotes stay as written."""
-    return re.sub(r"\\([\"'])", r"\1", literal[1:-1])
+    inside = literal[1:-1]
+    return re.sub(r"\\([\"'])", r"\1", inside) if "\\" in inside else inside

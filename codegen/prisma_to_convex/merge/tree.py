@@ -10,7 +10,9 @@ Leaf(text)                      whatever is not looked into
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Literal, NamedTuple, TypeAlias
 
 from .tokens import NotTypeScript, Token, lexed, string_value
@@ -54,17 +56,36 @@ Part: TypeAlias = Leaf | Block
 
 
 def text_of(node: Part | Item) -> str:
-    match node:
-        case Leaf(text):
-            return text
-        case Item():
-            return node.lead + body_of(node) + node.end
-        case Block():
-            return node.open + "".join(map(text_of, node.items)) + node.close
+    return "".join(pieces_of(node))
 
 
 def body_of(item: Item) -> str:
-    return "".join(map(text_of, item.parts))
+    pieces: list[str] = []
+    for part in item.parts:
+        _gather(part, pieces)
+    return "".join(pieces)
+
+
+def pieces_of(node: Part | Item) -> list[str]:
+    """The texts that the node is made of, none of which begins or ends inside a word or a comment."""
+    pieces: list[str] = []
+    _gather(node, pieces)
+    return pieces
+
+
+def _gather(node: Part | Item, pieces: list[str]) -> None:
+    if isinstance(node, Leaf):
+        pieces.append(node.text)
+    elif isinstance(node, Block):
+        pieces.append(node.open)
+        for item in node.items:
+            _gather(item, pieces)
+        pieces.append(node.close)
+    else:
+        pieces.append(node.lead)
+        for part in node.parts:
+            _gather(part, pieces)
+        pieces.append(node.end)
 
 
 def shape(item: Item) -> tuple[str, ...]:
@@ -76,28 +97,77 @@ def is_import(item: Item) -> bool:
     return item.key.startswith("import ")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)
 def essence(text: str) -> tuple[str, ...]:
     """What the text says, however it is laid out: equal for two layouts of one thing.
 
     Blanks, semicolons, commas before a closing bracket and the choice of quotes don't count.
     """
     try:
-        tokens = lexed(text)
+        return tuple(_essence(text))
     except NotTypeScript:  # part of a construct: two such texts are the same only to the letter
         return (text,)
-    said: list[str] = []
-    following = ""  # what comes next but comments
-    for token in reversed(tokens):
-        if token.text != ";" and (token.text != "," or following not in _CLOSERS):
-            said.append(_said(token))
-        if token.kind != "comment":
-            following = token.text
-    return tuple(reversed(said))
+
+
+def _essence(text: str) -> Iterator[str]:
+    held: list[str] = []  # a comma, and the comments behind it
+    for token in lexed(text):
+        if token.kind == "comment":
+            if held:
+                held.append(_said(token))
+            else:
+                yield _said(token)
+            continue
+        if held:
+            yield from held[token.text in _CLOSERS :]
+            held.clear()
+        if token.text == ",":
+            held.append(",")
+        elif token.text != ";":
+            yield _said(token)
+    yield from held[1:]
 
 
 def same(one: str, other: str) -> bool:
     return one == other or essence(one) == essence(other)
+
+
+def alike(one: Item, other: Item) -> bool:
+    """Whether the texts of two items are the `same`; only where they part are they looked into."""
+    return one == other or _said_alike(*_apart(pieces_of(one), pieces_of(other)))
+
+
+def bodies_alike(one: Item, other: Item) -> bool:
+    return alike(one._replace(lead="", end=""), other._replace(lead="", end=""))
+
+
+def _apart(one: list[str], other: list[str]) -> tuple[str, str]:
+    """The texts without what both begin and end with, but for a word on each side: what a comma or a
+    slash means hangs on its neighbours.
+    """
+    shortest = min(len(one), len(other))
+    start = next((n for n in range(shortest) if one[n] != other[n]), shortest)
+    left = shortest - start
+    end = next((n for n in range(left) if one[-1 - n] != other[-1 - n]), left)
+    while start and not _is_code(one[start - 1]):
+        start -= 1
+    while end and not _is_code(one[-end]):
+        end -= 1
+    start, end = max(start - 1, 0), max(end - 1, 0)
+    return "".join(one[start : len(one) - end]), "".join(other[start : len(other) - end])
+
+
+def _is_code(piece: str) -> bool:
+    return "/" not in piece and not piece.isspace() and piece != ""
+
+
+def _said_alike(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    try:
+        return all(a == b for a, b in zip_longest(_essence(one), _essence(other)))
+    except NotTypeScript:
+        return False
 
 
 def _said(token: Token) -> str:

@@ -12,7 +12,7 @@ from .lines import merge_lines
 from .parse import parse
 from .references import dangling
 from .three_way import Merge, merge_blocks
-from .tree import Block, essence, text_of
+from .tree import Block, essence, pieces_of, text_of
 
 _WHOLE = ("export default",)
 
@@ -62,8 +62,19 @@ def _finished(block: Block, old: Block, ours: Block, new: Block) -> Merged:
 
 def _lost(block: Block, old: Block, ours: Block) -> list[Conflict]:
     """The last line of defence: a merge that drops what a person wrote is none, whatever we missed."""
-    said, before, after = (Counter(essence(text_of(one))) for one in (ours, old, block))
-    lost = [word for word in said - before - after if word != ","]
-    if not lost:
+    said, before = Counter(pieces_of(ours)), Counter(pieces_of(old))
+    lost = _words(said - before) - _words(before - said)
+    if lost:
+        lost -= Counter(essence(text_of(block)))  # of the text: how its pieces read together
+    words = [word for word in lost if word != ","]
+    if not words:
         return []
-    return [Conflict(_WHOLE, f"merging would lose `{lost[0]}`", None, None, None)]
+    return [Conflict(_WHOLE, f"merging would lose `{words[0]}`", None, None, None)]
+
+
+def _words(pieces: Counter[str]) -> Counter[str]:
+    words: Counter[str] = Counter()
+    for piece, times in pieces.items():
+        for word in essence(piece):
+            words[word] += times
+    return words
