@@ -1,4 +1,4 @@
-"""The speed of the parser and of the gate as ratios against their anchors: `make bench`, or `python tests/bench/run.py`.
+"""The speed as ratios against its anchors: `make bench`, or `python tests/bench/run.py`.
 
 Every figure is a ratio of medians of runs that take turns, since absolute times drift with the
 machine's load. The command fails if an aim is missed by more than a fifth.
@@ -7,47 +7,26 @@ machine's load. The command fails if an aim is missed by more than a fifth.
 from __future__ import annotations
 
 import compileall
-import os
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from compiling import compiling
 from generate import generate
+from measure import HERE, PACKAGES, ROOT, Figure, environment, in_turns, process
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-GRAMMAR = ROOT / "grammar"
-CODEGEN = ROOT / "codegen"
 SAMPLE = ROOT / "samples" / "crm" / "schema.prisma"
-TOLERANCE = 1.2
-
-
-class Figure(NamedTuple):
-    what: str
-    value: float
-    unit: str
-    aim: float | None = None
-
-    @property
-    def is_met(self) -> bool:
-        return self.aim is None or self.value <= self.aim * TOLERANCE
-
-    def __str__(self) -> str:
-        aim = "" if self.aim is None else f"<= {self.aim:g}{self.unit}"
-        return f"| {self.what} | {self.value:.2f}{self.unit} | {aim} |"
 
 
 def main() -> int:
-    compileall.compile_dir(GRAMMAR / "prisma_schema_parser", quiet=1)
-    compileall.compile_dir(CODEGEN / "prisma_to_convex", quiet=1)
+    for package in PACKAGES:
+        compileall.compile_dir(package, quiet=1)
     with tempfile.TemporaryDirectory() as folder:
-        figures = [*cold(), *_large(Path(folder))]
+        figures = [*cold(), *_large(Path(folder)), *compiling(Path(folder))]
     print("| what | measured | aim |\n|---|---|---|")
     for figure in figures:
         print(figure)
@@ -60,15 +39,13 @@ def main() -> int:
 def cold(runs: int = 15) -> Iterator[Figure]:
     """From the shell and back, bytecode compiled, as after an installation."""
     path = str(SAMPLE)
-    medians = _in_turns(
+    medians = in_turns(
         runs,
         {
-            "ours": lambda: _process(
-                sys.executable, "-m", "prisma_schema_parser", "validate", path
-            ),
-            "check": lambda: _process(sys.executable, "-m", "prisma_to_convex", "check", path),
-            "lark": lambda: _process(sys.executable, "-c", "import lark"),
-            "wasm": lambda: _process("node", str(HERE / "anchors.mjs"), "cold", path),
+            "ours": lambda: process(sys.executable, "-m", "prisma_schema_parser", "validate", path),
+            "check": lambda: process(sys.executable, "-m", "prisma_to_convex", "check", path),
+            "lark": lambda: process(sys.executable, "-c", "import lark"),
+            "wasm": lambda: process("node", str(HERE / "anchors.mjs"), "cold", path),
         },
     )
     what = f"`validate` of {SAMPLE.relative_to(ROOT).as_posix()}, whole process, against"
@@ -76,29 +53,6 @@ def cold(runs: int = 15) -> Iterator[Figure]:
     yield Figure(f"{what} node + Prisma's wasm", medians["ours"] / medians["wasm"], "x", 0.4)
     what = f"`check` of {SAMPLE.relative_to(ROOT).as_posix()}, whole process, against"
     yield Figure(f"{what} node + Prisma's wasm", medians["check"] / medians["wasm"], "x", 0.5)
-
-
-def _process(*command: str) -> float:
-    started = time.perf_counter()
-    subprocess.run(command, env=_environment(), stdout=subprocess.DEVNULL, check=True)
-    return (time.perf_counter() - started) * 1000
-
-
-def _environment() -> dict[str, str]:
-    environment = {**os.environ, "PYTHONPATH": f"{GRAMMAR}{os.pathsep}{CODEGEN}"}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    return environment
-
-
-def _in_turns(runs: int, contestants: dict[str, Callable[[], float]]) -> dict[str, float]:
-    """The median of each, when they take turns; the first round only warms up."""
-    times: dict[str, list[float]] = {name: [] for name in contestants}
-    for round_ in range(runs + 1):
-        for name, run in contestants.items():
-            milliseconds = run()
-            if round_:
-                times[name].append(milliseconds)
-    return {name: statistics.median(measured) for name, measured in times.items()}
 
 
 # ---- large schemas ------------------------------------------------------------------------------
@@ -126,7 +80,7 @@ def _warm(folder: Path) -> Iterator[Figure]:
         for models, runs in ((200, 11), (2000, 7)):
             path = _path(folder, models)
             contestants = {"ours": mine, "wasm": wasm, "ast": ast}
-            medians = _in_turns(
+            medians = in_turns(
                 runs, {name: _asker(worker, path) for name, worker in contestants.items()}
             )
             what = f"parse + validate of {models} models, warm, against"
@@ -139,7 +93,7 @@ def _warm(folder: Path) -> Iterator[Figure]:
 def _growth(folder: Path, lines: dict[int, int]) -> Iterator[Figure]:
     small, large = 200, 10_000
     with _worker(sys.executable, str(HERE / "ours.py"), "warm") as worker:
-        medians = _in_turns(
+        medians = in_turns(
             3, {str(models): _asker(worker, _path(folder, models)) for models in (small, large)}
         )
     a_line = {models: medians[str(models)] / lines[models] for models in (small, large)}
@@ -152,7 +106,7 @@ def _growth(folder: Path, lines: dict[int, int]) -> Iterator[Figure]:
 
 def _memory(path: Path) -> float:
     command = (sys.executable, str(HERE / "ours.py"), "memory", str(path))
-    done = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=True)
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=True)
     return float(done.stdout.split()[1])
 
 
@@ -175,7 +129,7 @@ def _worker(*command: str) -> Iterator[Worker]:
     """A process that answers each line with a number."""
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        command, env=_environment(), stdin=pipe, stdout=pipe, text=True, encoding="utf-8"
+        command, env=environment(), stdin=pipe, stdout=pipe, text=True, encoding="utf-8"
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
