@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..words import counted, listed, weeks
-from .facts import Effort, Feature, Hybrid, Reason, Verdict
+from .facts import Effort, Hybrid, Reason, Verdict
 from .measures import Found, Measures
 
 # How much of a thing speaks against moving all at once.
 _MANY_ROWS, _MANY_WEEKS, _MANY_QUERIES = 10_000_000, 16, 0.4
 AGAINST = 3
+_MOST_NAMED = 6
 
 _RULE = (
     "Nothing yet, if a construct can't be translated. A part first, if at least "
@@ -38,6 +39,8 @@ def verdict(measures: Measures, found: Found, effort: Effort, hybrid: Hybrid) ->
             f"All of it can move, in {weeks(effort.weeks)} of one developer: every table has its place "
             "in Convex, and functions can do what is lost."
         )
+    if answer == "all":
+        reasons = tuple(sorted(reasons, key=lambda reason: reason.stance != "for"))
     return Verdict(answer, headline, reasons, tuple(_next_steps(measures, found, hybrid)), _RULE)  # type: ignore[arg-type]  # one of three
 
 
@@ -118,15 +121,15 @@ def _next_steps(measures: Measures, found: Found, hybrid: Hybrid) -> Iterator[st
             f"Give {counted(measures.json, 'Json field')} a validator where code relies on the shape: "
             "`/// @convex.type(...)`."
         )
-    feature = _first(hybrid)
-    if feature is not None:
+    feature = hybrid.proposed[0] if hybrid.proposed else None
+    if feature is not None and len(feature.models) <= _MOST_NAMED:
         yield f"Try a part: `prisma-to-convex generate {feature.command}`."
+    elif feature is not None:
+        yield (
+            f"Try a part, {feature.name}: {counted(len(feature.models), 'model')}, named under Moving a part."
+        )
     yield (
         "Write one function a table that inserts, and one that deletes, with the checks under Tables; "
         "mark each loss `@convex.enforced` or `@convex.allow` as it is dealt with."
     )
     yield "Put `prisma-to-convex check --against main` into CI, so that nobody adds a loss unseen."
-
-
-def _first(hybrid: Hybrid) -> Feature | None:
-    return hybrid.proposed[0] if hybrid.proposed else None

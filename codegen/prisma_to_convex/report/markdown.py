@@ -11,7 +11,7 @@ from jinja2 import Environment
 
 from prisma_schema_parser.diagnostic import Rule
 
-from ..analysis.facts import DataColumn, Ownership, Reach, Secret
+from ..analysis.facts import DataColumn, Ownership, Reach, Secret, Stance
 from ..convex import MAX_WRITES
 from ..decisions import WORDS
 from ..docs import sections
@@ -30,6 +30,7 @@ OWNERSHIPS: Mapping[Ownership, str] = {
     "parents": "through what they refer to",
     "shared": "no key leads there: shared, or of single users",
 }
+_STANCES: Mapping[Stance, str] = {"for": "For", "against": "Against", "blocks": "In the way"}
 _MOST_REACHED = 8
 
 
@@ -60,6 +61,7 @@ def markdown(report: Report) -> str:
                 for loss in (*section.losses, *section.changes, *section.advice)
                 if loss.decision.state != "open"
             ],
+            stances=_STANCES,
             ownerships=OWNERSHIPS.items(),
             diagrams=diagrams(analysis),
             max_writes=MAX_WRITES,
