@@ -32,7 +32,9 @@ DATASOURCE = 'datasource db {\n  provider = "postgresql"\n}\n'
 def wide_index() -> str:
     columns = [f"c{number}" for number in range(16)]
     lines = "".join(f"  {column} Int\n" for column in columns)
-    return f"{DATASOURCE}model Wide {{\n  id Int @id\n{lines}  @@index([{', '.join(columns)}])\n}}\n"
+    return (
+        f"{DATASOURCE}model Wide {{\n  id Int @id\n{lines}  @@index([{', '.join(columns)}])\n}}\n"
+    )
 
 
 def wide_model() -> str:
