@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from prisma_schema_parser.excerpt import plain
@@ -20,6 +20,7 @@ from prisma_schema_parser.source import SourceFile, Span
 from ..compiler import Compilation
 from ..convex import MAX_WRITES
 from ..decisions import Decisions
+from ..render import environment
 from ..words import counted, hours, weeks
 from .findings import told
 from .html_text import code, prose
@@ -78,13 +79,6 @@ def _inlined(loaded: Environment, name: str) -> Markup:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    loaded = Environment(
-        loader=PackageLoader("prisma_to_convex_templates", "."),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=True,
-    )
+    loaded = environment(autoescape=True)
     loaded.filters.update(code=code, prose=prose, counted=counted, hours=hours, weeks=weeks)
     return loaded

@@ -46,7 +46,7 @@ class ColumnGroup(NamedTuple):
 def markdown(report: Report) -> str:
     analysis = report.analysis
     text = (
-        _with_filters(environment())
+        _environment()
         .get_template("report.md.j2")
         .render(
             title=TITLE,
@@ -100,7 +100,9 @@ def secrets_by_model(secrets: Iterable[Secret]) -> tuple[tuple[str, tuple[Secret
     return tuple((model, tuple(fields)) for model, fields in found.items())
 
 
-def _with_filters(loaded: Environment) -> Environment:
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    loaded = environment()
     loaded.filters.update(
         md_code=_code, md_prose=_prose, md_reach=_reach, counted=counted, hours=hours, weeks=weeks
     )
