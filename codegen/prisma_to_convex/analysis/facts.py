@@ -308,7 +308,7 @@ class Feature(NamedTuple):
     """A set of tables that can move by itself.
 
     `seeds` are the models that were asked for, or look real-time; `models` are all that go. `cut` are the
-    references between what goes and what stays: they become plain keys that somebody must keep right.
+    references between what goes and what stays: nothing but code keeps them right.
     `needs` must go too if no required reference is to be cut: the smallest closed set is `models` and
     `needs`.
     """

@@ -58,6 +58,18 @@ def _edges(lowered: Lowered) -> Iterator[_Edge]:
             edge = _many_to_many(relation)
         if edge.model in known and edge.target in known and edge.model != edge.target:
             yield edge
+    for edge in _declared(lowered):
+        if edge.target in known and edge.model != edge.target:
+            yield edge
+
+
+def _declared(lowered: Lowered) -> Iterator[_Edge]:
+    """Of comments and the configuration, which may name a field of any model that is emitted."""
+    for name, model in lowered.models.items():
+        for field, stored in model.fields.items():
+            if stored.settings.references and stored.reference is not None:
+                required = stored.field.arity == "required"
+                yield _Edge(name, (field,), stored.reference, required, False)
 
 
 def _many_to_many(relation: ManyToMany) -> _Edge:
