@@ -12,7 +12,7 @@ from .effort import effort
 from .facts import Analysis, Size
 from .hybrid import hybrid
 from .measures import Found, measures
-from .order import order
+from .order import closing, order
 from .queries import queries
 from .references import references
 from .relations import relations
@@ -29,11 +29,11 @@ def analyze(compilation: Compilation, sizes: Mapping[str, Size], errors: int) ->
     """
     lowered = compilation.lowered
     edges = references(lowered)
-    ordered = order(lowered, edges, sizes)
+    late = closing(lowered, edges)
     hidden = secrets(lowered)
     found = Found(
-        relations(lowered, edges, ordered.deferred, sizes),
-        ordered,
+        relations(lowered, edges, late, sizes),
+        order(lowered, edges, late, sizes),
         tenancy(lowered, hidden),
         columns(lowered),
         hidden,

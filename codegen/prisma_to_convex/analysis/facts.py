@@ -46,7 +46,8 @@ class Reference(NamedTuple):
 class Cycle(NamedTuple):
     """Models that refer to one another in a ring, or one to itself.
 
-    `broken_at` are the references that are null or absent in the first pass of an import. `was_required`
+    `broken_at` are the references that are null or absent in the first pass of an import; none, where
+    plain keys make the ring, as those are known beforehand. `was_required`
     tells whether one of them was required in Prisma and had to be made nullable.
     """
 

@@ -11,10 +11,14 @@ from .facts import Import, Order, Reference, Size, Wave
 from .references import homes
 
 
-def order(lowered: Lowered, references: Sequence[Reference], sizes: Mapping[str, Size]) -> Order:
-    """`sizes` by table; where one is missing, the sum of all rows is not known."""
-    late = deferred(lowered, references)
-    waiting = frozenset(late)
+def order(
+    lowered: Lowered,
+    references: Sequence[Reference],
+    closing: Sequence[Reference],
+    sizes: Mapping[str, Size],
+) -> Order:
+    """`closing` as below. `sizes` by table; where one is missing, the sum of all rows is not known."""
+    waiting = frozenset(closing)
     following: dict[str, list[str]] = {}
     for reference in references:
         if reference not in waiting and reference.target in lowered.models:
@@ -28,17 +32,17 @@ def order(lowered: Lowered, references: Sequence[Reference], sizes: Mapping[str,
     known = [one.size.rows for one in imports if one.size is not None]
     return Order(
         tuple(Wave(number, tuple(models)) for number, models in sorted(waves.items())),
-        late,
+        tuple(one for one in closing if not one.is_key),
         imports,
         sum(known) if len(known) == len(imports) else None,
     )
 
 
-def deferred(lowered: Lowered, references: Sequence[Reference]) -> tuple[Reference, ...]:
-    """Those that would close a ring, in source order: keys that may be null, before plain required
-    keys, which are known beforehand.
+def closing(lowered: Lowered, references: Sequence[Reference]) -> tuple[Reference, ...]:
+    """Those that would close a ring, in source order: keys that may be null, before required plain keys.
 
-    Required ids have no ring: lowering made one of each nullable.
+    Required ids have no ring: lowering made one of each nullable. A plain key is known beforehand,
+    so it closes a ring for the order alone: nothing has to be filled later.
     """
     following: dict[str, list[str]] = {}
     late: set[Reference] = set()

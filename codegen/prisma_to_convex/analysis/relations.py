@@ -17,22 +17,22 @@ _HUB = 3
 def relations(
     lowered: Lowered,
     references: tuple[Reference, ...],
-    deferred: tuple[Reference, ...],
+    closing: tuple[Reference, ...],
     sizes: Mapping[str, Size],
 ) -> Relations:
-    """`deferred` are the references that an import fills last (`order.deferred`)."""
+    """`closing` are the references that close a ring (`order.closing`)."""
     return Relations(
         references,
-        tuple(_cycles(lowered, references, deferred)),
+        tuple(_cycles(lowered, references, closing)),
         cascades(lowered, references, sizes),
         tuple(home for home, _ in joins(lowered)),
-        _chains(lowered, references, deferred),
+        _chains(lowered, references, closing),
         _hubs(references),
     )
 
 
 def _cycles(
-    lowered: Lowered, references: Sequence[Reference], deferred: Sequence[Reference]
+    lowered: Lowered, references: Sequence[Reference], closing: Sequence[Reference]
 ) -> Iterator[Cycle]:
     following: dict[str, list[str]] = {}
     for reference in references:
@@ -41,10 +41,11 @@ def _cycles(
     groups = graph.components(lowered.models, following)
     for group in sorted(groups, key=lambda group: min(order.get(name, 0) for name in group)):
         inside = set(group)
-        broken = tuple(one for one in deferred if one.model in inside and one.target in inside)
+        broken = [one for one in closing if one.model in inside and one.target in inside]
         if broken:
             models = tuple(sorted(group, key=lambda name: order.get(name, 0)))
-            yield Cycle(models, broken, any(is_freed(one, lowered) for one in broken))
+            late = tuple(one for one in broken if not one.is_key)
+            yield Cycle(models, late, any(is_freed(one, lowered) for one in broken))
 
 
 # ---- deletes ------------------------------------------------------------------------------------
@@ -113,10 +114,10 @@ def _each(model: str, deleted: str, sizes: Mapping[str, Size]) -> float | None:
 
 
 def _chains(
-    lowered: Lowered, references: Sequence[Reference], deferred: Sequence[Reference]
+    lowered: Lowered, references: Sequence[Reference], closing: Sequence[Reference]
 ) -> tuple[tuple[str, ...], ...]:
     """The longest ways that start where nothing refers to; short ones are no news."""
-    late = frozenset(deferred)
+    late = frozenset(closing)
     following: dict[str, list[str]] = {}
     referred: set[str] = set()
     for reference in references:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..words import counted, listed, weeks
-from .facts import Effort, Hybrid, Reason, Verdict
+from .facts import Effort, Feature, Hybrid, Reason, Verdict
 from .measures import Found, Measures
 
 # How much of a thing speaks against moving all at once.
@@ -14,7 +14,7 @@ AGAINST = 3
 _MOST_NAMED = 6
 
 _RULE = (
-    "Nothing yet, if a construct can't be translated. A part first, if at least "
+    "Nothing yet, if a construct can't be translated. A part, if one was chosen, or if at least "
     f"{AGAINST} reasons speak against moving all at once and a part stands by itself. Else all."
 )
 
@@ -26,10 +26,7 @@ def verdict(measures: Measures, found: Found, effort: Effort, hybrid: Hybrid) ->
         answer, headline = "not yet", "Decide what becomes of what can't be translated, then move."
     elif hybrid.chosen is not None:
         answer = "part"
-        headline = (
-            f"The chosen {counted(len(hybrid.chosen.models), 'model')} can move; "
-            f"{counted(len(hybrid.chosen.cut), 'reference')} to and from the rest must be kept right."
-        )
+        headline = _chosen(hybrid.chosen)
     elif against >= AGAINST and hybrid.proposed:
         answer = "part"
         headline = f"Move a part first: {hybrid.proposed[0].name}. The rest can follow."
@@ -42,6 +39,14 @@ def verdict(measures: Measures, found: Found, effort: Effort, hybrid: Hybrid) ->
     if answer == "all":
         reasons = tuple(sorted(reasons, key=lambda reason: reason.stance != "for"))
     return Verdict(answer, headline, reasons, tuple(_next_steps(measures, found, hybrid)), _RULE)  # type: ignore[arg-type]  # one of three
+
+
+def _chosen(feature: Feature) -> str:
+    models, cut = len(feature.models), len(feature.cut)
+    ties = f"nothing ties {'it' if models == 1 else 'them'} to the rest"
+    if cut:
+        ties = f"{counted(cut, 'reference')} to and from the rest must be kept right"
+    return f"The chosen {counted(models, 'model')} can move; {ties}."
 
 
 def _blocking(measures: Measures) -> Iterator[Reason]:
@@ -68,8 +73,8 @@ def _against(measures: Measures, found: Found, effort: Effort) -> Iterator[Reaso
     if over:
         yield Reason("against", f"one delete of {listed(over)} exceeds what a mutation may write")
     if measures.queries > _MANY_QUERIES * measures.models:
-        told = f"{counted(measures.queries, 'query', 'queries')} need another way than an index"
-        yield Reason("against", told)
+        told = "query needs" if measures.queries == 1 else "queries need"
+        yield Reason("against", f"{measures.queries} {told} another way than an index")
     if found.tenancy is not None and found.tenancy.without_index:
         told = listed([owned.model for owned in found.tenancy.without_index])
         yield Reason("against", f"no index starts with the tenant's key in {told}")
@@ -88,7 +93,9 @@ def _for(measures: Measures, found: Found) -> Iterator[Reason]:
     )
     yield Reason("for", f"{tables} and {indexes} that Convex accepts as they are generated")
     if not measures.deferred:
-        yield Reason("for", "no ring of references: tables can be filled in one pass")
+        rings = "rings of references only through plain keys"
+        told = rings if found.relations.cycles else "no ring of references"
+        yield Reason("for", f"{told}: tables can be filled in one pass")
     elif not any(cycle.was_required for cycle in found.relations.cycles):
         yield Reason("for", "rings of references only through keys that may be empty")
     tenancy = found.tenancy

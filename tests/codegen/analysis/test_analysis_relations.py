@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 
 from prisma_schema_parser import SourceFile
 from prisma_to_convex.analysis.clusters import clusters
-from prisma_to_convex.analysis.facts import Order, Reference, Relations, Size
-from prisma_to_convex.analysis.order import order
+from prisma_to_convex.analysis.facts import Cycle, Order, Reference, Relations, Size
+from prisma_to_convex.analysis.order import closing, order
 from prisma_to_convex.analysis.references import homes, references
 from prisma_to_convex.analysis.relations import relations
 from prisma_to_convex.compiler import Invalid, compile_schema
@@ -54,12 +54,16 @@ def lowered(text: str) -> Lowered:
     return compiled(text).lowered
 
 
+def closed(of: Lowered) -> tuple[Reference, ...]:
+    return closing(of, references(of))
+
+
 def ordered(of: Lowered, sizes: Mapping[str, Size] | None = None) -> Order:
-    return order(of, references(of), sizes or {})
+    return order(of, references(of), closed(of), sizes or {})
 
 
 def related(of: Lowered, sizes: Mapping[str, Size] | None = None) -> Relations:
-    return relations(of, references(of), ordered(of).deferred, sizes or {})
+    return relations(of, references(of), closed(of), sizes or {})
 
 
 def arrow(one: Reference) -> str:
@@ -113,7 +117,9 @@ def test_a_key_that_is_kept_is_known_beforehand() -> None:
         "City.code > Country required key Restrict",
     ]
     assert [wave.models for wave in ordered(of).waves] == [("City",), ("Country",)]
-    assert list(map(arrow, ordered(of).deferred)) == ["City.code > Country required key Restrict"]
+    assert list(map(arrow, closed(of))) == ["City.code > Country required key Restrict"]
+    assert ordered(of).deferred == ()  # both keys are known before anything is inserted
+    assert related(of).cycles == (Cycle(("Country", "City"), (), was_required=False),)
 
 
 def test_lists_of_ids() -> None:
@@ -301,17 +307,18 @@ def test_laws(schema: SchemaText) -> None:
         return
     of = compilation.lowered
     edges = references(of)
-    found = ordered(of)
+    late, found = closed(of), ordered(of)
     names = homes(of)
     wave = {model: one.number for one in found.waves for model in one.models}
     assert sorted(wave) == sorted(names)
     for one in edges:
-        if one.target in wave and one not in found.deferred:
+        if one.target in wave and one not in late:
             assert wave[one.model] > wave[one.target]
-    assert all(not one.is_required or one.is_key for one in found.deferred)
+    assert found.deferred == tuple(one for one in late if not one.is_key)
+    assert not any(one.is_required for one in found.deferred)
     members = [model for one in clusters(of, edges) for model in one.models]
     assert sorted(members) == sorted(names)
-    for cascade in relations(of, edges, found.deferred, {}).cascades:
+    for cascade in relations(of, edges, late, {}).cascades:
         for reach in (*cascade.deletes, *cascade.clears, *cascade.refused_by):
             assert reach.path[0] == cascade.model
             assert reach.path[-1] == reach.model
