@@ -29,8 +29,12 @@ def hours(ends: tuple[float, float]) -> str:
     >>> hours((0.25, 1)), hours((8, 24.4)), hours((2, 2))
     ('0.25 to 1 h', '8 to 24 h', '2 h')
     """
-    low, high = (f"{round(end, 2) if end < 10 else round(end):,g}" for end in ends)
+    low, high = map(_hours, ends)
     return f"{low} h" if low == high else f"{low} to {high} h"
+
+
+def _hours(end: float) -> str:
+    return f"{round(end, 2):g}" if end < 10 else f"{round(end):,}"
 
 
 def weeks(ends: tuple[float, float]) -> str:

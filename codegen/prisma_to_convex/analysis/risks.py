@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..convex import MAX_WRITES
 from ..words import counted, listed
-from .facts import Likelihood, Risk
+from .facts import Cascade, Likelihood, Risk
 from .measures import Found, Measures
 
 _ORDER: tuple[Likelihood, ...] = ("high", "medium", "low")
@@ -87,13 +87,18 @@ def _duplicates(at: Grounds) -> Iterator[Risk]:
         )
 
 
+def _reach(of: Cascade) -> int:
+    """How many tables a delete changes."""
+    return len({reach.model for reach in (*of.deletes, *of.clears)})
+
+
 def _orphans(at: Grounds) -> Iterator[Risk]:
     reaching = [one for one in at.found.relations.cascades if one.deletes or one.clears]
     if not reaching:
         return
-    widest = reaching[0]
+    widest = max(reaching, key=_reach)
     over = [one for one in reaching if one.exceeds_limit]
-    reach = len(widest.deletes) + len(widest.clears)
+    reach = _reach(widest)
     reason = (
         f"deleting from {counted(len(reaching), 'model')} no longer cleans up; a `{widest.model}` reaches "
         f"{counted(reach, 'table')}"
@@ -133,10 +138,11 @@ def _secrets(at: Grounds) -> Iterator[Risk]:
         models = list(
             dict.fromkeys(one.model for one in at.found.secrets if one.kind != "personal")
         )
+        verb = "holds" if at.measures.secrets == 1 else "hold"
         yield Risk(
             "Secrets in a client's hands",
             "medium",
-            f"{counted(at.measures.secrets, 'field')} of {listed(models)} hold secrets, and a public query "
+            f"{counted(at.measures.secrets, 'field')} of {listed(models)} {verb} secrets, and a public query "
             "that returns the document returns them",
             "return chosen fields from public queries (a `returns` validator makes sure), or move secrets "
             "to a table of their own",
@@ -145,11 +151,13 @@ def _secrets(at: Grounds) -> Iterator[Risk]:
 
 
 def _queries(at: Grounds) -> Iterator[Risk]:
-    if at.found.queries:
+    number = len(at.found.queries)
+    if number:
+        verb = "needs" if number == 1 else "need"
         yield Risk(
             "Slow or missing queries",
-            "high" if len(at.found.queries) >= _MANY_QUERIES else "medium",
-            f"{counted(len(at.found.queries), 'query', 'queries')} that the database answered need another way",
+            "high" if number >= _MANY_QUERIES else "medium",
+            f"{counted(number, 'query', 'queries')} that the database answered {verb} another way",
             "build these first, on real amounts of data",
             (),
         )

@@ -1,0 +1,192 @@
+"""The estimate: each count times its hours, nothing hidden, every coefficient one's own to change."""
+
+from __future__ import annotations
+
+import math
+from textwrap import dedent
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prisma_schema_parser import SourceFile
+from prisma_to_convex.analysis.effort import effort
+from prisma_to_convex.analysis.facts import Effort, EffortLine
+from prisma_to_convex.analysis.measures import Measures
+from prisma_to_convex.coefficients import COEFFICIENTS, HOURS_PER_WEEK, PARTS
+from prisma_to_convex.compiler import Compilation, compile_schema
+from prisma_to_convex.config import Config, read
+from prisma_to_convex.report.build import build
+from prisma_to_convex.words import hours, weeks
+from support.compiling import POSTGRESQL
+
+NOTHING = Measures(*[0] * len(Measures._fields))
+
+SHOP = """
+    model User {
+      id      Int      @id @default(autoincrement())
+      email   String   @unique @db.VarChar(80)
+      data    Json
+      orders  Order[]
+      created DateTime @default(now())
+    }
+    model Order {
+      id     Int     @id @default(autoincrement())
+      userId Int
+      user   User    @relation(fields: [userId], references: [id], onDelete: Cascade)
+      price  Decimal @db.Decimal(10, 2)
+    }
+    """
+
+
+def of_schema(text: str, config: str = "") -> Effort:
+    loaded = read(config, "c.toml")
+    assert isinstance(loaded, Config), loaded
+    found = compile_schema([SourceFile("s.prisma", POSTGRESQL + dedent(text))], loaded.options)
+    assert isinstance(found, Compilation)
+    return build(found, "s.prisma", lambda span: f"s.prisma:{span.line}").analysis.effort
+
+
+def lines(of: Effort) -> list[EffortLine]:
+    return [line for part in of.parts for line in part.lines]
+
+
+def times(of: Effort) -> dict[str, int]:
+    """What was counted."""
+    return {line.key: line.times for line in lines(of) if line.times}
+
+
+# ---- counts -------------------------------------------------------------------------------------
+
+
+def test_what_a_schema_takes() -> None:
+    assert times(of_schema(SHOP)) == {
+        "table": 2,
+        "json-field": 1,
+        "data-setup": 1,
+        "data-table": 2,
+        "data-reference": 1,
+        "data-column": 1,
+        "cutover": 1,
+        "model": 2,
+        "relation": 1,
+        "harder-query": 1,
+        "unique": 1,
+        "foreign-key": 1,
+        "delete": 1,
+        "default": 1,
+        "bound": 2,
+        "tenant-table": 1,
+        "model-tests": 2,
+        "constraint-tests": 2,
+        "data-tests": 1,
+    }
+
+
+def test_an_empty_schema_takes_what_is_done_once() -> None:
+    found = of_schema("")
+    assert times(found) == {"data-setup": 1, "cutover": 1, "data-tests": 1}
+    assert found.hours == (8 + 16 + 8, 24 + 40 + 24)
+
+
+def test_a_decided_loss_is_still_work() -> None:
+    """Who enforces it elsewhere has written that code; who allows it has not, so nothing is taken off."""
+    decided = SHOP.replace(
+        "@db.VarChar(80)", '@db.VarChar(80) /// @convex.allow(unique-not-enforced, reason: "x")'
+    )
+    assert times(of_schema(decided))["unique"] == 1
+
+
+# ---- coefficients -------------------------------------------------------------------------------
+
+
+def test_the_table_of_coefficients() -> None:
+    assert {one.part for one in COEFFICIENTS} == set(PARTS)
+    assert len({one.key for one in COEFFICIENTS}) == len(COEFFICIENTS)
+    for one in COEFFICIENTS:
+        assert 0 < one.low <= one.high, one.key
+        assert isinstance(getattr(NOTHING, one.measure), int), one.key
+
+
+@pytest.mark.parametrize("key", [one.key for one in COEFFICIENTS])
+def test_a_coefficient_changes_its_line_alone(key: str) -> None:
+    before, after = of_schema(SHOP), of_schema(SHOP, f"[effort]\n{key} = [1.5, 99]\n")
+    assert after == before._replace(
+        parts=tuple(
+            part._replace(
+                lines=tuple(
+                    line._replace(low=1.5, high=99) if line.key == key else line
+                    for line in part.lines
+                )
+            )
+            for part in before.parts
+        )
+    )
+    assert before != after
+
+
+def test_hours_a_week_change_weeks_alone() -> None:
+    before, after = of_schema(SHOP), of_schema(SHOP, "effort.hours-per-week = 15\n")
+    assert (after.parts, after.hours) == (before.parts, before.hours)
+    assert after.weeks == (before.hours[0] / 15, before.hours[1] / 15)
+    assert before.weeks == (before.hours[0] / 30, before.hours[1] / 30)
+    told = "one developer who knows the application, {} hours of work on it a week"
+    assert before.assumptions == (told.format(30), *before.assumptions[1:])
+    assert after.assumptions == (told.format(15), *before.assumptions[1:])
+
+
+# ---- laws ---------------------------------------------------------------------------------------
+
+measured = st.builds(Measures, *[st.integers(0, 10_000)] * len(Measures._fields))
+ranges = st.tuples(st.floats(0, 1000), st.floats(0, 1000)).map(lambda ends: (min(ends), max(ends)))
+keys = st.sampled_from([one.key for one in COEFFICIENTS])
+
+
+@given(measured, st.dictionaries(keys, ranges), st.floats(0.1, 100))
+def test_the_total_is_the_sum_of_all_lines(
+    measures: Measures, chosen: dict[str, tuple[float, float]], a_week: float
+) -> None:
+    found = effort(measures, {**chosen, HOURS_PER_WEEK: (a_week, a_week)})
+    assert [part.name for part in found.parts] == list(PARTS)
+    assert [line.key for line in lines(found)] == [one.key for one in COEFFICIENTS]
+    for end in (0, 1):
+        total = found.hours[end]
+        assert math.isclose(total, math.fsum(part.hours[end] for part in found.parts))
+        assert math.isclose(total, math.fsum(line.hours[end] for line in lines(found)))
+        each = [(line.low, line.high)[end] * line.times for line in lines(found)]
+        assert math.isclose(total, math.fsum(each))
+        assert math.isclose(found.weeks[end] * a_week, total)
+    assert all(line.low <= line.high and line.hours[0] <= line.hours[1] for line in lines(found))
+    assert found.hours[0] <= found.hours[1]
+
+
+@given(measured, st.sampled_from([one.measure for one in COEFFICIENTS]))
+def test_more_of_a_thing_is_never_less_work(measures: Measures, measure: str) -> None:
+    """`once` and sums of others can't be set."""
+    if measure in Measures._fields:
+        more = measures._replace(**{measure: getattr(measures, measure) + 1})
+        assert effort(more, {}).hours > effort(measures, {}).hours
+
+
+# ---- in words -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        ((0, 0), "0 h"),
+        ((0.05, 0.1), "0.05 to 0.1 h"),
+        ((9.996, 10.4), "10 h"),
+        ((1234.5, 98765.4), "1,234 to 98,765 h"),
+        ((1, 1_234_567), "1 to 1,234,567 h"),
+    ],
+)
+def test_hours(ends: tuple[float, float], told: str) -> None:
+    assert hours(ends) == told
+
+
+@given(st.tuples(st.floats(0, 1e7), st.floats(0, 1e7)).map(lambda ends: (min(ends), max(ends))))
+def test_weeks_never_promise_too_much(ends: tuple[float, float]) -> None:
+    numbers = [int(word) for word in weeks(ends).replace(",", "").split() if word.isdigit()]
+    assert min(numbers) <= ends[0]
+    assert max(numbers) >= ends[1]
