@@ -94,6 +94,9 @@ class Decisions(NamedTuple):
 def of_ledger(compilation: Compilation) -> Decisions:
     """What the schema's comments and its configuration say of each entry of the ledger."""
     ledger, schema = compilation.ledger, compilation.lowered.schema
+    if not may_decide(schema, compilation.lowered.options):
+        losses = dict.fromkeys(STATES, 0) | {OPEN.state: ledger.totals["lost"]}
+        return Decisions((OPEN,) * len(ledger.entries), (OPEN,) * len(ledger.advice), losses)
     subjects = Subjects(schema)
     told = [
         About(outcome.diagnostic, Subject(guarantee.owner, guarantee.fields))

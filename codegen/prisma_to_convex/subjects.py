@@ -58,8 +58,9 @@ class Subjects:
             self._spans.setdefault(Subject(owner), span)
             lines = self._lines.setdefault(span.source, {})
             for name, place in fields:
-                lines.setdefault(place.line, Subject(owner, (name,)))
-                self._spans.setdefault(Subject(owner, (name,)), place)
+                subject = Subject(owner, (name,))
+                lines.setdefault(place.line, subject)
+                self._spans.setdefault(subject, place)
         for blocks in self._blocks.values():
             blocks.sort()
 

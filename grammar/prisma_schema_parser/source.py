@@ -34,9 +34,12 @@ class SourceFile:
 
     def position(self, offset: int) -> Position:
         """1-based line and column (in code points) of an offset."""
-        starts = self._starts()
-        line = bisect_right(starts, offset)
-        return Position(line, offset - starts[line - 1] + 1)
+        line = self.line(offset)
+        return Position(line, offset - self._starts()[line - 1] + 1)
+
+    def line(self, offset: int) -> int:
+        """1-based."""
+        return bisect_right(self._starts(), offset)
 
     def line_text(self, line: int) -> str:
         """The text of a 1-based line without its newline."""
@@ -70,4 +73,4 @@ class Span(NamedTuple):
 
     @property
     def line(self) -> int:
-        return self.position.line
+        return self.source.line(self.start)

@@ -241,6 +241,8 @@ def _fields_of(shape: _Shape, table: _Table) -> tuple[str, ...]:
     """The model's fields that make it this table; empty where it is another."""
     fold: Callable[[str], str] = str if shape.is_exact else _folded
     names = table.exact if shape.is_exact else table.folded
+    if shape.has and fold(shape.has[0]) not in names:
+        return ()  # most often
     wanted = [fold(one) for one in shape.has]
     if any(one not in names for one in wanted) or any(fold(one) in names for one in shape.not_):
         return ()
@@ -261,6 +263,7 @@ def _is_called(model: LoweredModel, end: tuple[str, ...]) -> bool:
     return words[-len(end) :] == end and _OWNERS.issuperset(words[: -len(end)])
 
 
+@cache
 @cache
 def _folded(name: str) -> str:
     return name.replace("_", "").lower()

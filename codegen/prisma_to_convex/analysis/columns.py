@@ -13,6 +13,7 @@ from ..lowering.lowered import Lowered, LoweredField
 from ..scalars import How
 from .facts import ColumnKind, DataColumn
 
+_KINDS: Mapping[str, ColumnKind] = {kind: kind for kind in get_args(ColumnKind)}
 # Native types of Bytes that say how much they hold.
 _SMALL_BYTES = frozenset({"TinyBlob", "Blob", "Binary", "VarBinary", "Bit"})
 # Prisma's client and Convex's number of milliseconds know no finer time.
@@ -80,7 +81,7 @@ def _all(
 
 def _told(field: LoweredField, lowered: Lowered) -> tuple[ColumnKind, str, str, str] | None:
     type_ = field.field.type
-    kind = next((one for one in get_args(ColumnKind) if type_ == Scalar(one)), None)
+    kind = _KINDS.get(type_.name) if isinstance(type_, Scalar) else None
     if kind is None or field.reference is not None:
         return None
     mark = {"optional": "?", "list": "[]"}.get(field.field.arity, "")

@@ -41,11 +41,13 @@ _NO_PLURAL = frozenset(
 @cache
 def words_of(name: str) -> tuple[str, ...]:
     """In lower case and singular: `API_Keys` -> (api, key). Letters beyond ASCII end a word."""
-    found: list[str] = []
-    for match in _WORD.finditer(name):
-        word = match[0].lower()
-        found.extend(_JOINED.get(word) or _JOINED.get(_singular(word)) or (_singular(word),))
-    return tuple(found)
+    return tuple(part for word in _WORD.findall(name) for part in _parts(word.lower()))
+
+
+@cache
+def _parts(word: str) -> tuple[str, ...]:
+    singular = _singular(word)
+    return _JOINED.get(word) or _JOINED.get(singular) or (singular,)
 
 
 def _singular(word: str) -> str:

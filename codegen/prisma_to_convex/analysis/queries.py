@@ -7,6 +7,7 @@ likely. One entry a table and kind, so that a person reads it to the end.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from prisma_schema_parser.schema import IndexField, Scalar, ScalarField, Unsupported
@@ -291,22 +292,25 @@ def _pairs(
     fields: list[ScalarField], pairs: tuple[tuple[str, str], ...]
 ) -> Iterator[tuple[str, str]]:
     """Fields of one type whose names differ by two words for ends alone: startsAt and endsAt."""
-    known = {(" ".join(words_of(field.name)), field.type): field.name for field in fields}
+    known = {(f" {' '.join(words_of(field.name))} ", field.type): field.name for field in fields}
+    ends = _ends(pairs)
+    lefts = [(*key, name) for key, name in known.items() if any(one in key[0] for one, _ in ends)]
     done: set[str] = set()
-    for left, right in pairs:
-        for (text, type_), name in known.items():
-            padded = f" {text} "
-            for one, other in ((left, right), (_one(left), _one(right))):
-                if f" {one} " in padded:
-                    twin = known.get((padded.replace(f" {one} ", f" {other} ").strip(), type_))
-                    if twin is not None and not {name, twin} & done:
-                        done.update((name, twin))
-                        yield name, twin
+    for one, other in ends if lefts else ():
+        for text, type_, name in lefts:
+            if one in text:
+                twin = known.get((text.replace(one, other), type_))
+                if twin is not None and not {name, twin} & done:
+                    done.update((name, twin))
+                    yield name, twin
 
 
-def _one(text: str) -> str:
-    """As words_of gives it: in the singular."""
-    return " ".join(words_of(text))
+@cache
+def _ends(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Between blanks, and in the singular, as words_of gives them."""
+    return tuple(
+        (f" {' '.join(words_of(left))} ", f" {' '.join(words_of(right))} ") for left, right in pairs
+    )
 
 
 def _distinct(names: Iterator[str] | list[str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import get_args
 
 from prisma_schema_parser.diagnostic import Diagnostic, Severity
 
@@ -13,6 +14,7 @@ from ..compiler import Compilation
 from ..decisions import of_ledger, open_errors
 from ..ledger import Entry
 from ..rules import RULES
+from ..verdict import State
 from .model import KindTotal, Report, RuleTotal, Where
 from .names import names
 from .sections import sections
@@ -24,7 +26,8 @@ def build(
     """`sizes` by table, where `--stats` gave them."""
     ledger, lowered = compilation.ledger, compilation.lowered
     totals, decisions = ledger.totals, of_ledger(compilation)
-    severities = Counter(found.severity.value for found in ledger.diagnostics)
+    diagnostics = ledger.diagnostics
+    severities = Counter(found.severity.value for found in diagnostics)
     errors = open_errors(ledger, decisions)
     tables = lowered.convex.tables
     return Report(
@@ -37,7 +40,7 @@ def build(
         len(tables),
         sum(len(t.indexes) + len(t.search_indexes) + len(t.vector_indexes) for t in tables),
         _kinds(ledger.entries),
-        _rules(ledger.diagnostics),
+        _rules(diagnostics),
         tuple(sections(compilation, decisions, where)),
         tuple(names(lowered)),
         decisions.losses,
@@ -48,13 +51,10 @@ def build(
 
 
 def _kinds(entries: Iterable[Entry]) -> tuple[KindTotal, ...]:
-    found: dict[str, Counter[str]] = {}
-    for entry in entries:
-        found.setdefault(entry.guarantee.kind, Counter())[entry.outcome.state] += 1
-    return tuple(
-        KindTotal(kind, count.total(), count["kept"], count["replaced"], count["lost"])
-        for kind, count in sorted(found.items())
-    )
+    count = Counter((entry.guarantee.kind, entry.outcome.state) for entry in entries)
+    kinds = sorted({kind for kind, _ in count})
+    states = {kind: [count[kind, state] for state in get_args(State)] for kind in kinds}
+    return tuple(KindTotal(kind, sum(found), *found) for kind, found in states.items())
 
 
 def _rules(diagnostics: Iterable[Diagnostic]) -> tuple[RuleTotal, ...]:
