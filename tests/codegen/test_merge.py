@@ -60,6 +60,12 @@ CLEAN: dict[str, tuple[str, str, str, str]] = {
         file(users("note: v.any(), // Json?", "")),
         file(users("note: v.any(), // Json?\nnick: v.any(),", "")),
     ),
+    "a table with another name on both sides": (
+        file(EMAIL),
+        file(users("email: v.string(),\nnick: v.any(),").replace("users", "accounts")),
+        file(users("email: v.number(),").replace("users", "accounts")),
+        file(users("email: v.number(),\nnick: v.any(),").replace("users", "accounts")),
+    ),
     "a comment here, another type in Prisma": (
         file(EMAIL),
         file(users("// the login\nemail: v.string(),")),
@@ -368,6 +374,57 @@ def test_conflicts(name: str) -> None:
     base, mine, theirs, expected = CONFLICTS[name]
     merged = merge(base, mine, theirs)
     assert [(".".join(one.path), one.reason) for one in merged.conflicts] == expected
+
+
+NICK = users("email: v.string(),\nnick: v.any(),")
+SAID = "is new in Prisma and looks the same: if {} was renamed, rename it here too and run again"
+
+# name: (base, mine, theirs, hints)
+HINTS: dict[str, tuple[str, str, str, list[str]]] = {
+    "a table": (
+        file(EMAIL),
+        file(NICK),
+        file(EMAIL.replace("users", "accounts")),
+        ["`accounts` " + SAID.format("`users`")],
+    ),
+    "a field": (
+        file(NICK),
+        file(users("email: v.string(),\nnick: v.null(),")),
+        file(users("email: v.string(),\ncalled: v.any(),")),
+        ["`called` " + SAID.format("`nick`")],
+    ),
+    "a field of an index of ours": (
+        file(NICK),
+        file(users("email: v.string(),\nnick: v.any(),", '.index("by_nick", ["nick"])')),
+        file(users("email: v.string(),\ncalled: v.any(),")),
+        ["`called` " + SAID.format("`nick`")],
+    ),
+    "a table that ours refers to": (
+        file(EMAIL),
+        file(f'{EMAIL}\n\nmine: defineTable({{ user: v.id("users") }}),'),
+        file(EMAIL.replace("users", "accounts")),
+        ["`accounts` " + SAID.format("`users`")],
+    ),
+    "a declaration that ours needs": (
+        file(EMAIL, ROLE),
+        file(EMAIL, f"{ROLE}export const mine = v.array(role);\n\n"),
+        file(EMAIL, ROLE.replace("role", "rank")),
+        ["`rank` " + SAID.format("`role`")],
+    ),
+    "two that look the same": (
+        file(NICK),
+        file(users("email: v.string(),\nnick: v.null(),")),
+        file(users("email: v.string(),\ncalled: v.any(),\nknown: v.any(),")),
+        [""],
+    ),
+    "none": (file(f"{EMAIL}\n\n{TAGS}"), file(f"{NICK}\n\n{TAGS}"), file(TAGS), [""]),
+}
+
+
+@pytest.mark.parametrize("name", HINTS)
+def test_what_was_probably_renamed(name: str) -> None:
+    base, mine, theirs, expected = HINTS[name]
+    assert [one.hint for one in merge(base, mine, theirs).conflicts] == expected
 
 
 @pytest.mark.parametrize("name", [name for name in CONFLICTS if "needs" not in name])

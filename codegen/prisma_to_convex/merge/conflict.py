@@ -11,7 +11,8 @@ Prefer: TypeAlias = Literal["mine", "prisma"]
 class Conflict(NamedTuple):
     """`path` names the thing from outside in; a side that has it no longer is None.
 
-    `base` what was last generated, `mine` what stands in the file, `theirs` what Prisma says now.
+    `base` what was last generated, `mine` what stands in the file, `theirs` what Prisma says now;
+    `hint` what may be the way out.
     """
 
     path: tuple[str, ...]
@@ -19,6 +20,7 @@ class Conflict(NamedTuple):
     base: str | None
     mine: str | None
     theirs: str | None
+    hint: str = ""
 
 
 Record: TypeAlias = Callable[[Conflict], None]

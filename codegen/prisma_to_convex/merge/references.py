@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .conflict import Conflict
 from .imports import declared
+from .renames import hint, probable
 from .tokens import Token, lexed, string_value
 from .tree import Block, Item, Leaf, body_of, is_import
 
@@ -34,6 +35,7 @@ def dangling(merged: Block, base: Block, mine: Block, theirs: Block) -> list[Con
     if not gone:
         return []
     before = {(use.path, use.kind, use.name) for use in _broken(mine, had - sides[1])}
+    names = probable(base, theirs)
     return [
         Conflict(
             use.path,
@@ -41,10 +43,22 @@ def dangling(merged: Block, base: Block, mine: Block, theirs: Block) -> list[Con
             None,
             body_of(use.item),
             None,
+            hint(_declared_at(use), names),
         )
         for use in _broken(merged, gone)
         if (use.path, use.kind, use.name) not in before
     ]
+
+
+def _declared_at(use: Use) -> tuple[str, ...]:
+    """The path that led to what is used."""
+    match use.kind:
+        case "declaration":
+            return (use.name,)
+        case "table":
+            return ("export default", use.name)
+        case _:
+            return (*use.path[:2], use.name)
 
 
 Named = frozenset[tuple[str, ...]]

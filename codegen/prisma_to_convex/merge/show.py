@@ -26,6 +26,8 @@ def conflict_text(conflict: Conflict, file: str, colour: bool) -> str:
             continue
         lines.append(f"  {style.cyan(title)}:")
         lines += [f"    {plain(line)}" for line in _block(text)]
+    if conflict.hint:
+        lines.append(f"  {style.cyan('hint')}: {plain(conflict.hint)}")
     return "\n".join(lines) + "\n"
 
 

@@ -12,6 +12,7 @@ from .arrange import arranged, reindented, tidied
 from .conflict import Conflict, Prefer, Record
 from .notes import merge_ends, merge_leads
 from .order import merged_order
+from .renames import followed
 from .tree import (
     HEADER_KEY,
     Block,
@@ -49,6 +50,8 @@ def merge_blocks(
     easy = _unchanged(base, mine, theirs)
     if easy is not None and mine.kind != "names":
         return easy
+    if mine.kind == "tables":
+        base = followed(base, mine, theirs)
     sides = base.by_key(), mine.by_key(), theirs.by_key()
     merged: dict[str, Item] = {}
     for key in dict.fromkeys((*sides[1], *sides[2])):
@@ -168,5 +171,5 @@ def _tell(
     mine: Item | None,
     theirs: Item | None,
 ) -> None:
-    texts = (None if item is None else text_of(item) for item in (base, mine, theirs))
-    how.record(Conflict(path, reason, *texts))
+    old, ours, new = (None if one is None else text_of(one) for one in (base, mine, theirs))
+    how.record(Conflict(path, reason, old, ours, new))

@@ -11,6 +11,7 @@ from .kept import kept_by_hand
 from .lines import merge_lines
 from .parse import parse
 from .references import dangling
+from .renames import hint, probable
 from .three_way import Merge, merge_blocks
 from .tree import Block, essence, pieces_of, text_of
 
@@ -51,7 +52,12 @@ def _by_structure(old: Block, ours: Block, new: Block, prefer: Prefer) -> Merged
     block = merge_blocks(Merge(conflicts.append, prefer), old, ours, new)
     block = pruned(block, old, ours, new)
     if conflicts:
-        return Merged(text_of(block), tuple(conflicts), kept_by_hand(block, new))
+        names = probable(old, new)
+        told = tuple(
+            one._replace(hint=hint(one.path, names)) if one.theirs is None else one
+            for one in conflicts
+        )
+        return Merged(text_of(block), told, kept_by_hand(block, new))
     return _finished(block, old, ours, new)
 
 

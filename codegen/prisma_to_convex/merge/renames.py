@@ -1,0 +1,94 @@
+"""Renames. A merge knows a thing by its name, so one that is called otherwise now left, and another came.
+
+Nobody says that it is the same one, so it is taken for it only where both sides have renamed alike; else
+the person is told what it looks like.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterator, Mapping
+from typing import TypeAlias
+
+from .tree import Block, Item, body_of, essence
+
+Path: TypeAlias = tuple[str, ...]
+_TABLES = "export default"
+
+
+def followed(base: Block, mine: Block, theirs: Block) -> Block:
+    """The tables of `base`, under their new names where they have those on both sides."""
+    here, there = set(mine.keys()), set(theirs.keys())
+    names = _matched(base, theirs, set(base.keys()) - here - there, here & there)
+    if not names:
+        return base
+    items = (item._replace(key=names.get(item.key, item.key)) for item in base.items)
+    return base._replace(items=tuple(items))
+
+
+def probable(base: Block, theirs: Block) -> Mapping[Path, str]:
+    """What `theirs` seems to call what it no longer has: by path, of tables, their fields, declarations."""
+    found: dict[Path, str] = {(old,): new for old, new in _renamed(base, theirs)}
+    for tables, now in _blocks(base, theirs, _TABLES):
+        found.update({(_TABLES, old): new for old, new in _renamed(tables, now)})
+        for table in tables.items:
+            for fields, fields_now in _blocks(tables, now, table.key):
+                for old, new in _renamed(fields, fields_now):
+                    found[_TABLES, table.key, old] = new
+    return found
+
+
+def hint(path: Path, names: Mapping[Path, str]) -> str:
+    """What to do about what is gone; nothing where nothing looks like it."""
+    if path not in names:
+        return ""
+    return (
+        f"`{names[path]}` is new in Prisma and looks the same: if `{path[-1]}` was renamed, "
+        "rename it here too and run again"
+    )
+
+
+def _renamed(base: Block, theirs: Block) -> Iterator[tuple[str, str]]:
+    before, now = set(base.keys()), set(theirs.keys())
+    yield from _matched(base, theirs, before - now, now - before).items()
+
+
+def _blocks(base: Block, theirs: Block, key: str) -> Iterator[tuple[Block, Block]]:
+    """The tables of both sides, or the fields of one."""
+    one, other = base.by_key().get(key), theirs.by_key().get(key)
+    sides = [
+        next((part for part in item.parts if isinstance(part, Block)), None) if item else None
+        for item in (one, other)
+    ]
+    match sides:
+        case [Block() as old, Block() as new] if old.kind == new.kind and old.kind != "calls":
+            yield old, new
+
+
+def _matched(
+    base: Block, theirs: Block, gone: Collection[str], new: Collection[str]
+) -> dict[str, str]:
+    """Old name -> new name, where one thing that is gone and one that is new look alike."""
+    if not gone or not new or base.kind not in ("statements", "tables", "fields"):
+        return {}
+    looks = [
+        {item.key: _look(item, block.kind) for item in block.items if item.key in keys}
+        for block, keys in ((base, gone), (theirs, new))
+    ]
+    times = [Counter(side.values()) for side in looks]
+    by_look = {look: name for name, look in looks[1].items()}
+    return {
+        old: by_look[look]
+        for old, look in looks[0].items()
+        if look and times[0][look] == 1 == times[1][look]
+    }
+
+
+def _look(item: Item, kind: str) -> Hashable:
+    """What stays through a renaming: a table's fields, a field's or a declaration's value."""
+    if kind == "tables":
+        blocks = (part for part in item.parts if isinstance(part, Block) and part.kind == "fields")
+        return tuple(sorted(field.key for block in blocks for field in block.items))
+    said = essence(body_of(item))
+    mark = "=" if kind == "statements" else ":"
+    return said[said.index(mark) :] if mark in said else ()
