@@ -37,7 +37,7 @@ def analyze(compilation: Compilation, sizes: Mapping[str, Size], errors: int) ->
         tenancy(lowered, hidden),
         columns(lowered),
         hidden,
-        auth(lowered),
+        auth(lowered, hidden),
         queries(lowered, sizes),
     )
     counted = measures(compilation, found, errors)

@@ -7,7 +7,7 @@ models), kleydon/prisma-session-store, Shopify's session storage for Prisma.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
@@ -16,7 +16,6 @@ from ..lowering.lowered import Lowered, LoweredModel
 from .facts import AuthTables, Secret
 from .name_words import words_of
 from .references import references
-from .secrets import secrets
 
 
 class _Shape(NamedTuple):
@@ -171,8 +170,11 @@ _SIGN_IN_TABLES: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip  # a table
 
 
-def auth(lowered: Lowered) -> tuple[AuthTables, ...]:
-    """One for each library that was found; then services, passkeys, and sign-in of one's own."""
+def auth(lowered: Lowered, hidden: Sequence[Secret]) -> tuple[AuthTables, ...]:
+    """One for each library that was found; then services, passkeys, and sign-in of one's own.
+
+    `hidden` are the schema's secrets (`secrets.secrets`).
+    """
     found: list[AuthTables] = []
     taken: set[str] = set()
     users, tables = _users(lowered), _tables(lowered)
@@ -182,7 +184,7 @@ def auth(lowered: Lowered) -> tuple[AuthTables, ...]:
             found.append(told)
             taken.update(told.models)
     found.extend(_services(lowered))
-    for more in (_passkeys(tables, taken), _own(lowered, tables, taken)):
+    for more in (_passkeys(tables, taken), _own(lowered, hidden, tables, taken)):
         if more is not None:
             found.append(more)
             taken.update(more.models)
@@ -327,11 +329,13 @@ def _passkeys(tables: Tables, taken: set[str]) -> AuthTables | None:
     )
 
 
-def _own(lowered: Lowered, tables: Tables, taken: set[str]) -> AuthTables | None:
+def _own(
+    lowered: Lowered, hidden: Sequence[Secret], tables: Tables, taken: set[str]
+) -> AuthTables | None:
     """What shows people who sign in, and the tables that come with it."""
     evidence = [
         (one.model, one.field)
-        for one in secrets(lowered)
+        for one in hidden
         if one.model not in taken or one.kind in ("password", "hash")
         if _is_sign_in(one, lowered)
     ]

@@ -7,6 +7,7 @@ from pathlib import Path
 from prisma_schema_parser import load
 from prisma_to_convex.analysis.auth import auth
 from prisma_to_convex.analysis.facts import AuthTables
+from prisma_to_convex.analysis.secrets import secrets
 from prisma_to_convex.compiler import Compilation, compile_schema
 from support.compiling import compiled, datasource
 
@@ -15,7 +16,8 @@ USER = "model User {\n id Int @id @default(autoincrement())\n email String\n "
 
 
 def found(text: str, *, head: str = datasource("postgresql")) -> tuple[AuthTables, ...]:
-    return auth(compiled(text, head=head).lowered)
+    lowered = compiled(text, head=head).lowered
+    return auth(lowered, secrets(lowered))
 
 
 def told(text: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -303,7 +305,9 @@ def test_nothing_to_tell() -> None:
 def test_crm() -> None:
     compilation = compile_schema(load(str(CRM)).sources)
     assert isinstance(compilation, Compilation)
-    assert [(one.library, one.models) for one in auth(compilation.lowered)] == [
+    assert [
+        (one.library, one.models) for one in auth(compilation.lowered, secrets(compilation.lowered))
+    ] == [
         (
             "sign-in of its own",
             (
