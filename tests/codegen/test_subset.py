@@ -11,7 +11,9 @@ from prisma_schema_parser import SourceFile, read_schema
 from prisma_to_convex import cli
 from prisma_to_convex.compiler import Compilation, translate
 from prisma_to_convex.options import Options
-from support.compiling import POSTGRESQL
+from prisma_to_convex.render import schema_ts
+from support.compiling import POSTGRESQL, datasource
+from support.oracle import judge_convex
 
 SCHEMA = POSTGRESQL + """\
 enum Plan {
@@ -141,3 +143,31 @@ def test_the_report_tells_what_stays_behind(
     assert "`Flag` stays in the old database" in text
     assert "`Flag.message -> Message`" in text
     assert "`Room.users <-> User`" in text
+
+
+def test_what_a_type_that_nobody_uses_needs_is_emitted_with_it() -> None:
+    text = datasource("mongodb") + """\
+enum Unit {
+  KG
+}
+type Weight {
+  unit Unit
+}
+type Parcel {
+  weight Weight
+}
+model User {
+  id Int @id @map("_id")
+}
+model Letter {
+  id     Int @id @map("_id")
+  weight Weight
+  unit   Unit
+}
+"""
+    result = read_schema([SourceFile("schema.prisma", text)])
+    found = translate(result, Options(only=("User",)))
+    assert isinstance(found, Compilation)
+    assert [one.name for one in found.lowered.convex.exports] == ["unit", "weight", "parcel"]
+    files = {"schema.ts": schema_ts(found.lowered.convex, "schema.prisma", "report.md")}
+    assert judge_convex({"part": files})["part"].findings == ()

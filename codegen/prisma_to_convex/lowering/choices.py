@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -123,16 +123,23 @@ def _globs(schema: Schema, options: Options, behind: frozenset[str]) -> Iterator
 
 
 def _left_alone(schema: Schema, models: frozenset[str]) -> frozenset[str]:
-    """The enums and composite types that only models that stay behind use."""
+    """The enums and composite types that only models that stay behind use.
+
+    A type that no model uses is emitted, and so is what it uses.
+    """
     if not models:
         return frozenset()
-    moved = _used([model for model in schema.models if model.name not in models], schema)
-    return _used([model for model in schema.models if model.name in models], schema) - moved
+    used = _used(schema.models, schema)
+    idle = [one for one in schema.composite_types if one.name not in used]
+    moved = [model for model in schema.models if model.name not in models]
+    return _used([model for model in schema.models if model.name in models], schema) - _used(
+        [*moved, *idle], schema
+    )
 
 
-def _used(models: list[Model], schema: Schema) -> frozenset[str]:
+def _used(blocks: Sequence[Model | CompositeType], schema: Schema) -> frozenset[str]:
     found: set[str] = set()
-    owners: list[Model | CompositeType] = [*models]
+    owners = [*blocks]
     while owners:
         for field in owners.pop().fields:
             match field:
