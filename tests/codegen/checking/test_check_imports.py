@@ -76,4 +76,8 @@ def test_a_format_loads_what_it_needs(check: Check) -> None:
     assert loaded("schema.prisma", "--format", "github") <= {"hashlib", "json"}
     assert "json" in loaded("schema.prisma", "--format", "json")
     for name in ("jsonl", "sarif", "gitlab", "junit", "markdown"):
-        assert loaded("schema.prisma", "--format", name) <= {"hashlib", "json", "prisma_to_convex.report"}
+        assert loaded("schema.prisma", "--format", name) <= {
+            "hashlib",
+            "json",
+            "prisma_to_convex.report",
+        }
