@@ -34,14 +34,15 @@ def hours(ends: tuple[float, float]) -> str:
 
 
 def _hours(end: float) -> str:
-    return f"{round(end, 2):g}" if end < 10 else f"{round(end):,}"
+    near = round(end, 2)
+    return f"{near:g}" if near < 10 else f"{round(near):,}"
 
 
 def weeks(ends: tuple[float, float]) -> str:
-    """`4 to 13 weeks`; rounded outwards, since it is a guess.
+    """`4 to 13 weeks`; rounded outwards, since it is a guess, but for what no one would notice.
 
-    >>> weeks((4.2, 13.1)), weeks((0.2, 0.9)), weeks((1, 1))
-    ('4 to 14 weeks', '0 to 1 week', '1 week')
+    >>> weeks((4.2, 13.1)), weeks((0.2, 0.9)), weeks((1, 1)), weeks((3.9999, 4.0001))
+    ('4 to 14 weeks', '0 to 1 week', '1 week', '4 weeks')
     """
-    low, high = math.floor(ends[0]), math.ceil(ends[1])
+    low, high = math.floor(round(ends[0], 2)), math.ceil(round(ends[1], 2))
     return counted(high, "week") if low == high else f"{low} to {counted(high, 'week')}"

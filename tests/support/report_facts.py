@@ -1,0 +1,158 @@
+"""What a report says, whatever its form: `report_markdown` and `report_html` read theirs back into it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from prisma_schema_parser.excerpt import plain
+from prisma_to_convex.layout import plain_line
+from prisma_to_convex.words import hours, weeks
+
+Row = tuple[str, ...]
+Json = Any  # JSON, read back
+
+
+class Table(NamedTuple):
+    """One section under Tables; `lost` counts its losses by rule."""
+
+    title: str
+    name: str
+    fields: tuple[Row, ...]
+    indexes: tuple[Row, ...]
+    lost: Counter[str]
+
+
+class Said(NamedTuple):
+    """Texts without blanks and backticks, since each form has its own. `findings` count by rule."""
+
+    totals: Row
+    severities: Row
+    kinds: frozenset[Row]
+    rules: frozenset[Row]
+    findings: Counter[str]
+    tables: tuple[Table, ...]
+    names: tuple[Row, ...]
+    verdict: Row
+    reasons: tuple[Row, ...]
+    risks: tuple[Row, ...]
+    effort: tuple[Row, ...]
+    coefficients: tuple[Row, ...]
+    waves: tuple[Row, ...]
+    parts: tuple[Row, ...]
+    queries: Counter[str]
+    decided: frozenset[Row]
+
+
+def flat(text: str) -> str:
+    return re.sub(r"[`\s]", "", text)
+
+
+def by_title(table: Table) -> str:
+    return table.title
+
+
+def as_markdown(text: str) -> str:
+    """What Markdown shows of a text."""
+    return flat(plain_line(text))
+
+
+def as_html(text: str) -> str:
+    return flat(plain(" ".join(text.split())))
+
+
+def of_json(found: Json, shown: Callable[[str], str], pairs: Mapping[tuple[str, str], str]) -> Said:
+    """`shown` as the form to compare with shows a text.
+
+    `pairs` has the join table of each end of a many-to-many relation: JSON tells what is lost with
+    its end, the others with the table.
+    """
+    totals, analysis, work = found["totals"], found["analysis"], found["analysis"]["effort"]
+    verdict = analysis["verdict"]
+    counts = Counter(one["code"] for one in found["diagnostics"])
+    severities = {one["code"]: one["severity"] for one in found["diagnostics"]}
+    names = {one["code"]: one["name"] for one in found["diagnostics"]}
+    hybrid = analysis["hybrid"]
+    features = [one for one in (hybrid["chosen"], *hybrid["proposed"]) if one]
+    return Said(
+        tuple(str(totals[key]) for key in ("all", "kept", "replaced", "lost")),
+        tuple(map(str, totals["severities"].values())),
+        frozenset(
+            (kind, *(str(one[key]) for key in ("all", "kept", "replaced", "lost")))
+            for kind, one in totals["by_kind"].items()
+        ),
+        frozenset(
+            (f"{code}{names[code]}", severities[code], str(times)) for code, times in counts.items()
+        ),
+        counts,
+        tuple(sorted(_tables_of_json(found, shown, pairs), key=by_title)),
+        tuple(
+            tuple(
+                shown(one[key] or "") for key in ("what", "prisma", "database", "convex", "reason")
+            )
+            for one in found["names"]
+        ),
+        (shown(verdict["headline"]), *map(shown, verdict["next_steps"]), shown(verdict["rule"])),
+        tuple((one["stance"], shown(one["text"])) for one in verdict["reasons"]),
+        tuple(
+            (
+                one["likelihood"],
+                shown(one["title"]),
+                shown(one["reason"]),
+                shown(one["instead"]),
+                *(code for code in one["rules"] if code in counts),
+            )
+            for one in analysis["risks"]
+        ),
+        (
+            (flat(weeks(tuple(work["weeks"]))), flat(hours(tuple(work["hours"])))),
+            *((part["name"], flat(hours(tuple(part["hours"])))) for part in work["parts"]),
+            *((flat(one),) for one in work["assumptions"]),
+        ),
+        tuple(
+            (
+                flat(line["what"]),
+                str(line["times"]),
+                flat(hours((line["low"], line["high"]))),
+                flat(hours(tuple(line["hours"]))),
+                line["key"],
+            )
+            for part in work["parts"]
+            for line in part["lines"]
+        ),
+        tuple(tuple(one["models"]) for one in analysis["order"]["waves"]),
+        tuple(
+            (one["name"].lower(), *one["models"], f"{len(one['cut'])}", *one["needs"])
+            for one in features
+        ),
+        Counter(one["kind"] for one in analysis["queries"]),
+        frozenset((state, str(times)) for state, times in totals["decisions"].items() if times),
+    )
+
+
+def _tables_of_json(
+    found: Json, shown: Callable[[str], str], pairs: Mapping[tuple[str, str], str]
+) -> Iterator[Table]:
+    lost: dict[str, Counter[str]] = {}
+    for one in found["guarantees"]:
+        if one["outcome"] == "lost":
+            title = pairs.get((one["model"], one["field"]), one["model"])
+            lost.setdefault(title, Counter())[one["rule"]] += 1
+    for table in found["tables"]:
+        yield Table(
+            table["model"],
+            table["name"],
+            tuple((one["name"], shown(one["validator"])) for one in table["fields"]),
+            tuple(
+                (
+                    one["name"],
+                    "" if one["kind"] == "index" else f"{one['kind']}index",
+                    ",".join(one["fields"]),
+                    ",".join(map(shown, one["serves"])),
+                )
+                for one in table["indexes"]
+            ),
+            lost.get(table["model"], Counter()),
+        )
