@@ -1,7 +1,7 @@
-"""The speed as ratios against its anchors: `make bench`, or `python tests/bench/run.py`.
+"""The speed, mostly as ratios against anchors: `make bench`, or `python tests/bench/run.py`.
 
-Every figure is a ratio of medians of runs that take turns, since absolute times drift with the
-machine's load. The command fails if an aim is missed by more than a fifth.
+A ratio is one of medians of runs that take turns, since absolute times drift with the machine's
+load. The command fails if an aim is missed by more than a fifth.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import IO, NamedTuple
 from compiling import compiling
 from generate import generate
 from measure import HERE, PACKAGES, ROOT, Figure, environment, in_turns, process
+from reporting import reporting
 
 SAMPLE = ROOT / "samples" / "crm" / "schema.prisma"
 
@@ -26,7 +27,8 @@ def main() -> int:
     for package in PACKAGES:
         compileall.compile_dir(package, quiet=1)
     with tempfile.TemporaryDirectory() as folder:
-        figures = [*cold(), *_large(Path(folder)), *compiling(Path(folder))]
+        parts = (_large, compiling, reporting)
+        figures = [*cold(), *(figure for part in parts for figure in part(Path(folder)))]
     print("| what | measured | aim |\n|---|---|---|")
     for figure in figures:
         print(figure)

@@ -188,6 +188,34 @@ def test_the_schema_refuses_a_guarantee(change: Mapping[str, Json]) -> None:
     assert problems(value) != []
 
 
+# ---- its text -----------------------------------------------------------------------------------
+
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda inside: st.lists(inside) | st.tuples(inside) | st.dictionaries(st.text(), inside),
+)
+
+
+@given(values)
+def test_the_text_is_what_json_writes(value: object) -> None:
+    """With an indent of two; what can't be seen is escaped and so means the same."""
+    written = json_text(value)
+    plain = json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    assert json.loads(written) == json.loads(plain)
+    if plain.replace("\n", "").isprintable():
+        assert written == plain
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), [-float("inf")]])
+def test_no_number_that_json_lacks(value: object) -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        json_text(value)
+
+
 # ---- what it says -------------------------------------------------------------------------------
 
 SMALL = """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from prisma_schema_parser.diagnostic import Diagnostic
-from prisma_schema_parser.source import Span
+from prisma_schema_parser.source import SourceFile, Span
 
 from ..compiler import Compilation
 from ..convex import Table
@@ -15,32 +15,47 @@ from .model import Details, Emitted, Fact, Note, Place, Where
 from .sections import entry_homes
 
 
+class _Places:
+    """Each file is asked for its name once."""
+
+    def __init__(self, where: Where) -> None:
+        self._where = where
+        self._files: dict[SourceFile, str] = {}
+
+    def at(self, span: Span) -> Place:
+        source = span.source
+        if source not in self._files:
+            self._files[source] = self._where(span).rpartition(":")[0]
+        return Place(self._files[source], *source.position(span.start))
+
+
 def details(compilation: Compilation, where: Where) -> Details:
     ledger, lowered = compilation.ledger, compilation.lowered
+    places = _Places(where)
     subjects = Subjects(lowered.schema)
     homes = {group.table: (home, group) for home, group in groups(lowered).items()}
     return Details(
         tuple(
-            _fact(entry, home, where)
+            _fact(entry, home, places)
             for entry, home in zip(ledger.entries, entry_homes(compilation), strict=True)
         ),
         tuple(_emitted(*homes[table.name], table) for table in lowered.convex.tables),
-        tuple(_note(diagnostic, where) for diagnostic in ledger.diagnostics),
+        tuple(_note(diagnostic, places) for diagnostic in ledger.diagnostics),
         tuple(
-            (subjects.at(diagnostic.span).owner, _note(diagnostic, where))
+            (subjects.at(diagnostic.span).owner, _note(diagnostic, places))
             for diagnostic in ledger.advice
         ),
     )
 
 
-def _fact(entry: Entry, home: str, where: Where) -> Fact:
+def _fact(entry: Entry, home: str, places: _Places) -> Fact:
     guarantee, (state, by, diagnostic) = entry
     detail = diagnostic.message if diagnostic is not None and state == "lost" else by
     return Fact(
         guarantee.kind,
         guarantee.owner,
         guarantee.fields,
-        _place(guarantee.span, where),
+        places.at(guarantee.span),
         guarantee.text,
         state,
         diagnostic.rule if diagnostic is not None else None,
@@ -55,11 +70,7 @@ def _emitted(home: str, group: Group, table: Table) -> Emitted:
     return Emitted(table.name, home, columns(group, table), tuple(accesses(group, table)))
 
 
-def _note(diagnostic: Diagnostic, where: Where) -> Note:
-    labels = tuple((label.text, _place(label.span, where)) for label in diagnostic.labels)
-    place = _place(diagnostic.span, where)
+def _note(diagnostic: Diagnostic, places: _Places) -> Note:
+    labels = tuple((label.text, places.at(label.span)) for label in diagnostic.labels)
+    place = places.at(diagnostic.span)
     return Note(diagnostic.rule, diagnostic.message, diagnostic.help, place, labels)
-
-
-def _place(span: Span, where: Where) -> Place:
-    return Place(where(span).rpartition(":")[0], *span.position)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from json.encoder import encode_basestring
 from unicodedata import category
 
 _SUSPECT = re.compile(r"[^\n -~]")
@@ -19,8 +20,26 @@ def json_text(value: object) -> str:
     >>> json_text({"a": "é\\u202e\\x1b日"})
     '{\\n  "a": "é\\\\u202e\\\\u001b日"\\n}\\n'
     """
-    written = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
-    return _SUSPECT.sub(_escaped, written) + "\n"
+    return _SUSPECT.sub(_escaped, _written(value, "\n")) + "\n"
+
+
+def _written(value: object, lead: str) -> str:
+    """As json.dumps with an indent, which is not done in C; `lead` begins a line at the value's depth."""
+    if isinstance(value, str):
+        return encode_basestring(value)
+    inner = f"{lead}  "
+    if isinstance(value, dict):
+        items = [f"{encode_basestring(key)}: {_written(one, inner)}" for key, one in value.items()]
+        return f"{{{inner}{f',{inner}'.join(items)}{lead}}}" if items else "{}"
+    if isinstance(value, list | tuple):
+        told = f",{inner}".join([_written(one, inner) for one in value])
+        return f"[{inner}{told}{lead}]" if value else "[]"
+    if type(value) is int:
+        return str(value)
+    return "null" if value is None else _PLAIN(value)
+
+
+_PLAIN = json.JSONEncoder(allow_nan=False).encode
 
 
 def _escaped(found: re.Match[str]) -> str:
