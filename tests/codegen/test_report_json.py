@@ -30,6 +30,7 @@ from prisma_to_convex.report.json_text import json_text
 from prisma_to_convex.report.markdown import markdown
 from prisma_to_convex.rules import RULES
 from strategies import SchemaText, schemas
+from support.agreement import corpus_schemas
 from support.compiling import POSTGRESQL, compiled, compiled_files
 
 MAPPING = Path(__file__).parent / "mapping"
@@ -67,9 +68,13 @@ def report(text: str, head: str = POSTGRESQL) -> Json:
     return found
 
 
+@cache
+def validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads(json_schema()))
+
+
 def problems(value: Json) -> list[str]:
-    validator = Draft202012Validator(json.loads(json_schema()))
-    return [f"{one.json_path}: {one.message}" for one in validator.iter_errors(value)]
+    return [f"{one.json_path}: {one.message}" for one in validator().iter_errors(value)]
 
 
 # ---- the published schema -----------------------------------------------------------------------
@@ -161,6 +166,17 @@ def test_a_part_of_a_schema_follows_the_schema() -> None:
     found = compile_schema(load(path).sources, Options(exclude=("User", "[L-Z]*")))
     assert not isinstance(found, Invalid)
     assert problems(json.loads(written(found))) == []
+
+
+@pytest.mark.corpus
+def test_every_report_of_the_corpus_follows_the_schema(corpus: Path) -> None:
+    count = 0
+    for schema in corpus_schemas(corpus):
+        found = compile_schema([SourceFile(name, text) for name, text in schema.files])
+        if isinstance(found, Compilation):
+            count += 1
+            assert problems(json.loads(written(found))) == [], schema.name
+    assert count > 1700
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from .report_facts import Row, Said, Table, by_title, flat
 
 
 def of_html(text: str) -> Said:
-    page = tree(text)
+    """All but the style, and the documentation of the rules, which are long."""
+    page = tree(text.partition("</style>")[2].partition('<section id="rules">')[0])
     parts = {one.attributes["id"]: one for one in page.all("section")}
     verdict, sums, work = parts["verdict"], parts["guarantees"], parts["effort"]
     found = [*parts["findings"].all("details", class_="f")]

@@ -78,7 +78,8 @@ def _codes(token: Token) -> list[str]:
 
 
 def of_markdown(text: str) -> Said:
-    parts = _parts(text)
+    """All but the documentation of the rules, which is long."""
+    parts = _parts(text.partition("\n## Rules\n")[0])
     named = {_shown(one.title): one for one in parts if one.level < 3}
     start, figures = named["What moving to Convex takes"], named["In figures"]
     verdict, work = named["Verdict"], named["Effort"]
