@@ -26,7 +26,7 @@ class Ledger(NamedTuple):
 
     @property
     def totals(self) -> Counter[State]:
-        return Counter(entry.outcome.state for entry in self.entries)
+        return Counter([outcome.state for _, outcome in self.entries])
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -40,8 +40,7 @@ class Ledger(NamedTuple):
 
 
 def settle(lowered: Lowered) -> Ledger:
-    entries = tuple(
-        Entry(guarantee, judge(guarantee, lowered)) for guarantee in guarantees(lowered.schema)
-    )
+    found = guarantees(lowered.schema)
+    entries = tuple([Entry(guarantee, judge(guarantee, lowered)) for guarantee in found])
     advice = tuple(found for check in CHECKS for found in check(lowered))
     return Ledger(entries, advice)

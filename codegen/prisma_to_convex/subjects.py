@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from prisma_schema_parser.schema import Schema
@@ -24,45 +25,61 @@ class Subject(NamedTuple):
         return f"{self.owner}.{one}"
 
 
+class _File(NamedTuple):
+    """Where the blocks and the fields of a file start, in order."""
+
+    blocks: list[tuple[int, str]]
+    fields: list[tuple[int, str, str]]
+
+
 class Subjects:
     """The declarations of a schema; of None, there are none. Read when first asked."""
 
     def __init__(self, schema: Schema | None) -> None:
         self._schema = schema
-        self._read = False
-        self._blocks: dict[SourceFile, list[tuple[int, str]]] = {}
-        self._lines: dict[SourceFile, dict[int, Subject]] = {}
-        self._spans: dict[Subject, Span] = {}
+        self._files: dict[SourceFile, _File] | None = None
+        self._spans: dict[Subject, Span] | None = None
 
     def at(self, span: Span) -> Subject:
         """The declaration on its line, else the last block that is named before it in its file."""
-        self._index()
-        on_line = self._lines.get(span.source, {}).get(span.line)
-        if on_line is not None:
-            return on_line
-        blocks = self._blocks.get(span.source, [])
-        at = bisect_right(blocks, span.start, key=lambda block: block[0])
+        if self._files is None:
+            self._files = self._read_files()
+        blocks, fields = self._files.get(span.source, _NO_FILE)
+        near = bisect_right(fields, span.start, key=_start)
+        for start, owner, name in fields[max(near - 1, 0) : near + 1]:
+            if span.source.line(start) == span.line:
+                return Subject(owner, (name,))
+        at = bisect_right(blocks, span.start, key=_start)
         return Subject(blocks[at - 1][1]) if at else Subject()
 
     def span(self, subject: Subject) -> Span | None:
         """Of a block, or of one field of it."""
-        self._index()
+        if self._spans is None:
+            self._spans = self._read_spans()
         return self._spans.get(subject)
 
-    def _index(self) -> None:
-        if self._read:
-            return
-        self._read = True
+    def _read_files(self) -> dict[SourceFile, _File]:
+        found: dict[SourceFile, _File] = {}
         for span, owner, fields in _declarations(self._schema):
-            self._blocks.setdefault(span.source, []).append((span.start, owner))
-            self._spans.setdefault(Subject(owner), span)
-            lines = self._lines.setdefault(span.source, {})
+            file = found.setdefault(span.source, _File([], []))
+            file.blocks.append((span.start, owner))
+            file.fields.extend((place.start, owner, name) for name, place in fields)
+        for file in found.values():
+            file.blocks.sort()
+            file.fields.sort()
+        return found
+
+    def _read_spans(self) -> dict[Subject, Span]:
+        found: dict[Subject, Span] = {}
+        for span, owner, fields in _declarations(self._schema):
+            found.setdefault(Subject(owner), span)
             for name, place in fields:
-                subject = Subject(owner, (name,))
-                lines.setdefault(place.line, subject)
-                self._spans.setdefault(subject, place)
-        for blocks in self._blocks.values():
-            blocks.sort()
+                found.setdefault(Subject(owner, (name,)), place)
+        return found
+
+
+_NO_FILE = _File([], [])
+_start = itemgetter(0)
 
 
 def _declarations(schema: Schema | None) -> Iterator[tuple[Span, str, list[tuple[str, Span]]]]:

@@ -276,7 +276,8 @@ class Fields(NamedTuple):
 
 def _named(field: ScalarField) -> str:
     """`[Settings]`: what a comment says of the values of a Json field, if that is short."""
-    name = named_type(field.documentation) if field.type == Scalar("Json") else ""
+    is_json = isinstance(field.type, Scalar) and field.type.name == "Json"
+    name = named_type(field.documentation) if is_json else ""
     return f"[{comment_text(name)}]" if 0 < len(name) <= _TEXT_LIMIT else ""
 
 

@@ -27,7 +27,7 @@ def build(
     ledger, lowered = compilation.ledger, compilation.lowered
     totals, decisions = ledger.totals, of_ledger(compilation)
     diagnostics = ledger.diagnostics
-    severities = Counter(found.severity.value for found in diagnostics)
+    severities = Counter([found.severity.value for found in diagnostics])
     errors = open_errors(ledger, decisions)
     tables = lowered.convex.tables
     return Report(
@@ -51,7 +51,7 @@ def build(
 
 
 def _kinds(entries: Iterable[Entry]) -> tuple[KindTotal, ...]:
-    count = Counter((entry.guarantee.kind, entry.outcome.state) for entry in entries)
+    count = Counter([(guarantee.kind, outcome.state) for guarantee, outcome in entries])
     kinds = sorted({kind for kind, _ in count})
     states = {kind: [count[kind, state] for state in get_args(State)] for kind in kinds}
     return tuple(KindTotal(kind, sum(found), *found) for kind, found in states.items())
@@ -59,7 +59,7 @@ def _kinds(entries: Iterable[Entry]) -> tuple[KindTotal, ...]:
 
 def _rules(diagnostics: Iterable[Diagnostic]) -> tuple[RuleTotal, ...]:
     """With the severity that holds here."""
-    count = Counter(found.rule.code for found in diagnostics)
+    count = Counter([found.rule.code for found in diagnostics])
     told = {found.rule.code: found.rule for found in diagnostics}
     return tuple(
         RuleTotal(told[rule.code], count[rule.code]) for rule in RULES if rule.code in told

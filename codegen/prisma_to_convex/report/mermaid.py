@@ -32,8 +32,7 @@ def diagrams(analysis: Analysis) -> tuple[Diagram, ...]:
     if whole is not None:
         return (whole,)
     found = [Diagram("Groups of tables, with the references between them", _overview(analysis))]
-    for cluster in analysis.clusters:
-        edges = _inside(cluster.models, analysis.relations.references)
+    for cluster, edges in zip(analysis.clusters, _by_cluster(analysis), strict=True):
         told = f"{_name(cluster)}: {counted(len(cluster.models), 'table')}"
         part = _drawn(told, _connected(edges), edges) if edges else None
         if part is not None:
@@ -53,6 +52,17 @@ def _drawn(title: str, models: Sequence[str], edges: Sequence[Reference]) -> Dia
 def _inside(models: Iterable[str], references: Sequence[Reference]) -> list[Reference]:
     known = set(models)
     return [one for one in references if one.model in known and one.target in known]
+
+
+def _by_cluster(analysis: Analysis) -> list[list[Reference]]:
+    """The references inside of each."""
+    homes = {model: at for at, one in enumerate(analysis.clusters) for model in one.models}
+    found: list[list[Reference]] = [[] for _ in analysis.clusters]
+    for one in analysis.relations.references:
+        home = homes.get(one.model)
+        if home is not None and home == homes.get(one.target):
+            found[home].append(one)
+    return found
 
 
 def _connected(edges: Sequence[Reference]) -> list[str]:
