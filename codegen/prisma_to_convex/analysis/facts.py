@@ -71,8 +71,8 @@ class Reach(NamedTuple):
 class Cascade(NamedTuple):
     """What the delete of one document of `model` leads to.
 
-    `writes` estimates the documents written, itself included, where sizes are known; it is compared
-    with Convex's limit of writes in one mutation.
+    `writes` estimates the documents written, itself included, where all sizes are known. `exceeds_limit`:
+    those of known size alone are more than Convex lets one mutation write.
     """
 
     model: str

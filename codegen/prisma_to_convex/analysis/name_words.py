@@ -56,7 +56,3 @@ def _singular(word: str) -> str:
     if word.endswith(("sses", "shes", "ches", "xes")):
         return word[:-2]
     return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
-
-
-def ends_with(words: tuple[str, ...], *tail: str) -> bool:
-    return len(words) >= len(tail) and words[len(words) - len(tail) :] == tail

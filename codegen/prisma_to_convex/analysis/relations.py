@@ -90,14 +90,14 @@ def _cascade(
                 refused.setdefault(model, Reach(model, action, (*way, model), None))
     touched = [*deletes, *(reach for reach in clears.values() if reach.model not in ways)]
     rows = [reach.rows for reach in touched]
-    writes = round(sum(row for row in rows if row is not None)) if None not in rows else None
+    known = round(sum(row for row in rows if row is not None))
     return Cascade(
         name,
         tuple(deletes[1:]),
         tuple(clears.values()),
         tuple(refused.values()),
-        writes,
-        writes is not None and writes > MAX_WRITES,
+        known if None not in rows else None,
+        known > MAX_WRITES,
     )
 
 

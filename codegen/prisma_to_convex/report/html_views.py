@@ -99,7 +99,9 @@ class Page:
             "queries": _alike(analysis.queries),
             "ownership": self._ownership(),
             "sizes": {one.model: told for one in analysis.order.imports if (told := _size(one))},
-            "knows_writes": any(one.writes is not None for one in analysis.relations.cascades),
+            "knows_writes": any(
+                one.writes is not None or one.exceeds_limit for one in analysis.relations.cascades
+            ),
             "features": [
                 *(((analysis.hybrid.chosen, True),) if analysis.hybrid.chosen else ()),
                 *((one, False) for one in analysis.hybrid.proposed),

@@ -258,6 +258,11 @@ def test_rows_tell_how_many_documents_a_delete_writes() -> None:
     del rows["Post.tags"]
     found = {one.model: one for one in related(of, {k: Size(v) for k, v in rows.items()}).cascades}
     assert found["Tenant"].writes is None
+    assert not found["Tenant"].exceeds_limit
+    rows["Post"] = 160_001
+    found = {one.model: one for one in related(of, {k: Size(v) for k, v in rows.items()}).cascades}
+    assert found["Tenant"].writes is None
+    assert found["Tenant"].exceeds_limit, "what is known is over the limit already"
 
 
 def test_hubs_and_chains() -> None:
