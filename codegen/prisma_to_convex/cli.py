@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Sequence
 
 from . import __version__
 from .commands import COMMANDS
-from .terminal import never_fails
+from .terminal import never_fails, width
 
 UNUSABLE, BUG, INTERRUPTED = 2, 3, 130
 
@@ -21,47 +18,50 @@ _DESCRIPTION = "Translate a Prisma schema into a Convex schema, and tell what is
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and returns its exit code. Never raises for what a user can do wrong."""
+    if sys.stdout is None or sys.stderr is None:  # closed by whoever started us
+        return UNUSABLE
     for stream in (sys.stdout, sys.stderr):
         never_fails(stream)
     try:
-        words = sys.argv[1:] if arguments is None else list(arguments)
-        options = parser(words[0] if words else None).parse_args(words)
-        with _collector_resting():
-            return int(options.run(options))
+        try:
+            code = _run(sys.argv[1:] if arguments is None else list(arguments))
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else UNUSABLE
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output went away: nothing is left to say, nor anyone to say it to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_no_more()
         return 0
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else UNUSABLE
     except Exception as error:  # what is left is our own mistake, and must not look like the user's
+        if isinstance(error, OSError) and error.filename is None:  # no file: what we print to
+            _print_no_more()
+            reason = error.strerror or str(error)
+            print(f"prisma-to-convex: the output can't be written: {reason}", file=sys.stderr)
+            return UNUSABLE
         return _bug(error)
 
 
-@contextmanager
-def _collector_resting() -> Iterator[None]:
-    """A command makes millions of objects, next to none of them in a cycle, and ends: to look for
-    cycles among them would take a third of its time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+def _run(words: list[str]) -> int:
+    options = parser(words[0] if words else None).parse_args(words)
+    return int(options.run(options))
+
+
+def _print_no_more() -> None:
+    """What is left in the buffer of standard output would fail again when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def parser(asked: str | None = None) -> argparse.ArgumentParser:
     """Where one command is asked for, the others have no arguments: argparse takes its time for each."""
-    formatter = argparse.RawDescriptionHelpFormatter
     names = ", ".join(command.NAME for command in COMMANDS)
     top = argparse.ArgumentParser(
         "prisma-to-convex",
         description=_DESCRIPTION,
         epilog=f"`prisma-to-convex COMMAND --help` tells more. Commands: {names}.",
-        formatter_class=formatter,
+        formatter_class=_Help,
     )
     top.add_argument("--version", action="version", version=f"prisma-to-convex {__version__}")
     commands = top.add_subparsers(prog=top.prog, metavar="COMMAND", required=True)
@@ -72,12 +72,19 @@ def parser(asked: str | None = None) -> argparse.ArgumentParser:
             help=command.SUMMARY,
             description=command.DESCRIPTION,
             epilog=command.EPILOG,
-            formatter_class=formatter,
+            formatter_class=_Help,
         )
         if asked == command.NAME or not is_known:
             command.add_arguments(added)
         added.set_defaults(run=command.run)
     return top
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """argparse makes one for every argument, and each would import shutil to ask for the width."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=width() - 2)
 
 
 def _bug(error: Exception) -> int:
@@ -87,7 +94,11 @@ def _bug(error: Exception) -> int:
     from prisma_schema_parser.excerpt import plain
 
     frames = extract_tb(error.__traceback__)
-    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown place"
+    place = (
+        f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}"
+        if frames
+        else "unknown place"
+    )
     print(
         "prisma-to-convex: this is a bug in prisma-to-convex, not in your schema; nothing was written.\n"
         f"  {type(error).__name__} at {place}: {plain(str(error))[:300]}\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from prisma_schema_parser.records import NamedTuple
 
 
 class Coefficient(NamedTuple):

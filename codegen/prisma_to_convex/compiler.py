@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from prisma_schema_parser import Result, SourceFile, read_schema
 from prisma_schema_parser.diagnostic import Diagnostic
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import Span
 
 from . import severities
-from .directive_places import with_directives
 from .ledger import Ledger, settle
 from .lowering import Lowered, lower
+from .marks import is_marked
 from .options import DEFAULTS, Options, Problem
 
 
@@ -44,7 +44,11 @@ def translate(result: Result, options: Options = DEFAULTS) -> Compilation | Inva
     diagnostics = severities.of_all(result.diagnostics, options)
     if not result.is_valid:
         return Invalid(diagnostics)
-    chosen, misread = with_directives(options, result.schema)
+    chosen, misread = options, tuple[Problem, ...]()
+    if is_marked(result.schema):
+        from .directive_places import with_directives
+
+        chosen, misread = with_directives(options, result.schema)
     lowered = lower(result.schema, chosen)
     misfits = tuple(problem for problem in lowered.problems if not isinstance(problem.at, Span))
     if misfits:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+
+from prisma_schema_parser.records import NamedTuple
 
 PROGRAM = "prisma-to-convex"
 

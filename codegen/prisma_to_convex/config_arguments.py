@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
-from typing import NamedTuple
+import os
+
+from prisma_schema_parser.records import NamedTuple
 
 FILE, PYPROJECT = "prisma-to-convex.toml", "pyproject.toml"
 
@@ -12,7 +13,7 @@ FILE, PYPROJECT = "prisma-to-convex.toml", "pyproject.toml"
 class Asked(NamedTuple):
     """`file` takes the place of the search, the globs that of the file's."""
 
-    file: Path | None = None
+    file: str | os.PathLike[str] | None = None
     only: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
 
@@ -23,7 +24,6 @@ NOTHING = Asked()
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--config",
-        type=Path,
         metavar="FILE",
         help=f"the configuration (default: {FILE} or {PYPROJECT}, from the schema's folder upwards)",
     )

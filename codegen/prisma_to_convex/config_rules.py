@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from prisma_schema_parser.diagnostic import Rule
+from prisma_schema_parser.records import NamedTuple
 
 from .options import SEVERITY_WORDS, SeverityWord, nearest
 from .report.rulebook import ALL_RULES, find, start_of, suggestion, unknown

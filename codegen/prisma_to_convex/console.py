@@ -6,10 +6,11 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from prisma_schema_parser import Diagnostic
 from prisma_schema_parser.excerpt import plain, render
+from prisma_schema_parser.records import NamedTuple
 
 from .terminal import use_colour
 from .words import counted

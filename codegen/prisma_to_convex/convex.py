@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from prisma_schema_parser.records import NamedTuple
 
 # ---- validators: a closed union -----------------------------------------------------------------
 

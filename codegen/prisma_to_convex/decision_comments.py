@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile, Span
 
 from .decisions import MARKS

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from prisma_schema_parser.diagnostic import Diagnostic, Rule, sort_key
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import Schema
 from prisma_schema_parser.source import Span
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import (
     CompositeType,
     Enum,
@@ -18,7 +18,8 @@ from prisma_schema_parser.schema import (
 )
 from prisma_schema_parser.source import Span
 
-from .directives import MARK, Directive, Elsewhere, Fault, read
+from .directives import Directive, Elsewhere, Fault, read
+from .marks import MARK
 from .options import Block, Key, Level, Options, Problem, keys_of
 
 _TOKENS = re.compile(

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from prisma_schema_parser.records import NamedTuple
 
 from .names import NAME_RULE, is_name
 from .options import BY_KEY, MAX_SCALE, Row, nearest
 from .validator_text import Unreadable, parse_at
-
-MARK = "@convex."
 
 # A word of an address (`me@convex.dev`) is none.
 _START = re.compile(r"(?<![\w.@])@convex\.")
@@ -56,10 +55,8 @@ class Fault(NamedTuple):
 # ---- one text -----------------------------------------------------------------------------------
 
 
-def undirected(documentation: str | None) -> str | None:
-    """The documentation without directives and the lines that held nothing else."""
-    if documentation is None or MARK not in documentation:
-        return documentation
+def without(documentation: str) -> str | None:
+    """The documentation without directives; see marks.undirected."""
     kept, end = "", 0
     for found in read(documentation):
         if found.start >= end:

@@ -14,9 +14,9 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile
 
 from .prisma_config import schema_setting

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple
 
 from prisma_schema_parser import Severity
 from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.records import NamedTuple
 
 from .compiler import Compilation
 from .config_arguments import NOTHING, Asked

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
 
 from prisma_schema_parser.diagnostic import Diagnostic, sort_key
 from prisma_schema_parser.guarantees import Guarantee, guarantees
+from prisma_schema_parser.records import NamedTuple
 
 from .lowering.lowered import Lowered
 from .rules import CHECKS, judge

@@ -6,9 +6,10 @@ One row a setting: the config file, the comment directives, `init` and the JSON 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from prisma_schema_parser.diagnostic import Rule
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import Span
 
 from .convex import Validator

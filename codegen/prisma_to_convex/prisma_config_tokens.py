@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
+
+from prisma_schema_parser.records import NamedTuple
 
 Kind: TypeAlias = Literal["name", "string", "number", "pattern", "template", "sign"]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.records import NamedTuple
 
 from .merge import Conflict, Merged, NotTypeScript, Prefer, merge
 from .merge.disk import OnDisk, Unreadable, marker_line, read

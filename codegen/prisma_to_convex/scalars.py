@@ -6,8 +6,9 @@ Source: facts/convex.md section 2; the defaults and options of MAPPING.md.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import NativeType
 
 from .convex import ANY, BOOLEAN, BYTES, INT64, MAX_DOCUMENT_SIZE, NUMBER, STRING, Id, Validator

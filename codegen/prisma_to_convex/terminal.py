@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, TextIO, TypeAlias
+from typing import Literal, TextIO, TypeAlias
+
+from prisma_schema_parser.records import NamedTuple
 
 Choice: TypeAlias = Literal["auto", "always", "never"]
 
@@ -57,6 +60,17 @@ def never_fails(stream: TextIO) -> None:
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="backslashreplace")
+
+
+def width() -> int:
+    """Columns, as `shutil.get_terminal_size` finds them."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told):
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):  # closed, or no terminal
+        return 80
 
 
 class Style(NamedTuple):

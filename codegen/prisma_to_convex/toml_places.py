@@ -6,7 +6,9 @@ For texts that tomllib accepts; of another one, what can be told before it stops
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from prisma_schema_parser.records import NamedTuple
 
 KeyPath: TypeAlias = tuple[str, ...]
 

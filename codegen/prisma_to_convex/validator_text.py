@@ -7,7 +7,8 @@ with its place, so nothing that is written in a comment or a config can reach th
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from prisma_schema_parser.records import NamedTuple
 
 from .convex import (
     MAX_NESTING,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from prisma_schema_parser.diagnostic import Diagnostic, Label, Rule, Severity
 from prisma_schema_parser.guarantees import Guarantee
+from prisma_schema_parser.records import NamedTuple
 
 from .lowering.lowered import Lowered, LoweredField
 

@@ -13,9 +13,9 @@ import shutil
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.records import NamedTuple
 
 
 class Written(NamedTuple):

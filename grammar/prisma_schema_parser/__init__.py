@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from .diagnostic import Diagnostic, Label, Rule, Severity, sort_key
 from .files import Loaded, load
 from .parser import parse
+from .records import NamedTuple
 from .resolve import resolve
 from .schema import Schema
 from .source import Position, SourceFile, Span

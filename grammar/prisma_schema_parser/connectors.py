@@ -6,9 +6,8 @@ checked against the engines of 6.19 and 7.10.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from .native_types import NATIVE_TYPES, NativeTypeSpec
+from .records import NamedTuple
 
 FOREIGN_KEYS = "foreignKeys"
 PRISMA = "prisma"

@@ -6,8 +6,8 @@ Diagnostics are values that the stages collect; nothing in this package raises o
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
+from .records import NamedTuple
 from .source import Position, Span
 
 

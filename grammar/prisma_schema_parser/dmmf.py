@@ -8,9 +8,10 @@ as can be had.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, NotRequired, TypeAlias, TypedDict
+from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 from .dmmf_values import Function, Value, default_value
+from .records import NamedTuple
 from .schema import (
     CompositeRef,
     CompositeType,

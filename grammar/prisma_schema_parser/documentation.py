@@ -6,17 +6,13 @@ A block documents the next declaration; a later block takes its place, even one 
 
 from __future__ import annotations
 
-import re
-
+from .blanks import BLANKS
 from .lalr import Token
 from .syntax import Comment
 
 # What Unicode calls white space; str.strip() would take U+001C to U+001F as well.
 _SPACE = "\t\n\x0b\x0c\r \x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
-)
-_TOUCHING = re.compile(
-    r"(?:\r\n|\n|\r)?(?:[\t ]++|\u00a0|\u1680|[\u2000-\u200a]|\u202f|\u205f|\u3000)*+"
 )
 
 
@@ -58,7 +54,8 @@ class Documentation:
         if self._lines is None:
             return False
         between = self._text[self._end : offset]
-        return _TOUCHING.fullmatch(between) is not None
+        newline = 2 if between.startswith("\r\n") else between.startswith(("\n", "\r"))
+        return not between[newline:].strip(BLANKS)
 
     def take(self, trailing: Comment | None = None) -> str | None:
         """The text for the declaration found now, with the comment on its own line at the end."""

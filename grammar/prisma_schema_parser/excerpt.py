@@ -18,9 +18,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from .diagnostic import Diagnostic, Severity
+from .records import NamedTuple
 from .source import SourceFile, Span
 
 _WIDTH = 100  # cells of source shown of one line
@@ -102,15 +102,18 @@ class _Mark(NamedTuple):
 
 def _mark(span: Span, sign: str, colour: str, text: str) -> _Mark:
     end_of_text = len(span.source.text)
-    start = min(max(span.start, 0), end_of_text)
-    inside = Span(span.source, start, min(max(span.end, start), end_of_text))
-    line, column = inside.position
-    return _Mark(inside, line, column, sign, colour, text)
+    if not 0 <= span.start <= span.end <= end_of_text:
+        start = min(max(span.start, 0), end_of_text)
+        span = Span(span.source, start, min(max(span.end, start), end_of_text))
+    line, column = span.position
+    return _Mark(span, line, column, sign, colour, text)
 
 
 def _sections(diagnostic: Diagnostic) -> dict[SourceFile, list[_Mark]]:
     """The marks of each file in source order; the file of the diagnostic comes first."""
     marks = [_mark(diagnostic.span, "^", _COLOURS[diagnostic.severity], diagnostic.label)]
+    if not diagnostic.labels:
+        return {diagnostic.span.source: marks}
     marks += [_mark(label.span, "-", _BLUE, label.text) for label in diagnostic.labels]
     sections: dict[SourceFile, list[_Mark]] = {}
     for mark in marks:
@@ -125,8 +128,9 @@ def _section(marks: list[_Mark], gutter: int, paint: _Paint) -> Iterator[str]:
     primary = next((mark for mark in marks if mark.sign == "^"), None)
     at = primary or marks[0]
     name = f"{plain(at.span.source.name)}:{at.line}:{at.column}"
+    bar = _bar(gutter, "|", paint)
     yield f"{' ' * gutter}{paint(_BLUE, '-->' if primary else ':::')} {name}"
-    yield _bar(gutter, "|", paint)
+    yield bar
     above: tuple[int, str] | None = None
     for mark in marks:
         row = _row(mark)
@@ -136,7 +140,7 @@ def _section(marks: list[_Mark], gutter: int, paint: _Paint) -> Iterator[str]:
             yield _numbered(mark.line, row.code, gutter, paint)
         above = (mark.line, row.code)
         drawn = f"{mark.sign * row.length} {plain(mark.text)}".rstrip()
-        yield f"{_bar(gutter, '|', paint)} {' ' * row.indent}{paint(mark.colour, drawn)}"
+        yield f"{bar} {' ' * row.indent}{paint(mark.colour, drawn)}"
 
 
 def _gap(source: SourceFile, above: int, below: int, gutter: int, paint: _Paint) -> Iterator[str]:
@@ -173,13 +177,16 @@ def _row(mark: _Mark) -> _Row:
     """
     text, (_, start, end) = mark.span.source.text, mark.span
     line_start = start - mark.column + 1
+    stop = text.find("\n", start, line_start + _WIDTH + 1)
+    if stop >= 0:
+        line = text[line_start:stop].removesuffix("\r")
+        if line.isascii() and line.isprintable():  # most lines: whole, a cell a character
+            indent = min(start - line_start, len(line))
+            return _Row(line, indent, max(1, min(end - start, len(line) - indent)))
     first = max(line_start, start - _WIDTH)
     lead = _NEWLINE.split(text[first:start], maxsplit=1)[0]
     rest = _NEWLINE.split(text[start : start + _WIDTH + 1], maxsplit=1)[0]
     line = lead + rest
-    if first == line_start and len(line) <= _WIDTH and line.isascii() and line.isprintable():
-        # Most lines: a cell a character.
-        return _Row(line, len(lead), max(1, min(end - start, len(rest))))
     cells = _cells(line)
     before, after = cells[: len(lead)], cells[len(lead) :]
     room = max(_LEAD, _WIDTH - _width(after))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from . import rules
 from .diagnostic import Diagnostic
+from .records import NamedTuple
 from .source import SourceFile, Span
 
 

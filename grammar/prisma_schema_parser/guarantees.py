@@ -8,9 +8,10 @@ inside them is not seen by Prisma's client.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from .connectors import FOREIGN_KEYS
+from .records import NamedTuple
 from .schema import (
     CompositeRef,
     CompositeType,

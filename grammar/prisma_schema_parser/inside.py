@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from .blanks import with_spaces
 from .documentation import comment
 from .lalr import Lexeme, Parser, Unexpected
 from .strings import unescape
@@ -121,7 +122,7 @@ def parse_inside(start: str, text: str) -> Tail:
 
 def _parse(start: str, text: str) -> Tail:
     try:
-        tail: Tail = _parser().parse(text, start)
+        tail: Tail = _parser().parse(text, start, with_spaces(text))
         problems = tuple(_problems(text, tail)) if _SUSPECT.search(text) else ()
     except Unexpected as error:
         return Tail((), None, (_syntax_problem(text, error.position),))

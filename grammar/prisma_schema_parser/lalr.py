@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
+
+from .records import NamedTuple
 
 END = "END"
 """The terminal behind the last one; the scanners match it at the end of the text."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import re
 from functools import lru_cache
-from typing import NamedTuple
 from zlib import crc32
 
 from . import rules
+from .blanks import with_spaces
 from .connectors import URL_KEYS
 from .diagnostic import Diagnostic, Label
 from .documentation import Documentation, comment
 from .inside import Nodes, parse_inside
 from .lalr import Parser, Token, Tree
 from .messages import bad_line, line_problem
+from .records import NamedTuple
 from .source import SourceFile, Span
 from .strings import unescape
 from .syntax import (
@@ -32,7 +33,7 @@ from .syntax import (
     is_identifier,
 )
 
-_WS = r"[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]*+"
+_WS = r"[\t ]*+"  # as behind with_spaces
 _IDENT = r"[^\W_][\w-]*+"
 _STRING = r'"(?:[^"\\\x00-\x1f]++|\\[^\n\r])*+"'
 _OPEN = re.compile(rf"(model|view|type|enum|datasource|generator){_WS}({_IDENT})")
@@ -97,7 +98,8 @@ def parse(source: SourceFile) -> Parsed:
     refusal = _refusal(source)
     if refusal is not None:
         return Parsed(Document(source, ()), (refusal,), lost=frozenset(_WORD.findall(source.text)))
-    tree = lark().parse(source.text, "document", _without_open_comments(source.text))
+    scanned = _without_open_comments(with_spaces(source.text))
+    tree = lark().parse(source.text, "document", scanned)
     blocks = reader.read(tree)
     return Parsed(
         Document(source, blocks),
@@ -187,7 +189,7 @@ class _Reader:
         if tree.data == "unknown":
             self._unknown_block(opening)
             return None
-        match = _OPEN.match(opening)
+        match = _OPEN.match(with_spaces(opening))
         assert match is not None
         keyword, name = match.groups()
         name_start = start + match.start(2)
@@ -266,7 +268,7 @@ class _Reader:
         return tuple(fields), tuple(attributes)
 
     def _field(self, token: Token, docs: Documentation) -> FieldDecl | None:
-        match = _FIELD.match(token)
+        match = _FIELD.match(with_spaces(token))
         assert match is not None
         name, colon, unsupported, simple, legacy_list, arity = match.groups()
         start = token.start_pos or 0
@@ -284,8 +286,9 @@ class _Reader:
                 self._error(start, start + len(name), f"the field `{name}` has no type", "field")
             return None
         if unsupported:
-            self._check_string(unsupported, start + match.start(3))
-            type_name = unescape(unsupported[1:-1])[0]
+            literal = token[match.start(3) : match.end(3)]
+            self._check_string(literal, start + match.start(3))
+            type_name = unescape(literal[1:-1])[0]
             type_start, type_end = start + match.start(3), start + match.end(3)
         elif legacy_list:
             type_name = legacy_list[1:-1].strip()
@@ -326,7 +329,7 @@ class _Reader:
         return tuple(values), tuple(attributes)
 
     def _value(self, token: Token, docs: Documentation, values: list[EnumValueDecl]) -> None:
-        match = _VALUE.match(token)
+        match = _VALUE.match(with_spaces(token))
         assert match is not None
         start = token.start_pos or 0
         base = start + match.end()
@@ -343,7 +346,7 @@ class _Reader:
             if token.type == "BAD_LINE":
                 self._bad_line(token, "config")
             elif token.type == "PAIR":
-                match = _PAIR.match(token)
+                match = _PAIR.match(with_spaces(token))
                 assert match is not None
                 start = token.start_pos or 0
                 base = start + match.end()

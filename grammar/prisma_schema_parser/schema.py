@@ -7,8 +7,9 @@ one another by name; look them up with `Schema.model`. All spans point into the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
+from .records import NamedTuple
 from .source import SourceFile, Span
 from .strings import unescape
 from .syntax import Expression

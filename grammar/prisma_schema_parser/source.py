@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
+
+from .records import NamedTuple
 
 # facts/prisma.md section 1: a newline is LF, CRLF or a lone CR.
 _NEWLINE = re.compile(r"\r\n|\n|\r")

@@ -8,8 +8,9 @@ shared by all lines that hold it, so those nodes carry offsets relative to their
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from .records import NamedTuple
 from .source import SourceFile, Span
 
 # ---- expressions: offsets relative to the line's base -------------------------------------------

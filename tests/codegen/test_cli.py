@@ -333,3 +333,46 @@ def test_the_report_has_the_form_of_its_name(tmp_path: Path, name: str, start: s
     target.write_text("my own notes")
     assert cli.main(["report", str(schema), "--output", str(target)]) == 2
     assert target.read_text() == "my own notes"
+
+
+# ---- what it prints to --------------------------------------------------------------------------
+
+
+def process(*arguments: str, **streams: object) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-m", "prisma_to_convex", *arguments]
+    return subprocess.run(command, env=environment, check=False, **streams)  # type: ignore[call-overload,no-any-return]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize(
+    "command", [("check", "schema.prisma"), ("report", "schema.prisma"), ("rules",)]
+)
+def test_output_that_can_not_be_written(command: tuple[str, ...]) -> None:
+    write("schema.prisma")
+    with open("/dev/full", "wb") as full:
+        done = process(*command, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 2
+    assert done.stderr.endswith(
+        b"prisma-to-convex: the output can't be written: No space left on device\n"
+    )
+    assert done.stderr.count(b"\n") <= 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes a stream as POSIX shells do")
+@pytest.mark.parametrize("stream", [1, 2])
+def test_a_stream_that_is_closed(stream: int) -> None:
+    write("schema.prisma")
+    done = process("check", "schema.prisma", preexec_fn=lambda: os.close(stream))
+    assert done.returncode == 2
+
+
+def test_all_is_printed_before_the_process_ends() -> None:
+    models = "".join(
+        f"model M{n} {{\n  id String @id\n  a String @unique\n}}\n" for n in range(600)
+    )
+    write("schema.prisma", f'datasource db {{\n  provider = "mysql"\n}}\n{models}')
+    done = process("check", "schema.prisma", "--fail-on", "warning", stdout=subprocess.PIPE)
+    assert done.returncode == 1
+    assert len(done.stdout) > 1 << 18
+    assert b" 1200 warnings" in done.stdout.splitlines()[-1]

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from prisma_to_convex import cli
-from prisma_to_convex.config import Config, Unusable, load, read
+from prisma_to_convex.config import Config, Unusable, load
 from prisma_to_convex.config_arguments import Asked
+from prisma_to_convex.config_tables import read
 from prisma_to_convex.config_text import json_schema_text, starter
 from prisma_to_convex.options import DEFAULTS, Block, Options, Settings
 from prisma_to_convex.toml_places import places

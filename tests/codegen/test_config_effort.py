@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from prisma_to_convex.config import Config, Unusable, read
+from prisma_to_convex.config import Config, Unusable
+from prisma_to_convex.config_tables import read
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ from prisma_to_convex.convex import (
     Validator,
 )
 from prisma_to_convex.directive_places import Directives, directives
-from prisma_to_convex.directives import undirected
 from prisma_to_convex.layout import flat
+from prisma_to_convex.marks import undirected
 from prisma_to_convex.options import Problem
 from prisma_to_convex.validator_text import Unreadable, parse
 from support.compiling import POSTGRESQL, emitted

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from prisma_to_convex import cli
-from prisma_to_convex.config import Config, read
+from prisma_to_convex.config import Config
+from prisma_to_convex.config_tables import read
 from prisma_to_convex.config_text import starter
 from prisma_to_convex.options import DEFAULTS, ROWS, RULE_ROWS
 

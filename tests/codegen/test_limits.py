@@ -8,7 +8,8 @@ import pytest
 
 from prisma_schema_parser import SourceFile
 from prisma_to_convex.compiler import Compilation, compile_schema
-from prisma_to_convex.config import Config, read
+from prisma_to_convex.config import Config
+from prisma_to_convex.config_tables import read
 from prisma_to_convex.convex import (
     MAX_DOCUMENT_SIZE,
     MAX_ELEMENTS,

@@ -18,7 +18,8 @@ from markdown_it.token import Token
 
 from prisma_schema_parser import SourceFile
 from prisma_to_convex.compiler import Invalid, compile_schema
-from prisma_to_convex.config import Config, read
+from prisma_to_convex.config import Config
+from prisma_to_convex.config_tables import read
 from prisma_to_convex.docs import sections
 from prisma_to_convex.layout import plain_line
 from prisma_to_convex.report import json_text, markdown_text

@@ -14,7 +14,8 @@ from conftest import SAMPLES
 from prisma_schema_parser import SourceFile, Span, load
 from prisma_to_convex.analysis.facts import Size
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
-from prisma_to_convex.config import Config, read
+from prisma_to_convex.config import Config
+from prisma_to_convex.config_tables import read
 from prisma_to_convex.decisions import of_ledger
 from prisma_to_convex.options import Options
 from prisma_to_convex.report.build import build

@@ -15,7 +15,8 @@ from prisma_schema_parser.diagnostic import Diagnostic, Rule
 from prisma_to_convex import docs, rules
 from prisma_to_convex.checking.examine import examine
 from prisma_to_convex.compiler import Compilation, translate
-from prisma_to_convex.config import Config, read
+from prisma_to_convex.config import Config
+from prisma_to_convex.config_tables import read
 from prisma_to_convex.render import schema_ts
 from prisma_to_convex.rules import RULES
 from support.oracle import Judgement, judge_convex, prisma, unformatted

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from prisma_schema_parser.records import NamedTuple
 
 from ..lowering.lowered import Lowered, LoweredModel
 from .facts import AuthTables, Secret

@@ -6,8 +6,9 @@ many-to-many relation is called `Model.field`, like its section of the report. S
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import Action
 
 # ---- size ---------------------------------------------------------------------------------------

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
 
 from prisma_schema_parser.guarantees import Kind
+from prisma_schema_parser.records import NamedTuple
 
 from ..compiler import Compilation
 from .facts import (

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
 
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import IndexField, Scalar, ScalarField, Unsupported
 
 from ..lowering.lowered import Lowered, LoweredModel

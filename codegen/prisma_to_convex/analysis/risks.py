@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+
+from prisma_schema_parser.records import NamedTuple
 
 from ..convex import MAX_WRITES
 from ..words import counted, listed

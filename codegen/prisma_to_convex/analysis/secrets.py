@@ -8,8 +8,8 @@ beside an `iv` is encrypted.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
 
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import CompositeRef, Scalar
 
 from ..lowering.lowered import Lowered, LoweredField

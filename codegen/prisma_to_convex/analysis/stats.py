@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ManyToMany, Schema
 from prisma_schema_parser.source import SourceFile
 

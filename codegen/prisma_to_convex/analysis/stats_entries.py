@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+
+from prisma_schema_parser.records import NamedTuple
 
 from ..options import nearest
 from .facts import Size

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from typing import NamedTuple
 
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.files import decode
+from prisma_schema_parser.records import NamedTuple
 
 from .examine import Misfit, examine
 from .finding import Comparison, Examined, Finding, Key, Regained

@@ -16,7 +16,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from prisma_schema_parser.records import NamedTuple
 
 from ..decisions import Decision
 from ..report.json_text import json_text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from prisma_schema_parser.diagnostic import Diagnostic, Severity
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile
 
 from ..decisions import OPEN, Decision

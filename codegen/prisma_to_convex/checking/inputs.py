@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from prisma_schema_parser import Diagnostic, SourceFile
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.files import decode, load
+from prisma_schema_parser.records import NamedTuple
 
 from .. import config
 from ..config import Config
@@ -57,12 +57,10 @@ def read(schemas: Sequence[str], stdin_name: str | None, asked: Asked) -> Inputs
 
 
 def _configured(read: Inputs, asked: Asked) -> Inputs:
-    from pathlib import Path
-
     inputs: list[Input] = []
     problems = list(read.problems)
     for one in read.inputs:
-        found = config.load(Path(one.path), asked)
+        found = config.load(one.path, asked)
         if isinstance(found, Config):
             inputs.append(one._replace(config=found))
         else:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from prisma_schema_parser.records import NamedTuple
 
 from ..config_arguments import NOTHING, Asked
 

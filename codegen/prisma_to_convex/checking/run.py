@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.records import NamedTuple
 
 from ..console import Console
 from . import inputs

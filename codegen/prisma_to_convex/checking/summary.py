@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from prisma_schema_parser.diagnostic import Rule, Severity
+from prisma_schema_parser.records import NamedTuple
 
 from ..decisions import STATES, WORDS, State
 from .finding import Checked, Finding

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from .. import config_arguments, console
 
@@ -38,6 +37,8 @@ examples:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    from pathlib import Path
+
     parser.add_argument("schema", nargs="?", type=Path, metavar="SCHEMA", help="file or folder")
     parser.add_argument(
         "--out",

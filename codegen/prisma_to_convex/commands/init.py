@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import console
 from ..config_arguments import FILE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAME = "init"
 SUMMARY = "write a commented configuration with the defaults"
@@ -31,6 +34,8 @@ examples:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    from pathlib import Path
+
     parser.add_argument(
         "file", nargs="?", type=Path, default=Path(FILE), metavar="FILE", help=f"default: {FILE}"
     )

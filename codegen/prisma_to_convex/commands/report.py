@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import config_arguments, console
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from ..analysis.facts import Size
     from ..compiler import Compilation
@@ -47,6 +47,8 @@ DONE, DONE_WITH_ERRORS, UNUSABLE = 0, 1, 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    from pathlib import Path
+
     parser.add_argument("schema", nargs="?", type=Path, metavar="SCHEMA", help="file or folder")
     parser.add_argument(
         "--format",

@@ -13,7 +13,7 @@ from prisma_schema_parser.schema import (
 
 from .. import convex
 from ..convex import ConvexSchema, Export, Field, Id, Literal, Object, Union
-from ..directives import undirected
+from ..marks import undirected
 from ..names import index_name, unique
 from ..options import DEFAULTS, Options
 from .choices import Choices, choices

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
-from typing import NamedTuple
 
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import (
     CompositeRef,
     CompositeType,

@@ -7,7 +7,8 @@ and a tenant's key only when there is no other (MAPPING.md).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from prisma_schema_parser.records import NamedTuple
 
 from ..graph import components
 from ..tenancy import is_tenant_key

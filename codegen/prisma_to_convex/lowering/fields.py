@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import (
     CompositeRef,
     EnumRef,
@@ -33,8 +33,8 @@ from ..convex import (
     accepts_anything,
     or_null,
 )
-from ..directives import undirected
 from ..layout import comment_text
+from ..marks import undirected
 from ..named_types import named_type, without_named_type
 from ..options import Problem, Settings, nearest
 from ..scalars import Representation, bound, representation
@@ -44,7 +44,7 @@ from .naming import Naming
 from .references import Keys
 from .soft import Soft
 
-_VECTOR = re.compile(r"(?:half)?vec(?:tor)?\s*\(\s*(\d{1,9})\s*\)", re.IGNORECASE)
+_VECTOR = r"(?i:(?:half)?vec(?:tor)?)\s*\(\s*(\d{1,9})\s*\)"
 _TEXT_LIMIT = 40
 _INTS = ("Int", "Integer", "Int4", "Long")
 _SYSTEM_TABLES = ("_storage", "_scheduled_functions")
@@ -318,7 +318,7 @@ def _names(validator: Validator) -> Iterator[tuple[str, bool]]:
 
 def vector_dimensions(text: str) -> int | None:
     """The n of pgvector's `vector(n)`; None for another type or a size that Convex can't index."""
-    match = _VECTOR.fullmatch(text.strip())
+    match = re.fullmatch(_VECTOR, text.strip())
     if match is None:
         return None
     size = int(match[1])

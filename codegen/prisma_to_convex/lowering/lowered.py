@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import (
     CompositeType,
     ForeignKey,

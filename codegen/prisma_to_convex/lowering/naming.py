@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import CompositeType, Enum, ManyToMany, Model, ScalarField, Schema
 from prisma_schema_parser.source import Span
 

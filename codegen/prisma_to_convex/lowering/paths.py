@@ -7,9 +7,9 @@ two indexes over the same fields, and one that is the start of another is redund
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from prisma_schema_parser.guarantees import index_text
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import (
     CompositeRef,
     ForeignKey,

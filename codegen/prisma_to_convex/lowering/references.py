@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ForeignKey, ManyToMany, Schema
 
 from .choices import Choices

@@ -16,8 +16,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import EnumRef, ForeignKey, Model, Scalar, ScalarField, Schema
 
 from ..plural import singular

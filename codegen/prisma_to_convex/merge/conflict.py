@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
+
+from prisma_schema_parser.records import NamedTuple
 
 Prefer: TypeAlias = Literal["mine", "prisma"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import NamedTuple
+
+from prisma_schema_parser.records import NamedTuple
 
 _BOM = "\ufeff"
 _MARKERS = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import NamedTuple
+
+from prisma_schema_parser.records import NamedTuple
 
 NAME = "schema.prisma-to-convex.lock"
 VERSION = 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from prisma_schema_parser.records import NamedTuple
 
 from .order import merged_order
 from .tree import essence, same

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+
+from prisma_schema_parser.records import NamedTuple
 
 from ..render import HEADER
 from .notes import comment_span

@@ -6,7 +6,8 @@ Each side was whole, so such a name stood on one of them: what one side removed,
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from prisma_schema_parser.records import NamedTuple
 
 from .conflict import Conflict
 from .imports import declared

@@ -6,7 +6,9 @@ tree, because each function asks that first, of the texts, before it looks insid
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
+
+from prisma_schema_parser.records import NamedTuple
 
 from .arrange import arranged, reindented, tidied
 from .conflict import Conflict, Prefer, Record

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from prisma_schema_parser.records import NamedTuple
 
 _NEXT = re.compile(
     r"""

@@ -13,7 +13,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import zip_longest
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
+
+from prisma_schema_parser.records import NamedTuple
 
 from .tokens import NotTypeScript, Token, lexed, string_value
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
+
+from prisma_schema_parser.records import NamedTuple
 
 from .conflict import Conflict, Prefer
 from .imports import pruned

@@ -6,9 +6,10 @@ Widths are in hundredths of the bar's room: a bar takes the width that it is giv
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from markupsafe import Markup
+
+from prisma_schema_parser.records import NamedTuple
 
 from .html_text import text
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import ceil, sqrt
-from typing import NamedTuple
+
+from prisma_schema_parser.records import NamedTuple
 
 from ..analysis.facts import Cluster, Reference
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from prisma_schema_parser.diagnostic import Rule
+from prisma_schema_parser.records import NamedTuple
 
 from ..decisions import Decision, Decisions
 from .model import Details, Place, Report

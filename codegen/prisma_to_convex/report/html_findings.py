@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape as quoted
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile
 
 from ..decisions import STATES, WORDS

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape as quoted
-from typing import NamedTuple
 
 from markupsafe import Markup
+
+from prisma_schema_parser.records import NamedTuple
 
 from ..analysis.facts import Reference
 from .findings import Finding, Told

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
 from prisma_schema_parser.diagnostic import Rule, Severity
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile
 
 from ..analysis.facts import Analysis, Effort, EffortPart, HarderQuery, Import, Ownership, Reference

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from jinja2 import Environment
 
 from prisma_schema_parser.diagnostic import Rule
+from prisma_schema_parser.records import NamedTuple
 
 from ..analysis.facts import DataColumn, Ownership, Reach, Secret, Stance
 from ..convex import MAX_WRITES

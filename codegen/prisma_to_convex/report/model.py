@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from prisma_schema_parser.diagnostic import Diagnostic, Rule
 from prisma_schema_parser.guarantees import Kind
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import Span
 
 from ..analysis.facts import Analysis

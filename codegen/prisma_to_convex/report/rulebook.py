@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from prisma_schema_parser import rules as parser_rules
 from prisma_schema_parser.diagnostic import Rule, Severity
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.validate.suggest import Suggestions
 
 from ..docs import headings, sections

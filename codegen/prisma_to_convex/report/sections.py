@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from prisma_schema_parser.diagnostic import Diagnostic
+from prisma_schema_parser.records import NamedTuple
 
 from ..compiler import Compilation
 from ..convex import Table

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ..connectors import FOREIGN_KEYS
 from ..diagnostic import Diagnostic
+from ..records import NamedTuple
 from ..schema import (
     CompositeType,
     Enum,

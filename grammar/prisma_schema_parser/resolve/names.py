@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from .. import rules
 from ..diagnostic import Diagnostic, Label
+from ..records import NamedTuple
 from ..source import Span
 from ..syntax import Block, ConfigDecl, Document, EnumDecl, FieldDecl, ModelDecl
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 from ..connectors import connector
+from ..records import NamedTuple
 from ..schema import Action, ForeignKey, ManyToMany, ReferentialAction, Relation
 from ..source import Span
 from ..syntax import Attribute, FieldDecl

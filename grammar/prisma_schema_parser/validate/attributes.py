@@ -5,7 +5,7 @@ Source: Prisma 6.19 parser-database/attributes; facts/prisma.md section 5.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from ..records import NamedTuple
 
 # ---- places --------------------------------------------------------------------------------------
 

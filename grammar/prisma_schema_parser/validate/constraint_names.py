@@ -7,11 +7,11 @@ each provider has its own scopes in which names must differ (connectors.NameScop
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from .. import rules
 from ..connectors import NAMED_FOREIGN_KEYS, NAMED_PRIMARY_KEYS, NameScope
 from ..diagnostic import Diagnostic, Label
+from ..records import NamedTuple
 from ..schema import ForeignKey, Index, Model
 from ..source import Span
 from .context import Context, Found

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from .. import rules
 from ..diagnostic import Rule
+from ..records import NamedTuple
 from ..resolve.arguments import items
 from ..schema import REFERENTIAL_ACTIONS
 from ..syntax import (

@@ -15,7 +15,7 @@ from .suggest import Suggestions
 
 _U32 = (1 << 32) - 1
 # `Unsupported("VarChar(10)")`: the name, and what the first parentheses hold.
-_UNSUPPORTED = re.compile(r"([^(]+)(?:\((.*?)\))?.*", re.DOTALL)
+_UNSUPPORTED = r"(?s)([^(]+)(?:\((.*?)\))?.*"
 
 
 def check(context: Context) -> Found:
@@ -92,7 +92,7 @@ class _Checker:
 
     def unsupported(self, decl: ModelDecl, field: ScalarField, text: str) -> Found:
         """A type that Prisma knows must not be called unsupported."""
-        match = _UNSUPPORTED.fullmatch(text)
+        match = re.fullmatch(_UNSUPPORTED, text)
         name = match[1].strip() if match else ""
         spec = self._specs.get(name)
         if match is None or spec is None:

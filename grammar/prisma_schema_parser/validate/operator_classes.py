@@ -5,7 +5,7 @@ Source: Prisma 6.19 postgres_datamodel_connector/validations and types/index_fie
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from ..records import NamedTuple
 
 
 class OperatorClass(NamedTuple):

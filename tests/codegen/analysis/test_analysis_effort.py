@@ -17,7 +17,8 @@ from prisma_to_convex.analysis.facts import Effort, EffortLine
 from prisma_to_convex.analysis.measures import Measures
 from prisma_to_convex.coefficients import COEFFICIENTS, HOURS_PER_WEEK, PARTS
 from prisma_to_convex.compiler import Compilation, compile_schema
-from prisma_to_convex.config import Config, read
+from prisma_to_convex.config import Config
+from prisma_to_convex.config_tables import read
 from prisma_to_convex.report.build import build
 from prisma_to_convex.words import hours, weeks
 from support.compiling import POSTGRESQL

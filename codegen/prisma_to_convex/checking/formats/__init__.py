@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import NamedTuple
+
+from prisma_schema_parser.records import NamedTuple
 
 from ..finding import Checked
 
