@@ -65,8 +65,11 @@ def is_plain(char: str) -> bool:
 
 def plain_line(text: str) -> str:
     """One line: runs of white space are one blank, and so is every character that is not plain."""
-    line = " ".join(text.split())
-    if line.isascii() and line.isprintable():
+    return _plain(" ".join(text.split()))
+
+
+def _plain(line: str) -> str:
+    if line.isprintable():  # which says the same of all its characters at once
         return line
     return "".join(char if is_plain(char) or char == " " else " " for char in line)
 
@@ -80,10 +83,7 @@ def comment_text(text: str, limit: int = 60) -> str:
 def doc_lines(text: str) -> list[str]:
     """The lines of a JSDoc block; nothing in them can end it."""
     lines = text.replace("*/", "*\\/").splitlines()
-    kept = [
-        "".join(char if is_plain(char) or char == " " else " " for char in line) for line in lines
-    ]
-    return [line.rstrip() for line in kept]
+    return [_plain(line).rstrip() for line in lines]
 
 
 def width(text: str) -> int:

@@ -29,14 +29,17 @@ class Ledger(NamedTuple):
         return Counter([outcome.state for _, outcome in self.entries])
 
     @property
+    def told(self) -> tuple[Diagnostic, ...]:
+        """All diagnostics, in no order that means anything."""
+        found = [
+            outcome.diagnostic for _, outcome in self.entries if outcome.diagnostic is not None
+        ]
+        return (*found, *self.advice)
+
+    @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All of them in order of place."""
-        found = [
-            entry.outcome.diagnostic
-            for entry in self.entries
-            if entry.outcome.diagnostic is not None
-        ]
-        return tuple(sorted((*found, *self.advice), key=sort_key))
+        return tuple(sorted(self.told, key=sort_key))
 
 
 def settle(lowered: Lowered) -> Ledger:

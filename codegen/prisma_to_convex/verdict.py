@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from prisma_schema_parser.diagnostic import Diagnostic, Label, Rule, Severity
@@ -31,10 +32,12 @@ def rule(code: str, name: str, severity: Severity, docs: str) -> Rule:
     return Rule(code, name, severity, docs.strip() + "\n")
 
 
+@lru_cache(maxsize=4096)
 def kept(by: str) -> Outcome:
     return Outcome("kept", by)
 
 
+@lru_cache(maxsize=4096)
 def replaced(by: str) -> Outcome:
     return Outcome("replaced", by)
 

@@ -164,7 +164,7 @@ class Index(NamedTuple):
 
     @property
     def field_names(self) -> tuple[str, ...]:
-        return tuple(field.name for field in self.fields)
+        return tuple([field.name for field in self.fields])
 
 
 # ---- relations ----------------------------------------------------------------------------------
@@ -250,11 +250,11 @@ class Model(NamedTuple):
 
     @property
     def scalar_fields(self) -> tuple[ScalarField, ...]:
-        return tuple(field for field in self.fields if isinstance(field, ScalarField))
+        return tuple([field for field in self.fields if isinstance(field, ScalarField)])
 
     @property
     def relation_fields(self) -> tuple[RelationField, ...]:
-        return tuple(field for field in self.fields if isinstance(field, RelationField))
+        return tuple([field for field in self.fields if isinstance(field, RelationField)])
 
     @property
     def primary_key(self) -> Index | None:

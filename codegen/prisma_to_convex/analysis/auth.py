@@ -7,7 +7,7 @@ models), kleydon/prisma-session-store, Shopify's session storage for Prisma.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import TypeAlias
@@ -180,8 +180,9 @@ def auth(lowered: Lowered, hidden: Sequence[Secret]) -> tuple[AuthTables, ...]:
     found: list[AuthTables] = []
     taken: set[str] = set()
     users, tables = _users(lowered), _tables(lowered)
+    holders = _holders(tables)
     for library in _LIBRARIES:
-        told = _library(library, tables, taken, users)
+        told = _library(library, tables, holders, taken, users)
         if told is not None:
             found.append(told)
             taken.update(told.models)
@@ -204,6 +205,13 @@ class _Table(NamedTuple):
 Tables: TypeAlias = Mapping[str, _Table]
 
 
+class _Holders(NamedTuple):
+    """The tables that have a field, by its name and by its folded name."""
+
+    exact: Mapping[str, Sequence[str]]
+    folded: Mapping[str, Sequence[str]]
+
+
 def _tables(lowered: Lowered) -> Tables:
     found = {}
     for name, model in lowered.models.items():
@@ -213,16 +221,31 @@ def _tables(lowered: Lowered) -> Tables:
     return found
 
 
+def _holders(tables: Tables) -> _Holders:
+    exact: dict[str, list[str]] = {}
+    folded: dict[str, list[str]] = {}
+    for name, table in tables.items():
+        for field in table.exact:
+            exact.setdefault(field, []).append(name)
+        for field in table.folded:
+            folded.setdefault(field, []).append(name)
+    return _Holders(exact, folded)
+
+
 # ---- libraries ----------------------------------------------------------------------------------
 
 
 def _library(
-    library: _Library, tables: Tables, taken: set[str], users: Mapping[str, str]
+    library: _Library,
+    tables: Tables,
+    holders: _Holders,
+    taken: set[str],
+    users: Mapping[str, str],
 ) -> AuthTables | None:
     matched: dict[str, tuple[_Shape, tuple[str, ...]]] = {}
     for shape in library.shapes:
-        for name, table in tables.items():
-            fields = _fields_of(shape, table)
+        for name in _candidates(shape, tables, holders):
+            fields = _fields_of(shape, tables[name])
             if fields and name not in taken and name not in matched:
                 matched[name] = (shape, fields)
     shapes = {shape for shape, _ in matched.values()}
@@ -241,12 +264,19 @@ def _library(
     return AuthTables(library.name, models, evidence, library.advice)
 
 
+def _candidates(shape: _Shape, tables: Tables, holders: _Holders) -> Iterable[str]:
+    """Few of the tables have the first field that the shape must have."""
+    if not shape.has:
+        return tables
+    if shape.is_exact:
+        return holders.exact.get(shape.has[0], ())
+    return holders.folded.get(_folded(shape.has[0]), ())
+
+
 def _fields_of(shape: _Shape, table: _Table) -> tuple[str, ...]:
     """The model's fields that make it this table; empty where it is another."""
     fold: Callable[[str], str] = str if shape.is_exact else _folded
     names = table.exact if shape.is_exact else table.folded
-    if shape.has and fold(shape.has[0]) not in names:
-        return ()  # most often
     wanted = [fold(one) for one in shape.has]
     if any(one not in names for one in wanted) or any(fold(one) in names for one in shape.not_):
         return ()

@@ -68,7 +68,7 @@ class Measures(NamedTuple):
 def measures(compilation: Compilation, found: Found, errors: int) -> Measures:
     lowered, ledger = compilation.lowered, compilation.ledger
     lost: Counter[Kind] = Counter(
-        entry.guarantee.kind for entry in ledger.entries if entry.outcome.state == "lost"
+        [guarantee.kind for guarantee, outcome in ledger.entries if outcome.state == "lost"]
     )
     tables = lowered.convex.tables
     return Measures(

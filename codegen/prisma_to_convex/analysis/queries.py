@@ -33,7 +33,7 @@ _ENDS = (
     ("begin", "end"), ("check in", "check out"), ("min", "max"), ("valid from", "valid to"),
 )  # fmt: skip  # a table
 _COORDINATES = (("latitude", "longitude"), ("lat", "lng"), ("lat", "lon"), ("lat", "long"))
-_NUMBERS = frozenset({"Int", "BigInt", "Float", "Decimal"})
+_ORDERED = frozenset({"Int", "BigInt", "Float", "Decimal", "DateTime"})
 
 
 class _Table(NamedTuple):
@@ -284,7 +284,7 @@ def _is_amount(name: str) -> bool:
 
 
 def _is_ordered(field: ScalarField) -> bool:
-    is_scalar = isinstance(field.type, Scalar) and field.type.name in {*_NUMBERS, "DateTime"}
+    is_scalar = isinstance(field.type, Scalar) and field.type.name in _ORDERED
     return is_scalar and field.arity != "list"
 
 
@@ -294,6 +294,8 @@ def _pairs(
     """Fields of one type whose names differ by two words for ends alone: startsAt and endsAt."""
     known = {(f" {' '.join(words_of(field.name))} ", field.type): field.name for field in fields}
     ends = _ends(pairs)
+    text = "".join([key[0] for key in known])
+    ends = tuple(one for one in ends if one[0] in text)
     lefts = [(*key, name) for key, name in known.items() if any(one in key[0] for one, _ in ends)]
     done: set[str] = set()
     for one, other in ends if lefts else ():

@@ -81,6 +81,7 @@ _HASHED = frozenset({"hash", "hashed", "digest", "bcrypt", "argon", "sha"})
 _ENCRYPTED = frozenset({"encrypted", "enc", "cipher", "ciphertext", "encryption"})
 _FORMS = frozenset({"value", "plain", "plaintext", "raw", "text", "string", "base", "hex", "pem"})
 _STATES = frozenset({"old", "new", "previous", "current", "temporary", "temp", "pending"})
+_AROUND = _HASHED | _ENCRYPTED | _STATES
 # A part of the value, or a thing of the same name that everyone may see.
 _HARMLESS = frozenset({
     "partial", "masked", "redacted", "obfuscated", "public", "publishable", "prefix", "suffix",
@@ -154,7 +155,7 @@ def _kind(words: Words, lowered: LoweredField, owner: _Owner) -> SecretKind | No
     if type_.name not in _TEXT:
         is_other = words[-1] in _OTHER_TYPES.get(type_.name, ())
         return _base(words) if is_other else None
-    bare = _without(words, _HASHED | _ENCRYPTED | _STATES)
+    bare = _without(words, _AROUND)
     if _HARMLESS.intersection(words) or _OTHER.get(bare[-1] if bare else "", _NONE) & set(words):
         return None
     if words[0] in _ENCRYPTED or words[-1] in _ENCRYPTED:

@@ -75,7 +75,8 @@ def _required(
         for name, field in fields.items():
             if field.field.arity == "required":
                 # A table that is not here is one of Convex's own: a file can always be stored.
-                for table in sorted(needed(field.validator, of_exports)):
+                tables = needed(field.validator, of_exports)
+                for table in sorted(tables) if tables else ():
                     for target in models.get(table, ()):
                         yield Edge(model, name, target)
 

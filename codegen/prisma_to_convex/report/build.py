@@ -26,8 +26,7 @@ def build(
     """`sizes` by table, where `--stats` gave them."""
     ledger, lowered = compilation.ledger, compilation.lowered
     totals, decisions = ledger.totals, of_ledger(compilation)
-    diagnostics = ledger.diagnostics
-    severities = Counter([found.severity.value for found in diagnostics])
+    rules = _rules(ledger.told)
     errors = open_errors(ledger, decisions)
     tables = lowered.convex.tables
     return Report(
@@ -36,11 +35,14 @@ def build(
         totals["kept"],
         totals["replaced"],
         totals["lost"],
-        {severity.value: severities[severity.value] for severity in Severity},
+        {
+            severity.value: sum(one.times for one in rules if one.rule.severity is severity)
+            for severity in Severity
+        },
         len(tables),
         sum(len(t.indexes) + len(t.search_indexes) + len(t.vector_indexes) for t in tables),
         _kinds(ledger.entries),
-        _rules(diagnostics),
+        rules,
         tuple(sections(compilation, decisions, where)),
         tuple(names(lowered)),
         decisions.losses,

@@ -18,7 +18,7 @@ from ..render import environment
 from ..words import counted, hours, weeks
 from .markdown_text import anchor, code, prose
 from .mermaid import diagrams
-from .model import Report
+from .model import Column, Loss, Report
 
 TITLE = "# What moving to Convex takes"
 
@@ -105,13 +105,41 @@ def secrets_by_model(secrets: Iterable[Secret]) -> tuple[tuple[str, tuple[Secret
 def _environment() -> Environment:
     loaded = environment()
     loaded.filters.update(
-        md_code=_code, md_prose=_prose, md_reach=_reach, counted=counted, hours=hours, weeks=weeks
+        md_code=code,
+        md_prose=_prose,
+        md_reach=_reach,
+        md_losses=_losses,
+        md_columns=_columns,
+        counted=counted,
+        hours=hours,
+        weeks=weeks,
     )
     return loaded
 
 
-_code = lru_cache(maxsize=4096)(code)
 _prose = lru_cache(maxsize=4096)(prose)
+
+
+# The rows that are as many as the schema has fields: a template takes three times as long for them.
+
+
+def _losses(losses: Iterable[Loss], links: Mapping[str, str], is_decided: bool = False) -> str:
+    rows = []
+    for loss in losses:
+        row = (
+            f"| {code(loss.where)} | {code(loss.subject)} | {code(loss.was)} | {links[loss.rule.code]} "
+            f"| {_prose(loss.instead)} |"
+        )
+        rows.append(f"{row} {_prose(loss.decision.told)} |" if is_decided else row)
+    return "\n".join(rows)
+
+
+def _columns(columns: Iterable[Column]) -> str:
+    rows = []
+    for name, prisma, validator, _ in columns:
+        before = code(prisma) if prisma and prisma != name else ""
+        rows.append(f"| {code(name)} | {code(validator)} | {before} |")
+    return "\n".join(rows)
 
 
 def _reach(reached: Sequence[Reach]) -> str:

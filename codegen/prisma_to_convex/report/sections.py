@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from prisma_schema_parser.diagnostic import Diagnostic
-from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.guarantees import Guarantee
 
 from ..compiler import Compilation
 from ..convex import Table
 from ..decisions import Decision, Decisions
-from ..ledger import Entry
 from ..lowering.lowered import Lowered
 from ..subjects import Subjects
+from ..verdict import Outcome
 from .accesses import Group, accesses, groups, missing
 from .columns import columns
 from .model import Loss, Section, Where
 
-
-class _Told(NamedTuple):
-    """An entry of the ledger or an advice, with what was decided of it."""
-
-    entry: Entry
-    decision: Decision
+# An entry of the ledger that has something to say, and what was decided of it.
+_Told: TypeAlias = tuple[Guarantee, Outcome, Diagnostic, Decision]
 
 
 def sections(compilation: Compilation, decisions: Decisions, where: Where) -> Iterable[Section]:
@@ -30,8 +27,10 @@ def sections(compilation: Compilation, decisions: Decisions, where: Where) -> It
     lowered, ledger = compilation.lowered, compilation.ledger
     entries: dict[str, list[_Told]] = {}
     told = zip(entry_homes(compilation), ledger.entries, decisions.entries, strict=True)
-    for home, entry, decision in told:
-        entries.setdefault(home, []).append(_Told(entry, decision))
+    for home, (guarantee, outcome), decision in told:
+        found = entries.setdefault(home, [])
+        if outcome.diagnostic is not None:
+            found.append((guarantee, outcome, outcome.diagnostic, decision))
     advice: dict[str, list[Loss]] = {}
     subjects = Subjects(lowered.schema)
     for diagnostic, decision in zip(ledger.advice, decisions.advice, strict=True):
@@ -40,8 +39,8 @@ def sections(compilation: Compilation, decisions: Decisions, where: Where) -> It
     by_home = groups(lowered)
     tables = {table.name: table for table in lowered.convex.tables}
     for home in _homes(lowered, [*entries, *advice]):
-        found = entries.get(home, []), advice.get(home, [])
-        yield _section(home, *found, by_home.get(home), tables, where)
+        found = entries.get(home, [])
+        yield _section(home, found, advice.get(home, []), by_home.get(home), tables, where)
 
 
 def entry_homes(compilation: Compilation) -> list[str]:
@@ -50,9 +49,11 @@ def entry_homes(compilation: Compilation) -> list[str]:
         id(join.relation): f"{model}.{field}"
         for (model, field), join in compilation.lowered.joins.items()
     }
+    if not joins:
+        return [guarantee.owner for guarantee, _ in compilation.ledger.entries]
     return [
-        joins.get(id(entry.guarantee.subject), entry.guarantee.owner)
-        for entry in compilation.ledger.entries
+        joins.get(id(guarantee.subject), guarantee.owner)
+        for guarantee, _ in compilation.ledger.entries
     ]
 
 
@@ -76,20 +77,14 @@ def _section(
     tables: dict[str, Table],
     where: Where,
 ) -> Section:
-    losses = sorted(
-        (
-            (told.entry.guarantee.span.start, diagnostic.rule.code, _loss(told, diagnostic, where))
-            for told in entries
-            if (diagnostic := told.entry.outcome.diagnostic) is not None
-        ),
-        key=lambda row: row[:2],
-    )
+    entries.sort(key=_place)
+    losses = [_loss(told, where) for told in entries]
     table = tables[group.table] if group is not None else None
     return Section(
         home,
         table.name if table is not None else "",
-        tuple(loss for *_, loss in losses if loss.is_lost),
-        tuple(loss for *_, loss in losses if not loss.is_lost),
+        tuple([loss for loss in losses if loss.is_lost]),
+        tuple([loss for loss in losses if not loss.is_lost]),
         tuple(advice),
         columns(group, table) if group is not None and table is not None else (),
         tuple(accesses(group, table)) if group is not None and table is not None else (),
@@ -97,8 +92,13 @@ def _section(
     )
 
 
-def _loss(told: _Told, diagnostic: Diagnostic, where: Where) -> Loss:
-    guarantee, (state, by, _) = told.entry
+def _place(told: _Told) -> tuple[int, str]:
+    guarantee, _, diagnostic, _ = told
+    return guarantee.span.start, diagnostic.rule.code
+
+
+def _loss(told: _Told, where: Where) -> Loss:
+    guarantee, (state, by, _), diagnostic, decision = told
     is_lost = state == "lost"
     return Loss(
         where(guarantee.span),
@@ -108,7 +108,7 @@ def _loss(told: _Told, diagnostic: Diagnostic, where: Where) -> Loss:
         diagnostic.message,
         diagnostic.help if is_lost else f"{by}: {diagnostic.help}",
         is_lost,
-        told.decision,
+        decision,
     )
 
 

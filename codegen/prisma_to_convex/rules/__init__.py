@@ -165,7 +165,11 @@ JUDGES: dict[Kind, Judge] = {
 
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     """What becomes of a guarantee, by the judge of its kind, unless its subject was left out."""
-    return _choices.judge(guarantee, lowered) or JUDGES[guarantee.kind](guarantee, lowered)
+    if lowered.behind or lowered.skipped:
+        outcome = _choices.judge(guarantee, lowered)
+        if outcome is not None:
+            return outcome
+    return JUDGES[guarantee.kind](guarantee, lowered)
 
 
 # What is no guarantee's end, but must be said all the same.

@@ -15,8 +15,6 @@ _OF_RELATIONS = frozenset({"foreign-key", "on-delete", "on-update", "many-to-man
 
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome | None:
     """None where nothing was left out that the guarantee is about."""
-    if not lowered.behind and not lowered.skipped:
-        return None
     if guarantee.kind in _OF_RELATIONS:
         outcome = _relation(guarantee, lowered)
         if outcome is not None:
