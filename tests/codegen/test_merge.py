@@ -66,6 +66,12 @@ CLEAN: dict[str, tuple[str, str, str, str]] = {
         file(users("email: v.number(),").replace("users", "accounts")),
         file(users("email: v.number(),\nnick: v.any(),").replace("users", "accounts")),
     ),
+    "a field is gone here, its comment stayed; the next comment is gone in Prisma": (
+        file(users("/** Same. */\nname: v.string(),\n/** Same. */\nemail: v.string(),")),
+        file(users("/** Same. */\n/** Same. */\nemail: v.string(),")),
+        file(users("/** Same. */\nname: v.string(),\nemail: v.string(),")),
+        file(users("email: v.string(),")),
+    ),
     "a comment here, another type in Prisma": (
         file(EMAIL),
         file(users("// the login\nemail: v.string(),")),

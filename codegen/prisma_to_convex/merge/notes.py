@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from prisma_schema_parser.records import NamedTuple
 
@@ -64,7 +65,8 @@ def merge_leads(base: str, mine: str, theirs: str) -> tuple[str, bool]:
     keys = dict.fromkeys(key for side in sides for key in side)
     kept, clash = {}, False
     for key in keys:
-        chosen, contradicts = _chosen(*(side.get(key) for side in sides))
+        ours, new = sides[1].get(key), sides[2].get(key)
+        chosen, contradicts = _chosen(_original(key, sides[0], ours or new), ours, new)
         clash = clash or contradicts
         if chosen is not None:
             kept[key] = chosen
@@ -72,6 +74,15 @@ def merge_leads(base: str, mine: str, theirs: str) -> tuple[str, bool]:
     order = merged_order(old, ours, new, kept)
     merged = Lead(tuple(kept[key] for key in order), read(mine).blanks)
     return _laid_out(merged, read(mine)), clash
+
+
+def _original(key: str, base: Mapping[str, Note], note: Note | None) -> Note | None:
+    """The note in the base. A copy of one there (a field was deleted, its comment was not) is that one again:
+    it goes and changes with it."""
+    if key in base or note is None:
+        return base.get(key)
+    first = base.get(key.rstrip("'"))
+    return first if first is not None and essence(first.text) == essence(note.text) else None
 
 
 def _chosen(old: Note | None, ours: Note | None, new: Note | None) -> tuple[Note | None, bool]:
