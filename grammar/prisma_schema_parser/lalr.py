@@ -72,9 +72,9 @@ class Unexpected(Exception):
         self.position = position
 
 
-# What a reduction does with the values of its symbols: one child; a list and what is added to it;
+# What a reduction does with the values of its symbols: nothing; one child; a list and what is added to it;
 # all of several are children; some are, or lists of them.
-ONE, MORE, ALL, SOME = range(4)
+PASS, ONE, MORE, ALL, SOME = range(5)
 
 _Scan: TypeAlias = Callable[[str, int], "re.Match[str] | None"]
 
@@ -126,7 +126,9 @@ class Parser:
             action = actions.get(name)
             while action is not None and action < 0:
                 origin, shape, length, kept, callback = rules[-1 - action]
-                if shape == ONE:
+                if shape == PASS:
+                    del states[-1]
+                elif shape == ONE:
                     del states[-1]
                     values[-1] = callback(values[-1])
                 elif shape == MORE:
@@ -174,7 +176,9 @@ def _shape(rule: Rule) -> int:
         return MORE
     if len(rule.kept) < rule.length or not rule.kept or any(is_list for _, is_list in rule.kept):
         return SOME
-    return ONE if rule.length == 1 else ALL
+    if rule.length > 1:
+        return ALL
+    return PASS if rule.is_transparent else ONE
 
 
 def _callback(rule: Rule, callbacks: object) -> Callable[..., Any]:

@@ -40,7 +40,7 @@ class SourceFile:
 
     def line(self, offset: int) -> int:
         """1-based."""
-        return bisect_right(self._starts(), offset)
+        return bisect_right(self._line_starts or self._starts(), offset)
 
     def line_text(self, line: int) -> str:
         """The text of a 1-based line without its newline."""

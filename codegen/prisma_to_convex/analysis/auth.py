@@ -206,7 +206,7 @@ Tables: TypeAlias = Mapping[str, _Table]
 
 
 class _Holders(NamedTuple):
-    """The tables that have a field, by its name and by its folded name."""
+    """The tables that have the first field of a shape, by its name and by its folded name."""
 
     exact: Mapping[str, Sequence[str]]
     folded: Mapping[str, Sequence[str]]
@@ -222,13 +222,14 @@ def _tables(lowered: Lowered) -> Tables:
 
 
 def _holders(tables: Tables) -> _Holders:
-    exact: dict[str, list[str]] = {}
-    folded: dict[str, list[str]] = {}
+    firsts = {shape.has[0] for library in _LIBRARIES for shape in library.shapes if shape.has}
+    exact: dict[str, list[str]] = {one: [] for one in firsts}
+    folded: dict[str, list[str]] = {_folded(one): [] for one in firsts}
     for name, table in tables.items():
-        for field in table.exact:
-            exact.setdefault(field, []).append(name)
-        for field in table.folded:
-            folded.setdefault(field, []).append(name)
+        for field in firsts & table.exact.keys():
+            exact[field].append(name)
+        for field in folded.keys() & table.folded.keys():
+            folded[field].append(name)
     return _Holders(exact, folded)
 
 
@@ -269,8 +270,8 @@ def _candidates(shape: _Shape, tables: Tables, holders: _Holders) -> Iterable[st
     if not shape.has:
         return tables
     if shape.is_exact:
-        return holders.exact.get(shape.has[0], ())
-    return holders.folded.get(_folded(shape.has[0]), ())
+        return holders.exact[shape.has[0]]
+    return holders.folded[_folded(shape.has[0])]
 
 
 def _fields_of(shape: _Shape, table: _Table) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def _oddity(name: str) -> str:
     """Why the plain rules of naming can't give a reader the name that was written; mostly nothing."""
     if not name.isascii():
         return "Convex names are ASCII letters, digits and `_`"
-    if len(plural(camel_case(name, ""))) > MAX_IDENTIFIER:
+    if len(name) > MAX_IDENTIFIER // 2 and len(plural(camel_case(name, ""))) > MAX_IDENTIFIER:
         return f"a name has at most {MAX_IDENTIFIER} characters"
     return ""
 

@@ -65,8 +65,9 @@ def merge_leads(base: str, mine: str, theirs: str) -> tuple[str, bool]:
     keys = dict.fromkeys(key for side in sides for key in side)
     kept, clash = {}, False
     for key in keys:
-        ours, new = sides[1].get(key), sides[2].get(key)
-        chosen, contradicts = _chosen(_original(key, sides[0], ours or new), ours, new)
+        here, there = sides[1].get(key), sides[2].get(key)
+        before = _original(key, sides[0], here or there)
+        chosen, contradicts = _chosen(before, here, there)
         clash = clash or contradicts
         if chosen is not None:
             kept[key] = chosen

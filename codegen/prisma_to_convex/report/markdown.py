@@ -18,7 +18,7 @@ from ..render import environment
 from ..words import counted, hours, weeks
 from .markdown_text import anchor, code, prose
 from .mermaid import diagrams
-from .model import Column, Loss, Report
+from .model import Access, Column, Loss, Report
 
 TITLE = "# What moving to Convex takes"
 
@@ -105,10 +105,11 @@ def secrets_by_model(secrets: Iterable[Secret]) -> tuple[tuple[str, tuple[Secret
 def _environment() -> Environment:
     loaded = environment()
     loaded.filters.update(
-        md_code=code,
+        md_code=_code,
         md_prose=_prose,
         md_reach=_reach,
         md_losses=_losses,
+        md_indexes=_indexes,
         md_columns=_columns,
         counted=counted,
         hours=hours,
@@ -118,6 +119,8 @@ def _environment() -> Environment:
 
 
 _prose = lru_cache(maxsize=4096)(prose)
+# Of what is said many times: names of fields, types, constraints.
+_code = lru_cache(maxsize=4096)(code)
 
 
 # The rows that are as many as the schema has fields: a template takes three times as long for them.
@@ -127,7 +130,7 @@ def _losses(losses: Iterable[Loss], links: Mapping[str, str], is_decided: bool =
     rows = []
     for loss in losses:
         row = (
-            f"| {code(loss.where)} | {code(loss.subject)} | {code(loss.was)} | {links[loss.rule.code]} "
+            f"| {code(loss.where)} | {_code(loss.subject)} | {_code(loss.was)} | {links[loss.rule.code]} "
             f"| {_prose(loss.instead)} |"
         )
         rows.append(f"{row} {_prose(loss.decision.told)} |" if is_decided else row)
@@ -137,8 +140,16 @@ def _losses(losses: Iterable[Loss], links: Mapping[str, str], is_decided: bool =
 def _columns(columns: Iterable[Column]) -> str:
     rows = []
     for name, prisma, validator, _ in columns:
-        before = code(prisma) if prisma and prisma != name else ""
-        rows.append(f"| {code(name)} | {code(validator)} | {before} |")
+        before = _code(prisma) if prisma and prisma != name else ""
+        rows.append(f"| {_code(name)} | {_code(validator)} | {before} |")
+    return "\n".join(rows)
+
+
+def _indexes(indexes: Iterable[Access]) -> str:
+    rows = []
+    for name, fields, serves, kind in indexes:
+        told = _code(name) if kind == "index" else f"{_code(name)} ({kind})"
+        rows.append(f"| {told} | {_code(', '.join(fields))} | {', '.join(map(_code, serves))} |")
     return "\n".join(rows)
 
 

@@ -47,7 +47,7 @@ def prose(text: str) -> str:
     if len(parts) % 2 == 0 or "``" in line:
         return "".join(_prose(line))
     parts[::2] = map(_literal, parts[::2])
-    parts[1::2] = [_span("`", inside) for inside in parts[1::2]]
+    parts[1::2] = [_span("`", one) if "|" in one else f"`{one}`" for one in parts[1::2]]
     return "".join(parts)
 
 
