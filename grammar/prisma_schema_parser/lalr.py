@@ -122,7 +122,7 @@ class Parser:
             scan, actions = table[state]
             match = scan(scanned, position)
             name: str = match.lastgroup  # type: ignore[union-attr,assignment]  # NOTHING at least
-            begin, position = match.span(name)  # type: ignore[union-attr]  # as above
+            begin, position = match.span(match.lastindex)  # type: ignore[union-attr,arg-type]  # as above
             action = actions.get(name)
             while action is not None and action < 0:
                 origin, shape, length, kept, callback = rules[-1 - action]

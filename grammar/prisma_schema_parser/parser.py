@@ -275,7 +275,7 @@ class _Reader:
         text = token[match.end() :]
         tail = self._tail("attributes", text, start + match.end())
         documentation = docs.take(tail.comment)
-        if self._goes_on(match, tail, start + match.end()):
+        if self._open_brackets and self._goes_on(match, tail, start + match.end()):
             return None
         self._check_name(name, start)
         if colon or legacy_list or arity == "!" or (arity and len(arity) > 2):
@@ -387,9 +387,7 @@ class _Reader:
                 self._open_brackets = 3
 
     def _goes_on(self, match: re.Match[str], tail: Tail, base: int) -> bool:
-        """Whether what looks like a field is `name: value` or `name` inside brackets left open."""
-        if not self._open_brackets:
-            return False
+        """Whether what looks like a field is `name: value` or `name` inside the brackets left open."""
         name_alone = match[3] is None and match[4] is None and match[5] is None
         if match[2] or (name_alone and not tail.problems):
             return True

@@ -30,7 +30,7 @@ class SourceFile:
 
     def _starts(self) -> list[int]:
         if self._line_starts is None:
-            self._line_starts = [0, *(match.end() for match in _NEWLINE.finditer(self.text))]
+            self._line_starts = [0, *[match.end() for match in _NEWLINE.finditer(self.text)]]
         return self._line_starts
 
     def position(self, offset: int) -> Position:

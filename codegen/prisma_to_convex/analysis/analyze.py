@@ -34,10 +34,10 @@ def analyze(compilation: Compilation, sizes: Mapping[str, Size], errors: int) ->
     found = Found(
         relations(lowered, edges, late, sizes),
         order(lowered, edges, late, sizes),
-        tenancy(lowered, hidden),
+        tenancy(lowered, edges, hidden),
         columns(lowered),
         hidden,
-        auth(lowered, hidden),
+        auth(lowered, edges, hidden),
         queries(lowered, sizes),
     )
     counted = measures(compilation, found, errors)

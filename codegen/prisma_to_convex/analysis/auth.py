@@ -15,9 +15,8 @@ from typing import TypeAlias
 from prisma_schema_parser.records import NamedTuple
 
 from ..lowering.lowered import Lowered, LoweredModel
-from .facts import AuthTables, Secret
+from .facts import AuthTables, Reference, Secret
 from .name_words import words_of
-from .references import references
 
 
 class _Shape(NamedTuple):
@@ -172,14 +171,16 @@ _SIGN_IN_TABLES: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip  # a table
 
 
-def auth(lowered: Lowered, hidden: Sequence[Secret]) -> tuple[AuthTables, ...]:
+def auth(
+    lowered: Lowered, edges: Sequence[Reference], hidden: Sequence[Secret]
+) -> tuple[AuthTables, ...]:
     """One for each library that was found; then services, passkeys, and sign-in of one's own.
 
-    `hidden` are the schema's secrets (`secrets.secrets`).
+    `edges` are all references (`references.references`), `hidden` the schema's secrets (`secrets.secrets`).
     """
     found: list[AuthTables] = []
     taken: set[str] = set()
-    users, tables = _users(lowered), _tables(lowered)
+    users, tables = _users(lowered, edges), _tables(lowered)
     holders = _holders(tables)
     for library in _LIBRARIES:
         told = _library(library, tables, holders, taken, users)
@@ -304,11 +305,11 @@ def _folded(name: str) -> str:
     return name.replace("_", "").lower()
 
 
-def _users(lowered: Lowered) -> dict[str, str]:
+def _users(lowered: Lowered, edges: Sequence[Reference]) -> dict[str, str]:
     """The model of users that each model refers to."""
     return {
         one.model: one.target
-        for one in references(lowered)
+        for one in edges
         if words_of(one.target)[-1:] == ("user",) and one.target in lowered.models
     }
 

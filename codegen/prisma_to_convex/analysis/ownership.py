@@ -12,7 +12,7 @@ from ..lowering.lowered import Lowered, LoweredField, LoweredModel
 from ..tenancy import is_tenant_key
 from .facts import Owned, Ownership, Reference
 from .name_words import words_of
-from .references import homes, references, table_of
+from .references import homes, table_of
 
 # By these names a row belongs to a user, the nearest first.
 _USER_KEYS = ("user", "owner", "author", "creator", "created by", "member", "profile", "customer")
@@ -58,10 +58,9 @@ def is_bare_key(field: LoweredField) -> bool:
     return isinstance(type_, Scalar) and type_.name in _IDS and field.field.arity != "list"
 
 
-def ways(lowered: Lowered) -> Ways:
-    found = references(lowered)
+def ways(lowered: Lowered, edges: tuple[Reference, ...]) -> Ways:
     held: dict[str, list[Reference]] = {}
-    for one in found:
+    for one in edges:
         held.setdefault(one.model, []).append(one)
     tables = {
         table.name: {index.name: index.fields for index in table.indexes}
@@ -69,7 +68,7 @@ def ways(lowered: Lowered) -> Ways:
     }
     by_home = {home: tables[table_of(home, lowered)] for home in homes(lowered)}
     by_holder = {model: tuple(group) for model, group in held.items()}
-    return Ways(found, by_holder, tuple(_soft(lowered, found)), by_home)
+    return Ways(edges, by_holder, tuple(_soft(lowered, edges)), by_home)
 
 
 def _soft(lowered: Lowered, found: Sequence[Reference]) -> Iterator[tuple[str, str]]:

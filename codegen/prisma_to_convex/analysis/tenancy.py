@@ -27,9 +27,11 @@ _CLEAR_SHARE, _AMBIGUOUS_SHARE = 0.15, 0.5
 _USUAL = 3
 
 
-def tenancy(lowered: Lowered, secrets: Sequence[Secret]) -> Tenancy | None:
+def tenancy(
+    lowered: Lowered, edges: tuple[Reference, ...], secrets: Sequence[Secret]
+) -> Tenancy | None:
     """None where neither tenants nor users own a thing."""
-    known = ways(lowered)
+    known = ways(lowered, edges)
     root = _configured(lowered, known.references) or _found(lowered, known)
     if root is None:
         return None

@@ -7,8 +7,10 @@ from pathlib import Path
 from prisma_schema_parser import load
 from prisma_to_convex.analysis.auth import auth
 from prisma_to_convex.analysis.facts import AuthTables
+from prisma_to_convex.analysis.references import references
 from prisma_to_convex.analysis.secrets import secrets
 from prisma_to_convex.compiler import Compilation, compile_schema
+from prisma_to_convex.lowering.lowered import Lowered
 from support.compiling import compiled, datasource
 
 CRM = Path(__file__).parents[3] / "samples" / "crm" / "schema.prisma"
@@ -16,8 +18,11 @@ USER = "model User {\n id Int @id @default(autoincrement())\n email String\n "
 
 
 def found(text: str, *, head: str = datasource("postgresql")) -> tuple[AuthTables, ...]:
-    lowered = compiled(text, head=head).lowered
-    return auth(lowered, secrets(lowered))
+    return found_in(compiled(text, head=head).lowered)
+
+
+def found_in(lowered: Lowered) -> tuple[AuthTables, ...]:
+    return auth(lowered, references(lowered), secrets(lowered))
 
 
 def told(text: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -305,9 +310,7 @@ def test_nothing_to_tell() -> None:
 def test_crm() -> None:
     compilation = compile_schema(load(str(CRM)).sources)
     assert isinstance(compilation, Compilation)
-    assert [
-        (one.library, one.models) for one in auth(compilation.lowered, secrets(compilation.lowered))
-    ] == [
+    assert [(one.library, one.models) for one in found_in(compilation.lowered)] == [
         (
             "sign-in of its own",
             (
