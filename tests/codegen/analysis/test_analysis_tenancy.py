@@ -447,7 +447,9 @@ def test_every_emitted_table_has_exactly_one_place(schema: SchemaText, data: st.
 def test_crm() -> None:
     compilation = compile_schema(load(str(CRM)).sources)
     assert isinstance(compilation, Compilation)
-    told = tenancy(compilation.lowered, references(compilation.lowered), secrets(compilation.lowered))
+    told = tenancy(
+        compilation.lowered, references(compilation.lowered), secrets(compilation.lowered)
+    )
     assert told is not None
     assert (told.key, told.root, told.is_user) == ("subAccountId", "SubAccount", False)
     assert [one.model for one in told.of("shared")] == [
