@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 
-from .merge import Conflict, Merged, NotTypeScript, Prefer, merge
+from .merge.conflict import Conflict, Prefer
 from .merge.disk import OnDisk, Unreadable, marker_line, read
 from .merge.lock import NAME, Lock, lock_text, read_lock
 from .render import HEADER
+
+if TYPE_CHECKING:
+    from .merge.whole import Merged
 
 Base = Literal["lock", "adopt", "force"]
 
@@ -63,6 +66,9 @@ def _as_generated(target: Path, generated: str, mine: OnDisk | None) -> Regenera
 def _merged(
     target: Path, mine: OnDisk, base: str, generated: str, prefer: Prefer | None
 ) -> Regenerated:
+    from .merge.tokens import NotTypeScript  # what reads TypeScript, where there is some to read
+    from .merge.whole import merge
+
     try:
         merged = merge(base, mine.text, generated, prefer or "mine")
     except NotTypeScript as error:

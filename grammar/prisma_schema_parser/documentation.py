@@ -7,7 +7,7 @@ A block documents the next declaration; a later block takes its place, even one 
 from __future__ import annotations
 
 from .blanks import BLANKS
-from .lalr import Token
+from .lalr import Lexeme
 from .syntax import Comment
 
 # What Unicode calls white space; str.strip() would take U+001C to U+001F as well.
@@ -35,19 +35,18 @@ class Documentation:
         self._lines: list[str] | None = None
         self._end = 0
 
-    def add(self, token: Token) -> None:
-        start = token.start_pos or 0
+    def add(self, lexeme: Lexeme) -> None:
+        _, text, start, end = lexeme
         indent = ""
         if self._lines is None or not self.touches(start):
             self._lines = []
         else:
             indent = self._text[self._end : start].lstrip("\r\n")
-        note = comment(token)
+        note = comment(text)
         if note.is_doc:
-            self._lines.append(
-                _indented(indent, token) if indent and token[1] == "*" else note.text
-            )
-        self._end = token.end_pos or 0
+            is_indented = indent and text[1] == "*"
+            self._lines.append(_indented(indent, text) if is_indented else note.text)
+        self._end = end
 
     def touches(self, offset: int) -> bool:
         """Whether there are comments, and no empty line between them and what starts at `offset`."""
@@ -66,7 +65,7 @@ class Documentation:
         return "\n".join(lines) if lines else None
 
 
-def _indented(indent: str, token: str) -> str:
+def _indented(indent: str, text: str) -> str:
     """An indented `/* */` that is not the first of its block: the engine's cut of two bytes for the
     `/*` hits the indentation, so that ` /* a */` gives `* a`."""
-    return (indent + token[:-2]).encode()[2:].decode(errors="replace").strip(_SPACE)
+    return (indent + text[:-2]).encode()[2:].decode(errors="replace").strip(_SPACE)

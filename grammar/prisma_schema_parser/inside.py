@@ -12,6 +12,7 @@ from typing import Any
 from .blanks import with_spaces
 from .documentation import comment
 from .lalr import Lexeme, Parser, Unexpected
+from .records import NamedTuple
 from .strings import unescape
 from .syntax import (
     EMPTY_TAIL,
@@ -33,15 +34,37 @@ from .syntax import (
 
 # What any text has that `_problems` finds something in: a name beyond ASCII, an escape, a comma or
 # colon before a closing bracket, a dotted argument name, a constant that starts with a digit.
-_SUSPECT = re.compile(
-    r"[^\x00-\x7f]|\\|[,:][\t ]*[,)\]}]|\.[\w-]*+[\t ]*:|(?<![\w.-])[0-9]++(?:\.[0-9]++)?+[\w.-]"
-)
+# Two expressions, each with a set of first characters: a search skips to these.
+_SUSPECT = re.compile(r"\\|,[\t ]*[,)\]}]|:[\t ]*[,)\]}]|\.[\w-]*+[\t ]*:").search
+_SUSPECT_NUMBER = re.compile(r"[0-9](?<![\w.-][0-9])[0-9]*+(?:\.[0-9]++)?+[\w.-]").search
 # Longer texts are rare and not worth keeping.
 _MEMO_LENGTH = 400
 
 
+class Lines(NamedTuple):
+    """A file, or one of its blocks: the rule's name, and its lines and blocks as they stand."""
+
+    rule: str
+    children: tuple[Lexeme | Lines, ...]
+
+
 class Nodes:
     """Callbacks of the grammar's rules that build syntax nodes directly; no tree is kept of a line's inside."""
+
+    def document(self, *children: Lexeme | Lines) -> Lines:
+        return Lines("document", children)
+
+    def model(self, *lexemes: Lexeme) -> Lines:
+        return Lines("model", lexemes)
+
+    def enum(self, *lexemes: Lexeme) -> Lines:
+        return Lines("enum", lexemes)
+
+    def config(self, *lexemes: Lexeme) -> Lines:
+        return Lines("config", lexemes)
+
+    def unknown(self, *lexemes: Lexeme) -> Lines:
+        return Lines("unknown", lexemes)
 
     def attributes(self, *items: Attribute | Comment) -> Tail:
         if items and isinstance(items[-1], Comment):
@@ -123,12 +146,16 @@ def parse_inside(start: str, text: str) -> Tail:
 def _parse(start: str, text: str) -> Tail:
     try:
         tail: Tail = _parser().parse(text, start, with_spaces(text))
-        problems = tuple(_problems(text, tail)) if _SUSPECT.search(text) else ()
+        problems = tuple(_problems(text, tail)) if _is_suspect(text) else ()
     except Unexpected as error:
         return Tail((), None, (_syntax_problem(text, error.position),))
     except RecursionError:
         return Tail((), None, (LineProblem("nesting", "too deeply nested", 0, len(text)),))
     return tail._replace(problems=problems) if problems else tail
+
+
+def _is_suspect(text: str) -> bool:
+    return not text.isascii() or bool(_SUSPECT(text) or _SUSPECT_NUMBER(text))
 
 
 _memo = lru_cache(maxsize=1 << 16)(_parse)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from zlib import crc32
 
@@ -12,8 +13,8 @@ from .blanks import with_spaces
 from .connectors import URL_KEYS
 from .diagnostic import Diagnostic, Label
 from .documentation import Documentation, comment
-from .inside import Nodes, parse_inside
-from .lalr import Parser, Token, Tree
+from .inside import Lines, Nodes, parse_inside
+from .lalr import Lexeme, Parser
 from .messages import bad_line, line_problem
 from .records import NamedTuple
 from .source import SourceFile, Span
@@ -99,8 +100,8 @@ def parse(source: SourceFile) -> Parsed:
     if refusal is not None:
         return Parsed(Document(source, ()), (refusal,), lost=frozenset(_WORD.findall(source.text)))
     scanned = _without_open_comments(with_spaces(source.text))
-    tree = lark().parse(source.text, "document", scanned)
-    blocks = reader.read(tree)
+    lines = lark().parse(source.text, "document", scanned)
+    blocks = reader.read(lines)
     return Parsed(
         Document(source, blocks),
         tuple(reader.diagnostics),
@@ -137,7 +138,7 @@ def _refusal(source: SourceFile) -> Diagnostic | None:
 
 
 class _Reader:
-    """Walks the line tokens of one file."""
+    """Walks the lines of one file."""
 
     def __init__(self, source: SourceFile) -> None:
         self.source = source
@@ -148,48 +149,45 @@ class _Reader:
 
     # -- files and blocks
 
-    def read(self, tree: Tree) -> tuple[Block, ...]:
+    def read(self, lines: Lines) -> tuple[Block, ...]:
         blocks: list[Block] = []
         docs = Documentation(self.source.text)
         waiting: str | None = None  # a block of configuration leaves it to the next declaration
-        for child in tree.children:
-            if isinstance(child, Token):
-                self._top_token(child, docs)
+        for child in lines.children:
+            if not isinstance(child, Lines):
+                self._top_line(child, docs)
                 continue
-            opening = child.children[0]
-            assert isinstance(opening, Token)
-            if docs.touches(opening.start_pos or 0):
+            opening: Lexeme = child.children[0]  # type: ignore[assignment]  # blocks hold no blocks
+            if docs.touches(opening[2]):
                 waiting = docs.take()
             docs.take()
-            block = self._block(child, opening, waiting)
+            block = self._block(child.rule, child.children, waiting)  # type: ignore[arg-type]  # as above
             if block is not None:
                 blocks.append(block)
-            if child.data != "config":
+            if child.rule != "config":
                 waiting = None
         return tuple(blocks)
 
-    def _top_token(self, token: Token, docs: Documentation) -> None:
-        if token.type == "BAD_LINE":
-            self._bad_line(token, "top")
-            self.lost.update(_WORD.findall(token[:_HEADER]))
+    def _top_line(self, line: Lexeme, docs: Documentation) -> None:
+        kind, text, _, _ = line
+        if kind == "BAD_LINE":
+            self._bad_line(line, "top")
+            self.lost.update(_WORD.findall(text[:_HEADER]))
             docs.take()
             return
-        docs.add(token)
+        docs.add(line)
 
-    def _block(self, tree: Tree, opening: Token, docs: str | None) -> Block | None:
-        tokens = tree.children
-        start = opening.start_pos or 0
-        members = tokens[1:]
-        closed = bool(members) and members[-1].type == "CLOSE"
+    def _block(self, rule: str, lines: Sequence[Lexeme], docs: str | None) -> Block | None:
+        opening, *members = lines
+        _, header, start, _ = opening
+        closed = bool(members) and members[-1][0] == "CLOSE"
         if closed:
-            members = members[:-1]
-        last = tokens[-1]
-        assert isinstance(last, Token)
-        end = last.end_pos or 0
-        if tree.data == "unknown":
+            del members[-1]
+        end = lines[-1][3]
+        if rule == "unknown":
             self._unknown_block(opening)
             return None
-        match = _OPEN.match(with_spaces(opening))
+        match = _OPEN.match(with_spaces(header))
         assert match is not None
         keyword, name = match.groups()
         name_start = start + match.start(2)
@@ -204,7 +202,7 @@ class _Reader:
         return block
 
     def _known_block(
-        self, head: tuple[str, str, int, int, int, str | None], members: list[Token]
+        self, head: tuple[str, str, int, int, int, str | None], members: Sequence[Lexeme]
     ) -> Block:
         keyword, name, start, name_start, end, docs = head
         source = self.source
@@ -217,18 +215,18 @@ class _Reader:
         fields, attributes = self._fields(members)
         return ModelDecl(source, keyword, name, start, name_start, end, fields, attributes, docs)
 
-    def _unknown_block(self, opening: Token) -> None:
-        span = self._span(opening)
-        self.lost.update(_WORD.findall(opening[:_HEADER]))
-        self.diagnostics.append(bad_line("block", opening, span))
+    def _unknown_block(self, opening: Lexeme) -> None:
+        text = opening[1]
+        self.lost.update(_WORD.findall(text[:_HEADER]))
+        self.diagnostics.append(bad_line("block", text, self._span(opening)))
 
     def _closed_on_a_line(self, before: int) -> bool:
         """Whether the block's `}` was found and reported at the end of one of its lines."""
         return any("`}` must stand" in found.message for found in self.diagnostics[before:])
 
-    def _unclosed(self, opening: Token, end: int, keyword: str, name: str) -> None:
-        source, start = self.source, opening.start_pos or 0
-        header = Span(source, start, start + len(opening.split("{")[0]) + 1)
+    def _unclosed(self, opening: Lexeme, end: int, keyword: str, name: str) -> None:
+        source, (_, text, start, _) = self.source, opening
+        header = Span(source, start, start + len(text.split("{")[0]) + 1)
         following = re.compile(r"\S+[^\n\r{]*\{?").search(source.text, end)
         help_ = "close the block with `}` on a line of its own"
         message = f"the {keyword} `{name}` is not closed"
@@ -247,46 +245,47 @@ class _Reader:
     # -- members
 
     def _fields(
-        self, members: list[Token]
+        self, members: Sequence[Lexeme]
     ) -> tuple[tuple[FieldDecl, ...], tuple[BlockAttribute, ...]]:
         fields: list[FieldDecl] = []
         attributes: list[BlockAttribute] = []
         docs = Documentation(self.source.text)
-        for token in members:
-            match token.type:
+        for line in members:
+            match line[0]:
                 case "FIELD":
-                    field = self._field(token, docs)
+                    field = self._field(line, docs)
                     if field is not None:
                         fields.append(field)
                 case "BLOCK_ATTRIBUTE":
-                    self._block_attribute(token, attributes)
+                    self._block_attribute(line, attributes)
                 case "BAD_LINE":
-                    self._bad_line(token, "model")
+                    self._bad_line(line, "model")
                     docs.take()
                 case _:
-                    docs.add(token)
+                    docs.add(line)
         return tuple(fields), tuple(attributes)
 
-    def _field(self, token: Token, docs: Documentation) -> FieldDecl | None:
-        match = _FIELD.match(with_spaces(token))
+    def _field(self, line: Lexeme, docs: Documentation) -> FieldDecl | None:
+        _, text, start, _ = line
+        match = _FIELD.match(with_spaces(text))
         assert match is not None
         name, colon, unsupported, simple, legacy_list, arity = match.groups()
-        start = token.start_pos or 0
-        text = token[match.end() :]
-        tail = self._tail("attributes", text, start + match.end())
+        behind = match.end()
+        base = start + behind
+        tail = self._tail("attributes", text[behind:], base)
         documentation = docs.take(tail.comment)
-        if self._open_brackets and self._goes_on(match, tail, start + match.end()):
+        if self._open_brackets and self._goes_on(match, tail, base):
             return None
         self._check_name(name, start)
         if colon or legacy_list or arity == "!" or (arity and len(arity) > 2):
-            self._legacy(token, match)
+            self._legacy(start, match)
         type_name = unsupported or simple or legacy_list
         if type_name is None:
             if not tail.problems:
                 self._error(start, start + len(name), f"the field `{name}` has no type", "field")
             return None
         if unsupported:
-            literal = token[match.start(3) : match.end(3)]
+            literal = text[match.start(3) : match.end(3)]
             self._check_string(literal, start + match.start(3))
             type_name = unescape(literal[1:-1])[0]
             type_start, type_end = start + match.start(3), start + match.end(3)
@@ -305,60 +304,60 @@ class _Reader:
             "list" if legacy_list else _ARITY.get(arity, "list"),
             unsupported is not None,
             tail,
-            start + match.end(),
+            base,
             documentation,
         )
 
     def _values(
-        self, members: list[Token]
+        self, members: Sequence[Lexeme]
     ) -> tuple[tuple[EnumValueDecl, ...], tuple[BlockAttribute, ...]]:
         values: list[EnumValueDecl] = []
         attributes: list[BlockAttribute] = []
         docs = Documentation(self.source.text)
-        for token in members:
-            match token.type:
+        for line in members:
+            match line[0]:
                 case "VALUE":
-                    self._value(token, docs, values)
+                    self._value(line, docs, values)
                 case "BLOCK_ATTRIBUTE":
-                    self._block_attribute(token, attributes)
+                    self._block_attribute(line, attributes)
                 case "BAD_LINE":
-                    self._bad_line(token, "enum")
+                    self._bad_line(line, "enum")
                     docs.take()
                 case _:
-                    docs.add(token)
+                    docs.add(line)
         return tuple(values), tuple(attributes)
 
-    def _value(self, token: Token, docs: Documentation, values: list[EnumValueDecl]) -> None:
-        match = _VALUE.match(with_spaces(token))
+    def _value(self, line: Lexeme, docs: Documentation, values: list[EnumValueDecl]) -> None:
+        _, text, start, _ = line
+        match = _VALUE.match(with_spaces(text))
         assert match is not None
-        start = token.start_pos or 0
         base = start + match.end()
-        tail = self._tail("attributes", token[match.end() :], base)
+        tail = self._tail("attributes", text[match.end() :], base)
         documentation = docs.take(tail.comment)
         if tail.problems and self._in_brackets(tail, base):
             return
         self._check_name(match[1], start)
         values.append(EnumValueDecl(self.source, match[1], start, tail, base, documentation))
 
-    def _pairs(self, members: list[Token]) -> tuple[Pair, ...]:
+    def _pairs(self, members: Sequence[Lexeme]) -> tuple[Pair, ...]:
         pairs: list[Pair] = []
-        for token in members:
-            if token.type == "BAD_LINE":
-                self._bad_line(token, "config")
-            elif token.type == "PAIR":
-                match = _PAIR.match(with_spaces(token))
+        for line in members:
+            kind, text, start, _ = line
+            if kind == "BAD_LINE":
+                self._bad_line(line, "config")
+            elif kind == "PAIR":
+                match = _PAIR.match(with_spaces(text))
                 assert match is not None
-                start = token.start_pos or 0
                 base = start + match.end()
-                tail = parse_inside("assignment", token[match.end() :])
+                tail = parse_inside("assignment", text[match.end() :])
                 if tail.problems and (match[1] not in URL_KEYS or not _is_readable(tail)):
                     self._line_problems(tail, base)
                 pairs.append(Pair(self.source, match[1], start, tail.value, base))
         return tuple(pairs)
 
-    def _block_attribute(self, token: Token, attributes: list[BlockAttribute]) -> None:
-        start = token.start_pos or 0
-        tail = self._tail("block_attribute", str(token), start)
+    def _block_attribute(self, line: Lexeme, attributes: list[BlockAttribute]) -> None:
+        _, text, start, _ = line
+        tail = self._tail("block_attribute", text, start)
         attributes.extend(BlockAttribute(self.source, found, start) for found in tail.attributes)
 
     def _tail(self, start_symbol: str, text: str, base: int) -> Tail:
@@ -401,11 +400,12 @@ class _Reader:
             for problem in tail.problems
         )
 
-    def _bad_line(self, token: Token, context: str) -> None:
-        if self._open_brackets > 0 and token[0] in ")]},":
+    def _bad_line(self, line: Lexeme, context: str) -> None:
+        text = line[1]
+        if self._open_brackets > 0 and text[0] in ")]},":
             self._open_brackets -= 1
             return
-        self.diagnostics.append(bad_line(context, token, self._span(token)))
+        self.diagnostics.append(bad_line(context, text, self._span(line)))
 
     def _check_name(self, name: str, start: int) -> None:
         if not is_identifier(name):
@@ -415,9 +415,8 @@ class _Reader:
         tail = parse_inside("assignment", literal)
         self._line_problems(tail, start)
 
-    def _legacy(self, token: Token, match: re.Match[str]) -> None:
+    def _legacy(self, start: int, match: re.Match[str]) -> None:
         name, colon, _, simple, legacy_list, arity = match.groups()
-        start = token.start_pos or 0
         if colon:
             at, fix = match.start(2), f"write `{name} {simple or ''}` without the colon"
         elif legacy_list:
@@ -438,6 +437,6 @@ class _Reader:
         rule = rules.INVALID_NAME if kind == "name" else rules.SYNTAX_ERROR
         self.diagnostics.append(Diagnostic(rule, message, Span(self.source, start, end)))
 
-    def _span(self, token: Token) -> Span:
-        start = token.start_pos or 0
-        return Span(self.source, start, start + max(1, len(token.rstrip())))
+    def _span(self, line: Lexeme) -> Span:
+        _, text, start, _ = line
+        return Span(self.source, start, start + max(1, len(text.rstrip())))

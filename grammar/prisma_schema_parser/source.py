@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import accumulate, count
+from operator import add
 
 from .records import NamedTuple
 
@@ -30,7 +33,7 @@ class SourceFile:
 
     def _starts(self) -> list[int]:
         if self._line_starts is None:
-            self._line_starts = [0, *[match.end() for match in _NEWLINE.finditer(self.text)]]
+            self._line_starts = [0, *_behind_newlines(self.text)]
         return self._line_starts
 
     def position(self, offset: int) -> Position:
@@ -47,6 +50,14 @@ class SourceFile:
         starts = self._starts()
         end = starts[line] if line < len(starts) else len(self.text)
         return self.text[starts[line - 1] : end].rstrip("\r\n")
+
+
+def _behind_newlines(text: str) -> Iterable[int]:
+    if "\r" in text:
+        return (match.end() for match in _NEWLINE.finditer(text))
+    lines = text.split("\n")
+    del lines[-1]  # no newline is behind it
+    return map(add, accumulate(map(len, lines)), count(1))
 
 
 class Position(NamedTuple):

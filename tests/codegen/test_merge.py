@@ -6,8 +6,8 @@ from textwrap import dedent, indent
 
 import pytest
 
-from prisma_to_convex.merge import merge
 from prisma_to_convex.merge.tree import essence
+from prisma_to_convex.merge.whole import merge
 from support.oracle import judge_convex
 
 HEAD = """\

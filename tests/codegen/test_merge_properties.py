@@ -27,9 +27,10 @@ from prisma_to_convex.convex import (
     Union,
     Validator,
 )
-from prisma_to_convex.merge import NotTypeScript, merge
 from prisma_to_convex.merge.parse import parse
+from prisma_to_convex.merge.tokens import NotTypeScript
 from prisma_to_convex.merge.tree import alike, essence, same, text_of
+from prisma_to_convex.merge.whole import merge
 from prisma_to_convex.render import schema_ts
 from support.oracle import judge_convex
 

@@ -25,9 +25,10 @@ from prisma_to_convex.options import Options, Settings
 from prisma_to_convex.report.analysis_json import definitions
 from prisma_to_convex.report.build import build
 from prisma_to_convex.report.details import details
-from prisma_to_convex.report.json_report import START, VERSION, json_report, json_schema
+from prisma_to_convex.report.json_report import json_report, json_schema
 from prisma_to_convex.report.json_text import json_text
 from prisma_to_convex.report.markdown import markdown
+from prisma_to_convex.report.starts import JSON, VERSION
 from prisma_to_convex.rules import RULES
 from strategies import SchemaText, schemas
 from support.agreement import corpus_schemas
@@ -531,7 +532,7 @@ def test_the_same_bytes_each_time(name: str) -> None:
     assert not isinstance(again, Invalid)
     text = written(again, SCHEMAS[name].name)
     assert text == written(compilation_of(name), SCHEMAS[name].name)
-    assert text.startswith(START)
+    assert text.startswith(JSON)
     assert text.endswith("\n}\n")
     assert str(MAPPING) not in text
     assert str(SAMPLES) not in text

@@ -33,12 +33,3 @@ def text_of(format: Format, report: Report, compilation: Compilation, where: Whe
     from .html import files, html
 
     return html(report, *told, files(compilation, where))
-
-
-def starts() -> tuple[str, ...]:
-    """How reports begin: nothing but a report is overwritten by one."""
-    from .html import START as PAGE
-    from .json_report import START
-    from .markdown import TITLE
-
-    return TITLE, PAGE, START

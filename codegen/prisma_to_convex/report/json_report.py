@@ -10,12 +10,7 @@ from ..decisions import Decision, Decisions
 from .analysis_json import json_of
 from .json_text import json_text
 from .model import Access, Details, Emitted, Fact, Name, Note, Place, Report
-
-VERSION = 1
-"""It grows when a reader of the old form could fail; new keys alone do not make it grow."""
-
-START = f'{{\n  "version": {VERSION},\n  "source": '
-"""How each begins; nothing but a report is overwritten."""
+from .starts import VERSION
 
 Object: TypeAlias = dict[str, Any]
 

@@ -19,8 +19,7 @@ from ..words import counted, hours, weeks
 from .markdown_text import anchor, code, prose
 from .mermaid import diagrams
 from .model import Access, Column, Loss, Report
-
-TITLE = "# What moving to Convex takes"
+from .starts import MARKDOWN
 
 OWNERSHIPS: Mapping[Ownership, str] = {
     "tenant": "the tenants themselves",
@@ -48,7 +47,7 @@ def markdown(report: Report) -> str:
         _environment()
         .get_template("report.md.j2")
         .render(
-            title=TITLE,
+            title=MARKDOWN,
             report=report,
             docs={total.rule.code: sections(total.rule) for total in report.rules},
             links={total.rule.code: _link(total.rule) for total in report.rules},

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from prisma_schema_parser.diagnostic import Rule
 from prisma_to_convex.analysis.facts import Size
 from prisma_to_convex.report import html_text
-from prisma_to_convex.report.html import START
 from prisma_to_convex.report.html_text import code, documentation, prose, source_line, text
+from prisma_to_convex.report.starts import HTML
 from prisma_to_convex.rules import RULES
 from support.pages import Printed, crm, printed
 
@@ -76,7 +76,7 @@ def test_same_input_same_bytes() -> None:
 
 
 def test_each_begins_with_what_may_be_overwritten() -> None:
-    assert sample()[0].text.startswith(START)
+    assert sample()[0].text.startswith(HTML)
 
 
 def test_ids_are_there_once_and_every_link_leads_to_one() -> None:
