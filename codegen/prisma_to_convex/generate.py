@@ -15,6 +15,7 @@ from prisma_schema_parser.records import NamedTuple
 from .compiler import Compilation
 from .config_arguments import NOTHING, Asked
 from .console import Console
+from .lifetime import hold
 from .merge.conflict import Prefer
 from .merge.disk import Unreadable, read
 from .merge.show import conflict_text, diff_text
@@ -64,6 +65,7 @@ def generate(
     if _clash(targets, console):
         return UNUSABLE
     texts, built = _rendered(compilation, path, targets)
+    hold(compilation, built)
     planned = _planned(texts, targets, manner, console)
     if planned is None:
         return UNUSABLE

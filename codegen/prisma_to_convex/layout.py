@@ -6,8 +6,8 @@ Only the forms that an emitted schema holds: validator calls, index calls, array
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 
@@ -114,23 +114,24 @@ Expression: TypeAlias = Validator | Optional
 
 def flat(node: Expression) -> str | None:
     """The expression on one line; None where an object in it forces several."""
-    match node:
-        case Simple(name):
-            return f"v.{name}()"
-        case Id(table):
-            return f"v.id({ts_string(table)})"
-        case Literal(value):
-            return f"v.literal({ts_string(value)})"
-        case Constant(text):
-            return f"v.literal({text})"
-        case Reference(name):
-            return name
-        case Object(fields):
-            return None if fields else "v.object({})"
-        case Array() | Union() | Record() | Optional():
-            function, arguments = _call(node)
-            parts = [flat(argument) for argument in arguments]
-            return None if None in parts else f"{function}({', '.join(filter(None, parts))})"
+    atom = _ATOMS.get(type(node))
+    if atom is not None:
+        return atom(node)
+    if isinstance(node, Object):
+        return None if node.fields else "v.object({})"
+    function, arguments = _call(node)  # type: ignore[arg-type]  # the rest of the union
+    parts = [flat(argument) for argument in arguments]
+    return None if None in parts else f"{function}({', '.join(filter(None, parts))})"
+
+
+# By type, not by cases: there is one for each field of a schema, several times.
+_ATOMS: Mapping[type, Callable[[Any], str]] = {
+    Simple: lambda node: f"v.{node.name}()",
+    Id: lambda node: f"v.id({ts_string(node.table)})",
+    Literal: lambda node: f"v.literal({ts_string(node.value)})",
+    Constant: lambda node: f"v.literal({node.text})",
+    Reference: lambda node: str(node.name),
+}
 
 
 def one_line(node: Expression) -> str:

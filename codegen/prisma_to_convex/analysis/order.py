@@ -48,8 +48,8 @@ def closing(lowered: Lowered, references: Sequence[Reference]) -> tuple[Referenc
     late: set[Reference] = set()
     inside = [one for one in references if one.target in lowered.models]
     for reference in sorted(inside, key=_weight):
-        closes = graph.leads_to(reference.target, reference.model, following)
-        if _weight(reference) > 0 and closes:
+        may_wait = _weight(reference) > 0
+        if may_wait and graph.leads_to(reference.target, reference.model, following):
             late.add(reference)
         else:
             following.setdefault(reference.model, []).append(reference.target)

@@ -79,14 +79,15 @@ def _soft(lowered: Lowered, found: Sequence[Reference]) -> Iterator[tuple[str, s
         if len(one.fields) == 1 and not one.is_list and one.model != one.target:
             targets.setdefault(one.fields[0], set()).add(one.target)
     for name, model in lowered.models.items():
-        for field in model.fields.values():
-            place = (name, field.field.name)
-            soft = lowered.soft.get(place)
-            told = soft.targets if soft else tuple(targets.get(field.field.name, ()))
-            if place in related or not is_bare_key(field) or len(told) != 1 or (soft and soft.by):
+        for key, field in model.fields.items():
+            soft = lowered.soft.get((name, key))
+            told = soft.targets if soft else tuple(targets.get(key, ()))
+            if len(told) != 1 or (soft and soft.by):
+                continue
+            if (name, key) in related or not is_bare_key(field):
                 continue
             # `lastWebhookId?` may be of another system: what may be null must name its model in full.
-            is_sure = field.field.arity == "required" or stem(field.field.name) == words_of(told[0])
+            is_sure = field.field.arity == "required" or stem(key) == words_of(told[0])
             if is_sure and told[0] != name:
                 yield name, told[0]
 

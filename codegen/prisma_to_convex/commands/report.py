@@ -89,6 +89,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace, shown: console.Console) -> int:
+    from ..lifetime import hold
     from ..reading import Places, compiled, discovered, source_name
     from ..report.build import build
     from ..report.formats import text_of
@@ -105,6 +106,7 @@ def _report(options: argparse.Namespace, shown: console.Console) -> int:
         return UNUSABLE
     where = Places(path)
     built = build(compilation, source_name(path), where, sizes)
+    hold(compilation, built)
     text = text_of(_format(options), built, compilation, where)
     if options.output is None:
         print_utf8(text)

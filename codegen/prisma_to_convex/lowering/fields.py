@@ -200,9 +200,9 @@ class Fields(NamedTuple):
 
     def _comments(self, model: Model, lowered: LoweredField) -> list[str]:
         keys = [
-            part
+            self._key_comment(key, lowered)
             for key in self.keys.foreign.get(model.name, ())
-            if (part := self._key_comment(key, lowered)) is not None
+            if key.fields[0] == lowered.field.name
         ]
         parts = ["; ".join(keys)] if keys else []
         parts.extend(self._soft_comments(model, lowered))
@@ -224,10 +224,8 @@ class Fields(NamedTuple):
         told = [f"soft reference to {tables}"] if tables else ["soft reference"]
         return [", ".join([*told, f"see {by}"] if by else told)]
 
-    def _key_comment(self, key: ForeignKey, lowered: LoweredField) -> str | None:
-        """A composite key is told at its first field; a key to a kept field names it."""
-        if key.fields[0] != lowered.field.name:
-            return None
+    def _key_comment(self, key: ForeignKey, lowered: LoweredField) -> str:
+        """Of a key at its first field; a key to a kept field names it."""
         action = f"onDelete: {key.on_delete.action}"
         table = self.naming.tables.get(key.target)
         if table is None:

@@ -75,6 +75,8 @@ def markdown(report: Report) -> str:
     )
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
+    if text.endswith("\n") and not text.endswith("\n\n"):
+        return text  # a copy of ten megabytes takes its time
     return text.rstrip("\n") + "\n"
 
 

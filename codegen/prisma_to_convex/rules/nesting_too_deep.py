@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from prisma_schema_parser.diagnostic import Diagnostic, Severity
 
-from ..convex import MAX_NESTING, Array, Object, Record, Reference, Union, Validator
+from ..convex import MAX_NESTING, Array, Object, Record, Reference, Simple, Union, Validator
 from ..lowering.lowered import Lowered
 from ..verdict import rule
 
@@ -115,6 +115,8 @@ def nesting(validator: Validator, exported: Mapping[str, int]) -> int:
     Source: facts/convex.md section 1.5. What `v.any()` may hold is not known here.
     """
     match validator:
+        case Simple():  # most there are
+            return 0
         case Array(item):
             return 1 + nesting(item, exported)
         case Record(_, value):
