@@ -143,10 +143,10 @@ class Parser:
                     values.append(children if callback is list else callback(*children))
                 state = table[states[-1]][1][origin]
                 states.append(state)
-                if state == final and name == END:
-                    return values[-1]
                 action = table[state][1].get(name)
             if action is None:
+                if state == final and name == END:
+                    return values[-1]
                 raise Unexpected(begin)
             values.append((name, text[begin:position], begin, position))
             states.append(action)
