@@ -141,7 +141,7 @@ def _digits(native: NativeType | None, provider: str | None) -> tuple[int | None
     money = _MONEY_SCALES.get((provider or "", native.name))
     if money is not None:
         return money, _INT64_DIGITS - money
-    sizes = [int(text) for text in native.arguments if text.isdigit() and len(text) < 4]
+    sizes = [int(text) for text in _sizes(native, provider) if text.isdigit() and len(text) < 4]
     if native.name != "Decimal" or len(sizes) != 2:
         return None, None
     return sizes[1], sizes[0] - sizes[1]
@@ -151,12 +151,16 @@ def _digits(native: NativeType | None, provider: str | None) -> tuple[int | None
 
 
 class Bound(NamedTuple):
-    """What a native type enforces beyond its scalar, in words; `{0}` is the first argument."""
+    """What a native type enforces beyond its scalar, in words; `{0}` is the first argument.
+
+    `one`: the same where that is 1.
+    """
 
     text: str
+    one: str = ""
 
 
-_LENGTH = Bound("at most {0} characters")
+_LENGTH = Bound("at most {0} characters", "at most 1 character")
 _INT8, _UINT8 = Bound("whole numbers from -128 to 127"), Bound("whole numbers from 0 to 255")
 _INT16, _UINT16 = Bound("whole numbers from -32768 to 32767"), Bound(
     "whole numbers from 0 to 65535"
@@ -165,13 +169,19 @@ _INT24, _UINT24 = Bound("whole numbers of 24 bits"), Bound("whole numbers from 0
 _INT32, _UINT32 = Bound("whole numbers of 32 bits"), Bound("whole numbers from 0 to 4294967295")
 _UINT64 = Bound("whole numbers from 0 to 18446744073709551615, where v.int64() holds half of them")
 _SINGLE = Bound("single precision")
-_DECIMAL = Bound("{0} digits, {1} of them after the point")
+_DECIMAL = Bound("{0} digits, {1} of them after the point", "1 digit, {1} of them after the point")
 _MONEY = Bound("a money amount with a fixed scale")
-_PRECISION = Bound("fractions of a second rounded to {0} digits")
-_BITS = Bound("a string of 0 and 1")
+_PRECISION = Bound(
+    "fractions of a second rounded to {0} digits", "fractions of a second rounded to 1 digit"
+)
+_TIME_OF_DAY = Bound("a time of day")
+_BITS = Bound("a string of 0 and 1, {0} long")
+_VARBITS = Bound("a string of 0 and 1, at most {0} long")
 # A JavaScript Date, and so Prisma's client, knows no finer time.
 _MILLISECONDS = 3
-_BYTES = Bound("at most {0} bytes")
+_BYTES = Bound("at most {0} bytes", "at most 1 byte")
+_BITS_OF_BYTES = Bound("at most {0} bits", "at most 1 bit")
+_TEXT = Bound("at most 65535 bytes")
 
 _BOUNDS: dict[str, Bound] = {
     "VarChar": _LENGTH, "Char": _LENGTH, "NChar": _LENGTH, "NVarChar": _LENGTH,
@@ -179,14 +189,14 @@ _BOUNDS: dict[str, Bound] = {
     "Uuid": Bound("a valid UUID"), "UniqueIdentifier": Bound("a valid UUID"),
     "ObjectId": Bound("a valid ObjectId"), "Inet": Bound("a valid IP address"),
     "Xml": Bound("well-formed XML"), "Citext": Bound("comparison without regard to case"),
-    "Bit": _BITS, "VarBit": _BITS,
+    "String": _LENGTH, "Bit": _BITS, "VarBit": _VARBITS,
     "TinyInt": _INT8, "UnsignedTinyInt": _UINT8, "SmallInt": _INT16, "UnsignedSmallInt": _UINT16,
     "Int2": _INT16, "MediumInt": _INT24, "UnsignedMediumInt": _UINT24, "Int": _INT32,
     "Integer": _INT32, "Int4": _INT32, "UnsignedInt": _UINT32, "Oid": _UINT32,
     "Year": Bound("years from 1901 to 2155"), "UnsignedBigInt": _UINT64, "Long": _INT32,
     "Real": _SINGLE, "Float4": _SINGLE, "Float": _SINGLE,
     "Decimal": _DECIMAL, "Money": _MONEY, "SmallMoney": _MONEY,
-    "Timestamp": _PRECISION, "Timestamptz": _PRECISION, "Time": _PRECISION, "Timetz": _PRECISION,
+    "Timestamp": _PRECISION, "Timestamptz": _PRECISION, "Time": _TIME_OF_DAY, "Timetz": _TIME_OF_DAY,
     "DateTime": _PRECISION, "DateTime2": _PRECISION, "DateTimeOffset": _PRECISION,
     "SmallDateTime": Bound("whole minutes"), "Date": Bound("a calendar date without a time of day"),
     "Binary": _BYTES, "VarBinary": _BYTES, "TinyBlob": Bound("at most 255 bytes"),
@@ -196,18 +206,32 @@ _BOUNDS: dict[str, Bound] = {
 _EXCEPTIONS: dict[tuple[str, str], Bound | None] = {
     ("Boolean", "Bit"): None,
     ("Boolean", "TinyInt"): None,
-    ("Bytes", "Bit"): _BYTES,
+    ("Bytes", "Bit"): _BITS_OF_BYTES,
     ("BigInt", "Long"): None,
     ("Int", "Bit"): Bound("0 or 1"),
     ("Int", "Long"): _INT32,
     ("DateTime", "Date"): Bound("a calendar date without a time of day"),
 }
 _PROVIDER_EXCEPTIONS: dict[tuple[str, str], Bound | None] = {
+    ("mysql", "Text"): _TEXT,
+    ("mysql", "Blob"): _TEXT,
     ("sqlserver", "TinyInt"): _UINT8,
-    ("sqlserver", "Float"): None,
     ("mongodb", "Date"): None,
     ("mongodb", "Timestamp"): Bound("whole seconds"),
 }
+# What a type without a size is in the database. Prisma writes it into a migration without one.
+_UNSIZED: dict[tuple[str, str], tuple[str, ...]] = {
+    ("postgresql", "Bit"): ("1",), ("postgresql", "Char"): ("1",),
+    ("cockroachdb", "Bit"): ("1",), ("cockroachdb", "Char"): ("1",),
+    ("mysql", "Decimal"): ("10", "0"), ("mysql", "Time"): ("0",),
+    ("mysql", "DateTime"): ("0",), ("mysql", "Timestamp"): ("0",),
+    ("sqlserver", "Decimal"): ("18", "0"), ("sqlserver", "Float"): ("53",),
+    ("sqlserver", "Char"): ("1",), ("sqlserver", "NChar"): ("1",),
+    ("sqlserver", "VarChar"): ("1",), ("sqlserver", "NVarChar"): ("1",),
+    ("sqlserver", "Binary"): ("1",), ("sqlserver", "VarBinary"): ("1",),
+}  # fmt: skip  # a table
+# SQL Server's FLOAT(n) is a REAL up to here.
+_SINGLE_BITS = 24
 
 
 def bound(scalar: str, native: NativeType, provider: str | None) -> str:
@@ -219,24 +243,29 @@ def bound(scalar: str, native: NativeType, provider: str | None) -> str:
         found = _PROVIDER_EXCEPTIONS[(provider or "", native.name)]
     if found is None:
         return ""
-    return _words(found, native)
+    return _words(found, _sizes(native, provider))
 
 
-def _words(found: Bound, native: NativeType) -> str:
-    arguments = native.arguments
-    if found is _DECIMAL:
-        return _DECIMAL.text.format(*arguments) if len(arguments) == 2 else ""
-    if found is _LENGTH and not arguments:
-        return "" if native.name in ("VarChar", "NVarChar") else "exactly one character"
-    if found is _LENGTH and arguments[0].lower() == "max":
+def _sizes(native: NativeType, provider: str | None) -> tuple[str, ...]:
+    return native.arguments or _UNSIZED.get((provider or "", native.name), ())
+
+
+def _words(found: Bound, sizes: tuple[str, ...]) -> str:
+    if sizes and not sizes[0].isdigit():  # Max
         return ""
-    if found in (_PRECISION, _BYTES) and not arguments:
+    if found is _TIME_OF_DAY:
+        rounded = _words(_PRECISION, sizes)
+        return f"{_TIME_OF_DAY.text}, {rounded}" if rounded else _TIME_OF_DAY.text
+    if found is _SINGLE and sizes and int(sizes[0]) > _SINGLE_BITS:
         return ""
-    if found is _PRECISION and arguments[0].isdigit() and int(arguments[0]) >= _MILLISECONDS:
+    if found is _PRECISION and sizes and int(sizes[0]) >= _MILLISECONDS:
         return ""
-    if found is _BITS:
-        return f"{_BITS.text}, {arguments[0]} long" if arguments else _BITS.text
-    return found.text.format(*arguments)
+    if "{" not in found.text:
+        return found.text
+    if not sizes:
+        return "a string of 0 and 1" if found is _VARBITS else ""
+    text = found.one if found.one and sizes[0] == "1" else found.text
+    return text.format(*sizes)
 
 
 # ---- what a column is made for ------------------------------------------------------------------

@@ -5,10 +5,10 @@ import { v } from "convex/values";
 export default defineSchema({
   articles: defineTable({
     title: v.string(), // @db.VarChar(200)
-    body: v.string(),
-    a: v.string(),
-    b: v.string(),
-    c: v.string(),
+    body: v.string(), // @db.Text
+    a: v.string(), // @db.Text
+    b: v.string(), // @db.Text
+    c: v.string(), // @db.Text
   })
     .index("by_body", ["body"])
     .searchIndex("search_title", {

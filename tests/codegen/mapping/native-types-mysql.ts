@@ -15,5 +15,15 @@ export default defineSchema({
     i: v.string(), // YYYY-MM-DD, @db.Date
     j: v.string(), // HH:MM:SS, @db.Time(0)
     k: v.bytes(), // @db.Bit(9)
+    l: v.string(), // @db.Text
+    m: v.bytes(), // @db.Blob
+    n: v.string(),
+    o: v.string(), // exact decimal, @db.Decimal
+    p: v.number(),
+    q: v.number(),
+    r: v.number(),
+    s: v.string(), // HH:MM:SS, @db.Time
+    t: v.string(), // @db.VarChar(1)
+    u: v.number(), // @db.Float
   }),
 });

@@ -20,7 +20,7 @@ export default defineSchema({
     m: v.string(), // exact decimal, @db.Decimal(10, 2)
     n: v.string(), // exact decimal, @db.Money
     o: v.string(), // YYYY-MM-DD, @db.Date
-    p: v.string(), // HH:MM:SS
+    p: v.string(), // HH:MM:SS, @db.Time(3)
     q: v.number(),
     r: v.number(),
     s: v.any(), // Json

@@ -9,5 +9,13 @@ export default defineSchema({
     c: v.string(),
     d: v.string(), // @db.UniqueIdentifier
     e: v.boolean(), // @default(true)
+    f: v.bytes(),
+    g: v.bytes(), // @db.VarBinary
+    h: v.string(), // @db.VarChar
+    i: v.string(), // exact decimal, @db.Decimal
+    j: v.number(),
+    k: v.number(), // @db.Float(24)
+    l: v.string(), // HH:MM:SS, @db.Time
+    m: v.number(),
   }).index("by_a", ["a"]),
 });
