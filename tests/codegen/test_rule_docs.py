@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -149,6 +150,14 @@ def test_prose_is_short(rule: Rule) -> None:
     assert languages in (["prisma", "ts"], ["prisma", "toml", "ts"])
     assert {language for language, _ in blocks(found["instead"])} == {"ts"}
     assert found["lost"].count(". ") <= 4
+
+
+@each_rule
+def test_a_module_that_is_called_by_name_says_its_name(rule: Rule) -> None:
+    """`internal.posts.deleteMore` is in `convex/posts.ts`, and the reader is told so."""
+    for _, text in blocks(docs.sections(rule)["instead"]):
+        for name in re.findall(r"\b(?:api|internal)\.(\w+)\.", text):
+            assert text.startswith(f"// convex/{name}.ts\n")
 
 
 def test_prettier_would_change_nothing() -> None:

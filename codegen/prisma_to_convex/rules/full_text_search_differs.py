@@ -41,7 +41,7 @@ model Article {
 ```ts
 articles: defineTable({
   title: v.string(), // @db.VarChar(200)
-  body: v.string(),
+  body: v.string(), // @db.Text
 })
   .searchIndex("search_title", {
     searchField: "title",

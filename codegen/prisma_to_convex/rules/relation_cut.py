@@ -57,6 +57,7 @@ messages stay, with a `userId` that names nobody. Nothing fails until a screen l
 Whoever deletes from the old database tells Convex; the index finds what belongs to the row.
 
 ```ts
+// convex/messages.ts
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import { internalMutation } from "./_generated/server";
@@ -71,7 +72,7 @@ export const userDeleted = internalMutation({
       .take(500);
     for (const { _id } of batch) await ctx.db.delete("messages", _id);
     if (batch.length === 500) {
-      const rest = internal.snippet0.userDeleted;
+      const rest = internal.messages.userDeleted;
       await ctx.scheduler.runAfter(0, rest, { userId });
     }
   },

@@ -57,6 +57,7 @@ Let the mutation schedule the second write: it runs only if the mutation succeed
 repeat.
 
 ```ts
+// convex/messages.ts
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
 import { internalAction, mutation } from "./_generated/server";
@@ -75,7 +76,7 @@ export const send = mutation({
   args: { text: v.string() },
   handler: async (ctx, { text }) => {
     const id = await ctx.db.insert("messages", { text });
-    await ctx.scheduler.runAfter(0, internal.snippet0.audit, { entry: id });
+    await ctx.scheduler.runAfter(0, internal.messages.audit, { entry: id });
   },
 });
 ```
