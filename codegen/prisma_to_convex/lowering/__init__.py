@@ -17,7 +17,7 @@ from ..marks import undirected
 from ..names import index_name, unique
 from ..options import DEFAULTS, Options
 from .choices import Choices, choices
-from .composites import in_order, recursive
+from .composites import Graph, graph_of, in_order, recursive, unchecked
 from .fields import Fields, vector_dimensions
 from .lowered import (
     Lowered,
@@ -51,9 +51,14 @@ def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
     found_keys = keys(schema, chosen)
     named = naming(schema, found_keys, chosen)
     soft = soft_references(schema, found_keys)
-    fields = Fields(schema, found_keys, named, recursive(schema), chosen, soft)
+    fields = Fields(schema, found_keys, named, frozenset(), chosen, soft)
+    held = graph_of(schema, fields.cut())
+    fields = fields._replace(recursive=recursive(held))
     composites = _composites(schema, fields)
-    exports = (*_enums(schema, named, chosen), *_composite_exports(schema, fields, composites))
+    exports = (
+        *_enums(schema, named, chosen),
+        *_composite_exports(schema, held, fields, composites),
+    )
     joins = _joins(schema, named)
     stored = without_cycles(
         _stored(schema, fields),
@@ -91,6 +96,7 @@ def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
         chosen.skipped,
         tuple(chosen.problems),
         soft,
+        unchecked(schema, held, fields.recursive),
     )
 
 
@@ -128,10 +134,10 @@ def _composites(schema: Schema, fields: Fields) -> dict[str, LoweredComposite]:
 
 
 def _composite_exports(
-    schema: Schema, fields: Fields, composites: dict[str, LoweredComposite]
+    schema: Schema, held: Graph, fields: Fields, composites: dict[str, LoweredComposite]
 ) -> list[Export]:
     found = []
-    for composite in in_order(schema, fields.recursive | fields.chosen.behind):
+    for composite in in_order(schema, held, fields.recursive | fields.chosen.behind):
         lowered = composites[composite.name]
         members = tuple(fields.emit_member(member) for member in lowered.fields.values())
         documentation = undirected(composite.documentation)

@@ -2,37 +2,59 @@
 
 from __future__ import annotations
 
-from prisma_schema_parser.schema import CompositeRef, CompositeType, Schema
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+from prisma_schema_parser.schema import CompositeRef, CompositeType, ScalarField, Schema
+
+Graph: TypeAlias = Mapping[str, tuple[str, ...]]
 
 
-def dependencies(composite: CompositeType) -> tuple[str, ...]:
+def graph_of(schema: Schema, cut: frozenset[tuple[str, str]]) -> Graph:
+    """Which types each type holds. `cut` are fields that hold something else, or are left out."""
+    return {
+        composite.name: _held(
+            field for field in composite.fields if (composite.name, field.name) not in cut
+        )
+        for composite in schema.composite_types
+    }
+
+
+def _held(fields: Iterable[ScalarField]) -> tuple[str, ...]:
     return tuple(
         field.type.name
-        for field in composite.fields
+        for field in fields
         if isinstance(field.type, CompositeRef) and not field.is_ignored
     )
 
 
-def recursive(schema: Schema) -> frozenset[str]:
+def recursive(graph: Graph) -> frozenset[str]:
     """The types that hold themselves, directly or through others."""
-    graph = {composite.name: dependencies(composite) for composite in schema.composite_types}
-    return frozenset(name for name in graph if _reaches(name, graph))
+    return frozenset(name for name in graph if name in _reached(graph[name], graph))
 
 
-def _reaches(name: str, graph: dict[str, tuple[str, ...]]) -> bool:
+def unchecked(schema: Schema, graph: Graph, recursive: frozenset[str]) -> frozenset[str]:
+    """The recursive types and those that nothing else holds: their values are never looked at."""
+    if not recursive:
+        return recursive
+    within = {name: () if name in recursive else held for name, held in graph.items()}
+    roots = [name for model in schema.models for name in _held(model.scalar_fields)]
+    return recursive | (_reached(recursive, graph) - _reached(roots, within))
+
+
+def _reached(names: Iterable[str], graph: Graph) -> frozenset[str]:
+    """These types and what they hold."""
     seen: set[str] = set()
-    work = list(graph[name])
+    work = list(names)
     while work:
         current = work.pop()
-        if current == name:
-            return True
         if current not in seen:
             seen.add(current)
             work.extend(graph.get(current, ()))
-    return False
+    return frozenset(seen)
 
 
-def in_order(schema: Schema, skipped: frozenset[str]) -> list[CompositeType]:
+def in_order(schema: Schema, graph: Graph, skipped: frozenset[str]) -> list[CompositeType]:
     """Source order, but each type behind those that it holds."""
     by_name = schema.composite_types_by_name
     found: dict[str, CompositeType] = {}
@@ -46,5 +68,5 @@ def in_order(schema: Schema, skipped: frozenset[str]) -> list[CompositeType]:
                 found[composite.name] = composite
                 continue
             work.append((composite, True))
-            work.extend((by_name[name], False) for name in reversed(dependencies(composite)))
+            work.extend((by_name[name], False) for name in reversed(graph[composite.name]))
     return list(found.values())

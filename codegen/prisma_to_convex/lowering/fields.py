@@ -133,6 +133,18 @@ class Fields(NamedTuple):
 
     # -- validators that somebody chose
 
+    def cut(self) -> frozenset[tuple[str, str]]:
+        """The fields of composite types that do not hold what their type says: skipped, or chosen."""
+        chosen = {
+            (composite.name, field.name)
+            for composite in self.schema.composite_types
+            for field in composite.fields
+            if self.chosen.options.blocks
+            and (validator := self.settings(composite.name, field).type) is not None
+            and not self._refused(composite.name, validator)[0]
+        }
+        return self.chosen.skipped | chosen
+
     def _chosen(
         self, owner: str, field: ScalarField, settings: Settings, reference: str | None
     ) -> Validator | None:

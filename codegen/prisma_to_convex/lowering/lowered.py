@@ -128,7 +128,8 @@ class Lowered(NamedTuple):
 
     `paths_by_origin` is keyed by the identity of the schema's own objects: equal indexes differ.
     `behind` names the models, enums and composite types that stay behind, `skipped` the fields.
-    `soft` has the fields that hold ids though neither a relation nor a directive says so.
+    `soft` has the fields that hold ids though neither a relation nor a directive says so. `unchecked`
+    names the composite types that stand under `v.any()` alone.
     """
 
     schema: Schema
@@ -145,6 +146,7 @@ class Lowered(NamedTuple):
     skipped: frozenset[tuple[str, str]] = frozenset()
     problems: tuple[Problem, ...] = ()
     soft: Mapping[tuple[str, str], Soft] = MappingProxyType({})
+    unchecked: frozenset[str] = frozenset()
 
     def path(self, origin: object, side: str = "") -> Path | None:
         """How the access path of an index or relation of the schema is served."""

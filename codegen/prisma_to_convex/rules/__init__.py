@@ -164,9 +164,14 @@ JUDGES: dict[Kind, Judge] = {
 
 
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
-    """What becomes of a guarantee, by the judge of its kind, unless its subject was left out."""
+    """What becomes of a guarantee, by the judge of its kind, unless its subject was left out
+    or stands where nothing is checked."""
     if lowered.behind or lowered.skipped:
         outcome = _choices.judge(guarantee, lowered)
+        if outcome is not None:
+            return outcome
+    if lowered.unchecked:
+        outcome = recursive_type_unchecked.judge_inside(guarantee, lowered)
         if outcome is not None:
             return outcome
     return JUDGES[guarantee.kind](guarantee, lowered)

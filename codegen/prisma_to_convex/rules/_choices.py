@@ -31,6 +31,8 @@ def _relation(guarantee: Guarantee, lowered: Lowered) -> Outcome | None:
     relation = guarantee.subject
     assert isinstance(relation, ForeignKey | ManyToMany)
     if not relation_cut.is_cut(relation, lowered):
+        if guarantee.kind == "many-to-many" and isinstance(relation, ManyToMany):
+            return field_skipped.judge_lists(guarantee, relation, lowered)
         return None
     if isinstance(relation, ManyToMany):
         return _many_to_many(guarantee, relation, lowered)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.guarantees import Guarantee
+from prisma_schema_parser.schema import ManyToMany
 
 from ..lowering.lowered import Lowered
 from ..verdict import Outcome, lost, rule, subject
@@ -64,11 +65,24 @@ export const importUsers = internalMutation({
 
 
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
+    names = dict.fromkeys(field.split(".")[0] for field in guarantee.fields)
+    return _gone(guarantee, [name for name in names if (guarantee.owner, name) in lowered.skipped])
+
+
+def judge_lists(guarantee: Guarantee, relation: ManyToMany, lowered: Lowered) -> Outcome | None:
+    """Of a relation of two lists of ids, where one or both are skipped; else None."""
+    sides = ((relation.model_a, relation.fields_a), (relation.model_b, relation.fields_b))
     gone = [
-        name
-        for name in dict.fromkeys(field.split(".")[0] for field in guarantee.fields)
-        if (guarantee.owner, name) in lowered.skipped
+        f"{model}.{name}"
+        for model, fields in sides
+        for name in fields
+        if (model, name) in lowered.skipped
     ]
-    named = " and ".join(f"`{name}`" for name in gone)
-    message = f"{subject(guarantee)}: {guarantee.text} is gone with {named}, which is skipped"
+    return _gone(guarantee, gone) if gone else None
+
+
+def _gone(guarantee: Guarantee, names: list[str]) -> Outcome:
+    named = " and ".join(f"`{name}`" for name in names)
+    verb = "is" if len(names) == 1 else "are"
+    message = f"{subject(guarantee)}: {guarantee.text} is gone with {named}, which {verb} skipped"
     return lost(RULE, guarantee, message, "leave it out where rows are copied")

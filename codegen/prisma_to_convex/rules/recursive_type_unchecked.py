@@ -104,3 +104,21 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     message = f"{subject(guarantee)}: {guarantee.text} holds itself, so v.any() accepts anything"
     help_ = f"check `{name}` in code, or keep the inner ones as documents of a table of their own"
     return lost(RULE, guarantee, message, help_)
+
+
+_OF_VALUES = frozenset(
+    {"scalar-type", "enum-membership", "composite-shape", "list", "not-null", "native-type"}
+)
+
+
+def judge_inside(guarantee: Guarantee, lowered: Lowered) -> Outcome | None:
+    """What a field of such a type guaranteed: nobody looks at its values. None of other guarantees."""
+    if guarantee.owner not in lowered.unchecked or guarantee.kind not in _OF_VALUES:
+        return None
+    what = (
+        "null is not refused"
+        if guarantee.kind == "not-null"
+        else f"{guarantee.text} is not checked"
+    )
+    message = f"{subject(guarantee)}: {what}: values of {guarantee.owner} are held as v.any()"
+    return lost(RULE, guarantee, message, f"check `{guarantee.fields[0]}` before each write")

@@ -55,19 +55,47 @@ popular tag's list grows to 8192 ids, the most that an array holds, and then ref
 
 ## What to do instead
 
-Keep the pairs in a join table of two ids, which is found from both sides. Add it by hand, and fill
-it when the data is moved.
+Keep the pairs in a join table of two ids, which is found from both sides. Add it to schema.ts by
+hand, fill it when the data is moved, and take both lists out: `/// @convex.skip`.
 
 ```ts
-import { defineTable } from "convex/server";
-import { v } from "convex/values";
-
-export const postTags = defineTable({
+postTags: defineTable({
   postId: v.id("posts"),
   tagId: v.id("tags"),
 })
   .index("by_postId_and_tagId", ["postId", "tagId"])
-  .index("by_tagId", ["tagId"]);
+  .index("by_tagId", ["tagId"]),
+```
+
+```ts
+import { v } from "convex/values";
+import { mutation, query } from "./_generated/server";
+
+export const tag = mutation({
+  args: { postId: v.id("posts"), tagId: v.id("tags") },
+  handler: async (ctx, { postId, tagId }) => {
+    const old = await ctx.db
+      .query("postTags")
+      .withIndex("by_postId_and_tagId", (q) =>
+        q.eq("postId", postId).eq("tagId", tagId),
+      )
+      .unique();
+    if (old === null) await ctx.db.insert("postTags", { postId, tagId });
+  },
+});
+
+export const withTag = query({
+  args: { tagId: v.id("tags") },
+  handler: async (ctx, { tagId }) => {
+    const found = await ctx.db
+      .query("postTags")
+      .withIndex("by_tagId", (q) => q.eq("tagId", tagId))
+      .take(50);
+    return await Promise.all(
+      found.map(({ postId }) => ctx.db.get("posts", postId)),
+    );
+  },
+});
 ```
 """,
 )
@@ -76,8 +104,12 @@ export const postTags = defineTable({
 def check(lowered: Lowered) -> Iterator[Diagnostic]:
     for model in lowered.models.values():
         for path in model.paths:
-            if isinstance(path.origin, ManyToMany) and path.status == "dropped":
-                yield _diagnostic(model, path, path.origin)
+            relation = path.origin
+            if not isinstance(relation, ManyToMany) or path.status != "dropped":
+                continue
+            lists = relation.fields_a if path.side == "a" else relation.fields_b
+            if not any((model.model.name, name) in lowered.skipped for name in lists):
+                yield _diagnostic(model, path, relation)
 
 
 def _diagnostic(model: LoweredModel, path: Path, relation: ManyToMany) -> Diagnostic:

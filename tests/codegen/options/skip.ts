@@ -18,4 +18,10 @@ export default defineSchema({
     .index("by_a", ["a"]),
 
   shops: defineTable({}),
+
+  posts: defineTable({}),
+
+  tags: defineTable({
+    postIds: v.array(v.id("posts")),
+  }),
 });
