@@ -63,9 +63,17 @@ def without(documentation: str) -> str | None:
             kept += documentation[end : found.start] + "\0"
             end = found.end
     lines = (kept + documentation[end:]).replace(" \0 ", " \0").split("\n")
-    left = [line.replace("\0", "").rstrip() for line in lines if line.strip("\0 \t") or not line]
+    left = [_without_marks(line) for line in lines if line.strip("\0 \t") or not line]
     text = "\n".join(left).strip("\n")
     return text or None
+
+
+def _without_marks(line: str) -> str:
+    """Where a directive began the line, what stood behind it begins it now."""
+    said = line.lstrip(" \t")
+    if said.startswith("\0"):
+        line = line[: len(line) - len(said)] + said.lstrip("\0 \t")
+    return line.replace("\0", "").rstrip()
 
 
 # What no declaration has an opinion of.

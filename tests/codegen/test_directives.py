@@ -152,10 +152,11 @@ def test_several_files() -> None:
         ("One. @convex.name(x) Two.", "One. Two."),
         ("One.\n\n@convex.skip\n\nTwo.", "One.\n\n\nTwo."),
         ("@convex.type(v.object({\n  a: v.string(),\n}))\nWords.", "Words."),
-        ("@convex.nonsense(x) Words.", " Words."),
-        ('@convex.allow(x, reason: "a) b") Words.', " Words."),
+        ("@convex.nonsense(x) Words.", "Words."),
+        ('@convex.allow(x, reason: "a) b") Words.', "Words."),
         ("write to me@convex.dev", "write to me@convex.dev"),
         ("[Type] @convex.skip", "[Type]"),
+        ("  @convex.skip @convex.name(x)  One.\n  Two.", "  One.\n  Two."),
     ],
 )
 def test_what_is_left_of_the_documentation(text: str, left: str | None) -> None:

@@ -293,8 +293,8 @@ def _named(field: ScalarField) -> str:
 
 def _documentation(field: ScalarField) -> str | None:
     """What stands above the field: not a second time what stands behind it."""
-    documentation = field.documentation
-    return undirected(without_named_type(documentation) if _named(field) else documentation)
+    documentation = undirected(field.documentation)
+    return without_named_type(documentation) if _named(field) else documentation
 
 
 def _default_comments(field: ScalarField) -> list[str]:

@@ -26,6 +26,9 @@ export default defineSchema({
     /** Unique. */
     allowed: v.string(),
     role: userRole,
+    /** What was said. */
+    said: v.string(), // JSON text
+    told: v.string(), // JSON text [Said]
   })
     .index("by_legacyId", ["legacyId"])
     // @unique
