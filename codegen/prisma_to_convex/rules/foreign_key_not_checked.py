@@ -103,16 +103,35 @@ def _help(relation: ForeignKey, lowered: Lowered) -> str:
     target = lowered.models.get(relation.target)
     if target is None:
         return f"`{relation.target}` is not emitted: the key stays as a plain value"
+    when = f"before each write{_where_there_is_one(relation, lowered)}"
     names = convex_names(relation.model, relation.fields, lowered)
-    if target.replaced_id in relation.references:
-        name = names[relation.references.index(target.replaced_id)]
-        return f'before each write, refuse if `await ctx.db.get("{target.table}", {name})` is null'
     referred = convex_names(relation.target, relation.references, lowered)
+    if target.replaced_id in relation.references:
+        at = relation.references.index(target.replaced_id)
+        others = [
+            pair for number, pair in enumerate(zip(referred, names, strict=True)) if number != at
+        ]
+        unlike = "".join(f" or its `{there}` is not `{here}`" for there, here in others)
+        return (
+            f'{when}, refuse if `await ctx.db.get("{target.table}", {names[at]})` is null{unlike}'
+        )
     index = _index(relation, lowered)
     if not index:
-        return f"before each write, look for the `{target.table}` document that it names"
+        return f"{when}, look for the `{target.table}` document that it names"
     found = lookup(target.table, index, referred, names)
-    return f"before each write, refuse if `await {found}.first()` is null"
+    return f"{when}, refuse if `await {found}.first()` is null"
+
+
+def _where_there_is_one(relation: ForeignKey, lowered: Lowered) -> str:
+    """A key with a null in it refers to nothing, and no database checks it."""
+    fields = lowered.models[relation.model].fields
+    stored = [fields[name] for name in relation.fields if name in fields]
+    nullable = [field for field in stored if field.is_freed or field.field.arity == "optional"]
+    if not nullable:
+        return ""
+    named = " and ".join(f"`{field.name}`" for field in nullable)
+    verb = "is" if len(nullable) == 1 else "are"
+    return f" where {named} {verb} {'not null' if nullable[0].takes_null else 'there'}"
 
 
 def _index(relation: ForeignKey, lowered: Lowered) -> str:
