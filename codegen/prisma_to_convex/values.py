@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from prisma_schema_parser.schema import Default, EnumRef, Scalar, ScalarField
-from prisma_schema_parser.syntax import Array, Constant, Expression, NumberLiteral, StringLiteral
+from prisma_schema_parser.syntax import (
+    Array,
+    Call,
+    Constant,
+    Expression,
+    NumberLiteral,
+    StringLiteral,
+)
 
 from .layout import comment_text, ts_string
 from .lowering.lowered import Lowered, LoweredField
@@ -11,13 +18,14 @@ from .scalars import How
 
 _LONG = 80
 
-# By the default's function: code, or words where no code of one line can say it.
+# By the default's function: code, or words where no code of one line can say it; `{0}` is its argument.
 _CODE = {"uuid": "crypto.randomUUID()"}
+_UUID_7 = "`uuidv7()` of the uuidv7 package"
 _COUNTER = "the next number of a counter document, patched in the same mutation"
 _WORDS = {
     "cuid": "`createId()` of @paralleldrive/cuid2",
     "ulid": "`ulid()` of the ulid package",
-    "nanoid": "`nanoid()` of the nanoid package",
+    "nanoid": "`nanoid({0})` of the nanoid package",
     "autoincrement": _COUNTER,
     "sequence": _COUNTER,
     "auto": "an id of your own making",
@@ -38,8 +46,10 @@ def now(lowered: LoweredField) -> str:
 
 def _part(lowered: LoweredField) -> str:
     """What of ISO text a calendar date or a time of day keeps."""
-    is_date = lowered.held is not None and lowered.held.comment.startswith("YYYY")
-    return ".slice(0, 10)" if is_date else ".slice(11, 19)"
+    form = lowered.held.comment if lowered.held is not None else ""
+    if form.startswith("YYYY"):
+        return ".slice(0, 10)"
+    return '.slice(11, 19) + "+00:00"' if "+" in form else ".slice(11, 19)"
 
 
 def default_help(lowered: LoweredField, default: Default, schema: Lowered) -> str:
@@ -47,14 +57,33 @@ def default_help(lowered: LoweredField, default: Default, schema: Lowered) -> st
     name = lowered.name
     if lowered.chosen is not None:
         return f"give `{name}` in each insert: the same value, as its chosen type has it"
-    if default.kind in _WORDS:
-        return f"give `{name}` in each insert: {_WORDS[default.kind]}"
+    if lowered.reference is not None:
+        table = schema.models[lowered.reference].table
+        old = (
+            f"had the id {comment_text(default.text, _LONG)}"
+            if default.kind == "literal"
+            else "is meant"
+        )
+        return f"give `{name}` in each insert: the `_id` of the `{table}` document that {old}"
+    words = _words(default)
+    if words:
+        return f"give `{name}` in each insert: {words}"
     if default.kind == "now":
         return f"give `{name}: {now(lowered)}` in each insert"
     code = _CODE.get(default.kind) or _code(lowered, default, schema)
     if "`" in code or _how(lowered) == "bytes-in-storage":
         return f"give `{name}` in each insert: {code}"
     return f"give `{name}: {code}` in each insert"
+
+
+def _words(default: Default) -> str:
+    """What a function gave, where no code of one line can say it; else nothing."""
+    written = default.value.arguments if isinstance(default.value, Call) else ()
+    first = written[0].value if written else None
+    argument = first.text if isinstance(first, NumberLiteral) else ""
+    if default.kind == "uuid":
+        return _UUID_7 if argument == "7" else ""
+    return _WORDS.get(default.kind, "").format(argument)
 
 
 def _how(lowered: LoweredField) -> How:

@@ -27,5 +27,12 @@ export default defineSchema({
     s: v.number(), // @default(autoincrement())
     t: v.string(), // @default(dbgenerated("now()::text"))
     u: v.array(v.string()), // @default([])
-  }),
+    v: v.string(), // @default(uuid(7))
+    w: v.string(), // @default(nanoid())
+    x: v.string(), // HH:MM:SS+HH:MM, @db.Timetz(3), @default(now())
+    y: v.union(v.id("rows"), v.null()), // onDelete: SetDefault, @default(7)
+    aa: v.union(v.id("rows"), v.null()), // onDelete: SetNull, @default(dbgenerated("current_row()"))
+  })
+    .index("by_y", ["y"])
+    .index("by_aa", ["aa"]),
 });
