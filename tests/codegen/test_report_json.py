@@ -384,6 +384,27 @@ def test_names() -> None:
     } in names
 
 
+def test_names_in_the_database() -> None:
+    stored = {
+        name["prisma"]: name["database"] for name in report_of("schemas-and-extensions")["names"]
+    }
+    assert stored["User"] == "auth.app_users"
+    assert stored["User.name"] == "full_name"
+    assert stored["Item"] == "shop.Item"
+    assert stored["Kind"] == "shop.Kind"
+
+
+def test_names_in_composite_types() -> None:
+    text = (
+        'type Place {\n  city String @map("c")\n  code Int\n}\n'
+        'model User {\n  id String @id @map("_id")\n  home Place\n}\n'
+    )
+    found = report(text, head='datasource db {\n  provider = "mongodb"\n}\n')["names"]
+    stored = {name["prisma"]: (name["database"], name["convex"]) for name in found}
+    assert stored["Place.city"] == ("c", "city")
+    assert "Place.code" not in stored
+
+
 def test_diagnostics() -> None:
     found = report(SMALL)["diagnostics"]
     told = next(one for one in found if one["code"] == "PC201")

@@ -70,7 +70,9 @@ class Section(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A row of the name table; `database` is empty where it is the Prisma name."""
+    """A row of the name table; `database` is empty where it is the Prisma name, and `auth.users` where
+    a schema of the database is named.
+    """
 
     what: str
     prisma: str

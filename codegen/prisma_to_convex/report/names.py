@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..lowering.lowered import Lowered, LoweredModel
+from prisma_schema_parser.schema import Enum, Model
+
+from ..lowering.lowered import Lowered, LoweredField
 from .model import Name
 
 
@@ -14,8 +16,9 @@ def names(lowered: Lowered) -> Iterable[Name]:
         (rename.owner, rename.what, rename.prisma): rename.reason for rename in lowered.renames
     }
     for model in lowered.models.values():
-        name, database = model.model.name, model.model.mapped_name or ""
-        yield Name("table", name, database, model.table, reasons.get((name, "table", name), ""))
+        name = model.model.name
+        reason = reasons.get((name, "table", name), "")
+        yield Name("table", name, _in_database(model.model), model.table, reason)
         if model.replaced_id is not None:
             field = model.model.scalar(model.replaced_id)
             mapped = (field.mapped_name if field else None) or ""
@@ -23,7 +26,7 @@ def names(lowered: Lowered) -> Iterable[Name]:
             if model.legacy is not None:
                 told = f"{name}.{model.replaced_id}", mapped, model.legacy.name, "the old value"
                 yield Name("field", *told)
-        yield from _field_names(name, model, reasons)
+        yield from _field_names(name, model.fields.values(), reasons)
     for join in lowered.joins.values():
         relation = join.relation
         database = f"_{relation.name}"
@@ -34,17 +37,25 @@ def names(lowered: Lowered) -> Iterable[Name]:
         if composite.export:
             reason = reasons.get((name, "validator", name), "")
             yield Name("type", name, "", composite.export, reason)
+            yield from _field_names(name, composite.fields.values(), reasons)
     for enum in lowered.schema.enums:
         reason = reasons.get((enum.name, "validator", enum.name), "")
         if enum.name in lowered.enums:
-            yield Name("enum", enum.name, enum.mapped_name or "", lowered.enums[enum.name], reason)
+            yield Name("enum", enum.name, _in_database(enum), lowered.enums[enum.name], reason)
+
+
+def _in_database(block: Model | Enum) -> str:
+    """`auth.users` where a schema of the database is named."""
+    if block.namespace is None:
+        return block.mapped_name or ""
+    return f"{block.namespace}.{block.mapped_name or block.name}"
 
 
 def _field_names(
-    owner: str, model: LoweredModel, reasons: dict[tuple[str, str, str], str]
+    owner: str, fields: Iterable[LoweredField], reasons: dict[tuple[str, str, str], str]
 ) -> Iterable[Name]:
-    for name, field in model.fields.items():
-        mapped = field.field.mapped_name
+    for field in fields:
+        name, mapped = field.field.name, field.field.mapped_name
         if field.name != name or mapped is not None:
             reason = reasons.get((owner, "field", name), "")
             yield Name("field", f"{owner}.{name}", mapped or "", field.name, reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.guarantees import Guarantee
-from prisma_schema_parser.schema import Model, ScalarField
+from prisma_schema_parser.schema import Default, ForeignKey, Index, Model, ScalarField
 
 from ..lowering.lowered import Lowered
 from ..verdict import Outcome, changed, kept, lowered_field, replaced, rule
@@ -91,6 +91,8 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
         return changed(RULE, guarantee, f'`"{name}"`', help_)
     if called := _kept_name(guarantee, lowered):
         return kept(f"`{called}`")
+    if isinstance(guarantee.subject, Index | ForeignKey | Default):
+        return replaced("Convex needs no names of constraints")
     return replaced("Convex needs no database names: see the name table")
 
 
