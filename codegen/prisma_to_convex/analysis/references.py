@@ -65,7 +65,7 @@ def _foreign_key(key: ForeignKey, lowered: Lowered) -> Reference:
         key.is_unique,
         False,
         not any(field.reference == key.target for field in stored),
-        key.on_delete.action,
+        None if model.model.is_view else key.on_delete.action,
     )
 
 

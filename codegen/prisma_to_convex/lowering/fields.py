@@ -212,9 +212,10 @@ class Fields(NamedTuple):
 
     def _comments(self, model: Model, lowered: LoweredField) -> list[str]:
         keys = [
-            self._key_comment(key, lowered)
+            part
             for key in self.keys.foreign.get(model.name, ())
             if key.fields[0] == lowered.field.name
+            if (part := self._key_comment(model, key, lowered))
         ]
         parts = ["; ".join(keys)] if keys else []
         parts.extend(self._soft_comments(model, lowered))
@@ -236,18 +237,24 @@ class Fields(NamedTuple):
         told = [f"soft reference to {tables}"] if tables else ["soft reference"]
         return [", ".join([*told, f"see {by}"] if by else told)]
 
-    def _key_comment(self, key: ForeignKey, lowered: LoweredField) -> str:
-        """Of a key at its first field; a key to a kept field names it."""
-        action = f"onDelete: {key.on_delete.action}"
+    def _key_comment(self, model: Model, key: ForeignKey, lowered: LoweredField) -> str:
+        """Of a key at its first field; a key to a kept field names it. A view has no foreign keys in the
+        database, and so no action.
+        """
+        action = "" if model.is_view else f"onDelete: {key.on_delete.action}"
         table = self.naming.tables.get(key.target)
         if table is None:
             fate = "stays behind" if key.target in self.chosen.behind else "not emitted"
             return f"-> {key.target}, {fate}"
         if len(key.fields) > 1:
-            return f"[{', '.join(key.fields)}] -> {table}, {action}"
-        if lowered.reference == key.target and self.keys.replaced.get(key.target) in key.references:
+            told = f"[{', '.join(key.fields)}] -> {table}"
+        elif (
+            lowered.reference == key.target and self.keys.replaced.get(key.target) in key.references
+        ):
             return action
-        return f"-> {table}.{key.references[0]}, {action}"
+        else:
+            told = f"-> {table}.{key.references[0]}"
+        return f"{told}, {action}" if action else told
 
     def _type_comments(self, lowered: LoweredField) -> list[str]:
         field, parts = lowered.field, []

@@ -3,14 +3,25 @@ import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 
 export default defineSchema({
-  users: defineTable({}),
+  users: defineTable({
+    code: v.string(),
+  })
+    // @unique
+    .index("by_code", ["code"]),
 
   /** Counted by the database. */
   userStats: defineTable({
-    userId: v.id("users"), // onDelete: Restrict
+    userId: v.id("users"),
     count: v.int64(),
     note: v.union(v.string(), v.null()),
   })
     // @unique
     .index("by_userId", ["userId"]),
+
+  codeStats: defineTable({
+    code: v.string(), // -> users.code
+    count: v.number(),
+  })
+    // @unique
+    .index("by_code", ["code"]),
 });
