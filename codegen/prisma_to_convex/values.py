@@ -17,6 +17,7 @@ from .lowering.lowered import Lowered, LoweredField
 from .scalars import How
 
 _LONG = 80
+_MOST_DIGITS = 1000
 
 # By the default's function: code, or words where no code of one line can say it; `{0}` is its argument.
 _CODE = {"uuid": "crypto.randomUUID()"}
@@ -138,6 +139,17 @@ def _number(lowered: LoweredField, text: str) -> str:
     return f"{number}n" if is_bigint else number
 
 
+def _plain(text: str) -> str:
+    """`1e3` is `1000`; a number of more digits than any column has stays as it is."""
+    if "e" not in text.lower():
+        return text.removeprefix("+")
+    # Few defaults need it, and the way to `check` is short.
+    from decimal import Decimal
+
+    number = Decimal(text)
+    return format(number, "f") if abs(number.adjusted()) <= _MOST_DIGITS else text
+
+
 def _scaled(text: str, scale: int) -> str:
     """`12.5` times 10^2 is `1250n`; digits that are too many are cut off."""
     whole, _, fraction = text.partition(".")
@@ -149,11 +161,15 @@ def _string(lowered: LoweredField, text: str) -> str:
     match _how(lowered):
         case "date-time-as-number":
             return f"Date.parse({ts_string(text)})"
+        case "date-time-as-string":
+            return f"new Date({ts_string(text)}).toISOString()"
         case "date-as-string":
             return f"new Date({ts_string(text)}).toISOString(){_part(lowered)}"
         case "json":
             return comment_text(text, _LONG)
         case "exact" if lowered.field.type == Scalar("Bytes"):
             return f"/* bytes of */ {ts_string(text)}"
+        case _ if lowered.field.type == Scalar("Decimal"):
+            return _number(lowered, _plain(text))
         case _:
             return ts_string(text)

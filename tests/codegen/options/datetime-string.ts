@@ -11,6 +11,7 @@ export default defineSchema({
     updatedAt: v.string(), // ISO 8601, @updatedAt
     day: v.string(), // YYYY-MM-DD, @db.Date
     time: v.string(), // HH:MM:SS, @db.Time(0)
+    local: v.string(), // ISO 8601, @default("2024-05-01T14:00:00+02:00")
     asNumber: v.number(), // @default(now())
   }).index("by_startsAt", ["startsAt"]),
 });

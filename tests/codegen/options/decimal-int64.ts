@@ -13,5 +13,8 @@ export default defineSchema({
     rate: v.int64(), // Decimal * 10^6
     unknown: v.string(), // exact decimal, @default(1.5)
     exact: v.string(), // exact decimal
+    written: v.int64(), // Decimal * 10^2, @db.Decimal(10, 2), @default("-12.5")
+    power: v.int64(), // Decimal * 10^2, @db.Decimal(10, 2), @default("1.5e3")
+    text: v.string(), // exact decimal, @default("1.5e-3")
   }).index("by_total", ["total"]),
 });
