@@ -70,7 +70,7 @@ def _merged(
     from .merge.whole import merge
 
     try:
-        merged = merge(base, mine.text, generated, prefer or "mine")
+        merged = merge(base, mine.text, generated, prefer)
     except NotTypeScript as error:
         advice = "Repair it, or use --force to overwrite it"
         return _refused(target, f"line {error.line}: {error.what}", advice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import dedent, indent
 
 import pytest
@@ -39,6 +40,24 @@ def users(fields: str, calls: str = '.index("by_email", ["email"])') -> str:
 EMAIL = users("email: v.string(),")
 TAGS = "tags: defineTable({\n  label: v.string(),\n}),"
 ROLE = 'export const role = v.union(v.literal("ADMIN"), v.literal("USER"));\n\n'
+
+AT = '\n  .index("by_at", ["at"])\n  .index("by_email", ["email"])'
+TAGGED = 'fans: defineTable({\n  tag: v.id("tags"),\n}).index("by_tag", ["tag"]),'
+FANS = 'fans: defineTable({\n  tag: v.id("tags"),\n}),'
+
+
+def in_constant(tables: str) -> str:
+    """As who goes on to use the schema's tables writes it."""
+    exported = file(tables).replace("export default", "const schema =")
+    return f"{exported}\nexport default schema;\n\nexport const user = schema.tables.users.validator;\n"
+
+
+def in_another_way(text: str) -> str:
+    """As Prettier lays it out without spaces in brackets and with shorter lines."""
+    return re.sub(r"import \{ (.*?) \}", r"import {\1}", text).replace(
+        '["email"]', '[\n      "email",\n    ]'
+    )
+
 
 # name: (base, mine, theirs, result)
 CLEAN: dict[str, tuple[str, str, str, str]] = {
@@ -193,6 +212,17 @@ CLEAN: dict[str, tuple[str, str, str, str]] = {
         file(users("at: v.object({\n  city: v.any(),\n  zip: v.any(),\n}),", "")),
         file(users("at: v.object({\n  city: v.any(),\n  zip: v.any(),\n  mine: v.any(),\n}),", "")),
     ),
+    "a nested object that is no longer wrapped": (
+        file(users("at: v.optional(\n  v.object({\n    zip: v.any(),\n  }),\n),", "")),
+        file(
+            users(
+                "at: v.optional(\n  v.object({\n    mine: v.any(),\n    zip: v.any(),\n  }),\n),",
+                "",
+            )
+        ),
+        file(users("at: v.object({\n  zip: v.any(),\n}),", "")),
+        file(users("at: v.object({\n  mine: v.any(),\n  zip: v.any(),\n}),", "")),
+    ),
     "options of the schema, and so another indentation": (
         file(EMAIL),
         with_options(EMAIL),
@@ -287,6 +317,38 @@ CLEAN: dict[str, tuple[str, str, str, str]] = {
         .replace("export default defineSchema({", "const tables = {")
         .replace("});\n", "};\n\nexport default defineSchema(tables);\n"),
     ),
+    "the schema in a constant": (
+        file(EMAIL),
+        in_constant(users("email: v.string(), // the login")),
+        file(f"{users('email: v.any(),')}\n\n{TAGS}"),
+        in_constant(f"{users('email: v.any(), // the login')}\n\n{TAGS}"),
+    ),
+    "a new index over a field that is spread in": (
+        file(users("email: v.string(),\nat: v.number(),")),
+        file(users("email: v.string(),\n...times,")),
+        file(users("email: v.string(),\nat: v.number(),", AT)),
+        file(users("email: v.string(),\n...times,", AT)),
+    ),
+    "a new reference to a table that is spread in": (
+        file(f"{EMAIL}\n\n{TAGS}"),
+        file(f"{EMAIL}\n\n...tagTables,"),
+        file(f"{EMAIL}\n\n{TAGS}\n\n{FANS}"),
+        file(f"{EMAIL}\n\n{FANS}\n\n...tagTables,"),
+    ),
+    "a new index over a field of a constant": (
+        file(f"{EMAIL}\n\n{TAGS}"),
+        file(f"{EMAIL}\n\n{TAGS}").replace("{\n    email: v.string(),\n  }", "fields"),
+        file(f"{EMAIL}\n\n{TAGS.replace('label', 'name')}"),
+        file(f"{EMAIL}\n\n{TAGS.replace('label', 'name')}").replace(
+            "{\n    email: v.string(),\n  }", "fields"
+        ),
+    ),
+    "imports and indexes laid out in another way": (
+        file(users("email: v.string(),", AT)),
+        in_another_way(file(users("email: v.string(),", AT))),
+        file(users("email: v.any(),", '\n  .index("by_a", ["a"])' + AT)),
+        in_another_way(file(users("email: v.any(),", '\n  .index("by_a", ["a"])' + AT))),
+    ),
 }
 
 
@@ -298,11 +360,18 @@ def test_clean(name: str) -> None:
 
 
 def test_the_results_are_as_clean_as_what_was_merged() -> None:
-    own = ("another layout: quotes, semicolons, indentation", "a spread and an imported table")
+    own = (
+        "another layout: quotes, semicolons, indentation",
+        "imports and indexes laid out in another way",
+        "a spread and an imported table",
+    )
     texts = {name: case[3] for name, case in CLEAN.items() if name not in own}
     judged = judge_convex(texts, ("prettier",))
     assert {name: found.findings for name, found in judged.items() if found.findings} == {}
 
+
+TWO = '\n  .index("by_email", ["email"])\n  .index("{}", ["_creationTime"])'
+WITH_ROLE = HEAD.replace("\n\n", '\nimport { role } from "./roles";\n\n')
 
 # name: (base, mine, theirs, [(path, reason)])
 CONFLICTS: dict[str, tuple[str, str, str, list[tuple[str, str]]]] = {
@@ -364,7 +433,24 @@ CONFLICTS: dict[str, tuple[str, str, str, list[tuple[str, str]]]] = {
         file(users("email: v.string(),\nname: v.any(),", "")),
         file(users("email: v.string(),", "")),
         file(users("email: v.string(),\nname: v.any(),", '.index("by_name", ["name"])')),
-        [("export default.users.by_name", "uses the field `name`, which is gone")],
+        [("export default.users.by_name", "uses the field `name`, which was removed here")],
+    ),
+    "an index over the same fields": (
+        file(EMAIL),
+        file(users("email: v.string(),", TWO.format("mine"))),
+        file(users("email: v.string(),", TWO.format("a_new_one"))),
+        [
+            (
+                "export default.users.a_new_one",
+                "is here under another name, and Convex refuses two indexes over the same fields",
+            )
+        ],
+    ),
+    "a name imported here": (
+        file(EMAIL),
+        file(EMAIL, head=WITH_ROLE),
+        file(EMAIL, ROLE),
+        [("role", "added here and in Prisma")],
     ),
     "a file of another form": (
         file(EMAIL),
@@ -440,6 +526,78 @@ def test_prisma_preferred(name: str) -> None:
     merged = merge(base, mine, theirs, prefer="prisma").text
     if all("gone" not in reason or "Prisma" in reason for _, reason in conflicts):
         assert essence(theirs) == essence(merged) or name == "a file of another form"
+
+
+BOTH = users("email: v.string(),\nname: v.any(),", "")
+BY_NAME = users("email: v.string(),\nname: v.any(),", '.index("by_name", ["name"])')
+
+# name: (base, mine, theirs, the file by `mine`, the file by `prisma`)
+ANSWERS: dict[str, tuple[str, str, str, str, str]] = {
+    "an index of ours over a field that leaves": (
+        file(BOTH),
+        file(BY_NAME),
+        file(users("email: v.string(),", "")),
+        file(BY_NAME),
+        file(users("email: v.string(),", "")),
+    ),
+    "an index of Prisma over a field deleted here": (
+        file(BOTH),
+        file(users("email: v.string(),", "")),
+        file(BY_NAME),
+        file(users("email: v.string(),", "")),
+        file(BY_NAME),
+    ),
+    "an index of ours over a field that leaves, beside another conflict": (
+        file(BOTH),
+        file(BY_NAME.replace("v.string()", "v.any()")),
+        file(users("email: v.null(),", "")),
+        file(BY_NAME.replace("v.string()", "v.any()")),
+        file(users("email: v.null(),", "")),
+    ),
+    "a table of ours that refers to one that leaves": (
+        file(f"{EMAIL}\n\n{TAGS}"),
+        file(f"{EMAIL}\n\n{TAGS}\n\n{FANS}"),
+        file(EMAIL),
+        file(f"{EMAIL}\n\n{TAGS}\n\n{FANS}"),
+        file(f"{EMAIL}\n\nfans: defineTable({{}}),"),
+    ),
+    "a table with an index of Prisma that refers to one deleted here": (
+        file(f"{EMAIL}\n\n{TAGS}"),
+        file(EMAIL),
+        file(f"{EMAIL}\n\n{TAGS}\n\n{TAGGED}"),
+        file(f"{EMAIL}\n\nfans: defineTable({{}}),"),
+        file(f"{EMAIL}\n\n{TAGS}\n\n{TAGGED}"),
+    ),
+    "an index over the same fields": (
+        *CONFLICTS["an index over the same fields"][:3],
+        file(users("email: v.string(),", TWO.format("mine"))),
+        file(users("email: v.string(),", TWO.format("a_new_one"))),
+    ),
+    "a name imported here": (
+        *CONFLICTS["a name imported here"][:3],
+        file(EMAIL, head=WITH_ROLE),
+        file(EMAIL, ROLE),
+    ),
+    "a name imported here beside others": (
+        file(EMAIL),
+        file(EMAIL, head=WITH_ROLE.replace("{ role", "{ other, role")),
+        file(EMAIL, ROLE),
+        file(EMAIL, head=WITH_ROLE.replace("{ role", "{ other, role")),
+        file(EMAIL, ROLE, WITH_ROLE.replace("role }", "other }")),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_preferred_side_has_its_way(name: str) -> None:
+    """Nothing in the file is left hanging, and what was told is the same for both."""
+    base, mine, theirs, *expected = ANSWERS[name]
+    found = [merge(base, mine, theirs, prefer) for prefer in ("mine", "prisma")]
+    assert [one.text for one in found] == expected
+    assert found[0].conflicts == found[1].conflicts != ()
+    assert [essence(text) for text in expected] == [
+        essence(merge(theirs, text, theirs).text) for text in expected
+    ]
 
 
 def test_what_was_broken_before_is_not_told() -> None:

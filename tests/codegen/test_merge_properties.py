@@ -27,12 +27,13 @@ from prisma_to_convex.convex import (
     Union,
     Validator,
 )
+from prisma_to_convex.merge.conflict import Prefer
 from prisma_to_convex.merge.parse import parse
 from prisma_to_convex.merge.tokens import NotTypeScript
 from prisma_to_convex.merge.tree import alike, essence, same, text_of
 from prisma_to_convex.merge.whole import merge
 from prisma_to_convex.render import schema_ts
-from support.oracle import judge_convex
+from support.oracle import Judge, judge_convex
 
 # ---- what is generated --------------------------------------------------------------------------
 
@@ -113,6 +114,15 @@ def _insert_after(text: str, pattern: str, number: int, new: str) -> str:
     return text if found is None else text[: found.end()] + new + text[found.end() :]
 
 
+def _indexed(text: str, number: int, name: str) -> str:
+    """With an index over the first field of a table."""
+    found = _at(text, r"^  \w+: defineTable\(\{\n(?: +/\*\*.*\n(?: +\*.*\n)*)?    (\w+)", number)
+    if found is None:
+        return text
+    end = text.index("\n  })", found.end()) + len("\n  })")
+    return f'{text[:end]}.index("{name}", ["{found.group(1)}"]){text[end:]}'
+
+
 _FIELD = r"^    \w+(: v\.\w+\(.*\))?,( //.*)?$"
 _EDITS: dict[str, Edit] = {
     "a field": lambda text, n, m: _insert_after(text, _FIELD, n, f"\n    {m}: v.string(),"),
@@ -147,6 +157,7 @@ _EDITS: dict[str, Edit] = {
         text,
         count=1,
     ),
+    "an index over a field": lambda text, n, m: _indexed(text, n, m),
     "a changed field": lambda text, _, m: text.replace(
         "email: v.string()", f'email: v.literal("{m}")', 1
     ),
@@ -303,15 +314,45 @@ def test_damage_is_told_or_kept(sides: Sides, at: int, gone: int, junk: str) -> 
         assert set(lost) <= {","}
 
 
-@settings(max_examples=1, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(edited(), min_size=40, max_size=40))
-def test_a_clean_merge_of_clean_files_is_clean(cases: list[Sides]) -> None:
+_SIDES: tuple[Prefer, ...] = ("mine", "prisma")
+
+
+def _cases(number: int) -> list[Sides]:
+    """One request judges them all; of one list that long, Hypothesis draws the simplest alone."""
+    found: list[Sides] = []
+
+    @settings(_quick, max_examples=number, database=None)
+    @given(edited())
+    def collect(sides: Sides) -> None:
+        found.append(sides)
+
+    collect()
+    return found
+
+
+def _blamed(texts: dict[str, str], judges: tuple[Judge, ...]) -> dict[str, object]:
+    """What the judges say of texts named `3 merged` where they say nothing of `3 by hand`."""
+    judged = judge_convex(texts, judges)
+    dirty = {name: found.findings for name, found in judged.items() if found.findings}
+    return {
+        name: (findings, texts[name])
+        for name, findings in dirty.items()
+        if f"{name.split()[0]} by hand" not in dirty
+    }
+
+
+def test_a_clean_merge_of_clean_files_is_clean() -> None:
     texts: dict[str, str] = {}
-    for number, sides in enumerate(cases):
+    for number, sides in enumerate(_cases(100)):
         merged = merge(*sides)
         if not merged.conflicts:
-            texts |= {f"{number} mine": sides.mine, f"{number} merged": merged.text}
-    judged = judge_convex(texts, ("prettier", "types", "convex"))
-    dirty = {name: found.findings for name, found in judged.items() if found.findings}
-    blamed = {name for name in dirty if f"{name.split()[0]} mine" not in dirty}
-    assert {name: (dirty[name], texts[name]) for name in blamed} == {}
+            texts |= {f"{number} by hand": sides.mine, f"{number} merged": merged.text}
+    assert _blamed(texts, ("prettier", "types", "convex")) == {}
+
+
+def test_a_preferred_side_leaves_nothing_hanging() -> None:
+    texts: dict[str, str] = {}
+    for number, sides in enumerate(_cases(60)):
+        texts[f"{number} by hand"] = sides.mine
+        texts |= {f"{number} {side}": merge(*sides, side).text for side in _SIDES}
+    assert _blamed(texts, ("types", "convex")) == {}

@@ -7,12 +7,12 @@ to decide.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ..layout import WIDTH, index_call, width
 from . import notes
 from .tokens import string_value
-from .tree import Block, Item, Leaf, Part, body_of, essence, text_of
+from .tree import Block, Item, Leaf, Part, body_of, essence, same, text_of
 
 _PLAIN_INDEX = re.compile(r'\. index \( "[\w.]+ , \[ ("[\w.]+( , )?)* ?\] \)\Z')
 _GAPS = {"tables": 1}
@@ -77,6 +77,16 @@ def reindented(item: Item, source: Block, target: Block) -> Item:
     return _shifted(item, old, new)
 
 
+def refitted(block: Block, like: Block) -> Block:
+    """The block as it would stand in the place of another."""
+    old, new = _indentation(block), _indentation(like)
+    if old is None or new is None or old == new or "`" in text_of(block):
+        return block
+    items = tuple(_shifted(item, old, new) for item in block.items)
+    close = block.close if notes.has_comment(block.close) else like.close
+    return block._replace(items=items, close=close)
+
+
 def _indentation(block: Block) -> str | None:
     leads = (item.lead for item in block.items if block.kind in ("tables", "fields"))
     return next((pad_of(lead) for lead in leads if "\n" in lead), None)
@@ -105,15 +115,26 @@ def pad_of(lead: str) -> str:
 # ---- Prettier's layout of what two sides made together ------------------------------------------
 
 
-def tidied(item: Item) -> Item:
-    """Lists whose line breaks hang on what is in them: chains, enums, imported names."""
+def tidied(item: Item, mine: Item) -> Item:
+    """Lists whose line breaks hang on what is in them: chains, enums, imported names. What `mine` lays out in
+    a manner of its own stays so, as long as it says the same.
+    """
     parts = list(item.parts)
-    for number, part in enumerate(parts):
+    stood = mine.parts if len(mine.parts) == len(parts) else (Leaf(""),) * len(parts)
+    for number, (part, before) in enumerate(zip(item.parts, stood, strict=True)):
         if isinstance(part, Block) and part.kind == "calls":
-            parts[number] = _chain(part, pad_of(item.lead))
+            own = _own_layouts(before, pad_of(mine.lead)) if isinstance(before, Block) else ()
+            parts[number] = _chain(part, pad_of(item.lead), own)
         elif isinstance(part, Block) and part.kind in ("members", "names"):
-            parts[number] = _listed(part, item, number)
+            unchanged = same(text_of(part), text_of(before))
+            parts[number] = before if unchanged else _listed(part, item, number)
     return item._replace(parts=tuple(parts))
+
+
+def _own_layouts(block: Block, pad: str) -> Collection[Item]:
+    """The calls that don't stand as we lay them out."""
+    ours = _chain(block, pad, ()).items
+    return {one for one, laid_out in zip(block.items, ours, strict=True) if one != laid_out}
 
 
 def _listed(block: Block, item: Item, number: int) -> Block:
@@ -141,7 +162,7 @@ def _relisted(block: Block, first: str, later: str, last_end: str, close: str) -
     return block._replace(items=items, close=close)
 
 
-def _chain(block: Block, pad: str) -> Block:
+def _chain(block: Block, pad: str, kept: Collection[Item]) -> Block:
     """One call without a comment stays on the line of the bracket; else each gets its own."""
     items = block.items
     is_inline = len(items) == 1 and not notes.has_comment(items[0].lead)
@@ -149,7 +170,10 @@ def _chain(block: Block, pad: str) -> Block:
         return block._replace(items=(_inline(items[0], pad),))
     last = len(items) - 1
     return block._replace(
-        items=tuple(_on_its_line(one, pad, number == last) for number, one in enumerate(items))
+        items=tuple(
+            one if one in kept and "\n" in one.lead else _on_its_line(one, pad, number == last)
+            for number, one in enumerate(items)
+        )
     )
 
 

@@ -10,6 +10,7 @@ from .tokens import lexed
 from .tree import Block, Item, Leaf, body_of, essence, is_import
 
 _NOT_NAMES = frozenset(("import", "type", "from", "*", "as", "typeof", "default", "{", "}", ","))
+_IN_CONSTANT = re.compile(r"(?:export\s+)?const\s+([\w$]+)")
 
 
 def imported(item: Item) -> set[str]:
@@ -24,10 +25,17 @@ def imported(item: Item) -> set[str]:
 
 def declared(statements: Block) -> list[str]:
     """Every name that the file's statements declare, as often as they do."""
-    names: list[str] = []
-    for item in statements.items:
-        names.extend(imported(item) if is_import(item) else [item.key.partition("#")[0]])
-    return names
+    return [name for item in statements.items for name in names_of(item)]
+
+
+def names_of(item: Item) -> list[str]:
+    """The names that a statement declares."""
+    if is_import(item):
+        return sorted(imported(item))
+    if item.key == "export default" and isinstance(item.parts[0], Leaf):
+        found = _IN_CONSTANT.match(item.parts[0].text)
+        return [found.group(1)] if found else []
+    return [item.key.partition("#")[0]]
 
 
 def uses(statements: Block, name: str) -> bool:
@@ -73,12 +81,13 @@ def pruned(merged: Block, base: Block, mine: Block, theirs: Block) -> Block:
         there = imported(ours[item.key]) if item.key in ours else set()
         unused = {n for n in made if not uses(merged, n) and (n not in there or uses(mine, n))}
         twice = {name for name in made - there if name in names}
-        kept = _without(item, unused | twice)
+        kept = without(item, unused | twice)
         items.extend([kept] if kept else [])
     return merged._replace(items=tuple(items))
 
 
-def _without(item: Item, names: set[str]) -> Item | None:
+def without(item: Item, names: set[str]) -> Item | None:
+    """The import without these names; None where no other is left."""
     if not names & imported(item):
         return item
     if imported(item) <= names:
@@ -91,4 +100,4 @@ def _without(item: Item, names: set[str]) -> Item | None:
         )
         for part in item.parts
     )
-    return tidied(item._replace(parts=parts))
+    return tidied(item._replace(parts=parts), item)

@@ -111,10 +111,13 @@ def _statement(source: Source, start: int, stop: int) -> tuple[str, tuple[Part, 
     if words[0] == "import":
         return _import(source, start, stop)
     if words[:2] == ["export", "default"]:
-        return "export default", _default(source, start, stop)
+        return "export default", _schema(source, start, start + 2, stop)
     at = start
     while at < stop - 1 and source.tokens[at].text in _MODIFIERS:
         at += 1
+    words = [token.text for token in source.tokens[at : min(stop, at + 4)]]
+    if words[:1] == ["const"] and words[2:] == ["=", "defineSchema"]:
+        return "export default", _schema(source, start, at + 3, stop)
     if source.tokens[at].text not in _NAMED or at + 1 >= stop:
         return " ".join(essence(_text(source, start, stop))), (_leaf(source, start, stop),)
     equals = next((n for n in _flat(source, at, stop) if source.tokens[n].text == "="), stop - 1)
@@ -136,12 +139,12 @@ def _name(source: Source, start: int, stop: int) -> tuple[str, tuple[Part, ...]]
     return " ".join(essence(_text(source, start, stop))), (_leaf(source, start, stop),)
 
 
-def _default(source: Source, start: int, stop: int) -> tuple[Part, ...]:
-    """`export default defineSchema({...}, ...)`."""
-    words = [token.text for token in source.tokens[start + 2 : start + 5]]
+def _schema(source: Source, start: int, value: int, stop: int) -> tuple[Part, ...]:
+    """`export default defineSchema({...}, ...)`; in a constant that is exported below, it is the same."""
+    words = [token.text for token in source.tokens[value : value + 3]]
     if words != ["defineSchema", "(", "{"]:
         return (_leaf(source, start, stop),)
-    return _around(source, start, start + 4, stop, "tables", _property)
+    return _around(source, start, value + 2, stop, "tables", _property)
 
 
 # ---- objects ------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from prisma_schema_parser.records import NamedTuple
 
+from .clashes import Answer, Clash, tables_of
 from .conflict import Conflict
 from .imports import declared
 from .renames import hint, probable
@@ -28,27 +29,64 @@ class Use(NamedTuple):
     item: Item
 
 
-def dangling(merged: Block, base: Block, mine: Block, theirs: Block) -> list[Conflict]:
+def dangling(merged: Block, base: Block, mine: Block, theirs: Block) -> list[Clash]:
     """The uses of what some side had and the result has not; those that `mine` had already aside."""
     sides = [_names(side) for side in (base, mine, theirs)]
     had = frozenset().union(*sides)
-    gone = had - _names(merged)
+    gone = {name for name in had - _names(merged) if name in sides[1] or not _hides(mine, name)}
     if not gone:
         return []
-    before = {(use.path, use.kind, use.name) for use in _broken(mine, had - sides[1])}
+    before = {_said_by(use) for use in _broken(mine, had - sides[1])}
+    ours = {_said_by(use) for use in _broken(mine, had)}
     names = probable(base, theirs)
     return [
-        Conflict(
-            use.path,
-            f"uses the {use.kind} `{use.name}`, which is gone",
-            None,
-            body_of(use.item),
-            None,
-            hint(_declared_at(use), names),
-        )
-        for use in _broken(merged, gone)
-        if (use.path, use.kind, use.name) not in before
+        _clash(use, _said_by(use) in ours, hint(_declared_at(use), names))
+        for use in _broken(merged, frozenset(gone))
+        if _said_by(use) not in before
     ]
+
+
+def _said_by(use: Use) -> tuple[tuple[str, ...], str, str]:
+    return use.path, use.kind, use.name
+
+
+def _clash(use: Use, is_mine: bool, advice: str) -> Clash:
+    """Who uses it keeps it by having added it; who removed it has the use removed too."""
+    text = body_of(use.item)
+    how = "is gone" if is_mine else "was removed here"
+    conflict = Conflict(
+        use.path,
+        f"uses the {use.kind} `{use.name}`, which {how}",
+        None,
+        text if is_mine else None,
+        None if is_mine else text,
+        advice if is_mine else "",
+    )
+    kept = Answer(_declared_at(use), of_base_alone=True)
+    removed = Answer(use.path, use.kind == "field")
+    return Clash(conflict, *((kept, removed) if is_mine else (removed, kept)))
+
+
+def _hides(mine: Block, name: tuple[str, ...]) -> bool:
+    """Whether what is not to be seen in `mine` may be there all the same: spread in from elsewhere."""
+    match name:
+        case ("table", _):
+            return any(_is_spread(table) for table in tables_of(mine))
+        case ("field", owner, _):
+            table = next((one for one in tables_of(mine) if one.key == owner), None)
+            if table is None:
+                return False
+            return not _has_object(table) or any(map(_is_spread, _fields(table)))
+        case _:
+            return False
+
+
+def _is_spread(item: Item) -> bool:
+    return item.key.startswith("...")
+
+
+def _has_object(table: Item) -> bool:
+    return any(isinstance(part, Block) and part.kind == "fields" for part in table.parts)
 
 
 def _declared_at(use: Use) -> tuple[str, ...]:
@@ -69,17 +107,10 @@ def _names(statements: Block) -> Named:
     """(kind, name) of declarations and tables; (table, name) of fields is ("field", table, name)."""
     names = {("declaration", name) for name in declared(statements)}
     found: set[tuple[str, ...]] = set(names)
-    for table in _tables(statements):
+    for table in tables_of(statements):
         found.add(("table", table.key))
         found.update(("field", table.key, field.key) for field in _fields(table))
     return frozenset(found)
-
-
-def _tables(statements: Block) -> Iterator[Item]:
-    for item in statements.items:
-        for part in item.parts:
-            if isinstance(part, Block) and part.kind == "tables":
-                yield from part.items
 
 
 def _fields(table: Item) -> Iterator[Item]:
@@ -98,7 +129,7 @@ def _broken(statements: Block, gone: Named) -> list[Use]:
     ]
     uses += [
         use
-        for table in _tables(statements)
+        for table in tables_of(statements)
         for use in _field_uses(table)
         if ("field", table.key, use.name) in gone
     ]

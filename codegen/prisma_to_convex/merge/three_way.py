@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from prisma_schema_parser.records import NamedTuple
 
-from .arrange import arranged, reindented, tidied
+from .arrange import arranged, refitted, reindented, tidied
 from .conflict import Conflict, Prefer, Record
 from .notes import merge_ends, merge_leads
 from .order import merged_order
@@ -126,7 +126,7 @@ def merge_items(how: Merge, base: Item, mine: Item, theirs: Item, path: tuple[st
         _tell(how, path, CHANGED, base, mine, theirs)
         return mine if how.prefer == "mine" else theirs
     parts = _merge_parts(how, base, mine, theirs, path)
-    return tidied(Item(mine.key, lead, parts, end, mine.is_first))
+    return tidied(Item(mine.key, lead, parts, end, mine.is_first), mine)
 
 
 def _merge_parts(
@@ -152,13 +152,16 @@ def _merge_each(
     how: Merge, base: Item, mine: Item, theirs: Item, path: tuple[str, ...]
 ) -> tuple[Part, ...]:
     merged: list[Part] = []
+    is_around_ours = True
     for old, ours, new in zip(base.parts, mine.parts, theirs.parts, strict=True):
         if isinstance(old, Block) and isinstance(ours, Block) and isinstance(new, Block):
-            merged.append(merge_blocks(how, old, ours, new, path))
+            block = merge_blocks(how, old, ours, new, path)
+            merged.append(block if is_around_ours else refitted(block, new))
         elif same(text_of(new), text_of(old)) or same(text_of(ours), text_of(new)):
             merged.append(ours)
         elif same(text_of(ours), text_of(old)):
             merged.append(new)
+            is_around_ours = False
         else:
             _tell(how, path, CHANGED, base, mine, theirs)
             return mine.parts if how.prefer == "mine" else theirs.parts

@@ -6,6 +6,7 @@ from collections import Counter
 
 from prisma_schema_parser.records import NamedTuple
 
+from .clashes import Clash, Sides, answered, doubled
 from .conflict import Conflict, Prefer
 from .imports import pruned
 from .kept import kept_by_hand
@@ -30,7 +31,7 @@ class Merged(NamedTuple):
     kept: str = ""
 
 
-def merge(base: str, mine: str, theirs: str, prefer: Prefer = "mine") -> Merged:
+def merge(base: str, mine: str, theirs: str, prefer: Prefer | None = None) -> Merged:
     """Raises NotTypeScript where `mine` is half-written.
 
     A file that no longer has the form that we generate is merged line by line, where that works.
@@ -41,33 +42,55 @@ def merge(base: str, mine: str, theirs: str, prefer: Prefer = "mine") -> Merged:
     if theirs == base:
         return Merged(mine, kept=kept_by_hand(ours, new))
     old = parse(base)
-    merged = _by_structure(old, ours, new, prefer)
+    merged = _by_structure((old, ours, new), prefer)
     if any(conflict.path == _WHOLE for conflict in merged.conflicts):
         text = merge_lines(base, mine, theirs)
-        return merged if text is None else _finished(parse(text), old, ours, new)
+        return merged if text is None else _by_lines(text, (old, ours, new))
     return merged
 
 
-def _by_structure(old: Block, ours: Block, new: Block, prefer: Prefer) -> Merged:
+def _by_structure(sides: Sides, prefer: Prefer | None) -> Merged:
+    block, conflicts = _merged(sides, prefer or "mine")
+    clashes = _clashes(block, sides)
+    if not conflicts and not clashes:
+        return Merged(text_of(block), _lost(block, *sides[:2]), kept_by_hand(block, sides[2]))
+    told = conflicts if conflicts and prefer is None else [*conflicts, *_said(clashes)]
+    answers = sides
+    while clashes:
+        before, answers = answers, answered(clashes, answers, prefer or "mine")
+        if answers == before:
+            break
+        block, _ = _merged(answers, prefer or "mine")
+        clashes = _clashes(block, sides)
+    return Merged(text_of(block), tuple(told), kept_by_hand(block, sides[2]))
+
+
+def _merged(sides: Sides, prefer: Prefer) -> tuple[Block, list[Conflict]]:
     conflicts: list[Conflict] = []
-    block = merge_blocks(Merge(conflicts.append, prefer), old, ours, new)
-    block = pruned(block, old, ours, new)
-    if conflicts:
-        names = probable(old, new)
-        told = tuple(
-            one._replace(hint=hint(one.path, names)) if one.theirs is None else one
-            for one in conflicts
-        )
-        return Merged(text_of(block), told, kept_by_hand(block, new))
-    return _finished(block, old, ours, new)
+    block = pruned(merge_blocks(Merge(conflicts.append, prefer), *sides), *sides)
+    if not conflicts:
+        return block, []
+    names = probable(sides[0], sides[2])
+    return block, [
+        one._replace(hint=hint(one.path, names)) if one.theirs is None else one for one in conflicts
+    ]
 
 
-def _finished(block: Block, old: Block, ours: Block, new: Block) -> Merged:
-    conflicts = dangling(block, old, ours, new) or _lost(block, old, ours)
-    return Merged(text_of(block), tuple(conflicts), kept_by_hand(block, new))
+def _clashes(block: Block, sides: Sides) -> list[Clash]:
+    return [*doubled(block, *sides), *dangling(block, *sides)]
 
 
-def _lost(block: Block, old: Block, ours: Block) -> list[Conflict]:
+def _said(clashes: list[Clash]) -> list[Conflict]:
+    return [clash.conflict for clash in clashes]
+
+
+def _by_lines(text: str, sides: Sides) -> Merged:
+    block = parse(text)
+    conflicts = tuple(_said(_clashes(block, sides))) or _lost(block, *sides[:2])
+    return Merged(text, conflicts, kept_by_hand(block, sides[2]))
+
+
+def _lost(block: Block, old: Block, ours: Block) -> tuple[Conflict, ...]:
     """The last line of defence: a merge that drops what a person wrote is none, whatever we missed."""
     said, before = Counter(pieces_of(ours)), Counter(pieces_of(old))
     lost = _words(said - before) - _words(before - said)
@@ -75,8 +98,8 @@ def _lost(block: Block, old: Block, ours: Block) -> list[Conflict]:
         lost -= Counter(essence(text_of(block)))  # of the text: how its pieces read together
     words = [word for word in lost if word != ","]
     if not words:
-        return []
-    return [Conflict(_WHOLE, f"merging would lose `{words[0]}`", None, None, None)]
+        return ()
+    return (Conflict(_WHOLE, f"merging would lose `{words[0]}`", None, None, None),)
 
 
 def _words(pieces: Counter[str]) -> Counter[str]:
