@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from textwrap import dedent, indent
 
 import pytest
@@ -526,6 +527,34 @@ def test_prisma_preferred(name: str) -> None:
     merged = merge(base, mine, theirs, prefer="prisma").text
     if all("gone" not in reason or "Prisma" in reason for _, reason in conflicts):
         assert essence(theirs) == essence(merged) or name == "a file of another form"
+
+
+def _tabs(text: str) -> str:
+    return re.sub(r"(?m)^(?:  )+", lambda found: "\t" * (len(found.group()) // 2), text)
+
+
+STYLES: dict[str, Callable[[str], str]] = {
+    "single quotes": lambda text: text.replace('"', "'"),
+    "no semicolons": lambda text: text.replace(";\n", "\n"),
+    "tabs": _tabs,
+    "four blanks": lambda text: _tabs(text).replace("\t", "    "),
+    "all": lambda text: _tabs(text.replace('"', "'").replace(";\n", "\n")),
+}
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_what_comes_from_prisma_looks_like_the_file(name: str) -> None:
+    style = STYLES[name]
+    call = '.index("by_email", ["email"])'
+    calls = f"\n  // @unique\n  {call}\n  {call.replace('by_email', 'b')}"
+    literals = "".join(f'  v.literal("{name}"),\n' for name in ("ADMIN", "USER", "GUEST"))
+    grown = f"export const role = v.union(\n{literals});\n\n{ROLE.replace('role', 'mood')}"
+    documented = users("/**\n * One.\n * Two.\n */\nemail: v.string(), // a", calls)
+    by_hand = "\n\nmine: defineTable({ at: v.any() }),"
+    base, theirs = file(EMAIL + by_hand, ROLE), file(f"{documented}\n\n{FANS}{by_hand}", grown)
+    ours = style(base.replace("v.any() }", "v.null() }"))
+    merged = merge(base, ours, theirs)
+    assert merged[:2] == (style(theirs.replace("v.any() }", "v.null() }")), ())
 
 
 BOTH = users("email: v.string(),\nname: v.any(),", "")

@@ -150,7 +150,15 @@ def _listed(block: Block, item: Item, number: int) -> Block:
     if width(flat) <= WIDTH:
         return _relisted(block, space, " ", "", space + closing)
     pad = "\n" + pad_of(item.lead)
-    return _relisted(block, pad + "  ", pad + "  ", ",", pad + closing)
+    line = pad + _unit(block, pad_of(item.lead))
+    return _relisted(block, line, line, ",", pad + closing)
+
+
+def _unit(block: Block, pad: str) -> str:
+    """What the block's items are indented by; two blanks where all stand on one line."""
+    pads = (pad_of(item.lead) for item in block.items if "\n" in item.lead)
+    inner = next(pads, "")
+    return inner[len(pad) :] if len(inner) > len(pad) else "\t" if "\t" in pad else "  "
 
 
 def _relisted(block: Block, first: str, later: str, last_end: str, close: str) -> Block:
@@ -165,31 +173,37 @@ def _relisted(block: Block, first: str, later: str, last_end: str, close: str) -
 def _chain(block: Block, pad: str, kept: Collection[Item]) -> Block:
     """One call without a comment stays on the line of the bracket; else each gets its own."""
     items = block.items
+    unit = _unit(block, pad)
     is_inline = len(items) == 1 and not notes.has_comment(items[0].lead)
     if is_inline:
-        return block._replace(items=(_inline(items[0], pad),))
+        return block._replace(items=(_inline(items[0], pad, unit),))
     last = len(items) - 1
     return block._replace(
         items=tuple(
-            one if one in kept and "\n" in one.lead else _on_its_line(one, pad, number == last)
+            (
+                one
+                if one in kept and "\n" in one.lead
+                else _on_its_line(one, pad, unit, number == last)
+            )
             for number, one in enumerate(items)
         )
     )
 
 
-def _inline(call: Item, pad: str) -> Item:
+def _inline(call: Item, pad: str, unit: str) -> Item:
     if "\n" not in call.lead:
         return call
     body = _reflowed(call, len(pad), len(pad) + 2, 1)
-    return _with_body(call, "", body or body_of(call).replace("\n" + pad + "  ", "\n" + pad))
+    return _with_body(call, "", body or body_of(call).replace("\n" + pad + unit, "\n" + pad))
 
 
-def _on_its_line(call: Item, pad: str, is_last: bool) -> Item:
-    line = f"\n{pad}  "
+def _on_its_line(call: Item, pad: str, unit: str, is_last: bool) -> Item:
+    line = f"\n{pad}{unit}"
     lead = call.lead
     if "\n" not in lead:
         lead = "".join(line + note.text for note in notes.read(lead).notes) + line
-    body = _reflowed(call, len(pad) + 2, len(pad) + 2, int(is_last))
+    indent = len(pad) + len(unit)
+    body = _reflowed(call, indent, indent, int(is_last))
     if body is None:
         body = body_of(call)
         body = body.replace("\n" + pad, line) if lead != call.lead else body
@@ -201,10 +215,12 @@ def _with_body(call: Item, lead: str, body: str) -> Item:
 
 
 def _reflowed(call: Item, indent: int, used: int, after: int) -> str | None:
-    """A call of `.index` laid out for its new place; None for any other, for other quotes, for tabs."""
+    """A call of `.index` laid out for its new place; None for any other, for mixed quotes, for tabs."""
     body = body_of(call)
     said = essence(body)
-    if "'" in body or "\t" in call.lead + body or not _PLAIN_INDEX.match(" ".join(said)):
+    quotes = {mark for mark in "\"'" if mark in body}
+    if len(quotes) > 1 or "\t" in call.lead + body or not _PLAIN_INDEX.match(" ".join(said)):
         return None
-    strings = [string_value(found) for found in re.findall(r'"[^"\n]*"', body)]
-    return index_call(strings[0], strings[1:], indent, used, after)
+    strings = [string_value(found) for found in re.findall(r"([\"'][^\"'\n]*[\"'])", body)]
+    laid_out = index_call(strings[0], strings[1:], indent, used, after)
+    return laid_out.replace('"', "'") if "'" in quotes else laid_out

@@ -14,6 +14,7 @@ from .lines import merge_lines
 from .parse import parse
 from .references import dangling
 from .renames import hint, probable
+from .style import style_of, styled
 from .three_way import Merge, merge_blocks
 from .tree import Block, essence, pieces_of, text_of
 
@@ -34,14 +35,17 @@ class Merged(NamedTuple):
 def merge(base: str, mine: str, theirs: str, prefer: Prefer | None = None) -> Merged:
     """Raises NotTypeScript where `mine` is half-written.
 
-    A file that no longer has the form that we generate is merged line by line, where that works.
+    A file that no longer has the form that we generate is merged line by line, where that works. What comes
+    from Prisma comes in the style of `mine`.
     """
     if mine in (base, theirs):
         return Merged(theirs)
-    ours, new = parse(mine), parse(theirs)
+    ours = parse(mine)
     if theirs == base:
-        return Merged(mine, kept=kept_by_hand(ours, new))
-    old = parse(base)
+        return Merged(mine, kept=kept_by_hand(ours, parse(theirs)))
+    style = style_of(mine)
+    base, theirs = styled(base, style), styled(theirs, style)
+    old, new = parse(base), parse(theirs)
     merged = _by_structure((old, ours, new), prefer)
     if any(conflict.path == _WHOLE for conflict in merged.conflicts):
         text = merge_lines(base, mine, theirs)
