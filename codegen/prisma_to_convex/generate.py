@@ -175,9 +175,7 @@ def _told(
     if manner.diff:
         _show_diff(stale, targets, console)
     elif not manner.check:
-        _summarize(
-            built, targets, planned.kept, "Wrote" if manner.writes else "Would write", console
-        )
+        _summarize(built, targets, planned, manner, console)
     if manner.check:
         names = ", ".join(plain(path.as_posix()) for path in stale)
         verb = "is" if len(stale) == 1 else "are"
@@ -198,14 +196,22 @@ def _show_diff(
 
 
 def _summarize(
-    built: Report, targets: tuple[Path, Path], kept: str, verb: str, console: Console
+    built: Report,
+    targets: tuple[Path, Path],
+    planned: Regenerated,
+    manner: Manner,
+    console: Console,
 ) -> None:
+    verb = "Wrote" if manner.writes else "Would write"
     indexes = counted(built.index_count, "index", "indexes")
     schema, report = (plain(target.as_posix()) for target in targets)
     width = max(len(schema), len(report))
     counts = [counted(built.severities[severity.value], severity.value) for severity in Severity]
     console.say(f"{verb} {schema:{width}}  {counted(built.tables, 'table')}, {indexes}")
     console.say(f"{verb} {report:{width}}  {built.reconciliation}")
-    if kept:
-        console.say(f"Kept what was edited by hand: {kept}")
+    if planned.conflicts:
+        number = counted(len(planned.conflicts), "conflict")
+        console.say(f"Answered {number} as --prefer {manner.prefer} says")
+    if planned.kept:
+        console.say(f"Kept what was edited by hand: {planned.kept}")
     console.say(", ".join(counts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -16,6 +17,8 @@ from .render import HEADER
 
 if TYPE_CHECKING:
     from .merge.whole import Merged
+
+_EXPORTS_DEFAULT = re.compile(r"(?<![\w@.])default\b")  # `export { x as default }` does, too
 
 Base = Literal["lock", "adopt", "force"]
 
@@ -42,7 +45,7 @@ def regenerate(target: Path, generated: str, base: Base, prefer: Prefer | None) 
         mine = read(target)
     except Unreadable as error:
         return _refused(target, f"{error}", "Repair it, or use --force to overwrite it")
-    if mine is None or mine.text == generated:
+    if mine is None or mine.text == generated or not mine.text.strip():
         return _as_generated(target, generated, mine)
     if line := marker_line(mine.text):
         return _refused(target, f"line {line} is a conflict marker", "Solve that conflict first")
@@ -69,10 +72,12 @@ def _merged(
     from .merge.tokens import NotTypeScript  # what reads TypeScript, where there is some to read
     from .merge.whole import merge
 
+    advice = "Repair it, or use --force to overwrite it"
+    if not _EXPORTS_DEFAULT.search(mine.text):
+        return _refused(target, "it has no default export", advice)
     try:
         merged = merge(base, mine.text, generated, prefer)
     except NotTypeScript as error:
-        advice = "Repair it, or use --force to overwrite it"
         return _refused(target, f"line {error.line}: {error.what}", advice)
     if merged.conflicts and prefer is None:
         return Regenerated({}, "", merged.conflicts, _count_conflicts(target, merged))

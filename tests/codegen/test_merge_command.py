@@ -142,9 +142,10 @@ def test_a_conflict_shows_both_sides_and_writes_nothing(capsys: Output) -> None:
 @pytest.mark.parametrize(
     ("side", "expected"), [("mine", 'v.literal("a")'), ("prisma", "v.union(v.string(), v.null())")]
 )
-def test_a_preferred_side_solves_it_for_good(side: str, expected: str) -> None:
+def test_a_preferred_side_solves_it_for_good(side: str, expected: str, capsys: Output) -> None:
     edit("email: v.string()", 'email: v.literal("a")')
     assert run(CONFLICT, "--prefer", side) == 0
+    assert f"\nAnswered 1 conflict as --prefer {side} says\n" in capsys.readouterr().out
     assert f"    email: {expected},\n" in text()
     assert run(CONFLICT, "--check") == 0
 
@@ -270,6 +271,25 @@ def test_a_half_written_file(old: str, new: str, message: str, capsys: Output) -
     assert f"convex/schema.ts: {message}" in told.err
     assert "nothing was written" in told.err
     assert text() == before
+
+
+@pytest.mark.parametrize("blank", ["", "\n \n", "\ufeff"])
+def test_an_empty_file_is_generated_anew(blank: str) -> None:
+    before = everything()
+    write(blank)
+    assert run(SCHEMA, "--check") == 1
+    assert run(SCHEMA) == 0
+    assert text().removeprefix("\ufeff").encode() == before[TS.name]
+
+
+def test_a_file_without_a_schema(capsys: Output) -> None:
+    write("// @default(1)\n" + text()[: text().index("export default")])
+    before = everything()
+    for options in ((), ("--adopt",)):
+        assert run(SCHEMA, *options) == 2
+        told = "convex/schema.ts: it has no default export; nothing was written. Repair it"
+        assert told in capsys.readouterr().err
+    assert everything() == before
 
 
 def test_a_file_that_is_not_utf_8(capsys: Output) -> None:

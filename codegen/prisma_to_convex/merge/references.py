@@ -53,7 +53,7 @@ def _said_by(use: Use) -> tuple[tuple[str, ...], str, str]:
 def _clash(use: Use, is_mine: bool, advice: str) -> Clash:
     """Who uses it keeps it by having added it; who removed it has the use removed too."""
     text = body_of(use.item)
-    how = "is gone" if is_mine else "was removed here"
+    how = "is gone from Prisma" if is_mine else "was removed here"
     conflict = Conflict(
         use.path,
         f"uses the {use.kind} `{use.name}`, which {how}",
