@@ -68,6 +68,26 @@ def test_another_place(capsys: Output) -> None:
     assert capsys.readouterr().out == "Wrote packages/db/prisma-to-convex.toml\n"
 
 
+def test_a_name_that_is_not_looked_for(capsys: Output) -> None:
+    assert cli.main(["init", "convex.toml"]) == 0
+    assert capsys.readouterr().out == "Wrote convex.toml: use it with --config convex.toml\n"
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_a_pyproject_is_never_written(force: list[str], capsys: Output) -> None:
+    """Without its table nothing in it would be read, and what others wrote there would be gone."""
+    assert cli.main(["init", "pyproject.toml", *force]) == 2
+    assert "under [tool.prisma-to-convex]" in capsys.readouterr().err
+    assert not Path("pyproject.toml").exists()
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_a_folder_is_no_file(force: list[str], capsys: Output) -> None:
+    Path("db").mkdir()
+    assert cli.main(["init", "db", *force]) == 2
+    assert "Say db/prisma-to-convex.toml" in capsys.readouterr().err
+
+
 def test_what_can_not_be_written(capsys: Output) -> None:
     Path("file").write_text("", encoding="utf-8")
     assert cli.main(["init", "file/x.toml"]) == 2

@@ -33,6 +33,9 @@ examples:
 """
 
 
+_SHARED = "pyproject.toml"
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     from pathlib import Path
 
@@ -66,6 +69,17 @@ def _write(path: Path, text: str, shown: console.Console, *, force: bool) -> int
     from ..writing import write_all
 
     name = plain(path.as_posix())
+    if path.name == _SHARED:
+        shown.complain(
+            f"prisma-to-convex: {name} belongs to others too: nothing was written. "
+            "Write what differs from the defaults under [tool.prisma-to-convex] there"
+        )
+        return 2
+    if path.is_dir():
+        shown.complain(
+            f"prisma-to-convex: {name} is a folder: nothing was written. Say {name}/{FILE}"
+        )
+        return 2
     if os.path.lexists(path) and not force:
         shown.complain(
             f"prisma-to-convex: {name} exists: nothing was written. Use --force to overwrite it"
@@ -75,5 +89,6 @@ def _write(path: Path, text: str, shown: console.Console, *, force: bool) -> int
     if refusal:
         shown.complain(f"prisma-to-convex: {refusal}")
         return 2
-    shown.say(f"Wrote {name}")
+    found = "" if path.name == FILE else f": use it with --config {name}"
+    shown.say(f"Wrote {name}{found}")
     return 0
