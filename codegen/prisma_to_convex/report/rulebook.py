@@ -178,6 +178,8 @@ page is written by `prisma-to-convex rules --format markdown`. Codes and names a
 
 An error can't be translated or needs a decision; a warning tells of something that your functions must now do; a note, of
 what is good to know.
+
+The code is for `convex` 1.31 or newer, where `ctx.db.get`, `patch` and `delete` take the table's name too.
 """
 
 

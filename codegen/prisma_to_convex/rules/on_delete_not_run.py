@@ -20,8 +20,8 @@ RULE = rule(
 The database, or Prisma's client, acted on the rows that referred to a deleted one: `Cascade`
 deleted them, `SetNull` and `SetDefault` changed their key, `Restrict` and `NoAction` refused the
 deletion. Deleting a document in Convex touches no other document and is never refused for one.
-Where no action is written, Prisma's default applied: `Restrict` for a required relation,
-`SetNull` for an optional one.
+Where no action is written, Prisma's default applied: `SetNull` for an optional relation, `Restrict`
+for a required one, or `NoAction` in SQL Server, which has no `Restrict`.
 
 ## Example
 

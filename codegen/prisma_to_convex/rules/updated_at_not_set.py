@@ -71,7 +71,7 @@ export const rename = mutation({
 ```
 
 Under many writes, two mutations may have the same `Date.now()`. A field that feeds an incremental
-export is safer as `v.commitTs()`, which always rises.
+export is safer as `v.commitTs()` (convex 1.43 or newer), which always rises.
 """,
 )
 
