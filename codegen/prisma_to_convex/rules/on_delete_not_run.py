@@ -6,7 +6,7 @@ from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.guarantees import Guarantee
 from prisma_schema_parser.schema import ForeignKey, ManyToMany
 
-from ..lowering.lowered import Lowered
+from ..lowering.lowered import Lowered, LoweredModel
 from ..verdict import Outcome, convex_names, kept, lost, rule, subject
 from ._actions import is_written, missing_value, nothing_to_do
 
@@ -132,20 +132,28 @@ def _help(action: str, relation: ForeignKey, table: str, lowered: Lowered) -> st
         f"{name}: {missing_value(relation.model, field, lowered)}"
         for name, field in zip(names, relation.fields, strict=True)
     )
-    match action:
+    match _acting(action, relation, model):
         case "Cascade":
             return (
                 f"when deleting from `{table}`, delete its {where} in the same mutation; "
                 "many of them in batches, by the scheduler"
             )
-        case "SetNull":
-            return f"when deleting from `{table}`, patch its {where} with `{{ {set_} }}`"
         case "SetDefault":
             return f"when deleting from `{table}`, patch its {where} with the default key"
+        case "SetNull":
+            return f"when deleting from `{table}`, patch its {where} with `{{ {set_} }}`"
         case _:
             return (
                 f"before deleting from `{table}`, refuse if one of {where} refers to the document"
             )
+
+
+def _acting(action: str, relation: ForeignKey, model: LoweredModel) -> str:
+    """What the action comes to: the default of a column that has none is null, which a required one refuses."""
+    columns = [field for field in model.model.scalar_fields if field.name in relation.fields]
+    if action != "SetDefault" or any(field.default is not None for field in columns):
+        return action
+    return "SetNull" if all(field.arity == "optional" for field in columns) else "Restrict"
 
 
 def _join(guarantee: Guarantee, relation: ManyToMany, lowered: Lowered) -> Outcome:

@@ -32,7 +32,11 @@ export default defineSchema({
     x: v.string(), // HH:MM:SS+HH:MM, @db.Timetz(3), @default(now())
     y: v.union(v.id("rows"), v.null()), // onDelete: SetDefault, @default(7)
     aa: v.union(v.id("rows"), v.null()), // onDelete: SetNull, @default(dbgenerated("current_row()"))
+    ac: v.union(v.id("rows"), v.null()), // onDelete: SetDefault
+    ae: v.union(v.id("rows"), v.null()), // onDelete: SetDefault, null only while inserting: breaks a cycle
   })
     .index("by_y", ["y"])
-    .index("by_aa", ["aa"]),
+    .index("by_aa", ["aa"])
+    .index("by_ac", ["ac"])
+    .index("by_ae", ["ae"]),
 });
