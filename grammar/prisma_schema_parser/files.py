@@ -21,7 +21,7 @@ class Loaded(NamedTuple):
 def load(path: str | os.PathLike[str]) -> Loaded:
     """A schema file, or a folder with every `*.prisma` below it as one schema.
 
-    Names in the result are the path as given, with `/` on every system.
+    Names in the result are the path as given, with `/` on every system and without `./` in front.
     """
     given = os.fspath(path)
     try:
@@ -64,7 +64,8 @@ def _read(paths: list[str]) -> Loaded:
 
 
 def _shown(path: str) -> str:
-    return path.replace(os.sep, "/")
+    """`a.prisma`, not `./a.prisma`: what reads our output compares names."""
+    return path.replace(os.sep, "/").removeprefix("./")
 
 
 def decode(name: str, data: bytes) -> tuple[SourceFile, Diagnostic | None]:

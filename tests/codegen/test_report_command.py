@@ -101,6 +101,17 @@ def test_a_folder_is_named_from_its_root(capsys: Output) -> None:
     assert {one["file"] for one in value["guarantees"]} == {"models/post.prisma", "schema.prisma"}
 
 
+def test_the_folder_that_one_is_in_has_the_same_names(
+    capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("db/schema.prisma")
+    write("db/models/post.prisma", "model Post {\n  id Int @id\n}\n")
+    monkeypatch.chdir("db")
+    assert run(".", "--format", "json") == 0
+    value = json.loads(capsys.readouterr().out)
+    assert {one["file"] for one in value["guarantees"]} == {"models/post.prisma", "schema.prisma"}
+
+
 def test_json_is_utf_8_whatever_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     write("schema.prisma")
     written = io.BytesIO()
