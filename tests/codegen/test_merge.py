@@ -453,6 +453,12 @@ CONFLICTS: dict[str, tuple[str, str, str, list[tuple[str, str]]]] = {
         file(EMAIL, ROLE),
         [("role", "added here and in Prisma")],
     ),
+    "a name exported again here": (
+        file(EMAIL),
+        file(EMAIL, 'export { rank as role } from "./roles";\n\n'),
+        file(EMAIL, ROLE),
+        [("role", "added here and in Prisma")],
+    ),
     "a file of another form": (
         file(EMAIL),
         'import { tables } from "./tables";\nexport default make(tables);\n',

@@ -5,12 +5,12 @@ two indexes over the same fields (a push refuses them), a use of what the other 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from prisma_schema_parser.records import NamedTuple
 
 from .conflict import Conflict, Prefer
-from .imports import declared, names_of, without
+from .imports import exported, names_of, without
 from .notes import has_comment
 from .tree import Block, Item, body_of, essence, is_import, text_of
 
@@ -38,17 +38,27 @@ class Clash(NamedTuple):
 
 
 def doubled(merged: Block, base: Block, mine: Block, theirs: Block) -> list[Clash]:
-    """Names and indexes that are there twice; those that `mine` had twice aside."""
-    return [*_doubled_names(merged, base, mine, theirs), *_doubled_indexes(merged, mine, theirs)]
+    """Names and indexes that are there twice; those that a side had twice aside."""
+    sides = base, mine, theirs
+    names = {
+        clash.conflict.path: clash
+        for find in (names_of, exported)
+        for clash in _doubled_names(merged, sides, find)
+    }
+    return [*names.values(), *_doubled_indexes(merged, mine, theirs)]
 
 
-def _doubled_names(merged: Block, base: Block, mine: Block, theirs: Block) -> Iterator[Clash]:
-    times = Counter(declared(merged))
-    before = Counter(declared(base)) | Counter(declared(mine)) | Counter(declared(theirs))
+def _doubled_names(
+    merged: Block, sides: Sides, find: Callable[[Item], list[str]]
+) -> Iterator[Clash]:
+    def times(statements: Block) -> Counter[str]:
+        return Counter(name for item in statements.items for name in find(item))
+
+    base, mine, theirs = sides
     ours = mine.by_key()
-    for name in times - before:
-        items = [item for item in merged.items if name in names_of(item)]
-        here = [one for one in items if one.key in ours and name in names_of(ours[one.key])]
+    for name in times(merged) - (times(base) | times(mine) | times(theirs)):
+        items = [item for item in merged.items if name in find(item)]
+        here = [one for one in items if one.key in ours and name in find(ours[one.key])]
         there = [one for one in items if one.key not in ours]
         if here and there:
             conflict = Conflict((name,), SAME_NAME, None, text_of(here[0]), text_of(there[0]))

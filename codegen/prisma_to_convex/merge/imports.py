@@ -38,6 +38,18 @@ def names_of(item: Item) -> list[str]:
     return [item.key.partition("#")[0]]
 
 
+def exported(item: Item) -> list[str]:
+    """The names under which a statement exports something; `export { a as b }` b."""
+    text = item.parts[0].text if isinstance(item.parts[0], Leaf) else ""
+    if not text.startswith("export"):
+        return []
+    if not text.removeprefix("export").lstrip().startswith("{"):
+        return names_of(item)
+    said = essence(text)
+    names = said[2 : said.index("}")]
+    return [one for one, after in zip(names, [*names[1:], ","], strict=True) if after == ","]
+
+
 def uses(statements: Block, name: str) -> bool:
     """Whether code other than imports says the name; not as a property behind a point."""
     return any(_says(item, name) for item in statements.items if not is_import(item))
