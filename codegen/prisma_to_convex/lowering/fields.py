@@ -218,6 +218,7 @@ class Fields(NamedTuple):
             if (part := self._key_comment(model, key, lowered))
         ]
         parts = ["; ".join(keys)] if keys else []
+        parts.extend(self._list_comments(model, lowered))
         parts.extend(self._soft_comments(model, lowered))
         if lowered.is_freed:
             parts.append("null only while inserting: breaks a cycle")
@@ -244,8 +245,7 @@ class Fields(NamedTuple):
         action = "" if model.is_view else f"onDelete: {key.on_delete.action}"
         table = self.naming.tables.get(key.target)
         if table is None:
-            fate = "stays behind" if key.target in self.chosen.behind else "not emitted"
-            return f"-> {key.target}, {fate}"
+            return self._cut_comment(key)
         if len(key.fields) > 1:
             told = f"[{', '.join(key.fields)}] -> {table}"
         elif (
@@ -255,6 +255,31 @@ class Fields(NamedTuple):
         else:
             told = f"-> {table}.{key.references[0]}"
         return f"{told}, {action}" if action else told
+
+    def _cut_comment(self, key: ForeignKey) -> str:
+        """A key to anything but the target's id names the field."""
+        fate = "stays behind" if key.target in self.chosen.behind else "not emitted"
+        if len(key.fields) > 1:
+            return f"[{', '.join(key.fields)}] -> {key.target}, {fate}"
+        target = next(model for model in self.schema.models if model.name == key.target)
+        names = [field.name for field in target.primary_key.fields] if target.primary_key else []
+        field = "" if names == [*key.references] else f".{key.references[0]}"
+        return f"-> {key.target}{field}, {fate}"
+
+    def _list_comments(self, model: Model, lowered: LoweredField) -> list[str]:
+        """Of a list of ids, as MongoDB has it, whose documents stay."""
+        return [
+            f"-> {target}[], stays behind"
+            for relation, side, _ in self.keys.embedded.get(model.name, ())
+            for names, target in [
+                (
+                    (relation.fields_a, relation.model_b)
+                    if side == "a"
+                    else (relation.fields_b, relation.model_a)
+                )
+            ]
+            if lowered.field.name in names and target in self.chosen.behind
+        ]
 
     def _type_comments(self, lowered: LoweredField) -> list[str]:
         field, parts = lowered.field, []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from prisma_schema_parser.connectors import FOREIGN_KEYS
 from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.guarantees import Guarantee
 from prisma_schema_parser.schema import ForeignKey, ManyToMany
@@ -91,18 +92,12 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     """The existence of the other end, or an action on it."""
     relation = guarantee.subject
     assert isinstance(relation, ForeignKey | ManyToMany)
-    owner, target = guarantee.owner, _target(guarantee, relation)
+    target = _target(guarantee, relation)
     fate = "stays behind" if target in lowered.behind else "moves to Convex"
     message = f"{subject(guarantee)} refers to `{target}`, which {fate}: {_what(guarantee)}"
     if target in lowered.behind:
         return lost(RULE, guarantee, message, _help_behind(target, relation))
-    table = lowered.models[target].table
-    holder = "the join table" if isinstance(relation, ManyToMany) else f"`{owner}`"
-    help_ = (
-        f"{holder} stays in the old database: drop its constraint there, and write the `_id` of "
-        f'`{table}` into its key (`ids = "keep"` keeps the old one to be found by)'
-    )
-    return lost(RULE, guarantee, message, help_)
+    return lost(RULE, guarantee, message, _help_moved(guarantee, relation, target, lowered))
 
 
 def _what(guarantee: Guarantee) -> str:
@@ -116,6 +111,24 @@ def _help_behind(target: str, relation: ForeignKey | ManyToMany) -> str:
         return f"ask the server of the old database which `{target}` belong to a document"
     return (
         f"whoever deletes a `{target}` in the old database tells Convex, which has an index for it"
+    )
+
+
+def _help_moved(
+    guarantee: Guarantee, relation: ForeignKey | ManyToMany, target: str, lowered: Lowered
+) -> str:
+    table = lowered.models[target].table
+    holder, key = f"`{guarantee.owner}`", "its key"
+    if isinstance(relation, ManyToMany):
+        names = relation.fields_a if guarantee.side == "a" else relation.fields_b
+        holder = holder if relation.is_embedded else "the join table"
+        key = f"its `{names[0]}`, as text" if names else key
+    source = lowered.schema.datasource
+    is_checked = source is None or source.relation_mode == FOREIGN_KEYS
+    constraint = "drop its constraint there, and " if is_checked else ""
+    return (
+        f"{holder} stays in the old database: {constraint}write the `_id` of `{table}` into {key} "
+        '(`ids = "keep"` keeps the old one to be found by)'
     )
 
 

@@ -4,7 +4,7 @@ import { v } from "convex/values";
 
 export default defineSchema({
   coupons: defineTable({
-    userIds: v.array(v.string()), // @db.ObjectId
+    userIds: v.array(v.string()), // -> User[], stays behind, @db.ObjectId
   }),
 
   teams: defineTable({}),

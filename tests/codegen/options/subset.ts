@@ -2,12 +2,14 @@
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 
+export const plan = v.union(v.literal("FREE"), v.literal("PAID"));
+
 export const mood = v.union(v.literal("GOOD"), v.literal("BAD"));
 
 export default defineSchema({
   messages: defineTable({
     userId: v.number(), // -> User, stays behind
-    sentBy: v.union(v.string(), v.null()), // -> User, stays behind, @db.VarChar(8)
+    sentBy: v.union(v.string(), v.null()), // -> User.code, stays behind, @db.VarChar(8)
     mood,
     roomId: v.id("rooms"), // onDelete: Restrict
   })
@@ -16,4 +18,9 @@ export default defineSchema({
     .index("by_roomId", ["roomId"]),
 
   rooms: defineTable({}),
+
+  routes: defineTable({
+    code: v.string(), // [code, plan] -> User, stays behind, @db.VarChar(8)
+    plan,
+  }).index("by_code_and_plan", ["code", "plan"]),
 });
