@@ -100,7 +100,7 @@ def _lock(target: Path) -> Lock | None:
     try:
         found = read(lock_path(target))
     except Unreadable as error:
-        return Lock(None, f"is damaged: {error}")
+        return Lock(None, f"can't be used: {error}")
     return None if found is None else read_lock(found.text)
 
 

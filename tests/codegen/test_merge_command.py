@@ -322,6 +322,14 @@ def test_a_lock_that_is_of_no_use(
     assert text() == before
 
 
+def test_a_lock_that_is_not_utf_8(capsys: Output) -> None:
+    add_by_hand()
+    LOCK.write_bytes(LOCK.read_bytes() + b"\xe9")
+    assert run(WITH_NAME) == 2
+    told = "the lock can't be used: line 15 is not UTF-8 (byte 0xe9); nothing was written"
+    assert told in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_newlines_and_byte_order_mark_stay(mark: str) -> None:
     add_by_hand()
