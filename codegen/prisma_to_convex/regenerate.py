@@ -79,6 +79,8 @@ def _merged(
         merged = merge(base, mine.text, generated, prefer)
     except NotTypeScript as error:
         return _refused(target, f"line {error.line}: {error.what}", advice)
+    except RecursionError:
+        return _refused(target, "it is nested too deeply to be read", advice)
     if merged.conflicts and prefer is None:
         return Regenerated({}, "", merged.conflicts, _count_conflicts(target, merged))
     files = {target: mine.written(merged.text), lock_path(target): _lock_text(target, generated)}

@@ -273,6 +273,19 @@ def test_a_half_written_file(old: str, new: str, message: str, capsys: Output) -
     assert text() == before
 
 
+@pytest.mark.parametrize(
+    ("opening", "inside", "closing"),
+    [("`${", "1", "}`"), ("v.object({ a: ", "v.any()", " })")],
+)
+def test_a_file_nested_without_end(opening: str, inside: str, closing: str, capsys: Output) -> None:
+    deep = opening * 3000 + inside + closing * 3000
+    before = edit("    email: v.string(),\n", f"    email: {deep},\n")
+    assert run(WITH_NAME) == 2
+    told = "convex/schema.ts: it is nested too deeply to be read; nothing was written. Repair it"
+    assert told in capsys.readouterr().err
+    assert text() == before
+
+
 @pytest.mark.parametrize("blank", ["", "\n \n", "\ufeff"])
 def test_an_empty_file_is_generated_anew(blank: str) -> None:
     before = everything()

@@ -18,9 +18,9 @@ RULE = rule(
     docs="""
 ## What is limited
 
-A Convex document holds at most 1 MiB, all its fields together, and so does what a function writes
-of it at once. This column is made for more: `Bytes` without a length, or a type such as
-`@db.LongText`, `@db.VarBinary(Max)` or `@db.Xml`. It is told once a model.
+A Convex document holds at most 1 MiB, all its fields together. This column is made for more:
+`Bytes` without a length, or a type such as `@db.LongText`, `@db.VarBinary(Max)` or `@db.Xml`. It is
+told once a model.
 
 ## Example
 
