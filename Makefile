@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ORACLE := tests/oracle
 WORKERS ?= auto
 
-.PHONY: demo test setup oracle lint samples conformance bench tables clean
+.PHONY: demo test setup oracle lint samples conformance figures bench tables clean
 
 $(VENV)/.ready: pyproject.toml requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -41,6 +41,9 @@ samples: setup ## Write the samples' committed output again
 
 conformance: setup oracle ## Agreement with Prisma's own engines, in figures
 	$(BIN)/python tests/conformance_run.py
+
+figures: setup ## What becomes of the corpus in P2C_CORPUS, guarantee by guarantee, in figures
+	$(BIN)/python tests/corpus_figures.py
 
 bench: setup oracle ## Speed, as ratios against the anchors
 	$(BIN)/python tests/bench/run.py
