@@ -119,10 +119,14 @@ def of_ledger(compilation: Compilation) -> Decisions:
 
 def open_errors(ledger: Ledger, decisions: Decisions) -> tuple[Diagnostic, ...]:
     """What could not be translated and nobody has decided about, in order of place."""
-    entries = [entry.outcome.diagnostic for entry in ledger.entries]
+    entries = [outcome.diagnostic for _, outcome in ledger.entries]
     told = zip((*entries, *ledger.advice), (*decisions.entries, *decisions.advice), strict=True)
-    found = [one for one, decision in told if one is not None and decision.state == "open"]
-    return tuple(sorted((one for one in found if one.is_error), key=sort_key))
+    found = [
+        one
+        for one, decision in told
+        if one is not None and one.is_error and decision.state == "open"
+    ]
+    return tuple(sorted(found, key=sort_key))
 
 
 def may_decide(schema: Schema, options: Options) -> bool:

@@ -44,6 +44,6 @@ class Ledger(NamedTuple):
 
 def settle(lowered: Lowered) -> Ledger:
     found = guarantees(lowered.schema)
-    entries = tuple([Entry(guarantee, judge(guarantee, lowered)) for guarantee in found])
+    entries = tuple([Entry(*one) for one in zip(found, judge(found, lowered), strict=True)])
     advice = tuple(found for check in CHECKS for found in check(lowered))
     return Ledger(entries, advice)

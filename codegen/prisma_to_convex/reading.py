@@ -29,7 +29,8 @@ class Places:
         self._prefix = "" if root == Path() else f"{root.as_posix().rstrip('/')}/"
 
     def __call__(self, span: Span) -> str:
-        return f"{span.source.name.removeprefix(self._prefix)}:{span.line}"
+        source, start, _ = span
+        return f"{source.name.removeprefix(self._prefix)}:{source.line(start)}"
 
 
 def discovered(console: Console) -> Path | None:

@@ -142,32 +142,34 @@ def _model_attributes(model: Model) -> Iterator[Guarantee]:
         yield Guarantee("shard-key", model.name, model.shard_key, text, span, model)
 
 
-def _field(owner: str, field: ScalarField) -> Iterator[Guarantee]:
-    fields, spans = (field.name,), field.attribute_spans
-    if field.is_ignored:
-        span = spans.get("ignore", field.span)
-        yield Guarantee("ignored-field", owner, fields, "@ignore", span, field)
-        return
+def _field(owner: str, field: ScalarField) -> list[Guarantee]:
+    """A list, and the field taken apart at once: there is none of which a schema has more."""
+    name, _, arity, mapped, default, native, is_updated, is_ignored, _, span, at, spans = field
+    fields = (name,)
+    if is_ignored:
+        span = spans.get("ignore", span)
+        return [Guarantee("ignored-field", owner, fields, "@ignore", span, field)]
     kind, text = _type(field)
-    yield Guarantee(kind, owner, fields, text, field.type_span, field)
-    if field.arity == "list":
-        yield Guarantee("list", owner, fields, f"{text}[]", field.type_span, field)
-    elif field.arity == "required":
-        yield Guarantee("not-null", owner, fields, "required", field.type_span, field)
-    if (native := field.native_type) is not None:
-        yield Guarantee("native-type", owner, fields, native.attribute, native.span, native)
-    if (default := field.default) is not None:
-        yield Guarantee(
-            "default", owner, fields, f"@default({default.text})", default.span, default
-        )
+    found = [Guarantee(kind, owner, fields, text, at, field)]
+    if arity == "required":
+        found.append(Guarantee("not-null", owner, fields, "required", at, field))
+    elif arity == "list":
+        found.append(Guarantee("list", owner, fields, f"{text}[]", at, field))
+    if native is not None:
+        found.append(Guarantee("native-type", owner, fields, native.attribute, native.span, native))
+    if default is not None:
+        text, at = f"@default({default.text})", default.span
+        found.append(Guarantee("default", owner, fields, text, at, default))
         if default.constraint_name is not None:
             text = f'map: "{default.constraint_name}"'
-            yield Guarantee("mapped-name", owner, fields, text, default.span, default)
-    if field.is_updated_at:
-        yield Guarantee("updated-at", owner, fields, "@updatedAt", spans["updatedAt"], field)
-    if field.mapped_name is not None:
-        text = f'@map("{field.mapped_name}")'
-        yield Guarantee("mapped-name", owner, fields, text, spans["map"], field)
+            found.append(Guarantee("mapped-name", owner, fields, text, at, default))
+    if is_updated:
+        at = spans["updatedAt"]
+        found.append(Guarantee("updated-at", owner, fields, "@updatedAt", at, field))
+    if mapped is not None:
+        at = spans["map"]
+        found.append(Guarantee("mapped-name", owner, fields, f'@map("{mapped}")', at, field))
+    return found
 
 
 def _type(field: ScalarField) -> tuple[Kind, str]:

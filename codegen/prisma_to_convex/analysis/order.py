@@ -45,14 +45,18 @@ def closing(lowered: Lowered, references: Sequence[Reference]) -> tuple[Referenc
     so it closes a ring for the order alone: nothing has to be filled later.
     """
     following: dict[str, list[str]] = {}
+    led_to: set[str] = set()
     late: set[Reference] = set()
     inside = [one for one in references if one.target in lowered.models]
     for reference in sorted(inside, key=_weight):
-        may_wait = _weight(reference) > 0
-        if may_wait and graph.leads_to(reference.target, reference.model, following):
+        may_close = _weight(reference) > 0 and (
+            reference.target == reference.model or reference.model in led_to
+        )
+        if may_close and graph.leads_to(reference.target, reference.model, following):
             late.add(reference)
         else:
             following.setdefault(reference.model, []).append(reference.target)
+            led_to.add(reference.target)
     return tuple(one for one in inside if one in late)
 
 

@@ -151,15 +151,19 @@ def _composite_exports(
 def _stored(schema: Schema, fields: Fields) -> dict[str, dict[str, LoweredField]]:
     """The stored fields of each emitted model, by name."""
     return {
-        model.name: {
-            field.name: fields.lower(model.name, field)
-            for field in model.scalar_fields
-            if not field.is_ignored
-            and field.name != fields.keys.replaced.get(model.name)
-            and (model.name, field.name) not in fields.chosen.skipped
-        }
+        model.name: _columns(model, fields)
         for model in schema.models
         if model.name in fields.keys.emitted
+    }
+
+
+def _columns(model: Model, fields: Fields) -> dict[str, LoweredField]:
+    name, skipped = model.name, fields.chosen.skipped
+    replaced = fields.keys.replaced.get(name)
+    return {
+        field.name: fields.lower(name, field)
+        for field in model.scalar_fields
+        if not field.is_ignored and field.name != replaced and (name, field.name) not in skipped
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import (
@@ -46,6 +46,7 @@ from .soft import Soft
 
 _VECTOR = r"(?i:(?:half)?vec(?:tor)?)\s*\(\s*(\d{1,9})\s*\)"
 _TEXT_LIMIT = 40
+_MARKS = {"optional": "?", "list": "[]"}
 _INTS = ("Int", "Integer", "Int4", "Long")
 _SYSTEM_TABLES = ("_storage", "_scheduled_functions")
 # What a foreign key's column takes over from the column that it repeats.
@@ -211,20 +212,24 @@ class Fields(NamedTuple):
         )
 
     def _comments(self, model: Model, lowered: LoweredField) -> list[str]:
-        keys = [
-            part
-            for key in self.keys.foreign.get(model.name, ())
-            if key.fields[0] == lowered.field.name
-            if (part := self._key_comment(model, key, lowered))
-        ]
-        parts = ["; ".join(keys)] if keys else []
-        parts.extend(self._list_comments(model, lowered))
+        parts: list[str] = []
+        if model.name in self.keys.foreign:
+            parts.extend(self._key_comments(model, lowered))
+        if model.name in self.keys.embedded:
+            parts.extend(self._list_comments(model, lowered))
         parts.extend(self._soft_comments(model, lowered))
         if lowered.is_freed:
             parts.append("null only while inserting: breaks a cycle")
-        parts.extend(self._type_comments(lowered))
+        if lowered.reference is None:
+            parts.extend(self._type_comments(lowered))
         parts.extend(_default_comments(lowered.field))
         return parts
+
+    def _key_comments(self, model: Model, lowered: LoweredField) -> list[str]:
+        name = lowered.field.name
+        keys = [key for key in self.keys.foreign[model.name] if key.fields[0] == name]
+        found = [part for key in keys if (part := self._key_comment(model, key, lowered))]
+        return ["; ".join(found)] if found else []
 
     def _soft_comments(self, model: Model, lowered: LoweredField) -> list[str]:
         place = (model.name, lowered.field.name)
@@ -270,7 +275,7 @@ class Fields(NamedTuple):
         """Of a list of ids, as MongoDB has it, whose documents stay."""
         return [
             f"-> {target}[], stays behind"
-            for relation, side, _ in self.keys.embedded.get(model.name, ())
+            for relation, side, _ in self.keys.embedded[model.name]
             for names, target in [
                 (
                     (relation.fields_a, relation.model_b)
@@ -283,9 +288,9 @@ class Fields(NamedTuple):
 
     def _type_comments(self, lowered: LoweredField) -> list[str]:
         field, parts = lowered.field, []
-        mark = {"optional": "?", "list": "[]"}.get(field.arity, "")
         if lowered.reference is not None:
             return []
+        mark = _MARKS.get(field.arity, "")
         named = _named(field)
         if lowered.chosen is not None:
             return [named] if named else []
@@ -318,6 +323,8 @@ class Fields(NamedTuple):
 
 def _named(field: ScalarField) -> str:
     """`[Settings]`: what a comment says of the values of a Json field, if that is short."""
+    if field.documentation is None:
+        return ""
     is_json = isinstance(field.type, Scalar) and field.type.name == "Json"
     name = named_type(field.documentation) if is_json else ""
     return f"[{comment_text(name)}]" if 0 < len(name) <= _TEXT_LIMIT else ""
@@ -325,11 +332,15 @@ def _named(field: ScalarField) -> str:
 
 def _documentation(field: ScalarField) -> str | None:
     """What stands above the field: not a second time what stands behind it."""
+    if field.documentation is None:
+        return None
     documentation = undirected(field.documentation)
     return without_named_type(documentation) if _named(field) else documentation
 
 
-def _default_comments(field: ScalarField) -> list[str]:
+def _default_comments(field: ScalarField) -> Sequence[str]:
+    if field.default is None and not field.is_updated_at:
+        return ()
     parts = []
     if field.default is not None:
         parts.append(f"@default({comment_text(field.default.text, _TEXT_LIMIT)})")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypeAlias
 
@@ -25,12 +26,13 @@ _Told: TypeAlias = tuple[Guarantee, Outcome, Diagnostic, Decision]
 def sections(compilation: Compilation, decisions: Decisions, where: Where) -> Iterable[Section]:
     """`decisions` are those of the ledger (`decisions.of_ledger`)."""
     lowered, ledger = compilation.lowered, compilation.ledger
-    entries: dict[str, list[_Told]] = {}
+    entries: defaultdict[str, list[_Told]] = defaultdict(list)
     told = zip(entry_homes(compilation), ledger.entries, decisions.entries, strict=True)
     for home, (guarantee, outcome), decision in told:
-        found = entries.setdefault(home, [])
-        if outcome.diagnostic is not None:
-            found.append((guarantee, outcome, outcome.diagnostic, decision))
+        found = entries[home]
+        diagnostic = outcome.diagnostic
+        if diagnostic is not None:
+            found.append((guarantee, outcome, diagnostic, decision))
     advice: dict[str, list[Loss]] = {}
     subjects = Subjects(lowered.schema)
     for diagnostic, decision in zip(ledger.advice, decisions.advice, strict=True):
@@ -98,18 +100,11 @@ def _place(told: _Told) -> tuple[int, str]:
 
 
 def _loss(told: _Told, where: Where) -> Loss:
-    guarantee, (state, by, _), diagnostic, decision = told
+    (_, _, fields, text, span, _, _), (state, by, _), diagnostic, decision = told
+    rule, message, help_ = diagnostic.rule, diagnostic.message, diagnostic.help
     is_lost = state == "lost"
-    return Loss(
-        where(guarantee.span),
-        ", ".join(guarantee.fields),
-        guarantee.text,
-        diagnostic.rule,
-        diagnostic.message,
-        diagnostic.help if is_lost else f"{by}: {diagnostic.help}",
-        is_lost,
-        decision,
-    )
+    instead = help_ if is_lost else f"{by}: {help_}"
+    return Loss(where(span), ", ".join(fields), text, rule, message, instead, is_lost, decision)
 
 
 def _advice(diagnostic: Diagnostic, decision: Decision, where: Where) -> Loss:

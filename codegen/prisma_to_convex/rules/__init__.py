@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.guarantees import Guarantee, Kind
 
@@ -163,9 +165,15 @@ JUDGES: dict[Kind, Judge] = {
 }
 
 
-def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
-    """What becomes of a guarantee, by the judge of its kind, unless its subject was left out
+def judge(guarantees: Iterable[Guarantee], lowered: Lowered) -> list[Outcome]:
+    """What becomes of each guarantee, by the judge of its kind, unless its subject was left out
     or stands where nothing is checked."""
+    if lowered.behind or lowered.skipped or lowered.unchecked:
+        return [_judge(guarantee, lowered) for guarantee in guarantees]
+    return [JUDGES[guarantee.kind](guarantee, lowered) for guarantee in guarantees]
+
+
+def _judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     if lowered.behind or lowered.skipped:
         outcome = _choices.judge(guarantee, lowered)
         if outcome is not None:

@@ -37,24 +37,25 @@ def field_type(decl: FieldDecl, names: Names) -> FieldType | None:
 
 
 def scalar_field(decl: FieldDecl, type_: FieldType) -> ScalarField:
+    source, name, start, _, type_start, type_end, _, _, tail, _, documentation = decl
     default = native = mapped = None
     is_updated_at = is_ignored = False
     spans: dict[str, Span] = {}
-    for attribute in decl.tail.attributes:
-        name = attribute.name
-        spans[name] = span = decl.span(attribute)
-        if name == "default":
+    for attribute in tail.attributes:
+        word = attribute.name
+        spans[word] = span = decl.span(attribute)
+        if word == "default":
             default = _default(decl, attribute, span)
-        elif name == "map":
+        elif word == "map":
             mapped = read.string(attribute, "name", is_default=True)
-        elif name == "updatedAt":
+        elif word == "updatedAt":
             is_updated_at = True
-        elif name == "ignore":
+        elif word == "ignore":
             is_ignored = True
-        elif "." in name:
+        elif "." in word:
             native = _native_type(decl, attribute, span)
     return ScalarField(
-        decl.name,
+        name,
         type_,
         arity(decl),
         mapped,
@@ -62,9 +63,9 @@ def scalar_field(decl: FieldDecl, type_: FieldType) -> ScalarField:
         native,
         is_updated_at,
         is_ignored,
-        decl.documentation,
-        decl.name_span,
-        decl.type_span,
+        documentation,
+        Span(source, start, start + len(name)),
+        Span(source, type_start, type_end),
         spans,
     )
 
