@@ -1,12 +1,12 @@
-"""`--baseline FILE`, `--write-baseline`, `--prune-baseline`: reads the file, says what becomes of it."""
+"""`--baseline FILE`, `--write-baseline`, `--prune-baseline`: reads the file, tells what becomes of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.records import NamedTuple
 
-from ..console import Console
 from . import baseline
 from .baseline import Accepted
 from .finding import Checked
@@ -15,10 +15,18 @@ from .selection import Selection
 from .summary import count
 
 
+class Rewritten(NamedTuple):
+    """The file to write; `told` is for the user, once it is written."""
+
+    path: str
+    text: str
+    told: str
+
+
 def with_baseline(
-    checked: Checked, request: Request, selection: Selection, console: Console
-) -> tuple[Checked, dict[str, str]]:
-    """What is accepted is marked so; the second part is the file to write, if there is one.
+    checked: Checked, request: Request, selection: Selection
+) -> tuple[Checked, Rewritten | None]:
+    """What is accepted is marked so; the second part is there if the file is to be written.
 
     Nothing is known of a schema that is not valid, so then nothing is written and nothing is fixed.
     """
@@ -32,11 +40,10 @@ def with_baseline(
     fixed = applied.fixed if is_valid else ()
     result = checked._replace(schemas=applied.schemas, fixed=fixed, baseline=path)
     if not is_valid or not (request.write_baseline or request.prune_baseline):
-        return result, {}
+        return result, None
     kept = baseline.pruned(accepted, fixed)
-    if not request.quiet:
-        console.complain(_told(path, accepted, kept, request))
-    return result, {path: baseline.write(kept)}
+    told = _told(path, accepted, kept, request)
+    return result, Rewritten(path, baseline.write(kept), told)
 
 
 def _looked_at(selection: Selection, checked: Checked) -> Mapping[str, bool]:

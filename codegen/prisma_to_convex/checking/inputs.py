@@ -40,11 +40,11 @@ class Inputs(NamedTuple):
 
 def read(schemas: Sequence[str], stdin_name: str | None, asked: Asked) -> Inputs:
     """Each of `schemas` is a schema of its own; none: the one that discovery finds."""
+    if stdin_name is not None and STDIN not in schemas:
+        return Inputs((), ("--stdin-filename needs SCHEMA `-`",))
     if not schemas:
         return _configured(_discovered(), asked)
     wanted = dict.fromkeys(_normal(path) for path in schemas)
-    if stdin_name is not None and STDIN not in wanted:
-        return Inputs((), ("--stdin-filename needs SCHEMA `-`",))
     inputs: list[Input] = []
     problems: list[str] = []
     for path in wanted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.excerpt import plain
@@ -16,6 +17,9 @@ from .finding import Checked, Examined, numbered
 from .formats import FOR_MACHINES, NAMES, View, renderer
 from .request import Request, Unusable
 from .selection import Selection, UnknownRule
+
+if TYPE_CHECKING:
+    from .accepting import Rewritten
 
 PASSED, FAILED, UNUSABLE = 0, 1, 2
 
@@ -39,8 +43,9 @@ def check(request: Request, console: Console) -> int:
     try:
         outputs = _outputs(request.formats)
         selection = _selection(request)
-        checked, files = _checked(request, selection, console)
-        _show(checked, outputs, files, request, console)
+        checked, rewritten = _checked(request, selection, console)
+        _refuse_overwriting(outputs, checked)
+        _show(checked, outputs, rewritten, request, console)
     except Unusable as refusal:
         for line in str(refusal).splitlines():
             console.complain(f"prisma-to-convex: {line}")
@@ -88,13 +93,29 @@ def _refuse_odd(request: Request) -> None:
         raise Unusable("a baseline holds all findings, and --against leaves most of them out")
 
 
+def _refuse_overwriting(outputs: Sequence[Output], checked: Checked) -> None:
+    """Of what is read, and of one format by another."""
+    paths = [output.path for output in outputs if output.path is not None]
+    if not paths:
+        return
+    sources = (source.name for schema in checked.schemas for source in schema.sources)
+    taken = {os.path.realpath(name): "the schema" for name in sources}
+    if checked.baseline:
+        taken[os.path.realpath(checked.baseline)] = "the baseline"
+    for path in paths:
+        place = os.path.realpath(path)
+        if place in taken:
+            raise Unusable(f"can't write {plain(path)}: it is {taken[place]}")
+        taken[place] = "written already"
+
+
 # ---- what is checked ----------------------------------------------------------------------------
 
 
 def _checked(
     request: Request, selection: Selection, console: Console
-) -> tuple[Checked, dict[str, str]]:
-    """With the files that are to be written beside what the formats give: a baseline."""
+) -> tuple[Checked, Rewritten | None]:
+    """With the baseline that is to be written beside what the formats give."""
     _refuse_odd(request)
     read = inputs.read(request.schemas, request.stdin_name, request.asked)
     if read.problems:
@@ -104,17 +125,17 @@ def _checked(
     examined = told_once([_examined(one) for one in read.inputs])
     schemas = tuple(_selected(one, selection) for one in numbered(examined))
     checked = Checked(schemas, os.getcwd(), THRESHOLDS[request.fail_on])
-    files: dict[str, str] = {}
+    rewritten = None
     if request.baseline is not None:
         from .accepting import with_baseline
 
-        checked, files = with_baseline(checked, request, selection, console)
+        checked, rewritten = with_baseline(checked, request, selection)
     if request.against is not None:
         from .against import compare
 
         schemas, comparison = compare(request.against, read.inputs, checked.schemas, selection)
         checked = checked._replace(schemas=schemas, comparison=comparison)
-    return checked, files
+    return checked, rewritten
 
 
 def _examined(one: inputs.Input) -> Examined:
@@ -138,12 +159,13 @@ def _selected(examined: Examined, selection: Selection) -> Examined:
 def _show(
     checked: Checked,
     outputs: list[Output],
-    files: dict[str, str],
+    rewritten: Rewritten | None,
     request: Request,
     console: Console,
 ) -> None:
     """Files before anything is printed: what can't be written must not look done."""
     printed = None
+    files = {} if rewritten is None else {rewritten.path: rewritten.text}
     for output in outputs:
         if output.path is None:
             printed = output.format
@@ -151,6 +173,8 @@ def _show(
             view = View(False, request.statistics, request.quiet)
             files[output.path] = renderer(output.format)(checked, view)
     _write(files)
+    if rewritten is not None and not request.quiet:
+        console.complain(rewritten.told)
     if printed is not None:
         view = View(console.colours[0], request.statistics, request.quiet)
         _print(renderer(printed)(checked, view), printed, console)

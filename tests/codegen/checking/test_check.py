@@ -276,6 +276,23 @@ def test_files_and_standard_output_in_one_run(check: Check) -> None:
         ),
         (["schema.prisma", "--format", "text=empty"], "can't write empty: it is a folder"),
         (["schema.prisma", "--stdin-filename", "x"], "--stdin-filename needs SCHEMA `-`"),
+        (["--stdin-filename", "x"], "--stdin-filename needs SCHEMA `-`"),
+        (
+            ["schema.prisma", "--format", "json=out", "--format", "sarif=./out"],
+            "can't write ./out: it is written already",
+        ),
+        (
+            ["./schema.prisma", "--format", "json=schema.prisma"],
+            "can't write schema.prisma: it is the schema",
+        ),
+        (
+            ["schema.prisma", "--baseline", "b.json", "--write-baseline", "--format", "json=b.json"],
+            "can't write b.json: it is the baseline",
+        ),
+        (
+            ["schema.prisma", "--baseline", "schema.prisma", "--write-baseline"],
+            "schema.prisma: it is not JSON",
+        ),
         (["--explain", "nope"], "there is no rule `nope`"),
         (["--fail-on", "sometimes"], "invalid choice"),
         (["--nope"], "unrecognized arguments: --nope"),
@@ -288,6 +305,7 @@ def test_an_unusable_command(check: Check, arguments: list[str], message: str) -
     assert told.code == 2
     assert message in told.err
     assert told.out == ""
+    assert Path("schema.prisma").read_text(encoding="utf-8") == SCHEMA
 
 
 def test_no_schema_anywhere(check: Check) -> None:

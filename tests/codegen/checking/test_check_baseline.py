@@ -142,6 +142,15 @@ def test_nothing_is_written_for_an_invalid_schema(accepted: Check) -> None:
     assert written() == WRITTEN
 
 
+def test_what_can_not_be_written_is_not_said_to_be(check: Check) -> None:
+    write("schema.prisma", SCHEMA)
+    outputs = ["--baseline", "b.json", "--write-baseline", "--format", "json=schema.prisma/x"]
+    told = check("schema.prisma", *outputs)
+    assert (told.code, told.out, Path("b.json").exists()) == (2, "", False)
+    assert told.err.endswith("nothing was written\n")
+    assert "Wrote" not in told.err
+
+
 def test_two_schemas_share_one(check: Check) -> None:
     write("a.prisma", SCHEMA)
     write("b.prisma", SCHEMA)
