@@ -286,7 +286,14 @@ def test_files_and_standard_output_in_one_run(check: Check) -> None:
             "can't write schema.prisma: it is the schema",
         ),
         (
-            ["schema.prisma", "--baseline", "b.json", "--write-baseline", "--format", "json=b.json"],
+            [
+                "schema.prisma",
+                "--baseline",
+                "b.json",
+                "--write-baseline",
+                "--format",
+                "json=b.json",
+            ],
             "can't write b.json: it is the baseline",
         ),
         (

@@ -62,6 +62,38 @@ def test_an_absolute_path_below_the_folder_is_shown_from_there(name: str, check:
             )
 
 
+def _shown(name: str, out: str) -> set[str]:
+    """The paths in the output of a format that is shown beside the code."""
+    if name == "github":
+        return {command["file"] for command in formats.github_commands(out)}
+    content = json.loads(out)
+    if name == "gitlab":
+        return {issue["location"]["path"] for issue in content}
+    places = [place for one in content["runs"][0]["results"] for place in one["locations"]]
+    return {place["physicalLocation"]["artifactLocation"]["uri"] for place in places}
+
+
+@pytest.mark.parametrize("name", ["github", "gitlab", "sarif"])
+@pytest.mark.parametrize("schema", ["schema.prisma", ".", "../db/schema.prisma"])
+def test_paths_beside_the_code_start_at_the_top_of_the_repository(
+    name: str, schema: str, check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("apps/db/schema.prisma", SCHEMA)
+    monkeypatch.chdir("apps/db")
+    apart = "../db/schema.prisma" if schema.startswith("..") else "schema.prisma"
+    assert _shown(name, check(schema, "--format", name).out) == {apart}
+    Path("../../.git").mkdir()
+    assert _shown(name, check(schema, "--format", name).out) == {"apps/db/schema.prisma"}
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl", "junit", "markdown"])
+def test_the_current_folder_is_not_named(name: str, check: Check) -> None:
+    write("schema.prisma", SCHEMA)
+    out = check(".", "--format", name).out.replace("--&gt; ./", "")
+    assert "schema.prisma" in out
+    assert "./schema.prisma" not in out
+
+
 def test_all_in_one_run(check: Check) -> None:
     path = shop()
     asked = [f"--format={name}=out/{name}" for name in NAMES]

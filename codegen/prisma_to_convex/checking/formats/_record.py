@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from prisma_schema_parser.source import Span
@@ -21,9 +22,27 @@ Record: TypeAlias = dict[str, Any]
 def relative(name: str, root: str) -> str:
     """The path from `root` where it is below it, with `/`; else as it was given."""
     if not os.path.isabs(name):
-        return name
+        return name.removeprefix("./") or name
     base = root.replace(os.sep, "/").rstrip("/") + "/"
     return name[len(base) :] if name.startswith(base) else name
+
+
+def beside_code(root: str) -> Callable[[str], str]:
+    """Gives paths to those who show findings beside the code: from the top of the repository that
+    holds `root`, wherever in it the check ran; else as `relative` does.
+    """
+    top = root
+    while not os.path.lexists(os.path.join(top, ".git")):
+        if os.path.dirname(top) == top:
+            return lambda name: relative(name, root)
+        top = os.path.dirname(top)
+
+    def shown(name: str) -> str:
+        place = os.path.normpath(os.path.join(root, name)).replace(os.sep, "/")
+        found = relative(place, top)
+        return relative(name, root) if os.path.isabs(found) else found
+
+    return shown
 
 
 def fingerprint(finding: Finding) -> str:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from prisma_schema_parser.excerpt import plain
 
 from ..finding import Checked, Finding
 from . import View
-from ._record import relative
+from ._record import beside_code
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def render(checked: Checked, _view: View) -> str:
-    return "".join(f"{_command(finding, checked.root)}\n" for finding in checked.open)
+    shown = beside_code(checked.root)
+    return "".join(f"{_command(finding, shown)}\n" for finding in checked.open)
 
 
-def _command(finding: Finding, root: str) -> str:
+def _command(finding: Finding, shown: Callable[[str], str]) -> str:
     diagnostic = finding.diagnostic
     span, rule = diagnostic.span, diagnostic.rule
     start, end = span.position, span.source.position(span.end)
-    values: dict[str, object] = {"file": plain(relative(span.source.name, root))}
+    values: dict[str, object] = {"file": plain(shown(span.source.name))}
     values["line"] = start.line
     if end.line == start.line:
         values |= {"col": start.column, "endColumn": end.column}

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ...report.json_text import json_text
 from ..finding import Checked, Finding
 from . import View
-from ._record import Record, fingerprint, location
+from ._record import Record, beside_code, fingerprint
 
 _SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}
 
 
 def render(checked: Checked, _view: View) -> str:
-    return json_text([_issue(finding, checked.root) for finding in checked.open])
+    shown = beside_code(checked.root)
+    return json_text([_issue(finding, shown) for finding in checked.open])
 
 
-def _issue(finding: Finding, root: str) -> Record:
+def _issue(finding: Finding, shown: Callable[[str], str]) -> Record:
     diagnostic = finding.diagnostic
-    place = location(diagnostic.span, root)
+    span = diagnostic.span
     rule = diagnostic.rule
     return {
         "description": f"{rule.code} {rule.name}: {diagnostic.message}",
@@ -24,7 +27,7 @@ def _issue(finding: Finding, root: str) -> Record:
         "fingerprint": fingerprint(finding),
         "severity": _SEVERITIES[rule.severity.value],
         "location": {
-            "path": place["path"],
-            "lines": {"begin": place["start"]["line"], "end": place["end"]["line"]},
+            "path": shown(span.source.name),
+            "lines": {"begin": span.line, "end": span.source.position(span.end).line},
         },
     }

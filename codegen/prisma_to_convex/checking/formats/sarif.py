@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import quote
 
 from prisma_schema_parser.diagnostic import Rule
@@ -12,7 +13,7 @@ from ...report.json_text import json_text
 from ...report.rulebook import ALL_RULES, chapter, page, summary
 from ..finding import Checked, Finding
 from . import View
-from ._record import Record, fingerprint, relative
+from ._record import Record, beside_code, fingerprint
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -20,6 +21,7 @@ _SCHEMA = (
 
 
 def render(checked: Checked, _view: View) -> str:
+    shown = beside_code(checked.root)
     run = {
         "tool": {
             "driver": {
@@ -30,7 +32,7 @@ def render(checked: Checked, _view: View) -> str:
         },
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True, **_overrides(checked)}],
-        "results": [_result(finding, checked.root) for finding in checked.findings],
+        "results": [_result(finding, shown) for finding in checked.findings],
     }
     return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -65,10 +67,10 @@ def _overrides(checked: Checked) -> Record:
     return {"ruleConfigurationOverrides": found} if found else {}
 
 
-def _result(finding: Finding, root: str) -> Record:
+def _result(finding: Finding, shown: Callable[[str], str]) -> Record:
     diagnostic = finding.diagnostic
     rule = diagnostic.rule
-    place: Record = {"physicalLocation": _physical(diagnostic.span, root)}
+    place: Record = {"physicalLocation": _physical(diagnostic.span, shown)}
     if finding.subject.owner:
         kind = "member" if finding.subject.fields else "type"
         name = {"fullyQualifiedName": str(finding.subject), "kind": kind}
@@ -87,7 +89,7 @@ def _result(finding: Finding, root: str) -> Record:
         result["relatedLocations"] = [
             {
                 "id": number,
-                "physicalLocation": _physical(label.span, root),
+                "physicalLocation": _physical(label.span, shown),
                 "message": {"text": label.text},
             }
             for number, label in enumerate(diagnostic.labels, 1)
@@ -108,10 +110,10 @@ def _suppressions(finding: Finding) -> list[Record]:
             return []
 
 
-def _physical(span: Span, root: str) -> Record:
+def _physical(span: Span, shown: Callable[[str], str]) -> Record:
     start, end = span.position, span.source.position(span.end)
     return {
-        "artifactLocation": _artifact(relative(span.source.name, root)),
+        "artifactLocation": _artifact(shown(span.source.name)),
         "region": {
             "startLine": start.line,
             "startColumn": start.column,
@@ -122,7 +124,9 @@ def _physical(span: Span, root: str) -> Record:
 
 
 def _artifact(path: str) -> Record:
-    """Relative to the folder that the check ran in, which whoever reads it knows; else a file URI."""
+    """Relative to the top of the repository, or where the check ran, which whoever reads it knows;
+    else a file URI.
+    """
     quoted = quote(path, errors="surrogateescape", safe="/")
     if path.startswith("/"):
         return {"uri": f"file://{quoted}"}
