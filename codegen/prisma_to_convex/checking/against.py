@@ -70,6 +70,10 @@ def _past(given: Input, revision: str, path: str) -> _Old:
         raise Unusable(f"there is no commit `{plain(revision[:80])}`: {hint}")
     objects = repository.files(commit, _ENDING)
     chosen = _below(path, objects) if path else _chosen(given, repository, commit, objects)
+    if path and not chosen:
+        named = plain(f"{revision}:{path}"[:200])
+        hint = "PATH is from the top of the repository"
+        raise Unusable(f"there is no schema at `{named}`: {hint}")
     if not chosen:
         return _Old(None, f"not at {revision}: everything is new")
     contents = repository.contents([objects[name] for name in chosen])

@@ -14,7 +14,7 @@ from ..console import Console
 from . import inputs
 from .examine import Misfit, examine, told_once
 from .finding import Checked, Examined, numbered
-from .formats import FOR_MACHINES, NAMES, View, renderer
+from .formats import FOR_MACHINES, FOR_PEOPLE, NAMES, View, renderer
 from .request import Request, Unusable
 from .selection import Selection, UnknownRule
 
@@ -175,6 +175,9 @@ def _show(
     _write(files)
     if rewritten is not None and not request.quiet:
         console.complain(rewritten.told)
+    if not request.quiet and printed not in FOR_PEOPLE and checked.comparison is not None:
+        for note in checked.comparison.notes:
+            console.complain(f"note: {plain(note)}")
     if printed is not None:
         view = View(console.colours[0], request.statistics, request.quiet)
         _print(renderer(printed)(checked, view), printed, console)

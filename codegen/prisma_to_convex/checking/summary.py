@@ -56,7 +56,7 @@ def one_line(checked: Checked) -> str:
         return f"{told}; {_invalid(checked)}"
     lost = losses(checked)
     decided = ", ".join(f"{number} {WORDS[state]}" for state, number in decisions(lost).items())
-    told += f"; {count(len(lost), 'guarantee')} lost"
+    told += f"; {count(len(lost), 'guarantee')} {'lost' if checked.comparison is None else 'newly lost'}"
     return f"{told}: {decided}" if lost else told
 
 

@@ -2,12 +2,13 @@
 
 code   any text as a code span, in a table cell or out of it
 prose  a sentence of ours, with code spans that hold a schema's text
+reply  prose for a comment on a forge, where a name behind an @ is told of it
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from html import escape
 
@@ -42,16 +43,29 @@ def prose(text: str) -> str:
     >>> prose("give `a: 1` to <b> [x](y)")
     'give `a: 1` to \\\\<b\\\\> \\\\[x\\\\](y)'
     """
+    return _written(text, _literal)
+
+
+def reply(text: str) -> str:
+    """`prose` that calls nobody: GitHub takes `@default` for a user's name, escaped or not.
+
+    >>> reply("`id` @default(1)")
+    '`id` @<!-- -->default(1)'
+    """
+    return _written(text, _uncalled)
+
+
+def _written(text: str, literal: Callable[[str], str]) -> str:
     line = plain_line(text)
     parts = line.split("`")
     if len(parts) % 2 == 0 or "``" in line:
-        return "".join(_prose(line))
-    parts[::2] = map(_literal, parts[::2])
+        return "".join(_prose(line, literal))
+    parts[::2] = map(literal, parts[::2])
     parts[1::2] = [_span("`", one) if "|" in one else f"`{one}`" for one in parts[1::2]]
     return "".join(parts)
 
 
-def _prose(text: str) -> Iterator[str]:
+def _prose(text: str, literal: Callable[[str], str]) -> Iterator[str]:
     """As CommonMark has it: a run of backticks opens a span if a run of the same length follows.
 
     Were it otherwise here than there, what is left unescaped here would be markup there.
@@ -65,17 +79,21 @@ def _prose(text: str) -> Iterator[str]:
         )
         closing = next(same, None)
         if closing is not None:
-            yield _literal(text[position : opening.start()])
+            yield literal(text[position : opening.start()])
             yield _span(opening[0], text[opening.end() : runs[closing].start()])
             position = runs[closing].end()
             at = closing
         at += 1
-    yield _literal(text[position:])
+    yield literal(text[position:])
 
 
 @lru_cache(maxsize=1024)
 def _literal(text: str) -> str:
     return _SPECIAL.sub(_escaped, text)
+
+
+def _uncalled(text: str) -> str:
+    return _literal(text).replace("@", "@<!-- -->")
 
 
 def _escaped(found: re.Match[str]) -> str:

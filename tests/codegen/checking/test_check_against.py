@@ -55,7 +55,7 @@ def test_nothing_new(repository: Check) -> None:
     assert done.out == (
         "Against HEAD: 0 new, 2 known, 0 regained, 0 gone\n"
         "\n"
-        "prisma/schema.prisma: 0 errors, 0 warnings, 0 notes; 0 guarantees lost\n"
+        "prisma/schema.prisma: 0 errors, 0 warnings, 0 notes; 0 guarantees newly lost\n"
     )
 
 
@@ -174,6 +174,37 @@ def test_a_new_schema(repository: Check) -> None:
     assert "  note: db: not at main: everything is new\n" in done.out
 
 
+def test_markdown_tells_of_the_comparison(repository: Check) -> None:
+    write("prisma/schema.prisma", PHONE)
+    arguments = ["--against", "main", "--format", "markdown"]
+    lines = repository("prisma", *arguments).out.splitlines()
+    assert lines[0].startswith("**Passed.** `prisma`: 0 errors, 1 warning, 0 notes; ")
+    assert lines[2] == "Against `main`: 1 new, 2 known, 0 regained, 0 gone"
+    write("db/schema.prisma", SCHEMA)
+    lines = repository("db", *arguments).out.splitlines()
+    assert lines[2:5] == [
+        "Against `main`: 2 new, 0 known, 0 regained, 0 gone",
+        "",
+        "- note: db: not at main: everything is new",
+    ]
+
+
+@pytest.mark.parametrize("format", ["github", "json", "sarif=out.sarif"])
+def test_what_limits_the_comparison_is_told_beside_what_machines_read(
+    repository: Check, format: str
+) -> None:
+    write("db/schema.prisma", SCHEMA)
+    done = repository("db", "--against", "main", "--format", format)
+    assert "note: db: not at main: everything is new\n" in done.err
+    done = repository("db", "--against", "main", "--format", format, "--quiet")
+    assert done.err == ""
+
+
+def test_known_losses_are_not_said_to_be_none(repository: Check) -> None:
+    out = repository("prisma", "--against", "main").out
+    assert out.endswith("prisma: 0 errors, 0 warnings, 0 notes; 0 guarantees newly lost\n")
+
+
 def test_a_schema_that_was_not_valid(repository: Check) -> None:
     commit(prisma__schema=INVALID)
     write("prisma/schema.prisma", SCHEMA)
@@ -224,6 +255,10 @@ def test_nothing_is_touched(repository: Check) -> None:
     ("arguments", "message"),
     [
         (["--against", "nope"], "there is no commit `nope`: in CI the history"),
+        (
+            ["--against", "main:nope.prisma"],
+            "there is no schema at `main:nope.prisma`: PATH is from the top of the repository",
+        ),
         (["--against", "--output=x"], "expected one argument"),
         (["--against=--output=x"], "there is no commit `--output=x`"),
         (["--against", "main", "--baseline", "b", "--write-baseline"], "a baseline holds all"),

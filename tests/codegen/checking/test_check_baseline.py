@@ -96,6 +96,14 @@ def test_what_is_fixed_is_told_and_pruned(accepted: Check) -> None:
     assert "no longer needed" not in accepted("schema.prisma", "--baseline", "losses.json").out
 
 
+def test_markdown_says_what_is_fixed(accepted: Check) -> None:
+    write("schema.prisma", UNTRANSLATABLE.replace(" @unique", ""))
+    out = accepted("schema.prisma", "--baseline", "losses.json", "--format", "markdown").out
+    assert out.endswith(
+        "\n### No longer needed in `losses.json`\n\n- `User.email`: unique-not-enforced\n"
+    )
+
+
 def test_json_says_what_is_fixed(accepted: Check) -> None:
     write("schema.prisma", SCHEMA.replace(" @unique", ""))
     out = accepted("schema.prisma", "--baseline", "losses.json", "--format", "json").out

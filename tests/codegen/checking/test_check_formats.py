@@ -172,6 +172,15 @@ def test_junit_of_what_was_decided(check: Check) -> None:
     ]
 
 
+def test_junit_counts_its_cases(check: Check) -> None:
+    write("a.prisma", SCHEMA)
+    write("empty.prisma", 'datasource db {\n  provider = "postgresql"\n}\n')
+    suites = ElementTree.fromstring(check("a.prisma", "empty.prisma", "--format", "junit").out)
+    assert suites.attrib["tests"] == str(len(list(suites.iter("testcase")))) == "3"
+    for suite in suites:
+        assert suite.attrib["tests"] == str(len(suite))
+
+
 def test_the_junit_schema_can_refuse() -> None:
     assert formats.junit_errors("<testsuites><testcase/></testsuites>") != []
 
@@ -267,6 +276,19 @@ def test_hostile_text_stays_text(check: Check, hostile: str) -> None:
     assert [case.attrib["classname"] for case in cases] == [name for name, _ in places]
 
 
+def test_markdown_calls_nobody(check: Check) -> None:
+    """In a comment on GitHub or GitLab `@name` outside of code would be told of it."""
+    comment = '@convex.allow(unique-not-enforced, reason: "ask @octocat, see `@a` and #1")'
+    write(
+        "schema.prisma",
+        SCHEMA.replace("@unique", f'@unique @default("@hubot") @db.VarChar(9) // {comment}'),
+    )
+    out = check("schema.prisma", "--format", "markdown").out
+    outside = "".join(out.split("`")[::2])
+    assert "@<!-- -->octocat, see `@a` and" in out
+    assert [part for part in outside.split("@")[1:] if not part.startswith("<!-- -->")] == []
+
+
 def test_hostile_text_ends_no_cell_of_a_table(check: Check, hostile: str) -> None:
     from markdown_it import MarkdownIt
 
@@ -280,5 +302,6 @@ def test_hostile_text_ends_no_cell_of_a_table(check: Check, hostile: str) -> Non
         kinds = {child.type for child in token.children or ()}
         assert kinds <= {"text", "code_inline", "strong_open", "strong_close", "html_inline"}
         for child in token.children or ():
-            assert child.type != "html_inline" or child.content in ("<code>", "</code>")
+            allowed = ("<code>", "</code>", "<!-- -->")
+            assert child.type != "html_inline" or child.content in allowed
     assert not any(token.type == "html_block" for token in tokens)

@@ -27,6 +27,8 @@ Renderer = Callable[[Checked, View], str]
 NAMES = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown")
 FOR_MACHINES = frozenset({"json", "jsonl", "sarif", "gitlab", "junit"})
 """UTF-8 whatever the terminal takes."""
+FOR_PEOPLE = frozenset({"text", "concise", "markdown"})
+"""With a summary."""
 
 
 def renderer(name: str) -> Renderer:

@@ -19,11 +19,15 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 def render(checked: Checked, _view: View) -> str:
     suites = [line for schema in checked.schemas for line in _suite(schema, checked)]
-    head = (
-        f"<testsuites{_attributes(name='prisma-to-convex', **_counts(checked.findings, checked))}>"
-    )
+    head = f"<testsuites{_attributes(name='prisma-to-convex', **_totals(checked))}>"
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', head, *suites, "</testsuites>"]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _totals(checked: Checked) -> dict[str, object]:
+    """A schema without findings is a case as well: an empty report looks like none."""
+    cases = sum(max(len(schema.findings), 1) for schema in checked.schemas)
+    return {**_counts(checked.findings, checked), "tests": cases}
 
 
 def _counts(findings: tuple[Finding, ...], checked: Checked) -> dict[str, object]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...decisions import State
-from ...report.markdown_text import code, prose
+from ...report.markdown_text import code, reply
 from .. import summary
 from ..finding import Checked, Finding
 from . import View
 from ._record import relative
+from .text import against, times
 
 
 def render(checked: Checked, _view: View) -> str:
-    name, told = code(summary.in_schemas(checked)), prose(summary.one_line(checked))
-    lines = [f"**{_verdict(checked)}** {name}: {told}"]
+    name, told = code(summary.in_schemas(checked)), reply(summary.one_line(checked))
+    lines = [f"**{_verdict(checked)}** {name}: {told}", *_against(checked)]
     groups: dict[str, list[Finding]] = {}
     for finding in checked.open:
         name = relative(finding.diagnostic.span.source.name, checked.root)
@@ -22,7 +23,7 @@ def render(checked: Checked, _view: View) -> str:
     for name, group in groups.items():
         lines += ["", f"### {code(name)}", "", "| line | severity | rule | what | help |"]
         lines += ["| ---: | --- | --- | --- | --- |", *map(_row, group)]
-    lines += [*_decided(checked), *_back(checked)]
+    lines += [*_decided(checked), *_back(checked), *_fixed(checked)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -30,10 +31,20 @@ def _verdict(checked: Checked) -> str:
     return "Failed." if checked.has_failed else "Passed."
 
 
+def _against(checked: Checked) -> Iterator[str]:
+    """What is new was compared with, and what limits the comparison."""
+    if checked.comparison is None:
+        return
+    revision = code(checked.comparison.revision)
+    yield from ("", f"Against {revision}: {against(checked, checked.comparison)}")
+    if checked.comparison.notes:
+        yield from ("", *(f"- note: {reply(note)}" for note in checked.comparison.notes))
+
+
 def _row(finding: Finding) -> str:
     diagnostic = finding.diagnostic
     rule = diagnostic.rule
-    what, help_ = prose(diagnostic.message), prose(diagnostic.help)
+    what, help_ = reply(diagnostic.message), reply(diagnostic.help)
     line = diagnostic.span.line
     return f"| {line} | {rule.severity.value} | {rule.code} {rule.name} | {what} | {help_} |"
 
@@ -50,7 +61,7 @@ def _with_state(checked: Checked, state: State, title: str, column: str) -> Iter
         yield from ("", f"### {title}", "", f"| what | rule | {column} |", "| --- | --- | --- |")
     for finding in found:
         rule = finding.diagnostic.rule
-        subject, text = code(str(finding.subject)), prose(finding.decision.text)
+        subject, text = code(str(finding.subject)), reply(finding.decision.text)
         yield f"| {subject} | {rule.code} {rule.name} | {text} |"
 
 
@@ -63,3 +74,10 @@ def _back(checked: Checked) -> Iterator[str]:
         word = "gone with what had it" if one.is_gone else "regained"
         subject, text = code(str(one.finding.subject)), code(one.finding.text)
         yield f"- {subject} {text}: {word}"
+
+
+def _fixed(checked: Checked) -> Iterator[str]:
+    if checked.fixed:
+        yield from ("", f"### No longer needed in {code(checked.baseline)}", "")
+    for one in checked.fixed:
+        yield f"- {code(one.subject)}: {one.rule}{times(one.times)}"

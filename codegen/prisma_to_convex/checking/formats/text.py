@@ -9,7 +9,7 @@ from prisma_schema_parser.excerpt import render as excerpt
 
 from ...terminal import Style
 from .. import summary
-from ..finding import Checked, Finding
+from ..finding import Checked, Comparison, Finding
 from . import View
 
 
@@ -53,29 +53,31 @@ def statistics(checked: Checked) -> str:
 def closing(checked: Checked) -> Iterator[str]:
     """What is no finding, but should be known: entries of the baseline, what a comparison says."""
     if checked.fixed:
-        lines = [f"  {plain(one.subject)}: {one.rule}{_times(one.times)}" for one in checked.fixed]
+        lines = [f"  {plain(one.subject)}: {one.rule}{times(one.times)}" for one in checked.fixed]
         head = f"{summary.count(len(checked.fixed), 'entry', 'entries')} of {plain(checked.baseline)} no longer needed:"
         yield "\n".join([head, *lines])
     comparison = checked.comparison
     if comparison is not None:
-        new, known = len(checked.findings), comparison.known
-        regained = comparison.regained
         lines = [f"  note: {plain(note)}" for note in comparison.notes]
         lines += [
             f"  {'gone' if one.is_gone else 'regained'}: {plain(str(one.finding.subject))} "
             f"{plain(one.finding.text)} ({one.finding.diagnostic.rule.name})"
-            for one in regained
+            for one in comparison.regained
         ]
-        back = sum(not one.is_gone for one in regained)
-        head = (
-            f"Against {plain(comparison.revision)}: {new} new, {known} known, {back} regained, "
-            f"{len(regained) - back} gone"
-        )
+        head = f"Against {plain(comparison.revision)}: {against(checked, comparison)}"
         yield "\n".join([head, *lines])
 
 
-def _times(times: int) -> str:
-    return "" if times == 1 else f" ({times} times)"
+def against(checked: Checked, comparison: Comparison) -> str:
+    """`2 new, 6 known, 1 regained, 0 gone`"""
+    back = sum(not one.is_gone for one in comparison.regained)
+    gone = len(comparison.regained) - back
+    return f"{len(checked.findings)} new, {comparison.known} known, {back} regained, {gone} gone"
+
+
+def times(number: int) -> str:
+    """Empty for once."""
+    return "" if number == 1 else f" ({number} times)"
 
 
 def _summary(checked: Checked, style: Style) -> str:
