@@ -58,8 +58,16 @@ def _underscore_help(text: str) -> str:
 def _unknown_block(text: str, span: Span) -> Diagnostic:
     word = re.match(r"[\w-]*", text)
     keyword = word[0] if word else ""
+    if keyword in _KEYWORDS:
+        has_none = text[len(keyword) :].lstrip().startswith("{")
+        message = f"this {keyword} has no name" if has_none else _name_told(keyword)
+        return Diagnostic(rules.UNKNOWN_BLOCK, message, span, help=f"write `{keyword} Name {{`")
     message = f"`{keyword}` is not a kind of block" if keyword else "this block has no keyword"
     return Diagnostic(rules.UNKNOWN_BLOCK, message, span, help=_keyword_help(keyword))
+
+
+def _name_told(keyword: str) -> str:
+    return f"the name of this {keyword} is not one word"
 
 
 def _keyword_help(keyword: str) -> str:
@@ -81,7 +89,8 @@ def _top(text: str, span: Span) -> Diagnostic:
         return Diagnostic(rules.LEGACY_SYNTAX, message, span, help="write the type at each field")
     word = re.match(r"[\w-]+", text)
     if word and word[0] in _KEYWORDS:
-        message = f"this {word[0]} has no `{{` on its line"
+        is_open = "{" in text
+        message = _name_told(word[0]) if is_open else f"this {word[0]} has no `{{` on its line"
         return Diagnostic(rules.SYNTAX_ERROR, message, span, help=f"write `{word[0]} Name {{`")
     help_ = _keyword_help(word[0]) if word else ""
     return Diagnostic(rules.SYNTAX_ERROR, "this line belongs to no block", span, help=help_)
