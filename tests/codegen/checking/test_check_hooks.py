@@ -6,6 +6,7 @@ It installs the project as a user's pre-commit does, so it needs a package regis
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -37,6 +38,30 @@ def test_the_hooks_are_what_pre_commit_takes() -> None:
         check=False,
     )
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("hook", "name", "runs"),
+    [
+        ("check", "schema.prisma", True),
+        ("check", "prisma/user.prisma", True),
+        ("check", "apps/a/prisma-to-convex.toml", True),
+        ("check", "pyproject.toml", True),
+        ("check", "convex/schema.ts", False),
+        ("check", "my-pyproject.toml", False),
+        ("stale", "prisma/user.prisma", True),
+        ("stale", "prisma-to-convex.toml", True),
+        ("stale", "pyproject.toml", True),
+        ("stale", "convex/schema.ts", True),
+        ("stale", "convex/report.md", True),
+        ("stale", "convex/schema.prisma-to-convex.lock", True),
+        ("stale", "convex/users.ts", False),
+        ("stale", "yarn.lock", False),
+    ],
+)
+def test_the_files_that_make_a_hook_run(hook: str, name: str, runs: bool) -> None:
+    hooks = {one["id"]: one for one in yaml.safe_load(HOOKS.read_text(encoding="utf-8"))}
+    assert bool(re.search(hooks[f"prisma-to-convex-{hook}"]["files"], name)) is runs
 
 
 class Scratch:
