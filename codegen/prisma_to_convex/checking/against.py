@@ -28,6 +28,10 @@ class _Old(NamedTuple):
     examined: Examined | None
     note: str = ""
 
+    @property
+    def is_valid(self) -> bool:
+        return self.examined is not None and self.examined.is_valid
+
 
 class _Difference(NamedTuple):
     new: Examined
@@ -69,14 +73,21 @@ def _past(given: Input, revision: str, path: str) -> _Old:
         hint = "in CI the history may have to be fetched first"
         raise Unusable(f"there is no commit `{plain(revision[:80])}`: {hint}")
     objects = repository.files(commit, _ENDING)
-    chosen = _below(path, objects) if path else _chosen(given, repository, commit, objects)
-    if path and not chosen:
-        named = plain(f"{revision}:{path}"[:200])
-        hint = "PATH is from the top of the repository"
-        raise Unusable(f"there is no schema at `{named}`: {hint}")
-    if not chosen:
-        return _Old(None, f"not at {revision}: everything is new")
-    contents = repository.contents([objects[name] for name in chosen])
+    found = _Old(None, f"not at {revision}: everything is new")
+    if path:
+        chosen = [_named(revision, path, objects)]
+    else:
+        chosen = _chosen(given, repository, commit, objects)
+    for names in filter(None, chosen):
+        found = _read(given, revision, repository, {name: objects[name] for name in names})
+        if found.is_valid:
+            break
+    return found
+
+
+def _read(given: Input, revision: str, repository: Repository, chosen: dict[str, str]) -> _Old:
+    """The schema of these files, by their objects."""
+    contents = repository.contents(tuple(chosen.values()))
     decoded = [
         decode(f"{revision}:{name}", data) for name, data in zip(chosen, contents, strict=True)
     ]
@@ -95,16 +106,22 @@ def _existing(folder: str) -> str:
     return folder
 
 
-def _below(path: str, objects: dict[str, str]) -> list[str]:
+def _named(revision: str, path: str, objects: dict[str, str]) -> list[str]:
     root = path.strip("/")
-    return sorted(name for name in objects if name == root or name.startswith(f"{root}/"))
+    found = sorted(name for name in objects if name == root or name.startswith(f"{root}/"))
+    if not found:
+        hint = "PATH is from the top of the repository"
+        told = plain(f"{revision}:{path}"[:200])
+        raise Unusable(f"there is no schema at `{told}`: {hint}")
+    return found
 
 
 def _chosen(
     given: Input, repository: Repository, commit: str, objects: dict[str, str]
-) -> list[str]:
+) -> list[list[str]]:
     """The files that were the schema: those of the same path, those that were renamed to one of its
-    files, and those nearby that are gone (one file was split, or several were joined).
+    files, and those nearby that are gone (one file was split, or several were joined). Then, since the
+    last may have been a schema of their own, those without them.
     """
     now = {_path(source.name, repository.top) for source in given.sources}
     root = _path(given.path, repository.top)
@@ -113,11 +130,11 @@ def _chosen(
         same.update(name for name in objects if root == "." or name.startswith(f"{root}/"))
     gone = {name for name in objects if not os.path.lexists(os.path.join(repository.top, name))}
     if not gone:
-        return sorted(same)
+        return [sorted(same)]
     renames = repository.renames(commit, _ENDING)
     moved = {old for old, new in renames.items() if new in now and old in objects}
     nearby = {name for name in gone if name not in renames and _is_near(name, root)}
-    return sorted(same | moved | nearby)
+    return [sorted(same | moved | nearby), sorted(same | moved)]
 
 
 def _path(name: str, top: str) -> str:

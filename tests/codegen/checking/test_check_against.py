@@ -135,6 +135,16 @@ def test_another_schema_of_the_repository_is_not_it(repository: Check) -> None:
     assert told(repository, "prisma/schema.prisma", "--against", "main") == ([], 2, [])
 
 
+def test_another_schema_beside_it_that_is_gone_is_not_it(repository: Check) -> None:
+    commit(prisma__other=SCHEMA)
+    git("rm", "--quiet", "prisma/other.prisma")
+    write("prisma/schema.prisma", PHONE)
+    expected = (["User.phone unique-not-enforced"], 2, [])
+    assert told(repository, "prisma/schema.prisma", "--against", "main") == expected
+    git("mv", "-f", "prisma/schema.prisma", "prisma/new.prisma")
+    assert told(repository, "prisma/new.prisma", "--against", "main") == expected
+
+
 def test_each_schema_against_its_own(repository: Check) -> None:
     commit(other__schema=POST)
     write("prisma/schema.prisma", PHONE)
