@@ -42,10 +42,13 @@ MARKS = ("@convex.allow", "@convex.enforced")
 
 
 class Decision(NamedTuple):
-    """`text` is the reason of what is allowed, or what enforces it; else empty."""
+    """`text` is the reason of what is allowed, or what enforces it; else empty. `is_comment`: the schema
+    says so, and not a file beside it.
+    """
 
     state: State = "open"
     text: str = ""
+    is_comment: bool = False
 
     @property
     def told(self) -> str:
@@ -233,7 +236,7 @@ def _read(comment: Comment, word: Word) -> _Claim | About:
         message = f"`{rule.name}` is not {comment.state} by this: {missing}"
         help_ = f"write `{comment.form(rule.name)}`"
         return _problem(decision_without_reason.RULE, comment, word.span, message, help_)
-    decision = Decision(comment.state, comment.text)
+    decision = Decision(comment.state, comment.text, True)
     is_block = comment.target is not None and comment.target.is_block
     return _Claim(rule, decision, word.span, comment.target, int(is_block))
 

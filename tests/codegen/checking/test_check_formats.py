@@ -150,6 +150,17 @@ def test_sarif(check: Check, arguments: list[str]) -> None:
         assert driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
 
 
+def test_sarif_tells_where_a_decision_stands(check: Check) -> None:
+    comment = '@convex.enforced(unique-not-enforced, by: "users.create")'
+    write("schema.prisma", SCHEMA.replace("@unique", f"@unique // {comment}"))
+    write("prisma-to-convex.toml", 'allow.id-replaced = "no old ids"\n')
+    results = json.loads(check("schema.prisma", "--format", "sarif").out)["runs"][0]["results"]
+    assert [one["suppressions"][0] for one in results] == [
+        {"kind": "external", "status": "accepted", "justification": "no old ids"},
+        {"kind": "inSource", "status": "accepted", "justification": "enforced by users.create"},
+    ]
+
+
 def test_the_sarif_schema_can_refuse() -> None:
     assert formats.sarif_errors({"version": "2.1.0", "runs": [{}]}) != []
 

@@ -103,7 +103,8 @@ def _suppressions(finding: Finding) -> list[Record]:
         case "allowed" | "enforced":
             why = finding.decision.text
             told = f"enforced by {why}" if finding.decision.state == "enforced" else why
-            return [{"kind": "inSource", "status": "accepted", "justification": told}]
+            kind = "inSource" if finding.decision.is_comment else "external"
+            return [{"kind": kind, "status": "accepted", "justification": told}]
         case "baselined":
             return [{"kind": "external", "status": "accepted"}]
         case "open":
