@@ -99,7 +99,8 @@ def of_ledger(compilation: Compilation) -> Decisions:
     """What the schema's comments and its configuration say of each entry of the ledger."""
     ledger, schema = compilation.ledger, compilation.lowered.schema
     if not may_decide(schema, compilation.lowered.options):
-        losses = dict.fromkeys(STATES, 0) | {OPEN.state: ledger.totals["lost"]}
+        times = sum([outcome.state == "lost" for _, outcome in ledger.entries])
+        losses = dict.fromkeys(STATES, 0) | {OPEN.state: times}
         return Decisions((OPEN,) * len(ledger.entries), (OPEN,) * len(ledger.advice), losses)
     subjects = Subjects(schema)
     told = [

@@ -44,6 +44,7 @@ class Ledger(NamedTuple):
 
 def settle(lowered: Lowered) -> Ledger:
     found = guarantees(lowered.schema)
-    entries = tuple([Entry(*one) for one in zip(found, judge(found, lowered), strict=True)])
+    ends = judge(found, lowered)
+    entries = tuple([Entry(one, end) for one, end in zip(found, ends, strict=True)])
     advice = tuple(found for check in CHECKS for found in check(lowered))
     return Ledger(entries, advice)

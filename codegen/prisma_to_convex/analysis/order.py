@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from .. import graph
 from ..convex import MAX_BYTES_WRITTEN, MAX_WRITES
@@ -45,19 +45,26 @@ def closing(lowered: Lowered, references: Sequence[Reference]) -> tuple[Referenc
     so it closes a ring for the order alone: nothing has to be filled later.
     """
     following: dict[str, list[str]] = {}
-    led_to: set[str] = set()
     late: set[Reference] = set()
     inside = [one for one in references if one.target in lowered.models]
+    rings = _rings(inside)
     for reference in sorted(inside, key=_weight):
-        may_close = _weight(reference) > 0 and (
-            reference.target == reference.model or reference.model in led_to
-        )
+        may_close = _weight(reference) > 0 and rings[reference.model] == rings[reference.target]
         if may_close and graph.leads_to(reference.target, reference.model, following):
             late.add(reference)
         else:
             following.setdefault(reference.model, []).append(reference.target)
-            led_to.add(reference.target)
     return tuple(one for one in inside if one in late)
+
+
+def _rings(references: Iterable[Reference]) -> dict[str, int]:
+    """The same number for models that lead to one another: only between these does a ring close."""
+    following: dict[str, list[str]] = {}
+    for one in references:
+        following.setdefault(one.model, []).append(one.target)
+        following.setdefault(one.target, [])
+    groups = graph.components(following, following)
+    return {model: number for number, group in enumerate(groups) for model in group}
 
 
 def _weight(reference: Reference) -> int:

@@ -25,23 +25,23 @@ def build(
 ) -> Report:
     """`sizes` by table, where `--stats` gave them."""
     ledger, lowered = compilation.ledger, compilation.lowered
-    totals, decisions = ledger.totals, of_ledger(compilation)
+    kinds, decisions = _kinds(ledger.entries), of_ledger(compilation)
     rules = _rules(ledger.told)
     errors = open_errors(ledger, decisions)
     tables = lowered.convex.tables
     return Report(
         source,
         len(ledger.entries),
-        totals["kept"],
-        totals["replaced"],
-        totals["lost"],
+        sum(kind.kept for kind in kinds),
+        sum(kind.replaced for kind in kinds),
+        sum(kind.lost for kind in kinds),
         {
             severity.value: sum(one.times for one in rules if one.rule.severity is severity)
             for severity in Severity
         },
         len(tables),
         sum(len(t.indexes) + len(t.search_indexes) + len(t.vector_indexes) for t in tables),
-        _kinds(ledger.entries),
+        kinds,
         rules,
         tuple(sections(compilation, decisions, where)),
         tuple(names(lowered)),
