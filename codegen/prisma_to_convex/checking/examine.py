@@ -87,7 +87,8 @@ def _valid(path: str, sources: Sequence[SourceFile], compiled: Compilation) -> E
     findings += [_other(one, places) for one in (*compiled.warnings, *ledger.advice)]
     findings = _decided(findings, compiled)
     findings.sort(key=lambda finding: sort_key(finding.diagnostic))
-    states = {state: ledger.totals[state] for state in ("kept", "replaced", "lost")}
+    totals = ledger.totals
+    states = {state: totals[state] for state in ("kept", "replaced", "lost")}
     held = frozenset(
         (entry.guarantee.kind, str(Subject(entry.guarantee.owner, entry.guarantee.fields)))
         for entry in ledger.entries

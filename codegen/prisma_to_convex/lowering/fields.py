@@ -220,8 +220,7 @@ class Fields(NamedTuple):
         parts.extend(self._soft_comments(model, lowered))
         if lowered.is_freed:
             parts.append("null only while inserting: breaks a cycle")
-        if lowered.reference is None:
-            parts.extend(self._type_comments(lowered))
+        parts.extend(self._type_comments(lowered))
         parts.extend(_default_comments(lowered.field))
         return parts
 
