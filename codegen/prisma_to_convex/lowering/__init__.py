@@ -83,11 +83,7 @@ def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
         models,
         lowered_joins,
         composites,
-        {
-            enum.name: named.exports[enum.name]
-            for enum in schema.enums
-            if enum.name not in chosen.behind
-        },
+        _enum_names(schema, named, chosen),
         tuple(named.renames),
         tuple(vectors),
         {(id(path.origin), path.side): path for path in paths},
@@ -101,6 +97,12 @@ def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
 
 
 # ---- exported validators ------------------------------------------------------------------------
+
+
+def _enum_names(schema: Schema, named: Naming, chosen: Choices) -> dict[str, str]:
+    """The export of each enum that is emitted."""
+    emitted = (enum.name for enum in schema.enums if enum.name not in chosen.behind)
+    return {name: named.exports[name] for name in emitted}
 
 
 def _enums(schema: Schema, named: Naming, chosen: Choices) -> list[Export]:
