@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ORACLE := tests/oracle
 WORKERS ?= auto
 
-.PHONY: demo test setup oracle lint samples conformance figures bench tables clean
+.PHONY: demo test setup oracle databases lint samples conformance figures bench tables clean
 
 $(VENV)/.ready: pyproject.toml requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -22,12 +22,15 @@ setup: $(VENV)/.ready
 
 oracle: $(ORACLE)/node_modules/.ready
 
+databases: ## PostgreSQL and MariaDB for the tests, where they can be installed
+	@tests/support/install_databases.sh
+
 demo: setup ## Convert the sample CRM into demo/ and show what came of it
 	$(BIN)/prisma-to-convex generate samples/crm/schema.prisma --out demo/convex
 	@sed -n '1,12p;/subAccounts: define/,/^$$/p' demo/convex/schema.ts
 	@sed -n '1,10p' demo/convex/report.md
 
-test: setup oracle ## All tests but the slow ones and the corpus
+test: setup oracle databases ## All tests but the slow ones and the corpus
 	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST)
 
 lint: setup ## Formatters, linters, types, import contracts

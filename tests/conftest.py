@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from support import databases
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples"
@@ -18,6 +20,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the golden files again instead of comparing; review them with git diff",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    databases.prepare()
+
+
+@pytest.fixture
+def postgresql() -> Iterator[databases.Database]:
+    """An empty database on a real PostgreSQL."""
+    with databases.database("postgresql") as made:
+        yield made
+
+
+@pytest.fixture
+def mariadb() -> Iterator[databases.Database]:
+    """An empty database on a real MariaDB."""
+    with databases.database("mariadb") as made:
+        yield made
 
 
 @pytest.fixture
