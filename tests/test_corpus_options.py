@@ -13,9 +13,9 @@ import pytest
 from prisma_schema_parser import SourceFile, read_schema
 from prisma_schema_parser.schema import Schema
 from prisma_to_convex.compiler import Compilation, Invalid, translate
-from prisma_to_convex.options import ROWS, Block, Options, Settings
-from prisma_to_convex.render import schema_ts
-from prisma_to_convex.validator_text import parse
+from prisma_to_convex.convex.render import schema_ts
+from prisma_to_convex.convex.validator_reader import parse
+from prisma_to_convex.options.settings import ROWS, Block, Options, Settings
 from support.agreement import corpus_schemas
 from support.oracle import judge_convex
 

@@ -8,7 +8,7 @@ import pytest
 
 from prisma_schema_parser import SourceFile
 from prisma_to_convex.compiler import Invalid, compile_schema
-from prisma_to_convex.render import schema_ts
+from prisma_to_convex.convex.render import schema_ts
 from support.agreement import corpus_schemas
 from support.oracle import judge_convex
 

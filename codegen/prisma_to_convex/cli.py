@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 
 from . import __version__
-from .commands import COMMANDS
-from .terminal import never_fails, width
+from .commands.table import COMMANDS
+from .terminal.terminal import never_fails, width
 
 UNUSABLE, BUG, INTERRUPTED = 2, 3, 130
 
@@ -76,7 +76,7 @@ def parser(asked: str | None = None) -> argparse.ArgumentParser:
         )
         if asked == command.NAME or not is_known:
             command.add_arguments(added)
-        added.set_defaults(run=command.run)
+        added.set_defaults(run=command.run, commands=COMMANDS)
     return top
 
 

@@ -9,11 +9,11 @@ from prisma_schema_parser.diagnostic import Diagnostic
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import Span
 
-from . import severities
-from .ledger import Ledger, settle
-from .lowering import Lowered, lower
-from .marks import is_marked
-from .options import DEFAULTS, Options, Problem
+from .ledger import severities
+from .ledger.ledger import Ledger, settle
+from .lowering.lower import Lowered, lower
+from .options.mention import is_marked
+from .options.settings import DEFAULTS, Options, Problem
 
 
 class Compilation(NamedTuple):
@@ -46,7 +46,7 @@ def translate(result: Result, options: Options = DEFAULTS) -> Compilation | Inva
         return Invalid(diagnostics)
     chosen, misread = options, tuple[Problem, ...]()
     if is_marked(result.schema):
-        from .directive_places import with_directives
+        from .options.comments import with_directives
 
         chosen, misread = with_directives(options, result.schema)
     lowered = lower(result.schema, chosen)

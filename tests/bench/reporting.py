@@ -40,7 +40,7 @@ def reporting(folder: Path, models: int = 300, runs: int = 5) -> Iterator[Figure
 def _measured(form: str, path: Path) -> float:
     from prisma_schema_parser import SourceFile, read_schema
     from prisma_to_convex.compiler import Compilation, translate
-    from prisma_to_convex.reading import Places
+    from prisma_to_convex.project.compiled import Places
     from prisma_to_convex.report.build import build
     from prisma_to_convex.report.formats import format_of, text_of
 

@@ -242,7 +242,7 @@ def test_a_bug_of_ours_is_told_as_one(capsys: Output, monkeypatch: pytest.Monkey
         raise ZeroDivisionError("for the test\x1b")
 
     write("schema.prisma")
-    monkeypatch.setattr("prisma_to_convex.reading.compile_schema", broken)
+    monkeypatch.setattr("prisma_to_convex.project.compiled.compile_schema", broken)
     assert run("schema.prisma") == 3
     told = capsys.readouterr().err
     assert "a bug in prisma-to-convex, not in your schema" in told

@@ -9,9 +9,9 @@ import subprocess
 import pytest
 
 from prisma_to_convex import cli
-from prisma_to_convex.commands import COMMANDS
-from prisma_to_convex.completion import SHELLS
-from prisma_to_convex.rules import RULES
+from prisma_to_convex.commands.completion_scripts import SHELLS
+from prisma_to_convex.commands.table import COMMANDS
+from prisma_to_convex.rules.table import RULES
 
 Output = pytest.CaptureFixture[str]
 

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from prisma_to_convex import cli
-from prisma_to_convex.config import Config, Unusable, load
-from prisma_to_convex.config_arguments import Asked
-from prisma_to_convex.config_tables import read
-from prisma_to_convex.config_text import json_schema_text, starter
-from prisma_to_convex.options import DEFAULTS, Block, Options, Settings
-from prisma_to_convex.toml_places import places
+from prisma_to_convex.config.arguments import Asked
+from prisma_to_convex.config.find import load
+from prisma_to_convex.config.model import Config, Unusable
+from prisma_to_convex.config.read import read
+from prisma_to_convex.config.template import json_schema_text, starter
+from prisma_to_convex.config.toml_places import places
+from prisma_to_convex.options.settings import DEFAULTS, Block, Options, Settings
 
 FOLDER = Path(__file__).parent
 PUBLISHED = FOLDER.parent.parent / "codegen" / "prisma_to_convex" / "schemas" / "config.schema.json"

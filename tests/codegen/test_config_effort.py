@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from prisma_to_convex.config import Config, Unusable
-from prisma_to_convex.config_tables import read
+from prisma_to_convex.config.model import Config, Unusable
+from prisma_to_convex.config.read import read
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prisma_schema_parser import SourceFile, Span, read_schema
-from prisma_to_convex.convex import (
+from prisma_to_convex.convex.layout import flat
+from prisma_to_convex.convex.schema import (
     Array,
     Constant,
     Field,
@@ -20,11 +21,10 @@ from prisma_to_convex.convex import (
     Union,
     Validator,
 )
-from prisma_to_convex.directive_places import Directives, directives
-from prisma_to_convex.layout import flat
-from prisma_to_convex.marks import undirected
-from prisma_to_convex.options import Problem
-from prisma_to_convex.validator_text import Unreadable, parse
+from prisma_to_convex.convex.validator_reader import Unreadable, parse
+from prisma_to_convex.options.comments import Directives, directives
+from prisma_to_convex.options.mention import undirected
+from prisma_to_convex.options.settings import Problem
 from support.compiling import POSTGRESQL, emitted
 
 STRING, NUMBER, NULL = Simple("string"), Simple("number"), Simple("null")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from prisma_to_convex.discovery import Found, discover
+from prisma_to_convex.project.discovery import Found, discover
 
 CONFIG = 'export default defineConfig({\n  schema: "%s",\n})\n'
 

@@ -10,11 +10,11 @@ import pytest
 
 from prisma_schema_parser import Rule
 from prisma_to_convex import cli
-from prisma_to_convex.report.rulebook import ALL_RULES, PARSER_RULES
-from prisma_to_convex.report.terminal_text import terminal_text
-from prisma_to_convex.rules import RULES
-from prisma_to_convex.rules.unique_not_enforced import RULE
-from prisma_to_convex.terminal import Style
+from prisma_to_convex.rules.losses.unique_not_enforced import RULE
+from prisma_to_convex.rules.registry import ALL_RULES, PARSER_RULES
+from prisma_to_convex.rules.table import RULES
+from prisma_to_convex.terminal.terminal import Style
+from prisma_to_convex.terminal.terminal_text import terminal_text
 
 Output = pytest.CaptureFixture[str]
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from prisma_to_convex import cli
-from prisma_to_convex.config import Config
-from prisma_to_convex.config_tables import read
-from prisma_to_convex.config_text import starter
-from prisma_to_convex.options import DEFAULTS, ROWS, RULE_ROWS
+from prisma_to_convex.config.model import Config
+from prisma_to_convex.config.read import read
+from prisma_to_convex.config.template import starter
+from prisma_to_convex.options.settings import DEFAULTS, ROWS, RULE_ROWS
 
 Output = pytest.CaptureFixture[str]
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from prisma_schema_parser import SourceFile, read_schema
 from prisma_schema_parser.guarantees import guarantees
 from prisma_to_convex.compiler import Invalid, compile_schema
-from prisma_to_convex.rules import JUDGES, RULES
+from prisma_to_convex.rules.table import JUDGES, RULES
 from strategies import SchemaText, schemas
 from support.compiling import compiled
 

@@ -12,7 +12,7 @@ import pytest
 
 from prisma_schema_parser import load
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
-from prisma_to_convex.render import schema_ts
+from prisma_to_convex.convex.render import schema_ts
 from support.ledger_text import ledger_text
 from support.oracle import judge_convex, prisma
 

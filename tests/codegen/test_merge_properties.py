@@ -10,7 +10,8 @@ from typing import NamedTuple
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from prisma_to_convex.convex import (
+from prisma_to_convex.convex.render import schema_ts
+from prisma_to_convex.convex.schema import (
     NULL,
     NUMBER,
     STRING,
@@ -29,10 +30,9 @@ from prisma_to_convex.convex import (
 )
 from prisma_to_convex.merge.conflict import Prefer
 from prisma_to_convex.merge.parse import parse
-from prisma_to_convex.merge.tokens import NotTypeScript
 from prisma_to_convex.merge.tree import alike, essence, same, text_of
 from prisma_to_convex.merge.whole import merge
-from prisma_to_convex.render import schema_ts
+from prisma_to_convex.typescript.tokens import NotTypeScript
 from support.oracle import Judge, judge_convex
 
 # ---- what is generated --------------------------------------------------------------------------

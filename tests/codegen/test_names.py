@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prisma_to_convex.convex import MAX_IDENTIFIER, RESERVED_INDEX_NAMES
-from prisma_to_convex.names import (
+from prisma_to_convex.convex.names import (
     camel_case,
     field_name,
     index_name,
@@ -15,6 +14,7 @@ from prisma_to_convex.names import (
     table_name,
     unique,
 )
+from prisma_to_convex.convex.schema import MAX_IDENTIFIER, RESERVED_INDEX_NAMES
 
 VALID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 

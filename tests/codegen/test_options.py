@@ -12,10 +12,10 @@ import pytest
 
 from prisma_schema_parser import load
 from prisma_to_convex.compiler import Compilation, compile_schema
-from prisma_to_convex.config import Config
-from prisma_to_convex.config_tables import read
-from prisma_to_convex.options import DEFAULTS, ROWS, Options
-from prisma_to_convex.render import schema_ts
+from prisma_to_convex.config.model import Config
+from prisma_to_convex.config.read import read
+from prisma_to_convex.convex.render import schema_ts
+from prisma_to_convex.options.settings import DEFAULTS, ROWS, Options
 from support.ledger_text import ledger_text
 from support.oracle import judge_convex, prisma
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from prisma_schema_parser import SourceFile, read_schema
 from prisma_schema_parser.guarantees import guarantees
 from prisma_to_convex.compiler import Compilation, translate
-from prisma_to_convex.render import schema_ts
+from prisma_to_convex.convex.render import schema_ts
 from prisma_to_convex.report.build import build
 from prisma_to_convex.report.markdown import markdown
 from strategies import SchemaText, schemas

@@ -1,6 +1,6 @@
 import pytest
 
-from prisma_to_convex.plural import plural, singular
+from prisma_to_convex.kit.plural import plural, singular
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prisma_to_convex.prisma_config import schema_setting
-from prisma_to_convex.prisma_config_tokens import Token, tokens
+from prisma_to_convex.project.prisma_config import schema_setting
+from prisma_to_convex.typescript.loose_tokens import Token, tokens
 
 
 def path(text: str) -> str | None:

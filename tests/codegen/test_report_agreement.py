@@ -14,10 +14,10 @@ from conftest import SAMPLES
 from prisma_schema_parser import SourceFile, Span, load
 from prisma_to_convex.analysis.facts import Size
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
-from prisma_to_convex.config import Config
-from prisma_to_convex.config_tables import read
-from prisma_to_convex.decisions import of_ledger
-from prisma_to_convex.options import Options
+from prisma_to_convex.config.model import Config
+from prisma_to_convex.config.read import read
+from prisma_to_convex.ledger.decisions import of_ledger
+from prisma_to_convex.options.settings import Options
 from prisma_to_convex.report.build import build
 from prisma_to_convex.report.details import details
 from prisma_to_convex.report.html import files, html
@@ -43,7 +43,9 @@ def agree(compilation: Compilation, sizes: Mapping[str, Size] | None = None) -> 
         return f"{span.source.name}:{span.line}"
 
     report = build(compilation, "schema.prisma", where, sizes)
-    ledger = details(compilation, where), of_ledger(compilation)
+    ledger = details(compilation, where), of_ledger(
+        compilation.ledger, compilation.lowered.schema, compilation.lowered.options
+    )
     found = json.loads(json_report(report, *ledger))
     pairs = {
         end: f"{model}.{field}"

@@ -20,8 +20,8 @@ from conftest import SAMPLES
 from prisma_schema_parser import SourceFile, Span, load
 from prisma_schema_parser.guarantees import Kind
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
-from prisma_to_convex.decisions import of_ledger
-from prisma_to_convex.options import Options, Settings
+from prisma_to_convex.ledger.decisions import of_ledger
+from prisma_to_convex.options.settings import Options, Settings
 from prisma_to_convex.report.analysis_json import definitions
 from prisma_to_convex.report.build import build
 from prisma_to_convex.report.details import details
@@ -29,7 +29,7 @@ from prisma_to_convex.report.json_report import json_report, json_schema
 from prisma_to_convex.report.json_text import json_text
 from prisma_to_convex.report.markdown import markdown
 from prisma_to_convex.report.starts import JSON, VERSION
-from prisma_to_convex.rules import RULES
+from prisma_to_convex.rules.table import RULES
 from strategies import SchemaText, schemas
 from support.agreement import corpus_schemas
 from support.compiling import POSTGRESQL, compiled, compiled_files
@@ -49,7 +49,10 @@ def where(span: Span) -> str:
 
 def written(compilation: Compilation, source: str = "schema.prisma") -> str:
     told = build(compilation, source, where), details(compilation, where)
-    return json_report(*told, of_ledger(compilation))
+    return json_report(
+        *told,
+        of_ledger(compilation.ledger, compilation.lowered.schema, compilation.lowered.options),
+    )
 
 
 @cache
@@ -442,7 +445,12 @@ def test_several_files() -> None:
         }
     )
     told = build(compilation, "db/", where), details(compilation, where)
-    found = json.loads(json_report(*told, of_ledger(compilation)))
+    found = json.loads(
+        json_report(
+            *told,
+            of_ledger(compilation.ledger, compilation.lowered.schema, compilation.lowered.options),
+        )
+    )
     assert found["source"] == "db/"
     assert {one["file"] for one in found["guarantees"]} == {"a.prisma"}
 

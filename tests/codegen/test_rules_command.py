@@ -13,10 +13,12 @@ import pytest
 from markdown_it import MarkdownIt
 
 from conftest import ROOT
-from prisma_to_convex import cli, docs
+from prisma_to_convex import cli
 from prisma_to_convex.report.markdown_text import anchor
-from prisma_to_convex.report.rulebook import ALL_RULES, first_sentence
-from prisma_to_convex.rules import RULES
+from prisma_to_convex.report.rulebook import first_sentence
+from prisma_to_convex.rules import documentation as docs
+from prisma_to_convex.rules.registry import ALL_RULES
+from prisma_to_convex.rules.table import RULES
 from support.oracle import unformatted
 
 Output = pytest.CaptureFixture[str]

@@ -9,9 +9,9 @@ import pytest
 from prisma_schema_parser import SourceFile
 from prisma_to_convex import cli
 from prisma_to_convex.compiler import Invalid, compile_schema
-from prisma_to_convex.config import Config, Unusable
-from prisma_to_convex.config_tables import read
-from prisma_to_convex.options import Options, Problem
+from prisma_to_convex.config.model import Config, Unusable
+from prisma_to_convex.config.read import read
+from prisma_to_convex.options.settings import Options, Problem
 from support.compiling import POSTGRESQL
 
 SCHEMA = POSTGRESQL + """

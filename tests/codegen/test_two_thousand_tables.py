@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bench.generate import generate
-from prisma_to_convex.render import schema_ts
+from prisma_to_convex.convex.render import schema_ts
 from support.compiling import compiled_files
 from support.oracle import judge_convex
 

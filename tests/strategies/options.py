@@ -6,9 +6,17 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from prisma_schema_parser.schema import CompositeType, Model, Scalar, ScalarField, Schema
+from prisma_to_convex.convex.validator_reader import parse
 from prisma_to_convex.lowering.ids import generated_ids
-from prisma_to_convex.options import MAX_SCALE, ROWS, Block, Level, Options, Row, Settings
-from prisma_to_convex.validator_text import parse
+from prisma_to_convex.options.settings import (
+    MAX_SCALE,
+    ROWS,
+    Block,
+    Level,
+    Options,
+    Row,
+    Settings,
+)
 
 _SCALARS = {
     "bigint": "BigInt",

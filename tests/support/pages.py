@@ -9,7 +9,8 @@ from typing import NamedTuple
 from prisma_schema_parser.source import Span
 from prisma_to_convex.analysis.facts import Size
 from prisma_to_convex.compiler import Compilation
-from prisma_to_convex.decisions import Decisions, of_ledger
+from prisma_to_convex.ledger.decision import Decisions
+from prisma_to_convex.ledger.decisions import of_ledger
 from prisma_to_convex.report.build import build
 from prisma_to_convex.report.details import details
 from prisma_to_convex.report.findings import Told, told
@@ -41,7 +42,9 @@ def printed(
 def of_compilation(compilation: Compilation, sizes: Mapping[str, Size] | None = None) -> Printed:
     report = build(compilation, "schema.prisma", _where, sizes)
     ledger = details(compilation, _where)
-    decisions = of_ledger(compilation)
+    decisions = of_ledger(
+        compilation.ledger, compilation.lowered.schema, compilation.lowered.options
+    )
     text = html(report, ledger, decisions, files(compilation, _where))
     return Printed(text, report, ledger, decisions, told(report, ledger, decisions))
 

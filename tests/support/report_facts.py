@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from prisma_schema_parser.excerpt import plain
-from prisma_to_convex.layout import plain_line
-from prisma_to_convex.words import hours, weeks
+from prisma_to_convex.kit.words import hours, weeks
+from prisma_to_convex.typescript.text import plain_line
 
 Row = tuple[str, ...]
 Json = Any  # JSON, read back

@@ -10,20 +10,20 @@ from .clusters import clusters
 from .columns import columns
 from .effort import effort
 from .facts import Analysis, Size
+from .harder_queries import queries
 from .hybrid import hybrid
 from .measures import Found, measures
 from .order import closing, order
-from .queries import queries
+from .recommendation import verdict
 from .references import references
 from .relations import relations
 from .risks import risks
 from .secrets import secrets
 from .tenancy import tenancy
-from .verdict import verdict
 
 
 def analyze(compilation: Compilation, sizes: Mapping[str, Size], errors: int) -> Analysis:
-    """`sizes` by table, as `stats.read_stats` gives them; empty where they are not known.
+    """`sizes` by table, as `stats.parse_stats` gives them; empty where they are not known.
 
     `errors` counts what could not be translated and nobody has decided about.
     """

@@ -7,10 +7,10 @@ from typing import get_args
 
 from prisma_schema_parser.schema import CompositeRef, Scalar
 
-from ..convex import MAX_DOCUMENT_SIZE
-from ..layout import Optional, one_line
+from ..convex.layout import Optional, one_line
+from ..convex.schema import MAX_DOCUMENT_SIZE
 from ..lowering.lowered import Lowered, LoweredField
-from ..scalars import How
+from ..lowering.scalars import How
 from .facts import ColumnKind, DataColumn
 
 _KINDS: Mapping[str, ColumnKind] = {kind: kind for kind in get_args(ColumnKind)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..coefficients import COEFFICIENTS, HOURS, HOURS_PER_WEEK, PARTS
+from ..options.coefficients import COEFFICIENTS, HOURS, HOURS_PER_WEEK, PARTS
 from .facts import Effort, EffortLine, EffortPart
 from .measures import Measures
 

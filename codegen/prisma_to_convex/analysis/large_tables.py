@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from prisma_schema_parser.schema import Scalar, ScalarField
 
-from ..convex import MAX_BYTES_READ, MAX_READS
+from ..convex.schema import MAX_BYTES_READ, MAX_READS
+from ..kit.words import counted, listed
 from ..lowering.lowered import LoweredModel
-from ..words import counted, listed
 from .facts import HarderQuery, Size
 from .name_words import words_of
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from .. import graph
-from ..convex import MAX_BYTES_WRITTEN, MAX_WRITES
+from ..convex.schema import MAX_BYTES_WRITTEN, MAX_WRITES
+from ..kit import graph
 from ..lowering.lowered import Lowered
 from .facts import Import, Order, Reference, Size, Wave
 from .references import homes

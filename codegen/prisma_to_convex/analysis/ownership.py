@@ -9,7 +9,7 @@ from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import Scalar
 
 from ..lowering.lowered import Lowered, LoweredField, LoweredModel
-from ..tenancy import is_tenant_key
+from ..lowering.tenant_keys import is_tenant_key
 from .facts import Owned, Ownership, Reference
 from .name_words import words_of
 from .references import homes, table_of

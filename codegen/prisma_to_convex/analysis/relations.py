@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from .. import graph
-from ..convex import MAX_WRITES
+from ..convex.schema import MAX_WRITES
+from ..kit import graph
 from ..lowering.lowered import Lowered
 from .facts import Cascade, Cycle, Hub, Reach, Reference, Relations, Size
 from .references import homes, is_freed, joins

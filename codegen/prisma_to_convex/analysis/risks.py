@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..convex import MAX_WRITES
-from ..words import counted, listed
+from ..convex.schema import MAX_WRITES
+from ..kit.words import counted, listed
 from .facts import Cascade, Likelihood, Risk
 from .measures import Found, Measures
 

@@ -10,14 +10,13 @@ semicolons or tabs. A name is that of a Prisma model, a table (`schema.table` to
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ManyToMany, Schema
 from prisma_schema_parser.source import SourceFile
 
-from ..options import nearest
+from ..kit.suggest import nearest
 from .facts import Size
 from .stats_entries import Entry, Fault, entries
 
@@ -35,24 +34,8 @@ class Unusable(NamedTuple):
     message: str
 
 
-def read_stats(path: Path, schema: Schema) -> Stats | Unusable:
-    name = plain(path.as_posix())
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return Unusable(f"{name}: {(error.strerror or str(error)).lower()}")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Unusable(f"{name}:1:1: not UTF-8: it begins like UTF-16; save it as UTF-8")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", errors="replace")
-        line, column = SourceFile(name, before).position(len(before))
-        return Unusable(f"{name}:{line}:{column}: not UTF-8: byte 0x{data[error.start]:02x}")
-    return _read(SourceFile(name, text), schema)
-
-
-def _read(source: SourceFile, schema: Schema) -> Stats | Unusable:
+def parse_stats(source: SourceFile, schema: Schema) -> Stats | Unusable:
+    """The sizes that a file's text gives, by table of the schema."""
     try:
         found = list(entries(source.text))
         if not found:

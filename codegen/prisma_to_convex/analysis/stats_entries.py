@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..options import nearest
+from ..kit.suggest import nearest
 from .facts import Size
 
 

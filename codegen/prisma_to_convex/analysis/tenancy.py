@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..lowering.lowered import Lowered
-from ..tenancy import is_tenant_key
+from ..lowering.tenant_keys import is_tenant_key
 from .exposure import leaks
 from .facts import Owned, Reference, Secret, Tenancy
 from .global_uniques import global_uniques

@@ -1,11 +1,1 @@
-"""The commands, in the order of `--help`.
-
-A command is a module with NAME, SUMMARY, DESCRIPTION, EPILOG, `add_arguments(parser)` and
-`run(options) -> exit code`. It imports what it needs when it runs: start-up is shared by all.
-"""
-
-from __future__ import annotations
-
-from . import check, completion, explain, generate, init, report, rules
-
-COMMANDS = (generate, check, report, init, explain, rules, completion)
+"""One module a command: its arguments, its help, what it calls."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from .. import config_arguments, console
+from ..config import arguments as config_arguments
+from ..terminal import console
 
 NAME = "check"
 SUMMARY = "fail if a schema holds what Convex can't"
@@ -112,8 +113,8 @@ def run(options: argparse.Namespace) -> int:
         from . import explain
 
         return explain.run(argparse.Namespace(rule=options.explain, color=options.color))
-    from ..checking.request import Request
-    from ..checking.run import check
+    from ..check.request import Request
+    from ..check.run import check
 
     request = Request(
         schemas=options.schemas,

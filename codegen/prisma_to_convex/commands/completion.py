@@ -22,17 +22,16 @@ examples:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    from ..completion import SHELLS
+    from .completion_scripts import SHELLS
 
     parser.add_argument("shell", choices=SHELLS, help="the shell")
 
 
 def run(options: argparse.Namespace) -> int:
-    from ..completion import described, script
-    from . import COMMANDS
+    from .completion_scripts import described, script
 
     found = []
-    for command in COMMANDS:
+    for command in options.commands:
         parser = argparse.ArgumentParser()
         command.add_arguments(parser)
         found.append(described(command.NAME, command.SUMMARY, parser))

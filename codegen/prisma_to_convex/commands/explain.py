@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from .. import console
+from ..terminal import console
 
 NAME = "explain"
 SUMMARY = "print what a rule means"
@@ -34,14 +34,15 @@ def run(options: argparse.Namespace) -> int:
     from prisma_schema_parser.excerpt import plain
 
     from ..report import rulebook
-    from ..report.terminal_text import terminal_text
-    from ..terminal import Style
+    from ..rules import registry
+    from ..terminal.terminal import Style
+    from ..terminal.terminal_text import terminal_text
 
     shown = console.from_options(options)
-    rule = rulebook.find(options.rule)
+    rule = registry.find(options.rule)
     if rule is None:
         word = plain(options.rule[:80])
-        hint = rulebook.suggestion(options.rule)
+        hint = registry.suggestion(options.rule)
         shown.complain(f"prisma-to-convex: there is no rule `{word}`: {hint}")
         return UNKNOWN
     shown.out.write(terminal_text(rulebook.page(rule), Style(shown.colours[0])))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from .. import config_arguments, console
+from ..config import arguments as config_arguments
+from ..terminal import console
 
 NAME = "generate"
 SUMMARY = "write schema.ts and the report"
@@ -88,7 +89,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from ..generate import Manner, generate  # imports what renders, which other commands do without
+    from ..generate.run import (  # imports what renders, which other commands do without
+        Manner,
+        generate,
+    )
 
     manner = Manner(options.check, options.diff, options.dry_run, options.base, options.prefer)
     out = console.from_options(options)

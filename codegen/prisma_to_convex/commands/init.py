@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from .. import console
-from ..config_arguments import FILE
+from ..config.arguments import FILE
+from ..terminal import console
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,8 +52,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from ..config_text import json_schema_text, starter
-    from ..report.printing import print_utf8
+    from ..config.template import json_schema_text, starter
+    from ..terminal.printing import print_utf8
 
     if options.json_schema:
         print_utf8(json_schema_text())
@@ -66,7 +66,7 @@ def _write(path: Path, text: str, shown: console.Console, *, force: bool) -> int
 
     from prisma_schema_parser.excerpt import plain
 
-    from ..writing import write_all
+    from ..project.writing import write_all
 
     name = plain(path.as_posix())
     if path.name == _SHARED:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from .. import config_arguments, console
+from ..config import arguments as config_arguments
+from ..terminal import console
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +81,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from ..report.json_report import json_schema
-    from ..report.printing import print_utf8
+    from ..terminal.printing import print_utf8
 
     if options.json_schema:
         print_utf8(json_schema())
@@ -89,11 +90,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace, shown: console.Console) -> int:
-    from ..lifetime import hold
-    from ..reading import Places, compiled, discovered, source_name
+    from ..project.compiled import Places, compiled, discovered, source_name
+    from ..project.lifetime import hold
     from ..report.build import build
     from ..report.formats import text_of
-    from ..report.printing import print_utf8
+    from ..terminal.printing import print_utf8
 
     path = options.schema if options.schema is not None else discovered(shown)
     compilation = (
@@ -130,7 +131,8 @@ def _sizes(
     """None, and told, where the file can't be used."""
     if path is None:
         return {}
-    from ..analysis.stats import Unusable, read_stats
+    from ..analysis.stats import Unusable
+    from ..project.stats_file import read_stats
 
     stats = read_stats(path, compilation.lowered.schema)
     if isinstance(stats, Unusable):
@@ -144,8 +146,8 @@ def _sizes(
 def _written(path: Path, text: str, built: Report, *, force: bool, shown: console.Console) -> bool:
     from prisma_schema_parser.excerpt import plain
 
+    from ..project.writing import may_overwrite, write_all
     from ..report.starts import STARTS
-    from ..writing import may_overwrite, write_all
 
     if not force and not any(may_overwrite(path, start) for start in STARTS):
         shown.complain(

@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from ..report import rulebook
-    from ..report.printing import print_utf8
+    from ..terminal.printing import print_utf8
 
     render = {
         "text": rulebook.as_text,

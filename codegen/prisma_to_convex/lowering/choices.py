@@ -20,7 +20,8 @@ from prisma_schema_parser.schema import (
 )
 from prisma_schema_parser.source import Span
 
-from ..options import DEFAULTS, Block, Key, Level, Nullable, Options, Problem, nearest
+from ..kit.suggest import nearest
+from ..options.settings import DEFAULTS, Block, Key, Level, Nullable, Options, Problem
 from .ids import generated_ids
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..graph import components
-from ..tenancy import is_tenant_key
+from ..kit.graph import components
+from .tenant_keys import is_tenant_key
 
 
 class Edge(NamedTuple):

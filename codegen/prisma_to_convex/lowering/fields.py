@@ -17,7 +17,7 @@ from prisma_schema_parser.schema import (
     Unsupported,
 )
 
-from ..convex import (
+from ..convex.schema import (
     ANY,
     FLOAT64,
     MAX_VECTOR_DIMENSIONS,
@@ -33,15 +33,16 @@ from ..convex import (
     accepts_anything,
     or_null,
 )
-from ..layout import comment_text
-from ..marks import undirected
-from ..named_types import named_type, without_named_type
-from ..options import Problem, Settings, nearest
-from ..scalars import Representation, bound, representation
+from ..kit.suggest import nearest
+from ..options.mention import undirected
+from ..options.settings import Problem, Settings
+from ..typescript.text import comment_text
 from .choices import Choices
 from .lowered import LoweredField
+from .named_types import named_type, without_named_type
 from .naming import Naming
 from .references import Keys
+from .scalars import Representation, bound, representation
 from .soft import Soft
 
 _VECTOR = r"(?i:(?:half)?vec(?:tor)?)\s*\(\s*(\d{1,9})\s*\)"

@@ -21,9 +21,9 @@ from prisma_schema_parser.schema import (
 )
 from prisma_schema_parser.source import Span
 
-from ..convex import ConvexSchema, Validator
-from ..options import DEFAULTS, Options, Problem, Settings
-from ..scalars import Representation
+from ..convex.schema import ConvexSchema, Validator
+from ..options.settings import DEFAULTS, Options, Problem, Settings
+from .scalars import Representation
 from .soft import Soft
 
 

@@ -8,11 +8,18 @@ from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import CompositeType, Enum, ManyToMany, Model, ScalarField, Schema
 from prisma_schema_parser.source import Span
 
-from .. import names
-from ..convex import MAX_IDENTIFIER
-from ..names import NAME_RULE, RESERVED_CONSTANTS, camel_case, field_name, singular_id, unique
-from ..options import Block, Options, Settings
-from ..plural import plural
+from ..convex import names
+from ..convex.names import (
+    NAME_RULE,
+    RESERVED_CONSTANTS,
+    camel_case,
+    field_name,
+    singular_id,
+    unique,
+)
+from ..convex.schema import MAX_IDENTIFIER
+from ..kit.plural import plural
+from ..options.settings import Block, Options, Settings
 from .choices import Choices
 from .lowered import Rename
 from .references import Keys

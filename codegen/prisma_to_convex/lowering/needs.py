@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from ..convex import Export, Id, Object, Reference, Union, Validator, or_null
+from ..convex.schema import Export, Id, Object, Reference, Union, Validator, or_null
 from .cycles import Edge, freed
 from .lowered import LoweredField, LoweredJoin
 

@@ -21,9 +21,10 @@ from prisma_schema_parser.schema import (
     Unsupported,
 )
 
-from .. import convex, names
-from ..convex import MAX_INDEX_FIELDS, MAX_INDEXES, MAX_SEARCH_INDEXES
-from ..layout import comment_text
+from ..convex import names
+from ..convex import schema as convex
+from ..convex.schema import MAX_INDEX_FIELDS, MAX_INDEXES, MAX_SEARCH_INDEXES
+from ..typescript.text import comment_text
 from .lowered import LoweredComposite, LoweredField, Path, PathStatus
 
 Origin = Index | ForeignKey | ManyToMany | ScalarField

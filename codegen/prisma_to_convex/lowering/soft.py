@@ -20,7 +20,7 @@ from functools import lru_cache
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import EnumRef, ForeignKey, Model, Scalar, ScalarField, Schema
 
-from ..plural import singular
+from ..kit.plural import singular
 from .ids import GENERATORS
 from .references import Keys
 

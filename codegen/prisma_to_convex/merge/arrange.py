@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from ..layout import WIDTH, index_call, width
+from ..convex.layout import index_call
+from ..typescript.text import WIDTH, width
+from ..typescript.tokens import string_value
 from . import notes
-from .tokens import string_value
 from .tree import Block, Item, Leaf, Part, body_of, essence, same, text_of
 
 _PLAIN_INDEX = re.compile(r'\. index \( "[\w.]+ , \[ ("[\w.]+( , )?)* ?\] \)\Z')

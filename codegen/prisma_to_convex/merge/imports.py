@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..typescript.tokens import lexed
 from .arrange import tidied
-from .tokens import lexed
 from .tree import Block, Item, Leaf, body_of, essence, is_import
 
 _NOT_NAMES = frozenset(("import", "type", "from", "*", "as", "typeof", "default", "{", "}", ","))

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..render import HEADER
+from ..typescript.header import HEADER
+from ..typescript.tokens import Source, scan, string_value
 from .notes import comment_span
-from .tokens import Source, scan, string_value
 from .tree import HEADER_KEY, Block, Item, Kind, Leaf, Part, essence
 
 _BEHIND = re.compile(r"[^\S\n]*(?://[^\n]*|/\*[^\n]*?\*/(?=[^\S\n]*(?://[^\n]*)?(?:\n|\Z)))")

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from prisma_schema_parser.records import NamedTuple
 
+from ..typescript.tokens import Token, lexed, string_value
 from .clashes import Answer, Clash, tables_of
 from .conflict import Conflict
 from .imports import declared
 from .renames import hint, probable
-from .tokens import Token, lexed, string_value
 from .tree import Block, Item, Leaf, body_of, is_import
 
 _FIELD_KEYS = frozenset(("searchField", "vectorField", "filterFields"))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from prisma_schema_parser.records import NamedTuple
 
-from .tokens import Token, lexed
+from ..typescript.tokens import Token, lexed
 
 _IMPORT = re.compile(r"""^import\b[^;'"]*?(['"])[^'"\n]*\1(;?)""", re.MULTILINE)
 _INDENTED = re.compile(r"^(\t| {2,})(?=[^\s*])", re.MULTILINE)

@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 
-from .tokens import NotTypeScript, Token, lexed, string_value
+from ..typescript.tokens import NotTypeScript, Token, lexed, string_value
 
 Kind: TypeAlias = Literal["statements", "tables", "fields", "calls", "members", "names"]
 

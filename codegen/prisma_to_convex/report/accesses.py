@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from prisma_schema_parser.schema import ForeignKey, Index
 
-from ..convex import Table
+from ..convex.schema import Table
 from ..lowering.lowered import Lowered, LoweredJoin, LoweredModel, Path
 from .model import Access
 

@@ -11,10 +11,10 @@ from prisma_schema_parser.diagnostic import Diagnostic, Severity
 from ..analysis.analyze import analyze
 from ..analysis.facts import Size
 from ..compiler import Compilation
-from ..decisions import of_ledger, open_errors
-from ..ledger import Entry
-from ..rules import RULES
-from ..verdict import State
+from ..ledger.decisions import of_ledger, open_errors
+from ..ledger.ledger import Entry
+from ..rules.outcome import State
+from ..rules.table import RULES
 from .model import KindTotal, Report, RuleTotal, Where
 from .names import names
 from .sections import sections
@@ -25,7 +25,9 @@ def build(
 ) -> Report:
     """`sizes` by table, where `--stats` gave them."""
     ledger, lowered = compilation.ledger, compilation.lowered
-    kinds, decisions = _kinds(ledger.entries), of_ledger(compilation)
+    kinds, decisions = _kinds(ledger.entries), of_ledger(
+        compilation.ledger, compilation.lowered.schema, compilation.lowered.options
+    )
     rules = _rules(ledger.told)
     errors = open_errors(ledger, decisions)
     tables = lowered.convex.tables

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .. import layout
-from ..convex import Field, Table
+from ..convex import layout
+from ..convex.schema import Field, Table
 from ..lowering.lowered import LoweredModel
 from .accesses import Group
 from .model import Column

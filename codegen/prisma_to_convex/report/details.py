@@ -6,9 +6,9 @@ from prisma_schema_parser.diagnostic import Diagnostic
 from prisma_schema_parser.source import SourceFile, Span
 
 from ..compiler import Compilation
-from ..convex import Table
-from ..ledger import Entry
-from ..subjects import Subjects
+from ..convex.schema import Table
+from ..ledger.ledger import Entry
+from ..ledger.subjects import Subjects
 from .accesses import Group, accesses, groups
 from .columns import columns
 from .model import Details, Emitted, Fact, Note, Place, Where

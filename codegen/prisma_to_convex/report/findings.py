@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.records import NamedTuple
 
-from ..decisions import Decision, Decisions
+from ..ledger.decision import Decision, Decisions
 from .model import Details, Place, Report
 
 Outcome: TypeAlias = Literal["lost", "changed", "advice"]

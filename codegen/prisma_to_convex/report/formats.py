@@ -22,10 +22,12 @@ def text_of(format: Format, report: Report, compilation: Compilation, where: Whe
         from .markdown import markdown
 
         return markdown(report)
-    from ..decisions import of_ledger
+    from ..ledger.decisions import of_ledger
     from .details import details
 
-    told = details(compilation, where), of_ledger(compilation)
+    told = details(compilation, where), of_ledger(
+        compilation.ledger, compilation.lowered.schema, compilation.lowered.options
+    )
     if format == "json":
         from .json_report import json_report
 

@@ -18,10 +18,10 @@ from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.source import SourceFile, Span
 
 from ..compiler import Compilation
-from ..convex import MAX_WRITES
-from ..decisions import Decisions
-from ..render import environment
-from ..words import counted, hours, weeks
+from ..convex.render import environment
+from ..convex.schema import MAX_WRITES
+from ..kit.words import counted, hours, weeks
+from ..ledger.decision import Decisions
 from .findings import told
 from .html_text import code, prose
 from .html_views import Page

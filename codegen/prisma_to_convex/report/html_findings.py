@@ -16,7 +16,7 @@ from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile
 
-from ..decisions import STATES, WORDS
+from ..ledger.decision import STATES, WORDS
 from .findings import OUTCOMES, Finding, by_owner
 from .html_text import code, prose, source_line
 

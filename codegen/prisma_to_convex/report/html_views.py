@@ -14,9 +14,9 @@ from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile
 
 from ..analysis.facts import Analysis, Effort, EffortPart, HarderQuery, Import, Ownership, Reference
-from ..decisions import WORDS, Decision, Decisions
-from ..docs import headings, sections
-from ..words import counted
+from ..kit.words import counted
+from ..ledger.decision import WORDS, Decision, Decisions
+from ..rules.documentation import headings, sections
 from .charts import Piece, bar, ranged, stacked
 from .diagram import diagram
 from .diagram_svg import svg

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any, TypeAlias
 
-from ..decisions import Decision, Decisions
+from ..ledger.decision import Decision, Decisions
 from .analysis_json import json_of
 from .json_text import json_text
 from .model import Access, Details, Emitted, Fact, Name, Note, Place, Report

@@ -11,11 +11,11 @@ from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.records import NamedTuple
 
 from ..analysis.facts import DataColumn, Ownership, Reach, Secret, Stance
-from ..convex import MAX_WRITES
-from ..decisions import WORDS
-from ..docs import sections
-from ..render import environment
-from ..words import counted, hours, weeks
+from ..convex.render import environment
+from ..convex.schema import MAX_WRITES
+from ..kit.words import counted, hours, weeks
+from ..ledger.decision import WORDS
+from ..rules.documentation import sections
 from .markdown_text import anchor, code, prose
 from .mermaid import diagrams
 from .model import Access, Column, Loss, Report

@@ -10,7 +10,7 @@ from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 
 from ..analysis.facts import Analysis, Cluster, Reference
-from ..words import counted
+from ..kit.words import counted
 
 _MOST_TABLES, _MOST_EDGES, _MOST_CHARACTERS = 40, 120, 50_000
 _MOST_CLUSTERS, _LONGEST_NAME = 60, 60

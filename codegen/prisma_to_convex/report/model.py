@@ -14,9 +14,9 @@ from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import Span
 
 from ..analysis.facts import Analysis
-from ..decisions import OPEN, Decision
-from ..decisions import State as Decided
-from ..verdict import State
+from ..ledger.decision import OPEN, Decision
+from ..ledger.decision import State as Decided
+from ..rules.outcome import State
 
 # `file:line`, from the folder or file's folder that was given: no absolute path reaches the output.
 Where: TypeAlias = Callable[[Span], str]

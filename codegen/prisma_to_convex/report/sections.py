@@ -10,11 +10,11 @@ from prisma_schema_parser.diagnostic import Diagnostic
 from prisma_schema_parser.guarantees import Guarantee
 
 from ..compiler import Compilation
-from ..convex import Table
-from ..decisions import Decision, Decisions
+from ..convex.schema import Table
+from ..ledger.decision import Decision, Decisions
+from ..ledger.subjects import Subjects
 from ..lowering.lowered import Lowered
-from ..subjects import Subjects
-from ..verdict import Outcome
+from ..rules.outcome import Outcome
 from .accesses import Group, accesses, groups, missing
 from .columns import columns
 from .model import Loss, Section, Where

@@ -11,7 +11,7 @@ from prisma_schema_parser import SourceFile, load
 from prisma_to_convex.analysis.columns import columns
 from prisma_to_convex.analysis.facts import DataColumn
 from prisma_to_convex.compiler import Compilation, compile_schema
-from prisma_to_convex.options import DEFAULTS, Options, Settings
+from prisma_to_convex.options.settings import DEFAULTS, Options, Settings
 from support.compiling import datasource
 
 CRM = Path(__file__).parents[3] / "samples" / "crm" / "schema.prisma"

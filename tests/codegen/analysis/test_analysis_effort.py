@@ -11,16 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prisma_schema_parser import SourceFile
-from prisma_to_convex import words
 from prisma_to_convex.analysis.effort import effort
 from prisma_to_convex.analysis.facts import Effort, EffortLine
 from prisma_to_convex.analysis.measures import Measures
-from prisma_to_convex.coefficients import COEFFICIENTS, HOURS_PER_WEEK, PARTS
 from prisma_to_convex.compiler import Compilation, compile_schema
-from prisma_to_convex.config import Config
-from prisma_to_convex.config_tables import read
+from prisma_to_convex.config.model import Config
+from prisma_to_convex.config.read import read
+from prisma_to_convex.kit import words
+from prisma_to_convex.kit.words import hours, weeks
+from prisma_to_convex.options.coefficients import COEFFICIENTS, HOURS_PER_WEEK, PARTS
 from prisma_to_convex.report.build import build
-from prisma_to_convex.words import hours, weeks
 from support.compiling import POSTGRESQL
 
 NOTHING = Measures(*[0] * len(Measures._fields))

@@ -16,7 +16,7 @@ from prisma_to_convex.analysis.facts import Feature, Hybrid, Synchronised
 from prisma_to_convex.analysis.hybrid import hybrid
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
 from prisma_to_convex.lowering.lowered import Lowered
-from prisma_to_convex.options import Options
+from prisma_to_convex.options.settings import Options
 from strategies import SchemaText, schemas
 from support.compiling import POSTGRESQL
 

@@ -10,9 +10,9 @@ import pytest
 
 from prisma_schema_parser import SourceFile, load
 from prisma_to_convex.analysis.facts import HarderQuery, Size
-from prisma_to_convex.analysis.queries import queries
+from prisma_to_convex.analysis.harder_queries import queries
 from prisma_to_convex.compiler import Compilation, compile_schema
-from prisma_to_convex.options import DEFAULTS, Options, Settings
+from prisma_to_convex.options.settings import DEFAULTS, Options, Settings
 from support.compiling import datasource
 
 CRM = Path(__file__).parents[3] / "samples" / "crm" / "schema.prisma"

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from prisma_schema_parser import SourceFile
 from prisma_to_convex.analysis.facts import Risk, Size
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
-from prisma_to_convex.options import Options
+from prisma_to_convex.options.settings import Options
 from prisma_to_convex.report.build import build
 from prisma_to_convex.report.model import Report
-from prisma_to_convex.rules import RULES
+from prisma_to_convex.rules.table import RULES
 from strategies import SchemaText, schemas
 from support.compiling import POSTGRESQL
 

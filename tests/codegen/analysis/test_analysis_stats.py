@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from prisma_schema_parser import SourceFile, read_schema
 from prisma_schema_parser.schema import Schema
 from prisma_to_convex.analysis.facts import Size
-from prisma_to_convex.analysis.stats import Stats, Unusable, read_stats
+from prisma_to_convex.analysis.stats import Stats, Unusable
+from prisma_to_convex.project.stats_file import read_stats
 from support.compiling import datasource
 
 SCHEMA = datasource("postgresql", schemas='["crm", "log"]') + """

@@ -15,7 +15,7 @@ from prisma_to_convex.analysis.references import homes, references
 from prisma_to_convex.analysis.secrets import secrets
 from prisma_to_convex.analysis.tenancy import tenancy
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
-from prisma_to_convex.options import Options
+from prisma_to_convex.options.settings import Options
 from strategies import SchemaText, schemas
 from support.compiling import POSTGRESQL, datasource
 

@@ -28,9 +28,9 @@ from prisma_to_convex.analysis.facts import (
     Verdict,
 )
 from prisma_to_convex.analysis.measures import Found, Measures
-from prisma_to_convex.analysis.verdict import AGAINST, verdict
+from prisma_to_convex.analysis.recommendation import AGAINST, verdict
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
-from prisma_to_convex.options import Options
+from prisma_to_convex.options.settings import Options
 from prisma_to_convex.report.build import build
 from prisma_to_convex.report.model import Report
 from strategies import SchemaText, schemas

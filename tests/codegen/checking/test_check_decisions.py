@@ -7,7 +7,7 @@ import json
 import pytest
 
 from prisma_schema_parser import SourceFile
-from prisma_to_convex.decision_comments import comments
+from prisma_to_convex.ledger.decision_comments import comments
 
 from .conftest import Check, write
 

@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from prisma_to_convex.checking.formats import NAMES
-from prisma_to_convex.report.rulebook import ALL_RULES
+from prisma_to_convex.check.formats import NAMES
+from prisma_to_convex.rules.registry import ALL_RULES
 
 from . import formats
 from .conftest import INVALID, SCHEMA, Check, write

@@ -13,7 +13,7 @@ import pytest
 from test_rule_docs import FIRING, example, settings, whole
 
 from prisma_schema_parser.diagnostic import Rule
-from prisma_to_convex.rules import RULES
+from prisma_to_convex.rules.table import RULES
 
 from .conftest import Check, write
 

@@ -20,7 +20,7 @@ from prisma_to_convex.analysis.facts import Size
 from prisma_to_convex.report import html_text
 from prisma_to_convex.report.html_text import code, documentation, prose, source_line, text
 from prisma_to_convex.report.starts import HTML
-from prisma_to_convex.rules import RULES
+from prisma_to_convex.rules.table import RULES
 from support.pages import Printed, crm, printed
 
 

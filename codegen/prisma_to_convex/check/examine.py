@@ -1,0 +1,126 @@
+"""One schema's sources -> everything that can be said of it, each with what it is about. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from prisma_schema_parser import Diagnostic, Schema, SourceFile, read_schema
+from prisma_schema_parser.diagnostic import sort_key
+
+from ..compiler import Compilation, translate
+from ..ledger import severities
+from ..ledger.decision import About
+from ..ledger.decisions import decide
+from ..ledger.subjects import Subject, Subjects
+from ..options.settings import DEFAULTS, Options, Problem
+from .finding import Examined, Finding
+
+
+class Misfit(Exception):
+    """The options speak of what the schema does not have."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+
+def examine(
+    path: str,
+    sources: Sequence[SourceFile],
+    unreadable: Sequence[Diagnostic],
+    options: Options = DEFAULTS,
+) -> Examined:
+    """`unreadable` tells of bytes that are no text: nothing else is said of such a schema.
+
+    Raises `Misfit`.
+    """
+    if unreadable:
+        return _invalid(path, sources, unreadable, None)
+    result = read_schema(sources)
+    compiled = translate(result, options)
+    if isinstance(compiled, Compilation):
+        return _valid(path, sources, compiled)
+    if compiled.problems:
+        raise Misfit(compiled.problems)
+    return _invalid(path, sources, compiled.diagnostics, result.schema)
+
+
+def told_once(schemas: Sequence[Examined]) -> Sequence[Examined]:
+    """A decision of a configuration that several schemas share is unused where none of them needs it, and
+    the first one tells.
+    """
+    if len(schemas) == 1:
+        return schemas
+    times = Counter(place for schema in schemas for place, _ in _shared(schema))
+    told: set[tuple[str, int]] = set()
+    found = []
+    for schema in schemas:
+        hidden = {one for place, one in _shared(schema) if times[place] < len(schemas)}
+        hidden |= {one for place, one in _shared(schema) if place in told}
+        told.update(place for place, _ in _shared(schema))
+        left = tuple(finding for finding in schema.findings if finding not in hidden)
+        found.append(schema._replace(findings=left))
+    return found
+
+
+def _shared(schema: Examined) -> list[tuple[tuple[str, int], Finding]]:
+    """What is said of places outside the schema, with these."""
+    return [
+        ((finding.diagnostic.span.source.name, finding.diagnostic.span.start), finding)
+        for finding in schema.findings
+        if finding.diagnostic.span.source not in schema.sources
+    ]
+
+
+def _invalid(
+    path: str, sources: Sequence[SourceFile], found: Sequence[Diagnostic], schema: Schema | None
+) -> Examined:
+    places = Subjects(schema)
+    findings = tuple(_other(one, places) for one in found)
+    return Examined(path, tuple(sources), False, findings, {}, frozenset())
+
+
+def _valid(path: str, sources: Sequence[SourceFile], compiled: Compilation) -> Examined:
+    ledger = compiled.ledger
+    places = Subjects(compiled.lowered.schema)
+    findings = [*_of_guarantees(compiled)]
+    findings += [_other(one, places) for one in (*compiled.warnings, *ledger.advice)]
+    findings = _decided(findings, compiled)
+    findings.sort(key=lambda finding: sort_key(finding.diagnostic))
+    totals = ledger.totals
+    states = {state: totals[state] for state in ("kept", "replaced", "lost")}
+    held = frozenset(
+        (entry.guarantee.kind, str(Subject(entry.guarantee.owner, entry.guarantee.fields)))
+        for entry in ledger.entries
+        if entry.outcome.state != "lost"
+    )
+    off = severities.off(compiled.lowered.options)
+    return Examined(path, tuple(sources), True, tuple(findings), states, held, off)
+
+
+def _decided(findings: list[Finding], compiled: Compilation) -> list[Finding]:
+    """With what was decided of each, and what is wrong with what decides."""
+    told = [About(finding.diagnostic, finding.subject) for finding in findings]
+    lowered = compiled.lowered
+    found = decide(told, lowered.schema, lowered.options)
+    decided = [
+        finding._replace(decision=decision)
+        for finding, decision in zip(findings, found.decisions, strict=True)
+    ]
+    for diagnostic, subject in found.problems:
+        settled = severities.settled(diagnostic, lowered.options)
+        decided.append(Finding(settled, subject, "", diagnostic.message, False))
+    return decided
+
+
+def _of_guarantees(compiled: Compilation) -> Iterator[Finding]:
+    for guarantee, outcome in compiled.ledger.entries:
+        if outcome.diagnostic is not None:
+            subject = Subject(guarantee.owner, guarantee.fields)
+            is_loss = outcome.state == "lost"
+            yield Finding(outcome.diagnostic, subject, guarantee.kind, guarantee.text, is_loss)
+
+
+def _other(diagnostic: Diagnostic, places: Subjects) -> Finding:
+    return Finding(diagnostic, places.at(diagnostic.span), "", diagnostic.message, False)

@@ -1,0 +1,137 @@
+"""What the gate speaks of: a diagnostic, what it is about, and what was decided of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from prisma_schema_parser.diagnostic import Diagnostic, Severity
+from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.source import SourceFile
+
+from ..ledger.decision import OPEN, Decision
+from ..ledger.subjects import Subject
+
+
+class Key(NamedTuple):
+    """What stays when code moves: the rule's name, `User.email`, and what stood there."""
+
+    rule: str
+    subject: str
+    text: str
+
+
+class Finding(NamedTuple):
+    """`kind` is that of the guarantee, empty where there is none. `text` is the guarantee in Prisma's
+    words, or else what the message says. `occurrence` tells apart those of the same key.
+    """
+
+    diagnostic: Diagnostic
+    subject: Subject
+    kind: str
+    text: str
+    is_loss: bool
+    occurrence: int = 1
+    decision: Decision = OPEN
+
+    @property
+    def severity(self) -> Severity:
+        return self.diagnostic.severity
+
+    @property
+    def key(self) -> Key:
+        return Key(self.diagnostic.rule.name, str(self.subject), self.text)
+
+    @property
+    def is_invalid(self) -> bool:
+        """Whether Prisma itself refuses it: nobody can allow that, and no selection hides it."""
+        return self.diagnostic.rule.code < "PC2" and self.diagnostic.is_error
+
+    @property
+    def is_open(self) -> bool:
+        return self.decision.state == "open"
+
+
+class Examined(NamedTuple):
+    """One schema. `path` is as it was named; `states` counts its guarantees, empty if not valid.
+
+    `held` has kind and subject of each guarantee that is not lost, `off` the codes of the rules that
+    the configuration leaves out.
+    """
+
+    path: str
+    sources: tuple[SourceFile, ...]
+    is_valid: bool
+    findings: tuple[Finding, ...]
+    states: Mapping[str, int]
+    held: frozenset[tuple[str, str]]
+    off: frozenset[str] = frozenset()
+
+
+class Entry(NamedTuple):
+    """A line of a baseline: how often a rule was accepted for `User.email`."""
+
+    rule: str
+    subject: str
+    times: int
+
+
+class Regained(NamedTuple):
+    """A loss at the revision that is none now: the guarantee holds again, or it `is_gone`."""
+
+    finding: Finding
+    is_gone: bool
+
+
+class Comparison(NamedTuple):
+    """With the schema at a git revision. `known` counts the findings that were there already."""
+
+    revision: str
+    known: int
+    regained: tuple[Regained, ...]
+    notes: tuple[str, ...]
+
+
+class Checked(NamedTuple):
+    """All that the formats print. `root` is the folder that paths are shown from.
+
+    `fail_on` is None where no finding fails the check.
+    """
+
+    schemas: tuple[Examined, ...]
+    root: str
+    fail_on: Severity | None
+    fixed: tuple[Entry, ...] = ()
+    baseline: str = ""
+    comparison: Comparison | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(finding for schema in self.schemas for finding in schema.findings)
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.is_open)
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether the finding is open and at or above the threshold."""
+        limit = self.fail_on
+        return limit is not None and finding.is_open and finding.severity.rank <= limit.rank
+
+    @property
+    def has_failed(self) -> bool:
+        return any(self.fails(finding) for finding in self.findings)
+
+
+def numbered(schemas: Iterable[Examined]) -> tuple[Examined, ...]:
+    """Each finding with how many of its key stand before it, in all the schemas."""
+    seen: dict[Key, int] = {}
+    return tuple(
+        schema._replace(findings=tuple(_next(finding, seen) for finding in schema.findings))
+        for schema in schemas
+    )
+
+
+def _next(finding: Finding, seen: dict[Key, int]) -> Finding:
+    times = seen.get(finding.key, 0) + 1
+    seen[finding.key] = times
+    return finding if times == 1 else finding._replace(occurrence=times)

@@ -1,0 +1,83 @@
+"""A table a file, for a comment on a pull request or a job's summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...ledger.decision import State
+from ...report.markdown_text import code, reply
+from .. import summary
+from ..finding import Checked, Finding
+from . import View
+from ._record import relative
+from .text import against, times
+
+
+def render(checked: Checked, _view: View) -> str:
+    name, told = code(summary.in_schemas(checked)), reply(summary.one_line(checked))
+    lines = [f"**{_verdict(checked)}** {name}: {told}", *_against(checked)]
+    groups: dict[str, list[Finding]] = {}
+    for finding in checked.open:
+        name = relative(finding.diagnostic.span.source.name, checked.root)
+        groups.setdefault(name, []).append(finding)
+    for name, group in groups.items():
+        lines += ["", f"### {code(name)}", "", "| line | severity | rule | what | help |"]
+        lines += ["| ---: | --- | --- | --- | --- |", *map(_row, group)]
+    lines += [*_decided(checked), *_back(checked), *_fixed(checked)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _verdict(checked: Checked) -> str:
+    return "Failed." if checked.has_failed else "Passed."
+
+
+def _against(checked: Checked) -> Iterator[str]:
+    """What is new was compared with, and what limits the comparison."""
+    if checked.comparison is None:
+        return
+    revision = code(checked.comparison.revision)
+    yield from ("", f"Against {revision}: {against(checked, checked.comparison)}")
+    if checked.comparison.notes:
+        yield from ("", *(f"- note: {reply(note)}" for note in checked.comparison.notes))
+
+
+def _row(finding: Finding) -> str:
+    diagnostic = finding.diagnostic
+    rule = diagnostic.rule
+    what, help_ = reply(diagnostic.message), reply(diagnostic.help)
+    line = diagnostic.span.line
+    return f"| {line} | {rule.severity.value} | {rule.code} {rule.name} | {what} | {help_} |"
+
+
+def _decided(checked: Checked) -> Iterator[str]:
+    """What was allowed, and what is enforced elsewhere; a baseline gives no reasons."""
+    yield from _with_state(checked, "allowed", "Allowed", "reason")
+    yield from _with_state(checked, "enforced", "Enforced elsewhere", "by")
+
+
+def _with_state(checked: Checked, state: State, title: str, column: str) -> Iterator[str]:
+    found = [finding for finding in checked.findings if finding.decision.state == state]
+    if found:
+        yield from ("", f"### {title}", "", f"| what | rule | {column} |", "| --- | --- | --- |")
+    for finding in found:
+        rule = finding.diagnostic.rule
+        subject, text = code(str(finding.subject)), reply(finding.decision.text)
+        yield f"| {subject} | {rule.code} {rule.name} | {text} |"
+
+
+def _back(checked: Checked) -> Iterator[str]:
+    if checked.comparison is None or not checked.comparison.regained:
+        return
+    revision = code(checked.comparison.revision)
+    yield from ("", f"### No longer lost, against {revision}", "")
+    for one in checked.comparison.regained:
+        word = "gone with what had it" if one.is_gone else "regained"
+        subject, text = code(str(one.finding.subject)), code(one.finding.text)
+        yield f"- {subject} {text}: {word}"
+
+
+def _fixed(checked: Checked) -> Iterator[str]:
+    if checked.fixed:
+        yield from ("", f"### No longer needed in {code(checked.baseline)}", "")
+    for one in checked.fixed:
+        yield f"- {code(one.subject)}: {one.rule}{times(one.times)}"

@@ -1,0 +1,85 @@
+"""For people: every open finding with its source lines, by file, and the sum at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.excerpt import render as excerpt
+
+from ...terminal.terminal import Style
+from .. import summary
+from ..finding import Checked, Comparison, Finding
+from . import View
+
+
+def render(checked: Checked, view: View) -> str:
+    style = Style(view.colour)
+    blocks = [statistics(checked)] if view.statistics else list(_files(checked, style))
+    if not view.quiet:
+        blocks += [*closing(checked), _summary(checked, style)]
+    return "".join(f"{block}\n" for block in _spaced(blocks))
+
+
+def _spaced(blocks: list[str]) -> Iterator[str]:
+    """With an empty line between them, and none for what has nothing to say."""
+    for number, block in enumerate(block for block in blocks if block):
+        yield f"\n{block}" if number else block
+
+
+def _files(checked: Checked, style: Style) -> Iterator[str]:
+    groups: dict[str, list[Finding]] = {}
+    for finding in checked.open:
+        groups.setdefault(finding.diagnostic.span.source.name, []).append(finding)
+    for name, group in groups.items():
+        counts = summary.severities(group)
+        told = ", ".join(summary.count(number, word) for word, number in counts.items() if number)
+        yield f"{style.bold(plain(name))}: {told}"
+        for finding in group:
+            yield excerpt(finding.diagnostic, colour=style.colour)
+
+
+def statistics(checked: Checked) -> str:
+    """How often each rule applies: `  12 warning[PC201] unique-not-enforced`."""
+    counts = [one for one in summary.rule_counts(checked.findings) if one.open]
+    counts.sort(key=lambda one: -one.open)
+    width = max((len(str(one.open)) for one in counts), default=0)
+    return "\n".join(
+        f"{one.open:>{width}} {one.rule.severity.value}[{one.rule.code}] {one.rule.name}"
+        for one in counts
+    )
+
+
+def closing(checked: Checked) -> Iterator[str]:
+    """What is no finding, but should be known: entries of the baseline, what a comparison says."""
+    if checked.fixed:
+        lines = [f"  {plain(one.subject)}: {one.rule}{times(one.times)}" for one in checked.fixed]
+        head = f"{summary.count(len(checked.fixed), 'entry', 'entries')} of {plain(checked.baseline)} no longer needed:"
+        yield "\n".join([head, *lines])
+    comparison = checked.comparison
+    if comparison is not None:
+        lines = [f"  note: {plain(note)}" for note in comparison.notes]
+        lines += [
+            f"  {'gone' if one.is_gone else 'regained'}: {plain(str(one.finding.subject))} "
+            f"{plain(one.finding.text)} ({one.finding.diagnostic.rule.name})"
+            for one in comparison.regained
+        ]
+        head = f"Against {plain(comparison.revision)}: {against(checked, comparison)}"
+        yield "\n".join([head, *lines])
+
+
+def against(checked: Checked, comparison: Comparison) -> str:
+    """`2 new, 6 known, 1 regained, 0 gone`"""
+    back = sum(not one.is_gone for one in comparison.regained)
+    gone = len(comparison.regained) - back
+    return f"{len(checked.findings)} new, {comparison.known} known, {back} regained, {gone} gone"
+
+
+def times(number: int) -> str:
+    """Empty for once."""
+    return "" if number == 1 else f" ({number} times)"
+
+
+def _summary(checked: Checked, style: Style) -> str:
+    told = plain(f"{summary.in_schemas(checked)}: {summary.one_line(checked)}")
+    return style.red(told) if checked.has_failed else style.bold(told)

@@ -1,0 +1,105 @@
+"""The schemas to check: files, folders, standard input, or what discovery finds."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from prisma_schema_parser import Diagnostic, SourceFile
+from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.files import decode, load
+from prisma_schema_parser.records import NamedTuple
+
+from ..config import find as config
+from ..config.arguments import Asked
+from ..config.model import Config
+
+STDIN = "-"
+STDIN_NAME = "stdin.prisma"
+
+
+class Input(NamedTuple):
+    """One schema as read, named `path`, with what is configured for it. `is_folder` tells that files
+    may come and go in it.
+    """
+
+    path: str
+    sources: tuple[SourceFile, ...]
+    unreadable: tuple[Diagnostic, ...]
+    is_folder: bool = False
+    config: Config = Config()
+
+
+class Inputs(NamedTuple):
+    """`problems` say what could not be read; `found` is what discovery did, for the user."""
+
+    inputs: tuple[Input, ...]
+    problems: tuple[str, ...]
+    found: str = ""
+
+
+def read(schemas: Sequence[str], stdin_name: str | None, asked: Asked) -> Inputs:
+    """Each of `schemas` is a schema of its own; none: the one that discovery finds."""
+    if stdin_name is not None and STDIN not in schemas:
+        return Inputs((), ("--stdin-filename needs SCHEMA `-`",))
+    if not schemas:
+        return _configured(_discovered(), asked)
+    wanted = dict.fromkeys(_normal(path) for path in schemas)
+    inputs: list[Input] = []
+    problems: list[str] = []
+    for path in wanted:
+        one = _stdin(stdin_name or STDIN_NAME) if path == STDIN else _file(path)
+        if isinstance(one, Input):
+            inputs.append(one)
+        else:
+            problems.append(one)
+    return _configured(Inputs(tuple(inputs), tuple(problems)), asked)
+
+
+def _configured(read: Inputs, asked: Asked) -> Inputs:
+    inputs: list[Input] = []
+    problems = list(read.problems)
+    for one in read.inputs:
+        found = config.load(one.path, asked)
+        if isinstance(found, Config):
+            inputs.append(one._replace(config=found))
+        else:
+            problems += found.messages
+    return Inputs(tuple(inputs), tuple(problems), read.found)
+
+
+def _normal(path: str) -> str:
+    """`./prisma/` and `prisma` are one schema."""
+    while path.startswith("./") and path.strip("./"):
+        path = path[2:].lstrip("/")
+    return path.rstrip("/") or path
+
+
+def _file(path: str) -> Input | str:
+    import os
+
+    loaded = load(path)
+    if loaded.message:
+        return plain(loaded.message)
+    shown = path.replace(os.sep, "/")
+    return Input(shown, loaded.sources, loaded.diagnostics, os.path.isdir(path))
+
+
+def _stdin(name: str) -> Input:
+    source, problem = decode(name, sys.stdin.buffer.read())
+    return Input(name, (source,), () if problem is None else (problem,))
+
+
+def _discovered() -> Inputs:
+    from pathlib import Path
+
+    from ..project.discovery import discover
+
+    found = discover(Path())
+    if found.path is None:
+        return Inputs((), (found.message,))
+    path = found.path.as_posix()
+    one = _file(path)
+    if not isinstance(one, Input):
+        return Inputs((), (one,))
+    return Inputs((one,), (), f"Using {plain(path)} ({found.why})")

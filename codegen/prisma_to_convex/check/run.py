@@ -1,0 +1,209 @@
+"""One run of the gate: reads, examines, decides, prints, and says whether the schema passes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from prisma_schema_parser.diagnostic import Severity
+from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.records import NamedTuple
+
+from ..terminal.console import Console
+from . import inputs
+from .examine import Misfit, examine, told_once
+from .finding import Checked, Examined, numbered
+from .formats import FOR_MACHINES, FOR_PEOPLE, NAMES, View, renderer
+from .request import Request, Unusable
+from .selection import Selection, UnknownRule
+
+if TYPE_CHECKING:
+    from .accepting import Rewritten
+
+PASSED, FAILED, UNUSABLE = 0, 1, 2
+
+THRESHOLDS: dict[str, Severity | None] = {
+    "error": Severity.ERROR,
+    "warning": Severity.WARNING,
+    "note": Severity.NOTE,
+    "never": None,
+}
+
+
+class Output(NamedTuple):
+    """A format and the file it goes to; None: standard output."""
+
+    format: str
+    path: str | None
+
+
+def check(request: Request, console: Console) -> int:
+    """Returns the exit code: 0 passed, 1 failed, 2 unusable."""
+    try:
+        outputs = _outputs(request.formats)
+        selection = _selection(request)
+        checked, rewritten = _checked(request, selection, console)
+        _refuse_overwriting(outputs, checked)
+        _show(checked, outputs, rewritten, request, console)
+    except Unusable as refusal:
+        for line in str(refusal).splitlines():
+            console.complain(f"prisma-to-convex: {line}")
+        return UNUSABLE
+    return FAILED if checked.has_failed else PASSED
+
+
+# ---- the command line ---------------------------------------------------------------------------
+
+
+def _outputs(formats: Sequence[str]) -> list[Output]:
+    found = []
+    for written in formats or ("text",):
+        name, _, path = written.partition("=")
+        if name not in NAMES:
+            raise Unusable(f"there is no format `{plain(name[:40])}`; known: {', '.join(NAMES)}")
+        if "=" in written and not path:
+            raise Unusable(f"--format {name}= names no file")
+        found.append(Output(name, path or None))
+    if sum(output.path is None for output in found) > 1:
+        raise Unusable(
+            "two formats can't share standard output: give all but one a file, FORMAT=FILE"
+        )
+    return found
+
+
+def _selection(request: Request) -> Selection:
+    try:
+        return Selection(request.select, request.ignore)
+    except UnknownRule as unknown:
+        from ..rules.registry import suggestion
+
+        hint = suggestion(unknown.word)
+        raise Unusable(f"there is no rule or family `{plain(unknown.word[:80])}`: {hint}") from None
+
+
+def _refuse_odd(request: Request) -> None:
+    """What makes no sense together."""
+    writes = request.write_baseline or request.prune_baseline
+    if writes and request.baseline is None:
+        raise Unusable("say which file: --baseline FILE")
+    if request.write_baseline and request.prune_baseline:
+        raise Unusable("--write-baseline makes the file anew: there is nothing to prune")
+    if writes and request.against is not None:
+        raise Unusable("a baseline holds all findings, and --against leaves most of them out")
+
+
+def _refuse_overwriting(outputs: Sequence[Output], checked: Checked) -> None:
+    """Of what is read, and of one format by another."""
+    paths = [output.path for output in outputs if output.path is not None]
+    if not paths:
+        return
+    sources = (source.name for schema in checked.schemas for source in schema.sources)
+    taken = {os.path.realpath(name): "the schema" for name in sources}
+    if checked.baseline:
+        taken[os.path.realpath(checked.baseline)] = "the baseline"
+    for path in paths:
+        place = os.path.realpath(path)
+        if place in taken:
+            raise Unusable(f"can't write {plain(path)}: it is {taken[place]}")
+        taken[place] = "written already"
+
+
+# ---- what is checked ----------------------------------------------------------------------------
+
+
+def _checked(
+    request: Request, selection: Selection, console: Console
+) -> tuple[Checked, Rewritten | None]:
+    """With the baseline that is to be written beside what the formats give."""
+    _refuse_odd(request)
+    read = inputs.read(request.schemas, request.stdin_name, request.asked)
+    if read.problems:
+        raise Unusable("\n".join(read.problems))
+    if read.found and not request.quiet:
+        console.complain(read.found)
+    examined = told_once([_examined(one) for one in read.inputs])
+    schemas = tuple(_selected(one, selection) for one in numbered(examined))
+    checked = Checked(schemas, os.getcwd(), THRESHOLDS[request.fail_on])
+    rewritten = None
+    if request.baseline is not None:
+        from .accepting import with_baseline
+
+        checked, rewritten = with_baseline(checked, request, selection)
+    if request.against is not None:
+        from .against import compare
+
+        schemas, comparison = compare(request.against, read.inputs, checked.schemas, selection)
+        checked = checked._replace(schemas=schemas, comparison=comparison)
+    return checked, rewritten
+
+
+def _examined(one: inputs.Input) -> Examined:
+    try:
+        return examine(one.path, one.sources, one.unreadable, one.config.options)
+    except Misfit as misfit:
+        told = (one.config.told(problem) for problem in misfit.problems)
+        raise Unusable("\n".join(told)) from None
+
+
+def _selected(examined: Examined, selection: Selection) -> Examined:
+    shown = tuple(
+        finding for finding in examined.findings if selection.shows(finding, examined.off)
+    )
+    return examined._replace(findings=shown)
+
+
+# ---- what is shown ------------------------------------------------------------------------------
+
+
+def _show(
+    checked: Checked,
+    outputs: list[Output],
+    rewritten: Rewritten | None,
+    request: Request,
+    console: Console,
+) -> None:
+    """Files before anything is printed: what can't be written must not look done."""
+    printed = None
+    files = {} if rewritten is None else {rewritten.path: rewritten.text}
+    for output in outputs:
+        if output.path is None:
+            printed = output.format
+        else:
+            view = View(False, request.statistics, request.quiet)
+            files[output.path] = renderer(output.format)(checked, view)
+    _write(files)
+    if rewritten is not None and not request.quiet:
+        console.complain(rewritten.told)
+    if not request.quiet and printed not in FOR_PEOPLE and checked.comparison is not None:
+        for note in checked.comparison.notes:
+            console.complain(f"note: {plain(note)}")
+    if printed is not None:
+        view = View(console.colours[0], request.statistics, request.quiet)
+        _print(renderer(printed)(checked, view), printed, console)
+    elif not request.quiet:
+        from .summary import in_schemas, one_line
+
+        console.complain(plain(f"{in_schemas(checked)}: {one_line(checked)}"))
+
+
+def _write(files: dict[str, str]) -> None:
+    if not files:
+        return
+    from pathlib import Path
+
+    from ..project.writing import write_all
+
+    refusal = write_all({Path(path): text for path, text in files.items()}).message
+    if refusal:
+        raise Unusable(refusal)
+
+
+def _print(text: str, name: str, console: Console) -> None:
+    buffer = getattr(console.out, "buffer", None)
+    if name in FOR_MACHINES and buffer is not None:
+        console.out.flush()
+        buffer.write(text.encode("utf-8"))
+        buffer.flush()
+    else:
+        console.out.write(text)

@@ -1,0 +1,1 @@
+"""The configuration: where it is, what it says."""

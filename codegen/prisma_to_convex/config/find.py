@@ -1,0 +1,95 @@
+"""The configuration: `prisma-to-convex.toml`, or `[tool.prisma-to-convex]` of a pyproject.toml.
+
+It is looked for in the schema's folder, then in each folder above it, up to the one that holds `.git`; where
+there is none, up to the working directory, and if the schema is not below that, in its own folder only. The
+first that is found holds alone. In one folder `prisma-to-convex.toml` wins; a pyproject.toml without the
+table is passed over.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from prisma_schema_parser.excerpt import plain
+
+from .arguments import FILE, NOTHING, PYPROJECT, Asked
+from .model import Config, Unusable, place
+
+TABLE = ("tool", "prisma-to-convex")
+
+
+# ---- finding the file ---------------------------------------------------------------------------
+
+# Paths are texts here: a check that has no configuration needs no pathlib.
+
+
+def load(schema: str | os.PathLike[str], asked: Asked = NOTHING) -> Config | Unusable:
+    """The configuration of a schema: the file that is named, else the one that is found."""
+    path, file = os.fspath(schema), asked.file
+    try:
+        found = _read_file(os.fspath(file)) if file is not None else _search(path)
+    except OSError as error:
+        name = _shown(str(error.filename or file or path))
+        return Unusable((f"{name}: {(error.strerror or str(error)).lower()}",))
+    if found is None:
+        return Unusable((f"{_shown(str(file))}: there is no [{'.'.join(TABLE)}] in it",))
+    if isinstance(found, Unusable):
+        return found
+    return _with_globs(_with_globs(found, "only", asked.only), "exclude", asked.exclude)
+
+
+def _with_globs(config: Config, name: str, globs: tuple[str, ...]) -> Config:
+    if not globs:
+        return config
+    kept = {key: place for key, place in config.places.items() if key != ("", "", name)}
+    return Config(config.options._replace(**{name: globs}), kept)  # type: ignore[arg-type]  # a name of two
+
+
+def _search(schema: str) -> Config | Unusable:
+    for folder in folders(schema):
+        own, python = os.path.join(folder, FILE), os.path.join(folder, PYPROJECT)
+        if os.path.isfile(own):
+            return _read_file(own) or Config()
+        if os.path.isfile(python):
+            found = _read_file(python)
+            if found is not None:
+                return found
+    return Config()
+
+
+def folders(schema: str) -> Sequence[str]:
+    """Where a configuration of the schema may be, nearest first."""
+    start = os.path.abspath(schema if os.path.isdir(schema) else os.path.dirname(schema))
+    above = [start]
+    while (parent := os.path.dirname(above[-1])) != above[-1]:
+        above.append(parent)
+    root = next((one for one in above if os.path.lexists(os.path.join(one, ".git"))), None)
+    if root is None:
+        cwd = os.getcwd()
+        root = cwd if cwd in above else start
+    return above[: above.index(root) + 1]
+
+
+def _read_file(path: str) -> Config | Unusable | None:
+    with open(path, "rb") as file:
+        data = file.read()
+    name = _shown(path)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig", errors="replace")
+        at = place(name, before, len(before))
+        return Unusable((f"{at}: not UTF-8: byte 0x{data[error.start]:02x}",))
+    is_shared = os.path.basename(path) == PYPROJECT
+    if is_shared and not all(part in text for part in TABLE):
+        return None  # most of them: none of our business, whatever state they are in
+    from .read import read
+
+    return read(text, name, TABLE if is_shared else ())
+
+
+def _shown(path: str) -> str:
+    """As seen from the working directory where it is below it."""
+    inside = os.path.join(os.getcwd(), "")
+    return plain(os.path.abspath(path).removeprefix(inside).replace(os.sep, "/"))

@@ -1,0 +1,44 @@
+"""What a configuration says, and where it says it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.source import SourceFile
+
+from ..options.settings import DEFAULTS, Key, Options, Problem
+
+
+class Config(NamedTuple):
+    """The options, and where each was chosen, as `file:line:column`."""
+
+    options: Options = DEFAULTS
+    places: Mapping[Key, str] = {}
+
+    def told(self, problem: Problem) -> str:
+        """A choice that can't be followed, with its place."""
+        key = problem.at if isinstance(problem.at[0], str) else ("", "", "")
+        place = next((self.places[one] for one in _outwards(key) if one in self.places), "")
+        return told(place or f"--{key[2]}", problem.message, problem.help)
+
+
+class Unusable(NamedTuple):
+    """Why there is no configuration, one message each."""
+
+    messages: tuple[str, ...]
+
+
+def _outwards(key: Key) -> tuple[Key, ...]:
+    owner, field, attribute = key
+    return (key, (owner, field, ""), (owner, "", "")) if owner else ((owner, field, attribute),)
+
+
+def told(place: str, message: str, help: str) -> str:
+    return plain(f"{place}: {message}{help and '; ' + help}")
+
+
+def place(name: str, text: str, offset: int) -> str:
+    line, column = SourceFile(name, text).position(offset)
+    return f"{name}:{line}:{column}"

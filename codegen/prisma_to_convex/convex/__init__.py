@@ -1,0 +1,1 @@
+"""What is emitted: Convex's schema as data, its limits and names, its text."""

@@ -1,0 +1,1 @@
+"""`prisma-to-convex generate`: what writes files."""

@@ -1,0 +1,143 @@
+"""What is to be written when schema.ts stands there already: hand edits stay, or nobody's work is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.records import NamedTuple
+
+from ..merge.conflict import Conflict, Prefer
+from ..merge.disk import OnDisk, Unreadable, marker_line, read
+from ..merge.lock import NAME, Lock, lock_text, read_lock
+from ..typescript.header import HEADER
+
+if TYPE_CHECKING:
+    from ..merge.whole import Merged
+
+_EXPORTS_DEFAULT = re.compile(r"(?<![\w@.])default\b")  # `export { x as default }` does, too
+
+Base = Literal["lock", "adopt", "force"]
+
+
+class Regenerated(NamedTuple):
+    """`files` to write; or none, and `refusal` says why. `kept` tells of hand-written parts."""
+
+    files: dict[Path, str]
+    kept: str = ""
+    conflicts: Sequence[Conflict] = ()
+    refusal: str = ""
+
+
+def lock_path(target: Path) -> Path:
+    return target.with_name(NAME)
+
+
+def regenerate(target: Path, generated: str, base: Base, prefer: Prefer | None) -> Regenerated:
+    """`base` says what the file on disk is compared with: the lock; nothing (`force`: it goes); or
+    `generated` itself (`adopt`: whatever differs is taken for written by hand)."""
+    if base == "force":
+        return _as_generated(target, generated, None)
+    try:
+        mine = read(target)
+    except Unreadable as error:
+        return _refused(target, f"{error}", "Repair it, or use --force to overwrite it")
+    if mine is None or mine.text == generated or not mine.text.strip():
+        return _as_generated(target, generated, mine)
+    if line := marker_line(mine.text):
+        return _refused(target, f"line {line} is a conflict marker", "Solve that conflict first")
+    if base == "adopt":
+        return _merged(target, mine, generated, generated, prefer)
+    lock = _lock(target)
+    if lock is None:
+        return _unknown(target, mine)
+    if lock.text is None:
+        advice = "Restore it from version control, or see --adopt and --force in --help"
+        return _refused(lock_path(target), f"the lock {lock.problem}", advice)
+    return _merged(target, mine, lock.text, generated, prefer)
+
+
+def _as_generated(target: Path, generated: str, mine: OnDisk | None) -> Regenerated:
+    """Nothing in the file is hand-written."""
+    text = mine.written(generated) if mine else generated
+    return Regenerated({target: text, lock_path(target): _lock_text(target, generated)})
+
+
+def _merged(
+    target: Path, mine: OnDisk, base: str, generated: str, prefer: Prefer | None
+) -> Regenerated:
+    from ..merge.whole import merge
+    from ..typescript.tokens import (
+        NotTypeScript,  # what reads TypeScript, where there is some to read
+    )
+
+    advice = "Repair it, or use --force to overwrite it"
+    if not _EXPORTS_DEFAULT.search(mine.text):
+        return _refused(target, "it has no default export", advice)
+    try:
+        merged = merge(base, mine.text, generated, prefer)
+    except NotTypeScript as error:
+        return _refused(target, f"line {error.line}: {error.what}", advice)
+    except RecursionError:
+        return _refused(target, "it is nested too deeply to be read", advice)
+    if merged.conflicts and prefer is None:
+        return Regenerated({}, "", merged.conflicts, _count_conflicts(target, merged))
+    files = {target: mine.written(merged.text), lock_path(target): _lock_text(target, generated)}
+    return Regenerated(files, merged.kept, merged.conflicts)
+
+
+def _count_conflicts(target: Path, merged: Merged) -> str:
+    number = len(merged.conflicts)
+    return (
+        f"{number} conflict{'' if number == 1 else 's'} in {plain(target.as_posix())}: "
+        "nothing was written. Edit it, or choose a side with --prefer mine or --prefer prisma"
+    )
+
+
+# ---- the lock -----------------------------------------------------------------------------------
+
+
+def _lock(target: Path) -> Lock | None:
+    try:
+        found = read(lock_path(target))
+    except Unreadable as error:
+        return Lock(None, f"can't be used: {error}")
+    return None if found is None else read_lock(found.text)
+
+
+def _lock_text(target: Path, generated: str) -> str:
+    """With the newlines that version control gave the lock on this machine."""
+    text = lock_text(generated)
+    try:
+        found = read(lock_path(target))
+    except Unreadable:
+        return text
+    return text if found is None else found.written(text)
+
+
+# ---- refusals -----------------------------------------------------------------------------------
+
+
+def _unknown(target: Path, mine: OnDisk) -> Regenerated:
+    """The file differs and there is no lock: nobody knows what in it is hand-written."""
+    if not mine.text.startswith(HEADER):
+        name = plain(target.as_posix())
+        return Regenerated(
+            {},
+            refusal=f"{name} exists and was not generated by prisma-to-convex: nothing was written. "
+            "Use --force to overwrite it, or --adopt to keep it as an edited form of what is generated",
+        )
+    why = f"it may hold hand edits, and {NAME}, which would tell, is missing"
+    advice = (
+        "Restore that file from version control; or --adopt to keep schema.ts as it stands "
+        "(with the schema.prisma it was generated from), or --force to overwrite it"
+    )
+    return _refused(target, why, advice)
+
+
+def _refused(path: Path, why: str, advice: str) -> Regenerated:
+    name = plain(path.as_posix())
+    return Regenerated({}, refusal=f"{name}: {plain(why)}; nothing was written. {advice}")

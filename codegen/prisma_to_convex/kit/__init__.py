@@ -1,0 +1,1 @@
+"""Graphs, plurals, counted words, suggestions: what knows neither Prisma nor Convex."""

@@ -1,0 +1,198 @@
+"""What was decided of what is lost or changed. Pure.
+
+    /// @convex.allow(default-not-applied, reason: "every insert sets it")
+    /// @convex.enforced(unique-not-enforced, by: "users.create")
+
+A comment in the schema says it, or the configuration (`allow`, `enforced`). The nearest wins: the line,
+the block, then the configuration's field, block and project.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from prisma_schema_parser.diagnostic import Diagnostic, Rule, sort_key
+from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.schema import Schema
+from prisma_schema_parser.source import Span
+
+from ..options.settings import Chosen, Options
+from ..rules.advice import decision_not_used, decision_on_unknown_rule, decision_without_reason
+from .decision import OPEN, STATES, About, Decided, Decision, Decisions
+from .decision_marks import MARKS
+from .subjects import Subject, Subjects
+
+if TYPE_CHECKING:
+    from .decision_comments import Comment, Target, Word
+    from .ledger import Ledger
+
+
+def of_ledger(ledger: Ledger, schema: Schema, options: Options) -> Decisions:
+    """What the schema's comments and its configuration say of each entry of the ledger."""
+    if not may_decide(schema, options):
+        times = sum([outcome.state == "lost" for _, outcome in ledger.entries])
+        losses = dict.fromkeys(STATES, 0) | {OPEN.state: times}
+        return Decisions((OPEN,) * len(ledger.entries), (OPEN,) * len(ledger.advice), losses)
+    subjects = Subjects(schema)
+    told = [
+        About(outcome.diagnostic, Subject(guarantee.owner, guarantee.fields))
+        for guarantee, outcome in ledger.entries
+        if outcome.diagnostic is not None
+    ]
+    told += [About(diagnostic, subjects.at(diagnostic.span)) for diagnostic in ledger.advice]
+    found = iter(decide(told, schema, options).decisions)
+    entries = tuple(
+        OPEN if entry.outcome.diagnostic is None else next(found) for entry in ledger.entries
+    )
+    lost = Counter(
+        decision.state
+        for entry, decision in zip(ledger.entries, entries, strict=True)
+        if entry.outcome.state == "lost"
+    )
+    return Decisions(entries, tuple(found), {state: lost[state] for state in STATES})
+
+
+def open_errors(ledger: Ledger, decisions: Decisions) -> tuple[Diagnostic, ...]:
+    """What could not be translated and nobody has decided about, in order of place."""
+    entries = [outcome.diagnostic for _, outcome in ledger.entries]
+    told = zip((*entries, *ledger.advice), (*decisions.entries, *decisions.advice), strict=True)
+    found = [
+        one
+        for one, decision in told
+        if one is not None and one.is_error and decision.state == "open"
+    ]
+    return tuple(sorted(found, key=sort_key))
+
+
+def may_decide(schema: Schema, options: Options) -> bool:
+    """Whether there is anything to read: most schemas decide nothing."""
+    texts = [source.text for source in schema.sources]
+    return bool(options.decisions) or any(mark in text for text in texts for mark in MARKS)
+
+
+def decide(told: Sequence[About], schema: Schema, options: Options) -> Decided:
+    """`told` is all that is said of a valid schema: what a comment does not find in it is unused."""
+    if not may_decide(schema, options):
+        return Decided((OPEN,) * len(told), ())
+    problems: list[About] = []
+    claims = [*_written(schema, problems), *_configured(options.decisions, schema)]
+    groups: dict[str, list[_Claim]] = {}
+    for claim in sorted(claims, key=lambda claim: claim.rank):
+        groups.setdefault(claim.rule.code, []).append(claim)
+    used: set[Span] = set()
+    decisions = tuple(_decision(about, groups, used) for about in told)
+    unused = (claim for claim in claims if claim.span not in used)
+    return Decided(decisions, (*problems, *map(_unused, unused)))
+
+
+# ---- what is claimed ----------------------------------------------------------------------------
+
+
+class _Claim(NamedTuple):
+    """That a rule is decided on. `target` is None where a comment stands before no code;
+    `is_of_all` is said of the whole project. The lowest rank is the nearest.
+    """
+
+    rule: Rule
+    decision: Decision
+    span: Span
+    target: Target | None
+    rank: int
+    is_of_all: bool = False
+
+    def covers(self, about: About) -> bool:
+        """By the line, or by the model and field: a relation's losses stand on another line than its key."""
+        if self.is_of_all:
+            return True
+        target, span = self.target, about.diagnostic.span
+        if target is None:
+            return False
+        if span.source is target.source and target.first <= span.line <= target.last:
+            return True
+        if target.is_block:
+            return about.subject.owner == target.owner
+        return bool(target.field) and about.subject == Subject(target.owner, (target.field,))
+
+
+def _decision(about: About, groups: dict[str, list[_Claim]], used: set[Span]) -> Decision:
+    group = groups.get(about.diagnostic.rule.code, ())
+    matching = [claim for claim in group if claim.covers(about)]
+    used.update(claim.span for claim in matching)
+    return matching[0].decision if matching else OPEN
+
+
+def _configured(chosen: Iterable[Chosen], schema: Schema) -> Iterator[_Claim]:
+    from .decision_comments import Target
+
+    subjects = Subjects(schema)
+    for one in chosen:
+        decision = Decision(one.state, one.text)
+        if not one.owner:
+            yield _Claim(one.rule, decision, one.span, None, 4, True)
+            continue
+        place = subjects.span(Subject(one.owner, (one.field,) if one.field else ()))
+        if place is not None:
+            end = place.source.position(place.end).line if one.field else place.line
+            target = Target(place.source, place.line, end, one.owner, one.field, not one.field)
+            yield _Claim(one.rule, decision, one.span, target, 2 if one.field else 3)
+
+
+def _written(schema: Schema, problems: list[About]) -> Iterator[_Claim]:
+    from .decision_comments import comments
+
+    for source in schema.sources:
+        for comment in comments(source):
+            if not comment.words:
+                help_ = f"write `{comment.form('rule-name')}`"
+                message = "no rule is named"
+                problems.append(
+                    _problem(decision_on_unknown_rule.RULE, comment, comment.span, message, help_)
+                )
+            for word in comment.words:
+                claim = _read(comment, word)
+                if isinstance(claim, About):
+                    problems.append(claim)
+                else:
+                    yield claim
+
+
+def _read(comment: Comment, word: Word) -> _Claim | About:
+    from ..rules.registry import find, unknown
+
+    rule = find(word.text)
+    if rule is None:
+        message, help_ = unknown(word.text)
+        return _problem(decision_on_unknown_rule.RULE, comment, word.span, message, help_)
+    if comment.text is None:
+        missing = "it is not said by what" if comment.state == "enforced" else "no reason is given"
+        message = f"`{rule.name}` is not {comment.state} by this: {missing}"
+        help_ = f"write `{comment.form(rule.name)}`"
+        return _problem(decision_without_reason.RULE, comment, word.span, message, help_)
+    decision = Decision(comment.state, comment.text, True)
+    is_block = comment.target is not None and comment.target.is_block
+    return _Claim(rule, decision, word.span, comment.target, int(is_block))
+
+
+# ---- what is wrong with it ----------------------------------------------------------------------
+
+
+def _unused(claim: _Claim) -> About:
+    said = "allowed here" if claim.decision.state == "allowed" else "enforced elsewhere"
+    message = f"`{claim.rule.name}` is {said}, but does not apply"
+    help_ = "take it out"
+    if claim.target is None and not claim.is_of_all:
+        help_ = "put it right above what it speaks of, or at the end of that line"
+    return _about(decision_not_used.RULE, claim.target, claim.span, message, help_)
+
+
+def _problem(rule: Rule, comment: Comment, span: Span, message: str, help_: str) -> About:
+    return _about(rule, comment.target, span, message, help_)
+
+
+def _about(rule: Rule, target: Target | None, span: Span, message: str, help_: str) -> About:
+    subject = Subject()
+    if target is not None:
+        subject = Subject(target.owner, (target.field,) if target.field else ())
+    return About(Diagnostic(rule, message, span, help=help_), subject)

@@ -1,0 +1,50 @@
+"""The law of conservation: every guarantee ends as kept, replaced or lost, exactly once."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from prisma_schema_parser.diagnostic import Diagnostic, sort_key
+from prisma_schema_parser.guarantees import Guarantee, guarantees
+from prisma_schema_parser.records import NamedTuple
+
+from ..lowering.lowered import Lowered
+from ..rules.outcome import Outcome, State
+from ..rules.table import CHECKS, judge
+
+
+class Entry(NamedTuple):
+    guarantee: Guarantee
+    outcome: Outcome
+
+
+class Ledger(NamedTuple):
+    """`entries` in the order of the guarantees; `advice` is what no single guarantee says."""
+
+    entries: tuple[Entry, ...]
+    advice: tuple[Diagnostic, ...]
+
+    @property
+    def totals(self) -> Counter[State]:
+        return Counter([outcome.state for _, outcome in self.entries])
+
+    @property
+    def told(self) -> tuple[Diagnostic, ...]:
+        """All diagnostics, in no order that means anything."""
+        found = [
+            outcome.diagnostic for _, outcome in self.entries if outcome.diagnostic is not None
+        ]
+        return (*found, *self.advice)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All of them in order of place."""
+        return tuple(sorted(self.told, key=sort_key))
+
+
+def settle(lowered: Lowered) -> Ledger:
+    found = guarantees(lowered.schema)
+    ends = judge(found, lowered)
+    entries = tuple([Entry(one, end) for one, end in zip(found, ends, strict=True)])
+    advice = tuple(found for check in CHECKS for found in check(lowered))
+    return Ledger(entries, advice)

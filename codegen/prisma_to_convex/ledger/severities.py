@@ -1,0 +1,47 @@
+"""How much each rule matters in a project: the configuration's word, else the rule's own.
+
+Every diagnostic of a run passes here once. What makes a schema invalid stays an error (config_rules.py
+refuses to say otherwise), so no setting lets a broken schema through.
+"""
+
+from __future__ import annotations
+
+from prisma_schema_parser.diagnostic import Diagnostic, Severity
+
+from ..options.settings import Options
+from .ledger import Entry, Ledger
+
+
+def settled(diagnostic: Diagnostic, options: Options) -> Diagnostic:
+    """What is `off` is a note: `check` leaves it out, the report tells of every loss."""
+    rule = diagnostic.rule
+    word = options.severities.get(rule.code)
+    if word is None or (rule.code < "PC2" and diagnostic.is_error):
+        return diagnostic
+    severity = Severity.NOTE if word == "off" else Severity(word)
+    return diagnostic._replace(rule=rule._replace(severity=severity))
+
+
+def of_all(diagnostics: tuple[Diagnostic, ...], options: Options) -> tuple[Diagnostic, ...]:
+    if not options.severities:
+        return diagnostics
+    return tuple(settled(one, options) for one in diagnostics)
+
+
+def of_ledger(ledger: Ledger, options: Options) -> Ledger:
+    if not options.severities:
+        return ledger
+    entries = tuple(_entry(entry, options) for entry in ledger.entries)
+    return Ledger(entries, of_all(ledger.advice, options))
+
+
+def off(options: Options) -> frozenset[str]:
+    """The codes that `check` leaves out."""
+    return frozenset(code for code, word in options.severities.items() if word == "off")
+
+
+def _entry(entry: Entry, options: Options) -> Entry:
+    diagnostic = entry.outcome.diagnostic
+    if diagnostic is None:
+        return entry
+    return entry._replace(outcome=entry.outcome._replace(diagnostic=settled(diagnostic, options)))

@@ -1,0 +1,318 @@
+"""Schema -> ConvexSchema. The defaults are strict, lossless, idiomatic; `Options` has the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from prisma_schema_parser.schema import (
+    ManyToMany,
+    Model,
+    Schema,
+    Unsupported,
+)
+
+from ..convex import schema as convex
+from ..convex.names import index_name, unique
+from ..convex.schema import ConvexSchema, Export, Field, Id, Literal, Object, Union
+from ..options.mention import undirected
+from ..options.settings import DEFAULTS, Options
+from .choices import Choices, choices
+from .composites import Graph, graph_of, in_order, recursive, unchecked
+from .fields import Fields, vector_dimensions
+from .lowered import (
+    Lowered,
+    LoweredComposite,
+    LoweredField,
+    LoweredJoin,
+    LoweredModel,
+    VectorField,
+)
+from .naming import JoinNames, Naming, naming
+from .needs import without_cycles
+from .paths import (
+    Indexes,
+    Scope,
+    Wish,
+    embedded_wish,
+    index_wishes,
+    key_wish,
+    scalar_wish,
+    settle,
+)
+from .references import keys
+from .soft import soft_references
+
+__all__ = ["Lowered", "lower"]
+
+
+def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
+    """Lowers a valid schema. Pure; what is lost on the way is told by the rules."""
+    chosen = choices(schema, options)
+    found_keys = keys(schema, chosen)
+    named = naming(schema, found_keys, chosen)
+    soft = soft_references(schema, found_keys)
+    fields = Fields(schema, found_keys, named, frozenset(), chosen, soft)
+    held = graph_of(schema, fields.cut())
+    fields = fields._replace(recursive=recursive(held))
+    composites = _composites(schema, fields)
+    exports = (
+        *_enums(schema, named, chosen),
+        *_composite_exports(schema, held, fields, composites),
+    )
+    joins = _joins(schema, named)
+    stored = without_cycles(
+        _stored(schema, fields),
+        exports,
+        named.tables,
+        {join.table: join for join, _ in joins.values()},
+    )
+    models: dict[str, LoweredModel] = {}
+    tables: dict[str, convex.Table] = {}
+    vectors: list[VectorField] = []
+    for model in schema.models:
+        if model.name in found_keys.emitted:
+            lowered, table = _model(model, stored[model.name], fields, composites, vectors)
+            models[model.name], tables[model.name] = lowered, table
+    lowered_joins = {key: join for key, (join, _) in joins.items()}
+    paths = [path for model in models.values() for path in model.paths]
+    paths.extend(path for join in lowered_joins.values() for path in join.paths)
+    emitted = ConvexSchema(exports, tuple(_in_order(schema, tables, joins)))
+    return Lowered(
+        schema,
+        emitted,
+        models,
+        lowered_joins,
+        composites,
+        _enum_names(schema, named, chosen),
+        tuple(named.renames),
+        tuple(vectors),
+        {(id(path.origin), path.side): path for path in paths},
+        chosen.options,
+        chosen.behind,
+        chosen.skipped,
+        tuple(chosen.problems),
+        soft,
+        unchecked(schema, held, fields.recursive),
+    )
+
+
+# ---- exported validators ------------------------------------------------------------------------
+
+
+def _enum_names(schema: Schema, named: Naming, chosen: Choices) -> dict[str, str]:
+    """The export of each enum that is emitted."""
+    emitted = (enum.name for enum in schema.enums if enum.name not in chosen.behind)
+    return {name: named.exports[name] for name in emitted}
+
+
+def _enums(schema: Schema, named: Naming, chosen: Choices) -> list[Export]:
+    found = []
+    for enum in schema.enums:
+        if enum.name in chosen.behind:
+            continue
+        is_mapped = chosen.options.block(enum.name).enum_values == "database"
+        values = [value.database_name if is_mapped else value.name for value in enum.values]
+        literals = tuple(Literal(value) for value in dict.fromkeys(values))
+        validator = literals[0] if len(literals) == 1 else Union(literals)
+        documentation = undirected(enum.documentation)
+        found.append(Export(named.exports[enum.name], validator, documentation))
+    return found
+
+
+def _composites(schema: Schema, fields: Fields) -> dict[str, LoweredComposite]:
+    found = {}
+    for composite in schema.composite_types:
+        if composite.name in fields.chosen.behind:
+            continue
+        is_recursive = composite.name in fields.recursive
+        members = {
+            field.name: fields.lower(composite.name, field)
+            for field in composite.fields
+            if not field.is_ignored and (composite.name, field.name) not in fields.chosen.skipped
+        }
+        export = "" if is_recursive else fields.naming.exports[composite.name]
+        found[composite.name] = LoweredComposite(composite, export, members)
+    return found
+
+
+def _composite_exports(
+    schema: Schema, held: Graph, fields: Fields, composites: dict[str, LoweredComposite]
+) -> list[Export]:
+    found = []
+    for composite in in_order(schema, held, fields.recursive | fields.chosen.behind):
+        lowered = composites[composite.name]
+        members = tuple(fields.emit_member(member) for member in lowered.fields.values())
+        documentation = undirected(composite.documentation)
+        found.append(Export(lowered.export, Object(members), documentation))
+    return found
+
+
+# ---- tables -------------------------------------------------------------------------------------
+
+
+def _stored(schema: Schema, fields: Fields) -> dict[str, dict[str, LoweredField]]:
+    """The stored fields of each emitted model, by name."""
+    return {
+        model.name: _columns(model, fields)
+        for model in schema.models
+        if model.name in fields.keys.emitted
+    }
+
+
+def _columns(model: Model, fields: Fields) -> dict[str, LoweredField]:
+    name, skipped = model.name, fields.chosen.skipped
+    replaced = fields.keys.replaced.get(name)
+    return {
+        field.name: fields.lower(name, field)
+        for field in model.scalar_fields
+        if not field.is_ignored and field.name != replaced and (name, field.name) not in skipped
+    }
+
+
+def _model(
+    model: Model,
+    stored: Mapping[str, LoweredField],
+    fields: Fields,
+    composites: dict[str, LoweredComposite],
+    vectors: list[VectorField],
+) -> tuple[LoweredModel, convex.Table]:
+    replaced = fields.keys.replaced.get(model.name)
+    legacy = _legacy(model, fields, replaced)
+    columns = [*([legacy] if legacy else ()), *stored.values()]
+    order = {lowered.name: number for number, lowered in enumerate(columns)}
+    sizes = _vector_sizes(stored)
+    scope = Scope(stored, replaced, composites, order, len(sizes))
+    fulltext = tuple(index for index in model.indexes if index.kind == "fulltext")
+    settled = settle(_wishes(model, fields, scope, legacy), fulltext, scope)
+    table_name = fields.naming.tables[model.name]
+    table = convex.Table(
+        table_name,
+        (
+            *([fields.emit_legacy(legacy)] if legacy else ()),
+            *(fields.emit(model, lowered) for lowered in stored.values()),
+        ),
+        settled.indexes,
+        settled.search_indexes,
+        _vector_indexes(model, sizes, settled, vectors),
+        undirected(model.documentation),
+    )
+    return LoweredModel(model, table_name, replaced, stored, settled.paths, legacy), table
+
+
+def _legacy(model: Model, fields: Fields, replaced: str | None) -> LoweredField | None:
+    """The field that keeps a replaced id, where it is to be kept."""
+    field = model.scalar(replaced or "")
+    is_kept = fields.chosen.options.block(model.name).ids == "keep"
+    return fields.lower_legacy(model.name, field) if field and is_kept else None
+
+
+def _wishes(model: Model, fields: Fields, scope: Scope, legacy: LoweredField | None) -> list[Wish]:
+    found = index_wishes(model.indexes, scope)
+    if legacy is not None:
+        found.append(scalar_wish(legacy, f"the old {legacy.field.name}"))
+    found.extend(key_wish(key, scope) for key in fields.keys.foreign.get(model.name, ()))
+    found.extend(
+        embedded_wish(relation, side, field)
+        for relation, side, field in fields.keys.embedded.get(model.name, ())
+    )
+    found.extend(
+        scalar_wish(lowered, f"{name}: {fields.keys.declared[(model.name, name)]}")
+        for name, lowered in scope.fields.items()
+        if (model.name, name) in fields.keys.declared and lowered.field.arity != "list"
+    )
+    return found
+
+
+def _vector_indexes(
+    model: Model,
+    sizes: list[tuple[LoweredField, int]],
+    settled: Indexes,
+    vectors: list[VectorField],
+) -> tuple[convex.VectorIndex, ...]:
+    taken = {index.name for index in settled.indexes}
+    taken.update(search.name for search in settled.search_indexes)
+    found: list[convex.VectorIndex] = []
+    for lowered, size in sizes:
+        index = unique(index_name("by", (lowered.name,)), taken)
+        taken.add(index)
+        found.append(convex.VectorIndex(index, lowered.name, size))
+        vectors.append(VectorField(model.name, lowered.field.name, size, index))
+    return tuple(found)
+
+
+def _vector_sizes(stored: Mapping[str, LoweredField]) -> list[tuple[LoweredField, int]]:
+    """The fields that get a vector index, with their dimensions: as many as a table may have."""
+    found: list[tuple[LoweredField, int]] = []
+    for lowered in stored.values():
+        if lowered.chosen is not None or lowered.field.arity == "list":
+            continue
+        if isinstance(lowered.field.type, Unsupported):
+            size = vector_dimensions(lowered.field.type.text)
+            if size is not None:
+                found.append((lowered, size))
+    return found[: convex.MAX_VECTOR_INDEXES]
+
+
+def _in_order(
+    schema: Schema,
+    tables: dict[str, convex.Table],
+    joins: dict[tuple[str, str], tuple[LoweredJoin, convex.Table]],
+) -> list[convex.Table]:
+    """Models in source order; a join table behind the later of the two that it joins."""
+    order = {model.name: number for number, model in enumerate(schema.models)}
+    behind: dict[str, list[convex.Table]] = {}
+    for join, table in joins.values():
+        last = max(join.relation.model_a, join.relation.model_b, key=lambda name: order[name])
+        behind.setdefault(last, []).append(table)
+    found: list[convex.Table] = []
+    for model, emitted in tables.items():
+        found.extend((emitted, *behind.get(model, ())))
+    return found
+
+
+# ---- join tables --------------------------------------------------------------------------------
+
+
+def _joins(
+    schema: Schema, named: Naming
+) -> dict[tuple[str, str], tuple[LoweredJoin, convex.Table]]:
+    found = {}
+    for relation in schema.relations:
+        if isinstance(relation, ManyToMany):
+            key = (relation.model_a, relation.field_a)
+            if key in named.joins:
+                found[key] = _join(relation, named.joins[key], named)
+    return found
+
+
+def _join(
+    relation: ManyToMany, called: JoinNames, named: Naming
+) -> tuple[LoweredJoin, convex.Table]:
+    table_a, table_b = named.tables[relation.model_a], named.tables[relation.model_b]
+    columns = (called.column_a, called.column_b)
+    scope = Scope({}, None, {}, {column: number for number, column in enumerate(columns)})
+    pair = Wish(relation, "", columns, 0, f"@@unique([{', '.join(columns)}])")
+    wishes = [
+        pair._replace(label=pair.comment),
+        Wish(relation, f"{relation.field_a}: {relation.model_b}[]", columns[:1], 1, side="a"),
+        Wish(relation, f"{relation.field_b}: {relation.model_a}[]", columns[1:], 1, side="b"),
+    ]
+    settled = settle(wishes, (), scope)
+    table = convex.Table(
+        called.table,
+        (
+            Field(called.column_a, Id(table_a), comment="onDelete: Cascade"),
+            Field(called.column_b, Id(table_b), comment="onDelete: Cascade"),
+        ),
+        settled.indexes,
+        documentation=_join_documentation(relation),
+    )
+    return LoweredJoin(relation, called.table, *columns, settled.paths), table
+
+
+def _join_documentation(relation: ManyToMany) -> str:
+    if relation.model_a == relation.model_b:
+        ends = f"{relation.model_a}.{relation.field_a} <-> {relation.model_b}.{relation.field_b}"
+    else:
+        ends = f"{relation.model_a}[] <-> {relation.model_b}[]"
+    return f"{ends}: one document a pair."

@@ -1,0 +1,1 @@
+"""What can be chosen, and how comments in the schema choose it."""

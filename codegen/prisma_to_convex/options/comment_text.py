@@ -1,0 +1,178 @@
+"""Choices that stand in the schema itself, in comments above or behind a declaration.
+
+    /// What the customer agreed to.
+    /// @convex.type(v.object({ version: v.number() }))
+    terms Json // @convex.name(acceptedTerms)
+
+`///`, `//` and `/* */` count. A directive is `@convex.` and a setting of options.py; all but `skip` take a
+value. It is taken out of the documentation that is emitted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from prisma_schema_parser.records import NamedTuple
+
+from ..convex.names import NAME_RULE, is_name
+from ..convex.validator_reader import Unreadable, parse_at
+from ..kit.suggest import nearest
+from .settings import BY_KEY, MAX_SCALE, Row
+
+# A word of an address (`me@convex.dev`) is none.
+_START = re.compile(r"(?<![\w.@])@convex\.")
+_WORD = re.compile(r"[A-Za-z][\w-]*")
+_VALUE = re.compile(r"\(\s*(\"?)([^\"()\s]*)\1\s*\)")
+# A directive that is longer or deeper does not close: whatever is searched for often is searched for nearby.
+_LONGEST, _DEEPEST = 4000, 40
+_PARENTHESES = re.compile(r"\"(?:[^\"\\\r\n]|\\.)*\"|[()]")
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+
+
+class Directive(NamedTuple):
+    """`value` is what the setting takes, as it is read from the text; offsets into that text."""
+
+    row: Row
+    value: object
+    start: int
+    end: int
+
+
+class Elsewhere(NamedTuple):
+    """A directive that is somebody else's to read."""
+
+    start: int
+    end: int
+
+
+class Fault(NamedTuple):
+    start: int
+    end: int
+    message: str
+    help: str = ""
+
+
+# ---- one text -----------------------------------------------------------------------------------
+
+
+def without(documentation: str) -> str | None:
+    """The documentation without directives; see marks.undirected."""
+    kept, end = "", 0
+    for found in read(documentation):
+        if found.start >= end:
+            kept += documentation[end : found.start] + "\0"
+            end = found.end
+    lines = (kept + documentation[end:]).replace(" \0 ", " \0").split("\n")
+    left = [_without_marks(line) for line in lines if line.strip("\0 \t") or not line]
+    text = "\n".join(left).strip("\n")
+    return text or None
+
+
+def _without_marks(line: str) -> str:
+    """Where a directive began the line, what stood behind it begins it now."""
+    said = line.lstrip(" \t")
+    if said.startswith("\0"):
+        line = line[: len(line) - len(said)] + said.lstrip("\0 \t")
+    return line.replace("\0", "").rstrip()
+
+
+# What no declaration has an opinion of.
+_PROJECT = ("globs", "field")
+# Read by decisions.py, from the source; here they are only taken out of the documentation.
+_ELSEWHERE = frozenset({"allow", "enforced"})
+
+
+def read(text: str) -> Iterator[Directive | Fault | Elsewhere]:
+    """The directives of a text, well written or not, in order."""
+    end = 0
+    for match in _START.finditer(text):
+        if match.start() >= end:
+            found = _directive(text, match)
+            end = found.end
+            yield found
+
+
+def _directive(text: str, match: re.Match[str]) -> Directive | Fault | Elsewhere:
+    start, word = match.start(), _WORD.match(text, match.end())
+    if word is None:
+        return Fault(start, match.end(), "`@convex.` is no directive: a name must follow")
+    if word[0] in _ELSEWHERE:
+        return Elsewhere(start, _balanced(text, word.end()))
+    row = BY_KEY.get(word[0])
+    if row is None or row.form in _PROJECT:
+        known = [one.key for one in BY_KEY.values() if one.form not in _PROJECT]
+        end = _balanced(text, word.end())
+        message = f"there is no directive `@convex.{word[0]}`"
+        return Fault(start, end, message, nearest(word[0], known))
+    if row.form == "flag":
+        end = _balanced(text, word.end())
+        if end > word.end():
+            return Fault(start, end, f"`@convex.{row.key}` takes no value")
+        return Directive(row, True, start, end)
+    if not text.startswith("(", word.end()):
+        return Fault(start, word.end(), f"`@convex.{row.key}` takes a value: `{_form(row)}`")
+    if row.form == "expression":
+        return _expression(text, row, start, word.end())
+    value = _VALUE.match(text, word.end())
+    if value is None:
+        end = _balanced(text, word.end())
+        return Fault(start, end, f"the value can't be read: it is written `{_form(row)}`")
+    problem = misread(row, value[2])
+    if problem:
+        return Fault(start, value.end(), f"`@convex.{row.key}`: {problem[0]}", problem[1])
+    return Directive(row, int(value[2]) if row.form == "scale" else value[2], start, value.end())
+
+
+def _expression(text: str, row: Row, start: int, opening: int) -> Directive | Fault:
+    try:
+        found = parse_at(text, opening + 1)
+        closing = re.compile(r"\s*\)").match(text, found.end)
+        if closing is None:
+            raise Unreadable("`)` is missing behind the validator", found.end)
+    except Unreadable as error:
+        end = max(_balanced(text, opening), start + 1)
+        return Fault(start, end, f"`@convex.{row.key}`: {error.message}", f"write `{_form(row)}`")
+    return Directive(row, found.validator, start, closing.end())
+
+
+def misread(row: Row, value: str) -> tuple[str, str] | None:
+    """What is wrong with a value that is one word, and what may help."""
+    match row.form:
+        case "choice" if value not in row.values:
+            told = " or ".join(f"`{one}`" for one in row.values)
+            return f"`{value}` is not {told}", nearest(value, row.values)
+        case "scale" if not (value.isascii() and value.isdigit() and int(value[:3]) <= MAX_SCALE):
+            return f"`{value}` is no number from 0 to {MAX_SCALE}", ""
+        case "name" if not is_name(value):
+            return f"`{value}` is no name in Convex: {NAME_RULE}", ""
+        case "model" | "field" if not value:
+            return f"the name of a {row.form} is missing", ""
+        case _:
+            return None
+
+
+def _form(row: Row) -> str:
+    """How the directive is written."""
+    inside = {
+        "expression": "v.string()",
+        "name": "newName",
+        "model": "User",
+        "scale": "2",
+    }
+    return f"@convex.{row.key}({inside.get(row.form) or '|'.join(row.values)})"
+
+
+def _balanced(text: str, at: int) -> int:
+    """Behind the parentheses that open at `at`, or the end of that line where they don't close."""
+    if not text.startswith("(", at):
+        return at
+    depth = 0
+    for match in _PARENTHESES.finditer(text, at, at + _LONGEST):
+        depth += {"(": 1, ")": -1}.get(match[0], 0)
+        if depth == 0:
+            return match.end()
+        if depth > _DEEPEST:
+            break
+    line = _NEWLINE.search(text, at)
+    return line.start() if line else len(text)

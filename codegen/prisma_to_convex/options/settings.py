@@ -1,0 +1,303 @@
+"""What can be chosen, from the project down to the field (README, Configuration).
+
+One row a setting: the config file, the comment directives, `init` and the JSON Schema read them here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+from prisma_schema_parser.diagnostic import Rule
+from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.source import Span
+
+from ..convex.schema import Validator
+
+TableNames: TypeAlias = Literal["plural", "model", "database"]
+FieldNames: TypeAlias = Literal["prisma", "database"]
+Nullable: TypeAlias = Literal["null", "optional", "both"]
+SeverityWord: TypeAlias = Literal["error", "warning", "note", "off"]
+
+
+class Settings(NamedTuple):
+    """What holds at one place. `nullable` is None where the provider decides.
+
+    The last four are said of one model, enum, type or field and hold for nothing inside it.
+    """
+
+    table_names: TableNames = "plural"
+    field_names: FieldNames = "prisma"
+    bigint: Literal["int64", "number"] = "int64"
+    decimal: Literal["string", "number", "int64"] = "string"
+    decimal_scale: int | None = None
+    datetime: Literal["number", "string"] = "number"
+    bytes: Literal["bytes", "storage"] = "bytes"
+    json: Literal["any", "string"] = "any"
+    enum_values: Literal["name", "database"] = "name"
+    nullable: Nullable | None = None
+    ids: Literal["replace", "keep"] = "replace"
+    views: Literal["skip", "table"] = "skip"
+    name: str = ""
+    type: Validator | None = None
+    references: str = ""
+    skip: bool = False
+
+
+Changes: TypeAlias = Mapping[str, object]
+"""Attributes of `Settings` that are chosen at one place, with their values."""
+
+Key: TypeAlias = tuple[str, str, str]
+"""Where something is chosen: block, field, attribute of `Settings`; empty: the project, the block."""
+
+Level: TypeAlias = Literal["project", "model", "enum", "type", "field"]
+
+_OWN = {"name": "", "type": None, "references": "", "skip": False}
+
+
+class Block(NamedTuple):
+    """What is chosen for a model, view, enum or composite type, and for its fields.
+
+    `kind` is what whoever chose it takes it for; empty in a comment, which stands at the block.
+    """
+
+    changes: Changes = {}  # noqa: RUF012  # a named tuple: read only
+    fields: Mapping[str, Changes] = {}  # the same
+    kind: Level | None = None
+
+
+class Chosen(NamedTuple):
+    """A decision on a rule, from the configuration: for a field, a block, or (both empty) everything.
+
+    `text` is the reason, or what enforces it; `span` is the rule's place in the configuration.
+    """
+
+    rule: Rule
+    owner: str
+    field: str
+    state: Literal["allowed", "enforced"]
+    text: str
+    span: Span
+
+
+class Options(NamedTuple):
+    """`blocks` by name: Prisma's models, enums and types share one set of names.
+
+    `only` and `exclude` are globs over models. `written` has the places of what comments chose.
+    `effort` has hours from low to high by the key of a coefficient. `tenant_key` names the field that
+    says whose a row is; empty: the report looks for it.
+    `severities` by the rule's code; `off` is a note that `check` leaves out.
+    """
+
+    project: Settings = Settings()
+    only: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    blocks: Mapping[str, Block] = {}
+    written: Mapping[Key, Span] = {}
+    severities: Mapping[str, SeverityWord] = {}
+    decisions: tuple[Chosen, ...] = ()
+    effort: Mapping[str, tuple[float, float]] = {}
+    tenant_key: str = ""
+
+    def block(self, name: str) -> Settings:
+        found = self.blocks.get(name)
+        return self.project if found is None else self.project._replace(**found.changes)  # type: ignore[arg-type]  # read by the table below
+
+    def field(self, owner: str, field: str) -> Settings:
+        found = self.blocks.get(owner)
+        if found is None:
+            return self.project
+        inherited = {**found.changes, **_OWN}
+        return self.project._replace(**{**inherited, **found.fields.get(field, {})})  # type: ignore[arg-type]  # read by the table below
+
+    def at(self, key: Key) -> Span | Key:
+        """The comment that chose it, else its place in the config file."""
+        return self.written.get(key, key)
+
+
+DEFAULTS = Options()
+
+
+class Problem(NamedTuple):
+    """A choice that can't be followed."""
+
+    at: Span | Key
+    message: str
+    help: str = ""
+
+
+# ---- the settings, one row each -----------------------------------------------------------------
+
+Form: TypeAlias = Literal[
+    "choice",
+    "scale",
+    "name",
+    "expression",
+    "model",
+    "flag",
+    "globs",
+    "field",
+    "severities",
+    "decisions",
+    "effort",
+]
+
+_HELD: tuple[Level, ...] = ("project", "model", "type", "field")
+MAX_SCALE = 18
+
+
+class Row(NamedTuple):
+    """A setting: `values` of a choice, the first being the default; where it may stand."""
+
+    key: str
+    form: Form
+    levels: tuple[Level, ...]
+    summary: str
+    values: tuple[str, ...] = ()
+
+    @property
+    def attribute(self) -> str:
+        return self.key.replace("-", "_")
+
+
+ROWS: tuple[Row, ...] = (
+    Row(
+        "table-names",
+        "choice",
+        ("project", "model"),
+        "tables: formTemplates, FormTemplate, or the name in the database",
+        ("plural", "model", "database"),
+    ),
+    Row(
+        "field-names",
+        "choice",
+        ("project", "model", "type"),
+        "fields: Prisma's name, or the name in the database",
+        ("prisma", "database"),
+    ),
+    Row(
+        "bigint",
+        "choice",
+        _HELD,
+        "BigInt: v.int64(), or v.number(), exact below 2^53",
+        ("int64", "number"),
+    ),
+    Row(
+        "decimal",
+        "choice",
+        _HELD,
+        "Decimal: exact text, v.number(), or v.int64() of the value times 10^scale",
+        ("string", "number", "int64"),
+    ),
+    Row(
+        "decimal-scale",
+        "scale",
+        _HELD,
+        "digits after the point that decimal = \"int64\" keeps; without it, the column's own",
+    ),
+    Row(
+        "datetime",
+        "choice",
+        _HELD,
+        "DateTime: milliseconds since 1970, or ISO 8601 text; dates and times of day are always text",
+        ("number", "string"),
+    ),
+    Row(
+        "bytes",
+        "choice",
+        _HELD,
+        'Bytes: v.bytes(), or v.id("_storage") of a stored file',
+        ("bytes", "storage"),
+    ),
+    Row("json", "choice", _HELD, "Json: v.any(), or JSON text", ("any", "string")),
+    Row(
+        "enum-values",
+        "choice",
+        ("project", "enum"),
+        "enum values: their names, or what @map stores",
+        ("name", "database"),
+    ),
+    Row(
+        "nullable",
+        "choice",
+        _HELD,
+        "T?: null, an absent field, or either; without it null, and either on MongoDB",
+        ("null", "optional", "both"),
+    ),
+    Row(
+        "ids",
+        "choice",
+        ("project", "model"),
+        "generated ids: gone, as _id replaces them, or also kept in an indexed field legacyId",
+        ("replace", "keep"),
+    ),
+    Row(
+        "views",
+        "choice",
+        ("project", "model"),
+        "views: not emitted, or emitted as tables that your functions fill",
+        ("skip", "table"),
+    ),
+    Row(
+        "only", "globs", ("project",), "the models to convert, as globs; the others stay behind"
+    ),
+    Row("exclude", "globs", ("project",), "the models that stay behind, as globs"),
+    Row(
+        "tenant-key",
+        "field",
+        ("project",),
+        "the field that says whose a row is, for the report; without it, it is found by its name",
+    ),
+    Row("name", "name", ("model", "enum", "type", "field"), "what it is called in Convex"),
+    Row(
+        "type",
+        "expression",
+        ("field",),
+        "the validator of the field's value; lists and null are put around it",
+    ),
+    Row(
+        "references",
+        "model",
+        ("field",),
+        "the model whose ids the field holds without a relation: it becomes a v.id()",
+    ),
+    Row("skip", "flag", ("model", "field"), "leave it out: it stays behind"),
+)  # fmt: skip  # a table
+BY_KEY = {row.key: row for row in ROWS}
+
+SEVERITY_WORDS: tuple[SeverityWord, ...] = ("error", "warning", "note", "off")
+
+# They steer what is said, not what is emitted. `summary` of a decision ends with what its text says.
+RULE_ROWS: tuple[Row, ...] = (
+    Row(
+        "severity",
+        "severities",
+        ("project",),
+        "how much rules matter, by code, name, family (PC2) or ALL; what is off is left out by check",
+        SEVERITY_WORDS,
+    ),
+    Row(
+        "allow",
+        "decisions",
+        ("project", "model", "type", "enum", "field"),
+        "what may be lost, by rule: the reason",
+    ),
+    Row(
+        "enforced",
+        "decisions",
+        ("project", "model", "type", "enum", "field"),
+        "what is enforced elsewhere, by rule: what enforces it",
+    ),
+    Row(
+        "effort",
+        "effort",
+        ("project",),
+        "hours that one thing takes, from low to high, in the estimate of the report",
+    ),
+)
+SETTINGS = {row.key: row for row in (*ROWS, *RULE_ROWS)}
+"""All that the configuration file knows."""
+
+
+def keys_of(level: Level) -> tuple[str, ...]:
+    return tuple(row.key for row in ROWS if level in row.levels)

@@ -1,0 +1,83 @@
+"""A schema from disk, compiled: what `generate` and `report` do alike, and say alike where it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from prisma_schema_parser import Diagnostic, Span, load
+from prisma_schema_parser.excerpt import plain
+
+from ..compiler import Compilation, Invalid, compile_schema
+from ..config import find as config
+from ..config.arguments import NOTHING, Asked
+from ..config.model import Unusable
+from ..kit.words import counted
+from ..terminal.console import Console
+from .discovery import discover
+
+
+def source_name(path: Path) -> str:
+    """The schema as the output names it: a file's or folder's own name."""
+    return f"{path.name}/" if path.is_dir() and path.name else path.name or "*.prisma"
+
+
+class Places:
+    """`file:line` with the file as seen from the schema's folder: no absolute path in any output."""
+
+    def __init__(self, path: Path) -> None:
+        root = path if path.is_dir() else path.parent
+        self._prefix = "" if root == Path() else f"{root.as_posix().rstrip('/')}/"
+
+    def __call__(self, span: Span) -> str:
+        source, start, _ = span
+        return f"{source.name.removeprefix(self._prefix)}:{source.line(start)}"
+
+
+def discovered(console: Console) -> Path | None:
+    """The schema where none was named; None, and told, where there is none."""
+    found = discover(Path())
+    if found.path is None:
+        console.complain(f"prisma-to-convex: {found.message}")
+        return None
+    console.complain(f"Using {plain(found.path.as_posix())} ({found.why})")
+    return found.path
+
+
+def compiled(path: Path, console: Console, asked: Asked = NOTHING) -> Compilation | None:
+    """The schema compiled under its configuration; None, and told, where that can't be done."""
+    loaded = load(path)
+    if loaded.message:
+        console.complain(f"prisma-to-convex: {plain(loaded.message)}")
+        return None
+    if loaded.diagnostics:
+        _refuse(loaded.diagnostics, path, console)
+        return None
+    chosen = config.load(path, asked)
+    if isinstance(chosen, Unusable):
+        _misconfigured(chosen.messages, console)
+        return None
+    found = compile_schema(loaded.sources, chosen.options)
+    if isinstance(found, Invalid):
+        if found.problems:
+            _misconfigured([chosen.told(one) for one in found.problems], console)
+        else:
+            _refuse(found.diagnostics, path, console)
+        return None
+    console.mention(found.warnings)
+    return found
+
+
+def _misconfigured(messages: Sequence[str], console: Console) -> None:
+    for message in messages:
+        console.complain(f"prisma-to-convex: {message}")
+    console.complain("the configuration can't be used, nothing was written")
+
+
+def _refuse(diagnostics: Sequence[Diagnostic], path: Path, console: Console) -> None:
+    console.show(diagnostics)
+    errors = sum(found.is_error for found in diagnostics)
+    console.complain(
+        f"{counted(errors, 'error')} in {plain(path.as_posix())}: the schema is not valid, "
+        "nothing was written"
+    )

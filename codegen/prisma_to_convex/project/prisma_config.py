@@ -1,0 +1,213 @@
+"""The `schema` setting of a `prisma.config.ts`, read without running it.
+
+    export default defineConfig({ schema: path.join("prisma", "schema"), ... })
+                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this
+
+The reader knows tokens and brackets, not TypeScript. It follows `export default` or `module.exports`
+to an object literal, through `defineConfig(...)` and a constant declared at the top of the file, and
+takes the property `schema` of that object. A value it can't be sure of is never guessed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from prisma_schema_parser.records import NamedTuple
+
+from ..typescript.loose_tokens import Token, nested, parts, tokens
+
+
+class Setting(NamedTuple):
+    """What the config says of its schema, at the offset `at`.
+
+    `path` is set when it names one; `problem` when nothing sure can be said; neither when it
+    leaves the setting out.
+    """
+
+    path: str | None = None
+    problem: str = ""
+    at: int = 0
+
+
+def schema_setting(text: str, folder: str, cwd: str) -> Setting:
+    """The `schema` of a config that stands in `folder`, read by a process that runs in `cwd`.
+
+    facts: a relative path counts from the config's folder (Prisma 7, config/loadConfigFromFile).
+    """
+    found = list(tokens(text))
+    exported = _exported(found)
+    if exported is None:
+        return Setting(problem="there is no default export")
+    config = _object(found, exported)
+    if config is None:
+        return Setting(None, "the default export is not an object written out", found[exported].at)
+    return _setting(found[config:], _Folders(folder, cwd))
+
+
+_DEEPEST = 20  # nobody nests or chains as deep by hand
+_Words: TypeAlias = tuple[str, ...]
+_EXPORTS: tuple[_Words, ...] = (
+    ("export", "default"),
+    ("export", "="),
+    ("module", ".", "exports", "="),
+    ("exports", ".", "default", "="),
+)
+
+
+def _exported(found: Sequence[Token]) -> int | None:
+    """The index at which the expression starts that the module exports."""
+    for index, _, depth in nested(found):
+        for words in _EXPORTS:
+            end = index + len(words)
+            texts = tuple(token.text for token in found[index:end])
+            if depth == 0 and texts == words and end < len(found):
+                return end
+    return None
+
+
+def _object(found: Sequence[Token], start: int) -> int | None:
+    """The index of the `{` that the expression at `start` comes down to."""
+    index: int | None = start
+    for _ in range(_DEEPEST):
+        if index is None or index >= len(found):
+            break
+        if found[index].is_sign("{"):
+            return index
+        index = _nearer(found, index)
+    return None
+
+
+def _nearer(found: Sequence[Token], index: int) -> int | None:
+    """One step from an expression to what it stands for."""
+    token = found[index]
+    if token.is_sign("("):
+        return index + 1
+    if token.kind != "name":
+        return None
+    after = found[index + 1] if index + 1 < len(found) else Token("sign", ";", 0)
+    if after.is_sign("("):
+        return index + 2 if token.text == "defineConfig" else None
+    if after.is_sign("."):
+        called = index + 2 < len(found) and found[index + 2].text == "defineConfig"
+        return index + 2 if called else None
+    ends = after.kind == "name" or after.is_sign(";", ")", ",")
+    return _constant(found, token.text) if ends else None
+
+
+def _constant(found: Sequence[Token], name: str) -> int | None:
+    """The index at which the value starts of a variable declared outside every bracket."""
+    declared = False
+    for index, token, depth in nested(found):
+        if depth or index < 2:
+            continue
+        if found[index - 2].text in ("const", "let", "var"):
+            declared = found[index - 1].text == name
+        if declared and token.is_sign("="):
+            return index + 1
+    return None
+
+
+class _Folders(NamedTuple):
+    """Where the config stands, and where the process runs."""
+
+    config: str
+    cwd: str
+
+
+def _setting(found: Sequence[Token], folders: _Folders) -> Setting:
+    """The `schema` of the object that opens the sequence; as in JavaScript, the last one counts."""
+    setting = Setting()
+    for item in parts(found)[0]:
+        if item[0].is_sign("..."):
+            problem = "`schema` may come from what is spread here"
+            setting = Setting(problem=problem, at=item[0].at)
+        elif (value := _value(item)) is not None:
+            setting = _evaluated(value, folders)
+    return setting
+
+
+def _value(item: Sequence[Token]) -> Sequence[Token] | None:
+    """The value if this part of an object sets `schema`; the whole part for a getter and the like."""
+    while len(item) > 1 and item[0].text in ("get", "async", "*") and not item[1].is_sign(":"):
+        item = item[1:]
+    if item[0].is_sign("[") and len(item) > 2 and item[1].kind == "string":
+        item = (item[1], *item[3:])
+    if item[0].text != "schema" or item[0].kind not in ("name", "string"):
+        return None
+    return item[2:] if len(item) > 2 and item[1].is_sign(":") else item
+
+
+def _evaluated(value: Sequence[Token], folders: _Folders) -> Setting:
+    if [token.text for token in value] == ["undefined"]:
+        return Setting()
+    path = _path(value, folders)
+    if path is None or not path.text:
+        return Setting(problem="the value of `schema` is not a path written out", at=value[0].at)
+    whole = path.text if path.anchored else os.path.join(folders.config, path.text)
+    return Setting(whole, at=value[0].at)
+
+
+class _Path(NamedTuple):
+    """A path; `anchored` when it no longer depends on the folder it is read from."""
+
+    text: str
+    anchored: bool
+
+
+_HERE: frozenset[_Words] = frozenset({("__dirname",), ("import", ".", "meta", ".", "dirname")})
+_CWD: frozenset[_Words] = frozenset({("process", ".", "cwd", "(", ")"), ("cwd", "(", ")")})
+_JOIN: frozenset[_Words] = frozenset({("join",), ("path", ".", "join")})
+_RESOLVE: frozenset[_Words] = frozenset({("resolve",), ("path", ".", "resolve")})
+
+
+def _path(value: Sequence[Token], folders: _Folders, deepest: int = _DEEPEST) -> _Path | None:
+    """What a string, a known folder, or `path.join` and `path.resolve` of such comes to."""
+    value = _unwrapped(value)
+    words = tuple("" if token.kind == "string" else token.text for token in value)
+    if words == ("",):
+        return _Path(value[0].text, os.path.isabs(value[0].text))
+    if words in _HERE:
+        return _Path(folders.config, True)
+    if words in _CWD:
+        return _Path(folders.cwd, True)
+    called = words[: words.index("(")] if "(" in words else ()
+    if deepest == 0 or called not in _JOIN | _RESOLVE:
+        return None
+    arguments, end = parts(value[len(called) :])
+    paths = [_path(argument, folders, deepest - 1) for argument in arguments]
+    known = [path for path in paths if path is not None]
+    if len(called) + end != len(value) - 1 or len(known) < len(paths) or not known:
+        return None
+    return _joined(known) if called in _JOIN else _resolved(known, folders.cwd)
+
+
+def _unwrapped(value: Sequence[Token]) -> Sequence[Token]:
+    """The expression without parentheses around it and without `as const`, `satisfies string`."""
+    for _ in range(_DEEPEST):
+        casts = (at for at, token, depth in nested(value) if at and _is_cast(token, depth))
+        end = next(casts, None)
+        value = value[:end]
+        if not value[0].is_sign("(") or not parts(value)[1] == len(value) - 1 > 1:
+            break
+        value = value[1:-1]
+    return value
+
+
+def _is_cast(token: Token, depth: int) -> bool:
+    return depth == 0 and token.kind == "name" and token.text in ("as", "satisfies")
+
+
+def _joined(paths: Sequence[_Path]) -> _Path:
+    """Node's `path.join`: an absolute part does not start anew."""
+    text = "/".join(path.text for path in paths if path.text)
+    return _Path(os.path.normpath(text) if text else "", paths[0].anchored)
+
+
+def _resolved(paths: Sequence[_Path], cwd: str) -> _Path:
+    """Node's `path.resolve`: from the right until the path is absolute, at last from `cwd`."""
+    text = cwd
+    for path in paths:
+        text = path.text if path.anchored else os.path.join(text, path.text)
+    return _Path(os.path.normpath(text), True)

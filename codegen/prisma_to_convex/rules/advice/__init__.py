@@ -1,0 +1,1 @@
+"""Rules that advise (PC5xx)."""

@@ -1,0 +1,1 @@
+"""Rules on representations that change (PC3xx)."""

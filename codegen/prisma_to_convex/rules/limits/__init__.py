@@ -1,0 +1,1 @@
+"""Rules on Convex's limits (PC4xx)."""

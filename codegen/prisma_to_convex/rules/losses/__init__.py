@@ -1,0 +1,1 @@
+"""Rules on guarantees that are lost (PC2xx)."""

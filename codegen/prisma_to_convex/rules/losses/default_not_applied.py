@@ -1,0 +1,116 @@
+"""@default: Convex fills nothing in; an insert without the field is refused."""
+
+from __future__ import annotations
+
+from prisma_schema_parser.diagnostic import Severity
+from prisma_schema_parser.guarantees import Guarantee
+from prisma_schema_parser.schema import Default
+
+from ...lowering.lowered import Lowered
+from ...typescript.text import comment_text
+from ..default_values import default_help
+from ..outcome import Outcome, is_replaced_id, lost, lowered_field, replaced, rule, subject
+
+RULE = rule(
+    "PC208",
+    "default-not-applied",
+    Severity.WARNING,
+    docs="""
+## What is lost
+
+A row inserted without the field got the default, from the database or from Prisma's client.
+Convex has no defaults: an insert that leaves the field out does not typecheck and is refused by
+the schema.
+
+## Example
+
+```prisma
+model Ticket {
+  id        String   @id @default(cuid())
+  number    Int      @unique @default(autoincrement())
+  status    String   @default("open")
+  createdAt DateTime @default(now())
+}
+```
+
+```ts
+tickets: defineTable({
+  number: v.number(), // @default(autoincrement())
+  status: v.string(), // @default("open")
+  createdAt: v.number(), // @default(now())
+})
+  // @unique
+  .index("by_number", ["number"]),
+```
+
+## What breaks
+
+Every insert now has to give the value, and two of them disagree: the web form writes `"open"`,
+the e-mail gateway writes `"new"`, and the queue of open tickets misses all that came by e-mail. A
+number taken from the number of tickets is given twice as soon as one was deleted.
+
+## What to do instead
+
+Insert from one function that fills the defaults in. For `autoincrement()`, add a table of
+counters to the schema:
+
+```ts
+counters: defineTable({
+  name: v.string(),
+  value: v.number(),
+}).index("by_name", ["name"]),
+```
+
+Reading and patching a counter in the mutation that inserts gives each number once, without gaps.
+
+```ts
+import { WithoutSystemFields } from "convex/server";
+import { Doc } from "./_generated/dataModel";
+import { MutationCtx, mutation } from "./_generated/server";
+
+type Ticket = WithoutSystemFields<Doc<"tickets">>;
+
+async function nextNumber(ctx: MutationCtx, name: string): Promise<number> {
+  const counter = await ctx.db
+    .query("counters")
+    .withIndex("by_name", (q) => q.eq("name", name))
+    .unique();
+  const value = (counter?.value ?? 0) + 1;
+  if (counter === null) {
+    await ctx.db.insert("counters", { name, value });
+  } else {
+    await ctx.db.patch("counters", counter._id, { value });
+  }
+  return value;
+}
+
+async function insertTicket(ctx: MutationCtx, given: Partial<Ticket> = {}) {
+  return await ctx.db.insert("tickets", {
+    status: "open",
+    createdAt: Date.now(),
+    ...given,
+    number: given.number ?? (await nextNumber(ctx, "tickets")),
+  });
+}
+
+export const open = mutation({
+  args: {},
+  handler: async (ctx) => await insertTicket(ctx),
+});
+```
+
+Start the counter at the highest number that was moved. All inserts that take a number wait for
+one another: for many a second, use random ids instead.
+""",
+)
+
+
+def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
+    if is_replaced_id(guarantee, lowered):
+        return replaced("Convex makes every `_id`")
+    default = guarantee.subject
+    assert isinstance(default, Default)
+    field = lowered_field(guarantee, lowered)
+    assert field is not None
+    message = f"{subject(guarantee)}: {comment_text(guarantee.text, 80)} is not applied"
+    return lost(RULE, guarantee, message, default_help(field, default, lowered))

@@ -1,0 +1,143 @@
+"""A foreign key: `v.id("table")` checks which table an id is of, not that the document exists."""
+
+from __future__ import annotations
+
+from prisma_schema_parser.connectors import FOREIGN_KEYS
+from prisma_schema_parser.diagnostic import Severity
+from prisma_schema_parser.guarantees import Guarantee
+from prisma_schema_parser.schema import ForeignKey, ManyToMany
+
+from ...lowering.lowered import Lowered
+from ..outcome import Outcome, convex_names, kept, lookup, lost, rule, subject
+
+RULE = rule(
+    "PC205",
+    "foreign-key-not-checked",
+    Severity.WARNING,
+    docs="""
+## What is lost
+
+The database refused a foreign key that named no row. `v.id("users")` checks that the value is an
+id of the table `users`, not that the document exists; a key that stays a string or number is not
+checked at all.
+
+## Example
+
+```prisma
+model User {
+  id    Int    @id @default(autoincrement())
+  posts Post[]
+}
+
+model Post {
+  id       Int    @id @default(autoincrement())
+  title    String
+  author   User   @relation(fields: [authorId], references: [id])
+  authorId Int
+}
+```
+
+```ts
+posts: defineTable({
+  title: v.string(),
+  authorId: v.id("users"), // onDelete: Restrict
+}).index("by_authorId", ["authorId"]),
+```
+
+## What breaks
+
+An admin deletes a user while that user still has an editor open in another tab. The user presses
+"Publish", and the post is stored with an `authorId` that leads nowhere. `ctx.db.get` answers null
+for it, and the home page, which reads `author.name`, fails for everybody.
+
+## What to do instead
+
+Read the target in the mutation that writes the key. The read makes the mutation conflict with a
+delete at the same time, so that the check holds until the write is done.
+
+```ts
+import { ConvexError, v } from "convex/values";
+import { mutation } from "./_generated/server";
+
+export const publish = mutation({
+  args: { authorId: v.id("users"), title: v.string() },
+  handler: async (ctx, { authorId, title }) => {
+    if ((await ctx.db.get("users", authorId)) === null) {
+      throw new ConvexError("the author does not exist");
+    }
+    return await ctx.db.insert("posts", { authorId, title });
+  },
+});
+```
+
+Check in each patch of the key too, and handle the deletion of a target (on-delete-not-run).
+Imports and edits in the dashboard run no mutation: look for dangling keys after an import.
+""",
+)
+
+
+def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
+    source = lowered.schema.datasource
+    if source is not None and source.relation_mode != FOREIGN_KEYS:
+        return kept(f'nothing checked it before either: relationMode is "{source.relation_mode}"')
+    relation = guarantee.subject
+    if isinstance(relation, ManyToMany):
+        return _join(guarantee, relation, lowered)
+    assert isinstance(relation, ForeignKey)
+    message = f"{subject(guarantee)} may refer to a document that does not exist"
+    return lost(RULE, guarantee, message, _help(relation, lowered))
+
+
+def _join(guarantee: Guarantee, relation: ManyToMany, lowered: Lowered) -> Outcome:
+    join = lowered.joins[(relation.model_a, relation.field_a)]
+    side_b = guarantee.side == "a"
+    target = relation.model_b if side_b else relation.model_a
+    column = join.column_b if side_b else join.column_a
+    message = f"`{join.table}.{column}` may refer to a document that does not exist"
+    table = lowered.models[target].table
+    help_ = f'before each insert, refuse if `await ctx.db.get("{table}", {column})` is null'
+    return lost(RULE, guarantee, message, help_)
+
+
+def _help(relation: ForeignKey, lowered: Lowered) -> str:
+    target = lowered.models.get(relation.target)
+    if target is None:
+        return f"`{relation.target}` is not emitted: the key stays as a plain value"
+    when = f"before each write{_where_there_is_one(relation, lowered)}"
+    names = convex_names(relation.model, relation.fields, lowered)
+    referred = convex_names(relation.target, relation.references, lowered)
+    if target.replaced_id in relation.references:
+        at = relation.references.index(target.replaced_id)
+        others = [
+            pair for number, pair in enumerate(zip(referred, names, strict=True)) if number != at
+        ]
+        unlike = "".join(f" or its `{there}` is not `{here}`" for there, here in others)
+        return (
+            f'{when}, refuse if `await ctx.db.get("{target.table}", {names[at]})` is null{unlike}'
+        )
+    index = _index(relation, lowered)
+    if not index:
+        return f"{when}, look for the `{target.table}` document that it names"
+    found = lookup(target.table, index, referred, names)
+    return f"{when}, refuse if `await {found}.first()` is null"
+
+
+def _where_there_is_one(relation: ForeignKey, lowered: Lowered) -> str:
+    """A key with a null in it refers to nothing, and no database checks it."""
+    fields = lowered.models[relation.model].fields
+    stored = [fields[name] for name in relation.fields if name in fields]
+    nullable = [field for field in stored if field.is_freed or field.field.arity == "optional"]
+    if not nullable:
+        return ""
+    named = " and ".join(f"`{field.name}`" for field in nullable)
+    verb = "is" if len(nullable) == 1 else "are"
+    return f" where {named} {verb} {'not null' if nullable[0].takes_null else 'there'}"
+
+
+def _index(relation: ForeignKey, lowered: Lowered) -> str:
+    """The index on the target that finds the referred document."""
+    wanted = convex_names(relation.target, relation.references, lowered)
+    for path in lowered.models[relation.target].paths:
+        if path.index_name and path.fields[: len(wanted)] == wanted:
+            return path.index_name
+    return ""

@@ -1,0 +1,171 @@
+"""onDelete, written or Prisma's default: deleting a document touches no other document."""
+
+from __future__ import annotations
+
+from prisma_schema_parser.diagnostic import Severity
+from prisma_schema_parser.guarantees import Guarantee
+from prisma_schema_parser.schema import ForeignKey, ManyToMany
+
+from ...lowering.lowered import Lowered, LoweredModel
+from ..actions import is_written, missing_value, nothing_to_do
+from ..outcome import Outcome, convex_names, kept, lost, rule, subject
+
+RULE = rule(
+    "PC206",
+    "on-delete-not-run",
+    Severity.WARNING,
+    docs="""
+## What is lost
+
+The database, or Prisma's client, acted on the rows that referred to a deleted one: `Cascade`
+deleted them, `SetNull` and `SetDefault` changed their key, `Restrict` and `NoAction` refused the
+deletion. Deleting a document in Convex touches no other document and is never refused for one.
+Where no action is written, Prisma's default applied: `SetNull` for an optional relation, `Restrict`
+for a required one, or `NoAction` in SQL Server, which has no `Restrict`.
+
+## Example
+
+```prisma
+model Post {
+  id       Int       @id @default(autoincrement())
+  comments Comment[]
+}
+
+model Comment {
+  id     Int    @id @default(autoincrement())
+  text   String
+  post   Post   @relation(fields: [postId], references: [id], onDelete: Cascade)
+  postId Int
+}
+```
+
+```ts
+comments: defineTable({
+  text: v.string(),
+  postId: v.id("posts"), // onDelete: Cascade
+}).index("by_postId", ["postId"]),
+```
+
+## What breaks
+
+A user deletes a post and is told that it is gone. Its comments stay: they are counted, found by
+search and exported, and their `postId` leads nowhere. Under `Restrict` it is worse: a customer
+with unpaid invoices, which the database would not let go, is deleted by one click.
+
+## What to do instead
+
+Delete through one mutation that does the same to the comments. A mutation writes at most 16,000
+documents, so delete in batches and let the scheduler run the next one.
+
+```ts
+// convex/posts.ts
+import { v } from "convex/values";
+import { internal } from "./_generated/api";
+import { Id } from "./_generated/dataModel";
+import { MutationCtx, internalMutation, mutation } from "./_generated/server";
+
+const BATCH = 500;
+
+async function deleteCommentsOf(ctx: MutationCtx, postId: Id<"posts">) {
+  const comments = await ctx.db
+    .query("comments")
+    .withIndex("by_postId", (q) => q.eq("postId", postId))
+    .take(BATCH);
+  for (const comment of comments) {
+    await ctx.db.delete("comments", comment._id);
+  }
+  if (comments.length === BATCH) {
+    await ctx.scheduler.runAfter(0, internal.posts.deleteMoreComments, {
+      postId,
+    });
+  }
+}
+
+export const deletePost = mutation({
+  args: { id: v.id("posts") },
+  handler: async (ctx, { id }) => {
+    await ctx.db.delete("posts", id);
+    await deleteCommentsOf(ctx, id);
+  },
+});
+
+export const deleteMoreComments = internalMutation({
+  args: { postId: v.id("posts") },
+  handler: async (ctx, { postId }) => await deleteCommentsOf(ctx, postId),
+});
+```
+
+For `SetNull`, patch the key to null where this deletes. For `Restrict` and `NoAction`, throw
+before the deletion if the same query's `.first()` finds a document. In a table that refers to
+other tables in turn, call the delete function of each.
+""",
+)
+
+
+def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
+    relation = guarantee.subject
+    if isinstance(relation, ManyToMany):
+        return _join(guarantee, relation, lowered)
+    assert isinstance(relation, ForeignKey)
+    action = relation.on_delete.action
+    if nothing_to_do(action, lowered):
+        return kept("NoAction: with emulated relations, nothing was done before either")
+    written = is_written(relation.on_delete.span is not None)
+    target = lowered.models.get(relation.target)
+    message = f"{subject(guarantee)}: onDelete: {action}{written} does not run"
+    if target is None:
+        help_ = f"`{relation.target}` is not emitted: whoever deletes from it sees to the key"
+        return lost(RULE, guarantee, message, help_)
+    return lost(RULE, guarantee, message, _help(action, relation, target.table, lowered))
+
+
+def _help(action: str, relation: ForeignKey, table: str, lowered: Lowered) -> str:
+    model = lowered.models[relation.model]
+    names = convex_names(relation.model, relation.fields, lowered)
+    path = lowered.path(relation)
+    where = (
+        f"`{model.table}` (by `{path.index_name}`)"
+        if path and path.index_name
+        else f"`{model.table}`"
+    )
+    set_ = ", ".join(
+        f"{name}: {missing_value(relation.model, field, lowered)}"
+        for name, field in zip(names, relation.fields, strict=True)
+    )
+    match _acting(action, relation, model):
+        case "Cascade":
+            return (
+                f"when deleting from `{table}`, delete its {where} in the same mutation; "
+                "many of them in batches, by the scheduler"
+            )
+        case "SetDefault":
+            return f"when deleting from `{table}`, patch its {where} with the default key"
+        case "SetNull":
+            return f"when deleting from `{table}`, patch its {where} with `{{ {set_} }}`"
+        case _:
+            return (
+                f"before deleting from `{table}`, refuse if one of {where} refers to the document"
+            )
+
+
+def _acting(action: str, relation: ForeignKey, model: LoweredModel) -> str:
+    """What the action comes to: the default of a column that has none is null, which a required one refuses."""
+    columns = [field for field in model.model.scalar_fields if field.name in relation.fields]
+    if action != "SetDefault" or any(field.default is not None for field in columns):
+        return action
+    return "SetNull" if all(field.arity == "optional" for field in columns) else "Restrict"
+
+
+def _join(guarantee: Guarantee, relation: ManyToMany, lowered: Lowered) -> Outcome:
+    join = lowered.joins[(relation.model_a, relation.field_a)]
+    side_b = guarantee.side == "a"
+    target = relation.model_b if side_b else relation.model_a
+    column = join.column_b if side_b else join.column_a
+    table = lowered.models[target].table
+    message = f"`{join.table}.{column}`: deleting from `{table}` leaves pairs behind"
+    path = next(path for path in join.paths if path.fields[:1] == (column,))
+    help_ = (
+        f"when deleting from `{table}`, delete its `{join.table}` (by `{path.index_name}`) "
+        "in the same mutation"
+    )
+    return lost(RULE, guarantee, message, help_)

@@ -1,0 +1,114 @@
+"""A model that is not converted: it and its guarantees stay in the old database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prisma_schema_parser.diagnostic import Diagnostic, Severity
+from prisma_schema_parser.guarantees import Guarantee
+from prisma_schema_parser.schema import ForeignKey, ManyToMany
+
+from ...lowering.lowered import Lowered
+from ..outcome import Outcome, kept, rule
+
+RULE = rule(
+    "PC225",
+    "stays-behind",
+    Severity.NOTE,
+    docs="""
+## What is lost
+
+By choice, the model is not converted and stays in the old database, which keeps its guarantees.
+Nothing of it is in the Convex schema. One transaction can no longer change it together with the
+models that moved.
+
+## Example
+
+```prisma
+model Message {
+  id   Int    @id @default(autoincrement())
+  text String
+}
+
+model AuditLog {
+  id    Int    @id @default(autoincrement())
+  entry String
+}
+```
+
+```toml
+exclude = ["Audit*"]
+```
+
+```ts
+messages: defineTable({
+  text: v.string(),
+}),
+```
+
+## What breaks
+
+A message is written to Convex and its entry to the old database. When the second write fails, the
+first one stands: a message without an entry. A transaction in Prisma undid both.
+
+## What to do instead
+
+Let the mutation schedule the second write: it runs only if the mutation succeeds. Make it safe to
+repeat.
+
+```ts
+// convex/messages.ts
+import { v } from "convex/values";
+import { internal } from "./_generated/api";
+import { internalAction, mutation } from "./_generated/server";
+
+// The server that still has the old database.
+const LOG = "https://example.com/audit";
+
+export const audit = internalAction({
+  args: { entry: v.string() },
+  handler: async (_ctx, { entry }) => {
+    await fetch(LOG, { method: "POST", body: JSON.stringify({ entry }) });
+  },
+});
+
+export const send = mutation({
+  args: { text: v.string() },
+  handler: async (ctx, { text }) => {
+    const id = await ctx.db.insert("messages", { text });
+    await ctx.scheduler.runAfter(0, internal.messages.audit, { entry: id });
+  },
+});
+```
+""",
+)
+
+
+def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
+    """A guarantee that the old database still enforces."""
+    return kept(f"the old database, where `{guarantee.owner}` stays")
+
+
+def check(lowered: Lowered) -> Iterator[Diagnostic]:
+    for model in lowered.schema.models:
+        if model.name in lowered.behind:
+            cut = _cut(model.name, lowered)
+            help_ = f"relations that are cut: {', '.join(cut)}" if cut else "no relation is cut"
+            message = f"`{model.name}` stays in the old database"
+            yield Diagnostic(RULE, message, model.span, help=help_)
+
+
+def _cut(name: str, lowered: Lowered) -> list[str]:
+    """The relations between the model and those that moved."""
+    found = []
+    for relation in lowered.schema.relations:
+        match relation:
+            case ForeignKey():
+                ends = (relation.model, relation.target)
+                text = f"`{relation.model}.{relation.field} -> {relation.target}`"
+            case ManyToMany():
+                ends = (relation.model_a, relation.model_b)
+                text = f"`{relation.model_a}.{relation.field_a} <-> {relation.model_b}`"
+        if name in ends and any(other in lowered.models for other in ends):
+            found.append(text)
+    return found

@@ -1,0 +1,76 @@
+"""Unsupported("..."): a type that Prisma does not know, and Convex even less."""
+
+from __future__ import annotations
+
+from prisma_schema_parser.diagnostic import Severity
+from prisma_schema_parser.guarantees import Guarantee
+
+from ...lowering.lowered import Lowered
+from ...typescript.text import comment_text
+from ..outcome import Outcome, lost, rule, subject
+
+RULE = rule(
+    "PC216",
+    "unsupported-type",
+    Severity.ERROR,
+    docs="""
+## What is lost
+
+The database knew the type and refused any other value. Prisma has no name for it, and Convex has
+no counterpart: `v.any()` accepts every value, and nothing tells how the values are to be moved.
+
+## Example
+
+```prisma
+model Shop {
+  id       Int                                   @id @default(autoincrement())
+  name     String
+  location Unsupported("geometry(Point, 4326)")?
+}
+```
+
+```ts
+shops: defineTable({
+  name: v.string(),
+  location: v.any(), // Unsupported("geometry(Point, 4326)")?
+}),
+```
+
+## What breaks
+
+The export holds the point as hexadecimal text, the new admin page writes `{ lat, lng }` and an
+import writes `[lng, lat]`. Convex stores all three. The map shows the shops of one kind, puts
+others into the sea, and no write was ever refused. Queries by distance have no counterpart at
+all.
+
+## What to do instead
+
+Choose a validator for the values, `/// @convex.type(v.object({ ... }))` above the field in the
+Prisma schema, and convert the values when the data is moved. The same validator guards the
+functions that write the field.
+
+```ts
+import { v } from "convex/values";
+import { mutation } from "./_generated/server";
+
+export const point = v.object({ longitude: v.number(), latitude: v.number() });
+
+export const move = mutation({
+  args: { id: v.id("shops"), location: v.union(point, v.null()) },
+  handler: async (ctx, { id, location }) => {
+    await ctx.db.patch("shops", id, { location });
+  },
+});
+```
+""",
+)
+
+
+def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
+    text = comment_text(guarantee.text, 80)
+    message = f"{subject(guarantee)}: {text} has no counterpart and accepts anything"
+    help_ = (
+        "choose a validator for its values, `/// @convex.type(v.string())`, "
+        "and convert them when the data is moved"
+    )
+    return lost(RULE, guarantee, message, help_)

@@ -1,0 +1,100 @@
+"""What becomes of a guarantee: kept, replaced or lost, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from prisma_schema_parser.diagnostic import Diagnostic, Label, Rule, Severity
+from prisma_schema_parser.guarantees import Guarantee
+from prisma_schema_parser.records import NamedTuple
+
+from ..lowering.lowered import Lowered, LoweredField
+
+State: TypeAlias = Literal["kept", "replaced", "lost"]
+
+
+class Outcome(NamedTuple):
+    """`by` tells what enforces it or what takes its place; a lost guarantee has a diagnostic."""
+
+    state: State
+    by: str
+    diagnostic: Diagnostic | None = None
+
+
+Judge: TypeAlias = Callable[[Guarantee, Lowered], Outcome]
+Check: TypeAlias = Callable[[Lowered], Iterator[Diagnostic]]
+
+
+def rule(code: str, name: str, severity: Severity, docs: str) -> Rule:
+    """Declares a rule. `docs` has the headings of `docs.HEADINGS`, in that order."""
+    return Rule(code, name, severity, docs.strip() + "\n")
+
+
+@lru_cache(maxsize=4096)
+def kept(by: str) -> Outcome:
+    return Outcome("kept", by)
+
+
+@lru_cache(maxsize=4096)
+def replaced(by: str) -> Outcome:
+    return Outcome("replaced", by)
+
+
+def changed(rule: Rule, guarantee: Guarantee, by: str, help: str = "") -> Outcome:
+    """Replaced in a way that the reader must know of."""
+    message = f"{subject(guarantee)}: {guarantee.text} becomes {by}"
+    return Outcome("replaced", by, Diagnostic(rule, message, guarantee.span, help=help))
+
+
+def lost(
+    rule: Rule, guarantee: Guarantee, message: str, help: str, labels: tuple[Label, ...] = ()
+) -> Outcome:
+    return Outcome("lost", "", Diagnostic(rule, message, guarantee.span, "", labels, help))
+
+
+def subject(guarantee: Guarantee) -> str:
+    """`User.email`, `User.(a, b)`, `User`."""
+    fields = guarantee.fields
+    if not fields:
+        return f"`{guarantee.owner}`"
+    inside = fields[0] if len(fields) == 1 else f"({', '.join(fields)})"
+    return f"`{guarantee.owner}.{inside}`"
+
+
+# ---- looking things up in Lowered ---------------------------------------------------------------
+
+
+def lowered_field(guarantee: Guarantee, lowered: Lowered) -> LoweredField | None:
+    """The stored field of a one-field guarantee; None where `_id` took its place."""
+    name = guarantee.fields[0]
+    if guarantee.owner in lowered.models:
+        return lowered.models[guarantee.owner].fields.get(name)
+    return lowered.composites[guarantee.owner].fields.get(name)
+
+
+def is_replaced_id(guarantee: Guarantee, lowered: Lowered) -> bool:
+    """Whether the guarantee is about the id field that `_id` replaces."""
+    model = lowered.models.get(guarantee.owner)
+    return model is not None and guarantee.fields == (model.replaced_id,)
+
+
+def convex_names(owner: str, fields: tuple[str, ...], lowered: Lowered) -> tuple[str, ...]:
+    """Convex's names of a model's fields; a replaced id is `_id`, a skipped field has Prisma's."""
+    model = lowered.models[owner]
+
+    def called(field: str) -> str:
+        found = model.fields.get(field)
+        return found.name if found else "_id" if field == model.replaced_id else field
+
+    return tuple(called(name.split(".")[0]) for name in fields)
+
+
+def lookup(
+    table: str, index: str, fields: tuple[str, ...], values: tuple[str, ...] | None = None
+) -> str:
+    """The code that finds documents by an index; `values` are called like the fields, or given."""
+    named = values if values is not None else tuple(name.rpartition(".")[2] for name in fields)
+    equal = "".join(f'.eq("{field}", {value})' for field, value in zip(fields, named, strict=False))
+    return f'ctx.db.query("{table}").withIndex("{index}", (q) => q{equal})'
