@@ -68,3 +68,8 @@ def test_a_field_that_needs_two_documents_gives_way_once() -> None:
     both = [Edge("A", "pair", "B"), Edge("A", "pair", "C")]
     edges = [*both, Edge("B", "aId", "A"), Edge("C", "aId", "A")]
     assert freed(edges, [*edges, Edge("D", "aId", "A")]) == (both[0],)
+
+
+def test_a_reference_to_itself_makes_no_model_more_popular() -> None:
+    a, b = Edge("A", "bId", "B"), Edge("B", "aId", "A")
+    assert freed([a, b], [a, b, Edge("B", "parentId", "B")]) == (a,)

@@ -102,11 +102,25 @@ def test_indexes_of_a_table(beyond: bool) -> None:
     accepted(found)
 
 
-def test_constraints_keep_their_index_before_others() -> None:
+@pytest.mark.parametrize("field", ["last String @unique", "last String\n  @@unique([last])"])
+def test_constraints_keep_their_index_before_others(field: str) -> None:
     lines = "".join(f"  @@index([f{number}])\n" for number in range(MAX_INDEXES))
-    found = compiled(model(f"{strings(MAX_INDEXES)}  last String @unique\n{lines}"))
+    found = compiled(model(f"{strings(MAX_INDEXES)}{lines}  {field}\n"))
     assert ("last",) in indexes(found, "things").values()
     assert len(told(found, "PC214")) == 1
+
+
+def test_foreign_keys_keep_their_index_before_others_and_behind_constraints() -> None:
+    lines = "".join(f"  @@index([f{number}])\n" for number in range(MAX_INDEXES - 1))
+    key = "  ownerId Int\n  owner Owner @relation(fields: [ownerId], references: [id])\n"
+    owner = model("  things Thing[]\n", "Owner")
+    plain = f"{strings(MAX_INDEXES)}{lines}{key}"
+    found = compiled(model(f"{plain}  @@index([f{MAX_INDEXES - 1}])\n") + owner)
+    assert ("ownerId",) in indexes(found, "things").values()
+    assert len(told(found, "PC214")) == 1
+    unique = "".join(f"  @@unique([f{number}])\n" for number in range(MAX_INDEXES))
+    found = compiled(model(f"{strings(MAX_INDEXES)}{key}{unique}") + owner)
+    assert ("ownerId",) not in indexes(found, "things").values()
 
 
 @pytest.mark.parametrize("beyond", [False, True])

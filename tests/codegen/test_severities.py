@@ -139,3 +139,38 @@ def test_the_report_and_generate(capsys: Output) -> None:
     configure(PC2="warning")
     assert run(capsys, "generate", "--out", "c")[0] == 0
     assert Path("a/schema.ts").read_text() == Path("c/schema.ts").read_text()
+
+
+UNINDEXED = """\
+datasource db {
+  provider     = "postgresql"
+  relationMode = "prisma"
+}
+
+model User {
+  id    Int    @id
+  posts Post[]
+}
+
+model Post {
+  id     Int  @id
+  userId Int
+  user   User @relation(fields: [userId], references: [id])
+}
+"""
+
+
+def test_what_prisma_only_warns_of(capsys: Output) -> None:
+    Path("schema.prisma").write_text(UNINDEXED, encoding="utf-8")
+    assert found(capsys)["PC193"] == "warning"
+    assert run(capsys, "check")[0] == 0
+    configure(PC19="error")
+    assert found(capsys)["PC193"] == "error"
+    assert run(capsys, "check")[0] == 1
+
+
+def test_what_prisma_refuses_stays_an_error(capsys: Output) -> None:
+    Path("schema.prisma").write_text(UNINDEXED.replace("user   User", "user   Usr"), "utf-8")
+    configure(ALL="note")
+    assert found(capsys) == {"PC120": "error"}
+    assert run(capsys, "check")[0] == 1

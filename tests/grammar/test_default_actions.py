@@ -64,3 +64,23 @@ def test_what_is_written_holds(provider: str, mode: str, mark: str, action: str)
     assert relation.on_delete.action == "Cascade"
     assert relation.on_delete.span is not None
     assert relation.on_delete.span.text == "onDelete: Cascade"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "action"),
+    [("", "", "Restrict"), ("", "?", "Restrict"), ("?", "", "Restrict"), ("?", "?", "SetNull")],
+)
+def test_an_optional_key_with_a_required_column_can_not_be_null(
+    first: str, second: str, action: str
+) -> None:
+    text = (
+        'datasource db {\n  provider = "postgresql"\n}\n'
+        "model Parent {\n  a Int\n  b Int\n  children Child[]\n  @@id([a, b])\n}\n"
+        f"model Child {{\n  id Int @id\n  a Int{first}\n  b Int{second}\n"
+        "  parent Parent? @relation(fields: [a, b], references: [a, b])\n}\n"
+    )
+    result = read_schema([SourceFile("schema.prisma", text)])
+    assert result.is_valid, result.diagnostics
+    [relation] = result.schema.relations
+    assert isinstance(relation, ForeignKey)
+    assert relation.on_delete.action == action

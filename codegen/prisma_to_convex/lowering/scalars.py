@@ -5,7 +5,6 @@ Source: facts/convex.md section 2; the defaults and options of MAPPING.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
@@ -124,13 +123,8 @@ def _chosen(scalar: str, settings: Settings) -> str:
 
 # Digits that a v.int64() certainly holds: it ends at 9223372036854775807.
 _INT64_DIGITS = 18
-# Money is a whole number of 64 bits in the database too: its digits after the point.
-_MONEY_SCALES: Mapping[tuple[str, str], int] = {
-    ("postgresql", "Money"): 2,
-    ("cockroachdb", "Money"): 2,
-    ("sqlserver", "Money"): 4,
-    ("sqlserver", "SmallMoney"): 4,
-}
+# PostgreSQL's money is a whole number of 64 bits in the database too: its digits after the point.
+_MONEY_SCALE = 2
 
 
 def _scaled(native: NativeType | None, provider: str | None, chosen: int | None) -> Representation:
@@ -148,9 +142,8 @@ def _digits(native: NativeType | None, provider: str | None) -> tuple[int | None
     """How many digits the column has after the point, and before it; None where nothing says so."""
     if native is None:
         return None, None
-    money = _MONEY_SCALES.get((provider or "", native.name))
-    if money is not None:
-        return money, _INT64_DIGITS - money
+    if native.name == "Money":
+        return _MONEY_SCALE, _INT64_DIGITS - _MONEY_SCALE
     sizes = [int(text) for text in _sizes(native, provider) if text.isdigit() and len(text) < 4]
     if native.name != "Decimal" or len(sizes) != 2:
         return None, None
@@ -219,8 +212,6 @@ _EXCEPTIONS: dict[tuple[str, str], Bound | None] = {
     ("Bytes", "Bit"): _BITS_OF_BYTES,
     ("BigInt", "Long"): None,
     ("Int", "Bit"): Bound("0 or 1"),
-    ("Int", "Long"): _INT32,
-    ("DateTime", "Date"): Bound("a calendar date without a time of day"),
 }
 _PROVIDER_EXCEPTIONS: dict[tuple[str, str], Bound | None] = {
     ("mysql", "Text"): _TEXT,

@@ -17,7 +17,6 @@ from .renames import hint, probable
 from .tree import Block, Item, Leaf, body_of, is_import
 
 _FIELD_KEYS = frozenset(("searchField", "vectorField", "filterFields"))
-_SYSTEM_FIELDS = frozenset(("_id", "_creationTime"))
 
 
 class Use(NamedTuple):
@@ -181,4 +180,4 @@ def _fields_of(call: str) -> list[str]:
             key = token.text
         elif token.kind == "string" and (key in _FIELD_KEYS or (key == "index" and depth)):
             names.append(string_value(token.text).partition(".")[0])
-    return [name for name in names if name not in _SYSTEM_FIELDS]
+    return names

@@ -85,7 +85,7 @@ def _embedded_end(context: Context, end: End) -> Found:
     native_here = here.native_type.name if here.native_type is not None else None
     native_there = there.native_type.name if there.native_type is not None else None
     is_same = here.type == there.type and native_here == native_there
-    if here.arity != "list" or there.arity == "list" or not is_same:
+    if here.arity != "list" or not is_same:
         message = f"`{end.model}.{here.name}` is not a list of `{end.target}.{there.name}`"
         label = Label(there.span, "the id: its type and native type count")
         yield _bad(end, message, "", label)

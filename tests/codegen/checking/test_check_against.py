@@ -135,6 +135,18 @@ def test_another_schema_of_the_repository_is_not_it(repository: Check) -> None:
     assert told(repository, "prisma/schema.prisma", "--against", "main") == ([], 2, [])
 
 
+@pytest.mark.parametrize(
+    ("folder", "is_near"), [("prisma", True), ("other", False), ("apps/a/prisma", False)]
+)
+def test_what_is_gone_below_the_top(repository: Check, folder: str, is_near: bool) -> None:
+    """A schema at the top of a repository may have been split from `prisma/`; other projects are others'."""
+    git("mv", "prisma/schema.prisma", "schema.prisma")
+    commit(**{f"{folder.replace('/', '__')}__post": POST})
+    git("rm", "--quiet", f"{folder}/post.prisma")
+    back = ["Post.title @unique gone"] if is_near else []
+    assert told(repository, "schema.prisma", "--against", "main") == ([], 2, back)
+
+
 def test_another_schema_beside_it_that_is_gone_is_not_it(repository: Check) -> None:
     commit(prisma__other=SCHEMA)
     git("rm", "--quiet", "prisma/other.prisma")

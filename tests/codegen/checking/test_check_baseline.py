@@ -150,6 +150,15 @@ def test_nothing_is_written_for_an_invalid_schema(accepted: Check) -> None:
     assert written() == WRITTEN
 
 
+def test_an_entry_makes_no_schema_valid(check: Check) -> None:
+    write("schema.prisma", INVALID)
+    write("losses.json", '{"version": 1, "accepted": {"unknown-type": {"User.post": 1}}}')
+    told = check("schema.prisma", "--baseline", "losses.json", "--format", "json")
+    assert told.code == 1
+    [found] = json.loads(told.out)["findings"]
+    assert (found["name"], found["decision"]["state"]) == ("unknown-type", "open")
+
+
 def test_what_can_not_be_written_is_not_said_to_be(check: Check) -> None:
     write("schema.prisma", SCHEMA)
     outputs = ["--baseline", "b.json", "--write-baseline", "--format", "json=schema.prisma/x"]

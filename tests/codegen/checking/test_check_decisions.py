@@ -223,6 +223,12 @@ def test_the_nearest_comment_decides_whatever_it_says(check: Check) -> None:
     assert found["User.email unique-not-enforced"] == "allowed checked in users.create"
 
 
+def test_what_a_nearer_one_decides_too_is_not_unused(check: Check) -> None:
+    text = user(before=f"// {ALLOW}\n", behind=f" // {ENFORCED}")
+    assert decisions(check, text)["User.email unique-not-enforced"] == "enforced users.create"
+    assert problems(check, text) == []
+
+
 # ---- in the configuration -----------------------------------------------------------------------
 
 
