@@ -5,13 +5,15 @@ BIN := $(VENV)/bin
 ORACLE := tests/oracle
 WORKERS ?= auto
 
-.PHONY: demo test setup oracle databases lint samples conformance figures bench tables clean
+PINS := build/pins
+
+.PHONY: demo test setup pins oracle databases lint samples conformance figures bench tables clean
 
 $(VENV)/.ready: pyproject.toml requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
 $(ORACLE)/node_modules/.ready: $(ORACLE)/package.json $(ORACLE)/package-lock.json
@@ -19,6 +21,13 @@ $(ORACLE)/node_modules/.ready: $(ORACLE)/package.json $(ORACLE)/package-lock.jso
 	touch $@
 
 setup: $(VENV)/.ready
+
+pins: ## requirements-dev.txt anew from pyproject.toml and requirements-dev.in; UPGRADE=--upgrade takes what is newest
+	$(PYTHON) -m venv $(PINS)
+	$(PINS)/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	$(PINS)/bin/uv pip compile --quiet --universal --generate-hashes --all-extras --python-version 3.11 \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make pins" $(UPGRADE) \
+	  pyproject.toml requirements-dev.in --output-file requirements-dev.txt
 
 oracle: $(ORACLE)/node_modules/.ready
 
