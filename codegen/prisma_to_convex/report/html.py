@@ -27,6 +27,7 @@ from .html_text import code, prose
 from .html_views import Page
 from .model import Details, Report, Where
 from .starts import TITLE
+from .views import grouped, place, short
 
 
 def html(
@@ -77,5 +78,16 @@ def _inlined(loaded: Environment, name: str) -> Markup:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     loaded = environment(autoescape=True)
-    loaded.filters.update(code=code, prose=prose, counted=counted, hours=hours, weeks=weeks)
+    loaded.filters.update(
+        code=code,
+        code_or_nothing=lambda text: code(text or ""),
+        prose=prose,
+        counted=counted,
+        grouped=grouped,
+        hours=hours,
+        place=place,
+        secret_place=lambda one: f"{one.model}.{one.field}",
+        short=short,
+        weeks=weeks,
+    )
     return loaded

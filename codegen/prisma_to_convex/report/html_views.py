@@ -13,7 +13,16 @@ from prisma_schema_parser.diagnostic import Rule, Severity
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile
 
-from ..analysis.facts import Analysis, Effort, EffortPart, HarderQuery, Import, Ownership, Reference
+from ..analysis.facts import (
+    Analysis,
+    Effort,
+    EffortPart,
+    HarderQuery,
+    Import,
+    Order,
+    Ownership,
+    Reference,
+)
 from ..kit.words import counted
 from ..ledger.decision import WORDS, Decision, Decisions
 from ..rules.documentation import headings, sections
@@ -27,9 +36,21 @@ from .html_text import code, documentation, text
 from .markdown import column_groups
 from .model import Details, Report, Section
 from .rulebook import summary
+from .views import (
+    MOST_HUBS,
+    CascadeView,
+    cascade_view,
+    features,
+    first,
+    ownerships,
+    risks,
+    total_rows,
+)
 
 _T = TypeVar("_T")
-_MOST_LOSSES = 14
+_MOST_LOSSES, _MOST_CASCADES, _MOST_REACHED, _MOST_CHAINS, _MOST_LEAKS = 14, 10, 6, 5, 12
+_MOST_PLACES = 8
+"""Longer lists are folded."""
 OWNED: dict[Ownership, str] = {
     "tenant": "is the table of tenants",
     "direct": "directly, by a required key",
@@ -46,6 +67,17 @@ class Queries(NamedTuple):
     why: str
     instead: str
     which: list[tuple[str, str]]
+    is_long: bool
+
+
+class _ColumnsView(NamedTuple):
+    """Columns whose change is the same; `is_long`: the list is folded."""
+
+    kind: str
+    now: str
+    change: str
+    fields: tuple[str, ...]
+    is_long: bool
 
 
 class State(NamedTuple):
@@ -71,6 +103,7 @@ class Page:
 
     def parts(self) -> dict[str, Any]:  # names of a template, each of its own type
         report, analysis, found = self.report, self.analysis, self.found
+        cascades = _cascades(analysis)
         parts: dict[str, Any] = {
             "m": self.model,
             "ref": self._reference,
@@ -88,25 +121,40 @@ class Page:
             ],
             "losses": list(self._losses()),
             "rules": [(total, summary(total.rule)) for total in report.rules],
-            "codes": {total.rule.code for total in report.rules},
+            "risks": risks(analysis.risks, (total.rule.code for total in report.rules)),
+            "severities": [
+                (severity, severity if count == 1 else f"{severity}s", count)
+                for severity, count in report.severities.items()
+            ],
             "effort_bars": _effort_bars(analysis.effort),
             "relations": analysis.relations,
-            "cascades": sorted(
-                (one for one in analysis.relations.cascades if one.deletes or one.clears),
-                key=lambda one: -(len(one.deletes) + len(one.clears)),
+            "references": [_reference_row(one) for one in analysis.relations.references],
+            "cascades": first(cascades, _MOST_CASCADES).shown,
+            "more_cascades": cascades[_MOST_CASCADES:],
+            "hubs": first(analysis.relations.hubs, MOST_HUBS).shown,
+            "chains": first(analysis.relations.chains, _MOST_CHAINS).shown,
+            "has_many_leaks": bool(
+                analysis.tenancy and first(analysis.tenancy.leaks, _MOST_LEAKS).more
             ),
-            "columns": _grouped(column_groups(analysis.columns), lambda one: one.kind),
+            "columns": [
+                (
+                    kind,
+                    [
+                        _ColumnsView(*one, bool(first(one.fields, _MOST_PLACES).more))
+                        for one in group
+                    ],
+                )
+                for kind, group in _grouped(column_groups(analysis.columns), lambda one: one.kind)
+            ],
             "secrets": _grouped(analysis.secrets, lambda one: one.kind),
             "queries": _alike(analysis.queries),
-            "ownership": self._ownership(),
-            "sizes": {one.model: told for one in analysis.order.imports if (told := _size(one))},
+            "ownership": ownerships(analysis.tenancy, OWNED.items()),
+            "waves": _waves(analysis.order),
+            "total_rows": total_rows(analysis.order),
             "knows_writes": any(
                 one.writes is not None or one.exceeds_limit for one in analysis.relations.cascades
             ),
-            "features": [
-                *(((analysis.hybrid.chosen, True),) if analysis.hybrid.chosen else ()),
-                *((one, False) for one in analysis.hybrid.proposed),
-            ],
+            "features": features(analysis.hybrid),
             "findings": found.findings,
             "filters": list(filters(found.findings)),
             "groups": list(groups(found.findings, self.sources)),
@@ -151,12 +199,6 @@ class Page:
             # All of them together would dwarf the bars above.
             total = sum(count.total() for _, _, count in rest)
             yield counted(len(rest), "more table"), "", Markup(), total
-
-    def _ownership(self) -> list[tuple[str, Sequence[Any]]]:
-        tenancy = self.analysis.tenancy
-        if tenancy is None:
-            return []
-        return [(word, owned) for way, word in OWNED.items() if (owned := tenancy.of(way))]
 
     # ---- the diagram ----------------------------------------------------------------------------
 
@@ -208,7 +250,30 @@ def _alike(queries: Iterable[HarderQuery]) -> list[Queries]:
     for one in queries:
         said = one.kind, one.why, one.instead
         found.setdefault(said, []).append((one.model, ", ".join(one.fields)))
-    return [Queries(*said, which) for said, which in found.items()]
+    return [
+        Queries(*said, which, bool(first(which, _MOST_PLACES).more))
+        for said, which in found.items()
+    ]
+
+
+def _cascades(analysis: Analysis) -> list[CascadeView]:
+    """Those that touch most tables first."""
+    found = (one for one in analysis.relations.cascades if one.deletes or one.clears)
+    views = (cascade_view(one, _MOST_REACHED) for one in found)
+    return sorted(views, key=lambda one: -one.tables)
+
+
+def _reference_row(one: Reference) -> tuple[Reference, str, str]:
+    """A reference, whether it is required and what else it is, and what a delete does."""
+    words = ["yes" if one.is_required else "no"]
+    words += ["unique"] * one.is_unique + ["a list"] * one.is_list + ["a plain key"] * one.is_key
+    return one, ", ".join(words), one.on_delete or "no foreign key"
+
+
+def _waves(order: Order) -> list[list[tuple[str, str]]]:
+    """The models of each wave, with their sizes where they are known."""
+    sizes = {one.model: _size(one) for one in order.imports}
+    return [[(model, sizes.get(model, "")) for model in wave.models] for wave in order.waves]
 
 
 def _size(one: Import) -> str:

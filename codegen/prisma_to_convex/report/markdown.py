@@ -10,7 +10,7 @@ from jinja2 import Environment
 from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.records import NamedTuple
 
-from ..analysis.facts import DataColumn, Ownership, Reach, Secret, Stance
+from ..analysis.facts import DataColumn, Owned, Ownership, Reach, Secret, Stance
 from ..convex.render import environment
 from ..convex.schema import MAX_WRITES
 from ..kit.words import counted, hours, weeks
@@ -18,8 +18,19 @@ from ..ledger.decision import WORDS
 from ..rules.documentation import sections
 from .markdown_text import anchor, code, prose
 from .mermaid import diagrams
-from .model import Access, Column, Loss, Report
+from .model import Access, Column, Loss, Report, Section
 from .starts import MARKDOWN
+from .views import (
+    MOST_HUBS,
+    HasPlace,
+    features,
+    first,
+    grouped,
+    ownerships,
+    place,
+    risks,
+    total_rows,
+)
 
 OWNERSHIPS: Mapping[Ownership, str] = {
     "tenant": "the tenants themselves",
@@ -43,6 +54,7 @@ class ColumnGroup(NamedTuple):
 
 def markdown(report: Report) -> str:
     analysis = report.analysis
+    links = {total.rule.code: _link(total.rule) for total in report.rules}
     text = (
         _environment()
         .get_template("report.md.j2")
@@ -50,7 +62,7 @@ def markdown(report: Report) -> str:
             title=MARKDOWN,
             report=report,
             docs={total.rule.code: sections(total.rule) for total in report.rules},
-            links={total.rule.code: _link(total.rule) for total in report.rules},
+            links=links,
             decided=[(WORDS[state], times) for state, times in report.decided.items() if times],
             is_decided=any(times for state, times in report.decided.items() if state != "open"),
             decided_losses=[
@@ -60,17 +72,17 @@ def markdown(report: Report) -> str:
                 if loss.decision.state != "open"
             ],
             stances=_STANCES,
-            ownerships=OWNERSHIPS.items(),
+            ownerships=ownerships(analysis.tenancy, OWNERSHIPS.items()),
+            risks=risks(analysis.risks, links),
+            hubs=first(analysis.relations.hubs, MOST_HUBS).shown,
+            total_rows=total_rows(analysis.order),
+            sections=[section for section in report.sections if _is_shown(section)],
             diagrams=diagrams(analysis),
             max_writes=MAX_WRITES,
             columns=column_groups(analysis.columns),
             secrets=secrets_by_model(analysis.secrets),
             sized=[one for one in analysis.order.imports if one.size is not None],
-            features=[
-                one
-                for one in (analysis.hybrid.chosen, *analysis.hybrid.proposed)
-                if one is not None
-            ],
+            features=[feature for feature, _ in features(analysis.hybrid)],
         )
     )
     while "\n\n\n" in text:
@@ -109,6 +121,9 @@ def _environment() -> Environment:
         md_code=_code,
         md_prose=_prose,
         md_reach=_reach,
+        md_place=_place,
+        md_key=_key,
+        grouped=grouped,
         md_losses=_losses,
         md_indexes=_indexes,
         md_columns=_columns,
@@ -152,6 +167,18 @@ def _indexes(indexes: Iterable[Access]) -> str:
         told = _code(name) if kind == "index" else f"{_code(name)} ({kind})"
         rows.append(f"| {told} | {_code(', '.join(fields))} | {', '.join(map(_code, serves))} |")
     return "\n".join(rows)
+
+
+def _is_shown(section: Section) -> bool:
+    return bool(section.table or section.losses or section.changes or section.advice)
+
+
+def _place(one: HasPlace) -> str:
+    return _code(place(one))
+
+
+def _key(one: Owned) -> str:
+    return _code(f"{one.model}.{one.key}")
 
 
 def _reach(reached: Sequence[Reach]) -> str:

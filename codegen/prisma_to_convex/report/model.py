@@ -43,6 +43,11 @@ class Access(NamedTuple):
     serves: tuple[str, ...]
     kind: str
 
+    @property
+    def special_kind(self) -> str:
+        """Empty for a plain index."""
+        return "" if self.kind == "index" else self.kind
+
 
 class Column(NamedTuple):
     """A field of a table; `prisma` is None for the columns of a join table."""

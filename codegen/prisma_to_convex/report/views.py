@@ -1,0 +1,139 @@
+"""What both forms for people, Markdown and HTML, loop over: what is shown of a long list, and how much more there is.
+
+Templates decide nothing: limits, choices and words for what is missing stand here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+
+from prisma_schema_parser.records import NamedTuple
+
+from ..analysis.facts import Cascade, Feature, Hybrid, Order, Owned, Ownership, Reach, Risk, Tenancy
+
+MOST_HUBS = 8
+
+
+class Shown(NamedTuple):
+    """The first items of a list, and how many follow."""
+
+    shown: tuple[Any, ...]
+    more: int
+
+
+def first(items: Iterable[Any], most: int) -> Shown:
+    """The first `most` items."""
+    found = tuple(items)
+    return Shown(found[:most], max(0, len(found) - most))
+
+
+class HasPlace(Protocol):
+    """Fields of a model."""
+
+    @property
+    def model(self) -> str: ...
+    @property
+    def fields(self) -> tuple[str, ...]: ...
+
+
+def place(one: HasPlace, separator: str = ", ") -> str:
+    """`User.email`, `User.a, b`."""
+    return f"{one.model}.{separator.join(one.fields)}"
+
+
+def grouped(number: int | None, otherwise: str = "") -> str:
+    """`12,345`; `otherwise` for what is not known."""
+    return otherwise if number is None else f"{number:,}"
+
+
+def short(number: float) -> str:
+    """`30`, `37.5`."""
+    return f"{number:g}"
+
+
+# ---- who owns a row -----------------------------------------------------------------------------
+
+
+class OwnedView(NamedTuple):
+    """`through`: the models from its parent to the one with the key, empty where that is the parent
+    itself or the model; `between`: the same without the last.
+    """
+
+    model: str
+    through: tuple[str, ...]
+    between: tuple[str, ...]
+
+
+def ownerships(
+    tenancy: Tenancy | None, words: Iterable[tuple[Ownership, str]]
+) -> list[tuple[str, list[OwnedView]]]:
+    """The tables by how they belong to a tenant, in the order of `words`; ways that no table has are left out."""
+    if tenancy is None:
+        return []
+    found = [(word, [_owned(one) for one in tenancy.of(way)]) for way, word in words]
+    return [(word, owned) for word, owned in found if owned]
+
+
+def _owned(one: Owned) -> OwnedView:
+    is_far = len(one.path) > 2
+    return OwnedView(one.model, one.path[1:] if is_far else (), one.path[1:-1] if is_far else ())
+
+
+# ---- what a delete reaches ----------------------------------------------------------------------
+
+
+class ReachView(NamedTuple):
+    """`between`: the models on the way, both ends left out."""
+
+    model: str
+    between: tuple[str, ...]
+
+
+class CascadeView(NamedTuple):
+    """`tables`: how many it deletes in or clears keys in; the lists are `Shown` of `ReachView`."""
+
+    model: str
+    tables: int
+    deletes: Shown
+    clears: Shown
+    refused_by: Shown
+    writes: int | None
+    exceeds_limit: bool
+
+
+def cascade_view(one: Cascade, most: int) -> CascadeView:
+    """A delete with the first `most` tables of each kind."""
+    return CascadeView(
+        model=one.model,
+        tables=len(one.deletes) + len(one.clears),
+        deletes=_reached(one.deletes, most),
+        clears=_reached(one.clears, most),
+        refused_by=_reached(one.refused_by, most),
+        writes=one.writes,
+        exceeds_limit=one.exceeds_limit,
+    )
+
+
+def _reached(reached: Sequence[Reach], most: int) -> Shown:
+    return first((ReachView(one.model, one.path[1:-1]) for one in reached), most)
+
+
+# ---- the move -----------------------------------------------------------------------------------
+
+
+def risks(found: Iterable[Risk], codes: Iterable[str]) -> list[tuple[Risk, tuple[str, ...]]]:
+    """Each risk with those of its rules that the report documents."""
+    known = frozenset(codes)
+    return [(risk, tuple(code for code in risk.rules if code in known)) for risk in found]
+
+
+def features(hybrid: Hybrid) -> list[tuple[Feature, bool]]:
+    """The parts that can move by themselves, and whether the run was asked for it."""
+    chosen = [(hybrid.chosen, True)] if hybrid.chosen else []
+    return [*chosen, *((one, False) for one in hybrid.proposed)]
+
+
+def total_rows(order: Order) -> str:
+    """`12,345`; empty where it is not known."""
+    return grouped(order.rows)
