@@ -7,7 +7,7 @@ WORKERS ?= auto
 
 PINS := build/pins
 
-.PHONY: demo test setup pins oracle databases lint samples conformance figures bench tables clean
+.PHONY: demo test setup pins oracle databases lint matrix samples conformance figures bench tables clean
 
 $(VENV)/.ready: pyproject.toml requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -47,6 +47,9 @@ lint: setup ## Formatters, linters, types, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+matrix: setup oracle ## The tests on each Python found, and with the ends of lark and jinja2
+	tests/matrix.sh
 
 samples: setup ## Write the samples' committed output again
 	$(BIN)/python -m pytest -q tests/test_samples.py --update-golden

@@ -23,6 +23,8 @@ from .schema import Schema
 from .source import Position, SourceFile, Span
 from .validate import validate
 
+__version__ = "0.1.0"
+
 __all__ = [
     "Diagnostic",
     "Label",

@@ -1,0 +1,45 @@
+"""What the repository says of itself in several places."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import prisma_schema_parser
+import prisma_to_convex
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_a_version_stands_in_one_place() -> None:
+    for folder in (ROOT, ROOT / "grammar"):
+        project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
+        assert project["project"]["dynamic"] == ["version"]
+        assert "version" not in project["project"]
+    assert prisma_schema_parser.__version__ == prisma_to_convex.__version__
+
+
+def test_the_hook_of_the_readme_is_of_this_version() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"rev: v([\d.]+)", text)) == {prisma_to_convex.__version__}
+
+
+def test_every_package_is_typed() -> None:
+    for package in ("grammar/prisma_schema_parser", "codegen/prisma_to_convex"):
+        assert (ROOT / package / "py.typed").exists()
+
+
+def test_links_of_the_documents_lead_somewhere() -> None:
+    documents = [
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
+        *(ROOT / room / "README.md" for room in ("grammar", "codegen", "samples", "tests/oracle")),
+    ]
+    broken = [
+        f"{document.relative_to(ROOT)}: {target}"
+        for document in documents
+        for target in re.findall(r"\]\(([^)#\s]+)", document.read_text(encoding="utf-8"))
+        if not target.startswith(("http:", "https:")) and not (document.parent / target).exists()
+    ]
+    assert broken == []
