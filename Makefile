@@ -55,10 +55,10 @@ samples: setup ## Write the samples' committed output again
 	$(BIN)/python -m pytest -q tests/test_samples.py --update-golden
 
 conformance: setup oracle ## Agreement with Prisma's own engines, in figures
-	$(BIN)/python tests/conformance_run.py
+	$(BIN)/python tests/conformance/run.py
 
 figures: setup ## What becomes of the corpus in P2C_CORPUS, guarantee by guarantee, in figures
-	$(BIN)/python tests/corpus_figures.py
+	$(BIN)/python tests/corpus/figures.py
 
 bench: setup oracle ## Speed, as ratios against the anchors
 	$(BIN)/python tests/bench/run.py

@@ -10,9 +10,6 @@ import pytest
 
 from support import databases
 
-ROOT = Path(__file__).resolve().parent.parent
-SAMPLES = ROOT / "samples"
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(

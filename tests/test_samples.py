@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SAMPLES
 from prisma_to_convex.cli import main
 from support.oracle import judge_convex, prisma
+from support.places import SAMPLES
 
 STORIES = sorted(path.name for path in SAMPLES.iterdir() if path.is_dir())
 FILES = ("schema.ts", "report.md", "schema.prisma-to-convex.lock")

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import assume, given, settings
 
 from conformance.cases import load
-from conftest import SAMPLES
 from prisma_schema_parser import SourceFile, read_schema
 from prisma_schema_parser.guarantees import Guarantee, Kind
 from prisma_schema_parser.schema import ForeignKey
@@ -23,8 +22,8 @@ from prisma_to_convex.compiler import Compilation, translate
 from strategies import SchemaText, schemas
 from support.dmmf_count import NOT_COUNTED, Key, count, shown
 from support.oracle import Engine, Json, SchemaRefused
+from support.places import MAPPING, SAMPLES
 
-MAPPING = Path(__file__).parent / "mapping"
 SCHEMAS = {path.stem: path for path in sorted(MAPPING.glob("*.prisma"))} | {
     path.parent.name: path for path in sorted(SAMPLES.glob("*/schema.prisma"))
 }

@@ -1,9 +1,10 @@
 """The cases on disk, and what is written in them about Prisma's answer.
 
-    valid/<rule>.prisma      at least one engine accepts it. Its last line may name the only one: `// prisma: 7 only`
-    invalid/<rule>.prisma    both engines refuse it. Its last line tells the lines with a diagnostic, and the first
-                             message: `// prisma: 4, 7: No such argument.`
-    invalid/expected.json    the same, for texts that such a comment would change
+    valid/<chapter>/<rule>.prisma      at least one engine accepts it. Its last line may name the only one:
+                                       `// prisma: 7 only`
+    invalid/<chapter>/<rule>.prisma    both engines refuse it. Its last line tells the lines with a diagnostic, and
+                                       the first message: `// prisma: 4, 7: No such argument.`
+    invalid/expected.json              the same, for texts that such a comment would change
 
 A case of several files is a folder; each file that has a diagnostic has its own comment.
 """
@@ -32,6 +33,7 @@ class Expected:
 @dataclass(frozen=True, slots=True)
 class Case:
     name: str
+    """`chapter-rule`"""
     valid: bool
     files: Mapping[str, str]
     """As they are on disk, comments included: name -> text."""
@@ -49,9 +51,19 @@ def load() -> Iterator[Case]:
     """All cases, by name, the invalid ones first."""
     side = json.loads(read(SIDE_FILE)) if SIDE_FILE.exists() else {}
     for folder in ("invalid", "valid"):
-        for path in sorted((ROOT / folder).iterdir()):
-            if path.is_dir() or path.suffix == ".prisma":
-                yield _case(path, folder == "valid", side)
+        for path in places(folder):
+            yield _case(path, folder == "valid", side)
+
+
+def places(folder: str) -> list[Path]:
+    """The files and folders of the cases, by chapter and name."""
+    return sorted((ROOT / folder).glob("*/*"))
+
+
+def key(case: Path, file: str) -> str:
+    """What a file of a case is called in expected.json."""
+    parts = (case.parent.name, case.name, file) if case.is_dir() else (case.parent.name, case.name)
+    return "/".join(parts)
 
 
 def _case(path: Path, valid: bool, side: Mapping[str, dict[str, list[int] | str]]) -> Case:
@@ -60,14 +72,15 @@ def _case(path: Path, valid: bool, side: Mapping[str, dict[str, list[int] | str]
     only = None
     for name, text in files.items():
         match = COMMENT.search(text)
-        aside = side.get(f"{path.name}/{name}" if path.is_dir() else path.name)
+        aside = side.get(key(path, name))
         if match and match[3]:
             only = match[3]
         elif match:
             expected[name] = Expected(tuple(map(int, match[1].split(", "))), match[2])
         elif aside:
             expected[name] = Expected(tuple(map(int, aside["lines"])), str(aside["message"]))
-    return Case(path.stem, valid, files, expected, "6" if only == "6" else "7" if only else None)
+    name = f"{path.parent.name}-{path.stem}"
+    return Case(name, valid, files, expected, "6" if only == "6" else "7" if only else None)
 
 
 def paths(case: Path) -> list[Path]:

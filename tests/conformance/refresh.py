@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from conformance.cases import COMMENT, ROOT, SIDE_FILE, Expected, line_of, paths, read
+from conformance.cases import COMMENT, ROOT, SIDE_FILE, Expected, key, line_of, paths, places, read
 from support.oracle import Verdict, prisma
 
 Files = dict[str, str]
@@ -22,20 +22,18 @@ def main(check: bool) -> int:
     changes: dict[Path, str] = {}
     side: dict[str, dict[str, list[int] | str]] = {}
     problems: list[str] = []
-    for case in sorted([*ROOT.glob("invalid/*"), *ROOT.glob("valid/*")]):
-        if not case.is_dir() and case.suffix != ".prisma":
-            continue
+    for case in [*places("invalid"), *places("valid")]:
         bare = {file.name: COMMENT.sub("", read(file)) for file in paths(case)}
         verdicts = {engine: prisma().validate(bare, engine) for engine in ("6", "7")}
         accepted = [engine for engine, verdict in verdicts.items() if verdict.ok]
-        if bool(accepted) != (case.parent.name == "valid"):
+        if bool(accepted) != (case.is_relative_to(ROOT / "valid")):
             problems.append(f"{case.relative_to(ROOT)}: accepted by {accepted or 'no engine'}")
         elif accepted:
             comment = f"// prisma: {accepted[0]} only\n" if len(accepted) == 1 else ""
             texts = {name: text + comment for name, text in bare.items()}
         else:
             texts, aside = _annotated(bare, verdicts["7"])
-            side |= {_key(case, name): _json(one) for name, one in aside.items()}
+            side |= {key(case, name): _json(one) for name, one in aside.items()}
         changes |= _changed(case, texts)
     side_text = json.dumps(side, indent=2, ensure_ascii=False) + "\n"
     if not SIDE_FILE.exists() or read(SIDE_FILE) != side_text:
@@ -79,10 +77,6 @@ def _comment(text: str, expected: Expected | None) -> str:
 
 def _one_line(message: str) -> str:
     return " ".join(message.split())
-
-
-def _key(case: Path, name: str) -> str:
-    return f"{case.name}/{name}" if case.is_dir() else case.name
 
 
 def _json(expected: Expected) -> dict[str, list[int] | str]:
