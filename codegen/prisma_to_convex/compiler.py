@@ -10,10 +10,10 @@ from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import Span
 
 from .ledger import severities
-from .ledger.ledger import Ledger, settle
+from .ledger.ledger import Ledger, judge_all
 from .lowering.lower import Lowered, lower
-from .options.mention import is_marked
-from .options.settings import DEFAULTS, Options, Problem
+from .options.mention import has_directives
+from .options.settings import DEFAULTS, OptionProblem, Options
 
 
 class Compilation(NamedTuple):
@@ -30,7 +30,7 @@ class Invalid(NamedTuple):
     """
 
     diagnostics: tuple[Diagnostic, ...]
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[OptionProblem, ...] = ()
 
 
 def compile_schema(
@@ -41,11 +41,11 @@ def compile_schema(
 
 
 def translate(result: Result, options: Options = DEFAULTS) -> Compilation | Invalid:
-    diagnostics = severities.of_all(result.diagnostics, options)
+    diagnostics = severities.with_effective_severities(result.diagnostics, options)
     if not result.is_valid:
         return Invalid(diagnostics)
-    chosen, misread = options, tuple[Problem, ...]()
-    if is_marked(result.schema):
+    chosen, misread = options, tuple[OptionProblem, ...]()
+    if has_directives(result.schema):
         from .options.comments import with_directives
 
         chosen, misread = with_directives(options, result.schema)
@@ -54,4 +54,6 @@ def translate(result: Result, options: Options = DEFAULTS) -> Compilation | Inva
     if misfits:
         return Invalid((), misfits)
     told = lowered._replace(problems=(*misread, *lowered.problems))
-    return Compilation(told, severities.of_ledger(settle(told), options), diagnostics)
+    return Compilation(
+        told, severities.ledger_with_effective_severities(judge_all(told), options), diagnostics
+    )

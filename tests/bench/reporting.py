@@ -40,7 +40,7 @@ def reporting(folder: Path, models: int = 300, runs: int = 5) -> Iterator[Figure
 def _measured(form: str, path: Path) -> float:
     from prisma_schema_parser import SourceFile, read_schema
     from prisma_to_convex.compiler import Compilation, translate
-    from prisma_to_convex.project.compiled import Places
+    from prisma_to_convex.project.compiled import SourcePlaces
     from prisma_to_convex.report.build import build
     from prisma_to_convex.report.formats import format_of, text_of
 
@@ -49,7 +49,7 @@ def _measured(form: str, path: Path) -> float:
     started = time.process_time()
     found = translate(result)
     assert isinstance(found, Compilation)
-    where = Places(path)
+    where = SourcePlaces(path)
     report = build(found, path.name, where)
     assert text_of(format_of(Path(f"report.{form}")), report, found, where)
     return (time.process_time() - started) * 1000

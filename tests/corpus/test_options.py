@@ -15,7 +15,7 @@ from prisma_schema_parser.schema import Schema
 from prisma_to_convex.compiler import Compilation, Invalid, translate
 from prisma_to_convex.convex.render import schema_ts
 from prisma_to_convex.convex.validator_reader import parse
-from prisma_to_convex.options.settings import ROWS, Block, Options, Settings
+from prisma_to_convex.options.settings import ROWS, BlockOptions, Options, Settings
 from support.agreement import corpus_schemas
 from support.oracle import judge_convex
 
@@ -86,7 +86,7 @@ def with_other(other: str, schema: Schema, options: Options) -> Iterator[Options
         for model in reversed(models):
             for field in reversed(model.scalar_fields):
                 changes = {field.name: FIELDS[other](schema)}
-                yield options._replace(blocks={model.name: Block({}, changes, "model")})
+                yield options._replace(blocks={model.name: BlockOptions({}, changes, "model")})
 
 
 def dice(number: int, what: str, sides: int) -> int:

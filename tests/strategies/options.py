@@ -11,7 +11,7 @@ from prisma_to_convex.lowering.ids import generated_ids
 from prisma_to_convex.options.settings import (
     MAX_SCALE,
     ROWS,
-    Block,
+    BlockOptions,
     Level,
     Options,
     Row,
@@ -57,7 +57,9 @@ def options(draw: DrawFn, schema: Schema) -> Options:
     for composite in schema.composite_types:
         blocks[composite.name] = _block(draw, composite, "type", None)
     for enum in schema.enums:
-        blocks[enum.name] = Block(_changes(draw, "enum", ("name", "enum-values")), {}, "enum")
+        blocks[enum.name] = BlockOptions(
+            _changes(draw, "enum", ("name", "enum-values")), {}, "enum"
+        )
     names = [model.name for model in schema.models]
     behind = draw(st.lists(st.sampled_from(names), max_size=2)) if names else []
     if set(behind) >= set(names):
@@ -66,7 +68,9 @@ def options(draw: DrawFn, schema: Schema) -> Options:
     return Options(settings, (), tuple(behind), blocks)
 
 
-def _block(draw: DrawFn, owner: Model | CompositeType, level: Level, id_: str | None) -> Block:
+def _block(
+    draw: DrawFn, owner: Model | CompositeType, level: Level, id_: str | None
+) -> BlockOptions:
     keys = [row.key for row in ROWS if level in row.levels and row.key != "skip"]
     if isinstance(owner, Model) and not owner.is_view:
         keys.remove("views")
@@ -79,7 +83,7 @@ def _block(draw: DrawFn, owner: Model | CompositeType, level: Level, id_: str | 
         and not draw(st.integers(0, 3))
         and (changes := _changes(draw, "field", _fitting(field)))
     }
-    return Block(_changes(draw, level, tuple(keys)), fields, level)
+    return BlockOptions(_changes(draw, level, tuple(keys)), fields, level)
 
 
 def _fitting(field: ScalarField) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ from prisma_schema_parser.source import Span
 from prisma_to_convex.analysis.facts import Size
 from prisma_to_convex.compiler import Compilation
 from prisma_to_convex.ledger.decision import Decisions
-from prisma_to_convex.ledger.decisions import of_ledger
+from prisma_to_convex.ledger.decisions import ledger_decisions
 from prisma_to_convex.report.build import build
 from prisma_to_convex.report.details import details
-from prisma_to_convex.report.findings import Told, told
+from prisma_to_convex.report.findings import ReportFindings, report_findings
 from prisma_to_convex.report.html import files, html
 from prisma_to_convex.report.model import Details, Report
 from support.compiling import POSTGRESQL, compiled, compiled_files
@@ -26,7 +26,7 @@ class Printed(NamedTuple):
     report: Report
     details: Details
     decisions: Decisions
-    told: Told
+    told: ReportFindings
 
 
 def _where(span: Span) -> str:
@@ -42,11 +42,11 @@ def printed(
 def of_compilation(compilation: Compilation, sizes: Mapping[str, Size] | None = None) -> Printed:
     report = build(compilation, "schema.prisma", _where, sizes)
     ledger = details(compilation, _where)
-    decisions = of_ledger(
+    decisions = ledger_decisions(
         compilation.ledger, compilation.lowered.schema, compilation.lowered.options
     )
     text = html(report, ledger, decisions, files(compilation, _where))
-    return Printed(text, report, ledger, decisions, told(report, ledger, decisions))
+    return Printed(text, report, ledger, decisions, report_findings(report, ledger, decisions))
 
 
 def crm() -> Printed:

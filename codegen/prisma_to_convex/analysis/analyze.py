@@ -10,11 +10,11 @@ from .clusters import clusters
 from .columns import columns
 from .effort import effort
 from .facts import Analysis, Size
-from .harder_queries import queries
+from .harder_queries import harder_queries
 from .hybrid import hybrid
-from .measures import Found, measures
+from .measures import AnalysisParts, measures
 from .order import closing, order
-from .recommendation import verdict
+from .recommendation import recommend
 from .references import references
 from .relations import relations
 from .risks import risks
@@ -31,20 +31,20 @@ def analyze(compilation: Compilation, sizes: Mapping[str, Size], errors: int) ->
     edges = references(lowered)
     late = closing(lowered, edges)
     hidden = secrets(lowered)
-    found = Found(
+    found = AnalysisParts(
         relations(lowered, edges, late, sizes),
         order(lowered, edges, late, sizes),
         tenancy(lowered, edges, hidden),
         columns(lowered),
         hidden,
         auth(lowered, edges, hidden),
-        queries(lowered, sizes),
+        harder_queries(lowered, sizes),
     )
     counted = measures(compilation, found, errors)
     work = effort(counted, lowered.options.effort)
     part = hybrid(lowered)
     return Analysis(
-        verdict(counted, found, work, part),
+        recommend(counted, found, work, part),
         found.tenancy,
         found.relations,
         clusters(lowered, edges),

@@ -195,7 +195,7 @@ def auth(
     return tuple(found)
 
 
-class _Table(NamedTuple):
+class _AuthCandidate(NamedTuple):
     """`exact` and `folded` have the names of its fields by themselves, and without case and underscores."""
 
     model: LoweredModel
@@ -203,7 +203,7 @@ class _Table(NamedTuple):
     folded: Mapping[str, str]
 
 
-Tables: TypeAlias = Mapping[str, _Table]
+Tables: TypeAlias = Mapping[str, _AuthCandidate]
 
 
 class _Holders(NamedTuple):
@@ -218,7 +218,7 @@ def _tables(lowered: Lowered) -> Tables:
     for name, model in lowered.models.items():
         names = [field.name for field in model.model.scalar_fields]
         folded = {_folded(one): one for one in names}
-        found[name] = _Table(model, dict(zip(names, names, strict=True)), folded)
+        found[name] = _AuthCandidate(model, dict(zip(names, names, strict=True)), folded)
     return found
 
 
@@ -275,7 +275,7 @@ def _candidates(shape: _Shape, tables: Tables, holders: _Holders) -> Iterable[st
     return holders.folded[_folded(shape.has[0])]
 
 
-def _fields_of(shape: _Shape, table: _Table) -> tuple[str, ...]:
+def _fields_of(shape: _Shape, table: _AuthCandidate) -> tuple[str, ...]:
     """The model's fields that make it this table; empty where it is another."""
     fold: Callable[[str], str] = str if shape.is_exact else _folded
     names = table.exact if shape.is_exact else table.folded

@@ -62,7 +62,7 @@ def columns(lowered: Lowered) -> tuple[DataColumn, ...]:
         DataColumn(name, path, *found)
         for name, model in lowered.models.items()
         for path, field in _all(model.fields, lowered, frozenset())
-        if (found := _told(field, lowered)) is not None
+        if (found := _conversion(field, lowered)) is not None
     )
 
 
@@ -74,12 +74,12 @@ def _all(
         inner = field.field.type
         if isinstance(inner, CompositeRef) and inner.name not in seen:
             composite = lowered.composites.get(inner.name)
-            if composite is not None and field.chosen is None:
+            if composite is not None and field.override is None:
                 for path, found in _all(composite.fields, lowered, seen | {inner.name}):
                     yield f"{name}.{path}", found
 
 
-def _told(field: LoweredField, lowered: Lowered) -> tuple[ColumnKind, str, str, str] | None:
+def _conversion(field: LoweredField, lowered: Lowered) -> tuple[ColumnKind, str, str, str] | None:
     type_ = field.field.type
     kind = _KINDS.get(type_.name) if isinstance(type_, Scalar) else None
     if kind is None or field.reference is not None:
@@ -91,9 +91,9 @@ def _told(field: LoweredField, lowered: Lowered) -> tuple[ColumnKind, str, str, 
 
 
 def _change(kind: ColumnKind, field: LoweredField, lowered: Lowered) -> str:
-    if field.chosen is not None:
+    if field.override is not None:
         return "The validator was chosen by hand: values that don't fit it are refused."
-    held = field.held
+    held = field.representation
     assert held is not None
     if held.how in _SAYS:
         return _SAYS[held.how].replace("{scale}", str(held.scale))

@@ -11,7 +11,7 @@ from ..lowering.ids import GENERATORS
 from ..lowering.lowered import Lowered, LoweredModel
 from .facts import GlobalUnique, Owned, Secret
 from .name_words import words_of
-from .ownership import Ways
+from .ownership import ReferenceGraph
 
 # Somebody else sees to it that these differ: an id of another service, a name on the internet.
 _UNIQUE_BY_NATURE = frozenset(
@@ -24,7 +24,7 @@ _OWN_NUMBERS = frozenset(["external", "local", "legacy", "import", "imported", "
 def global_uniques(
     lowered: Lowered,
     owned: Sequence[Owned],
-    known: Ways,
+    known: ReferenceGraph,
     secrets: Sequence[Secret],
 ) -> tuple[GlobalUnique, ...]:
     """Without those that are per tenant all the same: a foreign key to a row of a tenant in it says whose
@@ -39,7 +39,7 @@ def global_uniques(
             continue
         scoped = {
             field
-            for edge in known.held.get(one.model, ())
+            for edge in known.by_model.get(one.model, ())
             if edge.target in owners
             for field in edge.fields
         }

@@ -36,19 +36,19 @@ _COORDINATES = (("latitude", "longitude"), ("lat", "lng"), ("lat", "lon"), ("lat
 _ORDERED = frozenset({"Int", "BigInt", "Float", "Decimal", "DateTime"})
 
 
-class _Table(NamedTuple):
+class _QueriedTable(NamedTuple):
     name: str
     model: LoweredModel
     lowered: Lowered
 
 
-def queries(lowered: Lowered, sizes: Mapping[str, Size]) -> tuple[HarderQuery, ...]:
+def harder_queries(lowered: Lowered, sizes: Mapping[str, Size]) -> tuple[HarderQuery, ...]:
     """In the schema's order. `sizes` by table; where one is not known, its name has to tell."""
     found: list[HarderQuery] = []
     for name in homes(lowered):
         model = lowered.models.get(name)
         if model is not None:
-            at = _Table(name, model, lowered)
+            at = _QueriedTable(name, model, lowered)
             found.extend(one for find in _FINDERS for one in find(at))
         found.extend(large(name, model, sizes.get(name)))
     return tuple(found)
@@ -57,7 +57,7 @@ def queries(lowered: Lowered, sizes: Mapping[str, Size]) -> tuple[HarderQuery, .
 # ---- text ---------------------------------------------------------------------------------------
 
 
-def _full_text(at: _Table) -> Iterator[HarderQuery]:
+def _full_text(at: _QueriedTable) -> Iterator[HarderQuery]:
     indexes = [index for index in at.model.model.indexes if index.kind == "fulltext"]
     fields = _distinct(part.path[0] for index in indexes for part in index.fields)
     served = _distinct(
@@ -95,7 +95,7 @@ def _full_text(at: _Table) -> Iterator[HarderQuery]:
         )
 
 
-def _substrings(at: _Table) -> Iterator[HarderQuery]:
+def _substrings(at: _QueriedTable) -> Iterator[HarderQuery]:
     fields = _distinct(part.name for part in _with_class(at.model, _TRIGRAMS))
     if fields:
         yield HarderQuery(
@@ -107,7 +107,7 @@ def _substrings(at: _Table) -> Iterator[HarderQuery]:
         )
 
 
-def _case(at: _Table) -> Iterator[HarderQuery]:
+def _case(at: _QueriedTable) -> Iterator[HarderQuery]:
     """Citext; text with the collation that MySQL and SQL Server have unless told otherwise."""
     citext = [
         field.name
@@ -145,11 +145,13 @@ def _folded(name: str, fields: tuple[str, ...], why: str) -> HarderQuery:
 # ---- order and ranges ---------------------------------------------------------------------------
 
 
-def _decimals(at: _Table) -> Iterator[HarderQuery]:
+def _decimals(at: _QueriedTable) -> Iterator[HarderQuery]:
     held = [
         field.field.name
         for field in at.model.fields.values()
-        if field.held is not None and field.held.how in _DECIMAL_TEXT and field.chosen is None
+        if field.representation is not None
+        and field.representation.how in _DECIMAL_TEXT
+        and field.override is None
     ]
     keys = {part for index in at.model.model.indexes for part in index.field_names}
     fields = tuple(one for one in held if one in keys or _is_amount(one))
@@ -165,7 +167,7 @@ def _decimals(at: _Table) -> Iterator[HarderQuery]:
         )
 
 
-def _directions(at: _Table) -> Iterator[HarderQuery]:
+def _directions(at: _QueriedTable) -> Iterator[HarderQuery]:
     """Descending fields in front of ascending ones; those before both are compared for equality."""
     for index in at.model.model.indexes:
         sorts = [(part.sort or "Asc").lower() for part in index.fields]
@@ -184,7 +186,7 @@ def _directions(at: _Table) -> Iterator[HarderQuery]:
             )
 
 
-def _ranges(at: _Table) -> Iterator[HarderQuery]:
+def _ranges(at: _QueriedTable) -> Iterator[HarderQuery]:
     keys = {part for index in at.model.model.indexes for part in index.field_names}
     numbers = [field for field in _stored(at.model) if _is_ordered(field)]
     for pairs, is_place in ((_COORDINATES, True), (_ENDS, False)):
@@ -225,7 +227,7 @@ def _ranges(at: _Table) -> Iterator[HarderQuery]:
 # ---- inside of values, uniqueness ---------------------------------------------------------------
 
 
-def _inside(at: _Table) -> Iterator[HarderQuery]:
+def _inside(at: _QueriedTable) -> Iterator[HarderQuery]:
     found: dict[bool, list[str]] = {True: [], False: []}
     for index in at.model.model.indexes:
         for part in index.fields:
@@ -251,7 +253,7 @@ def _inside(at: _Table) -> Iterator[HarderQuery]:
             yield HarderQuery(at.name, _distinct(found[is_json]), "json", why, instead)
 
 
-def _partial(at: _Table) -> Iterator[HarderQuery]:
+def _partial(at: _QueriedTable) -> Iterator[HarderQuery]:
     for index in at.model.model.indexes:
         if index.where is None:
             continue
@@ -319,7 +321,7 @@ def _distinct(names: Iterator[str] | list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-_FINDERS: tuple[Callable[[_Table], Iterator[HarderQuery]], ...] = (
+_FINDERS: tuple[Callable[[_QueriedTable], Iterator[HarderQuery]], ...] = (
     _full_text,
     _substrings,
     _case,

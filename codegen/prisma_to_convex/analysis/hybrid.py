@@ -19,12 +19,12 @@ _FEATURES: Mapping[str, frozenset[str]] = {
     "presence": frozenset(["presence", "cursor", "typing"]),
     "jobs": frozenset(["job", "task", "queue"]),
 }
-_SETTLED = frozenset(["preference", "setting", "template", "config"])  # nobody watches these
+_UNWATCHED = frozenset(["preference", "setting", "template", "config"])  # nobody watches these
 _MOST = 0.6  # more than this share of all tables is no part
 _HUB_SHARE, _HUB_LEAST = 0.2, 4  # what so many tables refer to stays: users, tenants
 
 
-class _Edge(NamedTuple):
+class _Tie(NamedTuple):
     model: str
     fields: tuple[str, ...]
     target: str
@@ -35,16 +35,16 @@ class _Edge(NamedTuple):
 def hybrid(lowered: Lowered) -> Hybrid:
     """The subset that was asked for; else features that could move first, in the order above."""
     edges = tuple(_edges(lowered))
-    if any(name in lowered.behind for name in lowered.schema.models_by_name):
+    if any(name in lowered.excluded for name in lowered.schema.models_by_name):
         asked = tuple(lowered.models)
         return Hybrid(_feature("the chosen subset", asked, frozenset(asked), edges, lowered), ())
     return Hybrid(None, tuple(_proposed(lowered, edges)))
 
 
-def _edges(lowered: Lowered) -> Iterator[_Edge]:
+def _edges(lowered: Lowered) -> Iterator[_Tie]:
     """Of all models that could be emitted, those that stay behind included."""
     schema = lowered.schema
-    known = lowered.models.keys() | lowered.behind
+    known = lowered.models.keys() | lowered.excluded
     for relation in schema.relations:
         if isinstance(relation, ForeignKey):
             model, target = relation.model, relation.target
@@ -53,7 +53,7 @@ def _edges(lowered: Lowered) -> Iterator[_Edge]:
             ]
             required = all(arity == "required" for arity in arities)
             owned = relation.on_delete.action == "Cascade"
-            edge = _Edge(model, relation.fields, target, required, owned)
+            edge = _Tie(model, relation.fields, target, required, owned)
         else:
             edge = _many_to_many(relation)
         if edge.model in known and edge.target in known and edge.model != edge.target:
@@ -63,20 +63,20 @@ def _edges(lowered: Lowered) -> Iterator[_Edge]:
             yield edge
 
 
-def _declared(lowered: Lowered) -> Iterator[_Edge]:
+def _declared(lowered: Lowered) -> Iterator[_Tie]:
     """Of comments and the configuration, which may name a field of any model that is emitted."""
     for name, model in lowered.models.items():
         for field, stored in model.fields.items():
             if stored.settings.references and stored.reference is not None:
                 required = stored.field.arity == "required"
-                yield _Edge(name, (field,), stored.reference, required, False)
+                yield _Tie(name, (field,), stored.reference, required, False)
 
 
-def _many_to_many(relation: ManyToMany) -> _Edge:
-    return _Edge(relation.model_a, (relation.field_a,), relation.model_b, False, False)
+def _many_to_many(relation: ManyToMany) -> _Tie:
+    return _Tie(relation.model_a, (relation.field_a,), relation.model_b, False, False)
 
 
-def _proposed(lowered: Lowered, edges: Sequence[_Edge]) -> Iterator[Feature]:
+def _proposed(lowered: Lowered, edges: Sequence[_Tie]) -> Iterator[Feature]:
     stays = _hubs(lowered, edges)
     told: set[frozenset[str]] = set()
     for name, words in _FEATURES.items():
@@ -92,10 +92,10 @@ def _proposed(lowered: Lowered, edges: Sequence[_Edge]) -> Iterator[Feature]:
 
 
 def _is_watched(name: tuple[str, ...], words: Set[str]) -> bool:
-    return not words.isdisjoint(name) and _SETTLED.isdisjoint(name)
+    return not words.isdisjoint(name) and _UNWATCHED.isdisjoint(name)
 
 
-def _hubs(lowered: Lowered, edges: Sequence[_Edge]) -> frozenset[str]:
+def _hubs(lowered: Lowered, edges: Sequence[_Tie]) -> frozenset[str]:
     referrers: dict[str, set[str]] = {}
     for edge in edges:
         referrers.setdefault(edge.target, set()).add(edge.model)
@@ -104,7 +104,7 @@ def _hubs(lowered: Lowered, edges: Sequence[_Edge]) -> frozenset[str]:
 
 
 def _with_what_it_needs(
-    seeds: Sequence[str], stays: Set[str], edges: Sequence[_Edge]
+    seeds: Sequence[str], stays: Set[str], edges: Sequence[_Tie]
 ) -> frozenset[str]:
     """With what their rows need, but for what stays, and what dies with the seeds' rows."""
     owned = {
@@ -116,7 +116,7 @@ def _with_what_it_needs(
 
 
 def _closed(
-    models: Set[str], edges: Sequence[_Edge], stays: Set[str] = frozenset()
+    models: Set[str], edges: Sequence[_Tie], stays: Set[str] = frozenset()
 ) -> frozenset[str]:
     needs: dict[str, list[str]] = {}
     for edge in edges:
@@ -135,7 +135,7 @@ def _feature(
     name: str,
     seeds: tuple[str, ...],
     models: frozenset[str],
-    edges: Sequence[_Edge],
+    edges: Sequence[_Tie],
     lowered: Lowered,
 ) -> Feature:
     order = [model.name for model in lowered.schema.models]

@@ -21,7 +21,7 @@ from .facts import (
 _CHANGED = frozenset({"Decimal", "BigInt", "Bytes"})
 
 
-class Found(NamedTuple):
+class AnalysisParts(NamedTuple):
     """What the other parts found."""
 
     relations: Relations
@@ -65,7 +65,7 @@ class Measures(NamedTuple):
         return self.uniques + self.cascades
 
 
-def measures(compilation: Compilation, found: Found, errors: int) -> Measures:
+def measures(compilation: Compilation, found: AnalysisParts, errors: int) -> Measures:
     lowered, ledger = compilation.lowered, compilation.ledger
     lost: Counter[Kind] = Counter(
         [guarantee.kind for guarantee, outcome in ledger.entries if outcome.state == "lost"]

@@ -29,14 +29,14 @@ class Root(NamedTuple):
     is_configured: bool = False
 
 
-class Ways(NamedTuple):
+class ReferenceGraph(NamedTuple):
     """All references of a schema, also by who holds them; `soft` ones are told by their names alone.
 
     `indexes` has the fields of each table's indexes by their names.
     """
 
     references: tuple[Reference, ...]
-    held: Mapping[str, tuple[Reference, ...]]
+    by_model: Mapping[str, tuple[Reference, ...]]
     soft: tuple[tuple[str, str], ...]
     indexes: Mapping[str, Mapping[str, tuple[str, ...]]]
 
@@ -58,7 +58,7 @@ def is_bare_key(field: LoweredField) -> bool:
     return isinstance(type_, Scalar) and type_.name in _IDS and field.field.arity != "list"
 
 
-def ways(lowered: Lowered, edges: tuple[Reference, ...]) -> Ways:
+def reference_graph(lowered: Lowered, edges: tuple[Reference, ...]) -> ReferenceGraph:
     held: dict[str, list[Reference]] = {}
     for one in edges:
         held.setdefault(one.model, []).append(one)
@@ -68,7 +68,7 @@ def ways(lowered: Lowered, edges: tuple[Reference, ...]) -> Ways:
     }
     by_home = {home: tables[table_of(home, lowered)] for home in homes(lowered)}
     by_holder = {model: tuple(group) for model, group in held.items()}
-    return Ways(edges, by_holder, tuple(_soft(lowered, edges)), by_home)
+    return ReferenceGraph(edges, by_holder, tuple(_soft(lowered, edges)), by_home)
 
 
 def _soft(lowered: Lowered, found: Sequence[Reference]) -> Iterator[tuple[str, str]]:
@@ -92,7 +92,7 @@ def _soft(lowered: Lowered, found: Sequence[Reference]) -> Iterator[tuple[str, s
                 yield name, told[0]
 
 
-def owned(root: Root, lowered: Lowered, known: Ways) -> tuple[Owned, ...]:
+def owned(root: Root, lowered: Lowered, known: ReferenceGraph) -> tuple[Owned, ...]:
     """One for each table, join tables included."""
     direct: dict[str, tuple[Ownership, str]] = {}
     for home in homes(lowered):
@@ -115,14 +115,16 @@ def owned(root: Root, lowered: Lowered, known: Ways) -> tuple[Owned, ...]:
 # ---- a key of its own ---------------------------------------------------------------------------
 
 
-def _key_of(home: str, root: Root, lowered: Lowered, known: Ways) -> tuple[Ownership, str] | None:
+def _key_of(
+    home: str, root: Root, lowered: Lowered, known: ReferenceGraph
+) -> tuple[Ownership, str] | None:
     """The field that holds the key, a required one before others. A required reference to the root is a
     key by whatever name; an optional one must be named like one: `defaultTeamId` says something else.
     """
     model = lowered.models.get(home)
     to_root = [
         one.fields[0]
-        for one in known.held.get(home, ())
+        for one in known.by_model.get(home, ())
         if root.model and one.target == root.model
         if len(one.fields) == 1 and not one.is_list
     ]
@@ -160,7 +162,7 @@ def _nearness(name: str) -> int:
     return len(_USER_KEYS) if rank is None else rank
 
 
-def _index(home: str, key: str, lowered: Lowered, known: Ways) -> str:
+def _index(home: str, key: str, lowered: Lowered, known: ReferenceGraph) -> str:
     """The shortest index that starts with the key."""
     model = lowered.models.get(home)
     column = model.fields[key].name if model else key
@@ -174,7 +176,7 @@ def _index(home: str, key: str, lowered: Lowered, known: Ways) -> str:
 
 
 def _paths(
-    root: Root, direct: Mapping[str, tuple[Ownership, str]], known: Ways
+    root: Root, direct: Mapping[str, tuple[Ownership, str]], known: ReferenceGraph
 ) -> dict[str, tuple[str, ...]]:
     """From each table without a key to one with a key, the surest way first: required references to a
     required key, then to any, what such a table has alone (1-1), optional references, mere names. Of
@@ -192,7 +194,7 @@ def _paths(
     return reached
 
 
-def _passes(root: Root, known: Ways) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def _passes(root: Root, known: ReferenceGraph) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     # A reference to the root by one field that is no key says something else: it is no way.
     real = [one for one in known.references if one.target != root.model or len(one.fields) > 1]
     required = [(one.model, one.target) for one in real if one.is_required]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..kit.words import counted, listed, weeks
 from .facts import Effort, Feature, Hybrid, Reason, Verdict
-from .measures import Found, Measures
+from .measures import AnalysisParts, Measures
 
 # How much of a thing speaks against moving all at once.
 _MANY_ROWS, _MANY_WEEKS, _MANY_QUERIES = 10_000_000, 16, 0.4
@@ -19,14 +19,14 @@ _RULE = (
 )
 
 
-def verdict(measures: Measures, found: Found, effort: Effort, hybrid: Hybrid) -> Verdict:
+def recommend(measures: Measures, found: AnalysisParts, effort: Effort, hybrid: Hybrid) -> Verdict:
     reasons = (*_blocking(measures), *_against(measures, found, effort), *_for(measures, found))
     against = sum(reason.stance == "against" for reason in reasons)
     if measures.errors:
         answer, headline = "not yet", "Decide what becomes of what can't be translated, then move."
     elif hybrid.chosen is not None:
         answer = "part"
-        headline = _chosen(hybrid.chosen)
+        headline = _chosen_headline(hybrid.chosen)
     elif against >= AGAINST and hybrid.proposed:
         answer = "part"
         headline = f"Move a part first: {hybrid.proposed[0].name}. The rest can follow."
@@ -41,7 +41,7 @@ def verdict(measures: Measures, found: Found, effort: Effort, hybrid: Hybrid) ->
     return Verdict(answer, headline, reasons, tuple(_next_steps(measures, found, hybrid)), _RULE)  # type: ignore[arg-type]  # one of three
 
 
-def _chosen(feature: Feature) -> str:
+def _chosen_headline(feature: Feature) -> str:
     models, cut = len(feature.models), len(feature.cut)
     ties = f"nothing ties {'it' if models == 1 else 'them'} to the rest"
     if cut:
@@ -55,7 +55,7 @@ def _blocking(measures: Measures) -> Iterator[Reason]:
         yield Reason("blocks", told)
 
 
-def _against(measures: Measures, found: Found, effort: Effort) -> Iterator[Reason]:
+def _against(measures: Measures, found: AnalysisParts, effort: Effort) -> Iterator[Reason]:
     if effort.weeks[1] > _MANY_WEEKS:
         told = f"{weeks(effort.weeks)} of one developer are long for one step"
         yield Reason("against", told)
@@ -87,7 +87,7 @@ def _against(measures: Measures, found: Found, effort: Effort) -> Iterator[Reaso
         )
 
 
-def _for(measures: Measures, found: Found) -> Iterator[Reason]:
+def _for(measures: Measures, found: AnalysisParts) -> Iterator[Reason]:
     tables, indexes = counted(measures.tables, "table"), counted(
         measures.indexes, "index", "indexes"
     )
@@ -111,7 +111,7 @@ def _for(measures: Measures, found: Found) -> Iterator[Reason]:
         )
 
 
-def _next_steps(measures: Measures, found: Found, hybrid: Hybrid) -> Iterator[str]:
+def _next_steps(measures: Measures, found: AnalysisParts, hybrid: Hybrid) -> Iterator[str]:
     if measures.errors:
         yield "Decide each error: `prisma-to-convex check --fail-on error` shows them."
     if measures.soft:

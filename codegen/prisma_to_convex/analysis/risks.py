@@ -9,24 +9,24 @@ from prisma_schema_parser.records import NamedTuple
 from ..convex.schema import MAX_WRITES
 from ..kit.words import counted, listed
 from .facts import Cascade, Likelihood, Risk
-from .measures import Found, Measures
+from .measures import AnalysisParts, Measures
 
 _ORDER: tuple[Likelihood, ...] = ("high", "medium", "low")
 _MANY_UNIQUES, _MANY_REACHED, _MANY_QUERIES = 15, 5, 10
 
 
-class Grounds(NamedTuple):
+class RiskInputs(NamedTuple):
     measures: Measures
-    found: Found
+    found: AnalysisParts
 
 
-def risks(measures: Measures, found: Found) -> tuple[Risk, ...]:
+def risks(measures: Measures, found: AnalysisParts) -> tuple[Risk, ...]:
     """Likeliest first."""
-    told = [risk for judge in _JUDGES for risk in judge(Grounds(measures, found))]
+    told = [risk for judge in _JUDGES for risk in judge(RiskInputs(measures, found))]
     return tuple(sorted(told, key=lambda risk: _ORDER.index(risk.likelihood)))
 
 
-def _untranslatable(at: Grounds) -> Iterator[Risk]:
+def _untranslatable(at: RiskInputs) -> Iterator[Risk]:
     if at.measures.errors:
         yield Risk(
             "Constructs without a counterpart",
@@ -37,7 +37,7 @@ def _untranslatable(at: Grounds) -> Iterator[Risk]:
         )
 
 
-def _tenants(at: Grounds) -> Iterator[Risk]:
+def _tenants(at: RiskInputs) -> Iterator[Risk]:
     tenancy, count = at.found.tenancy, at.measures.tenant_tables
     if tenancy is None or not count:
         return
@@ -63,7 +63,7 @@ def _tenants(at: Grounds) -> Iterator[Risk]:
     )
 
 
-def _soft(at: Grounds) -> Iterator[Risk]:
+def _soft(at: RiskInputs) -> Iterator[Risk]:
     if at.measures.soft:
         verb = "holds" if at.measures.soft == 1 else "hold"
         yield Risk(
@@ -76,7 +76,7 @@ def _soft(at: Grounds) -> Iterator[Risk]:
         )
 
 
-def _duplicates(at: Grounds) -> Iterator[Risk]:
+def _duplicates(at: RiskInputs) -> Iterator[Risk]:
     if at.measures.uniques:
         yield Risk(
             "Duplicates",
@@ -93,7 +93,7 @@ def _reach(of: Cascade) -> int:
     return len({reach.model for reach in (*of.deletes, *of.clears)})
 
 
-def _orphans(at: Grounds) -> Iterator[Risk]:
+def _orphans(at: RiskInputs) -> Iterator[Risk]:
     reaching = [one for one in at.found.relations.cascades if one.deletes or one.clears]
     if not reaching:
         return
@@ -118,7 +118,7 @@ def _orphans(at: Grounds) -> Iterator[Risk]:
     )
 
 
-def _numbers(at: Grounds) -> Iterator[Risk]:
+def _numbers(at: RiskInputs) -> Iterator[Risk]:
     kinds = ("Decimal", "BigInt", "Bytes")
     count = {kind: sum(one.kind == kind for one in at.found.columns) for kind in kinds}
     told = [f"{number} {kind}" for kind, number in count.items() if number]
@@ -134,7 +134,7 @@ def _numbers(at: Grounds) -> Iterator[Risk]:
         )
 
 
-def _secrets(at: Grounds) -> Iterator[Risk]:
+def _secrets(at: RiskInputs) -> Iterator[Risk]:
     if at.measures.secrets:
         models = list(
             dict.fromkeys(one.model for one in at.found.secrets if one.kind != "personal")
@@ -151,7 +151,7 @@ def _secrets(at: Grounds) -> Iterator[Risk]:
         )
 
 
-def _queries(at: Grounds) -> Iterator[Risk]:
+def _queries(at: RiskInputs) -> Iterator[Risk]:
     number = len(at.found.queries)
     if number:
         verb = "needs" if number == 1 else "need"
@@ -164,7 +164,7 @@ def _queries(at: Grounds) -> Iterator[Risk]:
         )
 
 
-def _sign_in(at: Grounds) -> Iterator[Risk]:
+def _sign_in(at: RiskInputs) -> Iterator[Risk]:
     if at.found.auth:
         yield Risk(
             "Everyone is signed out, or nobody can sign in",
@@ -176,7 +176,7 @@ def _sign_in(at: Grounds) -> Iterator[Risk]:
         )
 
 
-def _import(at: Grounds) -> Iterator[Risk]:
+def _import(at: RiskInputs) -> Iterator[Risk]:
     if at.measures.deferred:
         yield Risk(
             "An import that stops half-way",
@@ -187,7 +187,7 @@ def _import(at: Grounds) -> Iterator[Risk]:
         )
 
 
-_JUDGES: tuple[Callable[[Grounds], Iterator[Risk]], ...] = (
+_JUDGES: tuple[Callable[[RiskInputs], Iterator[Risk]], ...] = (
     _untranslatable,
     _tenants,
     _soft,

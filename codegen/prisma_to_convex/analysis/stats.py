@@ -18,7 +18,7 @@ from prisma_schema_parser.source import SourceFile
 
 from ..kit.suggest import nearest
 from .facts import Size
-from .stats_entries import Entry, Fault, entries
+from .stats_entries import SizeEntry, StatsProblem, entries
 
 
 class Stats(NamedTuple):
@@ -28,24 +28,26 @@ class Stats(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-class Unusable(NamedTuple):
+class InvalidStats(NamedTuple):
     """Why nothing can be taken from the file, with the place."""
 
     message: str
 
 
-def parse_stats(source: SourceFile, schema: Schema) -> Stats | Unusable:
+def parse_stats(source: SourceFile, schema: Schema) -> Stats | InvalidStats:
     """The sizes that a file's text gives, by table of the schema."""
     try:
         found = list(entries(source.text))
         if not found:
-            raise Fault(0, "there is no table in it", 'write {"User": 1200} or lines of User,1200')
+            raise StatsProblem(
+                0, "there is no table in it", 'write {"User": 1200} or lines of User,1200'
+            )
         return _resolved(found, source, schema)
-    except Fault as fault:
-        return Unusable(_told(source, fault.at, fault.message, fault.help))
+    except StatsProblem as fault:
+        return InvalidStats(_message(source, fault.at, fault.message, fault.help))
 
 
-def _told(source: SourceFile, at: int, message: str, help: str) -> str:
+def _message(source: SourceFile, at: int, message: str, help: str) -> str:
     line, column = source.position(at)
     return plain(f"{source.name}:{line}:{column}: {message}{help and '; ' + help}")
 
@@ -56,10 +58,10 @@ def _told(source: SourceFile, at: int, message: str, help: str) -> str:
 _PRISMAS = frozenset({"_prisma_migrations"})
 
 
-def _resolved(written: Sequence[Entry], source: SourceFile, schema: Schema) -> Stats:
+def _resolved(written: Sequence[SizeEntry], source: SourceFile, schema: Schema) -> Stats:
     names = _Names(schema)
     sizes: dict[str, Size] = {}
-    first: dict[str, Entry] = {}
+    first: dict[str, SizeEntry] = {}
     warnings: list[str] = []
     for entry in written:
         found = names.homes(entry.name)
@@ -68,14 +70,14 @@ def _resolved(written: Sequence[Entry], source: SourceFile, schema: Schema) -> S
             if home in first:
                 line, _ = source.position(first[home].at)
                 message = f"the size of `{home}` stands here twice"
-                raise Fault(entry.at, message, f"as `{first[home].name}` in line {line}")
+                raise StatsProblem(entry.at, message, f"as `{first[home].name}` in line {line}")
             first[home], sizes[home] = entry, entry.size
         elif found:
             told = f"`{entry.name}` may be {' or '.join(f'`{one}`' for one in found)}"
-            warnings.append(_told(source, entry.at, told, "write the model's name"))
+            warnings.append(_message(source, entry.at, told, "write the model's name"))
         elif _unquoted(entry.name)[-1] not in _PRISMAS:
             told = f"no model or table is called `{entry.name}`"
-            warnings.append(_told(source, entry.at, told, nearest(entry.name, names.known)))
+            warnings.append(_message(source, entry.at, told, nearest(entry.name, names.known)))
     return Stats(sizes, tuple(warnings))
 
 

@@ -11,20 +11,20 @@ from ..kit.suggest import nearest
 from .facts import Size
 
 
-class Fault(Exception):
+class StatsProblem(Exception):
     """What is wrong, at an offset of the text."""
 
     def __init__(self, at: int, message: str, help: str = "") -> None:
         self.at, self.message, self.help = at, message, help
 
 
-class Entry(NamedTuple):
+class SizeEntry(NamedTuple):
     name: str
     at: int
     size: Size
 
 
-def entries(text: str) -> Iterator[Entry]:
+def entries(text: str) -> Iterator[SizeEntry]:
     """Raises Fault at the first that can't be read."""
     yield from _json(text) if _JSON.match(text) else _table(text)
 
@@ -39,14 +39,14 @@ _NUMBER = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?(?:[eE]\+?\d{1,2})?")
 def _whole(value: object, at: int, what: str) -> int:
     """A number as JSON or a database gives it: 1200, 1200.0, 1.2e+06."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Fault(at, f"{what} must be a number, not {_kind(value)}")
+        raise StatsProblem(at, f"{what} must be a number, not {_kind(value)}")
     if value < 0:
         help_ = "PostgreSQL counts -1 rows before the first ANALYZE" if value == -1 else ""
-        raise Fault(at, f"{what} can't be negative", help_)
+        raise StatsProblem(at, f"{what} can't be negative", help_)
     if value > _MOST:
-        raise Fault(at, f"{what}: no table is that large")
+        raise StatsProblem(at, f"{what}: no table is that large")
     if value != int(value):
-        raise Fault(at, f"{what} must be a whole number")
+        raise StatsProblem(at, f"{what} must be a whole number")
     return int(value)
 
 
@@ -71,7 +71,7 @@ _JSON = re.compile(r"\s*(?:\{|\[(?![A-Za-z_]))")
 _BLANK = re.compile(r"[ \t\r\n]*")
 
 
-def _json(text: str) -> Iterator[Entry]:
+def _json(text: str) -> Iterator[SizeEntry]:
     """The pairs of the object, each with its place, which json.loads would not tell."""
     from json import JSONDecodeError, JSONDecoder
 
@@ -83,37 +83,37 @@ def _json(text: str) -> Iterator[Entry]:
         except JSONDecodeError as error:
             at_end = not text[error.pos :].strip()
             message = error.msg[:1].lower() + error.msg[1:]
-            raise Fault(
+            raise StatsProblem(
                 error.pos, "it ends too early" if at_end else f"not JSON: {message}"
             ) from None
         except RecursionError:
-            raise Fault(at, "this is nested too deep") from None
+            raise StatsProblem(at, "this is nested too deep") from None
         except ValueError as error:
-            raise Fault(
+            raise StatsProblem(
                 at, str(error) if isinstance(error, _NoNumber) else "this number is too long"
             ) from None
         return found, _skip(text, end)
 
     at = _skip(text, 0)
     if text[at] != "{":
-        raise Fault(at, "an object is expected", 'write {"User": 1200}')
+        raise StatsProblem(at, "an object is expected", 'write {"User": 1200}')
     at = _skip(text, at + 1)
     while text[at : at + 1] != "}":
         start = at
         name, at = value(at)
         if not isinstance(name, str):
-            raise Fault(start, "the name of a table is expected, in quotes")
+            raise StatsProblem(start, "the name of a table is expected, in quotes")
         at = _expect(text, at, ":")
         found, end = value(at)
-        yield Entry(name, start, _size(found, at))
+        yield SizeEntry(name, start, _size(found, at))
         at = end
         if text[at : at + 1] != "}":
             comma = at
             at = _expect(text, at, ",")
             if text[at : at + 1] == "}":
-                raise Fault(comma, "not JSON: nothing follows this comma")
+                raise StatsProblem(comma, "not JSON: nothing follows this comma")
     if _skip(text, at + 1) < len(text):
-        raise Fault(_skip(text, at + 1), "not JSON: something follows the object")
+        raise StatsProblem(_skip(text, at + 1), "not JSON: something follows the object")
 
 
 class _Pairs(list[tuple[str, object]]):
@@ -135,9 +135,9 @@ def _skip(text: str, at: int) -> int:
 
 def _expect(text: str, at: int, mark: str) -> int:
     if at >= len(text):
-        raise Fault(at, "it ends too early")
+        raise StatsProblem(at, "it ends too early")
     if text[at] != mark:
-        raise Fault(at, f"not JSON: expecting `{mark}`")
+        raise StatsProblem(at, f"not JSON: expecting `{mark}`")
     return _skip(text, at + 1)
 
 
@@ -147,13 +147,13 @@ def _size(value: object, at: int) -> Size:
     found: dict[str, object] = {}
     for key, one in value:
         if key in found:
-            raise Fault(at, f"`{key}` stands twice in it")
+            raise StatsProblem(at, f"`{key}` stands twice in it")
         if key not in ("rows", "bytes"):
             help_ = nearest(key, ("rows", "bytes")) or "there are `rows` and `bytes`"
-            raise Fault(at, f"`{key}` is not known", help_)
+            raise StatsProblem(at, f"`{key}` is not known", help_)
         found[key] = one
     if "rows" not in found:
-        raise Fault(at, "`rows` is missing")
+        raise StatsProblem(at, "`rows` is missing")
     size = found.get("bytes")
     rows = _whole(found["rows"], at, "`rows`")
     return Size(rows, None if size is None else _whole(size, at, "`bytes`"))
@@ -195,12 +195,12 @@ _TITLES: Mapping[str, frozenset[str]] = {
 }
 
 
-class _Cell(NamedTuple):
+class _StatsCell(NamedTuple):
     text: str
     at: int
 
 
-def _table(text: str) -> Iterator[Entry]:
+def _table(text: str) -> Iterator[SizeEntry]:
     rows = [row for row in _rows(text) if any(cell.text for cell in row)]
     if not rows:
         return
@@ -211,16 +211,16 @@ def _table(text: str) -> Iterator[Entry]:
         )
 
 
-def _rows(text: str) -> Iterator[list[_Cell]]:
+def _rows(text: str) -> Iterator[list[_StatsCell]]:
     mark = next((one for one in "\t;" if one in text.lstrip().split("\n", 1)[0]), ",")
     cell = re.compile(rf'[ ]*(?:"((?:[^"]|"")*)"[ ]*|([^{mark}\r\n]*))')
-    at, row = 0, list[_Cell]()
+    at, row = 0, list[_StatsCell]()
     while at <= len(text):
         match = cell.match(text, at)
         assert match is not None  # it matches nothing, too
         quoted = match[1] is not None
         start = match.start(1) if quoted else match.start(2)
-        row.append(_Cell(match[1].replace('""', '"') if quoted else match[2].strip(), start))
+        row.append(_StatsCell(match[1].replace('""', '"') if quoted else match[2].strip(), start))
         at = match.end()
         following = text[at : at + 1]
         if following in ("\r", "\n", ""):
@@ -230,10 +230,12 @@ def _rows(text: str) -> Iterator[list[_Cell]]:
         elif following == mark:
             at += 1
         else:
-            raise Fault(at, f"a `{mark}` or the end of the line is expected behind the quotes")
+            raise StatsProblem(
+                at, f"a `{mark}` or the end of the line is expected behind the quotes"
+            )
 
 
-def _places(row: Sequence[_Cell]) -> dict[str, int] | None:
+def _places(row: Sequence[_StatsCell]) -> dict[str, int] | None:
     """Which column holds what, by the titles; None where the first line is a table's."""
     titles = [re.sub(r"[^a-z]", "", cell.text.lower()) for cell in row]
     found = {
@@ -245,29 +247,29 @@ def _places(row: Sequence[_Cell]) -> dict[str, int] | None:
     return found if "rows" in found and "table" in found else None
 
 
-def _entry(row: Sequence[_Cell], places: Mapping[str, int], *, is_titled: bool) -> Entry:
+def _entry(row: Sequence[_StatsCell], places: Mapping[str, int], *, is_titled: bool) -> SizeEntry:
     name = _cell(row, places, "table")
     if name is None or not name.text:
-        raise Fault(row[0].at, "the name of a table is missing")
+        raise StatsProblem(row[0].at, "the name of a table is missing")
     if not is_titled and len(row) > len(places):
-        raise Fault(row[3].at, "a line is table,rows or table,rows,bytes")
+        raise StatsProblem(row[3].at, "a line is table,rows or table,rows,bytes")
     rows, size = _cell(row, places, "rows"), _cell(row, places, "bytes")
     if rows is None or not rows.text:
         end = row[-1].at + len(row[-1].text)
-        raise Fault(rows.at if rows else end, "the number of rows is missing")
+        raise StatsProblem(rows.at if rows else end, "the number of rows is missing")
     schema = _cell(row, places, "schema")
     full = f"{schema.text}.{name.text}" if schema and schema.text else name.text
     known = None if size is None or not size.text else _number(size, "the number of bytes")
-    return Entry(full, name.at, Size(_number(rows, "the number of rows"), known))
+    return SizeEntry(full, name.at, Size(_number(rows, "the number of rows"), known))
 
 
-def _cell(row: Sequence[_Cell], places: Mapping[str, int], what: str) -> _Cell | None:
+def _cell(row: Sequence[_StatsCell], places: Mapping[str, int], what: str) -> _StatsCell | None:
     at = places.get(what)
     return row[at] if at is not None and at < len(row) else None
 
 
-def _number(cell: _Cell, what: str) -> int:
+def _number(cell: _StatsCell, what: str) -> int:
     if _NUMBER.fullmatch(cell.text) is None:
-        raise Fault(cell.at, f"{what}: `{cell.text[:40]}` is no number")
+        raise StatsProblem(cell.at, f"{what}: `{cell.text[:40]}` is no number")
     is_whole = cell.text.lstrip("-").isdigit()
     return _whole(int(cell.text) if is_whole else float(cell.text), cell.at, what)

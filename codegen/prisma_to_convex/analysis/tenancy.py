@@ -15,7 +15,7 @@ from .exposure import leaks
 from .facts import Owned, Reference, Secret, Tenancy
 from .global_uniques import global_uniques
 from .name_words import words_of
-from .ownership import Root, Ways, is_bare_key, owned, stem, user_rank, ways
+from .ownership import ReferenceGraph, Root, is_bare_key, owned, reference_graph, stem, user_rank
 
 _USER_MODELS = frozenset(["user", "account", "profile", "member", "customer", "person"])
 # They often name something else: a bank account, a group of things, a shop among others.
@@ -31,7 +31,7 @@ def tenancy(
     lowered: Lowered, edges: tuple[Reference, ...], secrets: Sequence[Secret]
 ) -> Tenancy | None:
     """None where neither tenants nor users own a thing."""
-    known = ways(lowered, edges)
+    known = reference_graph(lowered, edges)
     root = _configured(lowered, known.references) or _found(lowered, known)
     if root is None:
         return None
@@ -59,7 +59,7 @@ def _configured(lowered: Lowered, edges: tuple[Reference, ...]) -> Root | None:
     return Root(model, (name,), is_user, is_configured=True)
 
 
-def _found(lowered: Lowered, known: Ways) -> Root | None:
+def _found(lowered: Lowered, known: ReferenceGraph) -> Root | None:
     """The tenants' key, unless it says little and users own the most by far."""
     team, user = _team(lowered, known), _user(lowered, known)
     if team is None or user is None:
@@ -75,7 +75,7 @@ def _reached(all_: tuple[Owned, ...]) -> int:
 # ---- tenants ------------------------------------------------------------------------------------
 
 
-def _team(lowered: Lowered, known: Ways) -> Root | None:
+def _team(lowered: Lowered, known: ReferenceGraph) -> Root | None:
     """The candidate from which the most tables are reached; of two alike, the one more often named."""
     best: tuple[int, int] = (0, 0)
     found: Root | None = None
@@ -125,7 +125,7 @@ def _candidates(lowered: Lowered, edges: tuple[Reference, ...]) -> Iterator[Root
 # ---- users --------------------------------------------------------------------------------------
 
 
-def _user(lowered: Lowered, known: Ways) -> Root | None:
+def _user(lowered: Lowered, known: ReferenceGraph) -> Root | None:
     """The model of users that is referred to most, else a bare `userId` of users who are elsewhere."""
     edges = known.references
     model = _most_common(

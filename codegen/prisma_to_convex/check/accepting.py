@@ -9,29 +9,29 @@ from prisma_schema_parser.records import NamedTuple
 
 from . import baseline
 from .baseline import Accepted
-from .finding import Checked
-from .request import Request, Unusable
+from .finding import CheckResult
+from .request import Request, UsageError
 from .selection import Selection
 from .summary import count
 
 
-class Rewritten(NamedTuple):
+class BaselineRewrite(NamedTuple):
     """The file to write; `told` is for the user, once it is written."""
 
     path: str
     text: str
-    told: str
+    message: str
 
 
 def with_baseline(
-    checked: Checked, request: Request, selection: Selection
-) -> tuple[Checked, Rewritten | None]:
+    checked: CheckResult, request: Request, selection: Selection
+) -> tuple[CheckResult, BaselineRewrite | None]:
     """What is accepted is marked so; the second part is there if the file is to be written.
 
     Nothing is known of a schema that is not valid, so then nothing is written and nothing is fixed.
     """
     path = request.baseline or ""
-    names = _looked_at(selection, checked)
+    names = _selected_rules(selection, checked)
     accepted = _read(path, must_exist=not request.write_baseline)
     is_valid = all(schema.is_valid for schema in checked.schemas)
     if request.write_baseline and is_valid:
@@ -42,11 +42,11 @@ def with_baseline(
     if not is_valid or not (request.write_baseline or request.prune_baseline):
         return result, None
     kept = baseline.pruned(accepted, fixed)
-    told = _told(path, accepted, kept, request)
-    return result, Rewritten(path, baseline.write(kept), told)
+    told = _message(path, accepted, kept, request)
+    return result, BaselineRewrite(path, baseline.write(kept), told)
 
 
-def _looked_at(selection: Selection, checked: Checked) -> Mapping[str, bool]:
+def _selected_rules(selection: Selection, checked: CheckResult) -> Mapping[str, bool]:
     """By name, whether a rule is selected, in one of the schemas at least."""
     from ..rules.registry import ALL_RULES
 
@@ -61,16 +61,16 @@ def _read(path: str, *, must_exist: bool) -> Accepted:
     except FileNotFoundError:
         if must_exist:
             hint = "--write-baseline makes it"
-            raise Unusable(f"{plain(path)}: no such file; {hint}") from None
+            raise UsageError(f"{plain(path)}: no such file; {hint}") from None
         return {}
     except (OSError, UnicodeDecodeError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not text"
-        raise Unusable(f"{plain(path)}: {str(reason).lower()}") from None
-    except baseline.Unreadable as error:
-        raise Unusable(f"{plain(path)}: {plain(str(error))[:200]}") from None
+        raise UsageError(f"{plain(path)}: {str(reason).lower()}") from None
+    except baseline.InvalidBaseline as error:
+        raise UsageError(f"{plain(path)}: {plain(str(error))[:200]}") from None
 
 
-def _told(path: str, before: Accepted, after: Accepted, request: Request) -> str:
+def _message(path: str, before: Accepted, after: Accepted, request: Request) -> str:
     name = plain(path)
     if request.write_baseline:
         return f"Wrote {name}: {count(sum(after.values()), 'finding')} accepted"

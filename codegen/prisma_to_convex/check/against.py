@@ -12,11 +12,11 @@ from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.files import decode
 from prisma_schema_parser.records import NamedTuple
 
-from .examine import Misfit, examine
-from .finding import Comparison, Examined, Finding, Key, Regained
+from .examine import OptionsError, examine
+from .finding import CheckedSchema, Comparison, Finding, Key, Regained
 from .git import GitFailed, Repository
 from .inputs import Input
-from .request import Unusable
+from .request import UsageError
 from .selection import Selection
 
 _ENDING = ".prisma"
@@ -25,7 +25,7 @@ _ENDING = ".prisma"
 class _Old(NamedTuple):
     """A schema at the revision; None where there is none."""
 
-    examined: Examined | None
+    examined: CheckedSchema | None
     note: str = ""
 
     @property
@@ -34,23 +34,26 @@ class _Old(NamedTuple):
 
 
 class _Difference(NamedTuple):
-    new: Examined
+    new: CheckedSchema
     known: int
     regained: tuple[Regained, ...]
     note: str
 
 
 def compare(
-    written: str, inputs: tuple[Input, ...], schemas: tuple[Examined, ...], selection: Selection
-) -> tuple[tuple[Examined, ...], Comparison]:
+    written: str,
+    inputs: tuple[Input, ...],
+    schemas: tuple[CheckedSchema, ...],
+    selection: Selection,
+) -> tuple[tuple[CheckedSchema, ...], Comparison]:
     """The schemas with nothing but what is new. `written` is REVISION or REVISION:PATH."""
     revision, _, path = written.partition(":")
     if path and len(inputs) > 1:
-        raise Unusable("--against REVISION:PATH names one schema, and several are checked")
+        raise UsageError("--against REVISION:PATH names one schema, and several are checked")
     try:
         past = [_past(one, revision, path) for one in inputs]
     except GitFailed as failure:
-        raise Unusable(plain(str(failure))[:300]) from None
+        raise UsageError(plain(str(failure))[:300]) from None
     found = [_difference(now, old, selection) for now, old in zip(schemas, past, strict=True)]
     comparison = Comparison(
         written,
@@ -71,13 +74,13 @@ def _past(given: Input, revision: str, path: str) -> _Old:
     commit = repository.commit(revision)
     if commit is None:
         hint = "in CI the history may have to be fetched first"
-        raise Unusable(f"there is no commit `{plain(revision[:80])}`: {hint}")
+        raise UsageError(f"there is no commit `{plain(revision[:80])}`: {hint}")
     objects = repository.files(commit, _ENDING)
     found = _Old(None, f"not at {revision}: everything is new")
     if path:
         chosen = [_named(revision, path, objects)]
     else:
-        chosen = _chosen(given, repository, commit, objects)
+        chosen = _schema_files(given, repository, commit, objects)
     for names in filter(None, chosen):
         found = _read(given, revision, repository, {name: objects[name] for name in names})
         if found.is_valid:
@@ -95,7 +98,7 @@ def _read(given: Input, revision: str, repository: Repository, chosen: dict[str,
     unreadable = tuple(problem for _, problem in decoded if problem is not None)
     try:
         return _Old(examine(given.path, sources, unreadable, given.config.options))
-    except Misfit:
+    except OptionsError:
         return _Old(None, f"the configuration does not fit it at {revision}: everything is new")
 
 
@@ -112,11 +115,11 @@ def _named(revision: str, path: str, objects: dict[str, str]) -> list[str]:
     if not found:
         hint = "PATH is from the top of the repository"
         told = plain(f"{revision}:{path}"[:200])
-        raise Unusable(f"there is no schema at `{told}`: {hint}")
+        raise UsageError(f"there is no schema at `{told}`: {hint}")
     return found
 
 
-def _chosen(
+def _schema_files(
     given: Input, repository: Repository, commit: str, objects: dict[str, str]
 ) -> list[list[str]]:
     """The files that were the schema: those of the same path, those that were renamed to one of its
@@ -154,7 +157,7 @@ def _is_near(name: str, root: str) -> bool:
 # ---- the difference -----------------------------------------------------------------------------
 
 
-def _difference(now: Examined, old: _Old, selection: Selection) -> _Difference:
+def _difference(now: CheckedSchema, old: _Old, selection: Selection) -> _Difference:
     if not now.is_valid:
         return _Difference(now, 0, (), "not valid, so it was not compared")
     before = old.examined
@@ -176,8 +179,9 @@ def _is_known(finding: Finding, times: Counter[Key]) -> bool:
     return True
 
 
-def _regained(was: list[Finding], left: Counter[Key], now: Examined) -> list[Regained]:
+def _regained(was: list[Finding], left: Counter[Key], now: CheckedSchema) -> list[Regained]:
     back = [finding for finding in was if finding.is_loss and not _is_known(finding, left)]
     return [
-        Regained(finding, (finding.kind, str(finding.subject)) not in now.held) for finding in back
+        Regained(finding, (finding.kind, str(finding.subject)) not in now.upheld)
+        for finding in back
     ]

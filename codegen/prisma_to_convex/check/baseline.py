@@ -22,7 +22,7 @@ from prisma_schema_parser.records import NamedTuple
 
 from ..ledger.decision import Decision
 from ..report.json_text import json_text
-from .finding import Entry, Examined, Finding
+from .finding import BaselineEntry, CheckedSchema, Finding
 
 VERSION = 1
 
@@ -31,15 +31,15 @@ Accepted: TypeAlias = Mapping[Pair, int]
 """By the rule's name and the subject."""
 
 
-class Unreadable(Exception):
+class InvalidBaseline(Exception):
     """Why the text is no baseline."""
 
 
-class Applied(NamedTuple):
+class AppliedBaseline(NamedTuple):
     """`fixed` has what is accepted more often than it is found."""
 
-    schemas: tuple[Examined, ...]
-    fixed: tuple[Entry, ...]
+    schemas: tuple[CheckedSchema, ...]
+    fixed: tuple[BaselineEntry, ...]
 
 
 def read(text: str) -> Accepted:
@@ -47,19 +47,19 @@ def read(text: str) -> Accepted:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
-        raise Unreadable("it is not JSON") from None
+        raise InvalidBaseline("it is not JSON") from None
     if not isinstance(content, dict) or content.get("version") != VERSION:
-        raise Unreadable(f"it is no baseline of version {VERSION}")
+        raise InvalidBaseline(f"it is no baseline of version {VERSION}")
     accepted = content.get("accepted")
     if not isinstance(accepted, dict):
-        raise Unreadable("`accepted` is not an object")
+        raise InvalidBaseline("`accepted` is not an object")
     found: dict[Pair, int] = {}
     for rule, subjects in accepted.items():
         if not isinstance(subjects, dict):
-            raise Unreadable(f"`accepted.{rule}` is not an object")
+            raise InvalidBaseline(f"`accepted.{rule}` is not an object")
         for subject, times in subjects.items():
             if type(times) is not int or times < 1:
-                raise Unreadable(f"`accepted.{rule}.{subject}` is not a number above 0")
+                raise InvalidBaseline(f"`accepted.{rule}.{subject}` is not a number above 0")
             found[rule, subject] = times
     return found
 
@@ -72,25 +72,27 @@ def write(accepted: Accepted) -> str:
     return json_text({"version": VERSION, "accepted": rules})
 
 
-def apply(accepted: Accepted, schemas: Iterable[Examined], has: Callable[[str], bool]) -> Applied:
+def apply(
+    accepted: Accepted, schemas: Iterable[CheckedSchema], has: Callable[[str], bool]
+) -> AppliedBaseline:
     """The first findings of each entry are baselined, in order of place; what is more is open.
 
     `has` tells whether a rule (by name) is looked at in this run: of others nothing is known.
     """
     left = Counter(dict(accepted))
     decided = tuple(
-        schema._replace(findings=tuple(_decided(finding, left) for finding in schema.findings))
+        schema._replace(findings=tuple(_baselined(finding, left) for finding in schema.findings))
         for schema in schemas
     )
     fixed = tuple(
-        Entry(rule, subject, times)
+        BaselineEntry(rule, subject, times)
         for (rule, subject), times in sorted(left.items())
         if times and has(rule)
     )
-    return Applied(decided, fixed)
+    return AppliedBaseline(decided, fixed)
 
 
-def _decided(finding: Finding, left: Counter[Pair]) -> Finding:
+def _baselined(finding: Finding, left: Counter[Pair]) -> Finding:
     if not _can_be_accepted(finding) or not left[_pair(finding)]:
         return finding
     left[_pair(finding)] -= 1
@@ -106,7 +108,9 @@ def _pair(finding: Finding) -> Pair:
     return finding.diagnostic.rule.name, str(finding.subject)
 
 
-def collect(schemas: Iterable[Examined], old: Accepted, has: Callable[[str], bool]) -> Accepted:
+def collect(
+    schemas: Iterable[CheckedSchema], old: Accepted, has: Callable[[str], bool]
+) -> Accepted:
     """A new baseline of all that is open; entries of rules that this run does not look at stay."""
     counts = Counter(
         _pair(finding)
@@ -117,7 +121,7 @@ def collect(schemas: Iterable[Examined], old: Accepted, has: Callable[[str], boo
     return {**{pair: times for pair, times in old.items() if not has(pair[0])}, **counts}
 
 
-def pruned(accepted: Accepted, fixed: Iterable[Entry]) -> Accepted:
+def pruned(accepted: Accepted, fixed: Iterable[BaselineEntry]) -> Accepted:
     left = dict(accepted)
     for entry in fixed:
         left[entry.rule, entry.subject] -= entry.times

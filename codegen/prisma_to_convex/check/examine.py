@@ -10,17 +10,17 @@ from prisma_schema_parser.diagnostic import sort_key
 
 from ..compiler import Compilation, translate
 from ..ledger import severities
-from ..ledger.decision import About
+from ..ledger.decision import DiagnosticSubject
 from ..ledger.decisions import decide
 from ..ledger.subjects import Subject, Subjects
-from ..options.settings import DEFAULTS, Options, Problem
-from .finding import Examined, Finding
+from ..options.settings import DEFAULTS, OptionProblem, Options
+from .finding import CheckedSchema, Finding
 
 
-class Misfit(Exception):
+class OptionsError(Exception):
     """The options speak of what the schema does not have."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[OptionProblem]) -> None:
         super().__init__(*problems)
         self.problems = problems
 
@@ -30,7 +30,7 @@ def examine(
     sources: Sequence[SourceFile],
     unreadable: Sequence[Diagnostic],
     options: Options = DEFAULTS,
-) -> Examined:
+) -> CheckedSchema:
     """`unreadable` tells of bytes that are no text: nothing else is said of such a schema.
 
     Raises `Misfit`.
@@ -42,11 +42,11 @@ def examine(
     if isinstance(compiled, Compilation):
         return _valid(path, sources, compiled)
     if compiled.problems:
-        raise Misfit(compiled.problems)
+        raise OptionsError(compiled.problems)
     return _invalid(path, sources, compiled.diagnostics, result.schema)
 
 
-def told_once(schemas: Sequence[Examined]) -> Sequence[Examined]:
+def without_repeats(schemas: Sequence[CheckedSchema]) -> Sequence[CheckedSchema]:
     """A decision of a configuration that several schemas share is unused where none of them needs it, and
     the first one tells.
     """
@@ -64,7 +64,7 @@ def told_once(schemas: Sequence[Examined]) -> Sequence[Examined]:
     return found
 
 
-def _shared(schema: Examined) -> list[tuple[tuple[str, int], Finding]]:
+def _shared(schema: CheckedSchema) -> list[tuple[tuple[str, int], Finding]]:
     """What is said of places outside the schema, with these."""
     return [
         ((finding.diagnostic.span.source.name, finding.diagnostic.span.start), finding)
@@ -75,18 +75,18 @@ def _shared(schema: Examined) -> list[tuple[tuple[str, int], Finding]]:
 
 def _invalid(
     path: str, sources: Sequence[SourceFile], found: Sequence[Diagnostic], schema: Schema | None
-) -> Examined:
+) -> CheckedSchema:
     places = Subjects(schema)
     findings = tuple(_other(one, places) for one in found)
-    return Examined(path, tuple(sources), False, findings, {}, frozenset())
+    return CheckedSchema(path, tuple(sources), False, findings, {}, frozenset())
 
 
-def _valid(path: str, sources: Sequence[SourceFile], compiled: Compilation) -> Examined:
+def _valid(path: str, sources: Sequence[SourceFile], compiled: Compilation) -> CheckedSchema:
     ledger = compiled.ledger
     places = Subjects(compiled.lowered.schema)
     findings = [*_of_guarantees(compiled)]
     findings += [_other(one, places) for one in (*compiled.warnings, *ledger.advice)]
-    findings = _decided(findings, compiled)
+    findings = _with_decisions(findings, compiled)
     findings.sort(key=lambda finding: sort_key(finding.diagnostic))
     totals = ledger.totals
     states = {state: totals[state] for state in ("kept", "replaced", "lost")}
@@ -95,13 +95,13 @@ def _valid(path: str, sources: Sequence[SourceFile], compiled: Compilation) -> E
         for entry in ledger.entries
         if entry.outcome.state != "lost"
     )
-    off = severities.off(compiled.lowered.options)
-    return Examined(path, tuple(sources), True, tuple(findings), states, held, off)
+    off = severities.codes_off(compiled.lowered.options)
+    return CheckedSchema(path, tuple(sources), True, tuple(findings), states, held, off)
 
 
-def _decided(findings: list[Finding], compiled: Compilation) -> list[Finding]:
+def _with_decisions(findings: list[Finding], compiled: Compilation) -> list[Finding]:
     """With what was decided of each, and what is wrong with what decides."""
-    told = [About(finding.diagnostic, finding.subject) for finding in findings]
+    told = [DiagnosticSubject(finding.diagnostic, finding.subject) for finding in findings]
     lowered = compiled.lowered
     found = decide(told, lowered.schema, lowered.options)
     decided = [
@@ -109,7 +109,7 @@ def _decided(findings: list[Finding], compiled: Compilation) -> list[Finding]:
         for finding, decision in zip(findings, found.decisions, strict=True)
     ]
     for diagnostic, subject in found.problems:
-        settled = severities.settled(diagnostic, lowered.options)
+        settled = severities.with_effective_severity(diagnostic, lowered.options)
         decided.append(Finding(settled, subject, "", diagnostic.message, False))
     return decided
 

@@ -51,7 +51,7 @@ class Finding(NamedTuple):
         return self.decision.state == "open"
 
 
-class Examined(NamedTuple):
+class CheckedSchema(NamedTuple):
     """One schema. `path` is as it was named; `states` counts its guarantees, empty if not valid.
 
     `held` has kind and subject of each guarantee that is not lost, `off` the codes of the rules that
@@ -63,11 +63,11 @@ class Examined(NamedTuple):
     is_valid: bool
     findings: tuple[Finding, ...]
     states: Mapping[str, int]
-    held: frozenset[tuple[str, str]]
+    upheld: frozenset[tuple[str, str]]
     off: frozenset[str] = frozenset()
 
 
-class Entry(NamedTuple):
+class BaselineEntry(NamedTuple):
     """A line of a baseline: how often a rule was accepted for `User.email`."""
 
     rule: str
@@ -91,16 +91,16 @@ class Comparison(NamedTuple):
     notes: tuple[str, ...]
 
 
-class Checked(NamedTuple):
+class CheckResult(NamedTuple):
     """All that the formats print. `root` is the folder that paths are shown from.
 
     `fail_on` is None where no finding fails the check.
     """
 
-    schemas: tuple[Examined, ...]
+    schemas: tuple[CheckedSchema, ...]
     root: str
     fail_on: Severity | None
-    fixed: tuple[Entry, ...] = ()
+    fixed: tuple[BaselineEntry, ...] = ()
     baseline: str = ""
     comparison: Comparison | None = None
 
@@ -122,7 +122,7 @@ class Checked(NamedTuple):
         return any(self.fails(finding) for finding in self.findings)
 
 
-def numbered(schemas: Iterable[Examined]) -> tuple[Examined, ...]:
+def numbered(schemas: Iterable[CheckedSchema]) -> tuple[CheckedSchema, ...]:
     """Each finding with how many of its key stand before it, in all the schemas."""
     seen: dict[Key, int] = {}
     return tuple(

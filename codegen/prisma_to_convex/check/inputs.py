@@ -11,7 +11,7 @@ from prisma_schema_parser.files import decode, load
 from prisma_schema_parser.records import NamedTuple
 
 from ..config import find as config
-from ..config.arguments import Asked
+from ..config.arguments import ConfigOverrides
 from ..config.model import Config
 
 STDIN = "-"
@@ -38,7 +38,7 @@ class Inputs(NamedTuple):
     found: str = ""
 
 
-def read(schemas: Sequence[str], stdin_name: str | None, asked: Asked) -> Inputs:
+def read(schemas: Sequence[str], stdin_name: str | None, asked: ConfigOverrides) -> Inputs:
     """Each of `schemas` is a schema of its own; none: the one that discovery finds."""
     if stdin_name is not None and STDIN not in schemas:
         return Inputs((), ("--stdin-filename needs SCHEMA `-`",))
@@ -56,7 +56,7 @@ def read(schemas: Sequence[str], stdin_name: str | None, asked: Asked) -> Inputs
     return _configured(Inputs(tuple(inputs), tuple(problems)), asked)
 
 
-def _configured(read: Inputs, asked: Asked) -> Inputs:
+def _configured(read: Inputs, asked: ConfigOverrides) -> Inputs:
     inputs: list[Input] = []
     problems = list(read.problems)
     for one in read.inputs:

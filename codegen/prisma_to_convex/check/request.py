@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..config.arguments import NOTHING, Asked
+from ..config.arguments import NO_OVERRIDES, ConfigOverrides
 
 
 class Request(NamedTuple):
@@ -24,8 +24,8 @@ class Request(NamedTuple):
     write_baseline: bool = False
     prune_baseline: bool = False
     against: str | None = None
-    asked: Asked = NOTHING
+    overrides: ConfigOverrides = NO_OVERRIDES
 
 
-class Unusable(Exception):
+class UsageError(Exception):
     """The command can't be carried out; the message says why, a line each."""

@@ -12,14 +12,14 @@ from prisma_schema_parser.records import NamedTuple
 
 from ..terminal.console import Console
 from . import inputs
-from .examine import Misfit, examine, told_once
-from .finding import Checked, Examined, numbered
+from .examine import OptionsError, examine, without_repeats
+from .finding import CheckedSchema, CheckResult, numbered
 from .formats import FOR_MACHINES, FOR_PEOPLE, NAMES, View, renderer
-from .request import Request, Unusable
+from .request import Request, UsageError
 from .selection import Selection, UnknownRule
 
 if TYPE_CHECKING:
-    from .accepting import Rewritten
+    from .accepting import BaselineRewrite
 
 PASSED, FAILED, UNUSABLE = 0, 1, 2
 
@@ -46,7 +46,7 @@ def check(request: Request, console: Console) -> int:
         checked, rewritten = _checked(request, selection, console)
         _refuse_overwriting(outputs, checked)
         _show(checked, outputs, rewritten, request, console)
-    except Unusable as refusal:
+    except UsageError as refusal:
         for line in str(refusal).splitlines():
             console.complain(f"prisma-to-convex: {line}")
         return UNUSABLE
@@ -61,12 +61,12 @@ def _outputs(formats: Sequence[str]) -> list[Output]:
     for written in formats or ("text",):
         name, _, path = written.partition("=")
         if name not in NAMES:
-            raise Unusable(f"there is no format `{plain(name[:40])}`; known: {', '.join(NAMES)}")
+            raise UsageError(f"there is no format `{plain(name[:40])}`; known: {', '.join(NAMES)}")
         if "=" in written and not path:
-            raise Unusable(f"--format {name}= names no file")
+            raise UsageError(f"--format {name}= names no file")
         found.append(Output(name, path or None))
     if sum(output.path is None for output in found) > 1:
-        raise Unusable(
+        raise UsageError(
             "two formats can't share standard output: give all but one a file, FORMAT=FILE"
         )
     return found
@@ -79,21 +79,23 @@ def _selection(request: Request) -> Selection:
         from ..rules.registry import suggestion
 
         hint = suggestion(unknown.word)
-        raise Unusable(f"there is no rule or family `{plain(unknown.word[:80])}`: {hint}") from None
+        raise UsageError(
+            f"there is no rule or family `{plain(unknown.word[:80])}`: {hint}"
+        ) from None
 
 
 def _refuse_odd(request: Request) -> None:
     """What makes no sense together."""
     writes = request.write_baseline or request.prune_baseline
     if writes and request.baseline is None:
-        raise Unusable("say which file: --baseline FILE")
+        raise UsageError("say which file: --baseline FILE")
     if request.write_baseline and request.prune_baseline:
-        raise Unusable("--write-baseline makes the file anew: there is nothing to prune")
+        raise UsageError("--write-baseline makes the file anew: there is nothing to prune")
     if writes and request.against is not None:
-        raise Unusable("a baseline holds all findings, and --against leaves most of them out")
+        raise UsageError("a baseline holds all findings, and --against leaves most of them out")
 
 
-def _refuse_overwriting(outputs: Sequence[Output], checked: Checked) -> None:
+def _refuse_overwriting(outputs: Sequence[Output], checked: CheckResult) -> None:
     """Of what is read, and of one format by another."""
     paths = [output.path for output in outputs if output.path is not None]
     if not paths:
@@ -105,7 +107,7 @@ def _refuse_overwriting(outputs: Sequence[Output], checked: Checked) -> None:
     for path in paths:
         place = os.path.realpath(path)
         if place in taken:
-            raise Unusable(f"can't write {plain(path)}: it is {taken[place]}")
+            raise UsageError(f"can't write {plain(path)}: it is {taken[place]}")
         taken[place] = "written already"
 
 
@@ -114,17 +116,17 @@ def _refuse_overwriting(outputs: Sequence[Output], checked: Checked) -> None:
 
 def _checked(
     request: Request, selection: Selection, console: Console
-) -> tuple[Checked, Rewritten | None]:
+) -> tuple[CheckResult, BaselineRewrite | None]:
     """With the baseline that is to be written beside what the formats give."""
     _refuse_odd(request)
-    read = inputs.read(request.schemas, request.stdin_name, request.asked)
+    read = inputs.read(request.schemas, request.stdin_name, request.overrides)
     if read.problems:
-        raise Unusable("\n".join(read.problems))
+        raise UsageError("\n".join(read.problems))
     if read.found and not request.quiet:
         console.complain(read.found)
-    examined = told_once([_examined(one) for one in read.inputs])
+    examined = without_repeats([_examined(one) for one in read.inputs])
     schemas = tuple(_selected(one, selection) for one in numbered(examined))
-    checked = Checked(schemas, os.getcwd(), THRESHOLDS[request.fail_on])
+    checked = CheckResult(schemas, os.getcwd(), THRESHOLDS[request.fail_on])
     rewritten = None
     if request.baseline is not None:
         from .accepting import with_baseline
@@ -138,15 +140,15 @@ def _checked(
     return checked, rewritten
 
 
-def _examined(one: inputs.Input) -> Examined:
+def _examined(one: inputs.Input) -> CheckedSchema:
     try:
         return examine(one.path, one.sources, one.unreadable, one.config.options)
-    except Misfit as misfit:
-        told = (one.config.told(problem) for problem in misfit.problems)
-        raise Unusable("\n".join(told)) from None
+    except OptionsError as misfit:
+        told = (one.config.message(problem) for problem in misfit.problems)
+        raise UsageError("\n".join(told)) from None
 
 
-def _selected(examined: Examined, selection: Selection) -> Examined:
+def _selected(examined: CheckedSchema, selection: Selection) -> CheckedSchema:
     shown = tuple(
         finding for finding in examined.findings if selection.shows(finding, examined.off)
     )
@@ -157,9 +159,9 @@ def _selected(examined: Examined, selection: Selection) -> Examined:
 
 
 def _show(
-    checked: Checked,
+    checked: CheckResult,
     outputs: list[Output],
-    rewritten: Rewritten | None,
+    rewritten: BaselineRewrite | None,
     request: Request,
     console: Console,
 ) -> None:
@@ -174,7 +176,7 @@ def _show(
             files[output.path] = renderer(output.format)(checked, view)
     _write(files)
     if rewritten is not None and not request.quiet:
-        console.complain(rewritten.told)
+        console.complain(rewritten.message)
     if not request.quiet and printed not in FOR_PEOPLE and checked.comparison is not None:
         for note in checked.comparison.notes:
             console.complain(f"note: {plain(note)}")
@@ -196,7 +198,7 @@ def _write(files: dict[str, str]) -> None:
 
     refusal = write_all({Path(path): text for path, text in files.items()}).message
     if refusal:
-        raise Unusable(refusal)
+        raise UsageError(refusal)
 
 
 def _print(text: str, name: str, console: Console) -> None:

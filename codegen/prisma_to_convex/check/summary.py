@@ -9,7 +9,7 @@ from prisma_schema_parser.diagnostic import Rule, Severity
 from prisma_schema_parser.records import NamedTuple
 
 from ..ledger.decision import STATES, WORDS, State
-from .finding import Checked, Finding
+from .finding import CheckResult, Finding
 
 
 class RuleCount(NamedTuple):
@@ -44,11 +44,11 @@ def decisions(findings: Iterable[Finding]) -> dict[State, int]:
     return {state: counts[state] for state in STATES}
 
 
-def losses(checked: Checked) -> list[Finding]:
+def losses(checked: CheckResult) -> list[Finding]:
     return [finding for finding in checked.findings if finding.is_loss]
 
 
-def one_line(checked: Checked) -> str:
+def one_line(checked: CheckResult) -> str:
     """`2 errors, 4 warnings, 1 note; 5 guarantees lost: 3 open, 1 allowed, 0 enforced elsewhere, 1 baselined`"""
     counts = severities(checked.open)
     told = ", ".join(count(number, severity) for severity, number in counts.items())
@@ -60,7 +60,7 @@ def one_line(checked: Checked) -> str:
     return f"{told}: {decided}" if lost else told
 
 
-def _invalid(checked: Checked) -> str:
+def _invalid(checked: CheckResult) -> str:
     names = [schema.path for schema in checked.schemas if not schema.is_valid]
     if len(checked.schemas) == 1:
         return "the schema is not valid"
@@ -71,7 +71,7 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def in_schemas(checked: Checked) -> str:
+def in_schemas(checked: CheckResult) -> str:
     """`prisma/schema.prisma`, or how many schemas there are."""
     if len(checked.schemas) == 1:
         return checked.schemas[0].path

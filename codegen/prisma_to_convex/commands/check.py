@@ -129,6 +129,6 @@ def run(options: argparse.Namespace) -> int:
         write_baseline=options.write_baseline,
         prune_baseline=options.prune_baseline,
         against=options.against,
-        asked=config_arguments.asked(options),
+        overrides=config_arguments.config_overrides(options),
     )
     return check(request, console.from_options(options))

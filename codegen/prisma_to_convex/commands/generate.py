@@ -90,11 +90,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from ..generate.run import (  # imports what renders, which other commands do without
-        Manner,
+        WriteMode,
         generate,
     )
 
-    manner = Manner(options.check, options.diff, options.dry_run, options.base, options.prefer)
+    manner = WriteMode(options.check, options.diff, options.dry_run, options.base, options.prefer)
     out = console.from_options(options)
-    asked = config_arguments.asked(options)
+    asked = config_arguments.config_overrides(options)
     return generate(options.schema, options.out, options.report, manner, out, asked)

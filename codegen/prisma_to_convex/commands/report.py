@@ -90,24 +90,31 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace, shown: console.Console) -> int:
-    from ..project.compiled import Places, compiled, discovered, source_name
-    from ..project.lifetime import hold
+    from ..project.compiled import (
+        SourcePlaces,
+        compile_or_complain,
+        discover_or_complain,
+        source_name,
+    )
+    from ..project.lifetime import keep_alive
     from ..report.build import build
     from ..report.formats import text_of
     from ..terminal.printing import print_utf8
 
-    path = options.schema if options.schema is not None else discovered(shown)
+    path = options.schema if options.schema is not None else discover_or_complain(shown)
     compilation = (
-        compiled(path, shown, config_arguments.asked(options)) if path is not None else None
+        compile_or_complain(path, shown, config_arguments.config_overrides(options))
+        if path is not None
+        else None
     )
     if path is None or compilation is None:
         return UNUSABLE
     sizes = _sizes(options.stats, compilation, shown)
     if sizes is None:
         return UNUSABLE
-    where = Places(path)
+    where = SourcePlaces(path)
     built = build(compilation, source_name(path), where, sizes)
-    hold(compilation, built)
+    keep_alive(compilation, built)
     text = text_of(_format(options), built, compilation, where)
     if options.output is None:
         print_utf8(text)
@@ -131,11 +138,11 @@ def _sizes(
     """None, and told, where the file can't be used."""
     if path is None:
         return {}
-    from ..analysis.stats import Unusable
+    from ..analysis.stats import InvalidStats
     from ..project.stats_file import read_stats
 
     stats = read_stats(path, compilation.lowered.schema)
-    if isinstance(stats, Unusable):
+    if isinstance(stats, InvalidStats):
         shown.complain(f"prisma-to-convex: {stats.message}")
         return None
     for warning in stats.warnings:

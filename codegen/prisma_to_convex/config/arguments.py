@@ -10,7 +10,7 @@ from prisma_schema_parser.records import NamedTuple
 FILE, PYPROJECT = "prisma-to-convex.toml", "pyproject.toml"
 
 
-class Asked(NamedTuple):
+class ConfigOverrides(NamedTuple):
     """`file` takes the place of the search, the globs that of the file's."""
 
     file: str | os.PathLike[str] | None = None
@@ -18,7 +18,7 @@ class Asked(NamedTuple):
     exclude: tuple[str, ...] = ()
 
 
-NOTHING = Asked()
+NO_OVERRIDES = ConfigOverrides()
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,5 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def asked(arguments: argparse.Namespace) -> Asked:
-    return Asked(arguments.config, tuple(arguments.only or ()), tuple(arguments.exclude or ()))
+def config_overrides(arguments: argparse.Namespace) -> ConfigOverrides:
+    return ConfigOverrides(
+        arguments.config, tuple(arguments.only or ()), tuple(arguments.exclude or ())
+    )

@@ -7,25 +7,29 @@ from collections.abc import Mapping
 
 from ..kit.suggest import nearest
 from ..options.coefficients import COEFFICIENTS, HOURS_PER_WEEK
-from .rule_tables import Fault
+from .rule_tables import ConfigProblem
 
 _MOST = 100_000.0
 
 
-def effort(table: Mapping[str, object]) -> tuple[dict[str, tuple[float, float]], list[Fault]]:
+def effort(
+    table: Mapping[str, object],
+) -> tuple[dict[str, tuple[float, float]], list[ConfigProblem]]:
     """`model = [2, 6]`, or one number for both ends; `hours-per-week` is one number above 0."""
     found: dict[str, tuple[float, float]] = {}
-    faults: list[Fault] = []
+    faults: list[ConfigProblem] = []
     known = [one.key for one in COEFFICIENTS] + [HOURS_PER_WEEK]
     for key, value in table.items():
         hours = _range(value)
         if key not in known:
-            faults.append(Fault(key, f"there is no coefficient `{key}`", nearest(key, known)))
+            faults.append(
+                ConfigProblem(key, f"there is no coefficient `{key}`", nearest(key, known))
+            )
         elif key == HOURS_PER_WEEK and (hours is None or hours[0] != hours[1] or hours[0] == 0):
-            faults.append(Fault(key, f"`{key}` must be one number above 0", "", True))
+            faults.append(ConfigProblem(key, f"`{key}` must be one number above 0", "", True))
         elif hours is None:
             told = f"`{key}` must be hours from low to high: `[2, 6]`, or one number"
-            faults.append(Fault(key, told, "", True))
+            faults.append(ConfigProblem(key, told, "", True))
         else:
             found[key] = hours
     return found, faults

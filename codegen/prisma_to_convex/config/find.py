@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 from prisma_schema_parser.excerpt import plain
 
-from .arguments import FILE, NOTHING, PYPROJECT, Asked
-from .model import Config, Unusable, place
+from .arguments import FILE, NO_OVERRIDES, PYPROJECT, ConfigOverrides
+from .model import Config, InvalidConfig, place
 
 TABLE = ("tool", "prisma-to-convex")
 
@@ -24,17 +24,19 @@ TABLE = ("tool", "prisma-to-convex")
 # Paths are texts here: a check that has no configuration needs no pathlib.
 
 
-def load(schema: str | os.PathLike[str], asked: Asked = NOTHING) -> Config | Unusable:
+def load(
+    schema: str | os.PathLike[str], asked: ConfigOverrides = NO_OVERRIDES
+) -> Config | InvalidConfig:
     """The configuration of a schema: the file that is named, else the one that is found."""
     path, file = os.fspath(schema), asked.file
     try:
         found = _read_file(os.fspath(file)) if file is not None else _search(path)
     except OSError as error:
         name = _shown(str(error.filename or file or path))
-        return Unusable((f"{name}: {(error.strerror or str(error)).lower()}",))
+        return InvalidConfig((f"{name}: {(error.strerror or str(error)).lower()}",))
     if found is None:
-        return Unusable((f"{_shown(str(file))}: there is no [{'.'.join(TABLE)}] in it",))
-    if isinstance(found, Unusable):
+        return InvalidConfig((f"{_shown(str(file))}: there is no [{'.'.join(TABLE)}] in it",))
+    if isinstance(found, InvalidConfig):
         return found
     return _with_globs(_with_globs(found, "only", asked.only), "exclude", asked.exclude)
 
@@ -46,7 +48,7 @@ def _with_globs(config: Config, name: str, globs: tuple[str, ...]) -> Config:
     return Config(config.options._replace(**{name: globs}), kept)  # type: ignore[arg-type]  # a name of two
 
 
-def _search(schema: str) -> Config | Unusable:
+def _search(schema: str) -> Config | InvalidConfig:
     for folder in folders(schema):
         own, python = os.path.join(folder, FILE), os.path.join(folder, PYPROJECT)
         if os.path.isfile(own):
@@ -71,7 +73,7 @@ def folders(schema: str) -> Sequence[str]:
     return above[: above.index(root) + 1]
 
 
-def _read_file(path: str) -> Config | Unusable | None:
+def _read_file(path: str) -> Config | InvalidConfig | None:
     with open(path, "rb") as file:
         data = file.read()
     name = _shown(path)
@@ -80,7 +82,7 @@ def _read_file(path: str) -> Config | Unusable | None:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig", errors="replace")
         at = place(name, before, len(before))
-        return Unusable((f"{at}: not UTF-8: byte 0x{data[error.start]:02x}",))
+        return InvalidConfig((f"{at}: not UTF-8: byte 0x{data[error.start]:02x}",))
     is_shared = os.path.basename(path) == PYPROJECT
     if is_shared and not all(part in text for part in TABLE):
         return None  # most of them: none of our business, whatever state they are in

@@ -8,7 +8,7 @@ from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile
 
-from ..options.settings import DEFAULTS, Key, Options, Problem
+from ..options.settings import DEFAULTS, Key, OptionProblem, Options
 
 
 class Config(NamedTuple):
@@ -17,14 +17,14 @@ class Config(NamedTuple):
     options: Options = DEFAULTS
     places: Mapping[Key, str] = {}
 
-    def told(self, problem: Problem) -> str:
+    def message(self, problem: OptionProblem) -> str:
         """A choice that can't be followed, with its place."""
         key = problem.at if isinstance(problem.at[0], str) else ("", "", "")
         place = next((self.places[one] for one in _outwards(key) if one in self.places), "")
-        return told(place or f"--{key[2]}", problem.message, problem.help)
+        return problem_message(place or f"--{key[2]}", problem.message, problem.help)
 
 
-class Unusable(NamedTuple):
+class InvalidConfig(NamedTuple):
     """Why there is no configuration, one message each."""
 
     messages: tuple[str, ...]
@@ -35,7 +35,7 @@ def _outwards(key: Key) -> tuple[Key, ...]:
     return (key, (owner, field, ""), (owner, "", "")) if owner else ((owner, field, attribute),)
 
 
-def told(place: str, message: str, help: str) -> str:
+def problem_message(place: str, message: str, help: str) -> str:
     return plain(f"{place}: {message}{help and '; ' + help}")
 
 

@@ -9,29 +9,29 @@ from typing import Literal
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.source import SourceFile, Span
 
-from ..convex.validator_reader import Unreadable, parse
+from ..convex.validator_reader import InvalidValidator, parse
 from ..kit.suggest import nearest
 from ..options.comment_text import misread
 from ..options.settings import (
     DEFAULTS,
     SETTINGS,
-    Block,
-    Chosen,
+    BlockOptions,
+    ConfiguredDecision,
     Key,
     Level,
     Options,
     Row,
     SeverityWord,
 )
-from .model import Config, Unusable, place, told
-from .toml_places import KeyPath, Places, places
+from .model import Config, InvalidConfig, place, problem_message
+from .toml_places import KeyPath, TomlPlaces, places
 
 _BLOCKS: dict[str, Level] = {"models": "model", "types": "type", "enums": "enum"}
 
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
-def read(text: str, name: str, table: KeyPath = ()) -> Config | Unusable | None:
+def read(text: str, name: str, table: KeyPath = ()) -> Config | InvalidConfig | None:
     """The configuration in a table of a TOML text; None where the table is not there."""
     try:
         document: object = tomllib.loads(text)
@@ -41,9 +41,9 @@ def read(text: str, name: str, table: KeyPath = ()) -> Config | Unusable | None:
         line, column = (match[1], match[2]) if match and match[1] else (None, None)
         at = f"{name}:{line}:{column}" if line else place(name, text, len(text))
         reason = _AT.sub("", message)
-        return Unusable((f"{at}: not TOML: {plain(reason[:1].lower() + reason[1:])}",))
+        return InvalidConfig((f"{at}: not TOML: {plain(reason[:1].lower() + reason[1:])}",))
     except (ValueError, RecursionError):  # a number of 5000 digits, 5000 brackets
-        return Unusable((f"{name}: this TOML is too large to read",))
+        return InvalidConfig((f"{name}: this TOML is too large to read",))
     for part in table:
         if not isinstance(document, dict) or part not in document:
             return None
@@ -57,19 +57,19 @@ def read(text: str, name: str, table: KeyPath = ()) -> Config | Unusable | None:
 class _Reading:
     """One text being read; `problems` with their offsets."""
 
-    def __init__(self, name: str, text: str, table: KeyPath, known: Places) -> None:
+    def __init__(self, name: str, text: str, table: KeyPath, known: TomlPlaces) -> None:
         self.name, self.text, self.table, self.known = name, text, table, known
         self.problems: list[tuple[int, str]] = []
         self.places: dict[Key, str] = {}
         self.source = SourceFile(name, text)
         self.severities: dict[str, SeverityWord] = {}
         self.effort: dict[str, tuple[float, float]] = {}
-        self.decisions: list[Chosen] = []
+        self.decisions: list[ConfiguredDecision] = []
 
-    def read(self, document: object) -> Config | Unusable:
+    def read(self, document: object) -> Config | InvalidConfig:
         tables = self._table((), document)
         project = dict(tables)
-        blocks: dict[str, Block] = {}
+        blocks: dict[str, BlockOptions] = {}
         for kind, level in _BLOCKS.items():
             for name, inner in self._table((kind,), project.pop(kind, {})).items():
                 added = self._block(kind, level, name, inner)
@@ -79,7 +79,7 @@ class _Reading:
                 blocks[name] = added
         changes = self._settings((), project, "project", tuple(_BLOCKS), ("", ""))
         if self.problems:
-            return Unusable(tuple(told for _, told in sorted(self.problems)))
+            return InvalidConfig(tuple(told for _, told in sorted(self.problems)))
         only, exclude = _texts(changes.pop("only", ())), _texts(changes.pop("exclude", ()))
         tenant_key = str(changes.pop("tenant_key", ""))
         settings = DEFAULTS.project._replace(**changes)  # type: ignore[arg-type]  # checked by its row
@@ -88,7 +88,7 @@ class _Reading:
         said = options._replace(severities=self.severities, decisions=decided, effort=self.effort)
         return Config(said, self.places)
 
-    def _block(self, kind: str, level: Level, name: str, table: object) -> Block:
+    def _block(self, kind: str, level: Level, name: str, table: object) -> BlockOptions:
         path = (kind, name)
         inner = dict(self._table(path, table))
         self.places[(name, "", "")] = self._at(path)
@@ -102,7 +102,7 @@ class _Reading:
                 )
         more = ("fields",) if level != "enum" else ()
         changes = self._settings(path, inner, level, more, (name, ""))
-        return Block(changes, fields, level)
+        return BlockOptions(changes, fields, level)
 
     def _table(self, path: KeyPath, value: object) -> dict[str, object]:
         if isinstance(value, dict):
@@ -141,7 +141,7 @@ class _Reading:
         from . import rule_tables as config_rules
 
         table = self._table(path, value)
-        faults: list[config_rules.Fault]
+        faults: list[config_rules.ConfigProblem]
         if row.form == "effort":
             self.effort, faults = config_effort.effort(table)
         elif row.form == "severities":
@@ -153,7 +153,7 @@ class _Reading:
                 state: Literal["allowed", "enforced"] = (
                     "allowed" if row.key == "allow" else "enforced"
                 )
-                self.decisions.append(Chosen(rule, *home, state, text, span))
+                self.decisions.append(ConfiguredDecision(rule, *home, state, text, span))
         for fault in faults:
             place = (*path, fault.key)
             self._complain(place, fault.message, fault.help, is_value=fault.is_value)
@@ -176,7 +176,7 @@ class _Reading:
         self, path: KeyPath, message: str, help: str = "", *, is_value: bool = False
     ) -> None:
         offset = self._offset(path, is_value=is_value)
-        self.problems.append((offset, told(self._place(offset), message, help)))
+        self.problems.append((offset, problem_message(self._place(offset), message, help)))
 
     def _at(self, path: KeyPath) -> str:
         return self._place(self._offset(path))
@@ -216,5 +216,5 @@ def _value(row: Row, value: object) -> tuple[tuple[str, str] | None, object]:
         return misread(row, value), value
     try:
         return None, parse(value)
-    except Unreadable as error:
+    except InvalidValidator as error:
         return (f"{error.message} (character {error.at + 1} of the text)", ""), value

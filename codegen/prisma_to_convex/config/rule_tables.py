@@ -12,7 +12,7 @@ from ..options.settings import SEVERITY_WORDS, SeverityWord
 from ..rules.registry import ALL_RULES, find, start_of, suggestion, unknown
 
 
-class Fault(NamedTuple):
+class ConfigProblem(NamedTuple):
     """Of the entry `key`; `is_value` where its value is wrong, not the key."""
 
     key: str
@@ -21,39 +21,41 @@ class Fault(NamedTuple):
     is_value: bool = False
 
 
-class Said(NamedTuple):
+class DecisionEntry(NamedTuple):
     key: str
     rule: Rule
     text: str
 
 
-def severities(table: Mapping[str, object]) -> tuple[dict[str, SeverityWord], list[Fault]]:
+def severities(table: Mapping[str, object]) -> tuple[dict[str, SeverityWord], list[ConfigProblem]]:
     """By the codes of all rules that are meant; the more exact key wins, as in `--select`."""
     words: dict[str, SeverityWord] = {}
-    faults: list[Fault] = []
+    faults: list[ConfigProblem] = []
     for key, value in table.items():
         start = start_of(key)
         if start is None:
-            faults.append(Fault(key, f"there is no rule or family `{key}`", suggestion(key)))
+            faults.append(
+                ConfigProblem(key, f"there is no rule or family `{key}`", suggestion(key))
+            )
         elif value not in SEVERITY_WORDS:
             faults.append(_no_severity(key, value))
         elif start in words:
-            faults.append(Fault(key, f"`{key}` is said twice, by its code and by its name"))
+            faults.append(ConfigProblem(key, f"`{key}` is said twice, by its code and by its name"))
         elif value != "error" and (invalid := _invalid(start)):
             what = f"`{invalid.name}`" if invalid.code == start else f"`{key}`"
             told = f"{what} can't be {_phrase(str(value))}"
             help_ = "a schema that is not valid can't be translated, so PC1 stays an error"
-            faults.append(Fault(key, told, help_, True))
+            faults.append(ConfigProblem(key, told, help_, True))
         else:
             words[start] = value
     return dict(_spread(words)), faults
 
 
-def _no_severity(key: str, value: object) -> Fault:
+def _no_severity(key: str, value: object) -> ConfigProblem:
     known = ", ".join(f"`{word}`" for word in SEVERITY_WORDS)
     if not isinstance(value, str):
-        return Fault(key, f"`{key}` must be one of {known}", "", True)
-    return Fault(
+        return ConfigProblem(key, f"`{key}` must be one of {known}", "", True)
+    return ConfigProblem(
         key, f"`{key}`: `{value}` is not one of {known}", nearest(value, SEVERITY_WORDS), True
     )
 
@@ -77,18 +79,20 @@ def _spread(words: Mapping[str, SeverityWord]) -> Iterator[tuple[str, SeverityWo
             yield rule.code, words[max(starts, key=len)]
 
 
-def decisions(table: Mapping[str, object], what: str) -> tuple[list[Said], list[Fault]]:
+def decisions(
+    table: Mapping[str, object], what: str
+) -> tuple[list[DecisionEntry], list[ConfigProblem]]:
     """`what` is what the text says: `the reason`."""
-    found: list[Said] = []
-    faults: list[Fault] = []
+    found: list[DecisionEntry] = []
+    faults: list[ConfigProblem] = []
     for key, value in table.items():
         rule = find(key)
         if rule is None:
-            faults.append(Fault(key, *unknown(key)))
+            faults.append(ConfigProblem(key, *unknown(key)))
         elif not isinstance(value, str) or not value.strip():
-            faults.append(Fault(key, f"`{key}` must be a text: {what}", "", True))
+            faults.append(ConfigProblem(key, f"`{key}` must be a text: {what}", "", True))
         elif any(one.rule is rule for one in found):
-            faults.append(Fault(key, f"`{key}` is said twice, by its code and by its name"))
+            faults.append(ConfigProblem(key, f"`{key}` is said twice, by its code and by its name"))
         else:
-            found.append(Said(key, rule, value.strip()))
+            found.append(DecisionEntry(key, rule, value.strip()))
     return found, faults

@@ -23,15 +23,15 @@ _PLAIN = re.compile(r"[^,\]}\n#]*")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))")
 
 
-class Places(NamedTuple):
+class TomlPlaces(NamedTuple):
     """Offsets by the path of the key; an array's elements are keyed by their number."""
 
     keys: dict[KeyPath, int]
     values: dict[KeyPath, int]
 
 
-def places(text: str) -> Places:
-    found = Places({}, {})
+def places(text: str) -> TomlPlaces:
+    found = TomlPlaces({}, {})
     table: KeyPath = ()
     at = _blank(text, 0)
     while at < len(text):
@@ -56,7 +56,7 @@ def _blank(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def _key(text: str, at: int, table: KeyPath, found: Places) -> tuple[KeyPath, int]:
+def _key(text: str, at: int, table: KeyPath, found: TomlPlaces) -> tuple[KeyPath, int]:
     """A key with dots, and the places of its parts."""
     path = table
     while True:
@@ -88,7 +88,7 @@ def _word(written: str) -> str:
     )
 
 
-def _value(text: str, at: int, path: KeyPath, found: Places) -> int:
+def _value(text: str, at: int, path: KeyPath, found: TomlPlaces) -> int:
     """Behind a value; what is in it has been noted."""
     at = _blank(text, at)
     found.values.setdefault(path, at)
@@ -103,7 +103,7 @@ def _value(text: str, at: int, path: KeyPath, found: Places) -> int:
     return match.end() if match else at
 
 
-def _items(text: str, at: int, path: KeyPath, found: Places) -> int:
+def _items(text: str, at: int, path: KeyPath, found: TomlPlaces) -> int:
     number = 0
     at = _blank(text, at)
     while at < len(text) and text[at] != "]":
@@ -116,7 +116,7 @@ def _items(text: str, at: int, path: KeyPath, found: Places) -> int:
     return at + 1
 
 
-def _members(text: str, at: int, path: KeyPath, found: Places) -> int:
+def _members(text: str, at: int, path: KeyPath, found: TomlPlaces) -> int:
     at = _blank(text, at)
     while at < len(text) and text[at] != "}":
         start = at

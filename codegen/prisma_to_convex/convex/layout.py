@@ -12,17 +12,17 @@ from prisma_schema_parser.records import NamedTuple
 
 from ..typescript.text import WIDTH, doc_lines, ts_string, width
 from .schema import (
-    Array,
-    Constant,
     Field,
-    Id,
-    Literal,
-    Object,
-    Record,
-    Reference,
-    Simple,
-    Union,
     Validator,
+    VArray,
+    VConstant,
+    VId,
+    VLiteral,
+    VObject,
+    VRecord,
+    VReference,
+    VSimple,
+    VUnion,
 )
 
 # ---- validators ---------------------------------------------------------------------------------
@@ -45,7 +45,7 @@ def flat(node: Expression) -> str | None:
     atom = _ATOMS.get(type(node))
     if atom is not None:
         return atom(node)
-    if isinstance(node, Object):
+    if isinstance(node, VObject):
         return None if node.fields else "v.object({})"
     function, arguments = _call(node)  # type: ignore[arg-type]  # the rest of the union
     parts = [flat(argument) for argument in arguments]
@@ -54,39 +54,39 @@ def flat(node: Expression) -> str | None:
 
 # By type, not by cases: there is one for each field of a schema, several times.
 _ATOMS: Mapping[type, Callable[[Any], str]] = {
-    Simple: lambda node: f"v.{node.name}()",
-    Id: lambda node: f"v.id({ts_string(node.table)})",
-    Literal: lambda node: f"v.literal({ts_string(node.value)})",
-    Constant: lambda node: f"v.literal({node.text})",
-    Reference: lambda node: str(node.name),
+    VSimple: lambda node: f"v.{node.name}()",
+    VId: lambda node: f"v.id({ts_string(node.table)})",
+    VLiteral: lambda node: f"v.literal({ts_string(node.value)})",
+    VConstant: lambda node: f"v.literal({node.text})",
+    VReference: lambda node: str(node.name),
 }
 
 
 def one_line(node: Expression) -> str:
     """The expression on one line, objects too, without comments: for prose and tables."""
     match node:
-        case Object(fields) if fields:
+        case VObject(fields) if fields:
             inside = (
                 f"{field.name}: {one_line(Optional(field.validator) if field.is_optional else field.validator)}"
                 for field in fields
             )
             return f"v.object({{ {', '.join(inside)} }})"
-        case Array() | Union() | Record() | Optional():
+        case VArray() | VUnion() | VRecord() | Optional():
             function, arguments = _call(node)
             return f"{function}({', '.join(map(one_line, arguments))})"
         case _:
             return flat(node) or ""
 
 
-def _call(node: Array | Union | Record | Optional) -> tuple[str, Sequence[Expression]]:
+def _call(node: VArray | VUnion | VRecord | Optional) -> tuple[str, Sequence[Expression]]:
     match node:
-        case Array(item):
+        case VArray(item):
             return "v.array", (item,)
         case Optional(item):
             return "v.optional", (item,)
-        case Record(key, value):
+        case VRecord(key, value):
             return "v.record", (key, value)
-        case Union(members):
+        case VUnion(members):
             return "v.union", members
 
 
@@ -96,14 +96,14 @@ def expression(node: Expression, indent: int, used: int, after: int = 1) -> str:
     if line is not None and used + width(line) + after <= WIDTH:
         return line
     match node:
-        case Array() | Union() | Record() | Optional():
+        case VArray() | VUnion() | VRecord() | Optional():
             function, arguments = _call(node)
             return _broken(function, [_line(one, indent + 2) for one in arguments], indent)
-        case Object(fields):
+        case VObject(fields):
             return object_text(fields, indent)
-        case Id(table) if len(ts_string(table)) > _LONE_ARGUMENT:
+        case VId(table) if len(ts_string(table)) > _LONE_ARGUMENT:
             return _broken("v.id", [ts_string(table)], indent)
-        case Literal(value) if len(ts_string(value)) > _LONE_ARGUMENT:
+        case VLiteral(value) if len(ts_string(value)) > _LONE_ARGUMENT:
             return _broken("v.literal", [ts_string(value)], indent)
         case _:
             return line or ""
@@ -139,7 +139,7 @@ def object_text(fields: Sequence[Field], indent: int) -> str:
 def field_text(field: Field, indent: int) -> str:
     """A field's lines: documentation, `name: validator,` and its comment."""
     node: Expression = Optional(field.validator) if field.is_optional else field.validator
-    if isinstance(node, Reference) and node.name == field.name:
+    if isinstance(node, VReference) and node.name == field.name:
         text = field.name
     else:
         text = assigned(f"{field.name}:", node, indent)

@@ -9,73 +9,73 @@ from prisma_schema_parser.records import NamedTuple
 # ---- validators: a closed union -----------------------------------------------------------------
 
 
-class Simple(NamedTuple):
+class VSimple(NamedTuple):
     """`v.<name>()`: string, number, int64, float64, boolean, bytes, any or null."""
 
     name: str
 
 
-class Id(NamedTuple):
+class VId(NamedTuple):
     """`v.id("table")`."""
 
     table: str
 
 
-class Literal(NamedTuple):
+class VLiteral(NamedTuple):
     """`v.literal("value")`."""
 
     value: str
 
 
-class Constant(NamedTuple):
+class VConstant(NamedTuple):
     """`v.literal(text)` of a number, a bigint, true or false; the text as TypeScript."""
 
     text: str
 
 
-class Array(NamedTuple):
+class VArray(NamedTuple):
     item: Validator
 
 
-class Union(NamedTuple):
+class VUnion(NamedTuple):
     members: tuple[Validator, ...]
 
 
-class Object(NamedTuple):
+class VObject(NamedTuple):
     fields: tuple[Field, ...]
 
 
-class Record(NamedTuple):
+class VRecord(NamedTuple):
     key: Validator
     value: Validator
 
 
-class Reference(NamedTuple):
+class VReference(NamedTuple):
     """The name of an exported validator."""
 
     name: str
 
 
 Validator: TypeAlias = (
-    Simple | Id | Literal | Constant | Array | Union | Object | Record | Reference
+    VSimple | VId | VLiteral | VConstant | VArray | VUnion | VObject | VRecord | VReference
 )
 
-STRING, NUMBER, INT64 = Simple("string"), Simple("number"), Simple("int64")
-FLOAT64, BOOLEAN, BYTES = Simple("float64"), Simple("boolean"), Simple("bytes")
-ANY, NULL = Simple("any"), Simple("null")
+STRING, NUMBER, INT64 = VSimple("string"), VSimple("number"), VSimple("int64")
+FLOAT64, BOOLEAN, BYTES = VSimple("float64"), VSimple("boolean"), VSimple("bytes")
+ANY, NULL = VSimple("any"), VSimple("null")
 
 
 def accepts_anything(validator: Validator) -> bool:
     """`v.any()`. (Named tuples of different classes may be equal, so ask this instead of `==`.)"""
-    return isinstance(validator, Simple) and validator.name == ANY.name
+    return isinstance(validator, VSimple) and validator.name == ANY.name
 
 
 def accepts_null(validator: Validator) -> bool:
     """Whether null, too, is a value of it."""
     match validator:
-        case Simple(name):
+        case VSimple(name):
             return name in (ANY.name, NULL.name)
-        case Union(members):
+        case VUnion(members):
             return any(accepts_null(member) for member in members)
         case _:
             return False
@@ -85,8 +85,8 @@ def or_null(validator: Validator) -> Validator:
     """The validator with null among its values."""
     if accepts_null(validator):
         return validator
-    members = validator.members if isinstance(validator, Union) else (validator,)
-    return Union((*members, NULL))
+    members = validator.members if isinstance(validator, VUnion) else (validator,)
+    return VUnion((*members, NULL))
 
 
 # ---- tables -------------------------------------------------------------------------------------
@@ -102,7 +102,7 @@ class Field(NamedTuple):
     documentation: str | None = None
 
 
-class Index(NamedTuple):
+class TableIndex(NamedTuple):
     """A database index; `comments` name, in Prisma's words, the constraints it stands for."""
 
     name: str
@@ -124,7 +124,7 @@ class VectorIndex(NamedTuple):
 class Table(NamedTuple):
     name: str
     fields: tuple[Field, ...]
-    indexes: tuple[Index, ...] = ()
+    indexes: tuple[TableIndex, ...] = ()
     search_indexes: tuple[SearchIndex, ...] = ()
     vector_indexes: tuple[VectorIndex, ...] = ()
     documentation: str | None = None

@@ -15,17 +15,17 @@ from .names import NAME_RULE, is_name
 from .schema import (
     MAX_NESTING,
     NULL,
-    Array,
-    Constant,
     Field,
-    Id,
-    Literal,
-    Object,
-    Record,
-    Reference,
-    Simple,
-    Union,
     Validator,
+    VArray,
+    VConstant,
+    VId,
+    VLiteral,
+    VObject,
+    VRecord,
+    VReference,
+    VSimple,
+    VUnion,
 )
 
 _SIMPLE = {
@@ -43,7 +43,7 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "\\": "\\", "
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 
 
-class Unreadable(Exception):
+class InvalidValidator(Exception):
     """What is wrong, and at which offset. Caught by whoever asked; never leaves the package."""
 
     def __init__(self, message: str, at: int) -> None:
@@ -51,7 +51,7 @@ class Unreadable(Exception):
         self.message, self.at = message, at
 
 
-class Parsed(NamedTuple):
+class ParsedValidator(NamedTuple):
     validator: Validator
     end: int
 
@@ -61,103 +61,113 @@ def parse(text: str) -> Validator:
     found = parse_at(text, 0)
     end = _skip(text, found.end)
     if end != len(text):
-        raise Unreadable(f"`{_word(text, end)}` is too much: the validator ends before it", end)
+        raise InvalidValidator(
+            f"`{_word(text, end)}` is too much: the validator ends before it", end
+        )
     return found.validator
 
 
-def parse_at(text: str, start: int) -> Parsed:
+def parse_at(text: str, start: int) -> ParsedValidator:
     """One validator from `start` on, and where it ends."""
     start = _skip(text, start)
     if text.startswith(("v.optional(", "v.optional ("), start):
-        raise Unreadable("`nullable` tells whether the field may be absent, not its type", start)
+        raise InvalidValidator(
+            "`nullable` tells whether the field may be absent, not its type", start
+        )
     return _validator(text, start, 1)
 
 
-def _validator(text: str, at: int, depth: int) -> Parsed:
+def _validator(text: str, at: int, depth: int) -> ParsedValidator:
     at = _skip(text, at)
     if depth > MAX_NESTING:
-        raise Unreadable(f"validators are nested at most {MAX_NESTING} deep", at)
+        raise InvalidValidator(f"validators are nested at most {MAX_NESTING} deep", at)
     name = _NAME.match(text, at)
     if name is None:
-        raise Unreadable(f"a validator is missing, such as `v.string()`{_instead(text, at)}", at)
+        raise InvalidValidator(
+            f"a validator is missing, such as `v.string()`{_instead(text, at)}", at
+        )
     if name[0] != "v":
         end = _skip(text, name.end())
         if text[end : end + 1] in (".", "("):
-            raise Unreadable(f"`{name[0]}` is not known here: only `v` and exported validators", at)
-        return Parsed(Reference(name[0]), name.end())
+            raise InvalidValidator(
+                f"`{name[0]}` is not known here: only `v` and exported validators", at
+            )
+        return ParsedValidator(VReference(name[0]), name.end())
     after = _expect(text, name.end(), ".")
     function = _NAME.match(text, _skip(text, after))
     if function is None:
-        raise Unreadable("the name of a validator is missing behind `v.`", after)
+        raise InvalidValidator("the name of a validator is missing behind `v.`", after)
     if function[0] == "optional":
-        raise Unreadable("`v.optional()` belongs to a field of `v.object()`", at)
+        raise InvalidValidator("`v.optional()` belongs to a field of `v.object()`", at)
     if function[0] not in _FUNCTIONS:
         near = nearest(function[0], _FUNCTIONS)
-        raise Unreadable(f"there is no `v.{function[0]}()`{near and ': ' + near}", function.start())
+        raise InvalidValidator(
+            f"there is no `v.{function[0]}()`{near and ': ' + near}", function.start()
+        )
     return _call(function[0], text, _expect(text, function.end(), "("), depth)
 
 
-def _call(function: str, text: str, at: int, depth: int) -> Parsed:
+def _call(function: str, text: str, at: int, depth: int) -> ParsedValidator:
     """The rest of a call, behind its opening parenthesis."""
     found: Validator
     if function in _SIMPLE:
-        return Parsed(Simple(_SIMPLE[function]), _expect(text, at, ")"))
+        return ParsedValidator(VSimple(_SIMPLE[function]), _expect(text, at, ")"))
     match function:
         case "id":
             table, end = _string(text, at)
-            return Parsed(Id(table), _close(text, end))
+            return ParsedValidator(VId(table), _close(text, end))
         case "literal":
             found, end = _literal(text, at)
         case "array":
             item = _validator(text, at, depth + 1)
-            found, end = Array(item.validator), item.end
+            found, end = VArray(item.validator), item.end
         case "nullable":
             item = _validator(text, at, depth + 1)
-            found, end = Union((item.validator, NULL)), item.end
+            found, end = VUnion((item.validator, NULL)), item.end
         case "record":
             return _record(text, at, depth)
         case "object":
             return _object(text, at, depth)
         case _:
             return _union(text, at, depth)
-    return Parsed(found, _close(text, end))
+    return ParsedValidator(found, _close(text, end))
 
 
-def _union(text: str, at: int, depth: int) -> Parsed:
+def _union(text: str, at: int, depth: int) -> ParsedValidator:
     members: list[Validator] = []
     while True:
         member = _validator(text, at, depth + 1)
         members.append(member.validator)
         at, is_over = _next(text, member.end, ")")
         if is_over:
-            return Parsed(members[0] if len(members) == 1 else Union(tuple(members)), at)
+            return ParsedValidator(members[0] if len(members) == 1 else VUnion(tuple(members)), at)
 
 
-def _record(text: str, at: int, depth: int) -> Parsed:
+def _record(text: str, at: int, depth: int) -> ParsedValidator:
     at = _skip(text, at)
     key = _validator(text, at, depth + 1)
-    if not (isinstance(key.validator, Id) or _is_string(key.validator)):
-        raise Unreadable('the keys of a record are `v.string()` or `v.id("...")`', at)
+    if not (isinstance(key.validator, VId) or _is_string(key.validator)):
+        raise InvalidValidator('the keys of a record are `v.string()` or `v.id("...")`', at)
     value = _validator(text, _expect(text, key.end, ","), depth + 1)
-    return Parsed(Record(key.validator, value.validator), _close(text, value.end))
+    return ParsedValidator(VRecord(key.validator, value.validator), _close(text, value.end))
 
 
 def _is_string(validator: Validator) -> bool:
-    return isinstance(validator, Simple) and validator.name == "string"
+    return isinstance(validator, VSimple) and validator.name == "string"
 
 
-def _object(text: str, at: int, depth: int) -> Parsed:
+def _object(text: str, at: int, depth: int) -> ParsedValidator:
     at = _expect(text, at, "{")
     fields: dict[str, Field] = {}
     while not text.startswith("}", at := _skip(text, at)):
         name, end = _key(text, at)
         if name in fields:
-            raise Unreadable(f"the field `{name}` stands here twice", at)
+            raise InvalidValidator(f"the field `{name}` stands here twice", at)
         fields[name], end = _member(name, text, _expect(text, end, ":"), depth)
         at, is_over = _next(text, end, "}")
         if is_over:
-            return Parsed(Object(tuple(fields.values())), _close(text, at))
-    return Parsed(Object(tuple(fields.values())), _close(text, at + 1))
+            return ParsedValidator(VObject(tuple(fields.values())), _close(text, at))
+    return ParsedValidator(VObject(tuple(fields.values())), _close(text, at + 1))
 
 
 def _member(name: str, text: str, at: int, depth: int) -> tuple[Field, int]:
@@ -174,10 +184,10 @@ def _key(text: str, at: int) -> tuple[str, int]:
     else:
         match = _NAME.match(text, at)
         if match is None:
-            raise Unreadable(f"the name of a field is missing{_instead(text, at)}", at)
+            raise InvalidValidator(f"the name of a field is missing{_instead(text, at)}", at)
         name, end = match[0], match.end()
     if not is_name(name):
-        raise Unreadable(f"`{name}` is no field name: {NAME_RULE}", at)
+        raise InvalidValidator(f"`{name}` is no field name: {NAME_RULE}", at)
     return name, end
 
 
@@ -188,13 +198,13 @@ def _literal(text: str, at: int) -> tuple[Validator, int]:
     at = _skip(text, at)
     if text[at : at + 1] in ('"', "'"):
         value, end = _string(text, at)
-        return Literal(value), end
+        return VLiteral(value), end
     match = _NUMBER.match(text, at) or re.compile(r"(?:true|false)\b").match(text, at)
     if match is None:
-        raise Unreadable("a literal is a string, a number, a bigint, true or false", at)
+        raise InvalidValidator("a literal is a string, a number, a bigint, true or false", at)
     if match[0].endswith("n") and not -(2**63) <= int(match[0][:-1]) < 2**63:
-        raise Unreadable("a bigint has at most 64 bits", at)
-    return Constant(_canonical(match[0])), match.end()
+        raise InvalidValidator("a bigint has at most 64 bits", at)
+    return VConstant(_canonical(match[0])), match.end()
 
 
 def _canonical(number: str) -> str:
@@ -208,7 +218,7 @@ def _string(text: str, at: int) -> tuple[str, int]:
     at = _skip(text, at)
     match = _STRING.match(text, at)
     if match is None:
-        raise Unreadable(f"a string in quotes is missing{_instead(text, at)}", at)
+        raise InvalidValidator(f"a string in quotes is missing{_instead(text, at)}", at)
     value = _ESCAPE.sub(lambda escape: _unescaped(escape, at), match[0][1:-1])
     joined = _SURROGATES.sub(lambda pair: _joined(pair[0], at), value)
     return joined, match.end()
@@ -219,13 +229,13 @@ def _unescaped(escape: re.Match[str], at: int) -> str:
     if code:
         return chr(int(code, 16))
     if escape[3] not in _ESCAPES:
-        raise Unreadable(f"`\\{escape[3]}` is no escape", at)
+        raise InvalidValidator(f"`\\{escape[3]}` is no escape", at)
     return _ESCAPES[escape[3]]
 
 
 def _joined(pair: str, at: int) -> str:
     if len(pair) == 1:
-        raise Unreadable("half a character: a surrogate without the other", at)
+        raise InvalidValidator("half a character: a surrogate without the other", at)
     return pair.encode("utf-16", "surrogatepass").decode("utf-16")
 
 
@@ -240,7 +250,7 @@ def _skip(text: str, at: int) -> int:
 def _expect(text: str, at: int, mark: str) -> int:
     at = _skip(text, at)
     if not text.startswith(mark, at):
-        raise Unreadable(f"`{mark}` is missing{_instead(text, at)}", at)
+        raise InvalidValidator(f"`{mark}` is missing{_instead(text, at)}", at)
     return at + len(mark)
 
 

@@ -13,26 +13,26 @@ from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 
 from ..compiler import Compilation
-from ..config.arguments import NOTHING, Asked
+from ..config.arguments import NO_OVERRIDES, ConfigOverrides
 from ..convex.render import schema_ts
 from ..kit.words import counted
 from ..merge.conflict import Prefer
-from ..merge.disk import Unreadable, read
+from ..merge.disk import UnreadableFile, read
 from ..merge.show import conflict_text, diff_text
-from ..project.compiled import Places, compiled, discovered, source_name
-from ..project.lifetime import hold
+from ..project.compiled import SourcePlaces, compile_or_complain, discover_or_complain, source_name
+from ..project.lifetime import keep_alive
 from ..project.writing import may_overwrite, write_all
 from ..report.build import build
 from ..report.formats import format_of, text_of
 from ..report.model import Report
 from ..report.starts import STARTS
 from ..terminal.console import Console
-from .plan import Base, Regenerated, lock_path, regenerate
+from .plan import Base, GenerationPlan, lock_path, regenerate
 
 DONE, DONE_WITH_ERRORS, UNUSABLE = 0, 1, 2
 
 
-class Manner(NamedTuple):
+class WriteMode(NamedTuple):
     """How to write. `check`, `diff` and `dry_run` write nothing; `base` and `prefer`: `regenerate`."""
 
     check: bool = False
@@ -50,29 +50,29 @@ def generate(
     schema: Path | None,
     out_dir: Path,
     report: Path | None,
-    manner: Manner,
+    manner: WriteMode,
     console: Console,
-    asked: Asked = NOTHING,
+    asked: ConfigOverrides = NO_OVERRIDES,
 ) -> int:
     """Returns the exit code: 0 done, 1 done with errors or stale, 2 unusable and nothing written."""
-    path = schema if schema is not None else discovered(console)
+    path = schema if schema is not None else discover_or_complain(console)
     if path is None:
         return UNUSABLE
-    compilation = compiled(path, console, asked)
+    compilation = compile_or_complain(path, console, asked)
     if compilation is None:
         return UNUSABLE
     targets = (out_dir / "schema.ts", report if report is not None else out_dir / "report.md")
     if _clash(targets, console):
         return UNUSABLE
     texts, built = _rendered(compilation, path, targets)
-    hold(compilation, built)
+    keep_alive(compilation, built)
     planned = _planned(texts, targets, manner, console)
     if planned is None:
         return UNUSABLE
     if manner.writes and not _written(planned.files, console):
         return UNUSABLE
     console.show(built.open_errors)
-    is_stale = _told(planned, built, targets, manner, console)
+    is_stale = _print_outcome(planned, built, targets, manner, console)
     return DONE_WITH_ERRORS if built.open_errors or is_stale else DONE
 
 
@@ -92,7 +92,7 @@ def _rendered(
     compilation: Compilation, path: Path, targets: tuple[Path, Path]
 ) -> tuple[dict[Path, str], Report]:
     source = source_name(path)
-    where = Places(path)
+    where = SourcePlaces(path)
     built = build(compilation, source, where)
     beside = _beside(targets[1], targets[0].parent)
     report = text_of(format_of(targets[1]), built, compilation, where)
@@ -112,8 +112,8 @@ def _beside(report: Path, folder: Path) -> str:
 
 
 def _planned(
-    texts: dict[Path, str], targets: tuple[Path, Path], manner: Manner, console: Console
-) -> Regenerated | None:
+    texts: dict[Path, str], targets: tuple[Path, Path], manner: WriteMode, console: Console
+) -> GenerationPlan | None:
     """What every file is to hold; None, and told, where nothing may be written."""
     planned = regenerate(targets[0], texts[targets[0]], manner.base, manner.prefer)
     for conflict in planned.conflicts:
@@ -135,7 +135,7 @@ def _report(texts: dict[Path, str], target: Path) -> str:
     """With the newlines that version control gave the report on this machine."""
     try:
         found = read(target)
-    except Unreadable:
+    except UnreadableFile:
         return texts[target]
     return found.written(texts[target]) if found else texts[target]
 
@@ -153,7 +153,7 @@ def _stale(files: dict[Path, str]) -> dict[Path, tuple[str, str]]:
     for path, text in files.items():
         try:
             there = read(path)
-        except Unreadable:
+        except UnreadableFile:
             there = None
         if there is None or there.raw != text:
             found[path] = (there.raw if there else "", text)
@@ -163,11 +163,11 @@ def _stale(files: dict[Path, str]) -> dict[Path, tuple[str, str]]:
 # ---- what is told -------------------------------------------------------------------------------
 
 
-def _told(
-    planned: Regenerated,
+def _print_outcome(
+    planned: GenerationPlan,
     built: Report,
     targets: tuple[Path, Path],
-    manner: Manner,
+    manner: WriteMode,
     console: Console,
 ) -> bool:
     """Tells what was done, or would be; whether that is a failed `--check`."""
@@ -198,8 +198,8 @@ def _show_diff(
 def _summarize(
     built: Report,
     targets: tuple[Path, Path],
-    planned: Regenerated,
-    manner: Manner,
+    planned: GenerationPlan,
+    manner: WriteMode,
     console: Console,
 ) -> None:
     verb = "Wrote" if manner.writes else "Would write"

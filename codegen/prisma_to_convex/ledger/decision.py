@@ -32,7 +32,7 @@ class Decision(NamedTuple):
     is_comment: bool = False
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """`enforced elsewhere: users.create`"""
         return f"{WORDS[self.state]}: {self.text}" if self.text else WORDS[self.state]
 
@@ -51,20 +51,20 @@ class Decision(NamedTuple):
 OPEN = Decision()
 
 
-class About(NamedTuple):
+class DiagnosticSubject(NamedTuple):
     """A diagnostic and what it is about."""
 
     diagnostic: Diagnostic
     subject: Subject
 
 
-class Decided(NamedTuple):
+class DecisionResult(NamedTuple):
     """`decisions`: one for each that was asked about, in order. `problems`: what is wrong with the
     comments and settings that decide.
     """
 
     decisions: tuple[Decision, ...]
-    problems: tuple[About, ...]
+    problems: tuple[DiagnosticSubject, ...]
 
 
 class Decisions(NamedTuple):

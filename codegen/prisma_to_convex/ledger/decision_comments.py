@@ -31,14 +31,14 @@ _HEADER = re.compile(r"\s*(?:model|view|type|enum|datasource|generator)\s+([^\s{
 _FIRST_WORD = re.compile(r"\s*([^\W\d][\w-]*)")
 
 
-class Word(NamedTuple):
+class RuleWord(NamedTuple):
     """A rule as it is written, and where."""
 
     text: str
     span: Span
 
 
-class Target(NamedTuple):
+class DecisionTarget(NamedTuple):
     """The lines that are spoken of; `field` is empty for a block and for `@@unique(...)`."""
 
     source: SourceFile
@@ -49,14 +49,14 @@ class Target(NamedTuple):
     is_block: bool
 
 
-class Comment(NamedTuple):
+class DecisionComment(NamedTuple):
     """One comment. `target` is None where no code follows, `text` where none can be read."""
 
     span: Span
     state: Literal["allowed", "enforced"]
-    words: tuple[Word, ...]
+    words: tuple[RuleWord, ...]
     text: str | None
-    target: Target | None
+    target: DecisionTarget | None
 
     def form(self, rule: str) -> str:
         """How it is written."""
@@ -64,7 +64,7 @@ class Comment(NamedTuple):
         return f'@convex.{word}({rule}, {_KEYS[self.state]}: "...")'
 
 
-def comments(source: SourceFile) -> list[Comment]:
+def comments(source: SourceFile) -> list[DecisionComment]:
     """In order of place. Costs next to nothing for a text without any."""
     if not any(mark in source.text for mark in MARKS):
         return []
@@ -76,22 +76,22 @@ def comments(source: SourceFile) -> list[Comment]:
     ]
 
 
-def _comment(match: re.Match[str], comment: re.Match[str], lines: _Lines) -> Comment:
+def _comment(match: re.Match[str], comment: re.Match[str], lines: _Lines) -> DecisionComment:
     source, end = lines.source, comment.end()
     state: Literal["allowed", "enforced"] = "allowed" if match["word"] == "allow" else "enforced"
     words, text, after = _arguments(source, match.end(), end, _KEYS[state])
     span = Span(source, match.start(), after)
-    return Comment(span, state, words, text, lines.target(comment))
+    return DecisionComment(span, state, words, text, lines.target(comment))
 
 
 def _arguments(
     source: SourceFile, at: int, end: int, key: str
-) -> tuple[tuple[Word, ...], str | None, int]:
+) -> tuple[tuple[RuleWord, ...], str | None, int]:
     """The rules, the text of `key`, and where it ends; what can't be read is left out."""
     text = source.text
     if not text.startswith("(", at, end):
         return (), None, at
-    words: list[Word] = []
+    words: list[RuleWord] = []
     said = None
     at += 1
     while at < end and text[at] not in _ENDS:
@@ -110,11 +110,11 @@ def _arguments(
     return tuple(words), said, at + text.startswith(")", at, end)
 
 
-def _word(source: SourceFile, start: int, end: int) -> Iterator[Word]:
+def _word(source: SourceFile, start: int, end: int) -> Iterator[RuleWord]:
     written = source.text[start:end]
     if written.strip():
         start += len(written) - len(written.lstrip())
-        yield Word(written.strip(), Span(source, start, start + len(written.strip())))
+        yield RuleWord(written.strip(), Span(source, start, start + len(written.strip())))
 
 
 class _Lines:
@@ -135,7 +135,7 @@ class _Lines:
             end = comment.end()
         return "".join((*parts, text[end:]))
 
-    def target(self, comment: re.Match[str]) -> Target | None:
+    def target(self, comment: re.Match[str]) -> DecisionTarget | None:
         first = self.source.position(comment.start()).line
         if self._has_code(first):
             return self._of(first)
@@ -147,15 +147,17 @@ class _Lines:
     def _has_code(self, line: int) -> bool:
         return bool(self._code[line - 1].strip())
 
-    def _of(self, line: int) -> Target | None:
+    def _of(self, line: int) -> DecisionTarget | None:
         code = self._code[line - 1]
         header = _HEADER.match(code)
         if header is not None:
-            return Target(self.source, line, self._end(line), header[1], "", True)
+            return DecisionTarget(self.source, line, self._end(line), header[1], "", True)
         if code.lstrip().startswith("}"):
             return None
         word = _FIRST_WORD.match(code)
-        return Target(self.source, line, line, self._owner(line), word[1] if word else "", False)
+        return DecisionTarget(
+            self.source, line, line, self._owner(line), word[1] if word else "", False
+        )
 
     def _end(self, line: int) -> int:
         """The line of the `}` that closes the block."""

@@ -18,30 +18,32 @@ from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import Schema
 from prisma_schema_parser.source import Span
 
-from ..options.settings import Chosen, Options
+from ..options.settings import ConfiguredDecision, Options
 from ..rules.advice import decision_not_used, decision_on_unknown_rule, decision_without_reason
-from .decision import OPEN, STATES, About, Decided, Decision, Decisions
+from .decision import OPEN, STATES, Decision, DecisionResult, Decisions, DiagnosticSubject
 from .decision_marks import MARKS
 from .subjects import Subject, Subjects
 
 if TYPE_CHECKING:
-    from .decision_comments import Comment, Target, Word
+    from .decision_comments import DecisionComment, DecisionTarget, RuleWord
     from .ledger import Ledger
 
 
-def of_ledger(ledger: Ledger, schema: Schema, options: Options) -> Decisions:
+def ledger_decisions(ledger: Ledger, schema: Schema, options: Options) -> Decisions:
     """What the schema's comments and its configuration say of each entry of the ledger."""
-    if not may_decide(schema, options):
+    if not has_decisions(schema, options):
         times = sum([outcome.state == "lost" for _, outcome in ledger.entries])
         losses = dict.fromkeys(STATES, 0) | {OPEN.state: times}
         return Decisions((OPEN,) * len(ledger.entries), (OPEN,) * len(ledger.advice), losses)
     subjects = Subjects(schema)
     told = [
-        About(outcome.diagnostic, Subject(guarantee.owner, guarantee.fields))
+        DiagnosticSubject(outcome.diagnostic, Subject(guarantee.owner, guarantee.fields))
         for guarantee, outcome in ledger.entries
         if outcome.diagnostic is not None
     ]
-    told += [About(diagnostic, subjects.at(diagnostic.span)) for diagnostic in ledger.advice]
+    told += [
+        DiagnosticSubject(diagnostic, subjects.at(diagnostic.span)) for diagnostic in ledger.advice
+    ]
     found = iter(decide(told, schema, options).decisions)
     entries = tuple(
         OPEN if entry.outcome.diagnostic is None else next(found) for entry in ledger.entries
@@ -66,17 +68,17 @@ def open_errors(ledger: Ledger, decisions: Decisions) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found, key=sort_key))
 
 
-def may_decide(schema: Schema, options: Options) -> bool:
+def has_decisions(schema: Schema, options: Options) -> bool:
     """Whether there is anything to read: most schemas decide nothing."""
     texts = [source.text for source in schema.sources]
     return bool(options.decisions) or any(mark in text for text in texts for mark in MARKS)
 
 
-def decide(told: Sequence[About], schema: Schema, options: Options) -> Decided:
+def decide(told: Sequence[DiagnosticSubject], schema: Schema, options: Options) -> DecisionResult:
     """`told` is all that is said of a valid schema: what a comment does not find in it is unused."""
-    if not may_decide(schema, options):
-        return Decided((OPEN,) * len(told), ())
-    problems: list[About] = []
+    if not has_decisions(schema, options):
+        return DecisionResult((OPEN,) * len(told), ())
+    problems: list[DiagnosticSubject] = []
     claims = [*_written(schema, problems), *_configured(options.decisions, schema)]
     groups: dict[str, list[_Claim]] = {}
     for claim in sorted(claims, key=lambda claim: claim.rank):
@@ -84,7 +86,7 @@ def decide(told: Sequence[About], schema: Schema, options: Options) -> Decided:
     used: set[Span] = set()
     decisions = tuple(_decision(about, groups, used) for about in told)
     unused = (claim for claim in claims if claim.span not in used)
-    return Decided(decisions, (*problems, *map(_unused, unused)))
+    return DecisionResult(decisions, (*problems, *map(_unused, unused)))
 
 
 # ---- what is claimed ----------------------------------------------------------------------------
@@ -98,11 +100,11 @@ class _Claim(NamedTuple):
     rule: Rule
     decision: Decision
     span: Span
-    target: Target | None
+    target: DecisionTarget | None
     rank: int
     is_of_all: bool = False
 
-    def covers(self, about: About) -> bool:
+    def covers(self, about: DiagnosticSubject) -> bool:
         """By the line, or by the model and field: a relation's losses stand on another line than its key."""
         if self.is_of_all:
             return True
@@ -116,15 +118,17 @@ class _Claim(NamedTuple):
         return bool(target.field) and about.subject == Subject(target.owner, (target.field,))
 
 
-def _decision(about: About, groups: dict[str, list[_Claim]], used: set[Span]) -> Decision:
+def _decision(
+    about: DiagnosticSubject, groups: dict[str, list[_Claim]], used: set[Span]
+) -> Decision:
     group = groups.get(about.diagnostic.rule.code, ())
     matching = [claim for claim in group if claim.covers(about)]
     used.update(claim.span for claim in matching)
     return matching[0].decision if matching else OPEN
 
 
-def _configured(chosen: Iterable[Chosen], schema: Schema) -> Iterator[_Claim]:
-    from .decision_comments import Target
+def _configured(chosen: Iterable[ConfiguredDecision], schema: Schema) -> Iterator[_Claim]:
+    from .decision_comments import DecisionTarget
 
     subjects = Subjects(schema)
     for one in chosen:
@@ -135,11 +139,13 @@ def _configured(chosen: Iterable[Chosen], schema: Schema) -> Iterator[_Claim]:
         place = subjects.span(Subject(one.owner, (one.field,) if one.field else ()))
         if place is not None:
             end = place.source.position(place.end).line if one.field else place.line
-            target = Target(place.source, place.line, end, one.owner, one.field, not one.field)
+            target = DecisionTarget(
+                place.source, place.line, end, one.owner, one.field, not one.field
+            )
             yield _Claim(one.rule, decision, one.span, target, 2 if one.field else 3)
 
 
-def _written(schema: Schema, problems: list[About]) -> Iterator[_Claim]:
+def _written(schema: Schema, problems: list[DiagnosticSubject]) -> Iterator[_Claim]:
     from .decision_comments import comments
 
     for source in schema.sources:
@@ -152,13 +158,13 @@ def _written(schema: Schema, problems: list[About]) -> Iterator[_Claim]:
                 )
             for word in comment.words:
                 claim = _read(comment, word)
-                if isinstance(claim, About):
+                if isinstance(claim, DiagnosticSubject):
                     problems.append(claim)
                 else:
                     yield claim
 
 
-def _read(comment: Comment, word: Word) -> _Claim | About:
+def _read(comment: DecisionComment, word: RuleWord) -> _Claim | DiagnosticSubject:
     from ..rules.registry import find, unknown
 
     rule = find(word.text)
@@ -178,21 +184,25 @@ def _read(comment: Comment, word: Word) -> _Claim | About:
 # ---- what is wrong with it ----------------------------------------------------------------------
 
 
-def _unused(claim: _Claim) -> About:
+def _unused(claim: _Claim) -> DiagnosticSubject:
     said = "allowed here" if claim.decision.state == "allowed" else "enforced elsewhere"
     message = f"`{claim.rule.name}` is {said}, but does not apply"
     help_ = "take it out"
     if claim.target is None and not claim.is_of_all:
         help_ = "put it right above what it speaks of, or at the end of that line"
-    return _about(decision_not_used.RULE, claim.target, claim.span, message, help_)
+    return _problem_about(decision_not_used.RULE, claim.target, claim.span, message, help_)
 
 
-def _problem(rule: Rule, comment: Comment, span: Span, message: str, help_: str) -> About:
-    return _about(rule, comment.target, span, message, help_)
+def _problem(
+    rule: Rule, comment: DecisionComment, span: Span, message: str, help_: str
+) -> DiagnosticSubject:
+    return _problem_about(rule, comment.target, span, message, help_)
 
 
-def _about(rule: Rule, target: Target | None, span: Span, message: str, help_: str) -> About:
+def _problem_about(
+    rule: Rule, target: DecisionTarget | None, span: Span, message: str, help_: str
+) -> DiagnosticSubject:
     subject = Subject()
     if target is not None:
         subject = Subject(target.owner, (target.field,) if target.field else ())
-    return About(Diagnostic(rule, message, span, help=help_), subject)
+    return DiagnosticSubject(Diagnostic(rule, message, span, help=help_), subject)

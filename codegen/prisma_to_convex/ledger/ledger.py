@@ -13,7 +13,7 @@ from ..rules.outcome import Outcome, State
 from ..rules.table import CHECKS, judge
 
 
-class Entry(NamedTuple):
+class LedgerEntry(NamedTuple):
     guarantee: Guarantee
     outcome: Outcome
 
@@ -21,7 +21,7 @@ class Entry(NamedTuple):
 class Ledger(NamedTuple):
     """`entries` in the order of the guarantees; `advice` is what no single guarantee says."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[LedgerEntry, ...]
     advice: tuple[Diagnostic, ...]
 
     @property
@@ -29,7 +29,7 @@ class Ledger(NamedTuple):
         return Counter([outcome.state for _, outcome in self.entries])
 
     @property
-    def told(self) -> tuple[Diagnostic, ...]:
+    def unsorted_diagnostics(self) -> tuple[Diagnostic, ...]:
         """All diagnostics, in no order that means anything."""
         found = [
             outcome.diagnostic for _, outcome in self.entries if outcome.diagnostic is not None
@@ -39,12 +39,12 @@ class Ledger(NamedTuple):
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All of them in order of place."""
-        return tuple(sorted(self.told, key=sort_key))
+        return tuple(sorted(self.unsorted_diagnostics, key=sort_key))
 
 
-def settle(lowered: Lowered) -> Ledger:
+def judge_all(lowered: Lowered) -> Ledger:
     found = guarantees(lowered.schema)
     ends = judge(found, lowered)
-    entries = tuple([Entry(one, end) for one, end in zip(found, ends, strict=True)])
+    entries = tuple([LedgerEntry(one, end) for one, end in zip(found, ends, strict=True)])
     advice = tuple(found for check in CHECKS for found in check(lowered))
     return Ledger(entries, advice)

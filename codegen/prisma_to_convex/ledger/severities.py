@@ -9,10 +9,10 @@ from __future__ import annotations
 from prisma_schema_parser.diagnostic import Diagnostic, Severity
 
 from ..options.settings import Options
-from .ledger import Entry, Ledger
+from .ledger import Ledger, LedgerEntry
 
 
-def settled(diagnostic: Diagnostic, options: Options) -> Diagnostic:
+def with_effective_severity(diagnostic: Diagnostic, options: Options) -> Diagnostic:
     """What is `off` is a note: `check` leaves it out, the report tells of every loss."""
     rule = diagnostic.rule
     word = options.severities.get(rule.code)
@@ -22,26 +22,30 @@ def settled(diagnostic: Diagnostic, options: Options) -> Diagnostic:
     return diagnostic._replace(rule=rule._replace(severity=severity))
 
 
-def of_all(diagnostics: tuple[Diagnostic, ...], options: Options) -> tuple[Diagnostic, ...]:
+def with_effective_severities(
+    diagnostics: tuple[Diagnostic, ...], options: Options
+) -> tuple[Diagnostic, ...]:
     if not options.severities:
         return diagnostics
-    return tuple(settled(one, options) for one in diagnostics)
+    return tuple(with_effective_severity(one, options) for one in diagnostics)
 
 
-def of_ledger(ledger: Ledger, options: Options) -> Ledger:
+def ledger_with_effective_severities(ledger: Ledger, options: Options) -> Ledger:
     if not options.severities:
         return ledger
     entries = tuple(_entry(entry, options) for entry in ledger.entries)
-    return Ledger(entries, of_all(ledger.advice, options))
+    return Ledger(entries, with_effective_severities(ledger.advice, options))
 
 
-def off(options: Options) -> frozenset[str]:
+def codes_off(options: Options) -> frozenset[str]:
     """The codes that `check` leaves out."""
     return frozenset(code for code, word in options.severities.items() if word == "off")
 
 
-def _entry(entry: Entry, options: Options) -> Entry:
+def _entry(entry: LedgerEntry, options: Options) -> LedgerEntry:
     diagnostic = entry.outcome.diagnostic
     if diagnostic is None:
         return entry
-    return entry._replace(outcome=entry.outcome._replace(diagnostic=settled(diagnostic, options)))
+    return entry._replace(
+        outcome=entry.outcome._replace(diagnostic=with_effective_severity(diagnostic, options))
+    )

@@ -21,35 +21,35 @@ from prisma_schema_parser.schema import (
 from prisma_schema_parser.source import Span
 
 from ..kit.suggest import nearest
-from ..options.settings import DEFAULTS, Block, Key, Level, Nullable, Options, Problem
+from ..options.settings import DEFAULTS, BlockOptions, Key, Level, Nullable, OptionProblem, Options
 from .ids import generated_ids
 
 
-class Choices(NamedTuple):
+class ResolvedOptions(NamedTuple):
     """`options` without what can't be followed. `behind` names models, enums and composite types.
 
     `references` has the target of each scalar that was declared to hold ids.
     """
 
     options: Options
-    behind: frozenset[str]
+    excluded: frozenset[str]
     skipped: frozenset[tuple[str, str]]
     references: dict[tuple[str, str], str]
-    problems: list[Problem]
+    problems: list[OptionProblem]
 
 
-def choices(schema: Schema, options: Options) -> Choices:
+def resolve_options(schema: Schema, options: Options) -> ResolvedOptions:
     given, options = options, _with_nullable(schema, options)
     if given == DEFAULTS:
-        return Choices(options, frozenset(), frozenset(), {}, [])
-    models = _models_behind(schema, options)
+        return ResolvedOptions(options, frozenset(), frozenset(), {}, [])
+    models = _excluded_models(schema, options)
     problems = [*_globs(schema, options, models), *_blocks(schema, options)]
     problems.extend(_references(schema, options, models))
     problems.extend(_tenant_key(schema, options))
     followed = _without(options, problems)
-    return Choices(
+    return ResolvedOptions(
         followed,
-        models | _left_alone(schema, models),
+        models | _used_by_excluded_alone(schema, models),
         frozenset(
             (owner, field)
             for owner, block in followed.blocks.items()
@@ -74,7 +74,7 @@ def _with_nullable(schema: Schema, options: Options) -> Options:
     return options._replace(project=options.project._replace(nullable=nullable))
 
 
-def _without(options: Options, problems: list[Problem]) -> Options:
+def _without(options: Options, problems: list[OptionProblem]) -> Options:
     """What can't be followed is left out, so that nothing downstream meets it."""
     bad = {problem.at for problem in problems if not isinstance(problem.at, Span)}
     spans = {id(problem.at) for problem in problems}
@@ -95,7 +95,7 @@ def _without(options: Options, problems: list[Problem]) -> Options:
 # ---- the subset ---------------------------------------------------------------------------------
 
 
-def _models_behind(schema: Schema, options: Options) -> frozenset[str]:
+def _excluded_models(schema: Schema, options: Options) -> frozenset[str]:
     return frozenset(
         model.name
         for model in schema.models
@@ -109,7 +109,7 @@ def _matches(name: str, globs: tuple[str, ...]) -> bool:
     return any(fnmatchcase(name, glob) for glob in globs)
 
 
-def _globs(schema: Schema, options: Options, behind: frozenset[str]) -> Iterator[Problem]:
+def _globs(schema: Schema, options: Options, behind: frozenset[str]) -> Iterator[OptionProblem]:
     names = [model.name for model in schema.models]
     is_misspelt = False
     for attribute, globs in (("only", options.only), ("exclude", options.exclude)):
@@ -117,13 +117,15 @@ def _globs(schema: Schema, options: Options, behind: frozenset[str]) -> Iterator
             if not any(fnmatchcase(name, glob) for name in names):
                 is_misspelt = True
                 message = f"no model is called `{glob}`"
-                yield Problem(options.at(("", "", attribute)), message, nearest(glob, names))
+                yield OptionProblem(options.at(("", "", attribute)), message, nearest(glob, names))
     if names and behind.issuperset(names) and not is_misspelt:
         attribute = "only" if options.only else "exclude"
-        yield Problem(options.at(("", "", attribute)), "all models stay behind: nothing is left")
+        yield OptionProblem(
+            options.at(("", "", attribute)), "all models stay behind: nothing is left"
+        )
 
 
-def _left_alone(schema: Schema, models: frozenset[str]) -> frozenset[str]:
+def _used_by_excluded_alone(schema: Schema, models: frozenset[str]) -> frozenset[str]:
     """The enums and composite types that only models that stay behind use.
 
     A type that no model uses is emitted, and so is what it uses.
@@ -152,12 +154,12 @@ def _used(blocks: Sequence[Model | CompositeType], schema: Schema) -> frozenset[
     return frozenset(found)
 
 
-def _tenant_key(schema: Schema, options: Options) -> Iterator[Problem]:
+def _tenant_key(schema: Schema, options: Options) -> Iterator[OptionProblem]:
     key = options.tenant_key
     fields = {field.name for model in schema.models for field in model.scalar_fields}
     if key and key not in fields:
         at = options.at(("", "", "tenant_key"))
-        yield Problem(at, f"no model has a field `{key}`", nearest(key, sorted(fields)))
+        yield OptionProblem(at, f"no model has a field `{key}`", nearest(key, sorted(fields)))
 
 
 # ---- what can't be followed ---------------------------------------------------------------------
@@ -173,7 +175,7 @@ _SCALAR_OF = {
 _WORDS: dict[Level, str] = {"model": "a model", "enum": "an enum", "type": "a composite type"}
 
 
-def _blocks(schema: Schema, options: Options) -> Iterator[Problem]:
+def _blocks(schema: Schema, options: Options) -> Iterator[OptionProblem]:
     declared: dict[str, Model | Enum | CompositeType] = {
         **schema.models_by_name,
         **schema.enums_by_name,
@@ -187,7 +189,7 @@ def _blocks(schema: Schema, options: Options) -> Iterator[Problem]:
             yield _no_block(name, block, kind, declared, options)
             continue
         if "views" in block.changes and isinstance(found, Model) and not found.is_view:
-            yield Problem(options.at((name, "", "views")), f"`{name}` is a model, not a view")
+            yield OptionProblem(options.at((name, "", "views")), f"`{name}` is a model, not a view")
         if not isinstance(found, Enum):
             yield from _fields(found, block, options, ids.get(name))
 
@@ -204,24 +206,24 @@ def _kind(found: Model | Enum | CompositeType | None) -> Level:
 
 def _no_block(
     name: str,
-    block: Block,
+    block: BlockOptions,
     kind: Level,
     declared: dict[str, Model | Enum | CompositeType],
     options: Options,
-) -> Problem:
+) -> OptionProblem:
     at = options.at((name, "", ""))
     wanted = block.kind or "model"
     if name in declared:
         message = f"`{name}` is {_WORDS[kind]}, not {_WORDS[wanted]}"
-        return Problem(at, message, f"write [{kind}s.{name}]")
+        return OptionProblem(at, message, f"write [{kind}s.{name}]")
     known = [other for other, found in declared.items() if _kind(found) == wanted]
     what = _WORDS[wanted].partition(" ")[2]
-    return Problem(at, f"there is no {what} `{name}`", nearest(name, known))
+    return OptionProblem(at, f"there is no {what} `{name}`", nearest(name, known))
 
 
 def _fields(
-    owner: Model | CompositeType, block: Block, options: Options, id_: str | None
-) -> Iterator[Problem]:
+    owner: Model | CompositeType, block: BlockOptions, options: Options, id_: str | None
+) -> Iterator[OptionProblem]:
     known = {field.name: field for field in owner.fields}
     keeps = options.block(owner.name).ids == "keep"
     for name, changes in block.fields.items():
@@ -229,18 +231,18 @@ def _fields(
         if field is None:
             help_ = nearest(name, list(known))
             at = options.at((owner.name, name, ""))
-            yield Problem(at, f"`{owner.name}` has no field `{name}`", help_)
+            yield OptionProblem(at, f"`{owner.name}` has no field `{name}`", help_)
             continue
         for attribute in changes:
             at = options.at((owner.name, name, attribute))
             if not isinstance(field, ScalarField):
                 message = f"`{owner.name}.{name}` is a relation field, which is not stored"
-                yield Problem(at, message, "say it of the field that holds the key")
-            elif message := _misfit(attribute, field, name == id_, keeps):
-                yield Problem(at, f"`{owner.name}.{name}` {message}")
+                yield OptionProblem(at, message, "say it of the field that holds the key")
+            elif message := _type_problem(attribute, field, name == id_, keeps):
+                yield OptionProblem(at, f"`{owner.name}.{name}` {message}")
 
 
-def _misfit(attribute: str, field: ScalarField, is_id: bool, keeps: bool) -> str:
+def _type_problem(attribute: str, field: ScalarField, is_id: bool, keeps: bool) -> str:
     """Why the choice says nothing of this field."""
     if field.is_ignored:
         return "is ignored by Prisma's client and is not emitted"
@@ -256,7 +258,9 @@ def _misfit(attribute: str, field: ScalarField, is_id: bool, keeps: bool) -> str
     return ""
 
 
-def _references(schema: Schema, options: Options, behind: frozenset[str]) -> Iterator[Problem]:
+def _references(
+    schema: Schema, options: Options, behind: frozenset[str]
+) -> Iterator[OptionProblem]:
     ids = generated_ids(schema)
     related = _related(schema)
     for owner, block in options.blocks.items():
@@ -269,9 +273,11 @@ def _references(schema: Schema, options: Options, behind: frozenset[str]) -> Ite
                 continue
             at = options.at((owner, name, "references"))
             if (owner, name) in related:
-                yield Problem(at, f"`{owner}.{name}` has a relation, which says what it refers to")
+                yield OptionProblem(
+                    at, f"`{owner}.{name}` has a relation, which says what it refers to"
+                )
             elif changes.get("type") is not None:
-                yield Problem(at, f"the type of `{owner}.{name}` is chosen too: choose one")
+                yield OptionProblem(at, f"the type of `{owner}.{name}` is chosen too: choose one")
             else:
                 yield from _target(schema, field, target, at, behind, ids)
 
@@ -283,19 +289,21 @@ def _target(
     where: Span | Key,
     behind: frozenset[str],
     ids: dict[str, str],
-) -> Iterator[Problem]:
+) -> Iterator[OptionProblem]:
     model = schema.models_by_name.get(target)
     if model is None:
         help_ = nearest(target, list(schema.models_by_name))
-        yield Problem(where, f"there is no model `{target}`", help_)
+        yield OptionProblem(where, f"there is no model `{target}`", help_)
         return
     id_ = model.scalar(ids.get(target, ""))
     if target in behind or model.is_ignored or model.is_view:
-        yield Problem(where, f"`{target}` is not emitted: its ids stay plain values")
+        yield OptionProblem(where, f"`{target}` is not emitted: its ids stay plain values")
     elif id_ is None:
-        yield Problem(where, f"`{target}` keeps its own id: `{field.name}` stays a plain value")
+        yield OptionProblem(
+            where, f"`{target}` keeps its own id: `{field.name}` stays a plain value"
+        )
     elif id_.type != field.type:
-        yield Problem(where, f"`{target}.{id_.name}` is of another type than `{field.name}`")
+        yield OptionProblem(where, f"`{target}.{id_.name}` is of another type than `{field.name}`")
 
 
 def _related(schema: Schema) -> frozenset[tuple[str, str]]:

@@ -13,14 +13,14 @@ Graph: TypeAlias = Mapping[str, tuple[str, ...]]
 def graph_of(schema: Schema, cut: frozenset[tuple[str, str]]) -> Graph:
     """Which types each type holds. `cut` are fields that hold something else, or are left out."""
     return {
-        composite.name: _held(
+        composite.name: _contained(
             field for field in composite.fields if (composite.name, field.name) not in cut
         )
         for composite in schema.composite_types
     }
 
 
-def _held(fields: Iterable[ScalarField]) -> tuple[str, ...]:
+def _contained(fields: Iterable[ScalarField]) -> tuple[str, ...]:
     return tuple(
         field.type.name
         for field in fields
@@ -38,7 +38,7 @@ def unchecked(schema: Schema, graph: Graph, recursive: frozenset[str]) -> frozen
     if not recursive:
         return recursive
     within = {name: () if name in recursive else held for name, held in graph.items()}
-    roots = [name for model in schema.models for name in _held(model.scalar_fields)]
+    roots = [name for model in schema.models for name in _contained(model.scalar_fields)]
     return recursive | (_reached(recursive, graph) - _reached(roots, within))
 
 

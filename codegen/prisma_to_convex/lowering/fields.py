@@ -22,28 +22,28 @@ from ..convex.schema import (
     FLOAT64,
     MAX_VECTOR_DIMENSIONS,
     MIN_VECTOR_DIMENSIONS,
-    Array,
     Field,
-    Id,
-    Object,
-    Record,
-    Reference,
-    Union,
     Validator,
+    VArray,
+    VId,
+    VObject,
+    VRecord,
+    VReference,
+    VUnion,
     accepts_anything,
     or_null,
 )
 from ..kit.suggest import nearest
-from ..options.mention import undirected
-from ..options.settings import Problem, Settings
+from ..options.mention import strip_directives
+from ..options.settings import OptionProblem, Settings
 from ..typescript.text import comment_text
-from .choices import Choices
+from .choices import ResolvedOptions
 from .lowered import LoweredField
 from .named_types import named_type, without_named_type
 from .naming import Naming
 from .references import Keys
 from .scalars import Representation, bound, representation
-from .soft import Soft
+from .soft import SoftReference
 
 _VECTOR = r"(?i:(?:half)?vec(?:tor)?)\s*\(\s*(\d{1,9})\s*\)"
 _TEXT_LIMIT = 40
@@ -51,10 +51,18 @@ _MARKS = {"optional": "?", "list": "[]"}
 _INTS = ("Int", "Integer", "Int4", "Long")
 _SYSTEM_TABLES = ("_storage", "_scheduled_functions")
 # What a foreign key's column takes over from the column that it repeats.
-_HELD = ("bigint", "decimal", "decimal_scale", "datetime", "bytes", "json", "type")
+_REPRESENTATION_SETTINGS = (
+    "bigint",
+    "decimal",
+    "decimal_scale",
+    "datetime",
+    "bytes",
+    "json",
+    "type",
+)
 
 
-class Fields(NamedTuple):
+class FieldLowering(NamedTuple):
     """What lowering a field needs to know of the rest.
 
     `recursive` names the composite types that can't be written down.
@@ -64,19 +72,19 @@ class Fields(NamedTuple):
     keys: Keys
     naming: Naming
     recursive: frozenset[str]
-    chosen: Choices
-    soft: Mapping[tuple[str, str], Soft]
+    resolved: ResolvedOptions
+    soft: Mapping[tuple[str, str], SoftReference]
 
     def lower(self, owner: str, field: ScalarField) -> LoweredField:
         reference = self.keys.reference(owner, field.name)
         settings = self.settings(owner, field)
-        chosen = self._chosen(owner, field, settings, reference)
-        held = self._held(field, settings)
+        chosen = self._override(owner, field, settings, reference)
+        held = self._representation(field, settings)
         if reference is not None:
-            item: Validator = Id(self.naming.tables[reference])
+            item: Validator = VId(self.naming.tables[reference])
         else:
             item = chosen or (held.validator if held else self._item(field))
-        validator = Array(item) if field.arity == "list" else item
+        validator = VArray(item) if field.arity == "list" else item
         is_optional = field.arity == "optional"
         if is_optional and settings.nullable != "optional":
             validator = or_null(validator)
@@ -95,7 +103,7 @@ class Fields(NamedTuple):
     def lower_legacy(self, owner: str, field: ScalarField) -> LoweredField:
         """The field that keeps a replaced id: documents made after the move have none."""
         settings = self.settings(owner, field)
-        held, name = self._held(field, settings), self.naming.fields[(owner, field.name)]
+        held, name = self._representation(field, settings), self.naming.fields[(owner, field.name)]
         item = held.validator if held else self._item(field)
         return LoweredField(field, name, item, None, False, True, settings, held)
 
@@ -103,21 +111,21 @@ class Fields(NamedTuple):
         """What holds for the field. A column of a foreign key is held as the column that it repeats,
         or no lookup would find a thing.
         """
-        options = self.chosen.options
+        options = self.resolved.options
         if not options.blocks:
             return options.project
         found, root = options.field(owner, field.name), self.keys.root(owner, field.name)
-        if root == (owner, field.name) or self._is_held_apart(owner, field.name):
+        if root == (owner, field.name) or self._has_own_representation(owner, field.name):
             return found
         there = options.field(*root)
-        return found._replace(**{name: getattr(there, name) for name in _HELD})
+        return found._replace(**{name: getattr(there, name) for name in _REPRESENTATION_SETTINGS})
 
-    def _is_held_apart(self, owner: str, field: str) -> bool:
-        block = self.chosen.options.blocks.get(owner)
+    def _has_own_representation(self, owner: str, field: str) -> bool:
+        block = self.resolved.options.blocks.get(owner)
         changes = block.fields.get(field, {}) if block else {}
-        return any(name in changes for name in _HELD)
+        return any(name in changes for name in _REPRESENTATION_SETTINGS)
 
-    def _held(self, field: ScalarField, settings: Settings) -> Representation | None:
+    def _representation(self, field: ScalarField, settings: Settings) -> Representation | None:
         if not isinstance(field.type, Scalar):
             return None
         return representation(field.type.name, field.native_type, self.schema.provider, settings)
@@ -125,11 +133,11 @@ class Fields(NamedTuple):
     def _item(self, field: ScalarField) -> Validator:
         match field.type:
             case EnumRef(name):
-                return Reference(self.naming.exports[name])
+                return VReference(self.naming.exports[name])
             case CompositeRef(name):
-                return ANY if name in self.recursive else Reference(self.naming.exports[name])
+                return ANY if name in self.recursive else VReference(self.naming.exports[name])
             case Unsupported(text):
-                return Array(FLOAT64) if vector_dimensions(text) is not None else ANY
+                return VArray(FLOAT64) if vector_dimensions(text) is not None else ANY
             case Scalar():
                 raise AssertionError(field.name)
 
@@ -141,13 +149,13 @@ class Fields(NamedTuple):
             (composite.name, field.name)
             for composite in self.schema.composite_types
             for field in composite.fields
-            if self.chosen.options.blocks
+            if self.resolved.options.blocks
             and (validator := self.settings(composite.name, field).type) is not None
             and not self._refused(composite.name, validator)[0]
         }
-        return self.chosen.skipped | chosen
+        return self.resolved.skipped | chosen
 
-    def _chosen(
+    def _override(
         self, owner: str, field: ScalarField, settings: Settings, reference: str | None
     ) -> Validator | None:
         if settings.type is None:
@@ -159,14 +167,14 @@ class Fields(NamedTuple):
             message, help_ = self._refused(owner, settings.type)
         if not message:
             return settings.type
-        at = self.chosen.options.at((owner, field.name, "type"))
-        problem = Problem(at, f"the type of `{owner}.{field.name}`: {message}", help_)
-        self.chosen.problems.append(problem)
+        at = self.resolved.options.at((owner, field.name, "type"))
+        problem = OptionProblem(at, f"the type of `{owner}.{field.name}`: {message}", help_)
+        self.resolved.problems.append(problem)
         return None
 
     def _refused(self, owner: str, validator: Validator) -> tuple[str, str]:
         """Why a validator that was chosen can't be: above all, it names what is not there."""
-        if isinstance(validator, Id) and validator.table not in _SYSTEM_TABLES:
+        if isinstance(validator, VId) and validator.table not in _SYSTEM_TABLES:
             return "a bare `v.id()` is a reference", "say the model: `@convex.references(User)`"
         tables = [
             *self.naming.tables.values(),
@@ -186,7 +194,7 @@ class Fields(NamedTuple):
         if owner in self.schema.models_by_name:
             composites = (composite.name for composite in self.schema.composite_types)
             named.extend(name for name in composites if name not in self.recursive)
-        return [self.naming.exports[name] for name in named if name not in self.chosen.behind]
+        return [self.naming.exports[name] for name in named if name not in self.resolved.excluded]
 
     # -- emitted fields
 
@@ -236,7 +244,7 @@ class Fields(NamedTuple):
         if place in self.keys.declared:
             return ["soft reference"]
         soft = self.soft.get(place)
-        if soft is None or lowered.chosen is not None:
+        if soft is None or lowered.override is not None:
             return []
         tables = " or ".join(self.naming.tables[target] for target in soft.targets)
         by = self.naming.fields.get((model.name, soft.by), soft.by)
@@ -263,7 +271,7 @@ class Fields(NamedTuple):
 
     def _cut_comment(self, key: ForeignKey) -> str:
         """A key to anything but the target's id names the field."""
-        fate = "stays behind" if key.target in self.chosen.behind else "not emitted"
+        fate = "stays behind" if key.target in self.resolved.excluded else "not emitted"
         if len(key.fields) > 1:
             return f"[{', '.join(key.fields)}] -> {key.target}, {fate}"
         target = next(model for model in self.schema.models if model.name == key.target)
@@ -283,7 +291,7 @@ class Fields(NamedTuple):
                     else (relation.fields_b, relation.model_a)
                 )
             ]
-            if lowered.field.name in names and target in self.chosen.behind
+            if lowered.field.name in names and target in self.resolved.excluded
         ]
 
     def _type_comments(self, lowered: LoweredField) -> list[str]:
@@ -292,11 +300,11 @@ class Fields(NamedTuple):
             return []
         mark = _MARKS.get(field.arity, "")
         named = _named(field)
-        if lowered.chosen is not None:
+        if lowered.override is not None:
             return [named] if named else []
         match field.type:
             case Scalar(name):
-                found = lowered.held
+                found = lowered.representation
                 assert found is not None
                 if found.comment:
                     is_marked = accepts_anything(found.validator)
@@ -334,7 +342,7 @@ def _documentation(field: ScalarField) -> str | None:
     """What stands above the field: not a second time what stands behind it."""
     if field.documentation is None:
         return None
-    documentation = undirected(field.documentation)
+    documentation = strip_directives(field.documentation)
     return without_named_type(documentation) if _named(field) else documentation
 
 
@@ -352,19 +360,19 @@ def _default_comments(field: ScalarField) -> Sequence[str]:
 def _names(validator: Validator) -> Iterator[tuple[str, bool]]:
     """The tables (True) and exported validators (False) that a validator names."""
     match validator:
-        case Id(table):
+        case VId(table):
             yield table, True
-        case Reference(name):
+        case VReference(name):
             yield name, False
-        case Array(item):
+        case VArray(item):
             yield from _names(item)
-        case Union(members):
+        case VUnion(members):
             for member in members:
                 yield from _names(member)
-        case Record(key, value):
+        case VRecord(key, value):
             yield from _names(key)
             yield from _names(value)
-        case Object(fields):
+        case VObject(fields):
             for field in fields:
                 yield from _names(field.validator)
 

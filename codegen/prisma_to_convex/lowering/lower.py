@@ -13,12 +13,12 @@ from prisma_schema_parser.schema import (
 
 from ..convex import schema as convex
 from ..convex.names import index_name, unique
-from ..convex.schema import ConvexSchema, Export, Field, Id, Literal, Object, Union
-from ..options.mention import undirected
+from ..convex.schema import ConvexSchema, Export, Field, VId, VLiteral, VObject, VUnion
+from ..options.mention import strip_directives
 from ..options.settings import DEFAULTS, Options
-from .choices import Choices, choices
+from .choices import ResolvedOptions, resolve_options
 from .composites import Graph, graph_of, in_order, recursive, unchecked
-from .fields import Fields, vector_dimensions
+from .fields import FieldLowering, vector_dimensions
 from .lowered import (
     Lowered,
     LoweredComposite,
@@ -30,14 +30,14 @@ from .lowered import (
 from .naming import JoinNames, Naming, naming
 from .needs import without_cycles
 from .paths import (
-    Indexes,
+    IndexPlan,
+    IndexRequest,
     Scope,
-    Wish,
-    embedded_wish,
-    index_wishes,
-    key_wish,
-    scalar_wish,
-    settle,
+    embedded_request,
+    index_requests,
+    key_request,
+    plan_indexes,
+    scalar_request,
 )
 from .references import keys
 from .soft import soft_references
@@ -47,11 +47,11 @@ __all__ = ["Lowered", "lower"]
 
 def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
     """Lowers a valid schema. Pure; what is lost on the way is told by the rules."""
-    chosen = choices(schema, options)
+    chosen = resolve_options(schema, options)
     found_keys = keys(schema, chosen)
     named = naming(schema, found_keys, chosen)
     soft = soft_references(schema, found_keys)
-    fields = Fields(schema, found_keys, named, frozenset(), chosen, soft)
+    fields = FieldLowering(schema, found_keys, named, frozenset(), chosen, soft)
     held = graph_of(schema, fields.cut())
     fields = fields._replace(recursive=recursive(held))
     composites = _composites(schema, fields)
@@ -88,7 +88,7 @@ def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
         tuple(vectors),
         {(id(path.origin), path.side): path for path in paths},
         chosen.options,
-        chosen.behind,
+        chosen.excluded,
         chosen.skipped,
         tuple(chosen.problems),
         soft,
@@ -99,36 +99,36 @@ def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
 # ---- exported validators ------------------------------------------------------------------------
 
 
-def _enum_names(schema: Schema, named: Naming, chosen: Choices) -> dict[str, str]:
+def _enum_names(schema: Schema, named: Naming, chosen: ResolvedOptions) -> dict[str, str]:
     """The export of each enum that is emitted."""
-    emitted = (enum.name for enum in schema.enums if enum.name not in chosen.behind)
+    emitted = (enum.name for enum in schema.enums if enum.name not in chosen.excluded)
     return {name: named.exports[name] for name in emitted}
 
 
-def _enums(schema: Schema, named: Naming, chosen: Choices) -> list[Export]:
+def _enums(schema: Schema, named: Naming, chosen: ResolvedOptions) -> list[Export]:
     found = []
     for enum in schema.enums:
-        if enum.name in chosen.behind:
+        if enum.name in chosen.excluded:
             continue
         is_mapped = chosen.options.block(enum.name).enum_values == "database"
         values = [value.database_name if is_mapped else value.name for value in enum.values]
-        literals = tuple(Literal(value) for value in dict.fromkeys(values))
-        validator = literals[0] if len(literals) == 1 else Union(literals)
-        documentation = undirected(enum.documentation)
+        literals = tuple(VLiteral(value) for value in dict.fromkeys(values))
+        validator = literals[0] if len(literals) == 1 else VUnion(literals)
+        documentation = strip_directives(enum.documentation)
         found.append(Export(named.exports[enum.name], validator, documentation))
     return found
 
 
-def _composites(schema: Schema, fields: Fields) -> dict[str, LoweredComposite]:
+def _composites(schema: Schema, fields: FieldLowering) -> dict[str, LoweredComposite]:
     found = {}
     for composite in schema.composite_types:
-        if composite.name in fields.chosen.behind:
+        if composite.name in fields.resolved.excluded:
             continue
         is_recursive = composite.name in fields.recursive
         members = {
             field.name: fields.lower(composite.name, field)
             for field in composite.fields
-            if not field.is_ignored and (composite.name, field.name) not in fields.chosen.skipped
+            if not field.is_ignored and (composite.name, field.name) not in fields.resolved.skipped
         }
         export = "" if is_recursive else fields.naming.exports[composite.name]
         found[composite.name] = LoweredComposite(composite, export, members)
@@ -136,21 +136,21 @@ def _composites(schema: Schema, fields: Fields) -> dict[str, LoweredComposite]:
 
 
 def _composite_exports(
-    schema: Schema, held: Graph, fields: Fields, composites: dict[str, LoweredComposite]
+    schema: Schema, held: Graph, fields: FieldLowering, composites: dict[str, LoweredComposite]
 ) -> list[Export]:
     found = []
-    for composite in in_order(schema, held, fields.recursive | fields.chosen.behind):
+    for composite in in_order(schema, held, fields.recursive | fields.resolved.excluded):
         lowered = composites[composite.name]
         members = tuple(fields.emit_member(member) for member in lowered.fields.values())
-        documentation = undirected(composite.documentation)
-        found.append(Export(lowered.export, Object(members), documentation))
+        documentation = strip_directives(composite.documentation)
+        found.append(Export(lowered.export, VObject(members), documentation))
     return found
 
 
 # ---- tables -------------------------------------------------------------------------------------
 
 
-def _stored(schema: Schema, fields: Fields) -> dict[str, dict[str, LoweredField]]:
+def _stored(schema: Schema, fields: FieldLowering) -> dict[str, dict[str, LoweredField]]:
     """The stored fields of each emitted model, by name."""
     return {
         model.name: _columns(model, fields)
@@ -159,8 +159,8 @@ def _stored(schema: Schema, fields: Fields) -> dict[str, dict[str, LoweredField]
     }
 
 
-def _columns(model: Model, fields: Fields) -> dict[str, LoweredField]:
-    name, skipped = model.name, fields.chosen.skipped
+def _columns(model: Model, fields: FieldLowering) -> dict[str, LoweredField]:
+    name, skipped = model.name, fields.resolved.skipped
     replaced = fields.keys.replaced.get(name)
     return {
         field.name: fields.lower(name, field)
@@ -172,7 +172,7 @@ def _columns(model: Model, fields: Fields) -> dict[str, LoweredField]:
 def _model(
     model: Model,
     stored: Mapping[str, LoweredField],
-    fields: Fields,
+    fields: FieldLowering,
     composites: dict[str, LoweredComposite],
     vectors: list[VectorField],
 ) -> tuple[LoweredModel, convex.Table]:
@@ -183,7 +183,7 @@ def _model(
     sizes = _vector_sizes(stored)
     scope = Scope(stored, replaced, composites, order, len(sizes))
     fulltext = tuple(index for index in model.indexes if index.kind == "fulltext")
-    settled = settle(_wishes(model, fields, scope, legacy), fulltext, scope)
+    settled = plan_indexes(_index_requests(model, fields, scope, legacy), fulltext, scope)
     table_name = fields.naming.tables[model.name]
     table = convex.Table(
         table_name,
@@ -194,29 +194,31 @@ def _model(
         settled.indexes,
         settled.search_indexes,
         _vector_indexes(model, sizes, settled, vectors),
-        undirected(model.documentation),
+        strip_directives(model.documentation),
     )
     return LoweredModel(model, table_name, replaced, stored, settled.paths, legacy), table
 
 
-def _legacy(model: Model, fields: Fields, replaced: str | None) -> LoweredField | None:
+def _legacy(model: Model, fields: FieldLowering, replaced: str | None) -> LoweredField | None:
     """The field that keeps a replaced id, where it is to be kept."""
     field = model.scalar(replaced or "")
-    is_kept = fields.chosen.options.block(model.name).ids == "keep"
+    is_kept = fields.resolved.options.block(model.name).ids == "keep"
     return fields.lower_legacy(model.name, field) if field and is_kept else None
 
 
-def _wishes(model: Model, fields: Fields, scope: Scope, legacy: LoweredField | None) -> list[Wish]:
-    found = index_wishes(model.indexes, scope)
+def _index_requests(
+    model: Model, fields: FieldLowering, scope: Scope, legacy: LoweredField | None
+) -> list[IndexRequest]:
+    found = index_requests(model.indexes, scope)
     if legacy is not None:
-        found.append(scalar_wish(legacy, f"the old {legacy.field.name}"))
-    found.extend(key_wish(key, scope) for key in fields.keys.foreign.get(model.name, ()))
+        found.append(scalar_request(legacy, f"the old {legacy.field.name}"))
+    found.extend(key_request(key, scope) for key in fields.keys.foreign.get(model.name, ()))
     found.extend(
-        embedded_wish(relation, side, field)
+        embedded_request(relation, side, field)
         for relation, side, field in fields.keys.embedded.get(model.name, ())
     )
     found.extend(
-        scalar_wish(lowered, f"{name}: {fields.keys.declared[(model.name, name)]}")
+        scalar_request(lowered, f"{name}: {fields.keys.declared[(model.name, name)]}")
         for name, lowered in scope.fields.items()
         if (model.name, name) in fields.keys.declared and lowered.field.arity != "list"
     )
@@ -226,7 +228,7 @@ def _wishes(model: Model, fields: Fields, scope: Scope, legacy: LoweredField | N
 def _vector_indexes(
     model: Model,
     sizes: list[tuple[LoweredField, int]],
-    settled: Indexes,
+    settled: IndexPlan,
     vectors: list[VectorField],
 ) -> tuple[convex.VectorIndex, ...]:
     taken = {index.name for index in settled.indexes}
@@ -244,7 +246,7 @@ def _vector_sizes(stored: Mapping[str, LoweredField]) -> list[tuple[LoweredField
     """The fields that get a vector index, with their dimensions: as many as a table may have."""
     found: list[tuple[LoweredField, int]] = []
     for lowered in stored.values():
-        if lowered.chosen is not None or lowered.field.arity == "list":
+        if lowered.override is not None or lowered.field.arity == "list":
             continue
         if isinstance(lowered.field.type, Unsupported):
             size = vector_dimensions(lowered.field.type.text)
@@ -291,18 +293,22 @@ def _join(
     table_a, table_b = named.tables[relation.model_a], named.tables[relation.model_b]
     columns = (called.column_a, called.column_b)
     scope = Scope({}, None, {}, {column: number for number, column in enumerate(columns)})
-    pair = Wish(relation, "", columns, 0, f"@@unique([{', '.join(columns)}])")
+    pair = IndexRequest(relation, "", columns, 0, f"@@unique([{', '.join(columns)}])")
     wishes = [
         pair._replace(label=pair.comment),
-        Wish(relation, f"{relation.field_a}: {relation.model_b}[]", columns[:1], 1, side="a"),
-        Wish(relation, f"{relation.field_b}: {relation.model_a}[]", columns[1:], 1, side="b"),
+        IndexRequest(
+            relation, f"{relation.field_a}: {relation.model_b}[]", columns[:1], 1, side="a"
+        ),
+        IndexRequest(
+            relation, f"{relation.field_b}: {relation.model_a}[]", columns[1:], 1, side="b"
+        ),
     ]
-    settled = settle(wishes, (), scope)
+    settled = plan_indexes(wishes, (), scope)
     table = convex.Table(
         called.table,
         (
-            Field(called.column_a, Id(table_a), comment="onDelete: Cascade"),
-            Field(called.column_b, Id(table_b), comment="onDelete: Cascade"),
+            Field(called.column_a, VId(table_a), comment="onDelete: Cascade"),
+            Field(called.column_b, VId(table_b), comment="onDelete: Cascade"),
         ),
         settled.indexes,
         documentation=_join_documentation(relation),

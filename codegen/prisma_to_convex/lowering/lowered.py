@@ -22,9 +22,9 @@ from prisma_schema_parser.schema import (
 from prisma_schema_parser.source import Span
 
 from ..convex.schema import ConvexSchema, Validator
-from ..options.settings import DEFAULTS, Options, Problem, Settings
+from ..options.settings import DEFAULTS, OptionProblem, Options, Settings
 from .scalars import Representation
-from .soft import Soft
+from .soft import SoftReference
 
 
 class LoweredField(NamedTuple):
@@ -41,8 +41,8 @@ class LoweredField(NamedTuple):
     is_freed: bool = False
     may_be_absent: bool = False
     settings: Settings = DEFAULTS.project
-    held: Representation | None = None
-    chosen: Validator | None = None
+    representation: Representation | None = None
+    override: Validator | None = None
 
     @property
     def takes_null(self) -> bool:
@@ -142,10 +142,10 @@ class Lowered(NamedTuple):
     vectors: tuple[VectorField, ...]
     paths_by_origin: Mapping[tuple[int, str], Path]
     options: Options = DEFAULTS
-    behind: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
     skipped: frozenset[tuple[str, str]] = frozenset()
-    problems: tuple[Problem, ...] = ()
-    soft: Mapping[tuple[str, str], Soft] = MappingProxyType({})
+    problems: tuple[OptionProblem, ...] = ()
+    soft: Mapping[tuple[str, str], SoftReference] = MappingProxyType({})
     unchecked: frozenset[str] = frozenset()
 
     def path(self, origin: object, side: str = "") -> Path | None:

@@ -19,8 +19,8 @@ from ..convex.names import (
 )
 from ..convex.schema import MAX_IDENTIFIER
 from ..kit.plural import plural
-from ..options.settings import Block, Options, Settings
-from .choices import Choices
+from ..options.settings import BlockOptions, Options, Settings
+from .choices import ResolvedOptions
 from .lowered import Rename
 from .references import Keys
 
@@ -44,7 +44,7 @@ class Naming(NamedTuple):
     renames: list[Rename]
 
 
-def naming(schema: Schema, keys: Keys, chosen: Choices) -> Naming:
+def naming(schema: Schema, keys: Keys, chosen: ResolvedOptions) -> Naming:
     found = Naming({}, {}, {}, {}, [])
     emitted = [model for model in schema.models if model.name in keys.emitted]
     _tables(emitted, chosen.options, found)
@@ -146,7 +146,7 @@ def _exports(schema: Schema, options: Options, found: Naming) -> None:
 
 
 def _fields(
-    owner: Model | CompositeType, replaced: str | None, chosen: Choices, found: Naming
+    owner: Model | CompositeType, replaced: str | None, chosen: ResolvedOptions, found: Naming
 ) -> None:
     """Names that somebody chose come first, then those that need no change."""
     fields = [
@@ -159,7 +159,7 @@ def _fields(
     if wanted == written and len(set(wanted.values())) == len(wanted):
         found.fields.update(((owner.name, name), called) for name, called in wanted.items())
         return
-    block = chosen.options.blocks.get(owner.name, Block())
+    block = chosen.options.blocks.get(owner.name, BlockOptions())
 
     def rank(field: ScalarField) -> int:
         if "name" in block.fields.get(field.name, ()):

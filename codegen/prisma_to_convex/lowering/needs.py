@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from ..convex.schema import Export, Id, Object, Reference, Union, Validator, or_null
+from ..convex.schema import Export, Validator, VId, VObject, VReference, VUnion, or_null
 from .cycles import Edge, freed
 from .lowered import LoweredField, LoweredJoin
 
@@ -52,16 +52,16 @@ def needed(validator: Validator, of_exports: Mapping[str, Set[str]]) -> Set[str]
     A list, a record or an absent field needs none; of a union, one member can be taken.
     """
     match validator:
-        case Id(table):
+        case VId(table):
             return frozenset({table})
-        case Reference(name):
+        case VReference(name):
             return of_exports[name]
-        case Object(fields):
+        case VObject(fields):
             found: frozenset[str] = frozenset()
             return found.union(
                 *(needed(field.validator, of_exports) for field in fields if not field.is_optional)
             )
-        case Union(members):
+        case VUnion(members):
             first, *others = [needed(member, of_exports) for member in members]
             return frozenset(first).intersection(*others)
         case _:

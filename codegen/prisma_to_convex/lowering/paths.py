@@ -37,7 +37,7 @@ BY_ID = "the document is found by its `_id`"
 TOO_MANY = f"an index holds at most {MAX_INDEX_FIELDS} fields"
 
 
-class Wish(NamedTuple):
+class IndexRequest(NamedTuple):
     """An access path before it is settled. `fields` are Convex's names; empty: see `settled`."""
 
     origin: Origin
@@ -45,14 +45,14 @@ class Wish(NamedTuple):
     fields: tuple[str, ...]
     rank: int
     comment: str = ""
-    settled: tuple[PathStatus, str] | None = None
+    resolution: tuple[PathStatus, str] | None = None
     side: str = ""
     cut: str = ""
 
 
-class Indexes(NamedTuple):
+class IndexPlan(NamedTuple):
     paths: tuple[Path, ...]
-    indexes: tuple[convex.Index, ...]
+    indexes: tuple[convex.TableIndex, ...]
     search_indexes: tuple[convex.SearchIndex, ...]
 
 
@@ -74,14 +74,14 @@ _RANK = {"id": 0, "unique": 0, "index": 2, "fulltext": 2}
 _KEY_RANK = 1
 
 
-def index_wishes(indexes: tuple[Index, ...], scope: Scope) -> list[Wish]:
+def index_requests(indexes: tuple[Index, ...], scope: Scope) -> list[IndexRequest]:
     """One wish an id, unique constraint or plain index; full-text indexes are searched for apart."""
-    return [_index_wish(index, scope) for index in indexes if index.kind != "fulltext"]
+    return [_index_request(index, scope) for index in indexes if index.kind != "fulltext"]
 
 
-def _index_wish(index: Index, scope: Scope) -> Wish:
+def _index_request(index: Index, scope: Scope) -> IndexRequest:
     label, rank = index_text(index), _RANK[index.kind]
-    wish = Wish(index, label, (), rank)
+    wish = IndexRequest(index, label, (), rank)
     fields: list[str] = []
     cut = ""
     for part in index.fields:
@@ -97,7 +97,7 @@ def _index_wish(index: Index, scope: Scope) -> Wish:
     kept = tuple(name for name in fields if name)
     if kept:
         return wish._replace(fields=kept, comment=_comment(index), cut=cut)
-    return wish._replace(settled=("id" if cut == BY_ID else "dropped", cut))
+    return wish._replace(resolution=("id" if cut == BY_ID else "dropped", cut))
 
 
 def _comment(index: Index) -> str:
@@ -114,7 +114,7 @@ def _field_path(path: tuple[str, ...], scope: Scope, *, is_key: bool) -> tuple[s
         return "", f"`{path[0]}` is not emitted"
     parts, field = [lowered.name], lowered.field
     for step in path[1:]:
-        if lowered.chosen is not None:
+        if lowered.override is not None:
             return "", f"the type of `{lowered.field.name}` is chosen by hand"
         if field.arity == "list" or not isinstance(field.type, CompositeRef):
             return "", _NO_ARRAY
@@ -123,7 +123,7 @@ def _field_path(path: tuple[str, ...], scope: Scope, *, is_key: bool) -> tuple[s
             return "", f"`{'.'.join(path)}` is not emitted"
         parts.append(member.name)
         lowered, field = member, member.field
-    held = lowered.held if lowered.chosen is None else None
+    held = lowered.representation if lowered.override is None else None
     if held is not None and held.how == "bytes-in-storage":
         return "", STORED
     if not is_key and _is_whole(lowered):
@@ -136,8 +136,8 @@ def _is_whole(lowered: LoweredField) -> bool:
     field = lowered.field
     if field.arity == "list":
         return True
-    if lowered.chosen is not None:
-        return isinstance(lowered.chosen, convex.Array | convex.Object | convex.Record)
+    if lowered.override is not None:
+        return isinstance(lowered.override, convex.VArray | convex.VObject | convex.VRecord)
     match field.type:
         case Scalar(name):
             return name == "Json"
@@ -147,27 +147,31 @@ def _is_whole(lowered: LoweredField) -> bool:
             return False
 
 
-def key_wish(key: ForeignKey, scope: Scope) -> Wish:
+def key_request(key: ForeignKey, scope: Scope) -> IndexRequest:
     label = f"{key.field}: {key.target}"
     names_ = tuple(scope.fields[field].name for field in key.fields if field in scope.fields)
     if len(names_) != len(key.fields) or not names_:
-        return Wish(key, label, (), _KEY_RANK, settled=("dropped", "its key is not emitted"))
+        return IndexRequest(
+            key, label, (), _KEY_RANK, resolution=("dropped", "its key is not emitted")
+        )
     cut = TOO_MANY if len(names_) > MAX_INDEX_FIELDS else ""
-    return Wish(key, label, names_[:MAX_INDEX_FIELDS], _KEY_RANK, cut=cut)
+    return IndexRequest(key, label, names_[:MAX_INDEX_FIELDS], _KEY_RANK, cut=cut)
 
 
-def scalar_wish(lowered: LoweredField, label: str) -> Wish:
+def scalar_request(lowered: LoweredField, label: str) -> IndexRequest:
     """A field to look documents up by although no relation or constraint says so."""
-    return Wish(lowered.field, label, (lowered.name,), _KEY_RANK)
+    return IndexRequest(lowered.field, label, (lowered.name,), _KEY_RANK)
 
 
-def embedded_wish(relation: ManyToMany, side: str, field: str) -> Wish:
+def embedded_request(relation: ManyToMany, side: str, field: str) -> IndexRequest:
     """MongoDB's list of ids: there is no index into an array."""
     reason = f"{_NO_ARRAY}: a join table of two ids can be found from both sides"
-    return Wish(relation, field, (), _KEY_RANK, settled=("dropped", reason), side=side)
+    return IndexRequest(relation, field, (), _KEY_RANK, resolution=("dropped", reason), side=side)
 
 
-def settle(wishes: list[Wish], fulltext: tuple[Index, ...], scope: Scope) -> Indexes:
+def plan_indexes(
+    wishes: list[IndexRequest], fulltext: tuple[Index, ...], scope: Scope
+) -> IndexPlan:
     """The indexes that serve all wishes, in order of the fields they start with."""
     owners = _owners(wishes)
     served = {fields: _longer(fields, owners) for fields in owners}
@@ -185,24 +189,26 @@ def settle(wishes: list[Wish], fulltext: tuple[Index, ...], scope: Scope) -> Ind
     search = _search_indexes(fulltext, scope, set(index_names.values()))
     paths = [_path(wish, owners, served, index_names) for wish in wishes]
     comments = {fields: _comments(fields, wishes, served) for fields in kept}
-    return Indexes(
+    return IndexPlan(
         (*paths, *search[1]),
-        tuple(convex.Index(index_names[fields], fields, comments[fields]) for fields in kept),
+        tuple(convex.TableIndex(index_names[fields], fields, comments[fields]) for fields in kept),
         search[0],
     )
 
 
-def _owners(wishes: list[Wish]) -> dict[tuple[str, ...], list[Wish]]:
-    owners: dict[tuple[str, ...], list[Wish]] = {}
+def _owners(wishes: list[IndexRequest]) -> dict[tuple[str, ...], list[IndexRequest]]:
+    owners: dict[tuple[str, ...], list[IndexRequest]] = {}
     for wish in wishes:
-        if wish.settled is None:
+        if wish.resolution is None:
             owners.setdefault(wish.fields, []).append(wish)
     for group in owners.values():
         group.sort(key=lambda wish: wish.rank)
     return owners
 
 
-def _longer(fields: tuple[str, ...], owners: dict[tuple[str, ...], list[Wish]]) -> tuple[str, ...]:
+def _longer(
+    fields: tuple[str, ...], owners: dict[tuple[str, ...], list[IndexRequest]]
+) -> tuple[str, ...]:
     """The fields of the index that serves `fields`: the longest that starts with them."""
     size = len(fields)
     longer = [other for other in owners if len(other) > size and other[:size] == fields]
@@ -210,13 +216,13 @@ def _longer(fields: tuple[str, ...], owners: dict[tuple[str, ...], list[Wish]]) 
 
 
 def _path(
-    wish: Wish,
-    owners: dict[tuple[str, ...], list[Wish]],
+    wish: IndexRequest,
+    owners: dict[tuple[str, ...], list[IndexRequest]],
     served: dict[tuple[str, ...], tuple[str, ...]],
     index_names: dict[tuple[str, ...], str],
 ) -> Path:
-    if wish.settled is not None:
-        status, reason = wish.settled
+    if wish.resolution is not None:
+        status, reason = wish.resolution
         return Path(wish.origin, wish.label, wish.fields, status, "", reason, wish.side)
     by = served[wish.fields]
     if by not in index_names:
@@ -233,12 +239,14 @@ def _path(
 
 
 def _comments(
-    fields: tuple[str, ...], wishes: list[Wish], served: dict[tuple[str, ...], tuple[str, ...]]
+    fields: tuple[str, ...],
+    wishes: list[IndexRequest],
+    served: dict[tuple[str, ...], tuple[str, ...]],
 ) -> tuple[str, ...]:
     """The constraints that an index stands for; one that it only starts with is told by its field."""
     found: list[str] = []
     for wish in wishes:
-        if not wish.comment or wish.settled is not None or served[wish.fields] != fields:
+        if not wish.comment or wish.resolution is not None or served[wish.fields] != fields:
             continue
         is_start = wish.fields != fields and not wish.comment.startswith("@@")
         text = f"{wish.fields[0]}: {wish.comment}" if is_start else wish.comment
@@ -276,5 +284,5 @@ def _text_field(part: IndexField, scope: Scope) -> str:
     if reason or len(part.path) > 1:
         return ""
     lowered = scope.fields[part.path[0]]
-    is_held = lowered.chosen is None and lowered.reference is None
+    is_held = lowered.override is None and lowered.reference is None
     return name if is_held and lowered.field.type == Scalar("String") else ""

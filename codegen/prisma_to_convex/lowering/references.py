@@ -5,7 +5,7 @@ from __future__ import annotations
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ForeignKey, ManyToMany, Schema
 
-from .choices import Choices
+from .choices import ResolvedOptions
 from .ids import generated_ids
 
 
@@ -66,12 +66,12 @@ class Keys(NamedTuple):
         return None
 
 
-def keys(schema: Schema, chosen: Choices) -> Keys:
+def keys(schema: Schema, chosen: ResolvedOptions) -> Keys:
     emitted = frozenset(
         model.name
         for model in schema.models
         if not model.is_ignored
-        and model.name not in chosen.behind
+        and model.name not in chosen.excluded
         and (not model.is_view or chosen.options.block(model.name).views == "table")
     )
     foreign: dict[str, list[ForeignKey]] = {}

@@ -18,8 +18,8 @@ from ..convex.schema import (
     MAX_DOCUMENT_SIZE,
     NUMBER,
     STRING,
-    Id,
     Validator,
+    VId,
 )
 from ..options.settings import Settings
 
@@ -53,7 +53,7 @@ class Representation(NamedTuple):
     scale: int | None = None
 
 
-STORAGE = Id("_storage")
+STORAGE = VId("_storage")
 
 SCALARS: dict[str, Representation] = {
     "String": Representation(STRING),
@@ -102,10 +102,10 @@ def representation(
         return SCALARS[scalar]
     if scalar == "Decimal" and settings.decimal == "int64":
         return _scaled(native, provider, settings.decimal_scale)
-    return _CHOICES[(scalar, _chosen(scalar, settings))]
+    return _CHOICES[(scalar, _setting_for(scalar, settings))]
 
 
-def _chosen(scalar: str, settings: Settings) -> str:
+def _setting_for(scalar: str, settings: Settings) -> str:
     match scalar:
         case "BigInt":
             return settings.bigint

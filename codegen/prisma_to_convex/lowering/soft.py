@@ -25,7 +25,7 @@ from .ids import GENERATORS
 from .references import Keys
 
 
-class Soft(NamedTuple):
+class SoftReference(NamedTuple):
     """`by` is the field that says of which of the targets, or of what else; both may be empty, not at once."""
 
     targets: tuple[str, ...]
@@ -71,7 +71,7 @@ _ANYTHING = frozenset(
 _WHO = _ANYTHING | {"account", "user", "member", "holder"}
 
 
-def soft_references(schema: Schema, keys: Keys) -> dict[tuple[str, str], Soft]:
+def soft_references(schema: Schema, keys: Keys) -> dict[tuple[str, str], SoftReference]:
     """By model and field: those whose targets' ids give way to `_id`, so that the values lead nowhere."""
     if not keys.replaced:
         return {}
@@ -112,7 +112,9 @@ class _Clues(NamedTuple):
     ending: dict[str, list[str]]
     elsewhere: dict[str, list[str]]
 
-    def soft(self, model: Model, field: ScalarField, words: tuple[str, ...]) -> Soft | None:
+    def soft(
+        self, model: Model, field: ScalarField, words: tuple[str, ...]
+    ) -> SoftReference | None:
         place = (model.name, field.name)
         if place in self.related or field.name == self.keys.replaced.get(model.name):
             return None
@@ -129,7 +131,7 @@ class _Clues(NamedTuple):
         by = _who(model, field)
         others = self.ending.get("".join(words[:-1]), []) if by else []
         targets = [*targets, *(one for one in others if self._fits(one, field, model))]
-        return Soft(tuple(dict.fromkeys(targets)), by)
+        return SoftReference(tuple(dict.fromkeys(targets)), by)
 
     # -- which models the name speaks of
 
@@ -160,7 +162,9 @@ class _Clues(NamedTuple):
 
     # -- a type beside it
 
-    def _of_any(self, model: Model, field: ScalarField, stem: tuple[str, ...]) -> Soft | None:
+    def _of_any(
+        self, model: Model, field: ScalarField, stem: tuple[str, ...]
+    ) -> SoftReference | None:
         """A key of which another field tells the model; None where there is no such field."""
         kind = next((one for one in _types(model) if _words(one.name)[:-1] == stem), None)
         is_open = stem[-1] in _ANYTHING or stem[-1].endswith("able")
@@ -171,10 +175,10 @@ class _Clues(NamedTuple):
             named = [one for value in values for one in self.named.get(_folded(value.name), [])]
             targets = [one for one in dict.fromkeys(named) if self._fits(one, field, model)]
             if targets:
-                return Soft(tuple(targets), kind.name)
+                return SoftReference(tuple(targets), kind.name)
         if not is_open or not any(self._fits(one, field, model) for one in self.keys.replaced):
             return None
-        return Soft((), kind.name)
+        return SoftReference((), kind.name)
 
     # -- whether its ids can be what the field holds
 

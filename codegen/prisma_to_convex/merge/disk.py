@@ -28,7 +28,7 @@ class OnDisk(NamedTuple):
         return _BOM + text if self.raw.startswith(_BOM) else text
 
 
-class Unreadable(Exception):
+class UnreadableFile(Exception):
     """Why a file's text can't be had."""
 
 
@@ -40,11 +40,13 @@ def read(path: Path) -> OnDisk | None:
         raw = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise Unreadable(
+        raise UnreadableFile(
             f"line {line} is not UTF-8 (byte 0x{error.object[error.start]:02x})"
         ) from error
     except OSError as error:
-        raise Unreadable(f"it can't be read: {(error.strerror or str(error)).lower()}") from error
+        raise UnreadableFile(
+            f"it can't be read: {(error.strerror or str(error)).lower()}"
+        ) from error
     return OnDisk(raw, raw.removeprefix(_BOM).replace("\r\n", "\n"))
 
 

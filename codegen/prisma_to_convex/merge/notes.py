@@ -14,7 +14,7 @@ _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)*")
 
 
-class Note(NamedTuple):
+class LeadComment(NamedTuple):
     """A comment with the blanks before it. A JSDoc block is `doc`, else its words are its key."""
 
     key: str
@@ -23,7 +23,7 @@ class Note(NamedTuple):
 
 
 class Lead(NamedTuple):
-    notes: tuple[Note, ...]
+    notes: tuple[LeadComment, ...]
     blanks: str
 
 
@@ -43,14 +43,14 @@ def comment_span(text: str, start: str) -> tuple[int, int] | None:
 
 
 def read(lead: str) -> Lead:
-    notes: list[Note] = []
+    notes: list[LeadComment] = []
     at = 0
     for found in _COMMENT.finditer(lead):
         text = found.group()
         key = "doc" if text.startswith("/**") else " ".join(essence(text))
         while any(note.key == key for note in notes):
             key += "'"
-        notes.append(Note(key, lead[at : found.start()], text))
+        notes.append(LeadComment(key, lead[at : found.start()], text))
         at = found.end()
     return Lead(tuple(notes), lead[at:])
 
@@ -67,7 +67,7 @@ def merge_leads(base: str, mine: str, theirs: str) -> tuple[str, bool]:
     for key in keys:
         here, there = sides[1].get(key), sides[2].get(key)
         before = _original(key, sides[0], here or there)
-        chosen, contradicts = _chosen(before, here, there)
+        chosen, contradicts = _merged_comment(before, here, there)
         clash = clash or contradicts
         if chosen is not None:
             kept[key] = chosen
@@ -77,7 +77,9 @@ def merge_leads(base: str, mine: str, theirs: str) -> tuple[str, bool]:
     return _laid_out(merged, read(mine)), clash
 
 
-def _original(key: str, base: Mapping[str, Note], note: Note | None) -> Note | None:
+def _original(
+    key: str, base: Mapping[str, LeadComment], note: LeadComment | None
+) -> LeadComment | None:
     """The note in the base. A copy of one there (a field was deleted, its comment was not) is that one again:
     it goes and changes with it."""
     if key in base or note is None:
@@ -86,7 +88,9 @@ def _original(key: str, base: Mapping[str, Note], note: Note | None) -> Note | N
     return first if first is not None and essence(first.text) == essence(note.text) else None
 
 
-def _chosen(old: Note | None, ours: Note | None, new: Note | None) -> tuple[Note | None, bool]:
+def _merged_comment(
+    old: LeadComment | None, ours: LeadComment | None, new: LeadComment | None
+) -> tuple[LeadComment | None, bool]:
     texts = [essence(note.text) if note else None for note in (old, ours, new)]
     if texts[0] == texts[2] or texts[1] == texts[2]:
         return ours, False

@@ -13,7 +13,9 @@ from ..typescript.tokens import Source, scan, string_value
 from .notes import comment_span
 from .tree import HEADER_KEY, Block, Item, Kind, Leaf, Part, essence
 
-_BEHIND = re.compile(r"[^\S\n]*(?://[^\n]*|/\*[^\n]*?\*/(?=[^\S\n]*(?://[^\n]*)?(?:\n|\Z)))")
+_TRAILING_COMMENT = re.compile(
+    r"[^\S\n]*(?://[^\n]*|/\*[^\n]*?\*/(?=[^\S\n]*(?://[^\n]*)?(?:\n|\Z)))"
+)
 _NAMED = ("const", "let", "var", "function", "type", "interface", "class", "enum", "namespace")
 _MODIFIERS = ("export", "default", "declare", "abstract", "async")
 _STARTERS = frozenset(("import", *_NAMED, *_MODIFIERS)) - {"default"}
@@ -78,15 +80,15 @@ def _statements(source: Source) -> Iterator[Range]:
     tokens = source.tokens
     while at < len(tokens):
         if tokens[at].text == ";" and at > start:
-            yield Range(start, at, _behind(source, tokens[at].end))
+            yield Range(start, at, _end_of_trailing_comment(source, tokens[at].end))
             start = at = at + 1
         elif at > start and _begins(source, at):
-            yield Range(start, at, _behind(source, tokens[at - 1].end))
+            yield Range(start, at, _end_of_trailing_comment(source, tokens[at - 1].end))
             start = at
         else:
             at = source.partner.get(at, at) + 1
     if start < len(tokens):
-        yield Range(start, len(tokens), _behind(source, tokens[-1].end))
+        yield Range(start, len(tokens), _end_of_trailing_comment(source, tokens[-1].end))
 
 
 def _begins(source: Source, at: int) -> bool:
@@ -100,9 +102,9 @@ def _begins(source: Source, at: int) -> bool:
     )
 
 
-def _behind(source: Source, end: int) -> int:
+def _end_of_trailing_comment(source: Source, end: int) -> int:
     """The end of the comment that follows on the same line, if one does."""
-    found = _BEHIND.match(source.text, end)
+    found = _TRAILING_COMMENT.match(source.text, end)
     return found.end() if found else end
 
 
@@ -249,10 +251,12 @@ def _entries(source: Source, bracket: int) -> Iterator[Range]:
     start = bracket + 1
     for at in _flat(source, bracket + 1, closing):
         if source.tokens[at].text == "," and at > start:
-            yield Range(start, at, _behind(source, source.tokens[at].end))
+            yield Range(start, at, _end_of_trailing_comment(source, source.tokens[at].end))
             start = at + 1
     if start < closing:
-        yield Range(start, closing, _behind(source, source.tokens[closing - 1].end))
+        yield Range(
+            start, closing, _end_of_trailing_comment(source, source.tokens[closing - 1].end)
+        )
 
 
 def _flat(source: Source, start: int, stop: int) -> Iterator[int]:

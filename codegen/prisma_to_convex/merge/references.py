@@ -35,17 +35,17 @@ def dangling(merged: Block, base: Block, mine: Block, theirs: Block) -> list[Cla
     gone = {name for name in had - _names(merged) if name in sides[1] or not _hides(mine, name)}
     if not gone:
         return []
-    before = {_said_by(use) for use in _broken(mine, had - sides[1])}
-    ours = {_said_by(use) for use in _broken(mine, had)}
+    before = {_identity(use) for use in _broken(mine, had - sides[1])}
+    ours = {_identity(use) for use in _broken(mine, had)}
     names = probable(base, theirs)
     return [
-        _clash(use, _said_by(use) in ours, hint(_declared_at(use), names))
+        _clash(use, _identity(use) in ours, hint(_declared_at(use), names))
         for use in _broken(merged, frozenset(gone))
-        if _said_by(use) not in before
+        if _identity(use) not in before
     ]
 
 
-def _said_by(use: Use) -> tuple[tuple[str, ...], str, str]:
+def _identity(use: Use) -> tuple[tuple[str, ...], str, str]:
     return use.path, use.kind, use.name
 
 
@@ -142,7 +142,7 @@ def _uses(item: Item, path: tuple[str, ...]) -> Iterator[Use]:
     for number, token in enumerate(tokens):
         if token.kind == "word" and not _is_property(tokens, number):
             yield Use(path, "declaration", token.text, item)
-        if token.kind == "string" and _said(tokens, number - 4, number) == "v.id(":
+        if token.kind == "string" and _joined_text(tokens, number - 4, number) == "v.id(":
             yield Use(path, "table", string_value(token.text), item)
     for part in item.parts:
         if isinstance(part, Block):
@@ -152,11 +152,11 @@ def _uses(item: Item, path: tuple[str, ...]) -> Iterator[Use]:
 
 def _is_property(tokens: list[Token], number: int) -> bool:
     """`x.name` and `name: x`."""
-    following = _said(tokens, number + 1, number + 2)
-    return following == ":" or _said(tokens, number - 1, number) in (".", "?.")
+    following = _joined_text(tokens, number + 1, number + 2)
+    return following == ":" or _joined_text(tokens, number - 1, number) in (".", "?.")
 
 
-def _said(tokens: list[Token], start: int, stop: int) -> str:
+def _joined_text(tokens: list[Token], start: int, stop: int) -> str:
     return "".join(token.text for token in tokens[max(start, 0) : stop])
 
 

@@ -16,25 +16,25 @@ _INDENTED = re.compile(r"^(\t| {2,})(?=[^\s*])", re.MULTILINE)
 _OURS = "  "
 
 
-class Style(NamedTuple):
+class CodeStyle(NamedTuple):
     quote: str = '"'
     semicolon: str = ";"
     unit: str = _OURS
 
 
-def style_of(text: str) -> Style:
+def style_of(text: str) -> CodeStyle:
     """As the first import and the first indented line show it; ours where there is none."""
     found, indented = _IMPORT.search(text), _INDENTED.search(text)
     unit = indented.group(1) if indented else _OURS
-    return Style(found.group(1), found.group(2), unit) if found else Style(unit=unit)
+    return CodeStyle(found.group(1), found.group(2), unit) if found else CodeStyle(unit=unit)
 
 
-def styled(text: str, style: Style) -> str:
+def styled(text: str, style: CodeStyle) -> str:
     """A generated text in this style. Raises NotTypeScript."""
-    return text if style == Style() else "".join(_pieces(text, style))
+    return text if style == CodeStyle() else "".join(_pieces(text, style))
 
 
-def _pieces(text: str, style: Style) -> Iterator[str]:
+def _pieces(text: str, style: CodeStyle) -> Iterator[str]:
     at = 0
     for token in lexed(text):
         yield _indented(text[at : token.start], style.unit)

@@ -116,9 +116,9 @@ def _essence(text: str) -> Iterator[str]:
     for token in lexed(text):
         if token.kind == "comment":
             if held:
-                held.append(_said(token))
+                held.append(_canonical(token))
             else:
-                yield _said(token)
+                yield _canonical(token)
             continue
         if held:
             yield from held[token.text in _CLOSERS :]
@@ -126,7 +126,7 @@ def _essence(text: str) -> Iterator[str]:
         if token.text == ",":
             held.append(",")
         elif token.text != ";":
-            yield _said(token)
+            yield _canonical(token)
     yield from held[1:]
 
 
@@ -136,7 +136,7 @@ def same(one: str, other: str) -> bool:
 
 def alike(one: Item, other: Item) -> bool:
     """Whether the texts of two items are the `same`; only where they part are they looked into."""
-    return one == other or _said_alike(*_apart(pieces_of(one), pieces_of(other)))
+    return one == other or _same_meaning(*_apart(pieces_of(one), pieces_of(other)))
 
 
 def bodies_alike(one: Item, other: Item) -> bool:
@@ -163,7 +163,7 @@ def _is_code(piece: str) -> bool:
     return "/" not in piece and not piece.isspace() and piece != ""
 
 
-def _said_alike(one: str, other: str) -> bool:
+def _same_meaning(one: str, other: str) -> bool:
     if one == other:
         return True
     try:
@@ -172,7 +172,7 @@ def _said_alike(one: str, other: str) -> bool:
         return False
 
 
-def _said(token: Token) -> str:
+def _canonical(token: Token) -> str:
     match token.kind:
         case "string":
             return '"' + string_value(token.text)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from prisma_schema_parser.records import NamedTuple
 
 from ..convex.names import NAME_RULE, is_name
-from ..convex.validator_reader import Unreadable, parse_at
+from ..convex.validator_reader import InvalidValidator, parse_at
 from ..kit.suggest import nearest
 from .settings import BY_KEY, MAX_SCALE, Row
 
@@ -39,14 +39,14 @@ class Directive(NamedTuple):
     end: int
 
 
-class Elsewhere(NamedTuple):
+class OtherDirective(NamedTuple):
     """A directive that is somebody else's to read."""
 
     start: int
     end: int
 
 
-class Fault(NamedTuple):
+class DirectiveProblem(NamedTuple):
     start: int
     end: int
     message: str
@@ -56,7 +56,7 @@ class Fault(NamedTuple):
 # ---- one text -----------------------------------------------------------------------------------
 
 
-def without(documentation: str) -> str | None:
+def without_directives(documentation: str) -> str | None:
     """The documentation without directives; see marks.undirected."""
     kept, end = "", 0
     for found in read(documentation):
@@ -80,10 +80,10 @@ def _without_marks(line: str) -> str:
 # What no declaration has an opinion of.
 _PROJECT = ("globs", "field")
 # Read by decisions.py, from the source; here they are only taken out of the documentation.
-_ELSEWHERE = frozenset({"allow", "enforced"})
+_OTHERS = frozenset({"allow", "enforced"})
 
 
-def read(text: str) -> Iterator[Directive | Fault | Elsewhere]:
+def read(text: str) -> Iterator[Directive | DirectiveProblem | OtherDirective]:
     """The directives of a text, well written or not, in order."""
     end = 0
     for match in _START.finditer(text):
@@ -93,46 +93,56 @@ def read(text: str) -> Iterator[Directive | Fault | Elsewhere]:
             yield found
 
 
-def _directive(text: str, match: re.Match[str]) -> Directive | Fault | Elsewhere:
+def _directive(text: str, match: re.Match[str]) -> Directive | DirectiveProblem | OtherDirective:
     start, word = match.start(), _WORD.match(text, match.end())
     if word is None:
-        return Fault(start, match.end(), "`@convex.` is no directive: a name must follow")
-    if word[0] in _ELSEWHERE:
-        return Elsewhere(start, _balanced(text, word.end()))
+        return DirectiveProblem(
+            start, match.end(), "`@convex.` is no directive: a name must follow"
+        )
+    if word[0] in _OTHERS:
+        return OtherDirective(start, _balanced(text, word.end()))
     row = BY_KEY.get(word[0])
     if row is None or row.form in _PROJECT:
         known = [one.key for one in BY_KEY.values() if one.form not in _PROJECT]
         end = _balanced(text, word.end())
         message = f"there is no directive `@convex.{word[0]}`"
-        return Fault(start, end, message, nearest(word[0], known))
+        return DirectiveProblem(start, end, message, nearest(word[0], known))
     if row.form == "flag":
         end = _balanced(text, word.end())
         if end > word.end():
-            return Fault(start, end, f"`@convex.{row.key}` takes no value")
+            return DirectiveProblem(start, end, f"`@convex.{row.key}` takes no value")
         return Directive(row, True, start, end)
     if not text.startswith("(", word.end()):
-        return Fault(start, word.end(), f"`@convex.{row.key}` takes a value: `{_form(row)}`")
+        return DirectiveProblem(
+            start, word.end(), f"`@convex.{row.key}` takes a value: `{_form(row)}`"
+        )
     if row.form == "expression":
         return _expression(text, row, start, word.end())
     value = _VALUE.match(text, word.end())
     if value is None:
         end = _balanced(text, word.end())
-        return Fault(start, end, f"the value can't be read: it is written `{_form(row)}`")
+        return DirectiveProblem(
+            start, end, f"the value can't be read: it is written `{_form(row)}`"
+        )
     problem = misread(row, value[2])
     if problem:
-        return Fault(start, value.end(), f"`@convex.{row.key}`: {problem[0]}", problem[1])
+        return DirectiveProblem(
+            start, value.end(), f"`@convex.{row.key}`: {problem[0]}", problem[1]
+        )
     return Directive(row, int(value[2]) if row.form == "scale" else value[2], start, value.end())
 
 
-def _expression(text: str, row: Row, start: int, opening: int) -> Directive | Fault:
+def _expression(text: str, row: Row, start: int, opening: int) -> Directive | DirectiveProblem:
     try:
         found = parse_at(text, opening + 1)
         closing = re.compile(r"\s*\)").match(text, found.end)
         if closing is None:
-            raise Unreadable("`)` is missing behind the validator", found.end)
-    except Unreadable as error:
+            raise InvalidValidator("`)` is missing behind the validator", found.end)
+    except InvalidValidator as error:
         end = max(_balanced(text, opening), start + 1)
-        return Fault(start, end, f"`@convex.{row.key}`: {error.message}", f"write `{_form(row)}`")
+        return DirectiveProblem(
+            start, end, f"`@convex.{row.key}`: {error.message}", f"write `{_form(row)}`"
+        )
     return Directive(row, found.validator, start, closing.end())
 
 

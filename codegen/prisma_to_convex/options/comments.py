@@ -18,9 +18,9 @@ from prisma_schema_parser.schema import (
 )
 from prisma_schema_parser.source import Span
 
-from .comment_text import Directive, Elsewhere, Fault, read
+from .comment_text import Directive, DirectiveProblem, OtherDirective, read
 from .mention import MARK
-from .settings import Block, Key, Level, Options, Problem, keys_of
+from .settings import BlockOptions, Key, Level, OptionProblem, Options, keys_of
 
 _TOKENS = re.compile(
     r"(?P<string>\"(?:[^\"\\\r\n]|\\.)*+\")|(?P<comment>//[^\r\n]*|/\*.*?(?:\*/|\Z))", re.DOTALL
@@ -29,19 +29,19 @@ _NEWLINE = re.compile(r"\r\n|\n|\r")
 
 
 class Directives(NamedTuple):
-    blocks: Mapping[str, Block]
+    blocks: Mapping[str, BlockOptions]
     written: Mapping[Key, Span]
-    problems: tuple[Problem, ...]
+    problems: tuple[OptionProblem, ...]
 
 
-def with_directives(options: Options, schema: Schema) -> tuple[Options, tuple[Problem, ...]]:
+def with_directives(options: Options, schema: Schema) -> tuple[Options, tuple[OptionProblem, ...]]:
     """The options with what comments say; a comment wins over the configuration."""
     found = directives(schema)
     if not found.blocks:
         return options, found.problems
     blocks = dict(options.blocks)
     for name, added in found.blocks.items():
-        known = blocks.get(name, Block())
+        known = blocks.get(name, BlockOptions())
         fields = dict(known.fields)
         for field, changes in added.fields.items():
             fields[field] = {**fields.get(field, {}), **changes}
@@ -54,7 +54,7 @@ def with_directives(options: Options, schema: Schema) -> tuple[Options, tuple[Pr
 # ---- what is said of what --------------------------------------------------------------------------
 
 
-class Target(NamedTuple):
+class DirectiveTarget(NamedTuple):
     """What a directive can be said of; `level` is None where nothing can."""
 
     span: Span
@@ -64,7 +64,7 @@ class Target(NamedTuple):
     word: str
 
 
-class Remark(NamedTuple):
+class CommentGroup(NamedTuple):
     """Comments that touch, as one text: `places` has where each of its pieces starts, in it and in
     the source.
     """
@@ -85,21 +85,21 @@ def directives(schema: Schema) -> Directives:
     """All that is written in the sources of a schema."""
     blocks: dict[str, tuple[dict[str, object], dict[str, dict[str, object]]]] = {}
     written: dict[Key, Span] = {}
-    problems: list[Problem] = []
+    problems: list[OptionProblem] = []
     sources = [source for source in schema.sources if MARK in source.text]
     targets = _targets(schema) if sources else {}
     for source in sources:
         declared = targets.get(id(source), [])
         starts = [target.span.start for target in declared]
-        for remark in _remarks(source.text):
+        for remark in _comment_groups(source.text):
             target = _target(remark, source.text, declared, starts)
             for found in read(remark.text):
-                if isinstance(found, Elsewhere):
+                if isinstance(found, OtherDirective):
                     continue
                 span = Span(source, remark.offset(found.start), remark.offset(found.end - 1) + 1)
                 problem = _misplaced(found, target, written)
                 if problem is not None:
-                    problems.append(Problem(span, *problem))
+                    problems.append(OptionProblem(span, *problem))
                     continue
                 assert isinstance(found, Directive)
                 assert target is not None
@@ -108,16 +108,16 @@ def directives(schema: Schema) -> Directives:
                 changes[found.row.attribute] = found.value
                 written[(target.owner, target.field, found.row.attribute)] = span
     return Directives(
-        {name: Block(own, fields) for name, (own, fields) in blocks.items()},
+        {name: BlockOptions(own, fields) for name, (own, fields) in blocks.items()},
         written,
         tuple(problems),
     )
 
 
 def _misplaced(
-    found: Directive | Fault, target: Target | None, written: Mapping[Key, Span]
+    found: Directive | DirectiveProblem, target: DirectiveTarget | None, written: Mapping[Key, Span]
 ) -> tuple[str, str] | None:
-    if isinstance(found, Fault):
+    if isinstance(found, DirectiveProblem):
         return found.message, found.help
     key = found.row.key
     if target is None:
@@ -132,12 +132,14 @@ def _misplaced(
     return None
 
 
-def _targets(schema: Schema) -> dict[int, list[Target]]:
+def _targets(schema: Schema) -> dict[int, list[DirectiveTarget]]:
     """Everything that is declared, by the identity of its source, in order of place."""
-    found: dict[int, list[Target]] = {}
+    found: dict[int, list[DirectiveTarget]] = {}
 
     def add(span: Span, owner: str, field: str, level: Level | None, word: str) -> None:
-        found.setdefault(id(span.source), []).append(Target(span, owner, field, level, word))
+        found.setdefault(id(span.source), []).append(
+            DirectiveTarget(span, owner, field, level, word)
+        )
 
     blocks: list[Model | CompositeType | Enum] = [
         *schema.models,
@@ -167,7 +169,7 @@ def _targets(schema: Schema) -> dict[int, list[Target]]:
     return found
 
 
-def _remarks(text: str) -> Iterator[Remark]:
+def _comment_groups(text: str) -> Iterator[CommentGroup]:
     """The comments with directives: each group above a declaration, each one behind something."""
     group: list[tuple[int, int]] = []
     before = 0
@@ -177,13 +179,13 @@ def _remarks(text: str) -> Iterator[Remark]:
         if match["comment"] is None:
             continue
         if start and not _OWN_LINE.search(between):
-            yield from _remark(text, [(start, end)], is_above=False)
+            yield from _comment_group(text, [(start, end)], is_above=False)
             continue
         if group and not _touches(text, group[-1][1], start):
-            yield from _remark(text, group, is_above=True)
+            yield from _comment_group(text, group, is_above=True)
             group = []
         group.append((start, end))
-    yield from _remark(text, group, is_above=True)
+    yield from _comment_group(text, group, is_above=True)
 
 
 _OWN_LINE = re.compile(r"[\r\n][ \t]*\Z")
@@ -194,7 +196,9 @@ def _touches(text: str, end: int, start: int) -> bool:
     return not between.strip() and len(_NEWLINE.findall(between)) <= 1
 
 
-def _remark(text: str, group: list[tuple[int, int]], *, is_above: bool) -> Iterator[Remark]:
+def _comment_group(
+    text: str, group: list[tuple[int, int]], *, is_above: bool
+) -> Iterator[CommentGroup]:
     if not any(text.find(MARK, start, end) >= 0 for start, end in group):
         return
     pieces, places, size = [], [], 0
@@ -204,10 +208,12 @@ def _remark(text: str, group: list[tuple[int, int]], *, is_above: bool) -> Itera
         places.append((size, inner))
         pieces.append(text[inner:last])
         size += last - inner + 1
-    yield Remark("\n".join(pieces), tuple(places), group[0][0], group[-1][1], is_above)
+    yield CommentGroup("\n".join(pieces), tuple(places), group[0][0], group[-1][1], is_above)
 
 
-def _target(remark: Remark, text: str, targets: list[Target], starts: list[int]) -> Target | None:
+def _target(
+    remark: CommentGroup, text: str, targets: list[DirectiveTarget], starts: list[int]
+) -> DirectiveTarget | None:
     at = bisect_right(starts, remark.start)
     if remark.is_above:
         found = targets[at] if at < len(targets) else None

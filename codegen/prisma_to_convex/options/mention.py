@@ -9,14 +9,14 @@ from prisma_schema_parser.schema import Schema
 MARK = "@convex."
 
 
-def is_marked(schema: Schema) -> bool:
+def has_directives(schema: Schema) -> bool:
     return any(MARK in source.text for source in schema.sources)
 
 
-def undirected(documentation: str | None) -> str | None:
+def strip_directives(documentation: str | None) -> str | None:
     """The documentation without directives and the lines that held nothing else."""
     if documentation is None or MARK not in documentation:
         return documentation
-    from .comment_text import without
+    from .comment_text import without_directives
 
-    return without(documentation)
+    return without_directives(documentation)

@@ -55,7 +55,7 @@ Level: TypeAlias = Literal["project", "model", "enum", "type", "field"]
 _OWN = {"name": "", "type": None, "references": "", "skip": False}
 
 
-class Block(NamedTuple):
+class BlockOptions(NamedTuple):
     """What is chosen for a model, view, enum or composite type, and for its fields.
 
     `kind` is what whoever chose it takes it for; empty in a comment, which stands at the block.
@@ -66,7 +66,7 @@ class Block(NamedTuple):
     kind: Level | None = None
 
 
-class Chosen(NamedTuple):
+class ConfiguredDecision(NamedTuple):
     """A decision on a rule, from the configuration: for a field, a block, or (both empty) everything.
 
     `text` is the reason, or what enforces it; `span` is the rule's place in the configuration.
@@ -92,10 +92,10 @@ class Options(NamedTuple):
     project: Settings = Settings()
     only: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    blocks: Mapping[str, Block] = {}
+    blocks: Mapping[str, BlockOptions] = {}
     written: Mapping[Key, Span] = {}
     severities: Mapping[str, SeverityWord] = {}
-    decisions: tuple[Chosen, ...] = ()
+    decisions: tuple[ConfiguredDecision, ...] = ()
     effort: Mapping[str, tuple[float, float]] = {}
     tenant_key: str = ""
 
@@ -118,7 +118,7 @@ class Options(NamedTuple):
 DEFAULTS = Options()
 
 
-class Problem(NamedTuple):
+class OptionProblem(NamedTuple):
     """A choice that can't be followed."""
 
     at: Span | Key
@@ -142,7 +142,7 @@ Form: TypeAlias = Literal[
     "effort",
 ]
 
-_HELD: tuple[Level, ...] = ("project", "model", "type", "field")
+_VALUE_LEVELS: tuple[Level, ...] = ("project", "model", "type", "field")
 MAX_SCALE = 18
 
 
@@ -178,38 +178,38 @@ ROWS: tuple[Row, ...] = (
     Row(
         "bigint",
         "choice",
-        _HELD,
+        _VALUE_LEVELS,
         "BigInt: v.int64(), or v.number(), exact below 2^53",
         ("int64", "number"),
     ),
     Row(
         "decimal",
         "choice",
-        _HELD,
+        _VALUE_LEVELS,
         "Decimal: exact text, v.number(), or v.int64() of the value times 10^scale",
         ("string", "number", "int64"),
     ),
     Row(
         "decimal-scale",
         "scale",
-        _HELD,
+        _VALUE_LEVELS,
         "digits after the point that decimal = \"int64\" keeps; without it, the column's own",
     ),
     Row(
         "datetime",
         "choice",
-        _HELD,
+        _VALUE_LEVELS,
         "DateTime: milliseconds since 1970, or ISO 8601 text; dates and times of day are always text",
         ("number", "string"),
     ),
     Row(
         "bytes",
         "choice",
-        _HELD,
+        _VALUE_LEVELS,
         'Bytes: v.bytes(), or v.id("_storage") of a stored file',
         ("bytes", "storage"),
     ),
-    Row("json", "choice", _HELD, "Json: v.any(), or JSON text", ("any", "string")),
+    Row("json", "choice", _VALUE_LEVELS, "Json: v.any(), or JSON text", ("any", "string")),
     Row(
         "enum-values",
         "choice",
@@ -220,7 +220,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         "nullable",
         "choice",
-        _HELD,
+        _VALUE_LEVELS,
         "T?: null, an absent field, or either; without it null, and either on MongoDB",
         ("null", "optional", "both"),
     ),

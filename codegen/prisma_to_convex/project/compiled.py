@@ -10,8 +10,8 @@ from prisma_schema_parser.excerpt import plain
 
 from ..compiler import Compilation, Invalid, compile_schema
 from ..config import find as config
-from ..config.arguments import NOTHING, Asked
-from ..config.model import Unusable
+from ..config.arguments import NO_OVERRIDES, ConfigOverrides
+from ..config.model import InvalidConfig
 from ..kit.words import counted
 from ..terminal.console import Console
 from .discovery import discover
@@ -22,7 +22,7 @@ def source_name(path: Path) -> str:
     return f"{path.name}/" if path.is_dir() and path.name else path.name or "*.prisma"
 
 
-class Places:
+class SourcePlaces:
     """`file:line` with the file as seen from the schema's folder: no absolute path in any output."""
 
     def __init__(self, path: Path) -> None:
@@ -34,7 +34,7 @@ class Places:
         return f"{source.name.removeprefix(self._prefix)}:{source.line(start)}"
 
 
-def discovered(console: Console) -> Path | None:
+def discover_or_complain(console: Console) -> Path | None:
     """The schema where none was named; None, and told, where there is none."""
     found = discover(Path())
     if found.path is None:
@@ -44,7 +44,9 @@ def discovered(console: Console) -> Path | None:
     return found.path
 
 
-def compiled(path: Path, console: Console, asked: Asked = NOTHING) -> Compilation | None:
+def compile_or_complain(
+    path: Path, console: Console, asked: ConfigOverrides = NO_OVERRIDES
+) -> Compilation | None:
     """The schema compiled under its configuration; None, and told, where that can't be done."""
     loaded = load(path)
     if loaded.message:
@@ -54,13 +56,13 @@ def compiled(path: Path, console: Console, asked: Asked = NOTHING) -> Compilatio
         _refuse(loaded.diagnostics, path, console)
         return None
     chosen = config.load(path, asked)
-    if isinstance(chosen, Unusable):
+    if isinstance(chosen, InvalidConfig):
         _misconfigured(chosen.messages, console)
         return None
     found = compile_schema(loaded.sources, chosen.options)
     if isinstance(found, Invalid):
         if found.problems:
-            _misconfigured([chosen.told(one) for one in found.problems], console)
+            _misconfigured([chosen.message(one) for one in found.problems], console)
         else:
             _refuse(found.diagnostics, path, console)
         return None

@@ -33,7 +33,7 @@ _FOLDER = "prisma"
 _PASS_IT = "pass SCHEMA on the command line"
 
 
-class Found(NamedTuple):
+class Discovery(NamedTuple):
     """The schema's file or folder and `why` it is this one; or `path` is None and `message` says why."""
 
     path: Path | None
@@ -41,7 +41,7 @@ class Found(NamedTuple):
     message: str = ""
 
 
-def discover(cwd: Path) -> Found:
+def discover(cwd: Path) -> Discovery:
     """Looks in `cwd` and nowhere above it. The path found starts with `cwd` where it is below it."""
     for search in (_from_config, _from_package, _from_defaults):
         try:
@@ -49,60 +49,60 @@ def discover(cwd: Path) -> Found:
                 return found
         except OSError as error:
             return _unreadable(error, cwd)
-    return Found(None, message=_nothing(cwd))
+    return Discovery(None, message=_nothing(cwd))
 
 
-def _unreadable(error: OSError, cwd: Path) -> Found:
+def _unreadable(error: OSError, cwd: Path) -> Discovery:
     name = _shown(Path(str(error.filename)) if error.filename else cwd, cwd)
-    return Found(None, message=f"{name}: {(error.strerror or str(error)).lower()}")
+    return Discovery(None, message=f"{name}: {(error.strerror or str(error)).lower()}")
 
 
-def _from_config(cwd: Path) -> Found | None:
+def _from_config(cwd: Path) -> Discovery | None:
     for name in _CONFIGS:
         if not os.path.lexists(cwd / name):
             continue
         text = _text(cwd, name)
-        if isinstance(text, Found):
+        if isinstance(text, Discovery):
             return text
         setting = schema_setting(text, str((cwd / name).parent), str(cwd))
         place = _place(name, text, setting.at)
         if setting.problem:
             message = f"{place}: can't tell where the schema is: {setting.problem}; {_PASS_IT}"
-            return Found(None, message=message)
+            return Discovery(None, message=message)
         return (
             None if setting.path is None else _named(cwd, setting.path, f"schema in {name}", place)
         )
     return None
 
 
-def _from_package(cwd: Path) -> Found | None:
+def _from_package(cwd: Path) -> Discovery | None:
     if not os.path.lexists(cwd / _PACKAGE):
         return None
     text = _text(cwd, _PACKAGE)
-    if isinstance(text, Found):
+    if isinstance(text, Discovery):
         return text
     try:
         package = json.loads(text)
     except json.JSONDecodeError as error:
         place, reason = _place(_PACKAGE, text, error.pos), error.msg.lower()
-        return Found(None, message=f"{place}: not JSON: {reason}; {_PASS_IT}")
+        return Discovery(None, message=f"{place}: not JSON: {reason}; {_PASS_IT}")
     except (ValueError, RecursionError):  # a number of 5000 digits, 5000 brackets
-        return Found(None, message=f"{_PACKAGE}: this JSON is too large to read; {_PASS_IT}")
+        return Discovery(None, message=f"{_PACKAGE}: this JSON is too large to read; {_PASS_IT}")
     settings = package.get("prisma") if isinstance(package, dict) else None
     schema = settings.get("schema") if isinstance(settings, dict) else None
     if schema is None:
         return None
     if not isinstance(schema, str) or not schema:
-        return Found(None, message=f"{_PACKAGE}: `prisma.schema` is not a path; {_PASS_IT}")
+        return Discovery(None, message=f"{_PACKAGE}: `prisma.schema` is not a path; {_PASS_IT}")
     return _named(cwd, str(cwd / schema), f"prisma.schema in {_PACKAGE}", _PACKAGE)
 
 
-def _from_defaults(cwd: Path) -> Found | None:
+def _from_defaults(cwd: Path) -> Discovery | None:
     for name in _FILES:
         if (cwd / name).is_file():
-            return Found(cwd / name, "the default place")
+            return Discovery(cwd / name, "the default place")
     folder = cwd / _FOLDER
-    return Found(folder, "the default place") if _holds_schema(folder) else None
+    return Discovery(folder, "the default place") if _holds_schema(folder) else None
 
 
 def _holds_schema(folder: Path) -> bool:
@@ -121,14 +121,14 @@ def _names_below(folder: Path) -> Iterator[str]:
         yield from files
 
 
-def _named(cwd: Path, named: str, why: str, place: str) -> Found:
+def _named(cwd: Path, named: str, why: str, place: str) -> Discovery:
     """What the setting at `place` names, if it is there."""
     path = _below(cwd, named)
     if path.exists():
-        return Found(path, why)
+        return Discovery(path, why)
     name = plain(path.as_posix())
     message = f"{place}: the schema is set to {name}, but there is no such file or folder"
-    return Found(None, message=message)
+    return Discovery(None, message=message)
 
 
 def _below(cwd: Path, named: str) -> Path:
@@ -137,11 +137,11 @@ def _below(cwd: Path, named: str) -> Path:
     return cwd / os.path.relpath(path, base) if Path(path).is_relative_to(base) else Path(path)
 
 
-def _text(cwd: Path, name: str) -> str | Found:
+def _text(cwd: Path, name: str) -> str | Discovery:
     path = cwd / name
     if not path.is_file():
         what = "a folder, not a file" if path.is_dir() else "not a file that can be read"
-        return Found(None, message=f"{name}: {what}; {_PASS_IT}")
+        return Discovery(None, message=f"{name}: {what}; {_PASS_IT}")
     data = path.read_bytes()
     try:
         return data.decode("utf-8-sig")
@@ -149,7 +149,7 @@ def _text(cwd: Path, name: str) -> str | Found:
         before = data[: error.start].decode("utf-8-sig", errors="replace")
         byte = f"byte 0x{data[error.start]:02x}"
         place = _place(name, before, len(before))
-        return Found(None, message=f"{place}: not UTF-8: {byte}; {_PASS_IT}")
+        return Discovery(None, message=f"{place}: not UTF-8: {byte}; {_PASS_IT}")
 
 
 def _place(name: str, text: str, offset: int) -> str:

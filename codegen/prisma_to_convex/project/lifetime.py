@@ -7,9 +7,9 @@ in a process of their own, as tests do, holds no more than one schema.
 
 from __future__ import annotations
 
-_held: tuple[object, ...] = ()
+_kept_alive: tuple[object, ...] = ()
 
 
-def hold(*values: object) -> None:
-    global _held
-    _held = values
+def keep_alive(*values: object) -> None:
+    global _kept_alive
+    _kept_alive = values

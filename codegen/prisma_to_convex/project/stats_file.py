@@ -8,21 +8,21 @@ from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.schema import Schema
 from prisma_schema_parser.source import SourceFile
 
-from ..analysis.stats import Stats, Unusable, parse_stats
+from ..analysis.stats import InvalidStats, Stats, parse_stats
 
 
-def read_stats(path: Path, schema: Schema) -> Stats | Unusable:
+def read_stats(path: Path, schema: Schema) -> Stats | InvalidStats:
     name = plain(path.as_posix())
     try:
         data = path.read_bytes()
     except OSError as error:
-        return Unusable(f"{name}: {(error.strerror or str(error)).lower()}")
+        return InvalidStats(f"{name}: {(error.strerror or str(error)).lower()}")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Unusable(f"{name}:1:1: not UTF-8: it begins like UTF-16; save it as UTF-8")
+        return InvalidStats(f"{name}:1:1: not UTF-8: it begins like UTF-16; save it as UTF-8")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8-sig", errors="replace")
         line, column = SourceFile(name, before).position(len(before))
-        return Unusable(f"{name}:{line}:{column}: not UTF-8: byte 0x{data[error.start]:02x}")
+        return InvalidStats(f"{name}:{line}:{column}: not UTF-8: byte 0x{data[error.start]:02x}")
     return parse_stats(SourceFile(name, text), schema)

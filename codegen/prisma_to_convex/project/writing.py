@@ -18,7 +18,7 @@ from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 
 
-class Written(NamedTuple):
+class WriteResult(NamedTuple):
     """The paths given, by what became of them; or none at all, and `message` says why."""
 
     changed: tuple[Path, ...] = ()
@@ -26,7 +26,7 @@ class Written(NamedTuple):
     message: str = ""
 
 
-def write_all(files: Mapping[Path, str]) -> Written:
+def write_all(files: Mapping[Path, str]) -> WriteResult:
     """Writes the texts as UTF-8, their newlines as they are, and makes the folders they need.
 
     A file that holds its text already is not touched. An existing file keeps its permissions and,
@@ -39,7 +39,7 @@ def write_all(files: Mapping[Path, str]) -> Written:
     except _Refusal as refusal:
         lost = writing.undo()
         ending = f"could not be put back: {', '.join(lost)}" if lost else "nothing was written"
-        return Written(message=f"{refusal}; {ending}")
+        return WriteResult(message=f"{refusal}; {ending}")
     except BaseException:
         writing.undo()
         raise
@@ -93,7 +93,7 @@ class _Writing:
         self._temporary: list[Path] = []
         self._replaced: list[tuple[Path, Path | None]] = []
 
-    def write(self, files: Mapping[Path, bytes]) -> Written:
+    def write(self, files: Mapping[Path, bytes]) -> WriteResult:
         targets = _targets(files)
         changes = [
             change
@@ -104,7 +104,7 @@ class _Writing:
         for change, temporary in staged:
             self._replace(change, temporary)
         changed = tuple(change.path for change in changes)
-        return Written(changed, tuple(path for path in files if path not in changed))
+        return WriteResult(changed, tuple(path for path in files if path not in changed))
 
     def undo(self) -> list[str]:
         """Puts everything back; names the files where that failed, whose backups stay."""

@@ -11,8 +11,8 @@ from prisma_schema_parser.diagnostic import Diagnostic, Severity
 from ..analysis.analyze import analyze
 from ..analysis.facts import Size
 from ..compiler import Compilation
-from ..ledger.decisions import of_ledger, open_errors
-from ..ledger.ledger import Entry
+from ..ledger.decisions import ledger_decisions, open_errors
+from ..ledger.ledger import LedgerEntry
 from ..rules.outcome import State
 from ..rules.table import RULES
 from .model import KindTotal, Report, RuleTotal, Where
@@ -25,10 +25,10 @@ def build(
 ) -> Report:
     """`sizes` by table, where `--stats` gave them."""
     ledger, lowered = compilation.ledger, compilation.lowered
-    kinds, decisions = _kinds(ledger.entries), of_ledger(
+    kinds, decisions = _kinds(ledger.entries), ledger_decisions(
         compilation.ledger, compilation.lowered.schema, compilation.lowered.options
     )
-    rules = _rules(ledger.told)
+    rules = _rules(ledger.unsorted_diagnostics)
     errors = open_errors(ledger, decisions)
     tables = lowered.convex.tables
     return Report(
@@ -50,11 +50,11 @@ def build(
         decisions.losses,
         analyze(compilation, sizes or {}, len(errors)),
         errors,
-        bool(lowered.behind),
+        bool(lowered.excluded),
     )
 
 
-def _kinds(entries: Iterable[Entry]) -> tuple[KindTotal, ...]:
+def _kinds(entries: Iterable[LedgerEntry]) -> tuple[KindTotal, ...]:
     count = Counter([(guarantee.kind, outcome.state) for guarantee, outcome in entries])
     kinds = sorted({kind for kind, _ in count})
     states = {kind: [count[kind, state] for state in get_args(State)] for kind in kinds}

@@ -7,11 +7,11 @@ from prisma_schema_parser.source import SourceFile, Span
 
 from ..compiler import Compilation
 from ..convex.schema import Table
-from ..ledger.ledger import Entry
+from ..ledger.ledger import LedgerEntry
 from ..ledger.subjects import Subjects
 from .accesses import Group, accesses, groups
 from .columns import columns
-from .model import Details, Emitted, Fact, Note, Place, Where
+from .model import Details, EmittedTable, Fact, Note, Place, Where
 from .sections import entry_homes
 
 
@@ -48,7 +48,7 @@ def details(compilation: Compilation, where: Where) -> Details:
     )
 
 
-def _fact(entry: Entry, home: str, places: _Places) -> Fact:
+def _fact(entry: LedgerEntry, home: str, places: _Places) -> Fact:
     guarantee, (state, by, diagnostic) = entry
     detail = diagnostic.message if diagnostic is not None and state == "lost" else by
     return Fact(
@@ -66,8 +66,8 @@ def _fact(entry: Entry, home: str, places: _Places) -> Fact:
     )
 
 
-def _emitted(home: str, group: Group, table: Table) -> Emitted:
-    return Emitted(table.name, home, columns(group, table), tuple(accesses(group, table)))
+def _emitted(home: str, group: Group, table: Table) -> EmittedTable:
+    return EmittedTable(table.name, home, columns(group, table), tuple(accesses(group, table)))
 
 
 def _note(diagnostic: Diagnostic, places: _Places) -> Note:

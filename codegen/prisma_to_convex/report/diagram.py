@@ -207,7 +207,7 @@ def _cut(column: Sequence[str], heights: Mapping[str, int], most: float) -> list
 # ---- panels on the page -------------------------------------------------------------------------
 
 
-class _Edge(NamedTuple):
+class _SkylinePart(NamedTuple):
     """A part of the skyline: from `x` for `width` the page is filled down to `y`."""
 
     x: int
@@ -235,7 +235,7 @@ def _extent(panels: Sequence[Panel]) -> float:
 
 def _on_page(panels: Sequence[Panel], page: int) -> tuple[Panel, ...]:
     """High panels first, each as far up and then as far left as it goes; the panels keep their order."""
-    skyline = [_Edge(0, 0, page)]
+    skyline = [_SkylinePart(0, 0, page)]
     placed: dict[int, Panel] = {}
     for number, one in sorted(enumerate(panels), key=lambda pair: (-pair[1].height, pair[0])):
         width, height = one.width + MARGIN, one.height + MARGIN
@@ -244,24 +244,24 @@ def _on_page(panels: Sequence[Panel], page: int) -> tuple[Panel, ...]:
         )
         boxes = tuple(box._replace(x=box.x + x, y=box.y + y) for box in one.boxes)
         placed[number] = one._replace(x=x, y=y, boxes=boxes)
-        skyline = _raised(skyline, _Edge(x, y + height, width))
+        skyline = _raised(skyline, _SkylinePart(x, y + height, width))
     return tuple(placed[number] for number in range(len(panels)))
 
 
-def _rest(skyline: Sequence[_Edge], x: int, width: int) -> int:
+def _rest(skyline: Sequence[_SkylinePart], x: int, width: int) -> int:
     """How far down something lies that stands at `x`."""
     return max(edge.y for edge in skyline if edge.x < x + width and x < edge.x + edge.width)
 
 
-def _raised(skyline: Sequence[_Edge], new: _Edge) -> list[_Edge]:
+def _raised(skyline: Sequence[_SkylinePart], new: _SkylinePart) -> list[_SkylinePart]:
     end = new.x + new.width
-    found: list[_Edge] = []
+    found: list[_SkylinePart] = []
     for edge in skyline:
         if edge.x < new.x:
             found.append(edge._replace(width=min(edge.width, new.x - edge.x)))
         if edge.x + edge.width > end:
             start = max(edge.x, end)
-            found.append(_Edge(start, edge.y, edge.x + edge.width - start))
+            found.append(_SkylinePart(start, edge.y, edge.x + edge.width - start))
     return sorted((*found, new))
 
 

@@ -16,7 +16,7 @@ Outcome: TypeAlias = Literal["lost", "changed", "advice"]
 OUTCOMES: tuple[Outcome, ...] = ("lost", "changed", "advice")
 
 
-class Finding(NamedTuple):
+class ReportFinding(NamedTuple):
     """`anchor` names it in a link, the same as long as its rule, model and fields are.
 
     `owner` is the title of its section, empty for what no block owns.
@@ -34,19 +34,19 @@ class Finding(NamedTuple):
     help: str
 
 
-class Told(NamedTuple):
+class ReportFindings(NamedTuple):
     """`findings` by section, those of a section in the order of its places.
 
     `anchors`: one for each guarantee of the ledger, empty for what is kept, or replaced without a word.
     """
 
-    findings: tuple[Finding, ...]
+    findings: tuple[ReportFinding, ...]
     anchors: tuple[str, ...]
 
 
-def told(report: Report, details: Details, decisions: Decisions) -> Told:
+def report_findings(report: Report, details: Details, decisions: Decisions) -> ReportFindings:
     anchor = _anchors()
-    found: list[Finding] = []
+    found: list[ReportFinding] = []
     anchors: list[str] = []
     for fact, decision in zip(details.guarantees, decisions.entries, strict=True):
         if fact.rule is None:
@@ -55,7 +55,7 @@ def told(report: Report, details: Details, decisions: Decisions) -> Told:
         is_lost = fact.outcome == "lost"
         name = anchor(fact.rule, fact.home, fact.fields)
         found.append(
-            Finding(
+            ReportFinding(
                 name,
                 fact.home,
                 ", ".join(fact.fields),
@@ -72,7 +72,7 @@ def told(report: Report, details: Details, decisions: Decisions) -> Told:
     for (home, note), decision in zip(details.advice, decisions.advice, strict=True):
         name = anchor(note.rule, home, ())
         found.append(
-            Finding(
+            ReportFinding(
                 name,
                 home,
                 "",
@@ -87,7 +87,7 @@ def told(report: Report, details: Details, decisions: Decisions) -> Told:
         )
     order = {section.title: number for number, section in enumerate(report.sections)}
     found.sort(key=lambda one: (order.get(one.owner, -1), one.place, one.rule.code))
-    return Told(tuple(found), tuple(anchors))
+    return ReportFindings(tuple(found), tuple(anchors))
 
 
 def _anchors() -> Callable[[Rule, str, tuple[str, ...]], str]:
@@ -104,9 +104,9 @@ def _anchors() -> Callable[[Rule, str, tuple[str, ...]], str]:
     return anchor
 
 
-def by_owner(findings: Iterable[Finding]) -> Iterator[tuple[str, list[Finding]]]:
+def by_owner(findings: Iterable[ReportFinding]) -> Iterator[tuple[str, list[ReportFinding]]]:
     """Neighbours with one owner."""
-    group: list[Finding] = []
+    group: list[ReportFinding] = []
     for one in findings:
         if group and group[0].owner != one.owner:
             yield group[0].owner, group

@@ -22,10 +22,10 @@ def text_of(format: Format, report: Report, compilation: Compilation, where: Whe
         from .markdown import markdown
 
         return markdown(report)
-    from ..ledger.decisions import of_ledger
+    from ..ledger.decisions import ledger_decisions
     from .details import details
 
-    told = details(compilation, where), of_ledger(
+    told = details(compilation, where), ledger_decisions(
         compilation.ledger, compilation.lowered.schema, compilation.lowered.options
     )
     if format == "json":

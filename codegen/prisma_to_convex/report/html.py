@@ -22,7 +22,7 @@ from ..convex.render import environment
 from ..convex.schema import MAX_WRITES
 from ..kit.words import counted, hours, weeks
 from ..ledger.decision import Decisions
-from .findings import told
+from .findings import report_findings
 from .html_text import code, prose
 from .html_views import Page
 from .model import Details, Report, Where
@@ -39,7 +39,7 @@ def html(
     """`sources` as `files` gives them."""
     loaded = _environment()
     style, script = _inlined(loaded, "report.css"), _inlined(loaded, "report.js")
-    page = Page(report, details, told(report, details, decisions), decisions, sources)
+    page = Page(report, details, report_findings(report, details, decisions), decisions, sources)
     return loaded.get_template("report.html.j2").render(
         title=TITLE,
         source=plain(report.source),

@@ -17,7 +17,7 @@ from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile
 
 from ..ledger.decision import STATES, WORDS
-from .findings import OUTCOMES, Finding, by_owner
+from .findings import OUTCOMES, ReportFinding, by_owner
 from .html_text import code, prose, source_line
 
 WHOLE = "The whole schema"
@@ -41,7 +41,7 @@ class Filter(NamedTuple):
     options: list[tuple[str, str, int]]
 
 
-def groups(findings: Iterable[Finding], sources: Mapping[str, SourceFile]) -> Iterator[Group]:
+def groups(findings: Iterable[ReportFinding], sources: Mapping[str, SourceFile]) -> Iterator[Group]:
     for owner, group in by_owner(findings):
         shown = [Markup(_finding(one, sources)) for one in group]
         yield Group(owner, owner or WHOLE, group_anchor(owner), shown)
@@ -51,7 +51,7 @@ def group_anchor(owner: str) -> str:
     return f"findings-{owner or 'whole'}"
 
 
-def filters(findings: Iterable[Finding]) -> Iterator[Filter]:
+def filters(findings: Iterable[ReportFinding]) -> Iterator[Filter]:
     found = list(findings)
     tables = Counter(one.owner for one in found if one.owner)
     yield Filter("table", "Table", [(name, name, count) for name, count in sorted(tables.items())])
@@ -70,7 +70,7 @@ def _options(words: Mapping[str, str], counts: Counter[str]) -> list[tuple[str, 
     return [(value, told, counts[value]) for value, told in words.items() if counts[value]]
 
 
-def _finding(one: Finding, sources: Mapping[str, SourceFile]) -> str:
+def _finding(one: ReportFinding, sources: Mapping[str, SourceFile]) -> str:
     anchor, rule, state = quoted(one.anchor), one.rule, one.decision.state
     severity = rule.severity.value
     chip = "" if state == "open" else f' <span class="chip">{WORDS[state]}</span>'
@@ -80,7 +80,7 @@ def _finding(one: Finding, sources: Mapping[str, SourceFile]) -> str:
         f'<span class="sv {severity}">{severity}</span> <span class="rc">{rule.code}</span> '
         f'<span class="ms">{prose(one.message)}</span>{chip}</summary>\n'
         f"{_row(one.outcome, code(one.was))}{_row('instead', prose(one.help))}"
-        f"{_row('decided', prose(one.decision.told)) if chip else ''}{_excerpt(one, sources)}"
+        f"{_row('decided', prose(one.decision.description)) if chip else ''}{_excerpt(one, sources)}"
         f'<p class="to"><a href="#rule-{rule.code}">{rule.name}</a> '
         f'<a href="#{anchor}">Link to this</a></p></details>'
     )
@@ -90,7 +90,7 @@ def _row(label: str, told: str) -> str:
     return f'<p><span class="lb">{label}</span> <span>{told}</span></p>\n' if told else ""
 
 
-def _excerpt(one: Finding, sources: Mapping[str, SourceFile]) -> str:
+def _excerpt(one: ReportFinding, sources: Mapping[str, SourceFile]) -> str:
     file, line, _ = one.place
     source = sources.get(file)
     if source is None:

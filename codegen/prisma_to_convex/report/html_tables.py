@@ -11,7 +11,7 @@ from markupsafe import Markup
 from prisma_schema_parser.records import NamedTuple
 
 from ..analysis.facts import Reference
-from .findings import Finding, Told
+from .findings import ReportFinding, ReportFindings
 from .html_findings import WHOLE, group_anchor
 from .html_text import code, prose
 from .model import Access, Column, Details, Fact, Report
@@ -47,13 +47,13 @@ class LedgerView(NamedTuple):
 def tables(
     report: Report,
     details: Details,
-    findings: Iterable[Finding],
+    findings: Iterable[ReportFinding],
     anchors: Mapping[str, str],
 ) -> Iterator[TableView]:
     """`anchors`: the id of each section by its title."""
     emitted = {table.model: table for table in details.tables}
     out, into = _neighbours(report.analysis.relations.references)
-    by_owner: dict[str, list[Finding]] = {}
+    by_owner: dict[str, list[ReportFinding]] = {}
     for one in findings:
         by_owner.setdefault(one.owner, []).append(one)
     for section in report.sections:
@@ -90,7 +90,7 @@ def _neighbours(
     )
 
 
-def _losses(told: Iterable[Finding]) -> Iterator[tuple[str, Markup]]:
+def _losses(told: Iterable[ReportFinding]) -> Iterator[tuple[str, Markup]]:
     by_rule: dict[str, list[str]] = {}
     for one in told:
         if one.outcome == "lost":
@@ -101,7 +101,7 @@ def _losses(told: Iterable[Finding]) -> Iterator[tuple[str, Markup]]:
         yield name, Markup(", ".join(links))
 
 
-def ledger(details: Details, found: Told) -> Iterator[LedgerView]:
+def ledger(details: Details, found: ReportFindings) -> Iterator[LedgerView]:
     """By section: each guarantee with the link to its finding, or with what keeps or replaces it."""
     groups: dict[str, list[tuple[Fact, str]]] = {}
     for fact, anchor in zip(details.guarantees, found.anchors, strict=True):

@@ -29,7 +29,7 @@ from ..rules.documentation import headings, sections
 from .charts import Piece, bar, ranged, stacked
 from .diagram import diagram
 from .diagram_svg import svg
-from .findings import Finding, Told
+from .findings import ReportFinding, ReportFindings
 from .html_findings import WHOLE, filters, groups
 from .html_tables import ledger, tables
 from .html_text import code, documentation, text
@@ -92,7 +92,7 @@ class Page:
         self,
         report: Report,
         details: Details,
-        found: Told,
+        found: ReportFindings,
         decisions: Decisions,
         sources: Mapping[str, SourceFile],
     ) -> None:
@@ -114,7 +114,7 @@ class Page:
                 for state, count in self.decisions.losses.items()
                 if count or state == "open"
             ],
-            "decided": [_Decided.of(one) for one in found.findings if one.decision.text],
+            "decided": [_DecidedRow.of(one) for one in found.findings if one.decision.text],
             "kinds": [
                 (total, bar(_outcomes(total.kept, total.replaced, total.lost)))
                 for total in sorted(report.kinds, key=lambda one: (-one.lost, one.kind))
@@ -208,14 +208,14 @@ class Page:
         return {"diagram": svg(drawn, self.anchors) if names else "", "drawn": sorted(names)}
 
 
-class _Decided(NamedTuple):
+class _DecidedRow(NamedTuple):
     anchor: str
     label: str
     rule: Rule
     decision: Decision
 
     @classmethod
-    def of(cls, one: Finding) -> _Decided:
+    def of(cls, one: ReportFinding) -> _DecidedRow:
         label = ".".join(filter(None, (one.owner, one.subject))) or WHOLE
         return cls(one.anchor, label, one.rule, one.decision)
 

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from ..ledger.decision import Decision, Decisions
 from .analysis_json import json_of
 from .json_text import json_text
-from .model import Access, Details, Emitted, Fact, Name, Note, Place, Report
+from .model import Access, Details, EmittedTable, Fact, Name, Note, Place, Report
 from .starts import VERSION
 
 Object: TypeAlias = dict[str, Any]
@@ -75,7 +75,7 @@ def _guarantee(fact: Fact, decision: Decision) -> Object:
     }
 
 
-def _table(table: Emitted) -> Object:
+def _table(table: EmittedTable) -> Object:
     return {
         "name": table.name,
         "model": table.model,

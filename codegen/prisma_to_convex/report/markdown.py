@@ -149,7 +149,7 @@ def _losses(losses: Iterable[Loss], links: Mapping[str, str], is_decided: bool =
             f"| {code(loss.where)} | {_code(loss.subject)} | {_code(loss.was)} | {links[loss.rule.code]} "
             f"| {_prose(loss.instead)} |"
         )
-        rows.append(f"{row} {_prose(loss.decision.told)} |" if is_decided else row)
+        rows.append(f"{row} {_prose(loss.decision.description)} |" if is_decided else row)
     return "\n".join(rows)
 
 

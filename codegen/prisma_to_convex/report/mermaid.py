@@ -17,12 +17,12 @@ _MOST_CLUSTERS, _LONGEST_NAME = 60, 60
 _SPECIAL = re.compile(r"[^\w .,()-]", re.ASCII)
 
 
-class Diagram(NamedTuple):
+class MermaidDiagram(NamedTuple):
     title: str
     lines: tuple[str, ...]
 
 
-def diagrams(analysis: Analysis) -> tuple[Diagram, ...]:
+def diagrams(analysis: Analysis) -> tuple[MermaidDiagram, ...]:
     """One of all tables where it stays readable; else one of the groups, then one a group."""
     models = [model for cluster in analysis.clusters for model in cluster.models]
     inside = _inside(models, analysis.relations.references)
@@ -31,7 +31,9 @@ def diagrams(analysis: Analysis) -> tuple[Diagram, ...]:
     whole = _drawn("Tables and references", models, inside)
     if whole is not None:
         return (whole,)
-    found = [Diagram("Groups of tables, with the references between them", _overview(analysis))]
+    found = [
+        MermaidDiagram("Groups of tables, with the references between them", _overview(analysis))
+    ]
     for cluster, edges in zip(analysis.clusters, _by_cluster(analysis), strict=True):
         told = f"{_name(cluster)}: {counted(len(cluster.models), 'table')}"
         part = _drawn(told, _connected(edges), edges) if edges else None
@@ -40,13 +42,13 @@ def diagrams(analysis: Analysis) -> tuple[Diagram, ...]:
     return tuple(found)
 
 
-def _drawn(title: str, models: Sequence[str], edges: Sequence[Reference]) -> Diagram | None:
+def _drawn(title: str, models: Sequence[str], edges: Sequence[Reference]) -> MermaidDiagram | None:
     """None where it would not be readable, or not be drawn at all."""
     if len(models) > _MOST_TABLES or len(edges) > _MOST_EDGES:
         return None
     lines = tuple(_entities(models, edges))
     fits = sum(len(line) + 1 for line in lines) <= _MOST_CHARACTERS
-    return Diagram(title, lines) if fits else None
+    return MermaidDiagram(title, lines) if fits else None
 
 
 def _inside(models: Iterable[str], references: Sequence[Reference]) -> list[Reference]:

@@ -156,7 +156,7 @@ class Fact(NamedTuple):
     message: str
 
 
-class Emitted(NamedTuple):
+class EmittedTable(NamedTuple):
     """A table; `model` is `Model.field` for the join table of a many-to-many relation."""
 
     name: str
@@ -182,6 +182,6 @@ class Details(NamedTuple):
     """
 
     guarantees: tuple[Fact, ...]
-    tables: tuple[Emitted, ...]
+    tables: tuple[EmittedTable, ...]
     diagnostics: tuple[Note, ...]
     advice: tuple[tuple[str, Note], ...]

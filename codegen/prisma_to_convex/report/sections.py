@@ -20,13 +20,13 @@ from .columns import columns
 from .model import Loss, Section, Where
 
 # An entry of the ledger that has something to say, and what was decided of it.
-_Told: TypeAlias = tuple[Guarantee, Outcome, Diagnostic, Decision]
+_DiagnosedEntry: TypeAlias = tuple[Guarantee, Outcome, Diagnostic, Decision]
 
 
 def sections(compilation: Compilation, decisions: Decisions, where: Where) -> Iterable[Section]:
     """`decisions` are those of the ledger (`decisions.of_ledger`)."""
     lowered, ledger = compilation.lowered, compilation.ledger
-    entries: defaultdict[str, list[_Told]] = defaultdict(list)
+    entries: defaultdict[str, list[_DiagnosedEntry]] = defaultdict(list)
     told = zip(entry_homes(compilation), ledger.entries, decisions.entries, strict=True)
     for home, (guarantee, outcome), decision in told:
         found = entries[home]
@@ -73,7 +73,7 @@ def _homes(lowered: Lowered, told: Iterable[str]) -> list[str]:
 
 def _section(
     home: str,
-    entries: list[_Told],
+    entries: list[_DiagnosedEntry],
     advice: list[Loss],
     group: Group | None,
     tables: dict[str, Table],
@@ -94,12 +94,12 @@ def _section(
     )
 
 
-def _place(told: _Told) -> tuple[int, str]:
+def _place(told: _DiagnosedEntry) -> tuple[int, str]:
     guarantee, _, diagnostic, _ = told
     return guarantee.span.start, diagnostic.rule.code
 
 
-def _loss(told: _Told, where: Where) -> Loss:
+def _loss(told: _DiagnosedEntry, where: Where) -> Loss:
     (_, _, fields, text, span, _, _), (state, by, _), diagnostic, decision = told
     rule, message, help_ = diagnostic.rule, diagnostic.message, diagnostic.help
     is_lost = state == "lost"

@@ -47,7 +47,7 @@ def now(lowered: LoweredField) -> str:
 
 def _part(lowered: LoweredField) -> str:
     """What of ISO text a calendar date or a time of day keeps."""
-    form = lowered.held.comment if lowered.held is not None else ""
+    form = lowered.representation.comment if lowered.representation is not None else ""
     if form.startswith("YYYY"):
         return ".slice(0, 10)"
     return '.slice(11, 19) + "+00:00"' if "+" in form else ".slice(11, 19)"
@@ -56,7 +56,7 @@ def _part(lowered: LoweredField) -> str:
 def default_help(lowered: LoweredField, default: Default, schema: Lowered) -> str:
     """What to write in each insert."""
     name = lowered.name
-    if lowered.chosen is not None:
+    if lowered.override is not None:
         return f"give `{name}` in each insert: the same value, as its chosen type has it"
     if lowered.reference is not None:
         table = schema.models[lowered.reference].table
@@ -88,7 +88,7 @@ def _words(default: Default) -> str:
 
 
 def _how(lowered: LoweredField) -> How:
-    return lowered.held.how if lowered.held else "exact"
+    return lowered.representation.how if lowered.representation else "exact"
 
 
 def _code(lowered: LoweredField, default: Default, schema: Lowered) -> str:
@@ -130,8 +130,8 @@ def _number(lowered: LoweredField, text: str) -> str:
     how = _how(lowered)
     if how in ("decimal-as-string", "decimal-without-scale"):
         return ts_string(text)
-    if lowered.held is not None and lowered.held.scale is not None:
-        return _scaled(text, lowered.held.scale)
+    if lowered.representation is not None and lowered.representation.scale is not None:
+        return _scaled(text, lowered.representation.scale)
     whole, point, fraction = text.partition(".")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     number = f"{sign}{digits.lstrip('0') or '0'}{point}{fraction}"

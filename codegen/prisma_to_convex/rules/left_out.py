@@ -19,7 +19,7 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome | None:
         outcome = _relation(guarantee, lowered)
         if outcome is not None:
             return outcome
-    if guarantee.owner in lowered.behind:
+    if guarantee.owner in lowered.excluded:
         return stays_behind.judge(guarantee, lowered)
     fields = (name.split(".")[0] for name in guarantee.fields)
     if any((guarantee.owner, name) in lowered.skipped for name in fields):
@@ -53,6 +53,6 @@ def _many_to_many(guarantee: Guarantee, relation: ManyToMany, lowered: Lowered) 
     if guarantee.kind == "many-to-many" or relation.is_embedded:
         return None if relation.is_embedded else kept("the join table, which stays")
     target = relation.model_b if guarantee.side == "a" else relation.model_a
-    if target in lowered.behind:
+    if target in lowered.excluded:
         return kept("the join table, which stays")
     return relation_cut.judge(guarantee, lowered)

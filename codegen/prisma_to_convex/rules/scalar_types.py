@@ -46,19 +46,19 @@ def judge_scalar(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     assert field is not None
     if field.reference is not None:
         return replaced(f'`v.id("{lowered.models[field.reference].table}")`')
-    if field.chosen is not None:
-        return type_chosen.judge(guarantee, field.chosen)
+    if field.override is not None:
+        return type_chosen.judge(guarantee, field.override)
     match field.field.type:
         case Unsupported(text):
             if vector_dimensions(text) is None:
                 return unsupported_type.judge(guarantee, lowered)
             return vector_as_array.judge(guarantee, lowered)
         case _:
-            return _judge_held(guarantee, lowered, field)
+            return _judge_representation(guarantee, lowered, field)
 
 
-def _judge_held(guarantee: Guarantee, lowered: Lowered, field: LoweredField) -> Outcome:
-    held = field.held
+def _judge_representation(guarantee: Guarantee, lowered: Lowered, field: LoweredField) -> Outcome:
+    held = field.representation
     assert held is not None
     match held.how:
         case "exact":
@@ -83,8 +83,8 @@ def judge_enum(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     if is_replaced_id(guarantee, lowered):
         return replaced("an `_id`")
     field = lowered_field(guarantee, lowered)
-    if field is not None and field.chosen is not None:
-        return type_chosen.judge(guarantee, field.chosen)
+    if field is not None and field.override is not None:
+        return type_chosen.judge(guarantee, field.override)
     return kept(f"`{lowered.enums[guarantee.text]}`")
 
 

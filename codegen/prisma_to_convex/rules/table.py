@@ -174,13 +174,13 @@ JUDGES: dict[Kind, Judge] = {
 def judge(guarantees: Iterable[Guarantee], lowered: Lowered) -> list[Outcome]:
     """What becomes of each guarantee, by the judge of its kind, unless its subject was left out
     or stands where nothing is checked."""
-    if lowered.behind or lowered.skipped or lowered.unchecked:
+    if lowered.excluded or lowered.skipped or lowered.unchecked:
         return [_judge(guarantee, lowered) for guarantee in guarantees]
     return [JUDGES[guarantee.kind](guarantee, lowered) for guarantee in guarantees]
 
 
 def _judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
-    if lowered.behind or lowered.skipped:
+    if lowered.excluded or lowered.skipped:
         outcome = _choices.judge(guarantee, lowered)
         if outcome is not None:
             return outcome

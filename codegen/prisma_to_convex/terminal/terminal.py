@@ -9,10 +9,10 @@ from typing import Literal, TextIO, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 
-Choice: TypeAlias = Literal["auto", "always", "never"]
+ColourChoice: TypeAlias = Literal["auto", "always", "never"]
 
 
-def use_colour(stream: TextIO | None, choice: Choice, environ: Mapping[str, str]) -> bool:
+def use_colour(stream: TextIO | None, choice: ColourChoice, environ: Mapping[str, str]) -> bool:
     """Whether to write colour codes to the stream. `auto` asks, the first that answers decides:
 
     NO_COLOR (no), FORCE_COLOR (yes, or no for `0` and `false`), TERM=dumb (no), and whether the

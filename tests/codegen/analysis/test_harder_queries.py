@@ -10,7 +10,7 @@ import pytest
 
 from prisma_schema_parser import SourceFile, load
 from prisma_to_convex.analysis.facts import HarderQuery, Size
-from prisma_to_convex.analysis.harder_queries import queries
+from prisma_to_convex.analysis.harder_queries import harder_queries
 from prisma_to_convex.compiler import Compilation, compile_schema
 from prisma_to_convex.options.settings import DEFAULTS, Options, Settings
 from support.compiling import datasource
@@ -32,7 +32,7 @@ def found(
         head += f'generator client {{\n  provider = "prisma-client"\n  previewFeatures = ["{preview}"]\n}}\n'
     compilation = compile_schema([SourceFile("schema.prisma", head + dedent(text))], options)
     assert isinstance(compilation, Compilation), compilation
-    return queries(compilation.lowered, sizes)
+    return harder_queries(compilation.lowered, sizes)
 
 
 def told(text: str, *, provider: str = "postgresql") -> list[tuple[str, str, tuple[str, ...]]]:
@@ -202,7 +202,7 @@ def test_crm() -> None:
     compilation = compile_schema(load(str(CRM)).sources)
     assert isinstance(compilation, Compilation)
     by_kind: dict[str, list[str]] = {}
-    for one in queries(compilation.lowered, {}):
+    for one in harder_queries(compilation.lowered, {}):
         by_kind.setdefault(one.kind, []).append(f"{one.model} {','.join(one.fields)}".strip())
     assert by_kind == {
         "case": [

@@ -258,7 +258,7 @@ def edges(schema: Schema, known: Iterable[str]) -> Iterator[Edge]:
 
 
 def check(feature: Feature, of: Lowered) -> None:
-    known = of.models.keys() | of.behind
+    known = of.models.keys() | of.excluded
     all_edges = list(edges(of.schema, known))
     inside, needs = set(feature.models), set(feature.needs)
     order = [model.name for model in of.schema.models]

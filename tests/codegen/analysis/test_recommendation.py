@@ -27,8 +27,8 @@ from prisma_to_convex.analysis.facts import (
     Tenancy,
     Verdict,
 )
-from prisma_to_convex.analysis.measures import Found, Measures
-from prisma_to_convex.analysis.recommendation import AGAINST, verdict
+from prisma_to_convex.analysis.measures import AnalysisParts, Measures
+from prisma_to_convex.analysis.recommendation import AGAINST, recommend
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
 from prisma_to_convex.options.settings import Options
 from prisma_to_convex.report.build import build
@@ -37,7 +37,9 @@ from strategies import SchemaText, schemas
 from support.compiling import POSTGRESQL
 
 NOTHING = Measures(*[0] * len(Measures._fields))
-EMPTY = Found(Relations((), (), (), (), (), ()), Order((), (), (), None), None, (), (), (), ())
+EMPTY = AnalysisParts(
+    Relations((), (), (), (), (), ()), Order((), (), (), None), None, (), (), (), ()
+)
 NO_PART = Hybrid(None, ())
 PART = Feature("messages", ("Message",), ("Channel", "Message"), (), ())
 
@@ -49,11 +51,11 @@ def work(weeks: float = 1) -> Effort:
 
 def told(
     measures: Measures = NOTHING,
-    found: Found = EMPTY,
+    found: AnalysisParts = EMPTY,
     effort: Effort | None = None,
     hybrid: Hybrid = NO_PART,
 ) -> Verdict:
-    return verdict(measures, found, effort or work(), hybrid)
+    return recommend(measures, found, effort or work(), hybrid)
 
 
 def against(of: Verdict) -> list[str]:
@@ -107,7 +109,7 @@ def test_a_small_schema_moves_as_a_whole() -> None:
 
 # ---- the answer ---------------------------------------------------------------------------------
 
-LARGE = Found(
+LARGE = AnalysisParts(
     Relations((), (), (Cascade("A", (), (), (), 20_000, exceeds_limit=True),), (), (), ()),
     imported(10_000_001),
     None,
@@ -163,7 +165,7 @@ LARGE = Found(
     ],
 )
 def test_the_answer(
-    measures: Measures, found: Found, hybrid: Hybrid, answer: str, headline: str
+    measures: Measures, found: AnalysisParts, hybrid: Hybrid, answer: str, headline: str
 ) -> None:
     given_ = told(measures, found, hybrid=hybrid)
     assert given_.answer == answer
@@ -199,7 +201,7 @@ def owned(model: str, index: str = "") -> Owned:
     return Owned(model, "direct", "teamId", (model,), index)
 
 
-def tenants(*owned: Owned) -> Found:
+def tenants(*owned: Owned) -> AnalysisParts:
     bare = tuple(one for one in owned if not one.index_name)
     return EMPTY._replace(tenancy=Tenancy("teamId", "Team", False, False, owned, bare, (), ()))
 
@@ -261,12 +263,12 @@ def tenants(*owned: Owned) -> Found:
     ],
 )
 def test_what_speaks_against_all_at_once(
-    measures: Measures, found: Found, weeks: float, reasons: list[str]
+    measures: Measures, found: AnalysisParts, weeks: float, reasons: list[str]
 ) -> None:
     assert against(told(measures, found, work(weeks))) == reasons
 
 
-def ring(*, was_required: bool = False) -> Found:
+def ring(*, was_required: bool = False) -> AnalysisParts:
     cycles = (Cycle(("A", "B"), (), was_required),)
     return EMPTY._replace(relations=EMPTY.relations._replace(cycles=cycles))
 
@@ -284,7 +286,7 @@ def ring(*, was_required: bool = False) -> Found:
         (1, ring(was_required=True), None),
     ],
 )
-def test_rings(deferred: int, found: Found, reason: str | None) -> None:
+def test_rings(deferred: int, found: AnalysisParts, reason: str | None) -> None:
     reasons = [one.text for one in told(NOTHING._replace(deferred=deferred), found).reasons]
     assert [one for one in reasons if "ring" in one] == ([reason] if reason else [])
 

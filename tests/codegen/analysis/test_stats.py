@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from prisma_schema_parser import SourceFile, read_schema
 from prisma_schema_parser.schema import Schema
 from prisma_to_convex.analysis.facts import Size
-from prisma_to_convex.analysis.stats import Stats, Unusable
+from prisma_to_convex.analysis.stats import InvalidStats, Stats
 from prisma_to_convex.project.stats_file import read_stats
 from support.compiling import datasource
 
@@ -61,13 +61,13 @@ def schema() -> Schema:
 PARSED = schema()
 
 
-def read(data: str | bytes, tmp_path: Path) -> Stats | Unusable:
+def read(data: str | bytes, tmp_path: Path) -> Stats | InvalidStats:
     path = tmp_path / "s"
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     found = read_stats(path, PARSED)
     where = path.as_posix()
-    if isinstance(found, Unusable):
-        return Unusable(found.message.replace(where, "s"))
+    if isinstance(found, InvalidStats):
+        return InvalidStats(found.message.replace(where, "s"))
     return Stats(found.sizes, tuple(one.replace(where, "s") for one in found.warnings))
 
 
@@ -80,7 +80,7 @@ def sizes(data: str | bytes, tmp_path: Path) -> dict[str, tuple[int, int | None]
 
 def refused(data: str | bytes, tmp_path: Path) -> str:
     found = read(data, tmp_path)
-    assert isinstance(found, Unusable), found
+    assert isinstance(found, InvalidStats), found
     return found.message
 
 
@@ -195,10 +195,10 @@ def test_what_it_may_not_say(data: str | bytes, message: str, tmp_path: Path) ->
 
 def test_no_file(tmp_path: Path) -> None:
     missing = tmp_path / "missing.json"
-    assert read_stats(missing, PARSED) == Unusable(
+    assert read_stats(missing, PARSED) == InvalidStats(
         f"{missing.as_posix()}: no such file or directory"
     )
-    assert read_stats(tmp_path, PARSED) == Unusable(f"{tmp_path.as_posix()}: is a directory")
+    assert read_stats(tmp_path, PARSED) == InvalidStats(f"{tmp_path.as_posix()}: is a directory")
 
 
 @given(
@@ -226,7 +226,7 @@ def test_anything_ends_in_an_answer(
     tmp_path_factory: pytest.TempPathFactory, data: str | bytes
 ) -> None:
     found = read(data, tmp_path_factory.mktemp("stats"))
-    if isinstance(found, Unusable):
+    if isinstance(found, InvalidStats):
         assert "\n" not in found.message
         assert found.message.startswith("s:")
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prisma_to_convex.config.model import Config, Unusable
+from prisma_to_convex.config.model import Config, InvalidConfig
 from prisma_to_convex.config.read import read
 
 
@@ -62,4 +62,4 @@ def test_read(text: str, found: dict[str, tuple[float, float]]) -> None:
     ],
 )
 def test_refused(text: str, message: str) -> None:
-    assert read(text, "c.toml") == Unusable((message,))
+    assert read(text, "c.toml") == InvalidConfig((message,))

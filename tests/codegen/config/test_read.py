@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from prisma_to_convex import cli
-from prisma_to_convex.config.arguments import Asked
+from prisma_to_convex.config.arguments import ConfigOverrides
 from prisma_to_convex.config.find import load
-from prisma_to_convex.config.model import Config, Unusable
+from prisma_to_convex.config.model import Config, InvalidConfig
 from prisma_to_convex.config.read import read
 from prisma_to_convex.config.template import json_schema_text, starter
 from prisma_to_convex.config.toml_places import places
-from prisma_to_convex.options.settings import DEFAULTS, Block, Options, Settings
+from prisma_to_convex.options.settings import DEFAULTS, BlockOptions, Options, Settings
 from support.places import ROOT
 
 PUBLISHED = ROOT / "codegen" / "prisma_to_convex" / "schemas" / "config.schema.json"
@@ -62,7 +62,7 @@ def write(name: str, text: str | bytes) -> Path:
 
 def told(text: str) -> list[str]:
     found = read(text, "c.toml")
-    assert isinstance(found, Unusable), found
+    assert isinstance(found, InvalidConfig), found
     return list(found.messages)
 
 
@@ -98,11 +98,11 @@ def test_project_model_and_field() -> None:
         ("User", "Po*"),
         (),
         {
-            "User": Block(
+            "User": BlockOptions(
                 {"name": "people"}, {"email": {"skip": True}, "score": {"bigint": "int64"}}, "model"
             ),
-            "Address": Block({"nullable": "both"}, {}, "type"),
-            "Role": Block({"enum_values": "database"}, {}, "enum"),
+            "Address": BlockOptions({"nullable": "both"}, {}, "type"),
+            "Role": BlockOptions({"enum_values": "database"}, {}, "enum"),
         },
     )
 
@@ -331,14 +331,14 @@ def test_places_of_keys_and_values() -> None:
 @given(st.text(alphabet="ab.=[]{}\"'\n #,\\1", max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
     found = read(text, "c.toml")
-    assert isinstance(found, Config | Unusable)
+    assert isinstance(found, Config | InvalidConfig)
     places(text)
 
 
 # ---- finding it ---------------------------------------------------------------------------------
 
 
-def bigint(found: Config | Unusable) -> str:
+def bigint(found: Config | InvalidConfig) -> str:
     assert isinstance(found, Config), found
     return found.options.project.bigint
 
@@ -385,19 +385,21 @@ def test_the_file_that_is_named() -> None:
     schema = write("schema.prisma", SCHEMA)
     write("prisma-to-convex.toml", INT64)
     write("other/pyproject.toml", TABLE)
-    assert bigint(load(schema, Asked(Path("other/pyproject.toml")))) == "number"
+    assert bigint(load(schema, ConfigOverrides(Path("other/pyproject.toml")))) == "number"
     write("other/pyproject.toml", "")
-    assert load(schema, Asked(Path("other/pyproject.toml"))) == Unusable(
+    assert load(schema, ConfigOverrides(Path("other/pyproject.toml"))) == InvalidConfig(
         ("other/pyproject.toml: there is no [tool.prisma-to-convex] in it",)
     )
-    assert load(schema, Asked(Path("no.toml"))) == Unusable(("no.toml: no such file or directory",))
-    assert load(schema, Asked(Path("other"))) == Unusable(("other: is a directory",))
+    assert load(schema, ConfigOverrides(Path("no.toml"))) == InvalidConfig(
+        ("no.toml: no such file or directory",)
+    )
+    assert load(schema, ConfigOverrides(Path("other"))) == InvalidConfig(("other: is a directory",))
 
 
 def test_what_is_not_text() -> None:
     schema = write("schema.prisma", SCHEMA)
     write("prisma-to-convex.toml", b'bigint = "number"\nname = "\xff"\n')
-    assert load(schema) == Unusable(("prisma-to-convex.toml:2:9: not UTF-8: byte 0xff",))
+    assert load(schema) == InvalidConfig(("prisma-to-convex.toml:2:9: not UTF-8: byte 0xff",))
     write("prisma-to-convex.toml", b'\xef\xbb\xbfbigint = "number"\r\n')
     assert bigint(load(schema)) == "number"
 
@@ -550,4 +552,4 @@ def test_it_accepts_what_we_read(text: str) -> None:
 )
 def test_it_refuses_what_we_refuse(text: str) -> None:
     assert list(validator().iter_errors(tomllib.loads(text)))
-    assert isinstance(read(text, "c.toml"), Unusable)
+    assert isinstance(read(text, "c.toml"), InvalidConfig)

@@ -9,9 +9,9 @@ import pytest
 from prisma_schema_parser import SourceFile
 from prisma_to_convex import cli
 from prisma_to_convex.compiler import Invalid, compile_schema
-from prisma_to_convex.config.model import Config, Unusable
+from prisma_to_convex.config.model import Config, InvalidConfig
 from prisma_to_convex.config.read import read
-from prisma_to_convex.options.settings import Options, Problem
+from prisma_to_convex.options.settings import OptionProblem, Options
 from support.compiling import POSTGRESQL
 
 SCHEMA = POSTGRESQL + """
@@ -40,7 +40,7 @@ def test_it_is_read() -> None:
     ],
 )
 def test_what_it_may_not_be(text: str, message: str) -> None:
-    assert read(text, "c.toml") == Unusable((message,))
+    assert read(text, "c.toml") == InvalidConfig((message,))
 
 
 def test_a_field_that_no_model_has(
@@ -60,7 +60,7 @@ def test_a_field_that_some_model_has() -> None:
     sources = [SourceFile("schema.prisma", SCHEMA)]
     assert not isinstance(compile_schema(sources, Options(tenant_key="clinic")), Invalid)
     assert compile_schema(sources, Options(tenant_key="nothing")) == Invalid(
-        (), (Problem(("", "", "tenant_key"), "no model has a field `nothing`"),)
+        (), (OptionProblem(("", "", "tenant_key"), "no model has a field `nothing`"),)
     )
 
 

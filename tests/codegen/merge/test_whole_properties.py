@@ -15,18 +15,18 @@ from prisma_to_convex.convex.schema import (
     NULL,
     NUMBER,
     STRING,
-    Array,
     ConvexSchema,
     Export,
     Field,
-    Id,
-    Index,
-    Literal,
-    Object,
-    Reference,
     Table,
-    Union,
+    TableIndex,
     Validator,
+    VArray,
+    VId,
+    VLiteral,
+    VObject,
+    VReference,
+    VUnion,
 )
 from prisma_to_convex.merge.conflict import Prefer
 from prisma_to_convex.merge.parse import parse
@@ -50,16 +50,16 @@ def _enums(draw: st.DrawFn) -> tuple[Export, ...]:
     found = []
     for name in ("role", *draw(st.sampled_from([(), ("mood",)]))):
         values = draw(st.lists(st.sampled_from(_VALUES), min_size=1, unique=True))
-        literals: tuple[Validator, ...] = tuple(Literal(value) for value in sorted(values))
-        found.append(Export(name, Union(literals), draw(st.sampled_from(_DOCS))))
+        literals: tuple[Validator, ...] = tuple(VLiteral(value) for value in sorted(values))
+        found.append(Export(name, VUnion(literals), draw(st.sampled_from(_DOCS))))
     return tuple(found)
 
 
 _ADDRESSES: st.SearchStrategy[Validator] = st.lists(
     st.sampled_from(["street", "city", "zip"]), min_size=1, unique=True
-).map(lambda names: Object(tuple(Field(name, STRING) for name in sorted(names))))
+).map(lambda names: VObject(tuple(Field(name, STRING) for name in sorted(names))))
 _VALIDATORS: st.SearchStrategy[Validator] = st.sampled_from(
-    [STRING, NUMBER, Union((STRING, NULL)), Array(Reference("role")), Reference("role")]
+    [STRING, NUMBER, VUnion((STRING, NULL)), VArray(VReference("role")), VReference("role")]
 )
 
 
@@ -77,12 +77,12 @@ def _tables(draw: st.DrawFn, name: str) -> Table:
         for one in sorted(names, key=_FIELDS.index)
     ]
     if draw(st.booleans()):
-        fields.append(Field("ownerId", Id(name)))
+        fields.append(Field("ownerId", VId(name)))
     lists = st.lists(st.sampled_from([field.name for field in fields]), min_size=1, unique=True)
     paths = sorted({tuple(draw(lists)) for _ in range(draw(st.integers(0, 3)))})
     named = {f"by_{'_and_'.join(path)}"[:64]: path for path in paths}
     marks = st.sampled_from([(), ("@unique",)])
-    indexes = tuple(Index(one, path, draw(marks)) for one, path in named.items())
+    indexes = tuple(TableIndex(one, path, draw(marks)) for one, path in named.items())
     return Table(name, tuple(fields), indexes, documentation=draw(st.sampled_from(_DOCS)))
 
 

@@ -9,25 +9,25 @@ from hypothesis import strategies as st
 from prisma_schema_parser import SourceFile, Span, read_schema
 from prisma_to_convex.convex.layout import flat
 from prisma_to_convex.convex.schema import (
-    Array,
-    Constant,
     Field,
-    Id,
-    Literal,
-    Object,
-    Record,
-    Reference,
-    Simple,
-    Union,
     Validator,
+    VArray,
+    VConstant,
+    VId,
+    VLiteral,
+    VObject,
+    VRecord,
+    VReference,
+    VSimple,
+    VUnion,
 )
-from prisma_to_convex.convex.validator_reader import Unreadable, parse
+from prisma_to_convex.convex.validator_reader import InvalidValidator, parse
 from prisma_to_convex.options.comments import Directives, directives
-from prisma_to_convex.options.mention import undirected
-from prisma_to_convex.options.settings import Problem
+from prisma_to_convex.options.mention import strip_directives
+from prisma_to_convex.options.settings import OptionProblem
 from support.compiling import POSTGRESQL, emitted
 
-STRING, NUMBER, NULL = Simple("string"), Simple("number"), Simple("null")
+STRING, NUMBER, NULL = VSimple("string"), VSimple("number"), VSimple("null")
 
 
 def read(body: str) -> Directives:
@@ -40,7 +40,7 @@ def places(found: Directives) -> dict[tuple[str, str, str], str]:
     return {key: span.text for key, span in found.written.items()}
 
 
-def where(problem: Problem) -> tuple[int, int, str]:
+def where(problem: OptionProblem) -> tuple[int, int, str]:
     assert isinstance(problem.at, Span)
     line, column = problem.at.position
     return line - POSTGRESQL.count("\n"), column, problem.message
@@ -82,7 +82,7 @@ def test_over_several_lines() -> None:
         "  a Json\n}\n"
     )
     assert found.problems == ()
-    assert found.blocks["A"].fields == {"a": {"type": Object((Field("b", STRING),))}}
+    assert found.blocks["A"].fields == {"a": {"type": VObject((Field("b", STRING),))}}
     (text,) = places(found).values()
     assert text.startswith("@convex.type(v.object({\n")
     assert text.endswith("}))")
@@ -160,7 +160,7 @@ def test_several_files() -> None:
     ],
 )
 def test_what_is_left_of_the_documentation(text: str, left: str | None) -> None:
-    assert undirected(text) == left
+    assert strip_directives(text) == left
 
 
 def test_none_of_it_is_emitted() -> None:
@@ -191,7 +191,7 @@ export default defineSchema({
 @given(st.text(alphabet="@convex.typeskiname(){}\"'/*\n v:,[]\\", max_size=60))
 def test_any_comment_is_read(text: str) -> None:
     flat_text = text.replace("*/", "")
-    undirected(f"@convex.{flat_text}")
+    strip_directives(f"@convex.{flat_text}")
     lines = "".join(f"/// @convex.{line}\n" for line in flat_text.split("\n"))
     result = read_schema([SourceFile("x", f"{POSTGRESQL}{lines}model A {{\n  id Int @id\n}}\n")])
     for problem in directives(result.schema).problems:
@@ -205,23 +205,23 @@ def test_any_comment_is_read(text: str) -> None:
     ("text", "validator"),
     [
         ("v.string()", STRING),
-        (" v . bigint ( ) ", Simple("int64")),
-        ("v.id('users')", Id("users")),
-        ('v.literal("a\\n\\u0041\\x42\\\'")', Literal("a\nAB'")),
-        ("v.literal('\\ud83d\\ude00')", Literal("\U0001f600")),
-        ("v.literal(-2.50)", Constant("-2.5")),
-        ("v.literal(0)", Constant("0")),
-        ("v.literal(9223372036854775807n)", Constant("9223372036854775807n")),
-        ("v.literal(false)", Constant("false")),
-        ("v.array(v.array(role))", Array(Array(Reference("role")))),
-        ("v.union(v.string(), v.null(),)", Union((STRING, NULL))),
+        (" v . bigint ( ) ", VSimple("int64")),
+        ("v.id('users')", VId("users")),
+        ('v.literal("a\\n\\u0041\\x42\\\'")', VLiteral("a\nAB'")),
+        ("v.literal('\\ud83d\\ude00')", VLiteral("\U0001f600")),
+        ("v.literal(-2.50)", VConstant("-2.5")),
+        ("v.literal(0)", VConstant("0")),
+        ("v.literal(9223372036854775807n)", VConstant("9223372036854775807n")),
+        ("v.literal(false)", VConstant("false")),
+        ("v.array(v.array(role))", VArray(VArray(VReference("role")))),
+        ("v.union(v.string(), v.null(),)", VUnion((STRING, NULL))),
         ("v.union(v.string())", STRING),
-        ("v.nullable(v.string())", Union((STRING, NULL))),
-        ("v.record(v.string(), v.number())", Record(STRING, NUMBER)),
-        ("v.object({})", Object(())),
+        ("v.nullable(v.string())", VUnion((STRING, NULL))),
+        ("v.record(v.string(), v.number())", VRecord(STRING, NUMBER)),
+        ("v.object({})", VObject(())),
         (
             "v.object({ a: v.optional(v.string()), 'b': v.number(), })",
-            Object((Field("a", STRING, True), Field("b", NUMBER))),
+            VObject((Field("a", STRING, True), Field("b", NUMBER))),
         ),
     ],
 )
@@ -270,7 +270,7 @@ def test_a_validator(text: str, validator: Validator) -> None:
     ],
 )
 def test_what_is_no_validator(text: str, at: int) -> None:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(InvalidValidator) as caught:
         parse(text)
     assert caught.value.at == at, caught.value.message
 
@@ -280,7 +280,7 @@ def test_what_is_no_validator(text: str, at: int) -> None:
 def test_what_is_emitted_is_read_again(text: str) -> None:
     try:
         found = parse(f"v.{text}")
-    except Unreadable:
+    except InvalidValidator:
         return
     line = flat(found)
     assert line is None or parse(line) == found

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from prisma_to_convex.project.discovery import Found, discover
+from prisma_to_convex.project.discovery import Discovery, discover
 
 CONFIG = 'export default defineConfig({\n  schema: "%s",\n})\n'
 
@@ -42,11 +42,11 @@ def test_order(project: Path) -> None:
         found.append(discover(project))
         (project / name).unlink(missing_ok=True)
     assert found == [
-        Found(project / "a.prisma", "schema in prisma.config.ts"),
-        Found(project / "b.prisma", "prisma.schema in package.json"),
-        Found(project / "schema.prisma", "the default place"),
-        Found(project / "prisma/schema.prisma", "the default place"),
-        Found(project / "prisma", "the default place"),
+        Discovery(project / "a.prisma", "schema in prisma.config.ts"),
+        Discovery(project / "b.prisma", "prisma.schema in package.json"),
+        Discovery(project / "schema.prisma", "the default place"),
+        Discovery(project / "prisma/schema.prisma", "the default place"),
+        Discovery(project / "prisma", "the default place"),
     ]
 
 
@@ -84,7 +84,7 @@ def test_every_name_of_a_config(project: Path, name: str) -> None:
     (project / "prisma.config.ts").unlink()
     up = "../" if "/" in name else ""
     write(project, **{name: CONFIG % f"{up}prisma"})
-    assert discover(project) == Found(project / "prisma", f"schema in {name}")
+    assert discover(project) == Discovery(project / "prisma", f"schema in {name}")
 
 
 def test_a_relative_folder_gives_a_relative_path(
@@ -93,7 +93,7 @@ def test_a_relative_folder_gives_a_relative_path(
     monkeypatch.chdir(project)
     for value in ('"./x/../a.prisma"', 'path.join(__dirname, "a.prisma")', 'resolve("a.prisma")'):
         write(project, prisma__config__ts=f"export default {{ schema: {value} }}")
-        assert discover(Path()) == Found(Path("a.prisma"), "schema in prisma.config.ts")
+        assert discover(Path()) == Discovery(Path("a.prisma"), "schema in prisma.config.ts")
 
 
 def test_a_schema_elsewhere(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

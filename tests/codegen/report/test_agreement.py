@@ -15,7 +15,7 @@ from prisma_to_convex.analysis.facts import Size
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
 from prisma_to_convex.config.model import Config
 from prisma_to_convex.config.read import read
-from prisma_to_convex.ledger.decisions import of_ledger
+from prisma_to_convex.ledger.decisions import ledger_decisions
 from prisma_to_convex.options.settings import Options
 from prisma_to_convex.report.build import build
 from prisma_to_convex.report.details import details
@@ -42,7 +42,7 @@ def agree(compilation: Compilation, sizes: Mapping[str, Size] | None = None) -> 
         return f"{span.source.name}:{span.line}"
 
     report = build(compilation, "schema.prisma", where, sizes)
-    ledger = details(compilation, where), of_ledger(
+    ledger = details(compilation, where), ledger_decisions(
         compilation.ledger, compilation.lowered.schema, compilation.lowered.options
     )
     found = json.loads(json_report(report, *ledger))

@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 from prisma_schema_parser import SourceFile, Span, load
 from prisma_schema_parser.guarantees import Kind
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
-from prisma_to_convex.ledger.decisions import of_ledger
+from prisma_to_convex.ledger.decisions import ledger_decisions
 from prisma_to_convex.options.settings import Options, Settings
 from prisma_to_convex.report.analysis_json import definitions
 from prisma_to_convex.report.build import build
@@ -50,7 +50,9 @@ def written(compilation: Compilation, source: str = "schema.prisma") -> str:
     told = build(compilation, source, where), details(compilation, where)
     return json_report(
         *told,
-        of_ledger(compilation.ledger, compilation.lowered.schema, compilation.lowered.options),
+        ledger_decisions(
+            compilation.ledger, compilation.lowered.schema, compilation.lowered.options
+        ),
     )
 
 
@@ -445,7 +447,9 @@ def test_several_files() -> None:
     found = json.loads(
         json_report(
             *told,
-            of_ledger(compilation.ledger, compilation.lowered.schema, compilation.lowered.options),
+            ledger_decisions(
+                compilation.ledger, compilation.lowered.schema, compilation.lowered.options
+            ),
         )
     )
     assert found["source"] == "db/"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from prisma_to_convex.terminal.terminal import Choice, Style, never_fails, use_colour
+from prisma_to_convex.terminal.terminal import ColourChoice, Style, never_fails, use_colour
 
 
 class Terminal(io.StringIO):
@@ -40,7 +40,7 @@ class Gone(io.StringIO):
     ],
 )
 def test_use_colour(
-    choice: Choice, environ: Mapping[str, str], on_terminal: bool, elsewhere: bool
+    choice: ColourChoice, environ: Mapping[str, str], on_terminal: bool, elsewhere: bool
 ) -> None:
     assert use_colour(Terminal(), choice, environ) is on_terminal
     assert use_colour(io.StringIO(), choice, environ) is elsewhere

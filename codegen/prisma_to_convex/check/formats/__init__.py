@@ -11,7 +11,7 @@ from importlib import import_module
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..finding import Checked
+from ..finding import CheckResult
 
 
 class View(NamedTuple):
@@ -22,7 +22,7 @@ class View(NamedTuple):
     quiet: bool = False
 
 
-Renderer = Callable[[Checked, View], str]
+Renderer = Callable[[CheckResult, View], str]
 
 NAMES = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown")
 FOR_MACHINES = frozenset({"json", "jsonl", "sarif", "gitlab", "junit"})

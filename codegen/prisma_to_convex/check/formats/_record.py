@@ -11,7 +11,7 @@ from prisma_schema_parser.source import Span
 
 from ... import __version__
 from .. import summary
-from ..finding import Checked, Comparison, Entry, Examined, Finding
+from ..finding import BaselineEntry, CheckedSchema, CheckResult, Comparison, Finding
 
 VERSION = 1
 """Of json and jsonl: it grows when a reader of the old form could fail; new keys alone do not."""
@@ -91,7 +91,7 @@ def record(finding: Finding, root: str) -> Record:
     }
 
 
-def schema(examined: Examined, root: str) -> Record:
+def schema(examined: CheckedSchema, root: str) -> Record:
     return {
         "path": relative(examined.path, root),
         "files": [relative(source.name, root) for source in examined.sources],
@@ -100,7 +100,7 @@ def schema(examined: Examined, root: str) -> Record:
     }
 
 
-def totals(checked: Checked) -> Record:
+def totals(checked: CheckResult) -> Record:
     """`open` counts by severity what nobody has decided on; `losses`, what was decided."""
     return {
         "failed": checked.has_failed,
@@ -123,14 +123,14 @@ def totals(checked: Checked) -> Record:
     }
 
 
-def _baseline(checked: Checked) -> Record | None:
+def _baseline(checked: CheckResult) -> Record | None:
     if not checked.baseline:
         return None
     path = relative(checked.baseline, checked.root)
     return {"path": path, "fixed": [_entry(entry) for entry in checked.fixed]}
 
 
-def _entry(entry: Entry) -> Record:
+def _entry(entry: BaselineEntry) -> Record:
     return {"name": entry.rule, "subject": entry.subject, "times": entry.times}
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from prisma_schema_parser.excerpt import plain
 
 from .. import summary
-from ..finding import Checked, Finding
+from ..finding import CheckResult, Finding
 from . import View
 from .text import closing, statistics
 
 
-def render(checked: Checked, view: View) -> str:
+def render(checked: CheckResult, view: View) -> str:
     lines = [statistics(checked)] if view.statistics else [_line(one) for one in checked.open]
     if not view.quiet:
         lines += [

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from prisma_schema_parser.excerpt import plain
 
-from ..finding import Checked, Finding
+from ..finding import CheckResult, Finding
 from . import View
 from ._record import beside_code
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
-def render(checked: Checked, _view: View) -> str:
+def render(checked: CheckResult, _view: View) -> str:
     shown = beside_code(checked.root)
     return "".join(f"{_command(finding, shown)}\n" for finding in checked.open)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...report.json_text import json_text
-from ..finding import Checked, Finding
+from ..finding import CheckResult, Finding
 from . import View
 from ._record import Record, beside_code, fingerprint
 
 _SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}
 
 
-def render(checked: Checked, _view: View) -> str:
+def render(checked: CheckResult, _view: View) -> str:
     shown = beside_code(checked.root)
     return json_text([_issue(finding, shown) for finding in checked.open])
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ...report.json_text import json_text
-from ..finding import Checked
+from ..finding import CheckResult
 from . import View
 from ._record import header, record, schema, totals
 
 
-def render(checked: Checked, _view: View) -> str:
+def render(checked: CheckResult, _view: View) -> str:
     return json_text(
         {
             **header(),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 
-from ..finding import Checked
+from ..finding import CheckResult
 from . import View
 from ._record import header, record, totals
 
 
-def render(checked: Checked, _view: View) -> str:
+def render(checked: CheckResult, _view: View) -> str:
     lines = [{"type": "finding", **record(one, checked.root)} for one in checked.findings]
     lines.append({"type": "summary", **header(), **totals(checked)})
     return "".join(f"{json.dumps(line)}\n" for line in lines)

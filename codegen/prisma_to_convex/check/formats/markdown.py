@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from ...ledger.decision import State
 from ...report.markdown_text import code, reply
 from .. import summary
-from ..finding import Checked, Finding
+from ..finding import CheckResult, Finding
 from . import View
 from ._record import relative
 from .text import against, times
 
 
-def render(checked: Checked, _view: View) -> str:
+def render(checked: CheckResult, _view: View) -> str:
     name, told = code(summary.in_schemas(checked)), reply(summary.one_line(checked))
     lines = [f"**{_verdict(checked)}** {name}: {told}", *_against(checked)]
     groups: dict[str, list[Finding]] = {}
@@ -27,11 +27,11 @@ def render(checked: Checked, _view: View) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _verdict(checked: Checked) -> str:
+def _verdict(checked: CheckResult) -> str:
     return "Failed." if checked.has_failed else "Passed."
 
 
-def _against(checked: Checked) -> Iterator[str]:
+def _against(checked: CheckResult) -> Iterator[str]:
     """What is new was compared with, and what limits the comparison."""
     if checked.comparison is None:
         return
@@ -49,13 +49,13 @@ def _row(finding: Finding) -> str:
     return f"| {line} | {rule.severity.value} | {rule.code} {rule.name} | {what} | {help_} |"
 
 
-def _decided(checked: Checked) -> Iterator[str]:
+def _decided(checked: CheckResult) -> Iterator[str]:
     """What was allowed, and what is enforced elsewhere; a baseline gives no reasons."""
     yield from _with_state(checked, "allowed", "Allowed", "reason")
     yield from _with_state(checked, "enforced", "Enforced elsewhere", "by")
 
 
-def _with_state(checked: Checked, state: State, title: str, column: str) -> Iterator[str]:
+def _with_state(checked: CheckResult, state: State, title: str, column: str) -> Iterator[str]:
     found = [finding for finding in checked.findings if finding.decision.state == state]
     if found:
         yield from ("", f"### {title}", "", f"| what | rule | {column} |", "| --- | --- | --- |")
@@ -65,7 +65,7 @@ def _with_state(checked: Checked, state: State, title: str, column: str) -> Iter
         yield f"| {subject} | {rule.code} {rule.name} | {text} |"
 
 
-def _back(checked: Checked) -> Iterator[str]:
+def _back(checked: CheckResult) -> Iterator[str]:
     if checked.comparison is None or not checked.comparison.regained:
         return
     revision = code(checked.comparison.revision)
@@ -76,7 +76,7 @@ def _back(checked: Checked) -> Iterator[str]:
         yield f"- {subject} {text}: {word}"
 
 
-def _fixed(checked: Checked) -> Iterator[str]:
+def _fixed(checked: CheckResult) -> Iterator[str]:
     if checked.fixed:
         yield from ("", f"### No longer needed in {code(checked.baseline)}", "")
     for one in checked.fixed:

@@ -12,7 +12,7 @@ from ... import __version__
 from ...report.json_text import json_text
 from ...report.rulebook import chapter, page, summary
 from ...rules.registry import ALL_RULES
-from ..finding import Checked, Finding
+from ..finding import CheckResult, Finding
 from . import View
 from ._record import Record, beside_code, fingerprint
 
@@ -21,7 +21,7 @@ _SCHEMA = (
 )
 
 
-def render(checked: Checked, _view: View) -> str:
+def render(checked: CheckResult, _view: View) -> str:
     shown = beside_code(checked.root)
     run = {
         "tool": {
@@ -54,7 +54,7 @@ def _rule(rule: Rule) -> Record:
 _INDEX = {rule.code: number for number, rule in enumerate(ALL_RULES)}
 
 
-def _overrides(checked: Checked) -> Record:
+def _overrides(checked: CheckResult) -> Record:
     """The levels that the configuration chose, of the rules that have results."""
     levels = {finding.diagnostic.rule.code: finding.severity for finding in checked.findings}
     found = [

@@ -9,11 +9,11 @@ from prisma_schema_parser.excerpt import render as excerpt
 
 from ...terminal.terminal import Style
 from .. import summary
-from ..finding import Checked, Comparison, Finding
+from ..finding import CheckResult, Comparison, Finding
 from . import View
 
 
-def render(checked: Checked, view: View) -> str:
+def render(checked: CheckResult, view: View) -> str:
     style = Style(view.colour)
     blocks = [statistics(checked)] if view.statistics else list(_files(checked, style))
     if not view.quiet:
@@ -27,7 +27,7 @@ def _spaced(blocks: list[str]) -> Iterator[str]:
         yield f"\n{block}" if number else block
 
 
-def _files(checked: Checked, style: Style) -> Iterator[str]:
+def _files(checked: CheckResult, style: Style) -> Iterator[str]:
     groups: dict[str, list[Finding]] = {}
     for finding in checked.open:
         groups.setdefault(finding.diagnostic.span.source.name, []).append(finding)
@@ -39,7 +39,7 @@ def _files(checked: Checked, style: Style) -> Iterator[str]:
             yield excerpt(finding.diagnostic, colour=style.colour)
 
 
-def statistics(checked: Checked) -> str:
+def statistics(checked: CheckResult) -> str:
     """How often each rule applies: `  12 warning[PC201] unique-not-enforced`."""
     counts = [one for one in summary.rule_counts(checked.findings) if one.open]
     counts.sort(key=lambda one: -one.open)
@@ -50,7 +50,7 @@ def statistics(checked: Checked) -> str:
     )
 
 
-def closing(checked: Checked) -> Iterator[str]:
+def closing(checked: CheckResult) -> Iterator[str]:
     """What is no finding, but should be known: entries of the baseline, what a comparison says."""
     if checked.fixed:
         lines = [f"  {plain(one.subject)}: {one.rule}{times(one.times)}" for one in checked.fixed]
@@ -68,7 +68,7 @@ def closing(checked: Checked) -> Iterator[str]:
         yield "\n".join([head, *lines])
 
 
-def against(checked: Checked, comparison: Comparison) -> str:
+def against(checked: CheckResult, comparison: Comparison) -> str:
     """`2 new, 6 known, 1 regained, 0 gone`"""
     back = sum(not one.is_gone for one in comparison.regained)
     gone = len(comparison.regained) - back
@@ -80,6 +80,6 @@ def times(number: int) -> str:
     return "" if number == 1 else f" ({number} times)"
 
 
-def _summary(checked: Checked, style: Style) -> str:
+def _summary(checked: CheckResult, style: Style) -> str:
     told = plain(f"{summary.in_schemas(checked)}: {summary.one_line(checked)}")
     return style.red(told) if checked.has_failed else style.bold(told)

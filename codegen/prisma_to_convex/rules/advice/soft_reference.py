@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from prisma_schema_parser.diagnostic import Diagnostic, Label, Severity
 
 from ...lowering.lowered import Lowered, LoweredField, LoweredModel
-from ...lowering.soft import Soft
+from ...lowering.soft import SoftReference
 from ..outcome import lookup, rule
 
 RULE = rule(
@@ -112,12 +112,12 @@ def check(lowered: Lowered) -> Iterator[Diagnostic]:
     for (owner, name), soft in lowered.soft.items():
         model = lowered.models[owner]
         field = model.fields.get(name)
-        if field is not None and field.chosen is None:
+        if field is not None and field.override is None:
             yield _diagnostic(model, field, soft, lowered)
 
 
 def _diagnostic(
-    model: LoweredModel, field: LoweredField, soft: Soft, lowered: Lowered
+    model: LoweredModel, field: LoweredField, soft: SoftReference, lowered: Lowered
 ) -> Diagnostic:
     targets = [lowered.models[name] for name in soft.targets]
     legacy = [target for target in targets if target.legacy is not None]
@@ -137,7 +137,7 @@ def _diagnostic(
     return Diagnostic(RULE, message, field.field.span, "", labels, _help(field, soft, targets))
 
 
-def _whose(soft: Soft) -> str:
+def _whose(soft: SoftReference) -> str:
     """`User`; `User` or what else `ownerType` names; `Team` or `User`, as `ownerType` says."""
     names = " or ".join(f"`{name}`" for name in soft.targets)
     match len(soft.targets):
@@ -151,7 +151,7 @@ def _whose(soft: Soft) -> str:
             return f"{names}, as `{soft.by}` says,"
 
 
-def _help(field: LoweredField, soft: Soft, targets: list[LoweredModel]) -> str:
+def _help(field: LoweredField, soft: SoftReference, targets: list[LoweredModel]) -> str:
     found = [call for target in targets if (call := _by_legacy(field, target))]
     first = f"find the document by `{found[0]}`, or " if len(targets) == 1 and found else ""
     if len(targets) == 1 and not soft.by:

@@ -66,14 +66,14 @@ def check(lowered: Lowered) -> Iterator[Diagnostic]:
     is_choice = lowered.schema.provider != "mongodb"
     for model in lowered.models.values():
         for field in model.fields.values():
-            yield from _told(model.model.name, field, is_choice)
+            yield from _message(model.model.name, field, is_choice)
     for composite in lowered.composites.values():
-        if composite.composite.name not in lowered.behind:
+        if composite.composite.name not in lowered.excluded:
             for field in composite.fields.values():
-                yield from _told(composite.composite.name, field, is_choice)
+                yield from _message(composite.composite.name, field, is_choice)
 
 
-def _told(owner: str, field: LoweredField, is_choice: bool) -> Iterator[Diagnostic]:
+def _message(owner: str, field: LoweredField, is_choice: bool) -> Iterator[Diagnostic]:
     """MongoDB's documents may lack a field as it is."""
     if field.field.arity != "optional" or not field.may_be_absent:
         return

@@ -70,7 +70,7 @@ def check(lowered: Lowered) -> Iterator[Diagnostic]:
     for model in lowered.models.values():
         yield from _of(model.model.name, model.fields, 1)
     for composite in lowered.composites.values():
-        if composite.composite.name not in lowered.behind:
+        if composite.composite.name not in lowered.excluded:
             yield from _of(composite.composite.name, composite.fields, 2)
 
 
@@ -99,7 +99,7 @@ def _problem(field: LoweredField, value: Expression, levels: int) -> str:
 
 
 def _is_text(field: LoweredField) -> bool:
-    return field.held is not None and field.held.how == "json-as-text"
+    return field.representation is not None and field.representation.how == "json-as-text"
 
 
 def _json_problem(value: Expression, levels: int) -> str:

@@ -81,7 +81,7 @@ def check(lowered: Lowered) -> Iterator[Diagnostic]:
     for model in lowered.models.values():
         yield from _of(model.model.name, model.fields)
     for composite in lowered.composites.values():
-        if composite.composite.name not in lowered.behind:
+        if composite.composite.name not in lowered.excluded:
             yield from _of(composite.composite.name, composite.fields)
 
 

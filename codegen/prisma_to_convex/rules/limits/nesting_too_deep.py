@@ -6,7 +6,16 @@ from collections.abc import Iterator, Mapping
 
 from prisma_schema_parser.diagnostic import Diagnostic, Severity
 
-from ...convex.schema import MAX_NESTING, Array, Object, Record, Reference, Simple, Union, Validator
+from ...convex.schema import (
+    MAX_NESTING,
+    Validator,
+    VArray,
+    VObject,
+    VRecord,
+    VReference,
+    VSimple,
+    VUnion,
+)
 from ...lowering.lowered import Lowered
 from ..outcome import rule
 
@@ -115,17 +124,17 @@ def nesting(validator: Validator, exported: Mapping[str, int]) -> int:
     Source: facts/convex.md section 1.5. What `v.any()` may hold is not known here.
     """
     match validator:
-        case Simple():  # most there are
+        case VSimple():  # most there are
             return 0
-        case Array(item):
+        case VArray(item):
             return 1 + nesting(item, exported)
-        case Record(_, value):
+        case VRecord(_, value):
             return 1 + nesting(value, exported)
-        case Object(fields):
+        case VObject(fields):
             return 1 + max((nesting(field.validator, exported) for field in fields), default=0)
-        case Union(members):
+        case VUnion(members):
             return max(nesting(member, exported) for member in members)
-        case Reference(name):
+        case VReference(name):
             return exported[name]
         case _:
             return 0

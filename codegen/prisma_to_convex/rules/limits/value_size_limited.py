@@ -94,7 +94,7 @@ def check(lowered: Lowered) -> Iterator[Diagnostic]:
     for model in lowered.models.values():
         yield from _of(model.model.name, model.fields, lowered)
     for composite in lowered.composites.values():
-        if composite.composite.name not in lowered.behind:
+        if composite.composite.name not in lowered.excluded:
             yield from _of(composite.composite.name, composite.fields, lowered)
 
 
@@ -110,8 +110,8 @@ def _of(owner: str, fields: Mapping[str, LoweredField], lowered: Lowered) -> Ite
 
 def _is_large(field: LoweredField, lowered: Lowered) -> bool:
     kind = field.field.type
-    if not isinstance(kind, Scalar) or field.reference is not None or field.chosen is not None:
+    if not isinstance(kind, Scalar) or field.reference is not None or field.override is not None:
         return False
-    if field.held is not None and field.held.how == "bytes-in-storage":
+    if field.representation is not None and field.representation.how == "bytes-in-storage":
         return False
     return holds_megabytes(kind.name, field.field.native_type, lowered.schema.provider)

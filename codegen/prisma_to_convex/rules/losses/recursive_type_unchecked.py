@@ -95,8 +95,8 @@ export const replies = query({
 
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     field = lowered_field(guarantee, lowered)
-    if field is not None and field.chosen is not None:
-        return judge_chosen(guarantee, field.chosen)
+    if field is not None and field.override is not None:
+        return judge_chosen(guarantee, field.override)
     export = lowered.composites[guarantee.text].export
     if export:
         return kept(f"`{export}`")

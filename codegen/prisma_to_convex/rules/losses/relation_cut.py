@@ -85,7 +85,9 @@ export const userDeleted = internalMutation({
 
 def is_cut(relation: ForeignKey | ManyToMany, lowered: Lowered) -> bool:
     ends = _ends(relation)
-    return any(end in lowered.behind for end in ends) and any(end in lowered.models for end in ends)
+    return any(end in lowered.excluded for end in ends) and any(
+        end in lowered.models for end in ends
+    )
 
 
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
@@ -93,10 +95,10 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     relation = guarantee.subject
     assert isinstance(relation, ForeignKey | ManyToMany)
     target = _target(guarantee, relation)
-    fate = "stays behind" if target in lowered.behind else "moves to Convex"
+    fate = "stays behind" if target in lowered.excluded else "moves to Convex"
     message = f"{subject(guarantee)} refers to `{target}`, which {fate}: {_what(guarantee)}"
-    if target in lowered.behind:
-        return lost(RULE, guarantee, message, _help_behind(target, relation))
+    if target in lowered.excluded:
+        return lost(RULE, guarantee, message, _help_excluded(target, relation))
     return lost(RULE, guarantee, message, _help_moved(guarantee, relation, target, lowered))
 
 
@@ -106,7 +108,7 @@ def _what(guarantee: Guarantee) -> str:
     return f"{guarantee.text} does not run"
 
 
-def _help_behind(target: str, relation: ForeignKey | ManyToMany) -> str:
+def _help_excluded(target: str, relation: ForeignKey | ManyToMany) -> str:
     if isinstance(relation, ManyToMany):
         return f"ask the server of the old database which `{target}` belong to a document"
     return (

@@ -92,7 +92,7 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     if is_replaced_id(guarantee, lowered):
         return replaced("every document has an `_id`")
     field = lowered_field(guarantee, lowered)
-    if field is not None and field.chosen is not None and accepts_null(field.chosen):
+    if field is not None and field.override is not None and accepts_null(field.override):
         message = f"{subject(guarantee)} may be null: the type that was chosen accepts it"
         return lost(RULE, guarantee, message, f"refuse a null `{field.name}` before each write")
     if field is not None and accepts_anything(field.validator) and not _is_json(field.field):

@@ -91,7 +91,7 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
 
 def check(lowered: Lowered) -> Iterator[Diagnostic]:
     for model in lowered.schema.models:
-        if model.name in lowered.behind:
+        if model.name in lowered.excluded:
             cut = _cut(model.name, lowered)
             help_ = f"relations that are cut: {', '.join(cut)}" if cut else "no relation is cut"
             message = f"`{model.name}` stays in the old database"

@@ -94,7 +94,7 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
         return replaced("an id of Convex's own form")
     assert isinstance(field.field.type, Scalar)
     words = bound(field.field.type.name, native, lowered.schema.provider)
-    if field.held is not None and field.held.how == "bigint-as-number":
+    if field.representation is not None and field.representation.how == "bigint-as-number":
         words = words.split(", where")[0]
     if not words:
         return kept(f"{guarantee.text} bounds nothing that the validator does not")
