@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 
 from . import __version__
-from .commands.table import COMMANDS
-from .terminal.terminal import never_fails, width
+from .commands.command_table import COMMANDS
+from .terminal.capabilities import never_fails, width
 
 UNUSABLE, BUG, INTERRUPTED = 2, 3, 130
 

@@ -10,7 +10,7 @@ from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import Span
 
 from .ledger import severities
-from .ledger.ledger import Ledger, judge_all
+from .ledger.guarantee_ledger import Ledger, judge_all
 from .lowering.lower import Lowered, lower
 from .options.mention import has_directives
 from .options.settings import DEFAULTS, OptionProblem, Options

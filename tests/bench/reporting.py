@@ -42,7 +42,7 @@ def _measured(form: str, path: Path) -> float:
     from prisma_to_convex.compiler import Compilation, translate
     from prisma_to_convex.project.compiled import SourcePlaces
     from prisma_to_convex.report.build import build
-    from prisma_to_convex.report.formats import format_of, text_of
+    from prisma_to_convex.report.output_format import format_of, text_of
 
     gc.disable()  # as the command does
     result = read_schema([SourceFile(str(path), path.read_text(encoding="utf-8"))])

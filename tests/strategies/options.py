@@ -7,7 +7,7 @@ from hypothesis.strategies import DrawFn
 
 from prisma_schema_parser.schema import CompositeType, Model, Scalar, ScalarField, Schema
 from prisma_to_convex.convex.validator_reader import parse
-from prisma_to_convex.lowering.ids import generated_ids
+from prisma_to_convex.lowering.generated_ids import generated_ids
 from prisma_to_convex.options.settings import (
     MAX_SCALE,
     ROWS,

@@ -7,8 +7,8 @@ from textwrap import dedent
 
 from prisma_schema_parser import SourceFile
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
+from prisma_to_convex.convex.convex_schema import Table
 from prisma_to_convex.convex.render import schema_ts
-from prisma_to_convex.convex.schema import Table
 
 POSTGRESQL = 'datasource db {\n  provider = "postgresql"\n}\n'
 

@@ -14,7 +14,7 @@ from prisma_to_convex.ledger.decisions import ledger_decisions
 from prisma_to_convex.report.build import build
 from prisma_to_convex.report.details import details
 from prisma_to_convex.report.findings import ReportFindings, report_findings
-from prisma_to_convex.report.html import files, html
+from prisma_to_convex.report.html_report import files, html
 from prisma_to_convex.report.model import Details, Report
 from support.compiling import POSTGRESQL, compiled, compiled_files
 

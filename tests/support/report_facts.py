@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from prisma_schema_parser.excerpt import plain
 from prisma_to_convex.kit.words import hours, weeks
-from prisma_to_convex.typescript.text import plain_line
+from prisma_to_convex.typescript.literals import plain_line
 
 Row = tuple[str, ...]
 Json = Any  # JSON, read back

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from ..compiler import Compilation
 from .auth import auth
 from .clusters import clusters
-from .columns import columns
+from .data_columns import columns
 from .effort import effort
 from .facts import Analysis, Size
 from .harder_queries import harder_queries
 from .hybrid import hybrid
+from .import_order import closing, order
 from .measures import AnalysisParts, measures
-from .order import closing, order
 from .recommendation import recommend
 from .references import references
-from .relations import relations
+from .relation_facts import relations
 from .risks import risks
 from .secrets import secrets
 from .tenancy import tenancy

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from prisma_schema_parser.guarantees import index_text
 from prisma_schema_parser.schema import Index
 
-from ..lowering.ids import GENERATORS
+from ..lowering.generated_ids import GENERATORS
 from ..lowering.lowered import Lowered, LoweredModel
 from .facts import GlobalUnique, Owned, Secret
 from .name_words import words_of

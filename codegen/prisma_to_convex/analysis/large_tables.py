@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from prisma_schema_parser.schema import Scalar, ScalarField
 
-from ..convex.schema import MAX_BYTES_READ, MAX_READS
+from ..convex.convex_schema import MAX_BYTES_READ, MAX_READS
 from ..kit.words import counted, listed
 from ..lowering.lowered import LoweredModel
 from .facts import HarderQuery, Size

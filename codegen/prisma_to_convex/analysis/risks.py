@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..convex.schema import MAX_WRITES
+from ..convex.convex_schema import MAX_WRITES
 from ..kit.words import counted, listed
 from .facts import Cascade, Likelihood, Risk
 from .measures import AnalysisParts, Measures

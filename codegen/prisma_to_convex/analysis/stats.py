@@ -16,7 +16,7 @@ from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ManyToMany, Schema
 from prisma_schema_parser.source import SourceFile
 
-from ..kit.suggest import nearest
+from ..kit.nearest import nearest
 from .facts import Size
 from .stats_entries import SizeEntry, StatsProblem, entries
 

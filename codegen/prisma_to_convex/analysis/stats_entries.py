@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..kit.suggest import nearest
+from ..kit.nearest import nearest
 from .facts import Size
 
 

@@ -11,8 +11,8 @@ from prisma_schema_parser.files import decode, load
 from prisma_schema_parser.records import NamedTuple
 
 from ..config import find as config
-from ..config.arguments import ConfigOverrides
-from ..config.model import Config
+from ..config.overrides import ConfigOverrides
+from ..config.project_config import Config
 
 STDIN = "-"
 STDIN_NAME = "stdin.prisma"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..config.arguments import NO_OVERRIDES, ConfigOverrides
+from ..config.overrides import NO_OVERRIDES, ConfigOverrides
 
 
 class Request(NamedTuple):

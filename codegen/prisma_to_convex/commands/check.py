@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..config import arguments as config_arguments
+from ..config import overrides as config_arguments
 from ..terminal import console
 
 NAME = "check"
@@ -113,8 +113,8 @@ def run(options: argparse.Namespace) -> int:
         from . import explain
 
         return explain.run(argparse.Namespace(rule=options.explain, color=options.color))
+    from ..check.gate import check
     from ..check.request import Request
-    from ..check.run import check
 
     request = Request(
         schemas=options.schemas,

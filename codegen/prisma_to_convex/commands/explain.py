@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
 
     from ..report import rulebook
     from ..rules import registry
-    from ..terminal.terminal import Style
+    from ..terminal.capabilities import Style
     from ..terminal.terminal_text import terminal_text
 
     shown = console.from_options(options)

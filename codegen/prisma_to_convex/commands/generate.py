@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..config import arguments as config_arguments
+from ..config import overrides as config_arguments
 from ..terminal import console
 
 NAME = "generate"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from ..config.arguments import FILE
+from ..config.overrides import FILE
 from ..terminal import console
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from ..config import arguments as config_arguments
+from ..config import overrides as config_arguments
 from ..terminal import console
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from ..analysis.facts import Size
     from ..compiler import Compilation
-    from ..report.formats import Format
     from ..report.model import Report
+    from ..report.output_format import Format
 
 NAME = "report"
 SUMMARY = "print what the move takes and what becomes of every guarantee"
@@ -98,7 +98,7 @@ def _report(options: argparse.Namespace, shown: console.Console) -> int:
     )
     from ..project.lifetime import keep_alive
     from ..report.build import build
-    from ..report.formats import text_of
+    from ..report.output_format import text_of
     from ..terminal.printing import print_utf8
 
     path = options.schema if options.schema is not None else discover_or_complain(shown)
@@ -125,7 +125,7 @@ def _report(options: argparse.Namespace, shown: console.Console) -> int:
 
 
 def _format(options: argparse.Namespace) -> Format:
-    from ..report.formats import format_of
+    from ..report.output_format import format_of
 
     if options.format is not None or options.output is None:
         return options.format or "markdown"

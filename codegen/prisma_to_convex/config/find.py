@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 from prisma_schema_parser.excerpt import plain
 
-from .arguments import FILE, NO_OVERRIDES, PYPROJECT, ConfigOverrides
-from .model import Config, InvalidConfig, place
+from .overrides import FILE, NO_OVERRIDES, PYPROJECT, ConfigOverrides
+from .project_config import Config, InvalidConfig, place
 
 TABLE = ("tool", "prisma-to-convex")
 

@@ -10,7 +10,7 @@ from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.source import SourceFile, Span
 
 from ..convex.validator_reader import InvalidValidator, parse
-from ..kit.suggest import nearest
+from ..kit.nearest import nearest
 from ..options.comment_text import misread
 from ..options.settings import (
     DEFAULTS,
@@ -23,7 +23,7 @@ from ..options.settings import (
     Row,
     SeverityWord,
 )
-from .model import Config, InvalidConfig, place, problem_message
+from .project_config import Config, InvalidConfig, place, problem_message
 from .toml_places import KeyPath, TomlPlaces, places
 
 _BLOCKS: dict[str, Level] = {"models": "model", "types": "type", "enums": "enum"}
@@ -137,7 +137,7 @@ class _Reading:
         return found
 
     def _of_rules(self, path: KeyPath, row: Row, value: object, home: tuple[str, str]) -> None:
-        from . import effort as config_effort
+        from . import effort_table as config_effort
         from . import rule_tables as config_rules
 
         table = self._table(path, value)

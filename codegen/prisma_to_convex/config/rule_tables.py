@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.records import NamedTuple
 
-from ..kit.suggest import nearest
+from ..kit.nearest import nearest
 from ..options.settings import SEVERITY_WORDS, SeverityWord
 from ..rules.registry import ALL_RULES, find, start_of, suggestion, unknown
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from ..convex.schema import MAX_IDENTIFIER
+from ..convex.convex_schema import MAX_IDENTIFIER
 from ..options.coefficients import COEFFICIENTS, HOURS, HOURS_PER_WEEK
 from ..options.settings import MAX_SCALE, SETTINGS, Level, Row
 from ..rules.table import RULES

@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..typescript.text import WIDTH, doc_lines, ts_string, width
-from .schema import (
+from ..typescript.literals import WIDTH, doc_lines, ts_string, width
+from .convex_schema import (
     Field,
     Validator,
     VArray,

@@ -7,9 +7,9 @@ from functools import lru_cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ..typescript.header import HEADER
-from ..typescript.text import WIDTH, comment_text, ts_string, width
+from ..typescript.literals import WIDTH, comment_text, ts_string, width
 from . import layout
-from .schema import ConvexSchema, Export, Table
+from .convex_schema import ConvexSchema, Export, Table
 
 
 def environment(*, autoescape: bool = False) -> Environment:

@@ -10,9 +10,8 @@ import re
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..kit.suggest import nearest
-from .names import NAME_RULE, is_name
-from .schema import (
+from ..kit.nearest import nearest
+from .convex_schema import (
     MAX_NESTING,
     NULL,
     Field,
@@ -27,6 +26,7 @@ from .schema import (
     VSimple,
     VUnion,
 )
+from .identifiers import NAME_RULE, is_name
 
 _SIMPLE = {
     "string": "string", "number": "number", "float64": "float64", "int64": "int64",

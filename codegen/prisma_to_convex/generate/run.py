@@ -13,7 +13,7 @@ from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 
 from ..compiler import Compilation
-from ..config.arguments import NO_OVERRIDES, ConfigOverrides
+from ..config.overrides import NO_OVERRIDES, ConfigOverrides
 from ..convex.render import schema_ts
 from ..kit.words import counted
 from ..merge.conflict import Prefer
@@ -23,8 +23,8 @@ from ..project.compiled import SourcePlaces, compile_or_complain, discover_or_co
 from ..project.lifetime import keep_alive
 from ..project.writing import may_overwrite, write_all
 from ..report.build import build
-from ..report.formats import format_of, text_of
 from ..report.model import Report
+from ..report.output_format import format_of, text_of
 from ..report.starts import STARTS
 from ..terminal.console import Console
 from .plan import Base, GenerationPlan, lock_path, regenerate

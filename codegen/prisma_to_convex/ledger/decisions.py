@@ -26,7 +26,7 @@ from .subjects import Subject, Subjects
 
 if TYPE_CHECKING:
     from .decision_comments import DecisionComment, DecisionTarget, RuleWord
-    from .ledger import Ledger
+    from .guarantee_ledger import Ledger
 
 
 def ledger_decisions(ledger: Ledger, schema: Schema, options: Options) -> Decisions:

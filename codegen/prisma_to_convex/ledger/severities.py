@@ -9,7 +9,7 @@ from __future__ import annotations
 from prisma_schema_parser.diagnostic import Diagnostic, Severity
 
 from ..options.settings import Options
-from .ledger import Ledger, LedgerEntry
+from .guarantee_ledger import Ledger, LedgerEntry
 
 
 def with_effective_severity(diagnostic: Diagnostic, options: Options) -> Diagnostic:

@@ -11,14 +11,24 @@ from prisma_schema_parser.schema import (
     Unsupported,
 )
 
-from ..convex import schema as convex
-from ..convex.names import index_name, unique
-from ..convex.schema import ConvexSchema, Export, Field, VId, VLiteral, VObject, VUnion
+from ..convex import convex_schema as convex
+from ..convex.convex_schema import ConvexSchema, Export, Field, VId, VLiteral, VObject, VUnion
+from ..convex.identifiers import index_name, unique
 from ..options.mention import strip_directives
 from ..options.settings import DEFAULTS, Options
-from .choices import ResolvedOptions, resolve_options
 from .composites import Graph, graph_of, in_order, recursive, unchecked
-from .fields import FieldLowering, vector_dimensions
+from .field_lowering import FieldLowering, vector_dimensions
+from .index_plan import (
+    IndexPlan,
+    IndexRequest,
+    Scope,
+    embedded_request,
+    index_requests,
+    key_request,
+    plan_indexes,
+    scalar_request,
+)
+from .keys import keys
 from .lowered import (
     Lowered,
     LoweredComposite,
@@ -29,17 +39,7 @@ from .lowered import (
 )
 from .naming import JoinNames, Naming, naming
 from .needs import without_cycles
-from .paths import (
-    IndexPlan,
-    IndexRequest,
-    Scope,
-    embedded_request,
-    index_requests,
-    key_request,
-    plan_indexes,
-    scalar_request,
-)
-from .references import keys
+from .resolved_options import ResolvedOptions, resolve_options
 from .soft import soft_references
 
 __all__ = ["Lowered", "lower"]

@@ -21,7 +21,7 @@ from prisma_schema_parser.schema import (
 )
 from prisma_schema_parser.source import Span
 
-from ..convex.schema import ConvexSchema, Validator
+from ..convex.convex_schema import ConvexSchema, Validator
 from ..options.settings import DEFAULTS, OptionProblem, Options, Settings
 from .scalars import Representation
 from .soft import SoftReference

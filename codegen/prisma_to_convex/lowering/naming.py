@@ -8,8 +8,9 @@ from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import CompositeType, Enum, ManyToMany, Model, ScalarField, Schema
 from prisma_schema_parser.source import Span
 
-from ..convex import names
-from ..convex.names import (
+from ..convex import identifiers
+from ..convex.convex_schema import MAX_IDENTIFIER
+from ..convex.identifiers import (
     NAME_RULE,
     RESERVED_CONSTANTS,
     camel_case,
@@ -17,12 +18,11 @@ from ..convex.names import (
     singular_id,
     unique,
 )
-from ..convex.schema import MAX_IDENTIFIER
 from ..kit.plural import plural
 from ..options.settings import BlockOptions, Options, Settings
-from .choices import ResolvedOptions
+from .keys import Keys
 from .lowered import Rename
-from .references import Keys
+from .resolved_options import ResolvedOptions
 
 
 class JoinNames(NamedTuple):
@@ -75,7 +75,7 @@ def _wanted_table(model: Model, settings: Settings) -> tuple[str, str]:
     if settings.name:
         return settings.name, ""
     if settings.table_names == "plural":
-        return names.table_name(model.name), _oddity(model.name)
+        return identifiers.table_name(model.name), _oddity(model.name)
     written = model.name if settings.table_names == "model" else model.database_name
     name = field_name(written, "table")
     return name, "" if name == written else f"Convex table names are {NAME_RULE}"
@@ -115,10 +115,10 @@ def _join_name(relation: ManyToMany, options: Options, found: Naming) -> str:
     if options.project.table_names != "plural":
         return field_name(relation.name, "join")
     if relation.explicit_name:
-        return names.shorten(camel_case(relation.explicit_name, "join"))
+        return identifiers.shorten(camel_case(relation.explicit_name, "join"))
     head = camel_case(relation.model_a, "table")
     tail = found.tables[relation.model_b]
-    return names.shorten(head + tail[0].upper() + tail[1:])
+    return identifiers.shorten(head + tail[0].upper() + tail[1:])
 
 
 def _columns(relation: ManyToMany) -> tuple[str, str]:
@@ -136,7 +136,7 @@ def _exports(schema: Schema, options: Options, found: Naming) -> None:
     owners: list[Enum | CompositeType] = [*schema.enums, *schema.composite_types]
     chosen = {owner.name: options.block(owner.name).name for owner in owners}
     for owner in sorted(owners, key=lambda owner: not chosen[owner.name]):
-        wanted = chosen[owner.name] or names.shorten(camel_case(owner.name, "validator"))
+        wanted = chosen[owner.name] or identifiers.shorten(camel_case(owner.name, "validator"))
         export = unique(wanted, taken, RESERVED_CONSTANTS)
         taken.add(export)
         found.exports[owner.name] = export

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from ..convex.schema import Export, Validator, VId, VObject, VReference, VUnion, or_null
-from .cycles import Edge, freed
+from ..convex.convex_schema import Export, Validator, VId, VObject, VReference, VUnion, or_null
+from .cycle_breaking import Edge, freed
 from .lowered import LoweredField, LoweredJoin
 
 Fields = Mapping[str, Mapping[str, LoweredField]]

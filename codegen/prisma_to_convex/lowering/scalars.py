@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import NativeType
 
-from ..convex.schema import (
+from ..convex.convex_schema import (
     ANY,
     BOOLEAN,
     BYTES,

@@ -21,8 +21,8 @@ from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import EnumRef, ForeignKey, Model, Scalar, ScalarField, Schema
 
 from ..kit.plural import singular
-from .ids import GENERATORS
-from .references import Keys
+from .generated_ids import GENERATORS
+from .keys import Keys
 
 
 class SoftReference(NamedTuple):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from ..convex.layout import index_call
-from ..typescript.text import WIDTH, width
+from ..typescript.literals import WIDTH, width
 from ..typescript.tokens import string_value
 from . import notes
 from .tree import Block, Item, Leaf, Part, body_of, essence, same, text_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from prisma_schema_parser.records import NamedTuple
 
-from .order import merged_order
+from .item_order import merged_order
 from .tree import essence, same
 
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)

@@ -7,7 +7,7 @@ from textwrap import dedent
 
 from prisma_schema_parser.excerpt import plain
 
-from ..terminal.terminal import Style
+from ..terminal.capabilities import Style
 from .conflict import Conflict
 
 _SIDES = (("last generated", "base"), ("this file", "mine"), ("from Prisma now", "theirs"))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..typescript.tokens import Token, lexed
+from ..typescript.tokens import TsToken, lexed
 
 _IMPORT = re.compile(r"""^import\b[^;'"]*?(['"])[^'"\n]*\1(;?)""", re.MULTILINE)
 _INDENTED = re.compile(r"^(\t| {2,})(?=[^\s*])", re.MULTILINE)
@@ -48,7 +48,7 @@ def _pieces(text: str, style: CodeStyle) -> Iterator[str]:
     yield _indented(text[at:], style.unit)
 
 
-def _quoted(token: Token, quote: str) -> str:
+def _quoted(token: TsToken, quote: str) -> str:
     inside = token.text[1:-1]
     return token.text if '"' in inside or "'" in inside else f"{quote}{inside}{quote}"
 

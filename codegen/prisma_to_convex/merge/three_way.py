@@ -12,8 +12,8 @@ from prisma_schema_parser.records import NamedTuple
 
 from .arrange import arranged, refitted, reindented, tidied
 from .conflict import Conflict, Prefer, Record
+from .item_order import merged_order
 from .notes import merge_ends, merge_leads
-from .order import merged_order
 from .renames import followed
 from .tree import (
     HEADER_KEY,

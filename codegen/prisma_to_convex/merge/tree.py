@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..typescript.tokens import NotTypeScript, Token, lexed, string_value
+from ..typescript.tokens import NotTypeScript, TsToken, lexed, string_value
 
 Kind: TypeAlias = Literal["statements", "tables", "fields", "calls", "members", "names"]
 
@@ -172,7 +172,7 @@ def _same_meaning(one: str, other: str) -> bool:
         return False
 
 
-def _canonical(token: Token) -> str:
+def _canonical(token: TsToken) -> str:
     match token.kind:
         case "string":
             return '"' + string_value(token.text)

@@ -8,11 +8,11 @@ from prisma_schema_parser.records import NamedTuple
 
 from .clashes import Clash, Sides, answered, doubled
 from .conflict import Conflict, Prefer
+from .dangling import dangling
 from .imports import pruned
 from .kept import kept_by_hand
-from .lines import merge_lines
+from .line_merge import merge_lines
 from .parse import parse
-from .references import dangling
 from .renames import hint, probable
 from .style import style_of, styled
 from .three_way import Merge, merge_blocks

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..convex.names import NAME_RULE, is_name
+from ..convex.identifiers import NAME_RULE, is_name
 from ..convex.validator_reader import InvalidValidator, parse_at
-from ..kit.suggest import nearest
+from ..kit.nearest import nearest
 from .settings import BY_KEY, MAX_SCALE, Row
 
 # A word of an address (`me@convex.dev`) is none.

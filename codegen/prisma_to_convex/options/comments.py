@@ -36,7 +36,7 @@ class Directives(NamedTuple):
 
 def with_directives(options: Options, schema: Schema) -> tuple[Options, tuple[OptionProblem, ...]]:
     """The options with what comments say; a comment wins over the configuration."""
-    found = directives(schema)
+    found = read_directives(schema)
     if not found.blocks:
         return options, found.problems
     blocks = dict(options.blocks)
@@ -81,7 +81,7 @@ class CommentGroup(NamedTuple):
         return outside + at - inside
 
 
-def directives(schema: Schema) -> Directives:
+def read_directives(schema: Schema) -> Directives:
     """All that is written in the sources of a schema."""
     blocks: dict[str, tuple[dict[str, object], dict[str, dict[str, object]]]] = {}
     written: dict[Key, Span] = {}

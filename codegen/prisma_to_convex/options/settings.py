@@ -12,7 +12,7 @@ from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import Span
 
-from ..convex.schema import Validator
+from ..convex.convex_schema import Validator
 
 TableNames: TypeAlias = Literal["plural", "model", "database"]
 FieldNames: TypeAlias = Literal["prisma", "database"]

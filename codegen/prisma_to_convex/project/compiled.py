@@ -10,8 +10,8 @@ from prisma_schema_parser.excerpt import plain
 
 from ..compiler import Compilation, Invalid, compile_schema
 from ..config import find as config
-from ..config.arguments import NO_OVERRIDES, ConfigOverrides
-from ..config.model import InvalidConfig
+from ..config.overrides import NO_OVERRIDES, ConfigOverrides
+from ..config.project_config import InvalidConfig
 from ..kit.words import counted
 from ..terminal.console import Console
 from .discovery import discover

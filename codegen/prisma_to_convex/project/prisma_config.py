@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..typescript.loose_tokens import Token, nested, parts, tokens
+from ..typescript.loose_tokens import LooseToken, nested, parts, tokens
 
 
 class Setting(NamedTuple):
@@ -56,7 +56,7 @@ _EXPORTS: tuple[_Words, ...] = (
 )
 
 
-def _exported(found: Sequence[Token]) -> int | None:
+def _exported(found: Sequence[LooseToken]) -> int | None:
     """The index at which the expression starts that the module exports."""
     for index, _, depth in nested(found):
         for words in _EXPORTS:
@@ -67,7 +67,7 @@ def _exported(found: Sequence[Token]) -> int | None:
     return None
 
 
-def _object(found: Sequence[Token], start: int) -> int | None:
+def _object(found: Sequence[LooseToken], start: int) -> int | None:
     """The index of the `{` that the expression at `start` comes down to."""
     index: int | None = start
     for _ in range(_DEEPEST):
@@ -79,14 +79,14 @@ def _object(found: Sequence[Token], start: int) -> int | None:
     return None
 
 
-def _nearer(found: Sequence[Token], index: int) -> int | None:
+def _nearer(found: Sequence[LooseToken], index: int) -> int | None:
     """One step from an expression to what it stands for."""
     token = found[index]
     if token.is_sign("("):
         return index + 1
     if token.kind != "name":
         return None
-    after = found[index + 1] if index + 1 < len(found) else Token("sign", ";", 0)
+    after = found[index + 1] if index + 1 < len(found) else LooseToken("sign", ";", 0)
     if after.is_sign("("):
         return index + 2 if token.text == "defineConfig" else None
     if after.is_sign("."):
@@ -96,7 +96,7 @@ def _nearer(found: Sequence[Token], index: int) -> int | None:
     return _constant(found, token.text) if ends else None
 
 
-def _constant(found: Sequence[Token], name: str) -> int | None:
+def _constant(found: Sequence[LooseToken], name: str) -> int | None:
     """The index at which the value starts of a variable declared outside every bracket."""
     declared = False
     for index, token, depth in nested(found):
@@ -116,7 +116,7 @@ class _Folders(NamedTuple):
     cwd: str
 
 
-def _setting(found: Sequence[Token], folders: _Folders) -> Setting:
+def _setting(found: Sequence[LooseToken], folders: _Folders) -> Setting:
     """The `schema` of the object that opens the sequence; as in JavaScript, the last one counts."""
     setting = Setting()
     for item in parts(found)[0]:
@@ -128,7 +128,7 @@ def _setting(found: Sequence[Token], folders: _Folders) -> Setting:
     return setting
 
 
-def _value(item: Sequence[Token]) -> Sequence[Token] | None:
+def _value(item: Sequence[LooseToken]) -> Sequence[LooseToken] | None:
     """The value if this part of an object sets `schema`; the whole part for a getter and the like."""
     while len(item) > 1 and item[0].text in ("get", "async", "*") and not item[1].is_sign(":"):
         item = item[1:]
@@ -139,7 +139,7 @@ def _value(item: Sequence[Token]) -> Sequence[Token] | None:
     return item[2:] if len(item) > 2 and item[1].is_sign(":") else item
 
 
-def _evaluated(value: Sequence[Token], folders: _Folders) -> Setting:
+def _evaluated(value: Sequence[LooseToken], folders: _Folders) -> Setting:
     if [token.text for token in value] == ["undefined"]:
         return Setting()
     path = _path(value, folders)
@@ -162,7 +162,7 @@ _JOIN: frozenset[_Words] = frozenset({("join",), ("path", ".", "join")})
 _RESOLVE: frozenset[_Words] = frozenset({("resolve",), ("path", ".", "resolve")})
 
 
-def _path(value: Sequence[Token], folders: _Folders, deepest: int = _DEEPEST) -> _Path | None:
+def _path(value: Sequence[LooseToken], folders: _Folders, deepest: int = _DEEPEST) -> _Path | None:
     """What a string, a known folder, or `path.join` and `path.resolve` of such comes to."""
     value = _unwrapped(value)
     words = tuple("" if token.kind == "string" else token.text for token in value)
@@ -183,7 +183,7 @@ def _path(value: Sequence[Token], folders: _Folders, deepest: int = _DEEPEST) ->
     return _joined(known) if called in _JOIN else _resolved(known, folders.cwd)
 
 
-def _unwrapped(value: Sequence[Token]) -> Sequence[Token]:
+def _unwrapped(value: Sequence[LooseToken]) -> Sequence[LooseToken]:
     """The expression without parentheses around it and without `as const`, `satisfies string`."""
     for _ in range(_DEEPEST):
         casts = (at for at, token, depth in nested(value) if at and _is_cast(token, depth))
@@ -195,7 +195,7 @@ def _unwrapped(value: Sequence[Token]) -> Sequence[Token]:
     return value
 
 
-def _is_cast(token: Token, depth: int) -> bool:
+def _is_cast(token: LooseToken, depth: int) -> bool:
     return depth == 0 and token.kind == "name" and token.text in ("as", "satisfies")
 
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from prisma_schema_parser.schema import ForeignKey, Index
 
-from ..convex.schema import Table
+from ..convex.convex_schema import Table
 from ..lowering.lowered import Lowered, LoweredJoin, LoweredModel, Path
 from .model import Access
 

@@ -12,11 +12,11 @@ from ..analysis.analyze import analyze
 from ..analysis.facts import Size
 from ..compiler import Compilation
 from ..ledger.decisions import ledger_decisions, open_errors
-from ..ledger.ledger import LedgerEntry
+from ..ledger.guarantee_ledger import LedgerEntry
 from ..rules.outcome import State
 from ..rules.table import RULES
 from .model import KindTotal, Report, RuleTotal, Where
-from .names import names
+from .name_table import names
 from .sections import sections
 
 

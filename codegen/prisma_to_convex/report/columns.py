@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..convex import layout
-from ..convex.schema import Field, Table
+from ..convex.convex_schema import Field, Table
 from ..lowering.lowered import LoweredModel
 from .accesses import Group
 from .model import Column

@@ -6,8 +6,8 @@ from prisma_schema_parser.diagnostic import Diagnostic
 from prisma_schema_parser.source import SourceFile, Span
 
 from ..compiler import Compilation
-from ..convex.schema import Table
-from ..ledger.ledger import LedgerEntry
+from ..convex.convex_schema import Table
+from ..ledger.guarantee_ledger import LedgerEntry
 from ..ledger.subjects import Subjects
 from .accesses import Group, accesses, groups
 from .columns import columns

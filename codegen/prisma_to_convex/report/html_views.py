@@ -25,7 +25,7 @@ from ..analysis.facts import (
 )
 from ..kit.words import counted
 from ..ledger.decision import WORDS, Decision, Decisions
-from ..rules.documentation import headings, sections
+from ..rules.rule_docs import headings, sections
 from .charts import Piece, bar, ranged, stacked
 from .diagram import diagram
 from .diagram_svg import svg
@@ -33,10 +33,10 @@ from .findings import ReportFinding, ReportFindings
 from .html_findings import WHOLE, filters, groups
 from .html_tables import ledger, tables
 from .html_text import code, documentation, text
-from .markdown import column_groups
+from .markdown_report import column_groups
 from .model import Details, Report, Section
 from .rulebook import summary
-from .views import (
+from .view_models import (
     MOST_HUBS,
     CascadeView,
     cascade_view,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from html import escape
 
-from ..typescript.text import plain_line
+from ..typescript.literals import plain_line
 
 _RUN = re.compile(r"`+")
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>|#~&]")

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from prisma_schema_parser.diagnostic import Rule, Severity
 from prisma_schema_parser.records import NamedTuple
 
-from ..rules.documentation import headings, sections
 from ..rules.registry import ALL_RULES
+from ..rules.rule_docs import headings, sections
 from ..rules.table import RULES
 from .json_text import json_text
 from .markdown_text import anchor

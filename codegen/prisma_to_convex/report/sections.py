@@ -10,7 +10,7 @@ from prisma_schema_parser.diagnostic import Diagnostic
 from prisma_schema_parser.guarantees import Guarantee
 
 from ..compiler import Compilation
-from ..convex.schema import Table
+from ..convex.convex_schema import Table
 from ..ledger.decision import Decision, Decisions
 from ..ledger.subjects import Subjects
 from ..lowering.lowered import Lowered

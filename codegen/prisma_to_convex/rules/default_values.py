@@ -14,7 +14,7 @@ from prisma_schema_parser.syntax import (
 
 from ..lowering.lowered import Lowered, LoweredField
 from ..lowering.scalars import How
-from ..typescript.text import comment_text, ts_string
+from ..typescript.literals import comment_text, ts_string
 
 _LONG = 80
 _MOST_DIGITS = 1000

@@ -7,7 +7,7 @@ from prisma_schema_parser.guarantees import Guarantee
 from prisma_schema_parser.schema import Unsupported
 
 from ..convex.layout import flat
-from ..lowering.fields import vector_dimensions
+from ..lowering.field_lowering import vector_dimensions
 from ..lowering.lowered import Lowered, LoweredField
 from ..lowering.scalars import How
 from .changes import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from prisma_schema_parser.guarantees import Guarantee
 from prisma_schema_parser.schema import Index
 
+from ..lowering.index_plan import STORED
 from ..lowering.lowered import Lowered
-from ..lowering.paths import STORED
 from .outcome import convex_names, lookup
 
 # Whose unique constraints take two nulls for the same value; SQL's standard does not.

@@ -13,7 +13,7 @@ from prisma_schema_parser.excerpt import plain, render
 from prisma_schema_parser.records import NamedTuple
 
 from ..kit.words import counted
-from .terminal import use_colour
+from .capabilities import use_colour
 
 
 class Console(NamedTuple):

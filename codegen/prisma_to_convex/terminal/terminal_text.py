@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .terminal import Style
+from .capabilities import Style
 
 _HEADING = re.compile(r"#{1,6} ")
 _CODE = re.compile(r"`([^`]+)`")

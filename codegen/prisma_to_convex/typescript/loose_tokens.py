@@ -14,7 +14,7 @@ from prisma_schema_parser.records import NamedTuple
 Kind: TypeAlias = Literal["name", "string", "number", "pattern", "template", "sign"]
 
 
-class Token(NamedTuple):
+class LooseToken(NamedTuple):
     """A piece of source at an offset; the text of a string is its value.
 
     A template with `${...}` in it is a `template`, then the tokens inside between `${` and `}`.
@@ -43,10 +43,10 @@ _BEFORE_PATTERN = frozenset({"return", "typeof", "case", "in", "of", "void", "de
 _OPEN, _CLOSE = ("{", "(", "[", "${"), ("}", ")", "]")
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> Iterator[LooseToken]:
     """All tokens but blanks and comments."""
     braces: list[str] = []
-    last = Token("sign", ";", 0)
+    last = LooseToken("sign", ";", 0)
     at = _after_blank(text, 0)
     while at < len(text):
         read, at = _read(text, at, last, "${" in braces[-1:])
@@ -64,51 +64,56 @@ def _after_blank(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def _read(text: str, at: int, last: Token, in_template: bool) -> tuple[tuple[Token, ...], int]:
+def _read(
+    text: str, at: int, last: LooseToken, in_template: bool
+) -> tuple[tuple[LooseToken, ...], int]:
     """The next token or two and the offset behind; `last` stood before, innermost in a `${` or not."""
     if text[at] == "`":
         return _template(text, at)
     if text[at] == "}" and in_template:
         return _rest_of_template(text, at)
     if text[at] == "/" and _expects_value(last) and (pattern := _PATTERN.match(text, at)):
-        return (Token("pattern", pattern[0], at),), pattern.end()
+        return (LooseToken("pattern", pattern[0], at),), pattern.end()
     match = _TOKEN.match(text, at)
     assert match is not None, "the last alternative takes any character"
     return (_token(match),), match.end()
 
 
-def _token(match: re.Match[str]) -> Token:
+def _token(match: re.Match[str]) -> LooseToken:
     word, at = match[0], match.start()
     if match["string"]:
         quoted = word[1:-1] if len(word) > 1 and word[-1] == word[0] else word[1:]
-        return Token("string", _unescaped(quoted), at)
+        return LooseToken("string", _unescaped(quoted), at)
     if match["name"]:
-        return Token("name", word, at)
-    return Token("number" if match["number"] else "sign", word, at)
+        return LooseToken("name", word, at)
+    return LooseToken("number" if match["number"] else "sign", word, at)
 
 
-def _expects_value(last: Token) -> bool:
+def _expects_value(last: LooseToken) -> bool:
     """Whether a `/` starts a pattern; after a value it divides."""
     if last.kind == "sign":
         return last.text not in _CLOSE
     return last.kind == "name" and last.text in _BEFORE_PATTERN
 
 
-def _template(text: str, at: int) -> tuple[tuple[Token, ...], int]:
+def _template(text: str, at: int) -> tuple[tuple[LooseToken, ...], int]:
     chunk = _CHUNK.match(text, at + 1)
     assert chunk is not None, "the pattern may be empty"
     if chunk[1] == "${":
-        return (Token("template", "", at), Token("sign", "${", chunk.start(1))), chunk.end()
+        return (
+            LooseToken("template", "", at),
+            LooseToken("sign", "${", chunk.start(1)),
+        ), chunk.end()
     value = text[at + 1 : chunk.start(1)].replace("\r\n", "\n")
-    return (Token("string", _unescaped(value), at),), chunk.end()
+    return (LooseToken("string", _unescaped(value), at),), chunk.end()
 
 
-def _rest_of_template(text: str, at: int) -> tuple[tuple[Token, ...], int]:
+def _rest_of_template(text: str, at: int) -> tuple[tuple[LooseToken, ...], int]:
     chunk = _CHUNK.match(text, at + 1)
     assert chunk is not None, "the pattern may be empty"
-    closed = Token("sign", "}", at)
+    closed = LooseToken("sign", "}", at)
     if chunk[1] == "${":
-        return (closed, Token("sign", "${", chunk.start(1))), chunk.end()
+        return (closed, LooseToken("sign", "${", chunk.start(1))), chunk.end()
     return (closed,), chunk.end()
 
 
@@ -130,7 +135,7 @@ def _character(match: re.Match[str]) -> str:
     return "" if match[4] in _CONTINUED else _CONTROLS.get(match[4], match[4])
 
 
-def nested(found: Sequence[Token]) -> Iterator[tuple[int, Token, int]]:
+def nested(found: Sequence[LooseToken]) -> Iterator[tuple[int, LooseToken, int]]:
     """Every token with its index and how many brackets are around it; a bracket is not in itself."""
     depth = 0
     for index, token in enumerate(found):
@@ -141,12 +146,12 @@ def nested(found: Sequence[Token]) -> Iterator[tuple[int, Token, int]]:
             depth += 1
 
 
-def parts(found: Sequence[Token]) -> tuple[list[Sequence[Token]], int]:
+def parts(found: Sequence[LooseToken]) -> tuple[list[Sequence[LooseToken]], int]:
     """What commas separate in the bracket that opens the sequence, and the index of its end.
 
     Empty parts are left out; the end of an unclosed bracket is behind the sequence.
     """
-    separated: list[Sequence[Token]] = []
+    separated: list[Sequence[LooseToken]] = []
     start = 1
     for index, token, depth in nested(found):
         ends = index > 0 and depth == 0

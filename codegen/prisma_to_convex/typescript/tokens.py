@@ -32,7 +32,7 @@ _BEFORE_DIVISION = (")", "]", "}")
 _NO_OPERAND = ("return", "typeof", "case", "in", "of", "void", "delete", "await", "yield", "throw")
 
 
-class Token(NamedTuple):
+class TsToken(NamedTuple):
     """`kind` is word, string, template, regex, mark or comment (comments only from `lexed`)."""
 
     kind: str
@@ -45,7 +45,7 @@ class Source(NamedTuple):
     """A text with its tokens; `partner` leads from a bracket to the one that closes or opens it."""
 
     text: str
-    tokens: tuple[Token, ...]
+    tokens: tuple[TsToken, ...]
     partner: dict[int, int]
 
 
@@ -64,9 +64,9 @@ def scan(text: str) -> Source:
     return Source(text, tokens, _partners(text, tokens))
 
 
-def lexed(text: str, at: int = 0) -> Iterator[Token]:
+def lexed(text: str, at: int = 0) -> Iterator[TsToken]:
     """The tokens from there on, with the comments among them. Raises NotTypeScript on its way."""
-    before: Token | None = None
+    before: TsToken | None = None
     while True:
         for found in _NEXT.finditer(text, at):
             kind: str = found.lastgroup  # type: ignore[assignment]  # one alternative always matches
@@ -76,7 +76,7 @@ def lexed(text: str, at: int = 0) -> Iterator[Token]:
             if kind == "mark" and part in _BEGINNINGS:
                 token = _begun(text, end - 1, before)
             else:
-                token = Token(kind, part, end - len(part), end)
+                token = TsToken(kind, part, end - len(part), end)
             yield token
             if kind != "comment":
                 before = token
@@ -85,18 +85,18 @@ def lexed(text: str, at: int = 0) -> Iterator[Token]:
                 break
 
 
-def _begun(text: str, start: int, before: Token | None) -> Token:
+def _begun(text: str, start: int, before: TsToken | None) -> TsToken:
     """The token that a quote, a backquote or a slash begins."""
     part = text[start]
     if part == "`":
         end = _template_end(text, start)
-        return Token("template", text[start:end], start, end)
+        return TsToken("template", text[start:end], start, end)
     if part == "/":
         return _slash(text, start, before)
     raise NotTypeScript(text, start, "the string is not closed on its line")
 
 
-def _slash(text: str, at: int, before: Token | None) -> Token:
+def _slash(text: str, at: int, before: TsToken | None) -> TsToken:
     if text.startswith("/*", at):
         raise NotTypeScript(text, at, "the comment is not closed")
     divides = before is not None and (
@@ -105,8 +105,8 @@ def _slash(text: str, at: int, before: Token | None) -> Token:
     )
     found = None if divides else _REGEX.match(text, at)
     if found is None:
-        return Token("mark", "/", at, at + 1)
-    return Token("regex", found.group(), at, found.end())
+        return TsToken("mark", "/", at, at + 1)
+    return TsToken("regex", found.group(), at, found.end())
 
 
 def _template_end(text: str, start: int) -> int:
@@ -131,7 +131,7 @@ def _substitution_end(text: str, at: int, start: int) -> int:
     raise NotTypeScript(text, start, "the template string is not closed")
 
 
-def _partners(text: str, tokens: tuple[Token, ...]) -> dict[int, int]:
+def _partners(text: str, tokens: tuple[TsToken, ...]) -> dict[int, int]:
     partner: dict[int, int] = {}
     opened: list[int] = []
     for number, token in enumerate(tokens):

@@ -24,7 +24,7 @@ from .configuration import datasource, generator
 from .fields import arity, field_type, scalar_field
 from .indexes import indexes
 from .names import Names, collect
-from .relations import Relations, relations
+from .relations import ResolvedRelations, relations
 
 
 class Resolved(NamedTuple):
@@ -32,7 +32,7 @@ class Resolved(NamedTuple):
 
     schema: Schema
     names: Names
-    relations: Relations
+    relations: ResolvedRelations
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -64,7 +64,7 @@ def resolve(documents: Sequence[Document]) -> Resolved:
     return Resolved(schema, names, related, tuple(diagnostics))
 
 
-def _model(decl: ModelDecl, names: Names, related: Relations) -> Model:
+def _model(decl: ModelDecl, names: Names, related: ResolvedRelations) -> Model:
     fields: list[Field] = []
     for field in names.fields[decl.name].values():
         resolved = _field(decl.name, field, names, related)
@@ -94,7 +94,7 @@ def _model(decl: ModelDecl, names: Names, related: Relations) -> Model:
     )
 
 
-def _field(model: str, decl: FieldDecl, names: Names, related: Relations) -> Field | None:
+def _field(model: str, decl: FieldDecl, names: Names, related: ResolvedRelations) -> Field | None:
     type_ = field_type(decl, names)
     if type_ is not None:
         return scalar_field(decl, type_)

@@ -16,7 +16,7 @@ from .names import Names
 _ACTIONS: dict[str, Action] = {name: name for name in get_args(Action)}
 
 
-class End(NamedTuple):
+class RelationEnd(NamedTuple):
     """One relation field with what its `@relation` says; `fields` is None when not written."""
 
     model: str
@@ -40,18 +40,18 @@ class End(NamedTuple):
         return self.decl.span(self.attribute) if self.attribute else self.decl.name_span
 
 
-class Pair(NamedTuple):
+class RelationPair(NamedTuple):
     """Two relation fields that belong together, as Prisma pairs them; one may be missing.
 
     `forward` holds the key (of an m-n relation: it is side A).
     """
 
     kind: Literal["1-1", "1-n", "m-n"]
-    forward: End | None
-    back: End | None
+    forward: RelationEnd | None
+    back: RelationEnd | None
 
 
-class Relations(NamedTuple):
+class ResolvedRelations(NamedTuple):
     """`names` gives each relation field its relation's name, by (model, field).
 
     `groups` holds the fields of one model that go to one target under one name; more than one
@@ -60,26 +60,26 @@ class Relations(NamedTuple):
 
     relations: tuple[Relation, ...]
     names: dict[tuple[str, str], str]
-    pairs: tuple[Pair, ...]
-    groups: dict[tuple[str, str, str | None], list[End]]
+    pairs: tuple[RelationPair, ...]
+    groups: dict[tuple[str, str, str | None], list[RelationEnd]]
 
 
-def relations(names: Names, provider: str | None, relation_mode: str) -> Relations:
+def relations(names: Names, provider: str | None, relation_mode: str) -> ResolvedRelations:
     groups = _groups(names)
     relation_names: dict[tuple[str, str], str] = {}
     found: list[Relation] = []
-    pairs: list[Pair] = []
+    pairs: list[RelationPair] = []
     for end in [end for group in groups.values() for end in group]:
         relation_names[(end.model, end.name)] = _name(end)
     for pair in _pairs(names, groups):
         pairs.append(pair)
         if relation := _relation(pair, names, provider, relation_mode):
             found.append(relation)
-    return Relations(tuple(found), relation_names, tuple(pairs), groups)
+    return ResolvedRelations(tuple(found), relation_names, tuple(pairs), groups)
 
 
-def _groups(names: Names) -> dict[tuple[str, str, str | None], list[End]]:
-    groups: dict[tuple[str, str, str | None], list[End]] = {}
+def _groups(names: Names) -> dict[tuple[str, str, str | None], list[RelationEnd]]:
+    groups: dict[tuple[str, str, str | None], list[RelationEnd]] = {}
     models = names.models
     for model in models:
         for decl in names.fields[model].values():
@@ -89,9 +89,11 @@ def _groups(names: Names) -> dict[tuple[str, str, str | None], list[End]]:
     return groups
 
 
-def _pairs(names: Names, groups: dict[tuple[str, str, str | None], list[End]]) -> Iterator[Pair]:
+def _pairs(
+    names: Names, groups: dict[tuple[str, str, str | None], list[RelationEnd]]
+) -> Iterator[RelationPair]:
     """In the order of the first field of each."""
-    ends: dict[str, list[End]] = {model: [] for model in names.models}
+    ends: dict[str, list[RelationEnd]] = {model: [] for model in names.models}
     for group in groups.values():
         ends[group[0].model].extend(group)
     for model_ends in ends.values():
@@ -101,13 +103,13 @@ def _pairs(names: Names, groups: dict[tuple[str, str, str | None], list[End]]) -
                 yield pair
 
 
-def _end(model: str, decl: FieldDecl) -> End:
+def _end(model: str, decl: FieldDecl) -> RelationEnd:
     attribute = read.find(decl.attributes, "relation")
     if attribute is None:
-        return End(model, decl, None, None, None, None)
+        return RelationEnd(model, decl, None, None, None, None)
     fields = read.value(attribute, "fields")
     references = read.value(attribute, "references")
-    return End(
+    return RelationEnd(
         model,
         decl,
         attribute,
@@ -123,7 +125,9 @@ def _explicit_name(attribute: Attribute) -> str | None:
     return read.string(attribute, "name", is_default=True) or None if len(given) == 1 else None
 
 
-def _opposite(end: End, groups: dict[tuple[str, str, str | None], list[End]]) -> End | None:
+def _opposite(
+    end: RelationEnd, groups: dict[tuple[str, str, str | None], list[RelationEnd]]
+) -> RelationEnd | None:
     """The first field that points back under the same name."""
     for other in groups.get((end.target, end.model, end.explicit_name), ()):
         if other.decl is not end.decl:
@@ -131,22 +135,22 @@ def _opposite(end: End, groups: dict[tuple[str, str, str | None], list[End]]) ->
     return None
 
 
-def _pair(end: End, opposite: End | None) -> Pair | None:
+def _pair(end: RelationEnd, opposite: RelationEnd | None) -> RelationPair | None:
     """The pair, once: seen from the side that holds the key, or from side A of an m-n."""
     is_list = end.decl.arity == "list"
     if opposite is None:
-        return Pair("1-n", None, end) if is_list else Pair("1-n", end, None)
+        return RelationPair("1-n", None, end) if is_list else RelationPair("1-n", end, None)
     opposite_is_list = opposite.decl.arity == "list"
     if is_list and opposite_is_list:
-        return Pair("m-n", end, opposite) if _is_side_a(end, opposite) else None
+        return RelationPair("m-n", end, opposite) if _is_side_a(end, opposite) else None
     if is_list:
         return None
     if opposite_is_list:
-        return Pair("1-n", end, opposite)
-    return Pair("1-1", end, opposite) if _is_forward(end, opposite) else None
+        return RelationPair("1-n", end, opposite)
+    return RelationPair("1-1", end, opposite) if _is_forward(end, opposite) else None
 
 
-def _name(end: End) -> str:
+def _name(end: RelationEnd) -> str:
     """The relation's name: as written, or Prisma's `AToB` with the models sorted."""
     if end.explicit_name:
         return end.explicit_name
@@ -154,7 +158,7 @@ def _name(end: End) -> str:
 
 
 def _relation(
-    pair: Pair, names: Names, provider: str | None, relation_mode: str
+    pair: RelationPair, names: Names, provider: str | None, relation_mode: str
 ) -> Relation | None:
     forward, back = pair.forward, pair.back
     if forward is None or back is None:
@@ -166,11 +170,11 @@ def _relation(
     return _foreign_key(forward, back, names, provider, relation_mode)
 
 
-def _is_side_a(end: End, opposite: End) -> bool:
+def _is_side_a(end: RelationEnd, opposite: RelationEnd) -> bool:
     return (end.model, end.name) <= (opposite.model, opposite.name)
 
 
-def _is_forward(end: End, opposite: End) -> bool:
+def _is_forward(end: RelationEnd, opposite: RelationEnd) -> bool:
     """Which side of a 1-1 refers (Prisma 6.19 parser-database/relations.rs)."""
     if end.decl.arity != opposite.decl.arity:
         return end.decl.arity == "required"
@@ -182,7 +186,7 @@ def _is_forward(end: End, opposite: End) -> bool:
     return (end.model, end.name) <= (opposite.model, opposite.name)
 
 
-def _many_to_many(a: End, b: End) -> ManyToMany:
+def _many_to_many(a: RelationEnd, b: RelationEnd) -> ManyToMany:
     return ManyToMany(
         _name(a),
         a.explicit_name,
@@ -200,7 +204,7 @@ def _many_to_many(a: End, b: End) -> ManyToMany:
 
 
 def _foreign_key(
-    end: End, opposite: End, names: Names, provider: str | None, relation_mode: str
+    end: RelationEnd, opposite: RelationEnd, names: Names, provider: str | None, relation_mode: str
 ) -> ForeignKey:
     assert end.attribute is not None
     assert end.fields is not None
@@ -230,7 +234,7 @@ def _foreign_key(
     )
 
 
-def _action(end: End, name: str, default: Action) -> ReferentialAction:
+def _action(end: RelationEnd, name: str, default: Action) -> ReferentialAction:
     assert end.attribute is not None
     found = read.argument(end.attribute, name)
     written = _ACTIONS.get(read.constant(end.attribute, name) or "")

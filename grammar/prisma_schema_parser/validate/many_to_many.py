@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import rules
 from ..connectors import EMBEDDED_MANY_TO_MANY, IMPLICIT_MANY_TO_MANY
 from ..diagnostic import Diagnostic, Label
-from ..resolve.relations import End
+from ..resolve.relations import RelationEnd
 from .context import Context, Found
 from .relation_fields import actions
 
@@ -21,11 +21,11 @@ def check(context: Context) -> Found:
             yield from _implicit(context, ends)
 
 
-def _bad(end: End, message: str, help_: str = "", *labels: Label) -> Diagnostic:
+def _bad(end: RelationEnd, message: str, help_: str = "", *labels: Label) -> Diagnostic:
     return Diagnostic(rules.INVALID_RELATION, message, end.span, labels=labels, help=help_)
 
 
-def _actions(ends: tuple[End, End]) -> Found:
+def _actions(ends: tuple[RelationEnd, RelationEnd]) -> Found:
     for end in ends:
         for name, _, span in actions(end):
             message = f"`{name}` can't act on a many-to-many relation"
@@ -33,7 +33,7 @@ def _actions(ends: tuple[End, End]) -> Found:
             yield Diagnostic(rules.INVALID_RELATION, message, span, help=help_)
 
 
-def _implicit(context: Context, ends: tuple[End, End]) -> Found:
+def _implicit(context: Context, ends: tuple[RelationEnd, RelationEnd]) -> Found:
     if not context.has(IMPLICIT_MANY_TO_MANY):
         label = Label(ends[1].decl.name_span, "the other side")
         help_ = "write `@relation(fields: [ids], references: [id])` on both sides"
@@ -52,7 +52,7 @@ def _implicit(context: Context, ends: tuple[End, End]) -> Found:
     yield from _actions(ends)
 
 
-def _embedded(context: Context, ends: tuple[End, End]) -> Found:
+def _embedded(context: Context, ends: tuple[RelationEnd, RelationEnd]) -> Found:
     if not context.has(EMBEDDED_MANY_TO_MANY):
         label = Label(ends[1].decl.name_span, "the other side")
         help_ = "remove `fields` and `references`, or write the model between the two"
@@ -65,7 +65,7 @@ def _embedded(context: Context, ends: tuple[End, End]) -> Found:
     yield from _actions(ends)
 
 
-def _embedded_end(context: Context, end: End) -> Found:
+def _embedded_end(context: Context, end: RelationEnd) -> Found:
     for argument, given in (("fields", end.fields), ("references", end.references)):
         if given is None or len(given) != 1:
             message = f"`{end.model}.{end.name}` needs one field in `{argument}`"

@@ -8,7 +8,7 @@ from .. import rules
 from ..connectors import FOREIGN_KEYS, NAMED_FOREIGN_KEYS, NATIVE_SET_DEFAULT
 from ..diagnostic import Diagnostic, Label
 from ..resolve.arguments import argument, items
-from ..resolve.relations import End
+from ..resolve.relations import RelationEnd
 from ..schema import REFERENTIAL_ACTIONS, RelationField
 from ..source import Span
 from ..syntax import Constant, Expression
@@ -25,7 +25,7 @@ def check_arguments(context: Context) -> Found:
                 yield from _fields(context, end, "references", end.target)
 
 
-def _fields(context: Context, end: End, name: str, model: str) -> Found:
+def _fields(context: Context, end: RelationEnd, name: str, model: str) -> Found:
     assert end.attribute is not None
     found = argument(end.attribute, name)
     if found is None or found.value is None:
@@ -64,16 +64,16 @@ def check_ambiguous(context: Context) -> Found:
                 yield _ambiguous(end, group[0 if at else 1])
 
 
-def _same_names(context: Context) -> Iterable[list[End]]:
+def _same_names(context: Context) -> Iterable[list[RelationEnd]]:
     """Fields of one model to one target under one name, be it written or Prisma's own `AToB`."""
-    groups: dict[tuple[str, str, str], list[End]] = {}
+    groups: dict[tuple[str, str, str], list[RelationEnd]] = {}
     for (model, target, name), group in context.relations.groups.items():
         effective = name or "To".join(sorted((model, target)))
         groups.setdefault((model, target, effective), []).extend(group)
     return groups.values()
 
 
-def _ambiguous(end: End, first: End) -> Diagnostic:
+def _ambiguous(end: RelationEnd, first: RelationEnd) -> Diagnostic:
     under = f'the name "{end.explicit_name}"' if end.explicit_name else "no name"
     return Diagnostic(
         rules.AMBIGUOUS_RELATION,
@@ -92,7 +92,7 @@ def check_opposites(context: Context) -> Found:
             yield _missing(context, end)
 
 
-def _missing(context: Context, end: End) -> Diagnostic:
+def _missing(context: Context, end: RelationEnd) -> Diagnostic:
     groups = context.relations.groups
     others = [
         other
@@ -115,12 +115,12 @@ def _missing(context: Context, end: End) -> Diagnostic:
     )
 
 
-def _quoted(end: End, others: list[End]) -> str:
+def _quoted(end: RelationEnd, others: list[RelationEnd]) -> str:
     names = (end.explicit_name, others[0].explicit_name) if others else (end.explicit_name,)
     return next((f'"{name}"' for name in names if name), '"..."')
 
 
-def _missing_field(end: End) -> str:
+def _missing_field(end: RelationEnd) -> str:
     other_side = f"{end.model}[]" if end.decl.arity != "list" else end.model
     named = f' @relation("{end.explicit_name}")' if end.explicit_name else ""
     field = end.model[:1].lower() + end.model[1:]
@@ -152,7 +152,7 @@ def check_actions(context: Context) -> Found:
                     yield Diagnostic(rules.SET_DEFAULT_NOT_ENFORCED, message, span)
 
 
-def actions(end: End) -> list[tuple[str, str, Span]]:
+def actions(end: RelationEnd) -> list[tuple[str, str, Span]]:
     """The written actions of a relation field: argument, action and place."""
     return [
         (written.name, written.value.name, end.decl.span(written.value))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .. import rules
 from ..connectors import FOREIGN_KEYS, REFERENCES_IN_ANY_ORDER, SET_NULL_ON_REQUIRED
 from ..diagnostic import Diagnostic, Label, Rule
-from ..resolve.relations import End, Pair
+from ..resolve.relations import RelationEnd, RelationPair
 from ..schema import Model, ScalarField
 from .context import Context, Found
 from .relation_fields import actions
@@ -37,7 +37,7 @@ def check(context: Context) -> Found:
             yield from _unique(context, forward, back)
 
 
-def _bad(end: End, rule: Rule, message: str, help_: str = "", *labels: Label) -> Diagnostic:
+def _bad(end: RelationEnd, rule: Rule, message: str, help_: str = "", *labels: Label) -> Diagnostic:
     return Diagnostic(rule, message, end.span, labels=labels, help=help_)
 
 
@@ -47,7 +47,7 @@ def fields_of(context: Context, model: str, names: Sequence[str] | None) -> list
     return [field for field in found if field is not None]
 
 
-def _side(end: End) -> str:
+def _side(end: RelationEnd) -> str:
     return f"`{end.model}.{end.name}`"
 
 
@@ -67,7 +67,7 @@ def unique_keys(context: Context, model: Model) -> list[tuple[str, ...]]:
     return known
 
 
-def _references(context: Context, forward: End) -> Found:
+def _references(context: Context, forward: RelationEnd) -> Found:
     """They are, as a set, an id or a unique constraint; on some providers in the same order."""
     references = forward.references
     target = context.schema.models_by_name[forward.target]
@@ -90,7 +90,7 @@ def _references(context: Context, forward: End) -> Found:
         yield _bad(forward, rules.REFERENCES_NOT_UNIQUE, message)
 
 
-def _lengths(forward: End) -> Found:
+def _lengths(forward: RelationEnd) -> Found:
     fields, references = forward.fields, forward.references
     if fields is not None and references is not None and len(fields) != len(references):
         message = (
@@ -99,7 +99,7 @@ def _lengths(forward: End) -> Found:
         yield _bad(forward, rules.INVALID_RELATION, message, "name as many on either side")
 
 
-def _arity(context: Context, forward: End) -> Found:
+def _arity(context: Context, forward: RelationEnd) -> Found:
     if forward.decl.arity != "required":
         return
     for field in fields_of(context, forward.model, forward.fields):
@@ -113,7 +113,7 @@ def _arity(context: Context, forward: End) -> Found:
             return
 
 
-def _types(context: Context, forward: End) -> Found:
+def _types(context: Context, forward: RelationEnd) -> Found:
     if not forward.fields or not forward.references:
         return
     here = context.schema.models_by_name[forward.model]
@@ -126,7 +126,7 @@ def _types(context: Context, forward: End) -> Found:
             yield Diagnostic(rules.RELATION_TYPES_DIFFER, message, forward.span, labels=(label,))
 
 
-def _set_null(context: Context, forward: End) -> Found:
+def _set_null(context: Context, forward: RelationEnd) -> Found:
     """`SetNull` needs a key that can be null; PostgreSQL lets it pass and fails when it acts."""
     written = [one for one in actions(forward) if one[1] == "SetNull"]
     if not written:
@@ -147,7 +147,7 @@ def _set_null(context: Context, forward: End) -> Found:
 # ---- the other side ------------------------------------------------------------------------------
 
 
-def _back_side(pair: Pair, forward: End, back: End) -> Found:
+def _back_side(pair: RelationPair, forward: RelationEnd, back: RelationEnd) -> Found:
     """The key and its actions are written on one side alone."""
     is_11 = pair.kind == "1-1"
     missing = [name for name in _KEY if not getattr(forward, name)]
@@ -172,7 +172,7 @@ def _back_side(pair: Pair, forward: End, back: End) -> Found:
 _KEY = ("fields", "references")
 
 
-def _both_required(forward: End, back: End) -> Diagnostic:
+def _both_required(forward: RelationEnd, back: RelationEnd) -> Diagnostic:
     optional = forward if back.fields else back
     return Diagnostic(
         rules.RELATION_ARITY,
@@ -183,7 +183,7 @@ def _both_required(forward: End, back: End) -> Diagnostic:
     )
 
 
-def _wrong_side(forward: End, back: End) -> Found:
+def _wrong_side(forward: RelationEnd, back: RelationEnd) -> Found:
     """An empty list on the side without the key; one that names fields is reported above."""
     is_wrong_side = back.fields is not None or back.references is not None
     if forward.decl.arity == "required" and is_wrong_side and not (back.fields or back.references):
@@ -191,7 +191,7 @@ def _wrong_side(forward: End, back: End) -> Found:
         yield _bad(back, rules.INVALID_RELATION, message)
 
 
-def _unique(context: Context, forward: End, back: End) -> Found:
+def _unique(context: Context, forward: RelationEnd, back: RelationEnd) -> Found:
     """The key of a one-to-one relation is an id or unique, in the order of its fields."""
     model = context.schema.models_by_name[forward.model]
     fields = forward.fields

@@ -15,7 +15,7 @@ from prisma_to_convex.analysis.effort import effort
 from prisma_to_convex.analysis.facts import Effort, EffortLine
 from prisma_to_convex.analysis.measures import Measures
 from prisma_to_convex.compiler import Compilation, compile_schema
-from prisma_to_convex.config.model import Config
+from prisma_to_convex.config.project_config import Config
 from prisma_to_convex.config.read import read
 from prisma_to_convex.kit import words
 from prisma_to_convex.kit.words import hours, weeks

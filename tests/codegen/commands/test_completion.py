@@ -9,8 +9,8 @@ import subprocess
 import pytest
 
 from prisma_to_convex import cli
+from prisma_to_convex.commands.command_table import COMMANDS
 from prisma_to_convex.commands.completion_scripts import SHELLS
-from prisma_to_convex.commands.table import COMMANDS
 from prisma_to_convex.rules.table import RULES
 
 Output = pytest.CaptureFixture[str]

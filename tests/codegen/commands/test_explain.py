@@ -13,7 +13,7 @@ from prisma_to_convex import cli
 from prisma_to_convex.rules.losses.unique_not_enforced import RULE
 from prisma_to_convex.rules.registry import ALL_RULES, PARSER_RULES
 from prisma_to_convex.rules.table import RULES
-from prisma_to_convex.terminal.terminal import Style
+from prisma_to_convex.terminal.capabilities import Style
 from prisma_to_convex.terminal.terminal_text import terminal_text
 
 Output = pytest.CaptureFixture[str]

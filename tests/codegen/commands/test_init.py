@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from prisma_to_convex import cli
-from prisma_to_convex.config.model import Config
+from prisma_to_convex.config.project_config import Config
 from prisma_to_convex.config.read import read
 from prisma_to_convex.config.template import starter
 from prisma_to_convex.options.settings import DEFAULTS, ROWS, RULE_ROWS

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from prisma_to_convex import cli
 from prisma_to_convex.report.markdown_text import anchor
 from prisma_to_convex.report.rulebook import first_sentence
-from prisma_to_convex.rules import documentation as docs
+from prisma_to_convex.rules import rule_docs as docs
 from prisma_to_convex.rules.registry import ALL_RULES
 from prisma_to_convex.rules.table import RULES
 from support.oracle import unformatted

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from prisma_to_convex import cli
-from prisma_to_convex.config.arguments import ConfigOverrides
 from prisma_to_convex.config.find import load
-from prisma_to_convex.config.model import Config, InvalidConfig
+from prisma_to_convex.config.overrides import ConfigOverrides
+from prisma_to_convex.config.project_config import Config, InvalidConfig
 from prisma_to_convex.config.read import read
 from prisma_to_convex.config.template import json_schema_text, starter
 from prisma_to_convex.config.toml_places import places

@@ -9,7 +9,7 @@ import pytest
 from prisma_schema_parser import SourceFile
 from prisma_to_convex import cli
 from prisma_to_convex.compiler import Invalid, compile_schema
-from prisma_to_convex.config.model import Config, InvalidConfig
+from prisma_to_convex.config.project_config import Config, InvalidConfig
 from prisma_to_convex.config.read import read
 from prisma_to_convex.options.settings import OptionProblem, Options
 from support.compiling import POSTGRESQL

@@ -8,10 +8,9 @@ import pytest
 
 from prisma_schema_parser import SourceFile
 from prisma_to_convex.compiler import Compilation, compile_schema
-from prisma_to_convex.config.model import Config
+from prisma_to_convex.config.project_config import Config
 from prisma_to_convex.config.read import read
-from prisma_to_convex.convex.render import schema_ts
-from prisma_to_convex.convex.schema import (
+from prisma_to_convex.convex.convex_schema import (
     MAX_DOCUMENT_SIZE,
     MAX_ELEMENTS,
     MAX_FIELDS,
@@ -27,6 +26,7 @@ from prisma_to_convex.convex.schema import (
     MAX_VECTOR_INDEXES,
     MIN_VECTOR_DIMENSIONS,
 )
+from prisma_to_convex.convex.render import schema_ts
 from prisma_to_convex.rules.limits.default_not_storable import key_problem
 from support.compiling import POSTGRESQL, compiled, datasource, indexes, table, told
 from support.oracle import judge_convex, value_complaints

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from prisma_to_convex.convex.render import schema_ts
-from prisma_to_convex.convex.schema import (
+from prisma_to_convex.convex.convex_schema import (
     NULL,
     NUMBER,
     STRING,
@@ -28,6 +27,7 @@ from prisma_to_convex.convex.schema import (
     VReference,
     VUnion,
 )
+from prisma_to_convex.convex.render import schema_ts
 from prisma_to_convex.merge.conflict import Prefer
 from prisma_to_convex.merge.parse import parse
 from prisma_to_convex.merge.tree import alike, essence, same, text_of

@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prisma_schema_parser import SourceFile, Span, read_schema
-from prisma_to_convex.convex.layout import flat
-from prisma_to_convex.convex.schema import (
+from prisma_to_convex.convex.convex_schema import (
     Field,
     Validator,
     VArray,
@@ -21,8 +20,9 @@ from prisma_to_convex.convex.schema import (
     VSimple,
     VUnion,
 )
+from prisma_to_convex.convex.layout import flat
 from prisma_to_convex.convex.validator_reader import InvalidValidator, parse
-from prisma_to_convex.options.comments import Directives, directives
+from prisma_to_convex.options.comments import Directives, read_directives
 from prisma_to_convex.options.mention import strip_directives
 from prisma_to_convex.options.settings import OptionProblem
 from support.compiling import POSTGRESQL, emitted
@@ -33,7 +33,7 @@ STRING, NUMBER, NULL = VSimple("string"), VSimple("number"), VSimple("null")
 def read(body: str) -> Directives:
     result = read_schema([SourceFile("schema.prisma", POSTGRESQL + body)])
     assert result.is_valid, [found.message for found in result.diagnostics]
-    return directives(result.schema)
+    return read_directives(result.schema)
 
 
 def places(found: Directives) -> dict[tuple[str, str, str], str]:
@@ -132,7 +132,7 @@ enum F {
 def test_several_files() -> None:
     one = SourceFile("a.prisma", POSTGRESQL + "/// @convex.skip\nmodel A {\n  id Int @id\n}\n")
     two = SourceFile("b.prisma", "model B {\n  id Int @id // @convex.name(b)\n}\n")
-    found = directives(read_schema([one, two]).schema)
+    found = read_directives(read_schema([one, two]).schema)
     assert {key: span.source.name for key, span in found.written.items()} == {
         ("A", "", "skip"): "a.prisma",
         ("B", "id", "name"): "b.prisma",
@@ -194,7 +194,7 @@ def test_any_comment_is_read(text: str) -> None:
     strip_directives(f"@convex.{flat_text}")
     lines = "".join(f"/// @convex.{line}\n" for line in flat_text.split("\n"))
     result = read_schema([SourceFile("x", f"{POSTGRESQL}{lines}model A {{\n  id Int @id\n}}\n")])
-    for problem in directives(result.schema).problems:
+    for problem in read_directives(result.schema).problems:
         assert problem.message
 
 

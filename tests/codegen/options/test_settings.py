@@ -12,7 +12,7 @@ import pytest
 
 from prisma_schema_parser import load
 from prisma_to_convex.compiler import Compilation, compile_schema
-from prisma_to_convex.config.model import Config
+from prisma_to_convex.config.project_config import Config
 from prisma_to_convex.config.read import read
 from prisma_to_convex.convex.render import schema_ts
 from prisma_to_convex.options.settings import DEFAULTS, ROWS, Options

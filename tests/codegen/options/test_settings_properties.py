@@ -10,7 +10,7 @@ from prisma_schema_parser.guarantees import guarantees
 from prisma_to_convex.compiler import Compilation, translate
 from prisma_to_convex.convex.render import schema_ts
 from prisma_to_convex.report.build import build
-from prisma_to_convex.report.markdown import markdown
+from prisma_to_convex.report.markdown_report import markdown
 from strategies import SchemaText, schemas
 from strategies.options import options
 from support.oracle import judge_convex

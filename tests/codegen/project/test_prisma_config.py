@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prisma_to_convex.project.prisma_config import schema_setting
-from prisma_to_convex.typescript.loose_tokens import Token, tokens
+from prisma_to_convex.typescript.loose_tokens import LooseToken, tokens
 
 
 def path(text: str) -> str | None:
@@ -212,7 +212,7 @@ _TEXTS = st.one_of(st.text(), st.lists(_PIECES, max_size=40).map(" ".join))
 @given(_TEXTS)
 def test_any_text_has_tokens_in_order(text: str) -> None:
     found = list(tokens(text))
-    assert all(isinstance(token, Token) and 0 <= token.at < len(text) for token in found)
+    assert all(isinstance(token, LooseToken) and 0 <= token.at < len(text) for token in found)
     assert [token.at for token in found] == sorted(token.at for token in found)
 
 

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from prisma_schema_parser import SourceFile, Span, load
 from prisma_to_convex.analysis.facts import Size
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
-from prisma_to_convex.config.model import Config
+from prisma_to_convex.config.project_config import Config
 from prisma_to_convex.config.read import read
 from prisma_to_convex.ledger.decisions import ledger_decisions
 from prisma_to_convex.options.settings import Options
 from prisma_to_convex.report.build import build
 from prisma_to_convex.report.details import details
-from prisma_to_convex.report.html import files, html
+from prisma_to_convex.report.html_report import files, html
 from prisma_to_convex.report.json_report import json_report
-from prisma_to_convex.report.markdown import markdown
+from prisma_to_convex.report.markdown_report import markdown
 from strategies import SchemaText, schemas
 from strategies.options import options
 from support.agreement import corpus_schemas

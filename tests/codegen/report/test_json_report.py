@@ -26,7 +26,7 @@ from prisma_to_convex.report.build import build
 from prisma_to_convex.report.details import details
 from prisma_to_convex.report.json_report import json_report, json_schema
 from prisma_to_convex.report.json_text import json_text
-from prisma_to_convex.report.markdown import markdown
+from prisma_to_convex.report.markdown_report import markdown
 from prisma_to_convex.report.starts import JSON, VERSION
 from prisma_to_convex.rules.table import RULES
 from strategies import SchemaText, schemas

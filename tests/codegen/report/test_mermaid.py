@@ -14,7 +14,7 @@ from prisma_schema_parser import SourceFile, load
 from prisma_schema_parser.excerpt import plain
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
 from prisma_to_convex.report.build import build
-from prisma_to_convex.report.markdown import markdown
+from prisma_to_convex.report.markdown_report import markdown
 from prisma_to_convex.report.mermaid import diagrams
 from prisma_to_convex.report.model import Report
 from strategies import SchemaText, schemas

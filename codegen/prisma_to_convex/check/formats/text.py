@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.excerpt import render as excerpt
 
-from ...terminal.terminal import Style
+from ...terminal.capabilities import Style
 from .. import summary
 from ..finding import CheckResult, Comparison, Finding
 from . import View

@@ -6,7 +6,7 @@ from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.guarantees import Guarantee
 
 from ...lowering.lowered import Lowered
-from ...typescript.text import ts_string
+from ...typescript.literals import ts_string
 from ..outcome import Outcome, changed, rule
 
 RULE = rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.guarantees import Guarantee
 
-from ...convex.schema import MAX_SEARCH_INDEXES
+from ...convex.convex_schema import MAX_SEARCH_INDEXES
 from ...lowering.lowered import Lowered
 from ..losses.index_not_created import judge as judge_index
 from ..outcome import Outcome, changed, rule

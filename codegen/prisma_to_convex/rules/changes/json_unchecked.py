@@ -6,7 +6,7 @@ from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.schema import ScalarField
 
 from ...lowering.named_types import named_type
-from ...typescript.text import comment_text
+from ...typescript.literals import comment_text
 from ..outcome import rule
 
 RULE = rule(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.guarantees import Guarantee
 
+from ...convex.convex_schema import Validator
 from ...convex.layout import flat
-from ...convex.schema import Validator
 from ..outcome import Outcome, changed, rule
 
 RULE = rule(

@@ -8,9 +8,9 @@ from prisma_schema_parser.diagnostic import Diagnostic, Severity
 from prisma_schema_parser.schema import Scalar
 from prisma_schema_parser.syntax import Array, Expression, StringLiteral
 
-from ...convex.schema import MAX_ELEMENTS, MAX_KEY, MAX_NESTING, MAX_OBJECT_FIELDS
+from ...convex.convex_schema import MAX_ELEMENTS, MAX_KEY, MAX_NESTING, MAX_OBJECT_FIELDS
 from ...lowering.lowered import Lowered, LoweredField
-from ...typescript.text import comment_text
+from ...typescript.literals import comment_text
 from ..outcome import rule
 
 RULE = rule(

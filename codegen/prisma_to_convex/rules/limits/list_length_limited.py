@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from prisma_schema_parser.diagnostic import Diagnostic, Label, Severity
 from prisma_schema_parser.schema import CompositeRef, Scalar
 
-from ...convex.schema import MAX_ELEMENTS
+from ...convex.convex_schema import MAX_ELEMENTS
 from ...lowering.lowered import Lowered, LoweredField
 from ..outcome import rule
 

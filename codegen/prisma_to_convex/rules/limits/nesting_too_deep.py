@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from prisma_schema_parser.diagnostic import Diagnostic, Severity
 
-from ...convex.schema import (
+from ...convex.convex_schema import (
     MAX_NESTING,
     Validator,
     VArray,

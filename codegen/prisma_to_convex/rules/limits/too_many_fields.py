@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from prisma_schema_parser.diagnostic import Diagnostic, Severity
 from prisma_schema_parser.schema import CompositeType, Model
 
-from ...convex.schema import MAX_FIELDS, MAX_OBJECT_FIELDS
+from ...convex.convex_schema import MAX_FIELDS, MAX_OBJECT_FIELDS
 from ...lowering.lowered import Lowered
 from ..outcome import rule
 

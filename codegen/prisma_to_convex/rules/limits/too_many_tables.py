@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from prisma_schema_parser.diagnostic import Diagnostic, Severity
 
-from ...convex.schema import MAX_TABLES
+from ...convex.convex_schema import MAX_TABLES
 from ...lowering.lowered import Lowered
 from ..outcome import rule
 

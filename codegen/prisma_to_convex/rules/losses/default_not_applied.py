@@ -7,7 +7,7 @@ from prisma_schema_parser.guarantees import Guarantee
 from prisma_schema_parser.schema import Default
 
 from ...lowering.lowered import Lowered
-from ...typescript.text import comment_text
+from ...typescript.literals import comment_text
 from ..default_values import default_help
 from ..outcome import Outcome, is_replaced_id, lost, lowered_field, replaced, rule, subject
 

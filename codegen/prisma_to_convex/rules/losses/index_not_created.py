@@ -5,8 +5,8 @@ from __future__ import annotations
 from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.guarantees import Guarantee
 
+from ...lowering.index_plan import BY_ID, TOO_MANY
 from ...lowering.lowered import Lowered
-from ...lowering.paths import BY_ID, TOO_MANY
 from ..limits import index_fields_cut
 from ..outcome import Outcome, kept, lost, replaced, rule, subject
 

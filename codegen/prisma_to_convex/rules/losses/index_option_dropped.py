@@ -7,7 +7,7 @@ from prisma_schema_parser.guarantees import Guarantee
 from prisma_schema_parser.schema import Index
 
 from ...lowering.lowered import Lowered
-from ...typescript.text import comment_text
+from ...typescript.literals import comment_text
 from ..outcome import Outcome, lost, replaced, rule, subject
 from .partial_index_widened import judge as judge_partial
 

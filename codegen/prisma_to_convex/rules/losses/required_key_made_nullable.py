@@ -6,7 +6,7 @@ from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.guarantees import Guarantee
 from prisma_schema_parser.schema import Scalar, ScalarField
 
-from ...convex.schema import accepts_anything, accepts_null
+from ...convex.convex_schema import accepts_anything, accepts_null
 from ...lowering.lowered import Lowered
 from ..outcome import Outcome, is_replaced_id, kept, lost, lowered_field, replaced, rule, subject
 from . import null_not_refused

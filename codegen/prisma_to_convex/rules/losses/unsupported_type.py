@@ -6,7 +6,7 @@ from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.guarantees import Guarantee
 
 from ...lowering.lowered import Lowered
-from ...typescript.text import comment_text
+from ...typescript.literals import comment_text
 from ..outcome import Outcome, lost, rule, subject
 
 RULE = rule(

@@ -326,7 +326,7 @@ def test_a_bug_of_ours(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
         raise ZeroDivisionError("for the test")
 
     write("schema.prisma", SCHEMA)
-    monkeypatch.setattr("prisma_to_convex.check.run.examine", broken)
+    monkeypatch.setattr("prisma_to_convex.check.gate.examine", broken)
     told = check("schema.prisma")
     assert told.code == 3
     assert "a bug in prisma-to-convex" in told.err

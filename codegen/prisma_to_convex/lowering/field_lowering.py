@@ -17,7 +17,7 @@ from prisma_schema_parser.schema import (
     Unsupported,
 )
 
-from ..convex.schema import (
+from ..convex.convex_schema import (
     ANY,
     FLOAT64,
     MAX_VECTOR_DIMENSIONS,
@@ -33,15 +33,15 @@ from ..convex.schema import (
     accepts_anything,
     or_null,
 )
-from ..kit.suggest import nearest
+from ..kit.nearest import nearest
 from ..options.mention import strip_directives
 from ..options.settings import OptionProblem, Settings
-from ..typescript.text import comment_text
-from .choices import ResolvedOptions
+from ..typescript.literals import comment_text
+from .keys import Keys
 from .lowered import LoweredField
 from .named_types import named_type, without_named_type
 from .naming import Naming
-from .references import Keys
+from .resolved_options import ResolvedOptions
 from .scalars import Representation, bound, representation
 from .soft import SoftReference
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prisma_to_convex.convex.names import (
+from prisma_to_convex.convex.convex_schema import MAX_IDENTIFIER, RESERVED_INDEX_NAMES
+from prisma_to_convex.convex.identifiers import (
     camel_case,
     field_name,
     index_name,
@@ -14,7 +15,6 @@ from prisma_to_convex.convex.names import (
     table_name,
     unique,
 )
-from prisma_to_convex.convex.schema import MAX_IDENTIFIER, RESERVED_INDEX_NAMES
 
 VALID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 

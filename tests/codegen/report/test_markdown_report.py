@@ -18,16 +18,16 @@ from markdown_it.token import Token
 
 from prisma_schema_parser import SourceFile
 from prisma_to_convex.compiler import Invalid, compile_schema
-from prisma_to_convex.config.model import Config
+from prisma_to_convex.config.project_config import Config
 from prisma_to_convex.config.read import read
 from prisma_to_convex.report import json_text, markdown_text
 from prisma_to_convex.report.build import build
-from prisma_to_convex.report.markdown import markdown
+from prisma_to_convex.report.markdown_report import markdown
 from prisma_to_convex.report.markdown_text import anchor, code, prose
 from prisma_to_convex.report.model import Report
-from prisma_to_convex.rules.documentation import sections
 from prisma_to_convex.rules.losses.unique_not_enforced import RULE as UNIQUE
-from prisma_to_convex.typescript.text import plain_line
+from prisma_to_convex.rules.rule_docs import sections
+from prisma_to_convex.typescript.literals import plain_line
 from support.compiling import POSTGRESQL, compiled
 from support.places import REPORTS
 

@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 
 from prisma_schema_parser import SourceFile, load
-from prisma_to_convex.analysis.columns import columns
+from prisma_to_convex.analysis.data_columns import columns
 from prisma_to_convex.analysis.facts import DataColumn
 from prisma_to_convex.compiler import Compilation, compile_schema
 from prisma_to_convex.options.settings import DEFAULTS, Options, Settings

@@ -7,8 +7,8 @@ from typing import get_args
 
 from prisma_schema_parser.schema import CompositeRef, Scalar
 
+from ..convex.convex_schema import MAX_DOCUMENT_SIZE
 from ..convex.layout import Optional, one_line
-from ..convex.schema import MAX_DOCUMENT_SIZE
 from ..lowering.lowered import Lowered, LoweredField
 from ..lowering.scalars import How
 from .facts import ColumnKind, DataColumn

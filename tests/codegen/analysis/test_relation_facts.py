@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from prisma_schema_parser import SourceFile
 from prisma_to_convex.analysis.clusters import clusters
 from prisma_to_convex.analysis.facts import Cycle, Order, Reference, Relations, Size
-from prisma_to_convex.analysis.order import closing, order
+from prisma_to_convex.analysis.import_order import closing, order
 from prisma_to_convex.analysis.references import homes, references
-from prisma_to_convex.analysis.relations import relations
+from prisma_to_convex.analysis.relation_facts import relations
 from prisma_to_convex.compiler import Invalid, compile_schema
 from prisma_to_convex.lowering.lowered import Lowered
 from strategies import SchemaText, schemas

@@ -5,8 +5,8 @@ from __future__ import annotations
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ForeignKey, ManyToMany, Schema
 
-from .choices import ResolvedOptions
-from .ids import generated_ids
+from .generated_ids import generated_ids
+from .resolved_options import ResolvedOptions
 
 
 class Keys(NamedTuple):

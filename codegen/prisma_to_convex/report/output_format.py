@@ -19,7 +19,7 @@ def format_of(path: Path) -> Format:
 
 def text_of(format: Format, report: Report, compilation: Compilation, where: Where) -> str:
     if format == "markdown":
-        from .markdown import markdown
+        from .markdown_report import markdown
 
         return markdown(report)
     from ..ledger.decisions import ledger_decisions
@@ -32,6 +32,6 @@ def text_of(format: Format, report: Report, compilation: Compilation, where: Whe
         from .json_report import json_report
 
         return json_report(report, *told)
-    from .html import files, html
+    from .html_report import files, html
 
     return html(report, *told, files(compilation, where))

@@ -10,8 +10,8 @@ import pytest
 from prisma_schema_parser import SourceFile, read_schema
 from prisma_to_convex import cli
 from prisma_to_convex.compiler import Compilation, translate
+from prisma_to_convex.convex.convex_schema import STRING
 from prisma_to_convex.convex.render import schema_ts
-from prisma_to_convex.convex.schema import STRING
 from prisma_to_convex.options.settings import Options
 from support.compiling import POSTGRESQL, datasource
 from support.oracle import judge_convex

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from ..kit.suggest import nearest
+from ..kit.nearest import nearest
 from ..options.coefficients import COEFFICIENTS, HOURS_PER_WEEK
 from .rule_tables import ConfigProblem
 

@@ -20,9 +20,9 @@ from prisma_schema_parser.schema import (
 )
 from prisma_schema_parser.source import Span
 
-from ..kit.suggest import nearest
+from ..kit.nearest import nearest
 from ..options.settings import DEFAULTS, BlockOptions, Key, Level, Nullable, OptionProblem, Options
-from .ids import generated_ids
+from .generated_ids import generated_ids
 
 
 class ResolvedOptions(NamedTuple):

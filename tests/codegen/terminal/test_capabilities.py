@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from prisma_to_convex.terminal.terminal import ColourChoice, Style, never_fails, use_colour
+from prisma_to_convex.terminal.capabilities import ColourChoice, Style, never_fails, use_colour
 
 
 class Terminal(io.StringIO):

@@ -18,8 +18,8 @@ from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.source import SourceFile, Span
 
 from ..compiler import Compilation
+from ..convex.convex_schema import MAX_WRITES
 from ..convex.render import environment
-from ..convex.schema import MAX_WRITES
 from ..kit.words import counted, hours, weeks
 from ..ledger.decision import Decisions
 from .findings import report_findings
@@ -27,7 +27,7 @@ from .html_text import code, prose
 from .html_views import Page
 from .model import Details, Report, Where
 from .starts import TITLE
-from .views import grouped, place, short
+from .view_models import grouped, place, short
 
 
 def html(

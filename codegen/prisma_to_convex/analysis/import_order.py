@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..convex.schema import MAX_BYTES_WRITTEN, MAX_WRITES
+from ..convex.convex_schema import MAX_BYTES_WRITTEN, MAX_WRITES
 from ..kit import graph
 from ..lowering.lowered import Lowered
 from .facts import Import, Order, Reference, Size, Wave

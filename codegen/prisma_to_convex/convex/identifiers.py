@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Iterable
 
 from ..kit.plural import plural, singular
-from .schema import MAX_IDENTIFIER, RESERVED_INDEX_NAMES
+from .convex_schema import MAX_IDENTIFIER, RESERVED_INDEX_NAMES
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _VALID = re.compile(r"[A-Za-z][A-Za-z0-9_]*")

@@ -11,16 +11,16 @@ from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.records import NamedTuple
 
 from ..analysis.facts import DataColumn, Owned, Ownership, Reach, Secret, Stance
+from ..convex.convex_schema import MAX_WRITES
 from ..convex.render import environment
-from ..convex.schema import MAX_WRITES
 from ..kit.words import counted, hours, weeks
 from ..ledger.decision import WORDS
-from ..rules.documentation import sections
+from ..rules.rule_docs import sections
 from .markdown_text import anchor, code, prose
 from .mermaid import diagrams
 from .model import Access, Column, Loss, Report, Section
 from .starts import MARKDOWN
-from .views import (
+from .view_models import (
     MOST_HUBS,
     HasPlace,
     features,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prisma_to_convex.config.model import Config, InvalidConfig
+from prisma_to_convex.config.project_config import Config, InvalidConfig
 from prisma_to_convex.config.read import read
 
 

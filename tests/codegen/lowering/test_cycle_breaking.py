@@ -1,4 +1,4 @@
-from prisma_to_convex.lowering.cycles import Edge, freed
+from prisma_to_convex.lowering.cycle_breaking import Edge, freed
 
 
 def test_no_cycle_frees_nothing() -> None:

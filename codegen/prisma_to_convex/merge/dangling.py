@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..typescript.tokens import Token, lexed, string_value
+from ..typescript.tokens import TsToken, lexed, string_value
 from .clashes import Answer, Clash, tables_of
 from .conflict import Conflict
 from .imports import declared
@@ -150,13 +150,13 @@ def _uses(item: Item, path: tuple[str, ...]) -> Iterator[Use]:
                 yield from _uses(inner, (*path, inner.key))
 
 
-def _is_property(tokens: list[Token], number: int) -> bool:
+def _is_property(tokens: list[TsToken], number: int) -> bool:
     """`x.name` and `name: x`."""
     following = _joined_text(tokens, number + 1, number + 2)
     return following == ":" or _joined_text(tokens, number - 1, number) in (".", "?.")
 
 
-def _joined_text(tokens: list[Token], start: int, stop: int) -> str:
+def _joined_text(tokens: list[TsToken], start: int, stop: int) -> str:
     return "".join(token.text for token in tokens[max(start, 0) : stop])
 
 

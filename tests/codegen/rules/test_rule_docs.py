@@ -16,10 +16,10 @@ from prisma_schema_parser.diagnostic import Diagnostic, Rule
 from prisma_to_convex import rules
 from prisma_to_convex.check.examine import examine
 from prisma_to_convex.compiler import Compilation, translate
-from prisma_to_convex.config.model import Config
+from prisma_to_convex.config.project_config import Config
 from prisma_to_convex.config.read import read
 from prisma_to_convex.convex.render import schema_ts
-from prisma_to_convex.rules import documentation as docs
+from prisma_to_convex.rules import rule_docs as docs
 from prisma_to_convex.rules.table import RULES
 from support.oracle import Judgement, judge_convex, prisma, unformatted
 from support.snippets import blocks, project

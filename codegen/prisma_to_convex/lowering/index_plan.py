@@ -21,10 +21,10 @@ from prisma_schema_parser.schema import (
     Unsupported,
 )
 
-from ..convex import names
-from ..convex import schema as convex
-from ..convex.schema import MAX_INDEX_FIELDS, MAX_INDEXES, MAX_SEARCH_INDEXES
-from ..typescript.text import comment_text
+from ..convex import convex_schema as convex
+from ..convex import identifiers
+from ..convex.convex_schema import MAX_INDEX_FIELDS, MAX_INDEXES, MAX_SEARCH_INDEXES
+from ..typescript.literals import comment_text
 from .lowered import LoweredComposite, LoweredField, Path, PathStatus
 
 Origin = Index | ForeignKey | ManyToMany | ScalarField
@@ -184,7 +184,7 @@ def plan_indexes(
     kept.sort(key=lambda fields: [scope.order[field.split(".")[0]] for field in fields])
     index_names: dict[tuple[str, ...], str] = {}
     for fields in kept:
-        name = names.unique(names.index_name("by", fields), set(index_names.values()))
+        name = identifiers.unique(identifiers.index_name("by", fields), set(index_names.values()))
         index_names[fields] = name
     search = _search_indexes(fulltext, scope, set(index_names.values()))
     paths = [_path(wish, owners, served, index_names) for wish in wishes]
@@ -265,7 +265,7 @@ def _search_indexes(
         wanted = [name for part in index.fields if (name := _text_field(part, scope))]
         for name in wanted:
             if name not in found and len(found) < MAX_SEARCH_INDEXES:
-                search = names.unique(names.index_name("search", (name,)), taken)
+                search = identifiers.unique(identifiers.index_name("search", (name,)), taken)
                 taken.add(search)
                 found[name] = convex.SearchIndex(search, name)
         fields = tuple(name for name in wanted if name in found)
