@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..convex.convex_schema import MAX_BYTES_WRITTEN, MAX_WRITES
 from ..kit import graph
+from ..kit.acyclic import Acyclic
 from ..lowering.lowered import Lowered
 from .facts import Import, Order, Reference, Size, Wave
 from .references import homes
@@ -44,27 +45,25 @@ def closing(lowered: Lowered, references: Sequence[Reference]) -> tuple[Referenc
     Required ids have no ring: lowering made one of each nullable. A plain key is known beforehand,
     so it closes a ring for the order alone: nothing has to be filled later.
     """
-    following: dict[str, list[str]] = {}
-    late: set[Reference] = set()
     inside = [one for one in references if one.target in lowered.models]
-    rings = _rings(inside)
+    groups = _rings(inside)
+    ring = {model: number for number, group in enumerate(groups) for model in group}
+    kept = Acyclic(model for group in reversed(groups) for model in group)
+    late: set[Reference] = set()
     for reference in sorted(inside, key=_weight):
-        may_close = _weight(reference) > 0 and rings[reference.model] == rings[reference.target]
-        if may_close and graph.leads_to(reference.target, reference.model, following):
+        may_close = ring[reference.model] == ring[reference.target]
+        if may_close and not kept.add(reference.model, reference.target):
             late.add(reference)
-        else:
-            following.setdefault(reference.model, []).append(reference.target)
     return tuple(one for one in inside if one in late)
 
 
-def _rings(references: Iterable[Reference]) -> dict[str, int]:
-    """The same number for models that lead to one another: only between these does a ring close."""
+def _rings(references: Iterable[Reference]) -> list[tuple[str, ...]]:
+    """The models that lead to one another: only between these does a ring close."""
     following: dict[str, list[str]] = {}
     for one in references:
         following.setdefault(one.model, []).append(one.target)
         following.setdefault(one.target, [])
-    groups = graph.components(following, following)
-    return {model: number for number, group in enumerate(groups) for model in group}
+    return graph.components(following, following)
 
 
 def _weight(reference: Reference) -> int:

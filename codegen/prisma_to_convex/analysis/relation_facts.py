@@ -39,9 +39,13 @@ def _cycles(
         following.setdefault(reference.model, []).append(reference.target)
     order = {name: number for number, name in enumerate(homes(lowered))}
     groups = graph.components(lowered.models, following)
+    number = {name: at for at, group in enumerate(groups) for name in group}
+    broken_in: dict[int, list[Reference]] = {}
+    for one in closing:
+        if number[one.model] == number[one.target]:
+            broken_in.setdefault(number[one.model], []).append(one)
     for group in sorted(groups, key=lambda group: min(order.get(name, 0) for name in group)):
-        inside = set(group)
-        broken = [one for one in closing if one.model in inside and one.target in inside]
+        broken = broken_in.get(number[group[0]])
         if broken:
             models = tuple(sorted(group, key=lambda name: order.get(name, 0)))
             late = tuple(one for one in broken if not one.is_key)

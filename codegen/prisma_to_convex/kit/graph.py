@@ -30,11 +30,11 @@ def components(nodes: Iterable[str], following: Following) -> list[tuple[str, ..
                 if work:
                     low[work[-1][0]] = min(low[work[-1][0]], low[node])
                 if low[node] == index[node]:
-                    at = stack.index(node)
-                    group = stack[at:]
-                    del stack[at:]
+                    group = [stack.pop()]
+                    while group[-1] != node:
+                        group.append(stack.pop())
                     on_stack.difference_update(group)
-                    found.append(tuple(group))
+                    found.append(tuple(reversed(group)))
             elif target not in index:
                 index[target] = low[target] = len(index)
                 stack.append(target)
@@ -45,18 +45,10 @@ def components(nodes: Iterable[str], following: Following) -> list[tuple[str, ..
     return found
 
 
-def leads_to(start: str, goal: str, following: Following) -> bool:
-    """Whether a way of any length, zero included, goes from one to the other."""
-    seen, left = {start}, [start]
-    while left:
-        node = left.pop()
-        if node == goal:
-            return True
-        for target in following.get(node, ()):
-            if target not in seen:
-                seen.add(target)
-                left.append(target)
-    return False
+def cyclic(following: Following) -> list[tuple[str, ...]]:
+    """The components that have a cycle: all but single nodes that do not lead to themselves."""
+    groups = components(following, following)
+    return [group for group in groups if len(group) > 1 or group[0] in following.get(group[0], ())]
 
 
 def levels(nodes: Iterable[str], following: Following) -> dict[str, int]:
@@ -67,6 +59,9 @@ def levels(nodes: Iterable[str], following: Following) -> dict[str, int]:
         left = [root]
         while left:
             node = left[-1]
+            if node in found:
+                left.pop()
+                continue
             waiting = [target for target in following.get(node, ()) if target not in found]
             if not waiting:
                 left.pop()

@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 from prisma_schema_parser.schema import CompositeRef, CompositeType, ScalarField, Schema
 
+from ..kit.graph import cyclic
+
 Graph: TypeAlias = Mapping[str, tuple[str, ...]]
 
 
@@ -30,7 +32,7 @@ def _contained(fields: Iterable[ScalarField]) -> tuple[str, ...]:
 
 def recursive(graph: Graph) -> frozenset[str]:
     """The types that hold themselves, directly or through others."""
-    return frozenset(name for name in graph if name in _reached(graph[name], graph))
+    return frozenset(name for group in cyclic(graph) for name in group)
 
 
 def unchecked(schema: Schema, graph: Graph, recursive: frozenset[str]) -> frozenset[str]:

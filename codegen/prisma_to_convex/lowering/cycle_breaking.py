@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..kit.graph import components
+from ..kit.closing import closing_steps
 from .tenant_keys import is_tenant_key
 
 
@@ -23,20 +23,20 @@ class Edge(NamedTuple):
 
 
 def freed(edges: Iterable[Edge], references: Iterable[Edge]) -> tuple[Edge, ...]:
-    """The edges to make nullable so that no cycle is left.
+    """The edges to make nullable so that no cycle is left, the first of each field, the cheapest field first.
 
-    `edges` are required keys in source order; `references` are all keys, nullable ones too.
+    `edges` are required keys in source order; `references` are all keys, nullable ones too. Of a cycle the
+    cheapest edge gives way, until none is left. So an edge gives way exactly if it is part of a cycle when
+    only those that are dearer are there: of another cycle, a cheaper one gives way before.
     """
-    left = list(edges)
     popularity = _popularity(references)
-    order = {edge: number for number, edge in enumerate(left)}
-    found: list[Edge] = []
-    while (group := _cyclic_group(left)) is not None:
-        inside = [edge for edge in left if edge.model in group and edge.target in group]
-        chosen = min(inside, key=lambda edge: _cost(edge, popularity, order))
-        found.append(chosen)
-        left = [edge for edge in left if edge[:2] != chosen[:2]]  # all that the field needs
-    return tuple(found)
+    fields: dict[tuple[str, str], list[Edge]] = {}
+    for edge in edges:
+        fields.setdefault((edge.model, edge.field), []).append(edge)
+    cheapest = sorted(fields.values(), key=lambda group: _cost(group, popularity))
+    dearest = cheapest[::-1]
+    closes = closing_steps([[(edge.model, edge.target) for edge in group] for group in dearest])
+    return tuple(group[0] for group, does in zip(cheapest, reversed(closes), strict=True) if does)
 
 
 def _popularity(references: Iterable[Edge]) -> dict[str, int]:
@@ -48,21 +48,11 @@ def _popularity(references: Iterable[Edge]) -> dict[str, int]:
     return {model: len(found) for model, found in referrers.items()}
 
 
-def _cost(
-    edge: Edge, popularity: dict[str, int], order: dict[Edge, int]
-) -> tuple[bool, bool, int, int]:
-    """The cheapest edge gives way. A self reference is a cycle by itself, so it always must."""
-    is_self = edge.model == edge.target
-    is_tenant = is_tenant_key(edge.field) and not is_self
-    return (not is_self, is_tenant, -popularity.get(edge.model, 0), order[edge])
-
-
-def _cyclic_group(edges: list[Edge]) -> frozenset[str] | None:
-    """The models of a strongly connected group that has a cycle; None when there is none left."""
-    following: dict[str, list[str]] = {}
-    for edge in edges:
-        following.setdefault(edge.model, []).append(edge.target)
-    for group in components(following, following):
-        if len(group) > 1 or any(name in following.get(name, ()) for name in group):
-            return frozenset(group)
-    return None
+def _cost(field: list[Edge], popularity: dict[str, int]) -> tuple[bool, bool, int]:
+    """Of equals the first in source order is the cheapest. A self reference is a cycle by itself, so it
+    always gives way.
+    """
+    is_self = any(edge.model == edge.target for edge in field)
+    model, name, _ = field[0]
+    is_tenant = is_tenant_key(name) and not is_self
+    return (not is_self, is_tenant, -popularity.get(model, 0))
