@@ -102,7 +102,8 @@ def column_groups(columns: Iterable[DataColumn]) -> tuple[ColumnGroup, ...]:
 
 def _present(validator: str) -> str:
     """Of a value that is there: whether it may be null is another matter."""
-    return validator.removeprefix("v.union(").removesuffix(", v.null())")
+    inner = validator.removeprefix("v.nullable(")
+    return inner if inner == validator else inner.removesuffix(")")
 
 
 def secrets_by_model(secrets: Iterable[Secret]) -> tuple[tuple[str, tuple[Secret, ...]], ...]:
