@@ -149,11 +149,11 @@ def _zsh_case(command: Command) -> str:
     lines = [f"    {command.name})", "      _arguments \\"]
     for option in command.options:
         for name in option.names:
-            told = option.help.replace("[", "(").replace("]", ")").replace(":", " ")
+            help_ = option.help.replace("[", "(").replace("]", ")").replace(":", " ")
             value = ""
             if option.takes_value:
                 value = f":value:({' '.join(option.values)})" if option.values else ":value:_files"
-            lines.append(f"        {_quoted(f'*{name}[{told}]{value}')} \\")
+            lines.append(f"        {_quoted(f'*{name}[{help_}]{value}')} \\")
     words = f"*:word:({' '.join(command.words)})" if command.words else "*:file:_files"
     return "\n".join([*lines, f"        {_quoted(words)}", "      ;;"])
 
@@ -168,9 +168,9 @@ def _quoted(text: str) -> str:
 def _fish(found: tuple[Command, ...]) -> str:
     lines = ["# prisma-to-convex, for fish: put this into the folder of fish's completions."]
     for command in found:
-        told = _fish_quoted(command.summary)
+        summary = _fish_quoted(command.summary)
         lines.append(
-            f"complete -c {PROGRAM} -n __fish_use_subcommand -f -a {command.name} -d {told}"
+            f"complete -c {PROGRAM} -n __fish_use_subcommand -f -a {command.name} -d {summary}"
         )
     for command in found:
         start = f"complete -c {PROGRAM} -n '__fish_seen_subcommand_from {command.name}'"

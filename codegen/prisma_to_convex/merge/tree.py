@@ -113,22 +113,22 @@ def essence(text: str) -> tuple[str, ...]:
 
 
 def _essence(text: str) -> Iterator[str]:
-    held: list[str] = []  # a comma, and the comments behind it
+    pending: list[str] = []  # a comma, and the comments behind it
     for token in lexed(text):
         if token.kind == "comment":
-            if held:
-                held.append(_canonical(token))
+            if pending:
+                pending.append(_canonical(token))
             else:
                 yield _canonical(token)
             continue
-        if held:
-            yield from held[token.text in _CLOSERS :]
-            held.clear()
+        if pending:
+            yield from pending[token.text in _CLOSERS :]
+            pending.clear()
         if token.text == ",":
-            held.append(",")
+            pending.append(",")
         elif token.text != ";":
             yield _canonical(token)
-    yield from held[1:]
+    yield from pending[1:]
 
 
 def same(one: str, other: str) -> bool:
