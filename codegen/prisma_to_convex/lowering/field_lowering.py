@@ -320,9 +320,7 @@ class FieldLowering(NamedTuple):
                 parts.append(comment_text(f'Unsupported("{text}"){mark}'))
         return parts
 
-    def _bounds(
-        self, field: ScalarField, scalar: str, represented: Representation
-    ) -> list[str]:
+    def _bounds(self, field: ScalarField, scalar: str, represented: Representation) -> list[str]:
         """The native type where it bounds the values, but not what is in everyone's way: the 32 bits
         that an Int has anyway, rounded fractions of a second.
         """
