@@ -35,13 +35,19 @@ def described(name: str, summary: str, parser: argparse.ArgumentParser) -> Comma
     options: list[Option] = []
     words: list[str] = []
     for action in parser._actions:
+        if isinstance(
+            action, argparse._SubParsersAction
+        ):  # `data export`: its options go with the rest
+            inner = [described(one, "", found) for one, found in action.choices.items()]
+            options.extend(option for one in inner for option in one.options)
         values = tuple(map(str, action.choices or _listed(action)))
         if action.option_strings:
             names = tuple(action.option_strings)
             options.append(Option(names, action.help or "", action.nargs != 0, values))
         else:
             words.extend(values)
-    return Command(name, summary, tuple(options), tuple(words))
+    distinct = {option.names: option for option in options}
+    return Command(name, summary, tuple(distinct.values()), tuple(words))
 
 
 def _listed(action: argparse.Action) -> Iterator[str]:
