@@ -44,18 +44,16 @@ def translate(result: Result, options: Options = DEFAULTS) -> Compilation | Inva
     diagnostics = severities.with_effective_severities(result.diagnostics, options)
     if not result.is_valid:
         return Invalid(diagnostics)
-    effective, misread = options, tuple[OptionProblem, ...]()
+    chosen, misread = options, tuple[OptionProblem, ...]()
     if has_directives(result.schema):
         from .options.comments import with_directives
 
-        effective, misread = with_directives(options, result.schema)
-    lowered = lower(result.schema, effective)
+        chosen, misread = with_directives(options, result.schema)
+    lowered = lower(result.schema, chosen)
     misfits = tuple(problem for problem in lowered.problems if not isinstance(problem.at, Span))
     if misfits:
         return Invalid((), misfits)
-    complete = lowered._replace(problems=(*misread, *lowered.problems))
+    told = lowered._replace(problems=(*misread, *lowered.problems))
     return Compilation(
-        complete,
-        severities.ledger_with_effective_severities(judge_all(complete), options),
-        diagnostics,
+        told, severities.ledger_with_effective_severities(judge_all(told), options), diagnostics
     )

@@ -9,19 +9,11 @@
 Depends on Lark and the standard library; knows nothing of what the schema is translated to.
 """
 
-from __future__ import annotations
-
-import gc
-from collections.abc import Sequence
-
-from .diagnostic import Diagnostic, Label, Rule, Severity, sort_key
+from .diagnostic import Diagnostic, Label, Rule, Severity
 from .files import Loaded, load
-from .parser import parse
-from .records import NamedTuple
-from .resolve import resolve
+from .reading import Result, read_schema
 from .schema import Schema
 from .source import Position, SourceFile, Span
-from .validate import validate
 
 __version__ = "0.1.0"
 
@@ -39,40 +31,3 @@ __all__ = [
     "load",
     "read_schema",
 ]
-
-
-class Result(NamedTuple):
-    """The schema, as good as it can be had, and every diagnostic in order of place."""
-
-    schema: Schema
-    diagnostics: tuple[Diagnostic, ...]
-
-    @property
-    def is_valid(self) -> bool:
-        return not any(diagnostic.is_error for diagnostic in self.diagnostics)
-
-
-def read_schema(sources: Sequence[SourceFile]) -> Result:
-    """Parses, resolves and validates files as one schema. Never raises for what is in them.
-
-    Nothing in here makes a cycle, and looking for some would take as long as the work itself, so the
-    garbage collector rests meanwhile.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        return _read(sources)
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def _read(sources: Sequence[SourceFile]) -> Result:
-    parsed = [parse(source) for source in sources]
-    resolved = resolve([result.document for result in parsed])
-    diagnostics = [found for result in parsed for found in result.diagnostics]
-    diagnostics.extend(resolved.diagnostics)
-    damaged = frozenset(name for result in parsed for name in result.damaged)
-    lost = frozenset(name for result in parsed for name in result.lost)
-    diagnostics.extend(validate(resolved, damaged, lost))
-    return Result(resolved.schema, tuple(sorted(diagnostics, key=sort_key)))

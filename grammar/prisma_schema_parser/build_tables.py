@@ -18,7 +18,7 @@ from .lalr import END, NOTHING, Actions, Rule, Tables
 if TYPE_CHECKING:
     from lark import Lark
 
-START_SYMBOLS = ("document", "attributes", "block_attribute", "assignment")
+START_SYMBOLS = ("document", "field", "attributes", "block_attribute", "pair", "opening")
 _HERE = Path(__file__).parent
 
 

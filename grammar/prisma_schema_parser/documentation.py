@@ -6,23 +6,10 @@ A block documents the next declaration; a later block takes its place, even one 
 
 from __future__ import annotations
 
-from .blanks import BLANKS
-from .lalr import Lexeme
-from .syntax import Comment
+from collections.abc import Sequence
 
-# What Unicode calls white space; str.strip() would take U+001C to U+001F as well.
-_SPACE = "\t\n\x0b\x0c\r \x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
-    map(chr, range(0x2000, 0x200B))
-)
-
-
-def comment(text: str) -> Comment:
-    """A comment from its first to its last character, as written."""
-    if text.startswith("///"):
-        return Comment(text[3:].lstrip(_SPACE), True)
-    if text.startswith("//"):
-        return Comment(text[2:], False)
-    return Comment(text[2:-2].strip(_SPACE), True)
+from .comments import SPACE, touches
+from .syntax import CommentNode
 
 
 class Documentation:
@@ -35,37 +22,33 @@ class Documentation:
         self._lines: list[str] | None = None
         self._end = 0
 
-    def add(self, lexeme: Lexeme) -> None:
-        _, text, start, end = lexeme
+    def add(self, comment: CommentNode) -> None:
+        kind, text, start, end = comment
         indent = ""
         if self._lines is None or not self.touches(start):
             self._lines = []
         else:
             indent = self._text[self._end : start].lstrip("\r\n")
-        note = comment(text)
-        if note.is_doc:
-            is_indented = indent and text[1] == "*"
-            self._lines.append(_indented(indent, text) if is_indented else note.text)
+        if kind == "/*" and indent:
+            self._lines.append(_indented(indent, self._text[start:end]))
+        elif kind != "//":
+            self._lines.append(text)
         self._end = end
 
     def touches(self, offset: int) -> bool:
         """Whether there are comments, and no empty line between them and what starts at `offset`."""
-        if self._lines is None:
-            return False
-        between = self._text[self._end : offset]
-        newline = 2 if between.startswith("\r\n") else between.startswith(("\n", "\r"))
-        return not between[newline:].strip(BLANKS)
+        return self._lines is not None and touches(self._text, self._end, offset)
 
-    def take(self, trailing: Comment | None = None) -> str | None:
+    def take(self, trailing: Sequence[CommentNode] = ()) -> str | None:
         """The text for the declaration found now, with the comment on its own line at the end."""
         lines = self._lines
         self._lines = None
-        if trailing is not None and trailing.is_doc:
-            lines = [*(lines or ()), trailing.text]
+        if trailing and trailing[0].is_doc:
+            lines = [*(lines or ()), trailing[0].text]
         return "\n".join(lines) if lines else None
 
 
 def _indented(indent: str, text: str) -> str:
     """An indented `/* */` that is not the first of its block: the engine's cut of two bytes for the
     `/*` hits the indentation, so that ` /* a */` gives `* a`."""
-    return (indent + text[:-2]).encode()[2:].decode(errors="replace").strip(_SPACE)
+    return (indent + text[:-2]).encode()[2:].decode(errors="replace").strip(SPACE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import repeat
 from typing import Any, TypeAlias
 
 from .records import NamedTuple
@@ -21,22 +22,6 @@ NOTHING = "NOTHING"
 
 Lexeme: TypeAlias = tuple[str, str, int, int]
 """What callbacks get for a terminal: its name, text and half-open offsets. Bare tuples cost least."""
-
-
-class Token(str):
-    """What a Tree holds for a terminal: its text, with its name and half-open offsets."""
-
-    __slots__ = ("end_pos", "start_pos", "type")
-    type: str
-    start_pos: int
-    end_pos: int
-
-
-class Tree(NamedTuple):
-    """What a rule without a callback gives."""
-
-    data: str
-    children: list[Any]
 
 
 class Rule(NamedTuple):
@@ -72,6 +57,10 @@ class Unexpected(Exception):
         self.position = position
 
 
+class TooMany(Exception):
+    """The text has more terminals than were asked for."""
+
+
 # What a reduction does with the values of its symbols: nothing; one child; a list and what is added to it;
 # all of several are children; some are, or lists of them.
 PASS, ONE, MORE, ALL, SOME = range(5)
@@ -80,7 +69,7 @@ _Scan: TypeAlias = Callable[[str, int], "re.Match[str] | None"]
 
 
 class Parser:
-    """`callbacks` holds a method for each rule (or alias) that shall not become a Tree."""
+    """`callbacks` holds a method for each rule (or alias)."""
 
     def __init__(self, tables: Tables, callbacks: object) -> None:
         self._starts = tables.starts
@@ -107,8 +96,8 @@ class Parser:
 
         return scan
 
-    def parse(self, text: str, start: str, scanned: str = "") -> Any:
-        """The value of the start symbol. Raises Unexpected.
+    def parse(self, text: str, start: str, scanned: str = "", most: int | None = None) -> Any:
+        """The value of the start symbol. Raises Unexpected, and TooMany behind the `most`th terminal.
 
         `scanned` is what the scanners shall see in place of `text`, of the same length.
         """
@@ -118,7 +107,7 @@ class Parser:
         states: list[int] = [state]
         values: list[Any] = []
         position = 0
-        while True:
+        for _ in repeat(None) if most is None else repeat(None, most):
             scan, actions = table[state]
             match = scan(scanned, position)
             name: str = match.lastgroup  # type: ignore[union-attr,assignment]  # NOTHING at least
@@ -151,6 +140,7 @@ class Parser:
             values.append((name, text[begin:position], begin, position))
             states.append(action)
             state = action
+        raise TooMany
 
 
 def _children(values: list[Any], length: int, kept: tuple[tuple[int, bool], ...]) -> list[Any]:
@@ -186,13 +176,5 @@ def _callback(rule: Rule, callbacks: object) -> Callable[..., Any]:
         return lambda child: child
     if not rule.callback:
         return list if _shape(rule) != ONE else lambda child: [child]
-    method: Callable[..., Any] | None = getattr(callbacks, rule.callback, None)
-    return method or (lambda *children: Tree(rule.callback, list(map(_leaf, children))))
-
-
-def _leaf(child: Any) -> Any:
-    if type(child) is not tuple:
-        return child
-    token = Token(child[1])
-    token.type, _, token.start_pos, token.end_pos = child
-    return token
+    found: Callable[..., Any] = getattr(callbacks, rule.callback)
+    return found

@@ -7,9 +7,9 @@ import re
 from . import rules
 from .diagnostic import Diagnostic
 from .source import Span
-from .syntax import LineProblem
+from .suggest import Suggestions
+from .syntax import KEYWORDS, LineProblem, WrittenType
 
-_KEYWORDS = ("model", "enum", "datasource", "generator", "view", "type")
 _HELP = {
     "unclosed": "Prisma reads line by line: put the whole attribute on one line",
     "brace": "move the `}` to the next line",
@@ -17,6 +17,7 @@ _HELP = {
     "escape": 'escapes are those of JSON: \\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX',
     "name": "names start with a letter and hold letters, digits and `_`",
 }
+_SUGGESTIONS = Suggestions(KEYWORDS)
 _LONG = 60
 
 
@@ -24,6 +25,23 @@ def line_problem(problem: LineProblem, span: Span) -> Diagnostic:
     """The diagnostic for what is wrong inside a line."""
     rule = rules.INVALID_NAME if problem.kind == "name" else rules.SYNTAX_ERROR
     return Diagnostic(rule, problem.message, span, help=_HELP.get(problem.kind, ""))
+
+
+def old_form(written: WrittenType, field: str, span: Span) -> Diagnostic:
+    """The diagnostic for a field whose type is written as it was in Prisma 1."""
+    kind = written.old.kind if written.old is not None else ""
+    message = "this is the syntax of Prisma 1"
+    match kind:
+        case "colon":
+            help_ = f"write `{field} {'' if written.is_unsupported else written.name}` without the colon"
+        case "list":
+            help_ = f"write `{written.name}[]`"
+        case "required":
+            help_ = "fields are required by default: leave out the `!`"
+        case _:
+            message = "optional lists are not supported"
+            help_ = "a list is never null: write `[]`"
+    return Diagnostic(rules.LEGACY_SYNTAX, message, span, help=help_)
 
 
 def bad_line(context: str, text: str, span: Span) -> Diagnostic:
@@ -58,24 +76,22 @@ def _underscore_help(text: str) -> str:
 def _unknown_block(text: str, span: Span) -> Diagnostic:
     word = re.match(r"[\w-]*", text)
     keyword = word[0] if word else ""
-    if keyword in _KEYWORDS:
+    if keyword in KEYWORDS:
         has_none = text[len(keyword) :].lstrip().startswith("{")
-        message = f"this {keyword} has no name" if has_none else _name_told(keyword)
+        message = f"this {keyword} has no name" if has_none else _name_message(keyword)
         return Diagnostic(rules.UNKNOWN_BLOCK, message, span, help=f"write `{keyword} Name {{`")
     message = f"`{keyword}` is not a kind of block" if keyword else "this block has no keyword"
     return Diagnostic(rules.UNKNOWN_BLOCK, message, span, help=_keyword_help(keyword))
 
 
-def _name_told(keyword: str) -> str:
+def _name_message(keyword: str) -> str:
     return f"the name of this {keyword} is not one word"
 
 
 def _keyword_help(keyword: str) -> str:
-    from difflib import get_close_matches  # costly to import, seldom needed
-
-    if close := get_close_matches(keyword.lower(), _KEYWORDS, 1, 0.6):
-        return f"did you mean `{close[0]}`?"
-    return "a schema holds model, enum, view, type, datasource and generator blocks"
+    return _SUGGESTIONS.help(
+        keyword, "a schema holds model, enum, view, type, datasource and generator blocks"
+    )
 
 
 def _top(text: str, span: Span) -> Diagnostic:
@@ -88,9 +104,9 @@ def _top(text: str, span: Span) -> Diagnostic:
         message = "type aliases are no longer part of the language"
         return Diagnostic(rules.LEGACY_SYNTAX, message, span, help="write the type at each field")
     word = re.match(r"[\w-]+", text)
-    if word and word[0] in _KEYWORDS:
+    if word and word[0] in KEYWORDS:
         is_open = "{" in text
-        message = _name_told(word[0]) if is_open else f"this {word[0]} has no `{{` on its line"
+        message = _name_message(word[0]) if is_open else f"this {word[0]} has no `{{` on its line"
         return Diagnostic(rules.SYNTAX_ERROR, message, span, help=f"write `{word[0]} Name {{`")
     help_ = _keyword_help(word[0]) if word else ""
     return Diagnostic(rules.SYNTAX_ERROR, "this line belongs to no block", span, help=help_)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from zlib import crc32
+from typing import Literal
 
 from . import rules
 from .blanks import with_spaces
+from .comments import Comments, comment_node
 from .connectors import URL_KEYS
 from .diagnostic import Diagnostic, Label
-from .documentation import Documentation, comment
-from .inside import Lines, Nodes, parse_inside
-from .lalr import Lexeme, Parser
-from .messages import bad_line, line_problem
+from .documentation import Documentation
+from .lalr import Lexeme
+from .line_parser import parse_field, parse_line, parse_named
+from .machine import machine
+from .messages import bad_line, line_problem, old_form
+from .nodes import Lines
 from .records import NamedTuple
 from .source import SourceFile, Span
-from .strings import unescape
 from .syntax import (
-    EMPTY_TAIL,
     Block,
     BlockAttribute,
     ConfigDecl,
@@ -29,50 +28,18 @@ from .syntax import (
     EnumValueDecl,
     FieldDecl,
     ModelDecl,
+    Owner,
     Pair,
     Tail,
+    WrittenType,
     is_identifier,
 )
 
-_WS = r"[\t ]*+"  # as behind with_spaces
-_IDENT = r"[^\W_][\w-]*+"
-_STRING = r'"(?:[^"\\\x00-\x1f]++|\\[^\n\r])*+"'
-_OPEN = re.compile(rf"(model|view|type|enum|datasource|generator){_WS}({_IDENT})")
-# The head of a field's line: name, legacy colon, type and arity; the tail starts behind it.
-_FIELD = re.compile(
-    rf"({_IDENT}){_WS}(:?){_WS}"
-    rf"(?:(?:Unsupported\({_WS}({_STRING}){_WS}\)|({_IDENT})|(\[{_WS}{_IDENT}{_WS}\]))"
-    rf"{_WS}(\[\]{_WS}\?|\[\]|\?|!)?)?{_WS}"
-)
-_VALUE = re.compile(rf"({_IDENT}){_WS}")
-_PAIR = re.compile(rf"({_IDENT}){_WS}={_WS}")
 _NEXT = re.compile(r"\s*//\s*use +(?:prisma-8|prisma-next)(?: *)(?!\S)")
 _WORD = re.compile(r"[^\W_]\w*+")
 # How much of an unreadable line is looked at for the name of a block.
 _HEADER = 200
-_ARITY = {None: "required", "!": "required", "?": "optional", "[]": "list"}
-
-
-@lru_cache(maxsize=1)
-def lark() -> Parser:
-    """The one parser: Lark's tables of prisma.lark, as shipped, or built anew if the grammar is newer."""
-    from .tables import CHECKSUM, TABLES
-
-    grammar = _grammar()
-    if grammar is None or crc32(grammar) == CHECKSUM:
-        return Parser(TABLES, Nodes())
-    from .build_tables import build
-
-    return Parser(build(grammar.decode()), Nodes())
-
-
-def _grammar() -> bytes | None:
-    loader = getattr(__spec__, "loader", None)  # reads from zip files too
-    try:
-        data: bytes = loader.get_data(os.path.join(os.path.dirname(__file__), "prisma.lark"))  # type: ignore[union-attr]
-    except (AttributeError, OSError):
-        return None
-    return data
+_COMMENTS = ("DOC", "COMMENT", "MULTILINE")
 
 
 def _is_readable(tail: Tail) -> bool:
@@ -98,12 +65,13 @@ def parse(source: SourceFile) -> Parsed:
     reader = _Reader(source)
     refusal = _refusal(source)
     if refusal is not None:
-        return Parsed(Document(source, ()), (refusal,), lost=frozenset(_WORD.findall(source.text)))
+        return Parsed(
+            Document(source, (), ()), (refusal,), lost=frozenset(_WORD.findall(source.text))
+        )
     scanned = _without_open_comments(with_spaces(source.text))
-    lines = lark().parse(source.text, "document", scanned)
-    blocks = reader.read(lines)
+    blocks = reader.read(machine().parse(source.text, "document", scanned))
     return Parsed(
-        Document(source, blocks),
+        Document(source, blocks, reader.comments.all()),
         tuple(reader.diagnostics),
         frozenset(reader.damaged),
         frozenset(reader.lost),
@@ -142,10 +110,12 @@ class _Reader:
 
     def __init__(self, source: SourceFile) -> None:
         self.source = source
+        self.comments = Comments(source)
         self.diagnostics: list[Diagnostic] = []
         self.damaged: set[str] = set()
         self.lost: set[str] = set()
         self._open_brackets = 0
+        self._block_name = ""
 
     # -- files and blocks
 
@@ -153,70 +123,117 @@ class _Reader:
         blocks: list[Block] = []
         docs = Documentation(self.source.text)
         waiting: str | None = None  # a block of configuration leaves it to the next declaration
+        end = 0  # of the block before, if nothing is between
         for child in lines.children:
             if not isinstance(child, Lines):
-                self._top_line(child, docs)
+                self._top_line(child, docs, end)
+                end = 0
                 continue
-            opening: Lexeme = child.children[0]  # type: ignore[assignment]  # blocks hold no blocks
-            if docs.touches(opening[2]):
+            first: Lexeme = child.children[0]  # type: ignore[assignment]  # blocks hold no blocks
+            if docs.touches(first[2]):
                 waiting = docs.take()
             docs.take()
-            block = self._block(child.rule, child.children, waiting)  # type: ignore[arg-type]  # as above
-            if block is not None:
-                blocks.append(block)
+            members: Sequence[Lexeme] = child.children  # type: ignore[assignment]  # as above
+            end = members[-1][3]
+            if child.rule == "unknown":
+                self._unknown_block(first, members[1:])
+                continue
+            blocks.append(self._block(child.rule, members, waiting))
             if child.rule != "config":
                 waiting = None
         return tuple(blocks)
 
-    def _top_line(self, line: Lexeme, docs: Documentation) -> None:
-        kind, text, _, _ = line
+    def _top_line(self, line: Lexeme, docs: Documentation, end: int) -> None:
+        kind, text, start, _ = line
         if kind == "BAD_LINE":
             self._bad_line(line, "top")
             self.lost.update(_WORD.findall(text[:_HEADER]))
             docs.take()
             return
-        docs.add(line)
+        node = comment_node(line)
+        docs.add(node)
+        if end and not self.comments.waiting and not _breaks(self.source.text[end:start]):
+            self.comments.behind((node,), 0, None)
+        else:
+            self.comments.add(node)
 
-    def _block(self, rule: str, lines: Sequence[Lexeme], docs: str | None) -> Block | None:
-        opening, *members = lines
-        _, header, start, _ = opening
+    def _block(self, rule: str, lines: Sequence[Lexeme], docs: str | None) -> Block:
+        (_, keyword, start, _), (_, name, name_start, _), opening, *members = lines
         closed = bool(members) and members[-1][0] == "CLOSE"
         if closed:
             del members[-1]
         end = lines[-1][3]
-        if rule == "unknown":
-            self._unknown_block(opening)
-            return None
-        match = _OPEN.match(with_spaces(header))
-        assert match is not None
-        keyword, name = match.groups()
-        name_start = start + match.start(2)
+        self._block_name = name
+        owner = Owner(keyword, name, "", Span(self.source, start, end))
+        self.comments.declare(owner)
+        self._opening(opening, owner)
         before = len(self.diagnostics)
-        block = self._known_block((keyword, name, start, name_start, end, docs), members)
-        self._check_name(name, name_start)
+        block = self._known_block(rule, lines, members, docs)
+        self.comments.part()
+        if not is_identifier(name):
+            self._bad_name(name, name_start)
         if len(self.diagnostics) > before or not closed:
             self.damaged.add(name)
         if not closed and not self._closed_on_a_line(before):
-            self._unclosed(opening, end, keyword, name)
+            header = Span(self.source, start, opening[2] + 1)
+            self._unclosed(header, end, f"the {keyword} `{name}` is not closed")
         self._open_brackets = 0
         return block
 
     def _known_block(
-        self, head: tuple[str, str, int, int, int, str | None], members: Sequence[Lexeme]
+        self, rule: str, lines: Sequence[Lexeme], members: Sequence[Lexeme], docs: str | None
     ) -> Block:
-        keyword, name, start, name_start, end, docs = head
-        source = self.source
-        if keyword in ("datasource", "generator"):
-            pairs = self._pairs(members)
-            return ConfigDecl(source, keyword, name, start, name_start, end, pairs, docs)
-        if keyword == "enum":
+        (_, keyword, start, _), (_, name, name_start, _) = lines[:2]
+        end = lines[-1][3]
+        if rule == "config":
+            return ConfigDecl(
+                source=self.source,
+                keyword=keyword,
+                name=name,
+                start=start,
+                name_start=name_start,
+                end=end,
+                pairs=self._pairs(members),
+                documentation=docs,
+            )
+        if rule == "enum":
             values, attributes = self._values(members)
-            return EnumDecl(source, name, start, name_start, end, values, attributes, docs)
+            return EnumDecl(
+                source=self.source,
+                name=name,
+                start=start,
+                name_start=name_start,
+                end=end,
+                values=values,
+                attributes=attributes,
+                documentation=docs,
+            )
         fields, attributes = self._fields(members)
-        return ModelDecl(source, keyword, name, start, name_start, end, fields, attributes, docs)
+        return ModelDecl(
+            source=self.source,
+            keyword=keyword,
+            name=name,
+            start=start,
+            name_start=name_start,
+            end=end,
+            fields=fields,
+            attributes=attributes,
+            documentation=docs,
+        )
 
-    def _unknown_block(self, opening: Lexeme) -> None:
+    def _opening(self, opening: Lexeme, owner: Owner) -> None:
+        """What follows `{` on its line is discarded, but for comments."""
+        _, text, start, _ = opening
+        if "/" in text:
+            self.comments.behind(parse_line("opening", text).comments, start, owner)
+
+    def _unknown_block(self, opening: Lexeme, members: Sequence[Lexeme]) -> None:
         text = opening[1]
+        self.comments.part()
+        for line in members:
+            if line[0] in _COMMENTS:
+                self.comments.add(comment_node(line))
+        self.comments.part()
         self.lost.update(_WORD.findall(text[:_HEADER]))
         self.diagnostics.append(bad_line("block", text, self._span(opening)))
 
@@ -224,19 +241,17 @@ class _Reader:
         """Whether the block's `}` was found and reported at the end of one of its lines."""
         return any("`}` must stand" in found.message for found in self.diagnostics[before:])
 
-    def _unclosed(self, opening: Lexeme, end: int, keyword: str, name: str) -> None:
-        source, (_, text, start, _) = self.source, opening
-        header = Span(source, start, start + len(text.split("{")[0]) + 1)
+    def _unclosed(self, header: Span, end: int, message: str) -> None:
+        source = self.source
         following = re.compile(r"\S+[^\n\r{]*\{?").search(source.text, end)
         help_ = "close the block with `}` on a line of its own"
-        message = f"the {keyword} `{name}` is not closed"
         if following is None:
             diagnostic = Diagnostic(rules.UNCLOSED_BLOCK, message, header, help=help_)
         else:
             diagnostic = Diagnostic(
-                rules.UNCLOSED_BLOCK,
-                f"{message} before the next block",
-                Span(source, following.start(), following.end()),
+                rule=rules.UNCLOSED_BLOCK,
+                message=f"{message} before the next block",
+                span=Span(source, following.start(), following.end()),
                 labels=(Label(header, "opened here"),),
                 help=help_,
             )
@@ -251,58 +266,46 @@ class _Reader:
         attributes: list[BlockAttribute] = []
         docs = Documentation(self.source.text)
         for line in members:
-            match line[0]:
-                case "FIELD":
-                    field = self._field(line, docs)
-                    if field is not None:
-                        fields.append(field)
-                case "BLOCK_ATTRIBUTE":
-                    self._block_attribute(line, attributes)
-                case "BAD_LINE":
-                    self._bad_line(line, "model")
-                    docs.take()
-                case _:
-                    docs.add(line)
+            if line[0] == "FIELD":
+                field = self._field(line, docs)
+                if field is not None:
+                    fields.append(field)
+            else:
+                attributes.extend(self._other(line, docs, "model"))
         return tuple(fields), tuple(attributes)
 
     def _field(self, line: Lexeme, docs: Documentation) -> FieldDecl | None:
-        _, text, start, _ = line
-        match = _FIELD.match(with_spaces(text))
-        assert match is not None
-        name, colon, unsupported, simple, legacy_list, arity = match.groups()
-        behind = match.end()
-        base = start + behind
-        tail = self._tail("attributes", text[behind:], base)
-        documentation = docs.take(tail.comment)
-        if self._open_brackets and self._goes_on(match, tail, base):
+        _, text, start, end = line
+        name, head, head_at, tail, tail_at = parse_field(text)
+        base = start + tail_at
+        if tail.problems:
+            self._line_problems(tail, base)
+        documentation = docs.take(tail.comments)
+        if self.comments.waiting or tail.comments:
+            self._comment("field", name, start, end, tail, base)
+        if self._open_brackets and self._goes_on(text[head_at:], head, tail, base):
             return None
-        self._check_name(name, start)
-        if colon or legacy_list or arity == "!" or (arity and len(arity) > 2):
-            self._legacy(start, match)
-        type_name = unsupported or simple or legacy_list
-        if type_name is None:
+        if not is_identifier(name):
+            self._bad_name(name, start)
+        type_ = head.type
+        if type_ is None:
             if not tail.problems:
                 self._error(start, start + len(name), f"the field `{name}` has no type", "field")
             return None
-        if unsupported:
-            literal = text[match.start(3) : match.end(3)]
-            self._check_string(literal, start + match.start(3))
-            type_name = unescape(literal[1:-1])[0]
-            type_start, type_end = start + match.start(3), start + match.end(3)
-        elif legacy_list:
-            type_name = legacy_list[1:-1].strip()
-            type_start, type_end = start + match.start(5), start + match.end(5)
-        else:
-            type_start, type_end = start + match.start(4), start + match.end(4)
+        type_name, type_start, type_end, arity, is_unsupported, old = type_
+        type_base = start + head_at
+        if old is not None:
+            self._old_form(type_, name, type_base)
+        # By position: of all that is made for a line this takes longest, and by keyword twice as long.
         return FieldDecl(
             self.source,
             name,
             start,
             type_name,
-            type_start,
-            type_end,
-            "list" if legacy_list else _ARITY.get(arity, "list"),
-            unsupported is not None,
+            type_base + type_start,
+            type_base + type_end,
+            arity,
+            is_unsupported,
             tail,
             base,
             documentation,
@@ -315,63 +318,82 @@ class _Reader:
         attributes: list[BlockAttribute] = []
         docs = Documentation(self.source.text)
         for line in members:
-            match line[0]:
-                case "VALUE":
-                    self._value(line, docs, values)
-                case "BLOCK_ATTRIBUTE":
-                    self._block_attribute(line, attributes)
-                case "BAD_LINE":
-                    self._bad_line(line, "enum")
-                    docs.take()
-                case _:
-                    docs.add(line)
+            if line[0] == "VALUE":
+                value = self._value(line, docs)
+                if value is not None:
+                    values.append(value)
+            else:
+                attributes.extend(self._other(line, docs, "enum"))
         return tuple(values), tuple(attributes)
 
-    def _value(self, line: Lexeme, docs: Documentation, values: list[EnumValueDecl]) -> None:
-        _, text, start, _ = line
-        match = _VALUE.match(with_spaces(text))
-        assert match is not None
-        base = start + match.end()
-        tail = self._tail("attributes", text[match.end() :], base)
-        documentation = docs.take(tail.comment)
+    def _value(self, line: Lexeme, docs: Documentation) -> EnumValueDecl | None:
+        _, text, start, end = line
+        name, at, tail = parse_named("attributes", text)
+        base = start + at
+        if tail.problems:
+            self._line_problems(tail, base)
+        documentation = docs.take(tail.comments)
+        if self.comments.waiting or tail.comments:
+            self._comment("value", name, start, end, tail, base)
         if tail.problems and self._in_brackets(tail, base):
-            return
-        self._check_name(match[1], start)
-        values.append(EnumValueDecl(self.source, match[1], start, tail, base, documentation))
+            return None
+        if not is_identifier(name):
+            self._bad_name(name, start)
+        return EnumValueDecl(
+            source=self.source,
+            name=name,
+            start=start,
+            tail=tail,
+            base=base,
+            documentation=documentation,
+        )
 
     def _pairs(self, members: Sequence[Lexeme]) -> tuple[Pair, ...]:
         pairs: list[Pair] = []
         for line in members:
-            kind, text, start, _ = line
+            kind, text, start, end = line
             if kind == "BAD_LINE":
                 self._bad_line(line, "config")
             elif kind == "PAIR":
-                match = _PAIR.match(with_spaces(text))
-                assert match is not None
-                base = start + match.end()
-                tail = parse_inside("assignment", text[match.end() :])
-                if tail.problems and (match[1] not in URL_KEYS or not _is_readable(tail)):
+                key, at, tail = parse_named("pair", text)
+                base = start + at
+                if tail.problems and (key not in URL_KEYS or not _is_readable(tail)):
                     self._line_problems(tail, base)
-                pairs.append(Pair(self.source, match[1], start, tail.value, base))
+                if self.comments.waiting or tail.comments:
+                    self._comment("pair", key, start, end, tail, base)
+                pairs.append(
+                    Pair(source=self.source, key=key, start=start, value=tail.value, base=base)
+                )
+            else:
+                self.comments.add(comment_node(line))
         return tuple(pairs)
 
-    def _block_attribute(self, line: Lexeme, attributes: list[BlockAttribute]) -> None:
-        _, text, start, _ = line
-        tail = self._tail("block_attribute", text, start)
-        attributes.extend(BlockAttribute(self.source, found, start) for found in tail.attributes)
-
-    def _tail(self, start_symbol: str, text: str, base: int) -> Tail:
-        if not text:
-            tail = EMPTY_TAIL if start_symbol == "attributes" else parse_inside(start_symbol, text)
-        elif text.startswith("//"):
-            tail = Tail((), comment(text), ())
-            if start_symbol != "attributes":
-                tail = parse_inside(start_symbol, text)
+    def _other(
+        self, line: Lexeme, docs: Documentation, context: Literal["model", "enum"]
+    ) -> Sequence[BlockAttribute]:
+        """A line of a model or enum that is no field or value; the `@@` attribute on it, if any."""
+        kind, text, start, end = line
+        if kind == "BAD_LINE":
+            self._bad_line(line, context)
+            docs.take()
+        elif kind == "BLOCK_ATTRIBUTE":
+            tail = parse_line("block_attribute", text)
+            if tail.problems:
+                self._line_problems(tail, start)
+            if self.comments.waiting or tail.comments:
+                name = tail.attributes[0].name if tail.attributes else ""
+                self._comment("attribute", name, start, end, tail, start)
+            return [BlockAttribute(self.source, tail, found, start) for found in tail.attributes]
         else:
-            tail = parse_inside(start_symbol, text)
-        if tail.problems:
-            self._line_problems(tail, base)
-        return tail
+            node = comment_node(line)
+            docs.add(node)
+            self.comments.add(node)
+        return ()
+
+    def _comment(self, kind: str, name: str, start: int, end: int, tail: Tail, base: int) -> None:
+        owner = Owner(kind, self._block_name, name, Span(self.source, start, end))
+        self.comments.declare(owner)
+        self.comments.behind(tail.comments, base, owner)
 
     # -- what could not be read
 
@@ -385,10 +407,9 @@ class _Reader:
             if problem.kind == "unclosed":
                 self._open_brackets = 3
 
-    def _goes_on(self, match: re.Match[str], tail: Tail, base: int) -> bool:
+    def _goes_on(self, behind: str, head: Tail, tail: Tail, base: int) -> bool:
         """Whether what looks like a field is `name: value` or `name` inside the brackets left open."""
-        name_alone = match[3] is None and match[4] is None and match[5] is None
-        if match[2] or (name_alone and not tail.problems):
+        if behind.startswith(":") or (head.type is None and not tail.problems):
             return True
         return bool(tail.problems) and self._in_brackets(tail, base)
 
@@ -405,33 +426,16 @@ class _Reader:
         if self._open_brackets > 0 and text[0] in ")]},":
             self._open_brackets -= 1
             return
+        self.comments.part()
         self.diagnostics.append(bad_line(context, text, self._span(line)))
 
-    def _check_name(self, name: str, start: int) -> None:
-        if not is_identifier(name):
-            self._error(start, start + len(name), f"`{name}` is not a valid name", "name")
+    def _bad_name(self, name: str, start: int) -> None:
+        self._error(start, start + len(name), f"`{name}` is not a valid name", "name")
 
-    def _check_string(self, literal: str, start: int) -> None:
-        tail = parse_inside("assignment", literal)
-        self._line_problems(tail, start)
-
-    def _legacy(self, start: int, match: re.Match[str]) -> None:
-        name, colon, _, simple, legacy_list, arity = match.groups()
-        if colon:
-            at, fix = match.start(2), f"write `{name} {simple or ''}` without the colon"
-        elif legacy_list:
-            at, fix = match.start(5), f"write `{legacy_list[1:-1].strip()}[]`"
-        elif arity == "!":
-            at, fix = match.start(6), "fields are required by default: leave out the `!`"
-        else:
-            at, fix = match.start(6), "a list is never null: write `[]`"
-        message = (
-            "optional lists are not supported"
-            if arity and len(arity) > 2
-            else "this is the syntax of Prisma 1"
-        )
-        span = Span(self.source, start + at, start + at + 1)
-        self.diagnostics.append(Diagnostic(rules.LEGACY_SYNTAX, message, span, help=fix))
+    def _old_form(self, written: WrittenType, name: str, base: int) -> None:
+        assert written.old is not None
+        at = base + written.old.at
+        self.diagnostics.append(old_form(written, name, Span(self.source, at, at + 1)))
 
     def _error(self, start: int, end: int, message: str, kind: str) -> None:
         rule = rules.INVALID_NAME if kind == "name" else rules.SYNTAX_ERROR
@@ -440,3 +444,7 @@ class _Reader:
     def _span(self, line: Lexeme) -> Span:
         _, text, start, _ = line
         return Span(self.source, start, start + max(1, len(text.rstrip())))
+
+
+def _breaks(text: str) -> bool:
+    return "\n" in text or "\r" in text

@@ -8,7 +8,7 @@ shared by all lines that hold it, so those nodes carry offsets relative to their
 from __future__ import annotations
 
 from functools import cache
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from .records import NamedTuple
 from .source import SourceFile, Span
@@ -91,11 +91,42 @@ class Attribute(NamedTuple):
 Node: TypeAlias = Expression | Argument | Attribute | Entry
 
 
-class Comment(NamedTuple):
-    """A trailing comment's text; `is_doc` for `///` and `/* */`."""
+CommentKind: TypeAlias = Literal["//", "///", "/*"]
 
+
+class CommentNode(NamedTuple):
+    """A comment behind code on its line; `text` is what Prisma takes for its words."""
+
+    kind: CommentKind
     text: str
-    is_doc: bool
+    start: int
+    end: int
+
+    @property
+    def is_doc(self) -> bool:
+        """Whether it is part of a declaration's documentation."""
+        return self.kind != "//"
+
+
+class OldForm(NamedTuple):
+    """What was a type in Prisma 1; `kind` names a row of the parser's messages."""
+
+    kind: Literal["colon", "list", "required", "optional list"]
+    at: int
+
+
+class WrittenType(NamedTuple):
+    """A field's type. `name` is as written; for `Unsupported("x")` it is `x`, and so are the offsets.
+
+    `arity` is one of "required", "optional", "list".
+    """
+
+    name: str
+    start: int
+    end: int
+    arity: str
+    is_unsupported: bool = False
+    old: OldForm | None = None
 
 
 class LineProblem(NamedTuple):
@@ -108,15 +139,18 @@ class LineProblem(NamedTuple):
 
 
 class Tail(NamedTuple):
-    """The parsed inside of a line."""
+    """The parsed inside of a line, and its text, which all lines with this inside share.
 
-    attributes: tuple[Attribute, ...]
-    comment: Comment | None
-    problems: tuple[LineProblem, ...]
+    After a syntax error there is nothing but `problems` and, of a field, the type before it.
+    """
+
+    text: str
+    attributes: tuple[Attribute, ...] = ()
+    comments: tuple[CommentNode, ...] = ()
+    problems: tuple[LineProblem, ...] = ()
     value: Expression | None = None
+    type: WrittenType | None = None
 
-
-EMPTY_TAIL = Tail((), None, ())
 
 # ---- lines: absolute offsets --------------------------------------------------------------------
 
@@ -177,9 +211,10 @@ class EnumValueDecl(NamedTuple):
 
 
 class BlockAttribute(NamedTuple):
-    """A `@@` line."""
+    """A `@@` line; `tail` is all of it."""
 
     source: SourceFile
+    tail: Tail
     attribute: Attribute
     base: int
 
@@ -262,11 +297,42 @@ class ConfigDecl(NamedTuple):
 Block: TypeAlias = ModelDecl | EnumDecl | ConfigDecl
 
 
+class Owner(NamedTuple):
+    """What a comment speaks of: a block (`name` is empty) or a line of one, and where that stands.
+
+    `kind` is the block's keyword, or "field", "value", "attribute" (a `@@` line) or "pair".
+    """
+
+    kind: str
+    block: str
+    name: str
+    span: Span
+
+
+class Comment(NamedTuple):
+    """A comment. `is_trailing`: code stands before it on its line.
+
+    One on lines of its own has the next declaration for its owner if neither an empty line nor the
+    end of the block is between; a trailing one has the declaration before it, of a block only behind
+    its `{`.
+    """
+
+    span: Span
+    kind: CommentKind
+    is_trailing: bool
+    owner: Owner | None
+
+
 class Document(NamedTuple):
-    """One file; blocks in source order."""
+    """One file; blocks and comments in source order. Unreadable lines have left no comments."""
 
     source: SourceFile
     blocks: tuple[Block, ...]
+    comments: tuple[Comment, ...]
+
+
+KEYWORDS = ("model", "enum", "datasource", "generator", "view", "type")
+"""What a block can begin with: those of the terminals MODEL, ENUM and CONFIG."""
 
 
 @cache

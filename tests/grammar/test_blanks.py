@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prisma_schema_parser import SourceFile, read_schema
@@ -46,6 +46,7 @@ def test_only_blanks_become_spaces(text: str) -> None:
     assert set(seen) <= set("\t ab\n\u2028\u0085\u00e9")
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_any_blank_may_stand_for_another(data: st.DataObject) -> None:
     blank = data.draw(st.sampled_from(BLANKS[1:]))  # no raw TAB in a string

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ import pytest
 from lark import Lark, Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
-from prisma_schema_parser import build_tables, lalr, parser, tables
-from prisma_schema_parser.inside import Nodes
+from prisma_schema_parser import build_tables, lalr, tables
+from prisma_schema_parser.machine import machine
+from prisma_schema_parser.nodes import Nodes
+from prisma_schema_parser.syntax import KEYWORDS
 
 GRAMMAR = files("prisma_schema_parser").joinpath("prisma.lark").read_text(encoding="utf-8")
 STALE = "tables.py is not that of prisma.lark: run `make tables`"
@@ -27,23 +30,23 @@ def test_the_shipped_tables_are_those_of_the_grammar() -> None:
 @pytest.fixture
 def _parser_anew() -> Iterator[None]:
     """The parser is built once per process: not in these tests, nor for those after them."""
-    parser.lark.cache_clear()
+    machine.cache_clear()
     yield
-    parser.lark.cache_clear()
+    machine.cache_clear()
 
 
 @pytest.mark.usefixtures("_parser_anew")
 def test_stale_tables_are_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "CHECKSUM", 0)
     monkeypatch.setattr(tables, "TABLES", None)
-    found = parser.lark().parse("model A {\n  id Int\n}\n", "document")
+    found = machine().parse("model A {\n  id Int\n}\n", "document")
     assert [child.rule for child in found.children] == ["model"]
 
 
 @pytest.mark.usefixtures("_parser_anew")
 def test_lark_is_not_needed_for_current_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build_tables, "build", None)
-    assert parser.lark().parse("", "document").children == ()
+    assert machine().parse("", "document").children == ()
 
 
 # ---- the same answers as Lark -------------------------------------------------------------------
@@ -55,12 +58,24 @@ LARK = Lark(
     start=list(build_tables.START_SYMBOLS),
     maybe_placeholders=False,
 )
-OURS = lalr.Parser(build_tables.build(GRAMMAR), object())
+
+
+class Lists:
+    """What every rule gives: its name and its children, terminals with their offsets."""
+
+    def __getattr__(self, rule: str) -> Callable[..., list[Any]]:
+        return lambda *children: [
+            rule,
+            *(list(child) if type(child) is tuple else child for child in children),
+        ]
+
+
+OURS = lalr.Parser(build_tables.build(GRAMMAR), Lists())
 
 
 def plain(node: Any) -> Any:
-    """A tree of either as lists; tokens with their offsets."""
-    if isinstance(node, Token | lalr.Token):
+    """Lark's tree as the same lists."""
+    if isinstance(node, Token):
         return [node.type, str(node), node.start_pos, node.end_pos]
     return [str(node.data), *map(plain, node.children)]
 
@@ -76,7 +91,7 @@ def by_lark(text: str, start: str) -> Any:
 
 def by_us(text: str, start: str) -> Any:
     try:
-        return plain(OURS.parse(text, start))
+        return OURS.parse(text, start)
     except lalr.Unexpected as error:
         return error.position
 
@@ -107,6 +122,15 @@ INSIDES = [
     "@\u00e9.\u00e9\u0301",
     "#",
     "@db.VarChar(10) @db.",
+    "String",
+    "String [] ? @id",
+    ": [ String ]",
+    ': Unsupported( "a" )! // x',
+    "[a, b]",
+    "Unsupported(a)",
+    "= [1]",
+    "{ // x",
+    '{ "// x" / /* y */ z',
 ]
 
 
@@ -130,6 +154,22 @@ def test_no_callback_lacks_its_rule() -> None:
     methods = {name for name in vars(Nodes) if not name.startswith("_")}
     assert methods <= rules
     assert rules - methods == {"", "argument", "expression"}
+
+
+def test_the_keywords_are_those_of_the_grammar() -> None:
+    spelt = [word for kind in ("MODEL", "ENUM", "CONFIG") for word in KEYWORD[kind].split("|")]
+    assert sorted(spelt) == sorted(KEYWORDS)
+
+
+KEYWORD = dict(
+    re.findall(r"^(MODEL|ENUM|CONFIG)\.\d: +/(?:\(\?:)?([a-z|]+)", GRAMMAR, re.MULTILINE)
+)
+
+
+def test_no_more_terminals_than_were_asked_for() -> None:
+    assert OURS.parse("@a@b", "attributes", most=5) == OURS.parse("@a@b", "attributes")
+    with pytest.raises(lalr.TooMany):
+        OURS.parse("@a@b", "attributes", most=4)
 
 
 def test_what_is_unexpected_has_a_place() -> None:

@@ -94,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
         generate,
     )
 
-    mode = WriteMode(options.check, options.diff, options.dry_run, options.base, options.prefer)
+    manner = WriteMode(options.check, options.diff, options.dry_run, options.base, options.prefer)
     out = console.from_options(options)
-    overrides = config_arguments.config_overrides(options)
-    return generate(options.schema, options.out, options.report, mode, out, overrides)
+    asked = config_arguments.config_overrides(options)
+    return generate(options.schema, options.out, options.report, manner, out, asked)

@@ -47,15 +47,12 @@ def schema_ts(schema: ConvexSchema, source: str, report: str) -> str:
             report=comment_text(report, 100),
             schema=schema,
             uses_v=bool(schema.exports) or any(table.fields for table in schema.tables),
-            uses_infer=bool(schema.exports),
         )
     )
 
 
 def _export(export: Export) -> str:
-    constant = layout.assigned(f"export const {export.name} =", export.validator, 0)
-    inferred = layout.type_alias(export.type_name, export.name)
-    return f"{constant};\n{inferred}"
+    return f"{layout.assigned(f'export const {export.name} =', export.validator, 0)};"
 
 
 def _table(table: Table) -> str:

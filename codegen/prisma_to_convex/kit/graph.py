@@ -2,47 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
-Following = Mapping[str, Sequence[str]]
-"""Where each name leads; names that lead nowhere may be missing."""
+from prisma_schema_parser.graph import Following, components
 
-
-def components(nodes: Iterable[str], following: Following) -> list[tuple[str, ...]]:
-    """Tarjan's strongly connected components, without recursion; what is led to comes first."""
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    on_stack: set[str] = set()
-    found: list[tuple[str, ...]] = []
-    for root in nodes:
-        if root in index:
-            continue
-        work = [(root, iter(following.get(root, ())))]
-        index[root] = low[root] = len(index)
-        stack.append(root)
-        on_stack.add(root)
-        while work:
-            node, targets = work[-1]
-            target = next(targets, None)
-            if target is None:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    group = [stack.pop()]
-                    while group[-1] != node:
-                        group.append(stack.pop())
-                    on_stack.difference_update(group)
-                    found.append(tuple(reversed(group)))
-            elif target not in index:
-                index[target] = low[target] = len(index)
-                stack.append(target)
-                on_stack.add(target)
-                work.append((target, iter(following.get(target, ()))))
-            elif target in on_stack:
-                low[node] = min(low[node], index[target])
-    return found
+__all__ = ["Following", "components", "cyclic", "levels", "reached"]
 
 
 def cyclic(following: Following) -> list[tuple[str, ...]]:

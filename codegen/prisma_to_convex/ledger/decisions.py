@@ -36,15 +36,15 @@ def ledger_decisions(ledger: Ledger, schema: Schema, options: Options) -> Decisi
         losses = dict.fromkeys(STATES, 0) | {OPEN.state: times}
         return Decisions((OPEN,) * len(ledger.entries), (OPEN,) * len(ledger.advice), losses)
     subjects = Subjects(schema)
-    diagnosed = [
+    told = [
         DiagnosticSubject(outcome.diagnostic, Subject(guarantee.owner, guarantee.fields))
         for guarantee, outcome in ledger.entries
         if outcome.diagnostic is not None
     ]
-    diagnosed += [
+    told += [
         DiagnosticSubject(diagnostic, subjects.at(diagnostic.span)) for diagnostic in ledger.advice
     ]
-    found = iter(decide(diagnosed, schema, options).decisions)
+    found = iter(decide(told, schema, options).decisions)
     entries = tuple(
         OPEN if entry.outcome.diagnostic is None else next(found) for entry in ledger.entries
     )
@@ -59,10 +59,10 @@ def ledger_decisions(ledger: Ledger, schema: Schema, options: Options) -> Decisi
 def open_errors(ledger: Ledger, decisions: Decisions) -> tuple[Diagnostic, ...]:
     """What could not be translated and nobody has decided about, in order of place."""
     entries = [outcome.diagnostic for _, outcome in ledger.entries]
-    decided = zip((*entries, *ledger.advice), (*decisions.entries, *decisions.advice), strict=True)
+    told = zip((*entries, *ledger.advice), (*decisions.entries, *decisions.advice), strict=True)
     found = [
         one
-        for one, decision in decided
+        for one, decision in told
         if one is not None and one.is_error and decision.state == "open"
     ]
     return tuple(sorted(found, key=sort_key))
@@ -74,19 +74,17 @@ def has_decisions(schema: Schema, options: Options) -> bool:
     return bool(options.decisions) or any(mark in text for text in texts for mark in MARKS)
 
 
-def decide(
-    subjects: Sequence[DiagnosticSubject], schema: Schema, options: Options
-) -> DecisionResult:
+def decide(told: Sequence[DiagnosticSubject], schema: Schema, options: Options) -> DecisionResult:
     """`told` is all that is said of a valid schema: what a comment does not find in it is unused."""
     if not has_decisions(schema, options):
-        return DecisionResult((OPEN,) * len(subjects), ())
+        return DecisionResult((OPEN,) * len(told), ())
     problems: list[DiagnosticSubject] = []
     claims = [*_written(schema, problems), *_configured(options.decisions, schema)]
     groups: dict[str, list[_Claim]] = {}
     for claim in sorted(claims, key=lambda claim: claim.rank):
         groups.setdefault(claim.rule.code, []).append(claim)
     used: set[Span] = set()
-    decisions = tuple(_decision(about, groups, used) for about in subjects)
+    decisions = tuple(_decision(about, groups, used) for about in told)
     unused = (claim for claim in claims if claim.span not in used)
     return DecisionResult(decisions, (*problems, *map(_unused, unused)))
 
@@ -129,11 +127,11 @@ def _decision(
     return matching[0].decision if matching else OPEN
 
 
-def _configured(decisions: Iterable[ConfiguredDecision], schema: Schema) -> Iterator[_Claim]:
+def _configured(chosen: Iterable[ConfiguredDecision], schema: Schema) -> Iterator[_Claim]:
     from .decision_comments import DecisionTarget
 
     subjects = Subjects(schema)
-    for one in decisions:
+    for one in chosen:
         decision = Decision(one.state, one.text)
         if not one.owner:
             yield _Claim(one.rule, decision, one.span, None, 4, True)
@@ -187,8 +185,8 @@ def _read(comment: DecisionComment, word: RuleWord) -> _Claim | DiagnosticSubjec
 
 
 def _unused(claim: _Claim) -> DiagnosticSubject:
-    state = "allowed here" if claim.decision.state == "allowed" else "enforced elsewhere"
-    message = f"`{claim.rule.name}` is {state}, but does not apply"
+    said = "allowed here" if claim.decision.state == "allowed" else "enforced elsewhere"
+    message = f"`{claim.rule.name}` is {said}, but does not apply"
     help_ = "take it out"
     if claim.target is None and not claim.is_of_all:
         help_ = "put it right above what it speaks of, or at the end of that line"

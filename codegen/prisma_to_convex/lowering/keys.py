@@ -66,13 +66,13 @@ class Keys(NamedTuple):
         return None
 
 
-def keys(schema: Schema, resolved: ResolvedOptions) -> Keys:
+def keys(schema: Schema, chosen: ResolvedOptions) -> Keys:
     emitted = frozenset(
         model.name
         for model in schema.models
         if not model.is_ignored
-        and model.name not in resolved.excluded
-        and (not model.is_view or resolved.options.block(model.name).views == "table")
+        and model.name not in chosen.excluded
+        and (not model.is_view or chosen.options.block(model.name).views == "table")
     )
     foreign: dict[str, list[ForeignKey]] = {}
     lists: dict[tuple[str, str], str] = {}
@@ -85,7 +85,7 @@ def keys(schema: Schema, resolved: ResolvedOptions) -> Keys:
         {model: tuple(group) for model, group in foreign.items()},
         lists,
         {},
-        resolved.references,
+        chosen.references,
     )
     for relation in schema.relations:
         if isinstance(relation, ManyToMany) and relation.is_embedded:

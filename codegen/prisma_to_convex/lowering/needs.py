@@ -33,8 +33,8 @@ def without_cycles(
         **models,
         **{name: (join.relation.model_a, join.relation.model_b) for name, join in joins.items()},
     }
-    nullable = freed(_required(stored, of_exports, found), _references(stored))
-    places = {(edge.model, edge.field) for edge in nullable}
+    chosen = freed(_required(stored, of_exports, found), _references(stored))
+    places = {(edge.model, edge.field) for edge in chosen}
     if not places:
         return stored
     return {

@@ -17,22 +17,22 @@ _CODE = re.compile(r"(?<!`)(`{1,9})(?!`)(.{1,2000}?)(?<!`)\1(?!`)")
 _LONGEST = 240  # characters of a source line
 
 
-def text(value: str) -> Markup:
+def text(told: str) -> Markup:
     """
     >>> text('<b> "x"\\u202e')
     Markup('&lt;b&gt; &#34;x&#34;\\\\u202e')
     """
-    return escape(plain(value))
+    return escape(plain(told))
 
 
 @lru_cache(maxsize=20_000)
-def prose(value: str) -> Markup:
+def prose(told: str) -> Markup:
     """A sentence with code spans in it.
 
     >>> prose("give `a<b` to <b>")
     Markup('give <code>a&lt;b</code> to &lt;b&gt;')
     """
-    flat = plain(" ".join(value.split()))
+    flat = plain(" ".join(told.split()))
     if "`" not in flat:
         return escape(flat)
     parts: list[str] = []
@@ -44,9 +44,9 @@ def prose(value: str) -> Markup:
 
 
 @lru_cache(maxsize=20_000)
-def code(value: str) -> Markup:
+def code(told: str) -> Markup:
     """Empty for no text."""
-    shown = plain(" ".join(value.split()))
+    shown = plain(" ".join(told.split()))
     return Markup(f"<code>{quoted(shown)}</code>") if shown else Markup()
 
 

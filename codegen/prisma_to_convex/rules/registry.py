@@ -6,7 +6,7 @@ import re
 
 from prisma_schema_parser import rules as parser_rules
 from prisma_schema_parser.diagnostic import Rule
-from prisma_schema_parser.validate.suggest import Suggestions
+from prisma_schema_parser.suggest import Suggestions
 
 from .table import RULES
 

@@ -9,10 +9,10 @@ from functools import cache
 
 from .. import rules
 from ..diagnostic import Rule
+from ..suggest import Suggestions
 from ..syntax import Argument, Attribute, Tail
 from .attributes import ATTRIBUTES, MISPLACED, TAKES_NATIVE_TYPE, AttributeSpec, Parameter
 from .kinds import KINDS, Problem, Problems
-from .suggest import Suggestions
 
 _SUGGESTIONS = {place: Suggestions(table) for place, table in ATTRIBUTES.items()}
 _EVERYWHERE = frozenset(name for table in ATTRIBUTES.values() for name in table)

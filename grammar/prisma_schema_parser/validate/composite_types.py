@@ -5,6 +5,7 @@ from __future__ import annotations
 from .. import rules
 from ..connectors import COMPOSITE_TYPES
 from ..diagnostic import Diagnostic, Label
+from ..graph import component_numbers
 from ..schema import CompositeRef, CompositeType, ScalarField
 from .context import Context, Found
 
@@ -28,7 +29,8 @@ def _cycles(context: Context) -> Found:
         composite.name: [field for field in composite.fields if _leads_on(field)]
         for composite in context.schema.composite_types
     }
-    component = _components(edges)
+    leads = {name: [_target(field) for field in fields] for name, fields in edges.items()}
+    component = component_numbers(edges, leads)
     for composite in context.schema.composite_types:
         for field in edges[composite.name]:
             target = _target(field)
@@ -56,46 +58,3 @@ def _endless(
         labels=labels if target != composite.name else (),
         help="make one field on the way optional, or a list",
     )
-
-
-def _components(edges: dict[str, list[ScalarField]]) -> dict[str, int]:
-    """Types -> the number of their strongly connected component (Tarjan, without recursion).
-
-    A type alone in its component is on a cycle only if it refers to itself: its edge to itself then
-    stays within the component, and no other does.
-    """
-    order: dict[str, int] = {}
-    low: dict[str, int] = {}
-    component: dict[str, int] = {}
-    stack: list[str] = []
-    for root in edges:
-        if root in order:
-            continue
-        work = [(root, 0)]
-        while work:
-            name, at = work.pop()
-            if at == 0:
-                order[name] = low[name] = len(order)
-                stack.append(name)
-            targets = edges[name]
-            if at and (done := _target(targets[at - 1])) not in component:
-                low[name] = min(low[name], low[done])
-            if at < len(targets):
-                work.append((name, at + 1))
-                target = _target(targets[at])
-                if target not in order and target in edges:
-                    work.append((target, 0))
-                elif target not in component and target in order:
-                    low[name] = min(low[name], order[target])
-            elif low[name] == order[name]:
-                _close(name, stack, component)
-    return component
-
-
-def _close(name: str, stack: list[str], component: dict[str, int]) -> None:
-    number = len(component)
-    while True:
-        member = stack.pop()
-        component[member] = number
-        if member == name:
-            return

@@ -11,6 +11,7 @@ from .. import rules
 from ..connectors import CONNECTORS, EXTENSIONS, FOREIGN_KEYS, MULTI_SCHEMA, PRISMA, URL_KEYS
 from ..diagnostic import Diagnostic, Label, Rule
 from ..resolve.arguments import items
+from ..suggest import Suggestions
 from ..syntax import (
     Array,
     Call,
@@ -23,7 +24,6 @@ from .context import Context, Found
 from .extensions import extension_problems
 from .kinds import noun
 from .preview_features import feature_problem
-from .suggest import Suggestions
 
 _DATASOURCE_KEYS = frozenset(
     (*URL_KEYS, "provider", "relationMode", "referentialIntegrity", "schemas", "extensions")

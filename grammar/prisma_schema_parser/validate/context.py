@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..connectors import CONNECTORS, FOREIGN_KEYS, Connector, connector
 from ..diagnostic import Diagnostic
-from ..resolve import Resolved
 from ..resolve.arguments import find
+from ..resolve.resolver import Resolved
 from ..schema import SCALARS, CompositeType, Field, ForeignKey, Model, ScalarField, Schema
 from ..source import Span
+from ..suggest import Suggestions
 from ..syntax import (
     Argument,
     Attribute,
@@ -22,7 +23,6 @@ from ..syntax import (
     ModelDecl,
 )
 from .preview_features import enabled_features
-from .suggest import Suggestions
 
 _ENOUGH = 4
 

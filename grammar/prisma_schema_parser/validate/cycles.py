@@ -9,6 +9,7 @@ from __future__ import annotations
 from .. import rules
 from ..connectors import FOREIGN_KEYS, REFERENCE_CYCLE_DETECTION
 from ..diagnostic import Diagnostic, Label
+from ..graph import components
 from ..schema import ForeignKey
 from .context import Context, Found
 
@@ -22,10 +23,13 @@ def check(context: Context) -> Found:
     if not detects and not is_emulated:
         return
     edges = _modifying(context)
-    component = _components(edges)
+    groups = components(
+        edges, {model: [one.target for one in leaving] for model, leaving in edges.items()}
+    )
+    component = {model: number for number, group in enumerate(groups) for model in group}
     yield from _cycles(edges, component)
     if detects and not is_emulated:
-        yield from _paths(edges, component)
+        yield from _paths(edges, groups, component)
 
 
 def _modifying(context: Context) -> _Edges:
@@ -65,59 +69,17 @@ def _cycles(edges: _Edges, component: dict[str, int]) -> Found:
             )
 
 
-def _components(edges: _Edges) -> dict[str, int]:
-    """Models -> the number of their strongly connected component (Kosaraju, without recursion)."""
-    backward: dict[str, list[str]] = {}
-    for model, relations in edges.items():
-        backward.setdefault(model, [])
-        for relation in relations:
-            backward.setdefault(relation.target, []).append(model)
-    component: dict[str, int] = {}
-    for root in reversed(_finished(edges)):
-        if root in component:
-            continue
-        number, waiting = len(component), [root]
-        component[root] = number
-        while waiting:
-            for model in backward[waiting.pop()]:
-                if model not in component:
-                    component[model] = number
-                    waiting.append(model)
-    return component
-
-
-def _finished(edges: _Edges) -> list[str]:
-    """Models in the order in which a depth-first walk leaves them."""
-    order: list[str] = []
-    seen: set[str] = set()
-    for root in edges:
-        if root in seen:
-            continue
-        seen.add(root)
-        work = [(root, iter(edges[root]))]
-        while work:
-            model, following = work[-1]
-            relation = next(following, None)
-            if relation is None:
-                order.append(model)
-                work.pop()
-            elif relation.target not in seen:
-                seen.add(relation.target)
-                work.append((relation.target, iter(edges.get(relation.target, ()))))
-    return order
-
-
 # ---- two ways to one model -----------------------------------------------------------------------
 
 
-def _paths(edges: _Edges, component: dict[str, int]) -> Found:
+def _paths(edges: _Edges, groups: list[tuple[str, ...]], component: dict[str, int]) -> Found:
     """A model that two relations of one model both lead to, at any distance.
 
     Relations on a circle are left out: they are reported by themselves. Sets of models are bits.
     """
     bits: dict[str, int] = {}
     reach: dict[str, int] = {}
-    for model in _finished(edges):
+    for model in (model for group in groups for model in group):
         bits[model] = 1 << len(bits)
         reached = [
             (relation, bits[relation.target] | reach[relation.target])

@@ -6,8 +6,8 @@ from .. import rules
 from ..connectors import MULTI_SCHEMA
 from ..diagnostic import Diagnostic
 from ..schema import Enum, Model
+from ..suggest import Suggestions
 from .context import Context, Found
-from .suggest import Suggestions
 
 
 def check(context: Context) -> Found:

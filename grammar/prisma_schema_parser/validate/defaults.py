@@ -15,6 +15,7 @@ from ..schema import (
     Scalar,
     ScalarField,
 )
+from ..suggest import Suggestions
 from ..syntax import (
     Argument,
     Array,
@@ -29,7 +30,6 @@ from ..syntax import (
 from .context import Context, Found, text_of
 from .default_literals import LITERALS
 from .kinds import KINDS, is_i64, noun
-from .suggest import Suggestions
 
 Arguments = tuple[Argument, ...]
 

@@ -9,6 +9,7 @@ from ..diagnostic import Rule
 from ..records import NamedTuple
 from ..resolve.arguments import items
 from ..schema import REFERENTIAL_ACTIONS
+from ..suggest import Suggestions
 from ..syntax import (
     Array,
     Call,
@@ -19,7 +20,6 @@ from ..syntax import (
     StringLiteral,
 )
 from .operator_classes import OPERATOR_CLASSES
-from .suggest import Suggestions
 
 
 class Problem(NamedTuple):

@@ -9,9 +9,9 @@ from .. import rules
 from ..diagnostic import Diagnostic
 from ..native_types import NativeTypeSpec
 from ..schema import RelationField, Scalar, ScalarField, Unsupported
+from ..suggest import Suggestions
 from ..syntax import Attribute, FieldDecl, ModelDecl
 from .context import Context, Found, text_of
-from .suggest import Suggestions
 
 _U32 = (1 << 32) - 1
 # `Unsupported("VarChar(10)")`: the name, and what the first parentheses hold.

@@ -12,8 +12,8 @@ from ..diagnostic import Diagnostic
 from ..resolve.arguments import items
 from ..schema import Schema
 from ..source import Span
+from ..suggest import Suggestions
 from ..syntax import Array, Call, ConfigDecl, Expression, Object, Pair, StringLiteral
-from .suggest import Suggestions
 
 ACTIVE = (
     "nativeDistinct", "partialIndexes", "postgresqlExtensions", "relationJoins",

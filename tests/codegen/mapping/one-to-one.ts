@@ -6,7 +6,7 @@ export default defineSchema({
   users: defineTable({}),
 
   profiles: defineTable({
-    userId: v.nullable(v.id("users")), // onDelete: SetNull
+    userId: v.union(v.id("users"), v.null()), // onDelete: SetNull
   })
     // @unique
     .index("by_userId", ["userId"]),

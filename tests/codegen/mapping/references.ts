@@ -27,7 +27,7 @@ export default defineSchema({
 
   visits: defineTable({
     clinicId: v.id("clinics"), // [clinicId, number] -> rooms, onDelete: Restrict
-    number: v.nullable(v.number()),
+    number: v.union(v.number(), v.null()),
     doctorId: v.id("doctors"), // [doctorId, clinicId] -> doctors, onDelete: Restrict
   })
     .index("by_clinicId_and_number", ["clinicId", "number"])

@@ -10,6 +10,6 @@ export default defineSchema({
   }).index("by_parentId", ["parentId"]),
 
   others: defineTable({
-    parentId: v.nullable(v.id("parents")), // onDelete: SetNull
+    parentId: v.union(v.id("parents"), v.null()), // onDelete: SetNull
   }).index("by_parentId", ["parentId"]),
 });

@@ -5,27 +5,27 @@ import { v } from "convex/values";
 export default defineSchema({
   things: defineTable({
     string: v.string(),
-    stringN: v.nullable(v.string()),
+    stringN: v.union(v.string(), v.null()),
     stringL: v.array(v.string()),
     boolean: v.boolean(),
-    booleanN: v.nullable(v.boolean()),
+    booleanN: v.union(v.boolean(), v.null()),
     int: v.number(),
-    intN: v.nullable(v.number()),
+    intN: v.union(v.number(), v.null()),
     intL: v.array(v.number()),
     bigInt: v.int64(),
-    bigIntN: v.nullable(v.int64()),
+    bigIntN: v.union(v.int64(), v.null()),
     float: v.number(),
-    floatN: v.nullable(v.number()),
+    floatN: v.union(v.number(), v.null()),
     decimal: v.string(), // exact decimal
-    decimalN: v.nullable(v.string()), // exact decimal
+    decimalN: v.union(v.string(), v.null()), // exact decimal
     decimalL: v.array(v.string()), // exact decimal
     dateTime: v.number(),
-    dateTimeN: v.nullable(v.number()),
+    dateTimeN: v.union(v.number(), v.null()),
     json: v.any(), // Json
     jsonN: v.any(), // Json?
     jsonL: v.array(v.any()), // Json[]
     bytes: v.bytes(),
-    bytesN: v.nullable(v.bytes()),
+    bytesN: v.union(v.bytes(), v.null()),
     bytesL: v.array(v.bytes()),
   }),
 });

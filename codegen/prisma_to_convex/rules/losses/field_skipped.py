@@ -52,7 +52,7 @@ import { internalMutation } from "./_generated/server";
 export const importUsers = internalMutation({
   args: {
     rows: v.array(
-      v.object({ email: v.string(), phone: v.nullable(v.string()) }),
+      v.object({ email: v.string(), phone: v.union(v.string(), v.null()) }),
     ),
   },
   handler: async (ctx, { rows }) => {

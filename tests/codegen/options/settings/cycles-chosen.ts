@@ -9,11 +9,12 @@ export default defineSchema({
   }).index("by_teamId", ["teamId"]),
 
   teams: defineTable({
-    settings: v.nullable(
+    settings: v.union(
       v.object({
         owner: v.id("users"),
         theme: v.string(),
       }),
+      v.null(),
     ), // null only while inserting: breaks a cycle
   }),
 
@@ -42,14 +43,15 @@ export default defineSchema({
   }).index("by_teamId", ["teamId"]),
 
   pages: defineTable({
-    meta: v.nullable(
+    meta: v.union(
       v.object({
         first: v.id("pageTags"),
       }),
+      v.null(),
     ), // null only while inserting: breaks a cycle
     free: v.object({
       first: v.id("tags"),
-      second: v.nullable(v.id("pages")),
+      second: v.union(v.id("pages"), v.null()),
     }),
   }),
 

@@ -5,7 +5,7 @@ import { v } from "convex/values";
 export default defineSchema({
   users: defineTable({
     legacyId2: v.optional(v.number()), // the old id
-    legacyId: v.nullable(v.string()),
+    legacyId: v.union(v.string(), v.null()),
   }).index("by_legacyId2", ["legacyId2"]),
 
   notes: defineTable({

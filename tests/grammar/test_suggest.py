@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prisma_schema_parser.validate.suggest import Suggestions
+from prisma_schema_parser.suggest import Suggestions
 
 
 def closest(name: str, *known: str) -> str | None:
