@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from prisma_schema_parser.diagnostic import Diagnostic, Rule, sort_key
-from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import Schema
 from prisma_schema_parser.source import Span
 
 from ..options.settings import ConfiguredDecision, Options
 from ..rules.advice import decision_not_used, decision_on_unknown_rule, decision_without_reason
+from .claims import Claim, Claims
 from .decision import OPEN, STATES, Decision, DecisionResult, Decisions, DiagnosticSubject
 from .decision_marks import MARKS
 from .subjects import Subject, Subjects
@@ -79,62 +79,22 @@ def decide(told: Sequence[DiagnosticSubject], schema: Schema, options: Options) 
     if not has_decisions(schema, options):
         return DecisionResult((OPEN,) * len(told), ())
     problems: list[DiagnosticSubject] = []
-    claims = [*_written(schema, problems), *_configured(options.decisions, schema)]
-    groups: dict[str, list[_Claim]] = {}
-    for claim in sorted(claims, key=lambda claim: claim.rank):
-        groups.setdefault(claim.rule.code, []).append(claim)
-    used: set[Span] = set()
-    decisions = tuple(_decision(about, groups, used) for about in told)
-    unused = (claim for claim in claims if claim.span not in used)
-    return DecisionResult(decisions, (*problems, *map(_unused, unused)))
+    claims = Claims([*_written(schema, problems), *_configured(options.decisions, schema)])
+    decisions = tuple(claims.decision(about) for about in told)
+    return DecisionResult(decisions, (*problems, *map(_unused, claims.unused())))
 
 
 # ---- what is claimed ----------------------------------------------------------------------------
 
 
-class _Claim(NamedTuple):
-    """That a rule is decided on. `target` is None where a comment stands before no code;
-    `is_of_all` is said of the whole project. The lowest rank is the nearest.
-    """
-
-    rule: Rule
-    decision: Decision
-    span: Span
-    target: DecisionTarget | None
-    rank: int
-    is_of_all: bool = False
-
-    def covers(self, about: DiagnosticSubject) -> bool:
-        """By the line, or by the model and field: a relation's losses stand on another line than its key."""
-        if self.is_of_all:
-            return True
-        target, span = self.target, about.diagnostic.span
-        if target is None:
-            return False
-        if span.source is target.source and target.first <= span.line <= target.last:
-            return True
-        if target.is_block:
-            return about.subject.owner == target.owner
-        return bool(target.field) and about.subject == Subject(target.owner, (target.field,))
-
-
-def _decision(
-    about: DiagnosticSubject, groups: dict[str, list[_Claim]], used: set[Span]
-) -> Decision:
-    group = groups.get(about.diagnostic.rule.code, ())
-    matching = [claim for claim in group if claim.covers(about)]
-    used.update(claim.span for claim in matching)
-    return matching[0].decision if matching else OPEN
-
-
-def _configured(chosen: Iterable[ConfiguredDecision], schema: Schema) -> Iterator[_Claim]:
+def _configured(chosen: Iterable[ConfiguredDecision], schema: Schema) -> Iterator[Claim]:
     from .decision_comments import DecisionTarget
 
     subjects = Subjects(schema)
     for one in chosen:
         decision = Decision(one.state, one.text)
         if not one.owner:
-            yield _Claim(one.rule, decision, one.span, None, 4, True)
+            yield Claim(one.rule, decision, one.span, None, 4, True)
             continue
         place = subjects.span(Subject(one.owner, (one.field,) if one.field else ()))
         if place is not None:
@@ -142,10 +102,10 @@ def _configured(chosen: Iterable[ConfiguredDecision], schema: Schema) -> Iterato
             target = DecisionTarget(
                 place.source, place.line, end, one.owner, one.field, not one.field
             )
-            yield _Claim(one.rule, decision, one.span, target, 2 if one.field else 3)
+            yield Claim(one.rule, decision, one.span, target, 2 if one.field else 3)
 
 
-def _written(schema: Schema, problems: list[DiagnosticSubject]) -> Iterator[_Claim]:
+def _written(schema: Schema, problems: list[DiagnosticSubject]) -> Iterator[Claim]:
     from .decision_comments import comments
 
     for source in schema.sources:
@@ -164,7 +124,7 @@ def _written(schema: Schema, problems: list[DiagnosticSubject]) -> Iterator[_Cla
                     yield claim
 
 
-def _read(comment: DecisionComment, word: RuleWord) -> _Claim | DiagnosticSubject:
+def _read(comment: DecisionComment, word: RuleWord) -> Claim | DiagnosticSubject:
     from ..rules.registry import find, unknown
 
     rule = find(word.text)
@@ -178,13 +138,13 @@ def _read(comment: DecisionComment, word: RuleWord) -> _Claim | DiagnosticSubjec
         return _problem(decision_without_reason.RULE, comment, word.span, message, help_)
     decision = Decision(comment.state, comment.text, True)
     is_block = comment.target is not None and comment.target.is_block
-    return _Claim(rule, decision, word.span, comment.target, int(is_block))
+    return Claim(rule, decision, word.span, comment.target, int(is_block))
 
 
 # ---- what is wrong with it ----------------------------------------------------------------------
 
 
-def _unused(claim: _Claim) -> DiagnosticSubject:
+def _unused(claim: Claim) -> DiagnosticSubject:
     said = "allowed here" if claim.decision.state == "allowed" else "enforced elsewhere"
     message = f"`{claim.rule.name}` is {said}, but does not apply"
     help_ = "take it out"
