@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import get_args
 
-from prisma_schema_parser.schema import CompositeRef, Scalar
+from prisma_schema_parser.schema import Scalar
 
 from ..convex.convex_schema import MAX_DOCUMENT_SIZE
 from ..convex.layout import Optional, one_line
 from ..lowering.lowered import Lowered, LoweredField
 from ..lowering.scalars import How
 from .facts import ColumnKind, DataColumn
+from .nested_fields import nested_fields
 
 _KINDS: Mapping[str, ColumnKind] = {kind: kind for kind in get_args(ColumnKind)}
 # Native types of Bytes that say how much they hold.
@@ -59,24 +60,11 @@ def columns(lowered: Lowered) -> tuple[DataColumn, ...]:
     A field of a composite type is named with its path, once for each field that is of the type.
     """
     return tuple(
-        DataColumn(name, path, *found)
+        DataColumn(name, ".".join(nested.path), *found)
         for name, model in lowered.models.items()
-        for path, field in _all(model.fields, lowered, frozenset())
-        if (found := _conversion(field, lowered)) is not None
+        for nested in nested_fields(model.fields, lowered)
+        if not nested.is_overridden and (found := _conversion(nested.field, lowered)) is not None
     )
-
-
-def _all(
-    fields: Mapping[str, LoweredField], lowered: Lowered, seen: frozenset[str]
-) -> Iterator[tuple[str, LoweredField]]:
-    for name, field in fields.items():
-        yield name, field
-        inner = field.field.type
-        if isinstance(inner, CompositeRef) and inner.name not in seen:
-            composite = lowered.composites.get(inner.name)
-            if composite is not None and field.override is None:
-                for path, found in _all(composite.fields, lowered, seen | {inner.name}):
-                    yield f"{name}.{path}", found
 
 
 def _conversion(field: LoweredField, lowered: Lowered) -> tuple[ColumnKind, str, str, str] | None:

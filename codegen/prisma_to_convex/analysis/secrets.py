@@ -7,14 +7,15 @@ beside an `iv` is encrypted.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 from prisma_schema_parser.records import NamedTuple
-from prisma_schema_parser.schema import CompositeRef, Scalar
+from prisma_schema_parser.schema import Scalar
 
 from ..lowering.lowered import Lowered, LoweredField
 from .facts import Secret, SecretKind
 from .name_words import words_of
+from .nested_fields import NestedField, nested_fields
 
 Words = tuple[str, ...]
 
@@ -118,34 +119,23 @@ _AT_PLACES = frozenset(["address", "line", "street", "postcode", "zip", "code"])
 def secrets(lowered: Lowered) -> tuple[Secret, ...]:
     """In the schema's order; a field of a composite type is named with its path, `address.street`."""
     return tuple(
-        Secret(name, path, kind)
+        Secret(name, ".".join(nested.path), kind)
         for name, model in lowered.models.items()
-        for path, kind in _of(_Owner(words_of(name), model.fields), lowered, frozenset())
+        for nested in nested_fields(model.fields, lowered)
+        if (kind := _kind(words_of(nested.path[-1]), nested.field, _around(name, nested)))
     )
 
 
 class _Owner(NamedTuple):
+    """The words that lead to a field: the model's, and those of the fields it is in."""
+
     words: Words
-    fields: Mapping[str, LoweredField]
-
-    @property
-    def names(self) -> Collection[str]:
-        return {name.replace("_", "").lower() for name in self.fields}
+    names: Collection[str]
 
 
-def _of(owner: _Owner, lowered: Lowered, seen: frozenset[str]) -> Iterator[tuple[str, SecretKind]]:
-    for name, field in owner.fields.items():
-        kind = _kind(words_of(name), field, owner)
-        if kind is not None:
-            yield name, kind
-            continue
-        inner = field.field.type
-        if isinstance(inner, CompositeRef) and inner.name not in seen:
-            composite = lowered.composites.get(inner.name)
-            if composite is not None:
-                within = _Owner((*owner.words, *words_of(name)), composite.fields)
-                for path, found in _of(within, lowered, seen | {inner.name}):
-                    yield f"{name}.{path}", found
+def _around(model: str, nested: NestedField) -> _Owner:
+    words = tuple(word for name in (model, *nested.path[:-1]) for word in words_of(name))
+    return _Owner(words, nested.siblings)
 
 
 def _kind(words: Words, lowered: LoweredField, owner: _Owner) -> SecretKind | None:
@@ -209,7 +199,7 @@ def _beside(words: Words, owner: _Owner) -> SecretKind | None:
     if len(words) != 1:
         return None
     word = words[0]
-    if word in _CONTENTS and _NONCES & set(owner.names):
+    if word in _CONTENTS and _NONCES.intersection(owner.names):
         return "encrypted"
     if word == "key" and _base(owner.words) in ("api key", "token", "secret"):
         return "api key"

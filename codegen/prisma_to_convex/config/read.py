@@ -191,7 +191,8 @@ class _Reading:
         return found or 0
 
     def _place(self, offset: int) -> str:
-        return place(self.name, self.text, offset)
+        line, column = self.source.position(offset)
+        return f"{self.name}:{line}:{column}"
 
 
 def _texts(value: object) -> tuple[str, ...]:

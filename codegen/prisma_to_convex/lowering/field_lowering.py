@@ -234,8 +234,7 @@ class FieldLowering(NamedTuple):
         return parts
 
     def _key_comments(self, model: Model, lowered: LoweredField) -> list[str]:
-        name = lowered.field.name
-        keys = [key for key in self.keys.foreign[model.name] if key.fields[0] == name]
+        keys = self.keys.led.get((model.name, lowered.field.name), ())
         found = [part for key in keys if (part := self._key_comment(model, key, lowered))]
         return ["; ".join(found)] if found else []
 

@@ -6,7 +6,7 @@ two indexes over the same fields, and one that is the start of another is redund
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from prisma_schema_parser.guarantees import index_text
 from prisma_schema_parser.records import NamedTuple
@@ -174,7 +174,7 @@ def plan_indexes(
 ) -> IndexPlan:
     """The indexes that serve all wishes, in order of the fields they start with."""
     owners = _owners(wishes)
-    served = {fields: _longer(fields, owners) for fields in owners}
+    served = _served(owners)
     kept = [fields for fields in owners if served[fields] == fields]
     texts = {
         name for index in fulltext for part in index.fields if (name := _text_field(part, scope))
@@ -206,13 +206,14 @@ def _owners(wishes: list[IndexRequest]) -> dict[tuple[str, ...], list[IndexReque
     return owners
 
 
-def _longer(
-    fields: tuple[str, ...], owners: dict[tuple[str, ...], list[IndexRequest]]
-) -> tuple[str, ...]:
-    """The fields of the index that serves `fields`: the longest that starts with them."""
-    size = len(fields)
-    longer = [other for other in owners if len(other) > size and other[:size] == fields]
-    return max(longer, key=len) if longer else fields
+def _served(fields: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """The fields of the index that serves each of these: the longest that starts with them."""
+    longest: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for one in fields:
+        for size in range(1, len(one) + 1):
+            known = longest.get(one[:size], ())
+            longest[one[:size]] = one if len(one) > len(known) else known
+    return longest
 
 
 def _path(

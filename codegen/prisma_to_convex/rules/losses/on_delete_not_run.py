@@ -150,8 +150,11 @@ def _help(action: str, relation: ForeignKey, table: str, lowered: Lowered) -> st
 
 def _acting(action: str, relation: ForeignKey, model: LoweredModel) -> str:
     """What the action comes to: the default of a column that has none is null, which a required one refuses."""
-    columns = [field for field in model.model.scalar_fields if field.name in relation.fields]
-    if action != "SetDefault" or any(field.default is not None for field in columns):
+    if action != "SetDefault":
+        return action
+    scalars = (model.model.scalar(name) for name in relation.fields)
+    columns = [field for field in scalars if field is not None]
+    if any(field.default is not None for field in columns):
         return action
     return "SetNull" if all(field.arity == "optional" for field in columns) else "Restrict"
 

@@ -90,17 +90,18 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
 
 
 def check(lowered: Lowered) -> Iterator[Diagnostic]:
+    relations = _cut(lowered) if lowered.excluded else {}
     for model in lowered.schema.models:
         if model.name in lowered.excluded:
-            cut = _cut(model.name, lowered)
+            cut = relations.get(model.name)
             help_ = f"relations that are cut: {', '.join(cut)}" if cut else "no relation is cut"
             message = f"`{model.name}` stays in the old database"
             yield Diagnostic(RULE, message, model.span, help=help_)
 
 
-def _cut(name: str, lowered: Lowered) -> list[str]:
-    """The relations between the model and those that moved."""
-    found = []
+def _cut(lowered: Lowered) -> dict[str, list[str]]:
+    """The relations of each model that have one end that moved."""
+    found: dict[str, list[str]] = {}
     for relation in lowered.schema.relations:
         match relation:
             case ForeignKey():
@@ -109,6 +110,7 @@ def _cut(name: str, lowered: Lowered) -> list[str]:
             case ManyToMany():
                 ends = (relation.model_a, relation.model_b)
                 text = f"`{relation.model_a}.{relation.field_a} <-> {relation.model_b}`"
-        if name in ends and any(other in lowered.models for other in ends):
-            found.append(text)
+        if any(end in lowered.models for end in ends):
+            for end in dict.fromkeys(ends):
+                found.setdefault(end, []).append(text)
     return found
