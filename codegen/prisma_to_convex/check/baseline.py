@@ -64,6 +64,14 @@ def read(text: str) -> Accepted:
     return found
 
 
+def is_baseline(data: bytes) -> bool:
+    try:
+        read(data.decode("utf-8"))
+    except (UnicodeDecodeError, InvalidBaseline):
+        return False
+    return True
+
+
 def write(accepted: Accepted) -> str:
     """Sorted, an entry a line: two branches that add some merge well."""
     rules: dict[str, dict[str, int]] = {}

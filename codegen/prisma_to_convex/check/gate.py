@@ -10,6 +10,7 @@ from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 
+from ..project.standard_output import is_standard_output
 from ..terminal.console import Console
 from . import inputs
 from .examine import OptionsError, examine, without_repeats
@@ -64,7 +65,7 @@ def _outputs(formats: Sequence[str]) -> list[Output]:
             raise UsageError(f"there is no format `{plain(name[:40])}`; known: {', '.join(NAMES)}")
         if "=" in written and not path:
             raise UsageError(f"--format {name}= names no file")
-        found.append(Output(name, path or None))
+        found.append(Output(name, None if is_standard_output(path) else path or None))
     if sum(output.path is None for output in found) > 1:
         raise UsageError(
             "two formats can't share standard output: give all but one a file, FORMAT=FILE"
@@ -174,7 +175,7 @@ def _show(
         else:
             view = View(False, request.statistics, request.quiet)
             files[output.path] = renderer(output.format)(checked, view)
-    _write(files)
+    _write(files, None if rewritten is None else rewritten.path, force=request.force)
     if rewritten is not None and not request.quiet:
         console.complain(rewritten.message)
     if not request.quiet and printed not in FOR_PEOPLE and checked.comparison is not None:
@@ -189,14 +190,23 @@ def _show(
         console.complain(plain(f"{in_schemas(checked)}: {one_line(checked)}"))
 
 
-def _write(files: dict[str, str]) -> None:
+def _write(files: dict[str, str], baseline: str | None, *, force: bool) -> None:
     if not files:
         return
     from pathlib import Path
 
+    from ..project.guards import ANYTHING, Guard
+    from ..project.writing import Output as File
     from ..project.writing import write_all
+    from .baseline import is_baseline
+    from .formats.ours import is_ours
 
-    refusal = write_all({Path(path): text for path, text in files.items()}).message
+    ours = Guard(is_ours, "exists and is no earlier output of prisma-to-convex check")
+    guards = {} if force else dict.fromkeys(files, ours)
+    if baseline is not None:
+        guards[baseline] = Guard(is_baseline, "exists and is no baseline", "Name another file")
+    outputs = [File(Path(path), text, guards.get(path, ANYTHING)) for path, text in files.items()]
+    refusal = write_all(outputs).message
     if refusal:
         raise UsageError(refusal)
 

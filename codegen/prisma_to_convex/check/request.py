@@ -24,6 +24,7 @@ class Request(NamedTuple):
     write_baseline: bool = False
     prune_baseline: bool = False
     against: str | None = None
+    force: bool = False
     overrides: ConfigOverrides = NO_OVERRIDES
 
 

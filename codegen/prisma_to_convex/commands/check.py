@@ -99,10 +99,13 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="FORMAT[=FILE]",
         help="text (default), concise, json, jsonl, sarif, github, gitlab, junit, markdown; "
-        "to a FILE or standard output; may be given several times",
+        "to a FILE or standard output (`-`); may be given several times",
     )
     group.add_argument(
         "--statistics", action="store_true", help="how often each rule applies, not where"
+    )
+    group.add_argument(
+        "--force", action="store_true", help="overwrite a FILE that is no earlier output of check"
     )
     group.add_argument("--quiet", "-q", action="store_true", help="findings only, no summary")
     group.add_argument("--explain", metavar="RULE", help="print what a rule means, and stop")
@@ -129,6 +132,7 @@ def run(options: argparse.Namespace) -> int:
         write_baseline=options.write_baseline,
         prune_baseline=options.prune_baseline,
         against=options.against,
+        force=options.force,
         overrides=config_arguments.config_overrides(options),
     )
     return check(request, console.from_options(options))

@@ -75,6 +75,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_const",
         const="adopt",
         dest="base",
+        default="lock",
         help="take schema.ts for an edited form of what is generated now: for one without a lock",
     )
     base.add_argument(

@@ -66,7 +66,8 @@ def _write(path: Path, text: str, shown: console.Console, *, force: bool) -> int
 
     from prisma_schema_parser.excerpt import plain
 
-    from ..project.writing import write_all
+    from ..project.guards import ANYTHING, NOTHING
+    from ..project.writing import Output, write_all
 
     name = plain(path.as_posix())
     if path.name == _SHARED:
@@ -85,7 +86,7 @@ def _write(path: Path, text: str, shown: console.Console, *, force: bool) -> int
             f"prisma-to-convex: {name} exists: nothing was written. Use --force to overwrite it"
         )
         return 2
-    refusal = write_all({path: text}).message
+    refusal = write_all([Output(path, text, ANYTHING if force else NOTHING)]).message
     if refusal:
         shown.complain(f"prisma-to-convex: {refusal}")
         return 2

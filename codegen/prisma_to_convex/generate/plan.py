@@ -24,12 +24,15 @@ Base = Literal["lock", "adopt", "force"]
 
 
 class GenerationPlan(NamedTuple):
-    """`files` to write; or none, and `refusal` says why. `kept` tells of hand-written parts."""
+    """`files` to write, schema.ts first; or none, and `refusal` says why. `mine` is the schema.ts that
+    was read, `kept` tells of hand-written parts.
+    """
 
     files: dict[Path, str]
     kept: str = ""
     conflicts: Sequence[Conflict] = ()
     refusal: str = ""
+    mine: str = ""
 
 
 def lock_path(target: Path) -> Path:
@@ -63,7 +66,8 @@ def regenerate(target: Path, generated: str, base: Base, prefer: Prefer | None) 
 def _as_generated(target: Path, generated: str, mine: OnDisk | None) -> GenerationPlan:
     """Nothing in the file is hand-written."""
     text = mine.written(generated) if mine else generated
-    return GenerationPlan({target: text, lock_path(target): _lock_text(target, generated)})
+    files = {target: text, lock_path(target): _lock_text(target, generated)}
+    return GenerationPlan(files, mine=mine.raw if mine else "")
 
 
 def _merged(
@@ -86,7 +90,7 @@ def _merged(
     if merged.conflicts and prefer is None:
         return GenerationPlan({}, "", merged.conflicts, _count_conflicts(target, merged))
     files = {target: mine.written(merged.text), lock_path(target): _lock_text(target, generated)}
-    return GenerationPlan(files, merged.kept, merged.conflicts)
+    return GenerationPlan(files, merged.kept, merged.conflicts, mine=mine.raw)
 
 
 def _count_conflicts(target: Path, merged: Merged) -> str:

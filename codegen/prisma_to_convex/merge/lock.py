@@ -13,10 +13,11 @@ from prisma_schema_parser.records import NamedTuple
 
 NAME = "schema.prisma-to-convex.lock"
 VERSION = 1
+_DIGITS = 9  # of a version that is worth reading
 
-_TITLE = "# prisma-to-convex lock"
+TITLE = "# prisma-to-convex lock"
 _FORM = re.compile(
-    rf"{_TITLE} (?P<version>\d+)\n(?:# [^\n]*\n)*# sha256 (?P<sum>[0-9a-f]{{64}})\n(?P<text>.*)\Z",
+    rf"{TITLE} (?P<version>[0-9]+)\n(?:# [^\n]*\n)*# sha256 (?P<sum>[0-9a-f]{{64}})\n(?P<text>.*)\Z",
     re.DOTALL,
 )
 
@@ -30,7 +31,7 @@ class Lock(NamedTuple):
 
 def lock_text(generated: str) -> str:
     return (
-        f"{_TITLE} {VERSION}\n"
+        f"{TITLE} {VERSION}\n"
         "# What schema.ts was before hand edits. Commit this file with it, and leave it as it is.\n"
         f"# sha256 {_sum(generated)}\n{generated}"
     )
@@ -38,8 +39,8 @@ def lock_text(generated: str) -> str:
 
 def read_lock(text: str) -> Lock:
     """`text` has LF newlines."""
-    title = re.match(rf"{_TITLE} (\d+)\n", text)
-    if title and int(title.group(1)) > VERSION:
+    title = re.match(rf"{TITLE} 0*([0-9]+)\n", text)
+    if title and (len(title[1]) > _DIGITS or int(title[1]) > VERSION):
         return Lock(None, "is from a newer prisma-to-convex")
     if re.search(r"^(<{7}|>{7})( |$)", text, re.MULTILINE):
         return Lock(None, "holds the conflict markers of a version control merge")

@@ -1,21 +1,39 @@
-"""Files to disk: all of them or none, and never half a file.
+"""Files to disk, for every command: all of them or none, and never half a file.
 
 Every changed file is first written in full, and synced, under another name in its own folder; only
-when all stand there do they take the places of the old ones. What fails is undone, folders included.
+when all stand there do they take the places of the old ones. What fails is undone, folders included;
+what a killed run left is ended by the next (`journal.py`). Where a file may go tells `targets.py`.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import secrets
-import shutil
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
-from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
+
+from . import journal as journals
+from . import recovery
+from .folder import Folder
+from .guards import Guard
+from .journal import Journal, Move
+from .recovery import Unfinished
+from .targets import NotOurs, Refused, Target, named, target_of
+
+
+class Output(NamedTuple):
+    """A file to write: text (as UTF-8, its newlines as they are), bytes, or what writes them."""
+
+    path: Path
+    content: str | bytes | Callable[[BinaryIO], object]
+    guard: Guard
+    mode: int = 0o666
 
 
 class WriteResult(NamedTuple):
@@ -26,201 +44,283 @@ class WriteResult(NamedTuple):
     message: str = ""
 
 
-def write_all(files: Mapping[Path, str]) -> WriteResult:
-    """Writes the texts as UTF-8, their newlines as they are, and makes the folders they need.
+def write_all(outputs: Iterable[Output]) -> WriteResult:
+    """Writes them, in order, and makes the folders they need.
 
-    A file that holds its text already is not touched. An existing file keeps its permissions and,
-    where the system allows, its owner; a symbolic link stays one and its target is written.
+    A file that holds its bytes already is not touched. An existing file keeps its permissions and,
+    where the system allows, its owner; a link within its folder stays one and its target is written.
     """
-    encoded = {path: text.encode("utf-8") for path, text in files.items()}
-    writing = _Writing()
-    try:
-        return writing.write(encoded)
-    except _Refusal as refusal:
-        lost = writing.undo()
-        ending = f"could not be put back: {', '.join(lost)}" if lost else "nothing was written"
-        return WriteResult(message=f"{refusal}; {ending}")
-    except BaseException:
-        writing.undo()
-        raise
-    finally:
-        writing.clean()
+    with _Run() as run:
+        try:
+            return run.write(tuple(outputs))
+        except Refused as refused:
+            lost = run.undo()
+            rest = f"could not be put back: {', '.join(lost)}" if lost else "nothing was written"
+            return WriteResult(message=_told(refused, rest))
+        except BaseException:
+            run.undo()
+            raise
 
 
-def may_overwrite(path: Path, header: str) -> bool:
-    """Whether nobody's work is lost: no file is there, or its first line starts with our header.
+def refusal(outputs: Iterable[Output]) -> str:
+    """What `write_all` would say against them, as far as can be told without writing; else nothing."""
+    given = tuple(outputs)
+    with _Run() as run:
+        try:
+            run.open([target_of(output.path) for output in given])
+            run.changes(given)
+        except Refused as refused:
+            return _told(refused, "nothing was written")
+    return ""
 
-    A file that can't be read counts as somebody's. What is not a file, or in a folder that can't be
-    looked into, is left to `write_all` to refuse.
+
+def _told(refused: Refused, rest: str) -> str:
+    return f"{refused}; {rest}" + (f". {refused.advice}" if refused.advice else "")
+
+
+def unfinished(paths: Sequence[Path]) -> Unfinished | None:
+    """Whether a killed run left these files half moved. Writes nothing."""
+    with _Run() as run, contextlib.suppress(Refused):
+        run.open([target_of(path) for path in paths])
+        return recovery.unfinished(run.folders, run.places)
+    return None
+
+
+def finish(paths: Sequence[Path], *, is_decided: bool = False) -> Unfinished | None:
+    """Ends what a killed run began with these files, before they are read; returns what it can't end.
+
+    `is_decided`: the files that stand there hold, whatever they are.
     """
-    if not os.path.isfile(path):
-        return True
-    expected = header.encode("utf-8")
-    try:
-        with path.open("rb") as file:
-            return file.read(len(expected)) == expected
-    except OSError:
-        return False
-
-
-class _Refusal(Exception):
-    """Why a file can't be written; stays inside this module."""
-
-    def __init__(self, path: Path, reason: str | OSError) -> None:
-        if isinstance(reason, OSError):
-            reason = (reason.strerror or str(reason)).lower()
-        super().__init__(f"can't write {_name(path)}: {plain(reason)}")
-
-
-def _name(path: Path) -> str:
-    return plain(path.as_posix())
+    with _Run() as run, contextlib.suppress(Refused):
+        run.open([target_of(path) for path in paths])
+        return recovery.recover(run.folders, run.places, is_decided=is_decided)
+    return None
 
 
 class _Change(NamedTuple):
-    """A file to write: the path given, the file behind all links, and its status if it exists."""
+    """A file to write; the status of the old one, if there is one, and the sum of what it holds."""
 
-    path: Path
-    target: Path
-    data: bytes
+    output: Output
+    target: Target
     old: os.stat_result | None
+    was: str
 
 
-class _Writing:
-    """One call of `write_all`, with what it did so far."""
+class _Run:
+    """One call, with what it did so far."""
 
     def __init__(self) -> None:
-        self._folders: list[Path] = []
-        self._temporary: list[Path] = []
-        self._replaced: list[tuple[Path, Path | None]] = []
+        self.folders: dict[str, Folder] = {}
+        self._targets: list[Target] = []
+        self._temporary: list[tuple[Folder, str]] = []
+        self._moved: list[Move] = []  # what would put back what was moved
+        self._journal: Folder | None = None
 
-    def write(self, files: Mapping[Path, bytes]) -> WriteResult:
-        targets = _targets(files)
-        changes = [
-            change
-            for path, data in files.items()
-            if (change := _change(path, targets[path], data)) is not None
-        ]
-        staged = [(change, self._stage(change)) for change in changes]
-        for change, temporary in staged:
-            self._replace(change, temporary)
-        changed = tuple(change.path for change in changes)
-        return WriteResult(changed, tuple(path for path in files if path not in changed))
+    def __enter__(self) -> _Run:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._clean()
+        for folder in self.folders.values():
+            folder.close()
+
+    @property
+    def places(self) -> set[str]:
+        return {target.place for target in self._targets}
+
+    def write(self, outputs: tuple[Output, ...]) -> WriteResult:
+        self.open([target_of(output.path) for output in outputs])
+        recovery.recover(self.folders, self.places, is_decided=True)
+        changes = self.changes(outputs)
+        moves = [self._stage(change) for change in changes]
+        if len(moves) > 1:
+            self._note(Journal(tuple(moves)), changes[0])
+        for change, move in zip(changes, moves, strict=True):
+            self._move(change, move)
+        self._forget()
+        changed = tuple(change.output.path for change in changes)
+        paths = (output.path for output in outputs)
+        return WriteResult(changed, tuple(path for path in paths if path not in changed))
+
+    # ---- what stands there ----------------------------------------------------------------------
+
+    def open(self, targets: list[Target]) -> None:
+        """Holds the folders that are there until the run ends."""
+        self._targets = targets
+        _refuse_doubles(targets)
+        for target in sorted(targets, key=lambda one: one.folder):  # in one order in all runs
+            if target.folder in self.folders:
+                continue
+            try:
+                self._hold(target, make=False)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise Refused(target.path, error) from error
+
+    def _hold(self, target: Target, *, make: bool) -> Folder:
+        self.folders[target.folder] = folder = Folder(target.folder, make=make)
+        folder.hold()
+        return folder
+
+    def changes(self, outputs: tuple[Output, ...]) -> list[_Change]:
+        """What is to be done, in order."""
+        pairs = zip(outputs, self._targets, strict=True)
+        return [change for one in pairs if (change := self._change(*one)) is not None]
+
+    def _change(self, output: Output, target: Target) -> _Change | None:
+        """Nothing where the file holds its bytes."""
+        folder = self.folders.get(target.folder)
+        try:
+            old = None if folder is None else folder.status(target.name)
+            if folder is None or old is None:
+                return _Change(output, target, None, "")
+            if not stat.S_ISREG(old.st_mode):
+                what = "a folder" if stat.S_ISDIR(old.st_mode) else "not a regular file"
+                raise Refused(target.path, f"it is {what}")
+            data = folder.read(target.name) or b""
+        except OSError as error:
+            raise Refused(target.path, error) from error
+        if data == _bytes(output):
+            return None
+        if data and not output.guard.accepts(data):
+            raise NotOurs(target.path, output.guard)
+        if not os.access(target.place, os.W_OK):
+            raise Refused(target.path, "it is read-only")
+        return _Change(output, target, old, journals.sum_of(data))
+
+    # ---- the new files --------------------------------------------------------------------------
+
+    def _stage(self, change: _Change) -> Move:
+        """The new file in full, beside the place it is to take."""
+        target, output = change.target, change.output
+        try:
+            folder = self.folders.get(target.folder) or self._hold(target, make=True)
+            name = self._beside(folder)
+            with open(folder.create(name, output.mode), "w+b") as file:
+                if callable(output.content):
+                    output.content(file)
+                else:
+                    file.write(_bytes(output) or b"")
+                file.flush()
+                if change.old is not None:
+                    folder.take_over(name, file.fileno(), change.old)
+                os.fsync(file.fileno())
+                file.seek(0)
+                total = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise Refused(target.path, error) from error
+        return Move(target.place, name, change.was, total)
+
+    def _beside(self, folder: Folder) -> str:
+        name = journals.staged_name(secrets.token_hex(8))
+        self._temporary.append((folder, name))
+        return name
+
+    # ---- to their places ------------------------------------------------------------------------
+
+    def _move(self, change: _Change, move: Move) -> None:
+        """The new file takes its place; noted first, so that an interrupt finds it."""
+        folder, name = self.folders[change.target.folder], change.target.name
+        moved = len(self._moved)
+        try:
+            backup = "" if change.old is None else self._backup(folder, name, change.old)
+            self._moved.append(Move(move.target, backup, move.is_, move.was))
+            folder.replace(name, move.staged)
+            folder.sync()
+        except OSError as error:
+            del self._moved[moved:]
+            raise Refused(change.output.path, error) from error
+
+    def _backup(self, folder: Folder, name: str, old: os.stat_result) -> str:
+        """The old file under a second name, where the file system knows such; else a copy."""
+        backup = self._beside(folder)
+        try:
+            folder.link(name, backup)
+        except OSError:
+            with open(folder.create(backup, 0o600), "wb") as file:
+                file.write(folder.read(name) or b"")
+                folder.take_over(backup, file.fileno(), old)
+            folder.date(backup, old)
+        return backup
 
     def undo(self) -> list[str]:
         """Puts everything back; names the files where that failed, whose backups stay."""
         lost: list[str] = []
-        for target, backup in reversed(self._replaced):
+        backwards = tuple(reversed(self._moved))
+        if len(backwards) > 1 or (backwards and self._journal):
+            with contextlib.suppress(Refused):
+                self._note(Journal(backwards, is_undo=True), None)
+        for move in backwards:
+            folder, name = self.folders[os.path.dirname(move.target)], os.path.basename(move.target)
             try:
-                if backup is None:
-                    target.unlink(missing_ok=True)
+                if move.staged:
+                    folder.replace(name, move.staged)
                 else:
-                    os.replace(backup, target)
+                    folder.remove(name)
             except OSError:
-                lost.append(_lost(target, backup))
-                self._temporary = [path for path in self._temporary if path != backup]
-        self.clean()
-        for folder in reversed(self._folders):
-            with contextlib.suppress(OSError):
-                folder.rmdir()
+                lost.append(_lost(move))
+                self._temporary.remove((folder, move.staged)) if move.staged else None
+        self._moved = []
+        self._forget()
+        self._clean()
+        for folder in reversed(self.folders.values()):
+            folder.unmake()
         return lost
 
-    def clean(self) -> None:
-        for path in self._temporary:
+    def _clean(self) -> None:
+        for folder, name in self._temporary:
             with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
+                folder.remove(name)
+        self._temporary = []
 
-    def _stage(self, change: _Change) -> Path:
-        """The new file in full, beside the place it is to take."""
+    # ---- the journal ----------------------------------------------------------------------------
+
+    def _note(self, journal: Journal, change: _Change | None) -> None:
+        """In the folder of the first file, and on the disk before anything moves."""
+        folder = self._journal or self.folders[os.path.dirname(journal.moves[0].target)]
+        data = journals.text_of(journal, folder.path)
+        name = self._beside(folder)
         try:
-            self._make(change.target.parent)
-            temporary = self._beside(change.target)
-            with temporary.open("xb") as file:
-                file.write(change.data)
+            with open(folder.create(name, 0o666), "wb") as file:
+                file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            if change.old is not None:
-                _take_over(temporary, change.old)
+            folder.replace(journals.NAME, name)
+            folder.sync()
         except OSError as error:
-            raise _Refusal(change.path, error) from error
-        return temporary
+            path = change.output.path if change else Path(journal.moves[0].target)
+            raise Refused(path, error) from error
+        self._journal = folder
 
-    def _make(self, folder: Path) -> None:
-        """The folder, and those above it; a file in the way is an `OSError`."""
-        if folder.is_dir():
-            return
-        if os.path.lexists(folder):
-            raise NotADirectoryError(0, f"{_name(folder)} is not a folder")
-        self._make(folder.parent)
-        os.mkdir(folder)
-        self._folders.append(folder)
-
-    def _beside(self, target: Path) -> Path:
-        """A free name in the same folder; one that Convex's bundler does not take for a module."""
-        temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
-        self._temporary.append(temporary)
-        return temporary
-
-    def _replace(self, change: _Change, temporary: Path) -> None:
-        """The new file takes its place; noted first, so that an interrupt finds it."""
-        replaced = len(self._replaced)
-        try:
-            backup = None if change.old is None else self._backup(change.target)
-            self._replaced.append((change.target, backup))
-            os.replace(temporary, change.target)
-        except OSError as error:
-            del self._replaced[replaced:]
-            raise _Refusal(change.path, error) from error
-
-    def _backup(self, target: Path) -> Path:
-        """The old file under a second name, where the file system knows such; else a copy."""
-        backup = self._beside(target)
-        try:
-            os.link(target, backup)
-        except OSError:
-            shutil.copy2(target, backup)
-        return backup
+    def _forget(self) -> None:
+        if self._journal is not None:
+            with contextlib.suppress(OSError):
+                self._journal.remove(journals.NAME)
+        self._journal = None
 
 
-def _lost(target: Path, backup: Path | None) -> str:
-    return _name(target) if backup is None else f"{_name(target)} (its old text: {_name(backup)})"
+def _lost(move: Move) -> str:
+    path = Path(move.target)
+    return (
+        f"{named(path)} (its old text: {named(path.with_name(move.staged))})"
+        if move.staged
+        else named(path)
+    )
 
 
-def _targets(files: Mapping[Path, bytes]) -> dict[Path, Path]:
-    """The file behind the links of each path. No two are the same."""
-    owners: dict[Path, Path] = {}
-    for path in files:
-        try:
-            target = Path(os.path.realpath(path))
-        except (OSError, ValueError) as error:
-            raise _Refusal(path, str(error)) from error
-        if target in owners:
-            raise _Refusal(path, f"it is the same file as {_name(owners[target])}")
-        owners[target] = path
-    return {path: target for target, path in owners.items()}
+def _refuse_doubles(targets: Sequence[Target]) -> None:
+    owners: dict[str, Path] = {}
+    for target in targets:
+        place = os.path.normcase(target.place)
+        if place in owners:
+            raise Refused(target.path, f"it is the same file as {named(owners[place])}")
+        owners[place] = target.path
 
 
-def _change(path: Path, target: Path, data: bytes) -> _Change | None:
-    """What is to be done for the file; nothing if it holds the data."""
-    try:
-        old = os.stat(target)
-        if stat.S_ISDIR(old.st_mode):
-            raise _Refusal(path, "it is a folder")
-        if not stat.S_ISREG(old.st_mode):
-            raise _Refusal(path, "it is not a regular file")
-        if old.st_size == len(data) and target.read_bytes() == data:
-            return None
-        if not os.access(target, os.W_OK):
-            raise _Refusal(path, "it is read-only")
-    except (FileNotFoundError, NotADirectoryError):
-        return _Change(path, target, data, None)
-    except OSError as error:
-        raise _Refusal(path, error) from error
-    return _Change(path, target, data, old)
-
-
-def _take_over(temporary: Path, old: os.stat_result) -> None:
-    """Gives the new file the owner and the permissions of the old one."""
-    if hasattr(os, "chown"):
-        with contextlib.suppress(OSError):
-            os.chown(temporary, old.st_uid, old.st_gid)
-    os.chmod(temporary, stat.S_IMODE(old.st_mode))
+def _bytes(output: Output) -> bytes | None:
+    """None where they are not known before they are written."""
+    content = output.content
+    if isinstance(content, str):
+        return content.encode("utf-8")
+    return content if isinstance(content, bytes) else None
