@@ -143,8 +143,15 @@ def start(run: Run, schema: str | None) -> None:
             shutil.copytree(folder, Path("saved", folder))
 
 
-@pytest.mark.parametrize("first", [OLD, None], ids=["over an edited file", "anew"])
-@pytest.mark.parametrize("after", [NEW, OTHER], ids=["again", "another schema"])
+@pytest.mark.parametrize(
+    ("first", "after"),
+    [
+        pytest.param(OLD, OTHER, id="over an edited file, then another schema"),
+        pytest.param(OLD, NEW, id="over an edited file, then again", marks=pytest.mark.slow),
+        pytest.param(None, OTHER, id="anew, then another schema", marks=pytest.mark.slow),
+        pytest.param(None, NEW, id="anew, then again", marks=pytest.mark.slow),
+    ],
+)
 def test_the_next_run_ends_right(run: Run, first: str | None, after: str) -> None:
     start(run, first)
     assert generate(run, after) == 0
@@ -161,6 +168,7 @@ def test_the_next_run_ends_right(run: Run, first: str | None, after: str) -> Non
     assert 60 < kill_at < 499
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fails", [3, 4])
 def test_killed_while_it_takes_things_back(run: Run, fails: int) -> None:
     """The second or the third file can't take its place, and what was moved is put back."""
