@@ -54,7 +54,7 @@ def _print_no_more() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def parser(asked: str | None = None) -> argparse.ArgumentParser:
+def parser(only: str | None = None) -> argparse.ArgumentParser:
     """Where one command is asked for, the others have no arguments: argparse takes its time for each."""
     names = ", ".join(command.NAME for command in COMMANDS)
     top = argparse.ArgumentParser(
@@ -65,7 +65,7 @@ def parser(asked: str | None = None) -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"prisma-to-convex {__version__}")
     commands = top.add_subparsers(prog=top.prog, metavar="COMMAND", required=True)
-    is_known = any(asked == command.NAME for command in COMMANDS)
+    is_known = any(only == command.NAME for command in COMMANDS)
     for command in COMMANDS:
         added = commands.add_parser(
             command.NAME,
@@ -74,7 +74,7 @@ def parser(asked: str | None = None) -> argparse.ArgumentParser:
             epilog=command.EPILOG,
             formatter_class=_Help,
         )
-        if asked == command.NAME or not is_known:
+        if only == command.NAME or not is_known:
             command.add_arguments(added)
         added.set_defaults(run=command.run, commands=COMMANDS)
     return top

@@ -44,16 +44,18 @@ def translate(result: Result, options: Options = DEFAULTS) -> Compilation | Inva
     diagnostics = severities.with_effective_severities(result.diagnostics, options)
     if not result.is_valid:
         return Invalid(diagnostics)
-    chosen, misread = options, tuple[OptionProblem, ...]()
+    effective, misread = options, tuple[OptionProblem, ...]()
     if has_directives(result.schema):
         from .options.comments import with_directives
 
-        chosen, misread = with_directives(options, result.schema)
-    lowered = lower(result.schema, chosen)
+        effective, misread = with_directives(options, result.schema)
+    lowered = lower(result.schema, effective)
     misfits = tuple(problem for problem in lowered.problems if not isinstance(problem.at, Span))
     if misfits:
         return Invalid((), misfits)
-    told = lowered._replace(problems=(*misread, *lowered.problems))
+    complete = lowered._replace(problems=(*misread, *lowered.problems))
     return Compilation(
-        told, severities.ledger_with_effective_severities(judge_all(told), options), diagnostics
+        complete,
+        severities.ledger_with_effective_severities(judge_all(complete), options),
+        diagnostics,
     )

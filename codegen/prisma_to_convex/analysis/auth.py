@@ -183,10 +183,10 @@ def auth(
     users, tables = _users(lowered, edges), _tables(lowered)
     holders = _holders(tables)
     for library in _LIBRARIES:
-        told = _library(library, tables, holders, taken, users)
-        if told is not None:
-            found.append(told)
-            taken.update(told.models)
+        recognised = _library(library, tables, holders, taken, users)
+        if recognised is not None:
+            found.append(recognised)
+            taken.update(recognised.models)
     found.extend(_services(lowered))
     for more in (_passkeys(tables, taken), _own(lowered, hidden, tables, taken)):
         if more is not None:
@@ -256,12 +256,14 @@ def _library(
     if library.name == "Better Auth" and library.shapes[0] not in shapes:
         return None
     evidence = tuple(f"{name}.{field}" for name, (_, fields) in matched.items() for field in fields)
-    held = {users[name] for name in matched if name in users} if library.with_users else set()
+    user_models = (
+        {users[name] for name in matched if name in users} if library.with_users else set()
+    )
     spaces = {tables[name].model.model.namespace for name in matched} & {"auth"}
     models = tuple(
         name
         for name, table in tables.items()
-        if name in matched or name in held or table.model.model.namespace in spaces
+        if name in matched or name in user_models or table.model.model.namespace in spaces
     )
     return AuthTables(library.name, models, evidence, library.advice)
 
@@ -289,8 +291,8 @@ def _fields_of(shape: _Shape, table: _AuthCandidate) -> tuple[str, ...]:
     more = [one for one in map(fold, shape.any) if one in names][:1]
     if shape.any and not more:
         return ()
-    told = [one for one in (*wanted, *more) if _folded(one) not in ("userid", "id")]
-    return tuple(names[one] for one in told)
+    columns = [one for one in (*wanted, *more) if _folded(one) not in ("userid", "id")]
+    return tuple(names[one] for one in columns)
 
 
 def _is_called(model: LoweredModel, end: tuple[str, ...]) -> bool:

@@ -81,10 +81,10 @@ def _conversion(field: LoweredField, lowered: Lowered) -> tuple[ColumnKind, str,
 def _change(kind: ColumnKind, field: LoweredField, lowered: Lowered) -> str:
     if field.override is not None:
         return "The validator was chosen by hand: values that don't fit it are refused."
-    held = field.representation
-    assert held is not None
-    if held.how in _SAYS:
-        return _SAYS[held.how].replace("{scale}", str(held.scale))
+    representation = field.representation
+    assert representation is not None
+    if representation.how in _SAYS:
+        return _SAYS[representation.how].replace("{scale}", str(representation.scale))
     if kind == "Bytes":
         return _bytes(field)
     if kind == "BigInt":

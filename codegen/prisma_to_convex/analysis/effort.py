@@ -16,22 +16,22 @@ _ASSUMPTIONS = (
 )
 
 
-def effort(measures: Measures, chosen: Mapping[str, tuple[float, float]]) -> Effort:
+def effort(measures: Measures, overrides: Mapping[str, tuple[float, float]]) -> Effort:
     """`chosen` has coefficients that take the place of the defaults, by key."""
-    hours = chosen.get(HOURS_PER_WEEK, (HOURS, HOURS))[0]
+    hours = overrides.get(HOURS_PER_WEEK, (HOURS, HOURS))[0]
     return Effort(
-        tuple(EffortPart(part, tuple(_lines(part, measures, chosen))) for part in PARTS),
+        tuple(EffortPart(part, tuple(_lines(part, measures, overrides))) for part in PARTS),
         hours,
         tuple(text.format(hours=f"{hours:g}") for text in _ASSUMPTIONS),
     )
 
 
 def _lines(
-    part: str, measures: Measures, chosen: Mapping[str, tuple[float, float]]
+    part: str, measures: Measures, overrides: Mapping[str, tuple[float, float]]
 ) -> list[EffortLine]:
     found = []
     for one in COEFFICIENTS:
         if one.part == part:
-            low, high = chosen.get(one.key, (one.low, one.high))
+            low, high = overrides.get(one.key, (one.low, one.high))
             found.append(EffortLine(one.key, one.what, getattr(measures, one.measure), low, high))
     return found

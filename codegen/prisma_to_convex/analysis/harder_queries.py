@@ -146,7 +146,7 @@ def _folded(name: str, fields: tuple[str, ...], why: str) -> HarderQuery:
 
 
 def _decimals(at: _QueriedTable) -> Iterator[HarderQuery]:
-    held = [
+    columns = [
         field.field.name
         for field in at.model.fields.values()
         if field.representation is not None
@@ -154,7 +154,7 @@ def _decimals(at: _QueriedTable) -> Iterator[HarderQuery]:
         and field.override is None
     ]
     keys = {part for index in at.model.model.indexes for part in index.field_names}
-    fields = tuple(one for one in held if one in keys or _is_amount(one))
+    fields = tuple(one for one in columns if one in keys or _is_amount(one))
     if fields:
         indexed = [one for one in fields if one in keys]
         also = f"; the index by {listed(indexed)} is in that order" if indexed else ""

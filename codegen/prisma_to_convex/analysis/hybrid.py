@@ -36,8 +36,10 @@ def hybrid(lowered: Lowered) -> Hybrid:
     """The subset that was asked for; else features that could move first, in the order above."""
     edges = tuple(_edges(lowered))
     if any(name in lowered.excluded for name in lowered.schema.models_by_name):
-        asked = tuple(lowered.models)
-        return Hybrid(_feature("the chosen subset", asked, frozenset(asked), edges, lowered), ())
+        selected = tuple(lowered.models)
+        return Hybrid(
+            _feature("the chosen subset", selected, frozenset(selected), edges, lowered), ()
+        )
     return Hybrid(None, tuple(_proposed(lowered, edges)))
 
 
@@ -78,7 +80,7 @@ def _many_to_many(relation: ManyToMany) -> _Tie:
 
 def _proposed(lowered: Lowered, edges: Sequence[_Tie]) -> Iterator[Feature]:
     stays = _hubs(lowered, edges)
-    told: set[frozenset[str]] = set()
+    proposed: set[frozenset[str]] = set()
     for name, words in _FEATURES.items():
         seeds = tuple(
             model
@@ -86,8 +88,8 @@ def _proposed(lowered: Lowered, edges: Sequence[_Tie]) -> Iterator[Feature]:
             if model not in stays and _is_watched(words_of(model), words)
         )
         models = _with_what_it_needs(seeds, stays, edges)
-        if seeds and len(models) <= _MOST * len(lowered.models) and models not in told:
-            told.add(models)
+        if seeds and len(models) <= _MOST * len(lowered.models) and models not in proposed:
+            proposed.add(models)
             yield _feature(name, seeds, models, edges, lowered)
 
 

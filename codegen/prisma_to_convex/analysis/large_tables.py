@@ -31,8 +31,8 @@ _NUMBERS = frozenset({"Int", "BigInt", "Float", "Decimal"})
 
 def large(name: str, model: LoweredModel | None, size: Size | None) -> Iterator[HarderQuery]:
     """A count, a sum or a page by its number reads every document; what a query may read is limited."""
-    told = _size(name, size)
-    if not told:
+    clues = _size(name, size)
+    if not clues:
         return
     columns = model.fields.values() if model else ()
     fields = tuple(one.field.name for one in columns if _is_summed(one.field))
@@ -41,7 +41,7 @@ def large(name: str, model: LoweredModel | None, size: Size | None) -> Iterator[
         name,
         fields,
         "aggregate" if fields else "listing",
-        f"{told}: {f'sums of {listed(fields)}, ' if fields else ''}{what} read every document that is counted, "
+        f"{clues}: {f'sums of {listed(fields)}, ' if fields else ''}{what} read every document that is counted, "
         f"and a query reads {MAX_READS:,} at most",
         "the aggregate component (@convex-dev/aggregate) keeps counts and sums; `paginate()` goes from page to page",
     )

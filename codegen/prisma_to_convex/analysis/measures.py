@@ -78,7 +78,7 @@ def measures(compilation: Compilation, found: AnalysisParts, errors: int) -> Mea
         sum(not one.is_key for one in found.relations.references),
         sum(column.kind == "Json" for column in found.columns),
         sum(column.kind in _CHANGED for column in found.columns),
-        sum(told.rule.name == "soft-reference" for told in ledger.advice),
+        sum(advice.rule.name == "soft-reference" for advice in ledger.advice),
         len(found.order.deferred),
         len(found.queries),
         len(found.auth),

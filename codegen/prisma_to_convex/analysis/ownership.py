@@ -48,8 +48,8 @@ def stem(name: str) -> tuple[str, ...]:
 
 def user_rank(name: str) -> int | None:
     """How clearly a field names the user whose a row is, from 0; None for a field that does not."""
-    told = " ".join(stem(name))
-    return _USER_KEYS.index(told) if told in _USER_KEYS else None
+    words = " ".join(stem(name))
+    return _USER_KEYS.index(words) if words in _USER_KEYS else None
 
 
 def is_bare_key(field: LoweredField) -> bool:
@@ -59,15 +59,15 @@ def is_bare_key(field: LoweredField) -> bool:
 
 
 def reference_graph(lowered: Lowered, edges: tuple[Reference, ...]) -> ReferenceGraph:
-    held: dict[str, list[Reference]] = {}
+    by_model: dict[str, list[Reference]] = {}
     for one in edges:
-        held.setdefault(one.model, []).append(one)
+        by_model.setdefault(one.model, []).append(one)
     tables = {
         table.name: {index.name: index.fields for index in table.indexes}
         for table in lowered.convex.tables
     }
     by_home = {home: tables[table_of(home, lowered)] for home in homes(lowered)}
-    by_holder = {model: tuple(group) for model, group in held.items()}
+    by_holder = {model: tuple(group) for model, group in by_model.items()}
     return ReferenceGraph(edges, by_holder, tuple(_soft(lowered, edges)), by_home)
 
 
@@ -81,15 +81,15 @@ def _soft(lowered: Lowered, found: Sequence[Reference]) -> Iterator[tuple[str, s
     for name, model in lowered.models.items():
         for key, field in model.fields.items():
             soft = lowered.soft.get((name, key))
-            told = soft.targets if soft else tuple(targets.get(key, ()))
-            if len(told) != 1 or (soft and soft.by):
+            candidates = soft.targets if soft else tuple(targets.get(key, ()))
+            if len(candidates) != 1 or (soft and soft.by):
                 continue
             if (name, key) in related or not is_bare_key(field):
                 continue
             # `lastWebhookId?` may be of another system: what may be null must name its model in full.
-            is_sure = field.field.arity == "required" or stem(key) == words_of(told[0])
-            if is_sure and told[0] != name:
-                yield name, told[0]
+            is_sure = field.field.arity == "required" or stem(key) == words_of(candidates[0])
+            if is_sure and candidates[0] != name:
+                yield name, candidates[0]
 
 
 def owned(root: Root, lowered: Lowered, known: ReferenceGraph) -> tuple[Owned, ...]:

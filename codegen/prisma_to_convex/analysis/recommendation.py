@@ -51,38 +51,38 @@ def _chosen_headline(feature: Feature) -> str:
 
 def _blocking(measures: Measures) -> Iterator[Reason]:
     if measures.errors:
-        told = f"{counted(measures.errors, 'construct')} can't be translated (severity error)"
-        yield Reason("blocks", told)
+        text = f"{counted(measures.errors, 'construct')} can't be translated (severity error)"
+        yield Reason("blocks", text)
 
 
 def _against(measures: Measures, found: AnalysisParts, effort: Effort) -> Iterator[Reason]:
     if effort.weeks[1] > _MANY_WEEKS:
-        told = f"{weeks(effort.weeks)} of one developer are long for one step"
-        yield Reason("against", told)
+        text = f"{weeks(effort.weeks)} of one developer are long for one step"
+        yield Reason("against", text)
     large = [
         one.model
         for one in found.order.imports
         if one.size is not None and one.size.rows > _MANY_ROWS
     ]
     if large:
-        told = (
+        text = (
             f"{listed(large)} {'has' if len(large) == 1 else 'have'} more than {_MANY_ROWS:,} rows"
         )
-        yield Reason("against", told)
+        yield Reason("against", text)
     over = [one.model for one in found.relations.cascades if one.exceeds_limit]
     if over:
         yield Reason("against", f"one delete of {listed(over)} exceeds what a mutation may write")
     if measures.queries > _MANY_QUERIES * measures.models:
-        told = "query needs" if measures.queries == 1 else "queries need"
-        yield Reason("against", f"{measures.queries} {told} another way than an index")
+        text = "query needs" if measures.queries == 1 else "queries need"
+        yield Reason("against", f"{measures.queries} {text} another way than an index")
     if found.tenancy is not None and found.tenancy.without_index:
-        told = listed([owned.model for owned in found.tenancy.without_index])
-        yield Reason("against", f"no index starts with the tenant's key in {told}")
+        text = listed([owned.model for owned in found.tenancy.without_index])
+        yield Reason("against", f"no index starts with the tenant's key in {text}")
     if measures.soft:
-        told = "holds" if measures.soft == 1 else "hold"
+        text = "holds" if measures.soft == 1 else "hold"
         yield Reason(
             "against",
-            f"{counted(measures.soft, 'field')} {told} ids that no relation explains: the import "
+            f"{counted(measures.soft, 'field')} {text} ids that no relation explains: the import "
             "can't translate them as it is",
         )
 
@@ -94,8 +94,8 @@ def _for(measures: Measures, found: AnalysisParts) -> Iterator[Reason]:
     yield Reason("for", f"{tables} and {indexes} that Convex accepts as they are generated")
     if not measures.deferred:
         rings = "rings of references only through plain keys"
-        told = rings if found.relations.cycles else "no ring of references"
-        yield Reason("for", f"{told}: tables can be filled in one pass")
+        text = rings if found.relations.cycles else "no ring of references"
+        yield Reason("for", f"{text}: tables can be filled in one pass")
     elif not any(cycle.was_required for cycle in found.relations.cycles):
         yield Reason("for", "rings of references only through keys that may be empty")
     tenancy = found.tenancy

@@ -20,8 +20,8 @@ def references(lowered: Lowered) -> tuple[Reference, ...]:
     found: list[Reference] = []
     for name, model in lowered.models.items():
         keys = [_foreign_key(key, lowered) for key in by_model.get(name, ())]
-        told = {field for key in keys for field in key.fields}
-        found.extend((*keys, *lists.get(name, ()), *_declared(model, told)))
+        related = {field for key in keys for field in key.fields}
+        found.extend((*keys, *lists.get(name, ()), *_declared(model, related)))
     for home, join in joins(lowered):
         found.extend(_join(home, join))
     return tuple(found)
@@ -69,9 +69,9 @@ def _foreign_key(key: ForeignKey, lowered: Lowered) -> Reference:
     )
 
 
-def _declared(model: LoweredModel, told: set[str]) -> Iterator[Reference]:
+def _declared(model: LoweredModel, related: set[str]) -> Iterator[Reference]:
     for name, field in model.fields.items():
-        if field.reference is not None and name not in told and field.settings.references:
+        if field.reference is not None and name not in related and field.settings.references:
             required = field.field.arity == "required" and not field.is_freed
             many = field.field.arity == "list"
             yield Reference(
@@ -95,8 +95,8 @@ def _embedded(lowered: Lowered) -> dict[str, list[Reference]]:
                 is_key = not any(
                     model.fields[one].reference == target for one in fields if one in model.fields
                 )
-                told = Reference(name, field, fields, target, False, False, True, is_key, None)
-                found.setdefault(name, []).append(told)
+                reference = Reference(name, field, fields, target, False, False, True, is_key, None)
+                found.setdefault(name, []).append(reference)
     return found
 
 

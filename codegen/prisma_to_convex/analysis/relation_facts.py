@@ -68,8 +68,8 @@ def cascades(
         for target, found in referrers.items()
     }
     found = [_cascade(name, referrers, deleting, sizes) for name in lowered.models]
-    told = [one for one in found if one.deletes or one.clears or one.refused_by]
-    return tuple(sorted(told, key=lambda one: (-len(one.deletes), -len(one.clears))))
+    effective = [one for one in found if one.deletes or one.clears or one.refused_by]
+    return tuple(sorted(effective, key=lambda one: (-len(one.deletes), -len(one.clears))))
 
 
 def _cascade(

@@ -22,8 +22,8 @@ class RiskInputs(NamedTuple):
 
 def risks(measures: Measures, found: AnalysisParts) -> tuple[Risk, ...]:
     """Likeliest first."""
-    told = [risk for judge in _JUDGES for risk in judge(RiskInputs(measures, found))]
-    return tuple(sorted(told, key=lambda risk: _ORDER.index(risk.likelihood)))
+    risky = [risk for judge in _JUDGES for risk in judge(RiskInputs(measures, found))]
+    return tuple(sorted(risky, key=lambda risk: _ORDER.index(risk.likelihood)))
 
 
 def _untranslatable(at: RiskInputs) -> Iterator[Risk]:
@@ -121,13 +121,13 @@ def _orphans(at: RiskInputs) -> Iterator[Risk]:
 def _numbers(at: RiskInputs) -> Iterator[Risk]:
     kinds = ("Decimal", "BigInt", "Bytes")
     count = {kind: sum(one.kind == kind for one in at.found.columns) for kind in kinds}
-    told = [f"{number} {kind}" for kind, number in count.items() if number]
-    if told:
+    texts = [f"{number} {kind}" for kind, number in count.items() if number]
+    if texts:
         total = sum(count.values())
         yield Risk(
             "Values that change their form",
             "medium" if count["Decimal"] else "low",
-            f"{listed(told, quoted=False)} {'column' if total == 1 else 'columns'}: code that adds, "
+            f"{listed(texts, quoted=False)} {'column' if total == 1 else 'columns'}: code that adds, "
             "compares or serializes them must change with them",
             "choose the form once, in the configuration, and compare sums before and after the move",
             ("PC301", "PC310", "PC311", "PC313"),

@@ -73,11 +73,11 @@ def _resolved(written: Sequence[SizeEntry], source: SourceFile, schema: Schema) 
                 raise StatsProblem(entry.at, message, f"as `{first[home].name}` in line {line}")
             first[home], sizes[home] = entry, entry.size
         elif found:
-            told = f"`{entry.name}` may be {' or '.join(f'`{one}`' for one in found)}"
-            warnings.append(_message(source, entry.at, told, "write the model's name"))
+            warning = f"`{entry.name}` may be {' or '.join(f'`{one}`' for one in found)}"
+            warnings.append(_message(source, entry.at, warning, "write the model's name"))
         elif _unquoted(entry.name)[-1] not in _PRISMAS:
-            told = f"no model or table is called `{entry.name}`"
-            warnings.append(_message(source, entry.at, told, nearest(entry.name, names.known)))
+            warning = f"no model or table is called `{entry.name}`"
+            warnings.append(_message(source, entry.at, warning, nearest(entry.name, names.known)))
     return Stats(sizes, tuple(warnings))
 
 

@@ -82,8 +82,8 @@ def _team(lowered: Lowered, known: ReferenceGraph) -> Root | None:
     for root in _candidates(lowered, known.references):
         all_ = owned(root, lowered, known)
         score = (_reached(all_), sum(bool(one.key) for one in all_))
-        told = stem(root.names[0])
-        is_clear = len(told) != 1 or told[0] not in _AMBIGUOUS
+        words = stem(root.names[0])
+        is_clear = len(words) != 1 or words[0] not in _AMBIGUOUS
         share = _CLEAR_SHARE if is_clear else _AMBIGUOUS_SHARE
         least = 1 if root.model else 2
         others = len(all_) - bool(root.model)

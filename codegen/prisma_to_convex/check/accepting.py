@@ -42,8 +42,8 @@ def with_baseline(
     if not is_valid or not (request.write_baseline or request.prune_baseline):
         return result, None
     kept = baseline.pruned(accepted, fixed)
-    told = _message(path, accepted, kept, request)
-    return result, BaselineRewrite(path, baseline.write(kept), told)
+    message = _message(path, accepted, kept, request)
+    return result, BaselineRewrite(path, baseline.write(kept), message)
 
 
 def _selected_rules(selection: Selection, checked: CheckResult) -> Mapping[str, bool]:

@@ -78,21 +78,21 @@ def _past(given: Input, revision: str, path: str) -> _Old:
     objects = repository.files(commit, _ENDING)
     found = _Old(None, f"not at {revision}: everything is new")
     if path:
-        chosen = [_named(revision, path, objects)]
+        candidates = [_named(revision, path, objects)]
     else:
-        chosen = _schema_files(given, repository, commit, objects)
-    for names in filter(None, chosen):
+        candidates = _schema_files(given, repository, commit, objects)
+    for names in filter(None, candidates):
         found = _read(given, revision, repository, {name: objects[name] for name in names})
         if found.is_valid:
             break
     return found
 
 
-def _read(given: Input, revision: str, repository: Repository, chosen: dict[str, str]) -> _Old:
+def _read(given: Input, revision: str, repository: Repository, files: dict[str, str]) -> _Old:
     """The schema of these files, by their objects."""
-    contents = repository.contents(tuple(chosen.values()))
+    contents = repository.contents(tuple(files.values()))
     decoded = [
-        decode(f"{revision}:{name}", data) for name, data in zip(chosen, contents, strict=True)
+        decode(f"{revision}:{name}", data) for name, data in zip(files, contents, strict=True)
     ]
     sources = tuple(source for source, _ in decoded)
     unreadable = tuple(problem for _, problem in decoded if problem is not None)
@@ -114,8 +114,8 @@ def _named(revision: str, path: str, objects: dict[str, str]) -> list[str]:
     found = sorted(name for name in objects if name == root or name.startswith(f"{root}/"))
     if not found:
         hint = "PATH is from the top of the repository"
-        told = plain(f"{revision}:{path}"[:200])
-        raise UsageError(f"there is no schema at `{told}`: {hint}")
+        wanted = plain(f"{revision}:{path}"[:200])
+        raise UsageError(f"there is no schema at `{wanted}`: {hint}")
     return found
 
 

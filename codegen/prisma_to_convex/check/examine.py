@@ -53,12 +53,12 @@ def without_repeats(schemas: Sequence[CheckedSchema]) -> Sequence[CheckedSchema]
     if len(schemas) == 1:
         return schemas
     times = Counter(place for schema in schemas for place, _ in _shared(schema))
-    told: set[tuple[str, int]] = set()
+    seen: set[tuple[str, int]] = set()
     found = []
     for schema in schemas:
         hidden = {one for place, one in _shared(schema) if times[place] < len(schemas)}
-        hidden |= {one for place, one in _shared(schema) if place in told}
-        told.update(place for place, _ in _shared(schema))
+        hidden |= {one for place, one in _shared(schema) if place in seen}
+        seen.update(place for place, _ in _shared(schema))
         left = tuple(finding for finding in schema.findings if finding not in hidden)
         found.append(schema._replace(findings=left))
     return found
@@ -90,27 +90,27 @@ def _valid(path: str, sources: Sequence[SourceFile], compiled: Compilation) -> C
     findings.sort(key=lambda finding: sort_key(finding.diagnostic))
     totals = ledger.totals
     states = {state: totals[state] for state in ("kept", "replaced", "lost")}
-    held = frozenset(
+    upheld = frozenset(
         (entry.guarantee.kind, str(Subject(entry.guarantee.owner, entry.guarantee.fields)))
         for entry in ledger.entries
         if entry.outcome.state != "lost"
     )
     off = severities.codes_off(compiled.lowered.options)
-    return CheckedSchema(path, tuple(sources), True, tuple(findings), states, held, off)
+    return CheckedSchema(path, tuple(sources), True, tuple(findings), states, upheld, off)
 
 
 def _with_decisions(findings: list[Finding], compiled: Compilation) -> list[Finding]:
     """With what was decided of each, and what is wrong with what decides."""
-    told = [DiagnosticSubject(finding.diagnostic, finding.subject) for finding in findings]
+    subjects = [DiagnosticSubject(finding.diagnostic, finding.subject) for finding in findings]
     lowered = compiled.lowered
-    found = decide(told, lowered.schema, lowered.options)
+    found = decide(subjects, lowered.schema, lowered.options)
     decided = [
         finding._replace(decision=decision)
         for finding, decision in zip(findings, found.decisions, strict=True)
     ]
     for diagnostic, subject in found.problems:
-        settled = severities.with_effective_severity(diagnostic, lowered.options)
-        decided.append(Finding(settled, subject, "", diagnostic.message, False))
+        effective = severities.with_effective_severity(diagnostic, lowered.options)
+        decided.append(Finding(effective, subject, "", diagnostic.message, False))
     return decided
 
 

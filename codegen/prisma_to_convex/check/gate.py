@@ -145,8 +145,8 @@ def _examined(one: inputs.Input) -> CheckedSchema:
     try:
         return examine(one.path, one.sources, one.unreadable, one.config.options)
     except OptionsError as misfit:
-        told = (one.config.message(problem) for problem in misfit.problems)
-        raise UsageError("\n".join(told)) from None
+        messages = (one.config.message(problem) for problem in misfit.problems)
+        raise UsageError("\n".join(messages)) from None
 
 
 def _selected(examined: CheckedSchema, selection: Selection) -> CheckedSchema:

@@ -26,8 +26,8 @@ class Repository:
     def commit(self, revision: str) -> str | None:
         """The commit of a branch, tag or any other name of one."""
         try:
-            asked = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-            return self._ask("rev-parse", *asked).strip()
+            arguments = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+            return self._ask("rev-parse", *arguments).strip()
         except GitFailed:
             return None
 
@@ -43,9 +43,9 @@ class Repository:
 
     def renames(self, commit: str, ending: str) -> dict[str, str]:
         """Old path -> new path, of what moved between the commit and the files as they are."""
-        asked = ("--name-status", "-z", "--no-ext-diff", "--find-renames", "--diff-filter=R")
-        told = self._ask("diff", *asked, commit, "--", f":(top,glob)**/*{ending}")
-        words = told.split("\0")
+        arguments = ("--name-status", "-z", "--no-ext-diff", "--find-renames", "--diff-filter=R")
+        answer = self._ask("diff", *arguments, commit, "--", f":(top,glob)**/*{ending}")
+        words = answer.split("\0")
         return {words[at + 1]: words[at + 2] for at in range(0, len(words) - 2, 3)}
 
     def contents(self, objects: Sequence[str]) -> list[bytes]:
@@ -73,8 +73,8 @@ class Repository:
         except OSError as error:
             raise GitFailed(f"git can't be run: {(error.strerror or str(error)).lower()}") from None
         if done.returncode:
-            told = os.fsdecode(done.stderr).strip().splitlines()
-            raise GitFailed(told[0] if told else f"git {arguments[0]} failed")
+            errors = os.fsdecode(done.stderr).strip().splitlines()
+            raise GitFailed(errors[0] if errors else f"git {arguments[0]} failed")
         return done.stdout
 
 

@@ -38,12 +38,12 @@ class Inputs(NamedTuple):
     found: str = ""
 
 
-def read(schemas: Sequence[str], stdin_name: str | None, asked: ConfigOverrides) -> Inputs:
+def read(schemas: Sequence[str], stdin_name: str | None, overrides: ConfigOverrides) -> Inputs:
     """Each of `schemas` is a schema of its own; none: the one that discovery finds."""
     if stdin_name is not None and STDIN not in schemas:
         return Inputs((), ("--stdin-filename needs SCHEMA `-`",))
     if not schemas:
-        return _configured(_discovered(), asked)
+        return _configured(_discovered(), overrides)
     wanted = dict.fromkeys(_normal(path) for path in schemas)
     inputs: list[Input] = []
     problems: list[str] = []
@@ -53,14 +53,14 @@ def read(schemas: Sequence[str], stdin_name: str | None, asked: ConfigOverrides)
             inputs.append(one)
         else:
             problems.append(one)
-    return _configured(Inputs(tuple(inputs), tuple(problems)), asked)
+    return _configured(Inputs(tuple(inputs), tuple(problems)), overrides)
 
 
-def _configured(read: Inputs, asked: ConfigOverrides) -> Inputs:
+def _configured(read: Inputs, overrides: ConfigOverrides) -> Inputs:
     inputs: list[Input] = []
     problems = list(read.problems)
     for one in read.inputs:
-        found = config.load(one.path, asked)
+        found = config.load(one.path, overrides)
         if isinstance(found, Config):
             inputs.append(one._replace(config=found))
         else:

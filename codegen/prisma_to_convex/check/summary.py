@@ -51,13 +51,13 @@ def losses(checked: CheckResult) -> list[Finding]:
 def one_line(checked: CheckResult) -> str:
     """`2 errors, 4 warnings, 1 note; 5 guarantees lost: 3 open, 1 allowed, 0 enforced elsewhere, 1 baselined`"""
     counts = severities(checked.open)
-    told = ", ".join(count(number, severity) for severity, number in counts.items())
+    text = ", ".join(count(number, severity) for severity, number in counts.items())
     if not all(schema.is_valid for schema in checked.schemas):
-        return f"{told}; {_invalid(checked)}"
+        return f"{text}; {_invalid(checked)}"
     lost = losses(checked)
     decided = ", ".join(f"{number} {WORDS[state]}" for state, number in decisions(lost).items())
-    told += f"; {count(len(lost), 'guarantee')} {'lost' if checked.comparison is None else 'newly lost'}"
-    return f"{told}: {decided}" if lost else told
+    text += f"; {count(len(lost), 'guarantee')} {'lost' if checked.comparison is None else 'newly lost'}"
+    return f"{text}: {decided}" if lost else text
 
 
 def _invalid(checked: CheckResult) -> str:

@@ -35,13 +35,19 @@ def described(name: str, summary: str, parser: argparse.ArgumentParser) -> Comma
     options: list[Option] = []
     words: list[str] = []
     for action in parser._actions:
+        if isinstance(
+            action, argparse._SubParsersAction
+        ):  # `data export`: its options go with the rest
+            inner = [described(one, "", found) for one, found in action.choices.items()]
+            options.extend(option for one in inner for option in one.options)
         values = tuple(map(str, action.choices or _listed(action)))
         if action.option_strings:
             names = tuple(action.option_strings)
             options.append(Option(names, action.help or "", action.nargs != 0, values))
         else:
             words.extend(values)
-    return Command(name, summary, tuple(options), tuple(words))
+    distinct = {option.names: option for option in options}
+    return Command(name, summary, tuple(distinct.values()), tuple(words))
 
 
 def _listed(action: argparse.Action) -> Iterator[str]:
@@ -149,11 +155,11 @@ def _zsh_case(command: Command) -> str:
     lines = [f"    {command.name})", "      _arguments \\"]
     for option in command.options:
         for name in option.names:
-            told = option.help.replace("[", "(").replace("]", ")").replace(":", " ")
+            help_ = option.help.replace("[", "(").replace("]", ")").replace(":", " ")
             value = ""
             if option.takes_value:
                 value = f":value:({' '.join(option.values)})" if option.values else ":value:_files"
-            lines.append(f"        {_quoted(f'*{name}[{told}]{value}')} \\")
+            lines.append(f"        {_quoted(f'*{name}[{help_}]{value}')} \\")
     words = f"*:word:({' '.join(command.words)})" if command.words else "*:file:_files"
     return "\n".join([*lines, f"        {_quoted(words)}", "      ;;"])
 
@@ -168,9 +174,9 @@ def _quoted(text: str) -> str:
 def _fish(found: tuple[Command, ...]) -> str:
     lines = ["# prisma-to-convex, for fish: put this into the folder of fish's completions."]
     for command in found:
-        told = _fish_quoted(command.summary)
+        summary = _fish_quoted(command.summary)
         lines.append(
-            f"complete -c {PROGRAM} -n __fish_use_subcommand -f -a {command.name} -d {told}"
+            f"complete -c {PROGRAM} -n __fish_use_subcommand -f -a {command.name} -d {summary}"
         )
     for command in found:
         start = f"complete -c {PROGRAM} -n '__fish_seen_subcommand_from {command.name}'"

@@ -95,7 +95,7 @@ def run(options: argparse.Namespace) -> int:
         generate,
     )
 
-    manner = WriteMode(options.check, options.diff, options.dry_run, options.base, options.prefer)
+    mode = WriteMode(options.check, options.diff, options.dry_run, options.base, options.prefer)
     out = console.from_options(options)
-    asked = config_arguments.config_overrides(options)
-    return generate(options.schema, options.out, options.report, manner, out, asked)
+    overrides = config_arguments.config_overrides(options)
+    return generate(options.schema, options.out, options.report, mode, out, overrides)

@@ -28,8 +28,8 @@ def effort(
         elif key == HOURS_PER_WEEK and (hours is None or hours[0] != hours[1] or hours[0] == 0):
             faults.append(ConfigProblem(key, f"`{key}` must be one number above 0", "", True))
         elif hours is None:
-            told = f"`{key}` must be hours from low to high: `[2, 6]`, or one number"
-            faults.append(ConfigProblem(key, told, "", True))
+            message = f"`{key}` must be hours from low to high: `[2, 6]`, or one number"
+            faults.append(ConfigProblem(key, message, "", True))
         else:
             found[key] = hours
     return found, faults

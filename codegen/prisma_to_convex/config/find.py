@@ -25,10 +25,10 @@ TABLE = ("tool", "prisma-to-convex")
 
 
 def load(
-    schema: str | os.PathLike[str], asked: ConfigOverrides = NO_OVERRIDES
+    schema: str | os.PathLike[str], overrides: ConfigOverrides = NO_OVERRIDES
 ) -> Config | InvalidConfig:
     """The configuration of a schema: the file that is named, else the one that is found."""
-    path, file = os.fspath(schema), asked.file
+    path, file = os.fspath(schema), overrides.file
     try:
         found = _read_file(os.fspath(file)) if file is not None else _search(path)
     except OSError as error:
@@ -38,7 +38,7 @@ def load(
         return InvalidConfig((f"{_shown(str(file))}: there is no [{'.'.join(TABLE)}] in it",))
     if isinstance(found, InvalidConfig):
         return found
-    return _with_globs(_with_globs(found, "only", asked.only), "exclude", asked.exclude)
+    return _with_globs(_with_globs(found, "only", overrides.only), "exclude", overrides.exclude)
 
 
 def _with_globs(config: Config, name: str, globs: tuple[str, ...]) -> Config:

@@ -74,19 +74,21 @@ class _Reading:
             for name, inner in self._table((kind,), project.pop(kind, {})).items():
                 added = self._block(kind, level, name, inner)
                 if name in blocks:
-                    told = "a name is that of a model, a type or an enum, not of two"
-                    self._complain((kind, name), f"`{name}` stands here twice", told)
+                    help_ = "a name is that of a model, a type or an enum, not of two"
+                    self._complain((kind, name), f"`{name}` stands here twice", help_)
                 blocks[name] = added
         changes = self._settings((), project, "project", tuple(_BLOCKS), ("", ""))
         if self.problems:
-            return InvalidConfig(tuple(told for _, told in sorted(self.problems)))
+            return InvalidConfig(tuple(message for _, message in sorted(self.problems)))
         only, exclude = _texts(changes.pop("only", ())), _texts(changes.pop("exclude", ()))
         tenant_key = str(changes.pop("tenant_key", ""))
         settings = DEFAULTS.project._replace(**changes)  # type: ignore[arg-type]  # checked by its row
         options = Options(settings, only, exclude, blocks, tenant_key=tenant_key)
         decided = tuple(sorted(self.decisions, key=lambda one: one.span.start))
-        said = options._replace(severities=self.severities, decisions=decided, effort=self.effort)
-        return Config(said, self.places)
+        complete = options._replace(
+            severities=self.severities, decisions=decided, effort=self.effort
+        )
+        return Config(complete, self.places)
 
     def _block(self, kind: str, level: Level, name: str, table: object) -> BlockOptions:
         path = (kind, name)
@@ -147,8 +149,8 @@ class _Reading:
         elif row.form == "severities":
             self.severities, faults = config_rules.severities(table)
         else:
-            said, faults = config_rules.decisions(table, row.summary.rpartition(": ")[2])
-            for key, rule, text in said:
+            entries, faults = config_rules.decisions(table, row.summary.rpartition(": ")[2])
+            for key, rule, text in entries:
                 span = Span(self.source, at := self._offset((*path, key)), at + len(key))
                 state: Literal["allowed", "enforced"] = (
                     "allowed" if row.key == "allow" else "enforced"
@@ -211,8 +213,8 @@ def _value(row: Row, value: object) -> tuple[tuple[str, str] | None, object]:
             is_list = isinstance(value, list) and all(isinstance(one, str) for one in value)
             return (None if is_list else ("must be a list of texts", "")), value
     if not isinstance(value, str):
-        told = " or ".join(f'"{one}"' for one in row.values)
-        return (f"must be {told}" if told else "must be a text", ""), value
+        choices = " or ".join(f'"{one}"' for one in row.values)
+        return (f"must be {choices}" if choices else "must be a text", ""), value
     if row.form != "expression":
         return misread(row, value), value
     try:

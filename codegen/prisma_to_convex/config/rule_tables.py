@@ -43,9 +43,9 @@ def severities(table: Mapping[str, object]) -> tuple[dict[str, SeverityWord], li
             faults.append(ConfigProblem(key, f"`{key}` is said twice, by its code and by its name"))
         elif value != "error" and (invalid := _invalid(start)):
             what = f"`{invalid.name}`" if invalid.code == start else f"`{key}`"
-            told = f"{what} can't be {_phrase(str(value))}"
+            message = f"{what} can't be {_phrase(str(value))}"
             help_ = "a schema that is not valid can't be translated, so PC1 stays an error"
-            faults.append(ConfigProblem(key, told, help_, True))
+            faults.append(ConfigProblem(key, message, help_, True))
         else:
             words[start] = value
     return dict(_spread(words)), faults

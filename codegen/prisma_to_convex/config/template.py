@@ -85,14 +85,14 @@ def _line(row: Row) -> str:
 def json_schema() -> Json:
     """For editors that complete and check TOML (taplo, Even Better TOML)."""
     blocks: dict[str, Level] = {"models": "model", "types": "type", "enums": "enum"}
-    told = {
+    decisions = {
         "models": "Models and views, by their names in Prisma.",
         "types": "Composite types, by their names in Prisma.",
         "enums": "Enums, by their names in Prisma.",
     }
     tables = {
         key: {
-            "description": told[key],
+            "description": decisions[key],
             "type": "object",
             "additionalProperties": {"$ref": f"#/definitions/{level}"},
         }

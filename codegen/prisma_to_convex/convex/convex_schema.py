@@ -131,11 +131,17 @@ class Table(NamedTuple):
 
 
 class Export(NamedTuple):
-    """`export const name = validator;`."""
+    """`export const name = validator;`, and the type of its values, `export type Name = ...`."""
 
     name: str
     validator: Validator
     documentation: str | None = None
+
+    @property
+    def type_name(self) -> str:
+        """`role` -> `Role`; never the name that is imported to say it."""
+        name = self.name[0].upper() + self.name[1:]
+        return f"{name}Value" if name == "Infer" else name
 
 
 class ConvexSchema(NamedTuple):

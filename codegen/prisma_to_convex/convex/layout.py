@@ -12,6 +12,7 @@ from prisma_schema_parser.records import NamedTuple
 
 from ..typescript.literals import WIDTH, doc_lines, ts_string, width
 from .convex_schema import (
+    NULL,
     Field,
     Validator,
     VArray,
@@ -86,6 +87,8 @@ def _call(node: VArray | VUnion | VRecord | Optional) -> tuple[str, Sequence[Exp
             return "v.optional", (item,)
         case VRecord(key, value):
             return "v.record", (key, value)
+        case VUnion((item, VSimple(NULL.name))):
+            return "v.nullable", (item,)
         case VUnion(members):
             return "v.union", members
 
@@ -127,6 +130,18 @@ def assigned(left: str, node: Expression, indent: int) -> str:
     if used + width(head) + ("\n" not in text) <= WIDTH:
         return f"{left} {text}"
     return f"{left}\n{' ' * (indent + 2)}{_line(node, indent + 2)}"
+
+
+def type_alias(name: str, value: str) -> str:
+    """`export type Role = Infer<typeof role>;`"""
+    head, body = f"export type {name} =", f"Infer<typeof {value}>;"
+    if width(head) + 1 + width(body) <= WIDTH:
+        return f"{head} {body}"
+    if width(head) + len(" Infer<") <= WIDTH:
+        return f"{head} Infer<\n  typeof {value}\n>;"
+    if 2 + width(body) <= WIDTH:
+        return f"{head}\n  {body}"
+    return f"{head}\n  Infer<\n    typeof {value}\n  >;"
 
 
 def object_text(fields: Sequence[Field], indent: int) -> str:

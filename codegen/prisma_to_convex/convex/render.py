@@ -47,12 +47,15 @@ def schema_ts(schema: ConvexSchema, source: str, report: str) -> str:
             report=comment_text(report, 100),
             schema=schema,
             uses_v=bool(schema.exports) or any(table.fields for table in schema.tables),
+            uses_infer=bool(schema.exports),
         )
     )
 
 
 def _export(export: Export) -> str:
-    return f"{layout.assigned(f'export const {export.name} =', export.validator, 0)};"
+    constant = layout.assigned(f"export const {export.name} =", export.validator, 0)
+    inferred = layout.type_alias(export.type_name, export.name)
+    return f"{constant};\n{inferred}"
 
 
 def _table(table: Table) -> str:

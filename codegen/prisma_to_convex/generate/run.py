@@ -52,30 +52,30 @@ def generate(
     schema: Path | None,
     out_dir: Path,
     report: Path | None,
-    manner: WriteMode,
+    mode: WriteMode,
     console: Console,
-    asked: ConfigOverrides = NO_OVERRIDES,
+    overrides: ConfigOverrides = NO_OVERRIDES,
 ) -> int:
     """Returns the exit code: 0 done, 1 done with errors or stale, 2 unusable and nothing written."""
     path = schema if schema is not None else discover_or_complain(console)
     if path is None:
         return UNUSABLE
-    compilation = compile_or_complain(path, console, asked)
+    compilation = compile_or_complain(path, console, overrides)
     if compilation is None:
         return UNUSABLE
     targets = (out_dir / "schema.ts", report if report is not None else out_dir / "report.md")
     if _clash(targets, console):
         return UNUSABLE
-    code = _ended(targets, manner, console)
+    code = _ended(targets, mode, console)
     if code is not None:
         return code
     texts, built = _rendered(compilation, path, targets)
     keep_alive(compilation, built)
-    planned = _planned(texts, targets, manner, console)
-    if planned is None or not _written(planned, targets, manner, console):
+    planned = _planned(texts, targets, mode, console)
+    if planned is None or not _written(planned, targets, mode, console):
         return UNUSABLE
     console.show(built.open_errors)
-    is_stale = _print_outcome(planned, built, targets, manner, console)
+    is_stale = _print_outcome(planned, built, targets, mode, console)
     return DONE_WITH_ERRORS if built.open_errors or is_stale else DONE
 
 
@@ -115,10 +115,10 @@ def _beside(report: Path, folder: Path) -> str:
 
 
 def _planned(
-    texts: dict[Path, str], targets: tuple[Path, Path], manner: WriteMode, console: Console
+    texts: dict[Path, str], targets: tuple[Path, Path], mode: WriteMode, console: Console
 ) -> GenerationPlan | None:
     """What every file is to hold; None, and told, where nothing may be written."""
-    planned = regenerate(targets[0], texts[targets[0]], manner.base, manner.prefer)
+    planned = regenerate(targets[0], texts[targets[0]], mode.base, mode.prefer)
     for conflict in planned.conflicts:
         console.complain(conflict_text(conflict, targets[0].as_posix(), console.colours[1]))
     if planned.refusal:
@@ -136,11 +136,11 @@ def _report(texts: dict[Path, str], target: Path) -> str:
     return found.written(texts[target]) if found else texts[target]
 
 
-def _ended(targets: tuple[Path, Path], manner: WriteMode, console: Console) -> int | None:
+def _ended(targets: tuple[Path, Path], mode: WriteMode, console: Console) -> int | None:
     """Ends what a killed run began, before anything is read; the exit code where that can't be."""
     paths = (targets[0], lock_path(targets[0]), targets[1])
-    if manner.writes:
-        left = finish(paths, is_decided=manner.base != "lock")
+    if mode.writes:
+        left = finish(paths, is_decided=mode.base != "lock")
     else:
         left = unfinished(paths)
     if left is None:
@@ -154,18 +154,18 @@ def _ended(targets: tuple[Path, Path], manner: WriteMode, console: Console) -> i
     else:
         told = f"{name} is half written, by a run that was killed: run prisma-to-convex generate"
     console.complain(f"prisma-to-convex: {told}")
-    return DONE_WITH_ERRORS if manner.check and not left.is_undecided else UNUSABLE
+    return DONE_WITH_ERRORS if mode.check and not left.is_undecided else UNUSABLE
 
 
 def _written(
-    planned: GenerationPlan, targets: tuple[Path, Path], manner: WriteMode, console: Console
+    planned: GenerationPlan, targets: tuple[Path, Path], mode: WriteMode, console: Console
 ) -> bool:
     """Writes, or sees whether it could be done; tells why not."""
-    guards = _guards(planned, targets) if manner.base != "force" else {}
+    guards = _guards(planned, targets) if mode.base != "force" else {}
     outputs = [
         Output(path, text, guards.get(path, ANYTHING)) for path, text in planned.files.items()
     ]
-    refused = write_all(outputs).message if manner.writes else refusal(outputs)
+    refused = write_all(outputs).message if mode.writes else refusal(outputs)
     if refused:
         console.complain(f"prisma-to-convex: {refused}")
     return not refused
@@ -200,22 +200,22 @@ def _print_outcome(
     planned: GenerationPlan,
     built: Report,
     targets: tuple[Path, Path],
-    manner: WriteMode,
+    mode: WriteMode,
     console: Console,
 ) -> bool:
     """Tells what was done, or would be; whether that is a failed `--check`."""
-    stale = {} if manner.writes else _stale(planned.files)
-    if manner.diff:
+    stale = {} if mode.writes else _stale(planned.files)
+    if mode.diff:
         _show_diff(stale, targets, console)
-    elif not manner.check:
-        _summarize(built, targets, planned, manner, console)
-    if manner.check:
+    elif not mode.check:
+        _summarize(built, targets, planned, mode, console)
+    if mode.check:
         names = ", ".join(plain(path.as_posix()) for path in stale)
         verb = "is" if len(stale) == 1 else "are"
         console.complain(
             f"{names} {verb} stale: run prisma-to-convex generate" if stale else "Up to date"
         )
-    return manner.check and bool(stale)
+    return mode.check and bool(stale)
 
 
 def _show_diff(
@@ -232,10 +232,10 @@ def _summarize(
     built: Report,
     targets: tuple[Path, Path],
     planned: GenerationPlan,
-    manner: WriteMode,
+    mode: WriteMode,
     console: Console,
 ) -> None:
-    verb = "Wrote" if manner.writes else "Would write"
+    verb = "Wrote" if mode.writes else "Would write"
     indexes = counted(built.index_count, "index", "indexes")
     schema, report = (plain(target.as_posix()) for target in targets)
     width = max(len(schema), len(report))
@@ -244,7 +244,7 @@ def _summarize(
     console.say(f"{verb} {report:{width}}  {built.reconciliation}")
     if planned.conflicts:
         number = counted(len(planned.conflicts), "conflict")
-        console.say(f"Answered {number} as --prefer {manner.prefer} says")
+        console.say(f"Answered {number} as --prefer {mode.prefer} says")
     if planned.kept:
         console.say(f"Kept what was edited by hand: {planned.kept}")
     console.say(", ".join(counts))

@@ -92,12 +92,12 @@ def _arguments(
     if not text.startswith("(", at, end):
         return (), None, at
     words: list[RuleWord] = []
-    said = None
+    given_text = None
     at += 1
     while at < end and text[at] not in _ENDS:
         given = _TEXT.match(text, at, end)
         if given is not None and given["key"] == key:
-            said = _ESCAPE.sub(r"\1", given["text"]).strip() or None
+            given_text = _ESCAPE.sub(r"\1", given["text"]).strip() or None
         elif given is None and _IS_TEXT.match(text, at, end):
             break
         argument = given or _ARGUMENT.match(text, at, end)
@@ -107,7 +107,7 @@ def _arguments(
         at = argument.end()
         if at < end and text[at] not in _ENDS:
             at += 1
-    return tuple(words), said, at + text.startswith(")", at, end)
+    return tuple(words), given_text, at + text.startswith(")", at, end)
 
 
 def _word(source: SourceFile, start: int, end: int) -> Iterator[RuleWord]:

@@ -36,15 +36,15 @@ def ledger_decisions(ledger: Ledger, schema: Schema, options: Options) -> Decisi
         losses = dict.fromkeys(STATES, 0) | {OPEN.state: times}
         return Decisions((OPEN,) * len(ledger.entries), (OPEN,) * len(ledger.advice), losses)
     subjects = Subjects(schema)
-    told = [
+    diagnosed = [
         DiagnosticSubject(outcome.diagnostic, Subject(guarantee.owner, guarantee.fields))
         for guarantee, outcome in ledger.entries
         if outcome.diagnostic is not None
     ]
-    told += [
+    diagnosed += [
         DiagnosticSubject(diagnostic, subjects.at(diagnostic.span)) for diagnostic in ledger.advice
     ]
-    found = iter(decide(told, schema, options).decisions)
+    found = iter(decide(diagnosed, schema, options).decisions)
     entries = tuple(
         OPEN if entry.outcome.diagnostic is None else next(found) for entry in ledger.entries
     )
@@ -59,10 +59,10 @@ def ledger_decisions(ledger: Ledger, schema: Schema, options: Options) -> Decisi
 def open_errors(ledger: Ledger, decisions: Decisions) -> tuple[Diagnostic, ...]:
     """What could not be translated and nobody has decided about, in order of place."""
     entries = [outcome.diagnostic for _, outcome in ledger.entries]
-    told = zip((*entries, *ledger.advice), (*decisions.entries, *decisions.advice), strict=True)
+    decided = zip((*entries, *ledger.advice), (*decisions.entries, *decisions.advice), strict=True)
     found = [
         one
-        for one, decision in told
+        for one, decision in decided
         if one is not None and one.is_error and decision.state == "open"
     ]
     return tuple(sorted(found, key=sort_key))
@@ -74,24 +74,26 @@ def has_decisions(schema: Schema, options: Options) -> bool:
     return bool(options.decisions) or any(mark in text for text in texts for mark in MARKS)
 
 
-def decide(told: Sequence[DiagnosticSubject], schema: Schema, options: Options) -> DecisionResult:
+def decide(
+    subjects: Sequence[DiagnosticSubject], schema: Schema, options: Options
+) -> DecisionResult:
     """`told` is all that is said of a valid schema: what a comment does not find in it is unused."""
     if not has_decisions(schema, options):
-        return DecisionResult((OPEN,) * len(told), ())
+        return DecisionResult((OPEN,) * len(subjects), ())
     problems: list[DiagnosticSubject] = []
     claims = Claims([*_written(schema, problems), *_configured(options.decisions, schema)])
-    decisions = tuple(claims.decision(about) for about in told)
+    decisions = tuple(claims.decision(about) for about in subjects)
     return DecisionResult(decisions, (*problems, *map(_unused, claims.unused())))
 
 
 # ---- what is claimed ----------------------------------------------------------------------------
 
 
-def _configured(chosen: Iterable[ConfiguredDecision], schema: Schema) -> Iterator[Claim]:
+def _configured(decisions: Iterable[ConfiguredDecision], schema: Schema) -> Iterator[Claim]:
     from .decision_comments import DecisionTarget
 
     subjects = Subjects(schema)
-    for one in chosen:
+    for one in decisions:
         decision = Decision(one.state, one.text)
         if not one.owner:
             yield Claim(one.rule, decision, one.span, None, 4, True)
@@ -145,8 +147,8 @@ def _read(comment: DecisionComment, word: RuleWord) -> Claim | DiagnosticSubject
 
 
 def _unused(claim: Claim) -> DiagnosticSubject:
-    said = "allowed here" if claim.decision.state == "allowed" else "enforced elsewhere"
-    message = f"`{claim.rule.name}` is {said}, but does not apply"
+    state = "allowed here" if claim.decision.state == "allowed" else "enforced elsewhere"
+    message = f"`{claim.rule.name}` is {state}, but does not apply"
     help_ = "take it out"
     if claim.target is None and not claim.is_of_all:
         help_ = "put it right above what it speaks of, or at the end of that line"

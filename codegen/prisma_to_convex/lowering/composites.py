@@ -39,7 +39,7 @@ def unchecked(schema: Schema, graph: Graph, recursive: frozenset[str]) -> frozen
     """The recursive types and those that nothing else holds: their values are never looked at."""
     if not recursive:
         return recursive
-    within = {name: () if name in recursive else held for name, held in graph.items()}
+    within = {name: () if name in recursive else contained for name, contained in graph.items()}
     roots = [name for model in schema.models for name in _contained(model.scalar_fields)]
     return recursive | (_reached(recursive, graph) - _reached(roots, within))
 

@@ -78,12 +78,12 @@ class FieldLowering(NamedTuple):
     def lower(self, owner: str, field: ScalarField) -> LoweredField:
         reference = self.keys.reference(owner, field.name)
         settings = self.settings(owner, field)
-        chosen = self._override(owner, field, settings, reference)
-        held = self._representation(field, settings)
+        override = self._override(owner, field, settings, reference)
+        represented = self._representation(field, settings)
         if reference is not None:
             item: Validator = VId(self.naming.tables[reference])
         else:
-            item = chosen or (held.validator if held else self._item(field))
+            item = override or (represented.validator if represented else self._item(field))
         validator = VArray(item) if field.arity == "list" else item
         is_optional = field.arity == "optional"
         if is_optional and settings.nullable != "optional":
@@ -96,16 +96,19 @@ class FieldLowering(NamedTuple):
             False,
             is_optional and settings.nullable != "null",
             settings,
-            held,
-            chosen,
+            represented,
+            override,
         )
 
     def lower_legacy(self, owner: str, field: ScalarField) -> LoweredField:
         """The field that keeps a replaced id: documents made after the move have none."""
         settings = self.settings(owner, field)
-        held, name = self._representation(field, settings), self.naming.fields[(owner, field.name)]
-        item = held.validator if held else self._item(field)
-        return LoweredField(field, name, item, None, False, True, settings, held)
+        represented, name = (
+            self._representation(field, settings),
+            self.naming.fields[(owner, field.name)],
+        )
+        item = represented.validator if represented else self._item(field)
+        return LoweredField(field, name, item, None, False, True, settings, represented)
 
     def settings(self, owner: str, field: ScalarField) -> Settings:
         """What holds for the field. A column of a foreign key is held as the column that it repeats,
@@ -145,7 +148,7 @@ class FieldLowering(NamedTuple):
 
     def cut(self) -> frozenset[tuple[str, str]]:
         """The fields of composite types that do not hold what their type says: skipped, or chosen."""
-        chosen = {
+        overridden = {
             (composite.name, field.name)
             for composite in self.schema.composite_types
             for field in composite.fields
@@ -153,7 +156,7 @@ class FieldLowering(NamedTuple):
             and (validator := self.settings(composite.name, field).type) is not None
             and not self._refused(composite.name, validator)[0]
         }
-        return self.resolved.skipped | chosen
+        return self.resolved.skipped | overridden
 
     def _override(
         self, owner: str, field: ScalarField, settings: Settings, reference: str | None
@@ -247,8 +250,8 @@ class FieldLowering(NamedTuple):
             return []
         tables = " or ".join(self.naming.tables[target] for target in soft.targets)
         by = self.naming.fields.get((model.name, soft.by), soft.by)
-        told = [f"soft reference to {tables}"] if tables else ["soft reference"]
-        return [", ".join([*told, f"see {by}"] if by else told)]
+        parts = [f"soft reference to {tables}"] if tables else ["soft reference"]
+        return [", ".join([*parts, f"see {by}"] if by else parts)]
 
     def _key_comment(self, model: Model, key: ForeignKey, lowered: LoweredField) -> str:
         """Of a key at its first field; a key to a kept field names it. A view has no foreign keys in the
@@ -259,14 +262,14 @@ class FieldLowering(NamedTuple):
         if table is None:
             return self._cut_comment(key)
         if len(key.fields) > 1:
-            told = f"[{', '.join(key.fields)}] -> {table}"
+            text = f"[{', '.join(key.fields)}] -> {table}"
         elif (
             lowered.reference == key.target and self.keys.replaced.get(key.target) in key.references
         ):
             return action
         else:
-            told = f"-> {table}.{key.references[0]}"
-        return f"{told}, {action}" if action else told
+            text = f"-> {table}.{key.references[0]}"
+        return f"{text}, {action}" if action else text
 
     def _cut_comment(self, key: ForeignKey) -> str:
         """A key to anything but the target's id names the field."""
@@ -307,8 +310,8 @@ class FieldLowering(NamedTuple):
                 assert found is not None
                 if found.comment:
                     is_marked = accepts_anything(found.validator)
-                    told = found.comment + (mark if is_marked else "")
-                    parts.append(f"{told} {named}" if named else told)
+                    comment = found.comment + (mark if is_marked else "")
+                    parts.append(f"{comment} {named}" if named else comment)
                 parts.extend(self._bounds(field, name, found))
             case CompositeRef(name) if name in self.recursive:
                 parts.append(f"{name}{mark}, recursive")
@@ -316,13 +319,13 @@ class FieldLowering(NamedTuple):
                 parts.append(comment_text(f'Unsupported("{text}"){mark}'))
         return parts
 
-    def _bounds(self, field: ScalarField, scalar: str, held: Representation) -> list[str]:
+    def _bounds(self, field: ScalarField, scalar: str, represented: Representation) -> list[str]:
         """The native type where it bounds the values, but not what is in everyone's way: the 32 bits
         that an Int has anyway, rounded fractions of a second.
         """
         native = field.native_type
         is_plain = scalar == "Int" and native is not None and native.name in _INTS
-        is_rounded = scalar == "DateTime" and held.how != "date-as-string"
+        is_rounded = scalar == "DateTime" and represented.how != "date-as-string"
         if native is None or is_plain or is_rounded:
             return []
         return [native.attribute] if bound(scalar, native, self.schema.provider) else []

@@ -81,7 +81,7 @@ def index_requests(indexes: tuple[Index, ...], scope: Scope) -> list[IndexReques
 
 def _index_request(index: Index, scope: Scope) -> IndexRequest:
     label, rank = index_text(index), _RANK[index.kind]
-    wish = IndexRequest(index, label, (), rank)
+    request = IndexRequest(index, label, (), rank)
     fields: list[str] = []
     cut = ""
     for part in index.fields:
@@ -96,8 +96,8 @@ def _index_request(index: Index, scope: Scope) -> IndexRequest:
             break
     kept = tuple(name for name in fields if name)
     if kept:
-        return wish._replace(fields=kept, comment=_comment(index), cut=cut)
-    return wish._replace(resolution=("id" if cut == BY_ID else "dropped", cut))
+        return request._replace(fields=kept, comment=_comment(index), cut=cut)
+    return request._replace(resolution=("id" if cut == BY_ID else "dropped", cut))
 
 
 def _comment(index: Index) -> str:
@@ -123,8 +123,8 @@ def _field_path(path: tuple[str, ...], scope: Scope, *, is_key: bool) -> tuple[s
             return "", f"`{'.'.join(path)}` is not emitted"
         parts.append(member.name)
         lowered, field = member, member.field
-    held = lowered.representation if lowered.override is None else None
-    if held is not None and held.how == "bytes-in-storage":
+    representation = lowered.representation if lowered.override is None else None
+    if representation is not None and representation.how == "bytes-in-storage":
         return "", STORED
     if not is_key and _is_whole(lowered):
         return "", _NO_ARRAY
@@ -170,10 +170,10 @@ def embedded_request(relation: ManyToMany, side: str, field: str) -> IndexReques
 
 
 def plan_indexes(
-    wishes: list[IndexRequest], fulltext: tuple[Index, ...], scope: Scope
+    requests: list[IndexRequest], fulltext: tuple[Index, ...], scope: Scope
 ) -> IndexPlan:
     """The indexes that serve all wishes, in order of the fields they start with."""
-    owners = _owners(wishes)
+    owners = _owners(requests)
     served = _served(owners)
     kept = [fields for fields in owners if served[fields] == fields]
     texts = {
@@ -187,8 +187,8 @@ def plan_indexes(
         name = identifiers.unique(identifiers.index_name("by", fields), set(index_names.values()))
         index_names[fields] = name
     search = _search_indexes(fulltext, scope, set(index_names.values()))
-    paths = [_path(wish, owners, served, index_names) for wish in wishes]
-    comments = {fields: _comments(fields, wishes, served) for fields in kept}
+    paths = [_path(request, owners, served, index_names) for request in requests]
+    comments = {fields: _comments(fields, requests, served) for fields in kept}
     return IndexPlan(
         (*paths, *search[1]),
         tuple(convex.TableIndex(index_names[fields], fields, comments[fields]) for fields in kept),
@@ -196,13 +196,13 @@ def plan_indexes(
     )
 
 
-def _owners(wishes: list[IndexRequest]) -> dict[tuple[str, ...], list[IndexRequest]]:
+def _owners(requests: list[IndexRequest]) -> dict[tuple[str, ...], list[IndexRequest]]:
     owners: dict[tuple[str, ...], list[IndexRequest]] = {}
-    for wish in wishes:
-        if wish.resolution is None:
-            owners.setdefault(wish.fields, []).append(wish)
+    for request in requests:
+        if request.resolution is None:
+            owners.setdefault(request.fields, []).append(request)
     for group in owners.values():
-        group.sort(key=lambda wish: wish.rank)
+        group.sort(key=lambda request: request.rank)
     return owners
 
 
@@ -217,40 +217,53 @@ def _served(fields: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[st
 
 
 def _path(
-    wish: IndexRequest,
+    request: IndexRequest,
     owners: dict[tuple[str, ...], list[IndexRequest]],
     served: dict[tuple[str, ...], tuple[str, ...]],
     index_names: dict[tuple[str, ...], str],
 ) -> Path:
-    if wish.resolution is not None:
-        status, reason = wish.resolution
-        return Path(wish.origin, wish.label, wish.fields, status, "", reason, wish.side)
-    by = served[wish.fields]
+    if request.resolution is not None:
+        status, reason = request.resolution
+        return Path(request.origin, request.label, request.fields, status, "", reason, request.side)
+    by = served[request.fields]
     if by not in index_names:
         reason = f"a table holds at most {MAX_INDEXES} indexes"
-        return Path(wish.origin, wish.label, wish.fields, "dropped", "", reason, wish.side)
+        return Path(
+            request.origin, request.label, request.fields, "dropped", "", reason, request.side
+        )
     kind: PathStatus = "own"
-    if by != wish.fields:
+    if by != request.fields:
         kind = "prefix"
-    elif owners[wish.fields][0] is not wish:
+    elif owners[request.fields][0] is not request:
         kind = "merged"
     return Path(
-        wish.origin, wish.label, wish.fields, kind, index_names[by], "", wish.side, wish.cut
+        request.origin,
+        request.label,
+        request.fields,
+        kind,
+        index_names[by],
+        "",
+        request.side,
+        request.cut,
     )
 
 
 def _comments(
     fields: tuple[str, ...],
-    wishes: list[IndexRequest],
+    requests: list[IndexRequest],
     served: dict[tuple[str, ...], tuple[str, ...]],
 ) -> tuple[str, ...]:
     """The constraints that an index stands for; one that it only starts with is told by its field."""
     found: list[str] = []
-    for wish in wishes:
-        if not wish.comment or wish.resolution is not None or served[wish.fields] != fields:
+    for request in requests:
+        if (
+            not request.comment
+            or request.resolution is not None
+            or served[request.fields] != fields
+        ):
             continue
-        is_start = wish.fields != fields and not wish.comment.startswith("@@")
-        text = f"{wish.fields[0]}: {wish.comment}" if is_start else wish.comment
+        is_start = request.fields != fields and not request.comment.startswith("@@")
+        text = f"{request.fields[0]}: {request.comment}" if is_start else request.comment
         if text not in found:
             found.append(text)
     return tuple(found)

@@ -38,13 +38,13 @@ class Keys(NamedTuple):
         return self.roots.get((model, field), (model, field))
 
 
-def keys(schema: Schema, chosen: ResolvedOptions) -> Keys:
+def keys(schema: Schema, resolved: ResolvedOptions) -> Keys:
     emitted = frozenset(
         model.name
         for model in schema.models
         if not model.is_ignored
-        and model.name not in chosen.excluded
-        and (not model.is_view or chosen.options.block(model.name).views == "table")
+        and model.name not in resolved.excluded
+        and (not model.is_view or resolved.options.block(model.name).views == "table")
     )
     replaced = {name: field for name, field in generated_ids(schema).items() if name in emitted}
     foreign: dict[str, list[ForeignKey]] = {}
@@ -67,8 +67,8 @@ def keys(schema: Schema, chosen: ResolvedOptions) -> Keys:
         replaced=replaced,
         foreign={model: tuple(group) for model, group in foreign.items()},
         embedded=embedded,
-        declared=chosen.references,
-        references=referred_models({**chosen.references, **lists}, steps),
+        declared=resolved.references,
+        references=referred_models({**resolved.references, **lists}, steps),
         roots=roots(steps),
         led={column: tuple(group) for column, group in led.items()},
     )

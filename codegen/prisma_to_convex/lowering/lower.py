@@ -47,17 +47,17 @@ __all__ = ["Lowered", "lower"]
 
 def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
     """Lowers a valid schema. Pure; what is lost on the way is told by the rules."""
-    chosen = resolve_options(schema, options)
-    found_keys = keys(schema, chosen)
-    named = naming(schema, found_keys, chosen)
+    resolved = resolve_options(schema, options)
+    found_keys = keys(schema, resolved)
+    named = naming(schema, found_keys, resolved)
     soft = soft_references(schema, found_keys)
-    fields = FieldLowering(schema, found_keys, named, frozenset(), chosen, soft)
-    held = graph_of(schema, fields.cut())
-    fields = fields._replace(recursive=recursive(held))
+    fields = FieldLowering(schema, found_keys, named, frozenset(), resolved, soft)
+    contained = graph_of(schema, fields.cut())
+    fields = fields._replace(recursive=recursive(contained))
     composites = _composites(schema, fields)
     exports = (
-        *_enums(schema, named, chosen),
-        *_composite_exports(schema, held, fields, composites),
+        *_enums(schema, named, resolved),
+        *_composite_exports(schema, contained, fields, composites),
     )
     joins = _joins(schema, named)
     stored = without_cycles(
@@ -83,34 +83,34 @@ def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
         models,
         lowered_joins,
         composites,
-        _enum_names(schema, named, chosen),
+        _enum_names(schema, named, resolved),
         tuple(named.renames),
         tuple(vectors),
         {(id(path.origin), path.side): path for path in paths},
-        chosen.options,
-        chosen.excluded,
-        chosen.skipped,
-        tuple(chosen.problems),
+        resolved.options,
+        resolved.excluded,
+        resolved.skipped,
+        tuple(resolved.problems),
         soft,
-        unchecked(schema, held, fields.recursive),
+        unchecked(schema, contained, fields.recursive),
     )
 
 
 # ---- exported validators ------------------------------------------------------------------------
 
 
-def _enum_names(schema: Schema, named: Naming, chosen: ResolvedOptions) -> dict[str, str]:
+def _enum_names(schema: Schema, named: Naming, resolved: ResolvedOptions) -> dict[str, str]:
     """The export of each enum that is emitted."""
-    emitted = (enum.name for enum in schema.enums if enum.name not in chosen.excluded)
+    emitted = (enum.name for enum in schema.enums if enum.name not in resolved.excluded)
     return {name: named.exports[name] for name in emitted}
 
 
-def _enums(schema: Schema, named: Naming, chosen: ResolvedOptions) -> list[Export]:
+def _enums(schema: Schema, named: Naming, resolved: ResolvedOptions) -> list[Export]:
     found = []
     for enum in schema.enums:
-        if enum.name in chosen.excluded:
+        if enum.name in resolved.excluded:
             continue
-        is_mapped = chosen.options.block(enum.name).enum_values == "database"
+        is_mapped = resolved.options.block(enum.name).enum_values == "database"
         values = [value.database_name if is_mapped else value.name for value in enum.values]
         literals = tuple(VLiteral(value) for value in dict.fromkeys(values))
         validator = literals[0] if len(literals) == 1 else VUnion(literals)
@@ -136,10 +136,10 @@ def _composites(schema: Schema, fields: FieldLowering) -> dict[str, LoweredCompo
 
 
 def _composite_exports(
-    schema: Schema, held: Graph, fields: FieldLowering, composites: dict[str, LoweredComposite]
+    schema: Schema, contained: Graph, fields: FieldLowering, composites: dict[str, LoweredComposite]
 ) -> list[Export]:
     found = []
-    for composite in in_order(schema, held, fields.recursive | fields.resolved.excluded):
+    for composite in in_order(schema, contained, fields.recursive | fields.resolved.excluded):
         lowered = composites[composite.name]
         members = tuple(fields.emit_member(member) for member in lowered.fields.values())
         documentation = strip_directives(composite.documentation)
@@ -183,7 +183,7 @@ def _model(
     sizes = _vector_sizes(stored)
     scope = Scope(stored, replaced, composites, order, len(sizes))
     fulltext = tuple(index for index in model.indexes if index.kind == "fulltext")
-    settled = plan_indexes(_index_requests(model, fields, scope, legacy), fulltext, scope)
+    plan = plan_indexes(_index_requests(model, fields, scope, legacy), fulltext, scope)
     table_name = fields.naming.tables[model.name]
     table = convex.Table(
         table_name,
@@ -191,12 +191,12 @@ def _model(
             *([fields.emit_legacy(legacy)] if legacy else ()),
             *(fields.emit(model, lowered) for lowered in stored.values()),
         ),
-        settled.indexes,
-        settled.search_indexes,
-        _vector_indexes(model, sizes, settled, vectors),
+        plan.indexes,
+        plan.search_indexes,
+        _vector_indexes(model, sizes, plan, vectors),
         strip_directives(model.documentation),
     )
-    return LoweredModel(model, table_name, replaced, stored, settled.paths, legacy), table
+    return LoweredModel(model, table_name, replaced, stored, plan.paths, legacy), table
 
 
 def _legacy(model: Model, fields: FieldLowering, replaced: str | None) -> LoweredField | None:
@@ -228,11 +228,11 @@ def _index_requests(
 def _vector_indexes(
     model: Model,
     sizes: list[tuple[LoweredField, int]],
-    settled: IndexPlan,
+    plan: IndexPlan,
     vectors: list[VectorField],
 ) -> tuple[convex.VectorIndex, ...]:
-    taken = {index.name for index in settled.indexes}
-    taken.update(search.name for search in settled.search_indexes)
+    taken = {index.name for index in plan.indexes}
+    taken.update(search.name for search in plan.search_indexes)
     found: list[convex.VectorIndex] = []
     for lowered, size in sizes:
         index = unique(index_name("by", (lowered.name,)), taken)
@@ -262,13 +262,13 @@ def _in_order(
 ) -> list[convex.Table]:
     """Models in source order; a join table behind the later of the two that it joins."""
     order = {model.name: number for number, model in enumerate(schema.models)}
-    behind: dict[str, list[convex.Table]] = {}
+    after: dict[str, list[convex.Table]] = {}
     for join, table in joins.values():
         last = max(join.relation.model_a, join.relation.model_b, key=lambda name: order[name])
-        behind.setdefault(last, []).append(table)
+        after.setdefault(last, []).append(table)
     found: list[convex.Table] = []
     for model, emitted in tables.items():
-        found.extend((emitted, *behind.get(model, ())))
+        found.extend((emitted, *after.get(model, ())))
     return found
 
 
@@ -294,7 +294,7 @@ def _join(
     columns = (called.column_a, called.column_b)
     scope = Scope({}, None, {}, {column: number for number, column in enumerate(columns)})
     pair = IndexRequest(relation, "", columns, 0, f"@@unique([{', '.join(columns)}])")
-    wishes = [
+    requests = [
         pair._replace(label=pair.comment),
         IndexRequest(
             relation, f"{relation.field_a}: {relation.model_b}[]", columns[:1], 1, side="a"
@@ -303,17 +303,17 @@ def _join(
             relation, f"{relation.field_b}: {relation.model_a}[]", columns[1:], 1, side="b"
         ),
     ]
-    settled = plan_indexes(wishes, (), scope)
+    plan = plan_indexes(requests, (), scope)
     table = convex.Table(
         called.table,
         (
             Field(called.column_a, VId(table_a), comment="onDelete: Cascade"),
             Field(called.column_b, VId(table_b), comment="onDelete: Cascade"),
         ),
-        settled.indexes,
+        plan.indexes,
         documentation=_join_documentation(relation),
     )
-    return LoweredJoin(relation, called.table, *columns, settled.paths), table
+    return LoweredJoin(relation, called.table, *columns, plan.paths), table
 
 
 def _join_documentation(relation: ManyToMany) -> str:

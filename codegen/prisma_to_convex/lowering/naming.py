@@ -44,15 +44,15 @@ class Naming(NamedTuple):
     renames: list[Rename]
 
 
-def naming(schema: Schema, keys: Keys, chosen: ResolvedOptions) -> Naming:
+def naming(schema: Schema, keys: Keys, resolved: ResolvedOptions) -> Naming:
     found = Naming({}, {}, {}, {}, [])
     emitted = [model for model in schema.models if model.name in keys.emitted]
-    _tables(emitted, chosen.options, found)
-    _joins(schema, keys, chosen.options, found)
-    _exports(schema, chosen.options, found)
+    _tables(emitted, resolved.options, found)
+    _joins(schema, keys, resolved.options, found)
+    _exports(schema, resolved.options, found)
     owners: Iterable[Model | CompositeType] = (*emitted, *schema.composite_types)
     for owner in owners:
-        _fields(owner, keys.replaced.get(owner.name), chosen, found)
+        _fields(owner, keys.replaced.get(owner.name), resolved, found)
     return found
 
 
@@ -134,9 +134,9 @@ def _columns(relation: ManyToMany) -> tuple[str, str]:
 def _exports(schema: Schema, options: Options, found: Naming) -> None:
     taken: set[str] = set()
     owners: list[Enum | CompositeType] = [*schema.enums, *schema.composite_types]
-    chosen = {owner.name: options.block(owner.name).name for owner in owners}
-    for owner in sorted(owners, key=lambda owner: not chosen[owner.name]):
-        wanted = chosen[owner.name] or identifiers.shorten(camel_case(owner.name, "validator"))
+    given = {owner.name: options.block(owner.name).name for owner in owners}
+    for owner in sorted(owners, key=lambda owner: not given[owner.name]):
+        wanted = given[owner.name] or identifiers.shorten(camel_case(owner.name, "validator"))
         export = unique(wanted, taken, RESERVED_CONSTANTS)
         taken.add(export)
         found.exports[owner.name] = export
@@ -146,20 +146,20 @@ def _exports(schema: Schema, options: Options, found: Naming) -> None:
 
 
 def _fields(
-    owner: Model | CompositeType, replaced: str | None, chosen: ResolvedOptions, found: Naming
+    owner: Model | CompositeType, replaced: str | None, resolved: ResolvedOptions, found: Naming
 ) -> None:
     """Names that somebody chose come first, then those that need no change."""
     fields = [
         field
         for field in owner.fields
-        if isinstance(field, ScalarField) and (owner.name, field.name) not in chosen.skipped
+        if isinstance(field, ScalarField) and (owner.name, field.name) not in resolved.skipped
     ]
-    written = {field.name: _written(owner, field, replaced, chosen.options) for field in fields}
+    written = {field.name: _written(owner, field, replaced, resolved.options) for field in fields}
     wanted = {name: field_name(called) for name, called in written.items()}
     if wanted == written and len(set(wanted.values())) == len(wanted):
         found.fields.update(((owner.name, name), called) for name, called in wanted.items())
         return
-    block = chosen.options.blocks.get(owner.name, BlockOptions())
+    block = resolved.options.blocks.get(owner.name, BlockOptions())
 
     def rank(field: ScalarField) -> int:
         if "name" in block.fields.get(field.name, ()):

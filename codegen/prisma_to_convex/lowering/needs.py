@@ -33,8 +33,8 @@ def without_cycles(
         **models,
         **{name: (join.relation.model_a, join.relation.model_b) for name, join in joins.items()},
     }
-    chosen = freed(_required(stored, of_exports, found), _references(stored))
-    places = {(edge.model, edge.field) for edge in chosen}
+    nullable = freed(_required(stored, of_exports, found), _references(stored))
+    places = {(edge.model, edge.field) for edge in nullable}
     if not places:
         return stored
     return {

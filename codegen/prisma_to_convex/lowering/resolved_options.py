@@ -109,7 +109,7 @@ def _matches(name: str, globs: tuple[str, ...]) -> bool:
     return any(fnmatchcase(name, glob) for glob in globs)
 
 
-def _globs(schema: Schema, options: Options, behind: frozenset[str]) -> Iterator[OptionProblem]:
+def _globs(schema: Schema, options: Options, excluded: frozenset[str]) -> Iterator[OptionProblem]:
     names = [model.name for model in schema.models]
     is_misspelt = False
     for attribute, globs in (("only", options.only), ("exclude", options.exclude)):
@@ -118,7 +118,7 @@ def _globs(schema: Schema, options: Options, behind: frozenset[str]) -> Iterator
                 is_misspelt = True
                 message = f"no model is called `{glob}`"
                 yield OptionProblem(options.at(("", "", attribute)), message, nearest(glob, names))
-    if names and behind.issuperset(names) and not is_misspelt:
+    if names and excluded.issuperset(names) and not is_misspelt:
         attribute = "only" if options.only else "exclude"
         yield OptionProblem(
             options.at(("", "", attribute)), "all models stay behind: nothing is left"
@@ -259,7 +259,7 @@ def _type_problem(attribute: str, field: ScalarField, is_id: bool, keeps: bool) 
 
 
 def _references(
-    schema: Schema, options: Options, behind: frozenset[str]
+    schema: Schema, options: Options, excluded: frozenset[str]
 ) -> Iterator[OptionProblem]:
     ids = generated_ids(schema)
     related = _related(schema)
@@ -279,7 +279,7 @@ def _references(
             elif changes.get("type") is not None:
                 yield OptionProblem(at, f"the type of `{owner}.{name}` is chosen too: choose one")
             else:
-                yield from _target(schema, field, target, at, behind, ids)
+                yield from _target(schema, field, target, at, excluded, ids)
 
 
 def _target(
@@ -287,7 +287,7 @@ def _target(
     field: ScalarField,
     target: str,
     where: Span | Key,
-    behind: frozenset[str],
+    excluded: frozenset[str],
     ids: dict[str, str],
 ) -> Iterator[OptionProblem]:
     model = schema.models_by_name.get(target)
@@ -296,7 +296,7 @@ def _target(
         yield OptionProblem(where, f"there is no model `{target}`", help_)
         return
     id_ = model.scalar(ids.get(target, ""))
-    if target in behind or model.is_ignored or model.is_view:
+    if target in excluded or model.is_ignored or model.is_view:
         yield OptionProblem(where, f"`{target}` is not emitted: its ids stay plain values")
     elif id_ is None:
         yield OptionProblem(

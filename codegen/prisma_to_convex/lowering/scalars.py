@@ -127,10 +127,12 @@ _INT64_DIGITS = 18
 _MONEY_SCALE = 2
 
 
-def _scaled(native: NativeType | None, provider: str | None, chosen: int | None) -> Representation:
+def _scaled(
+    native: NativeType | None, provider: str | None, configured: int | None
+) -> Representation:
     """Decimal as a whole number; text where nothing says how many digits follow the point."""
     own, whole = _digits(native, provider)
-    scale = own if chosen is None else chosen
+    scale = own if configured is None else configured
     if scale is None:
         return _CHOICES[("Decimal", "string")]._replace(how="decimal-without-scale")
     fits = own is not None and whole is not None and own <= scale

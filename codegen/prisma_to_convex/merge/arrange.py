@@ -146,8 +146,8 @@ def _listed(block: Block, item: Item, number: int) -> Block:
     closing = block.close.strip()
     line = ", ".join(map(body_of, block.items))
     before = pad_of(item.lead) + "".join(map(text_of, item.parts[:number]))
-    behind = "".join(map(text_of, item.parts[number + 1 :]))
-    flat = f"{before}{block.open}{space}{line}{space}{closing}{behind};"
+    trailing = "".join(map(text_of, item.parts[number + 1 :]))
+    flat = f"{before}{block.open}{space}{line}{space}{closing}{trailing};"
     if width(flat) <= WIDTH:
         return _relisted(block, space, " ", "", space + closing)
     pad = "\n" + pad_of(item.lead)
@@ -218,9 +218,9 @@ def _with_body(call: Item, lead: str, body: str) -> Item:
 def _reflowed(call: Item, indent: int, used: int, after: int) -> str | None:
     """A call of `.index` laid out for its new place; None for any other, for mixed quotes, for tabs."""
     body = body_of(call)
-    said = essence(body)
+    words = essence(body)
     quotes = {mark for mark in "\"'" if mark in body}
-    if len(quotes) > 1 or "\t" in call.lead + body or not _PLAIN_INDEX.match(" ".join(said)):
+    if len(quotes) > 1 or "\t" in call.lead + body or not _PLAIN_INDEX.match(" ".join(words)):
         return None
     strings = [string_value(found) for found in re.findall(r"([\"'][^\"'\n]*[\"'])", body)]
     laid_out = index_call(strings[0], strings[1:], indent, used, after)

@@ -15,10 +15,10 @@ _IN_CONSTANT = re.compile(r"(?:export\s+)?const\s+([\w$]+)")
 
 def imported(item: Item) -> set[str]:
     """The names that an import statement declares: `a as b` declares b."""
-    said = essence(body_of(item))
+    words = essence(body_of(item))
     return {
         word
-        for word, following in zip(said, [*said, ""][1:], strict=True)
+        for word, following in zip(words, [*words, ""][1:], strict=True)
         if word not in _NOT_NAMES and not word.startswith('"') and following != "as"
     }
 
@@ -45,8 +45,8 @@ def exported(item: Item) -> list[str]:
         return []
     if not text.removeprefix("export").lstrip().startswith("{"):
         return names_of(item)
-    said = essence(text)
-    names = said[2 : said.index("}")]
+    words = essence(text)
+    names = words[2 : words.index("}")]
     return [one for one, after in zip(names, [*names[1:], ","], strict=True) if after == ","]
 
 

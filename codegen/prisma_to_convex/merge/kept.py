@@ -21,11 +21,11 @@ def kept_by_hand(merged: Block, generated: Block) -> str:
     """`2 hand-written fields, 1 changed field, 1 removed index`; empty where there is nothing."""
     counts: Counter[tuple[str, str, str]] = Counter()
     _compare(merged, generated, counts)
-    told = [
+    texts = [
         f"{number} {how} {one if number == 1 else many}"
         for (how, one, many), number in sorted(counts.items(), key=_rank)
     ]
-    return ", ".join(told)
+    return ", ".join(texts)
 
 
 def _rank(entry: tuple[tuple[str, str, str], int]) -> tuple[int, int]:

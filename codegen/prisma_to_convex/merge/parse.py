@@ -54,8 +54,8 @@ def _block(
         seen[key] += 1
         unique = key if seen[key] == 1 else f"{key}#{seen[key]}"
         lead = source.text[at : tokens[one.start].start]
-        behind = source.text[tokens[one.stop - 1].end : one.end]
-        items.append(Item(unique, lead, found, behind, not items))
+        trailing = source.text[tokens[one.stop - 1].end : one.end]
+        items.append(Item(unique, lead, found, trailing, not items))
         at = one.end
     return Block(kind, "", tuple(items), source.text[at:end])
 
@@ -223,10 +223,10 @@ def _is_enum(source: Source, start: int, stop: int) -> bool:
     words = tuple(token.text for token in source.tokens[start : start + 4])
     if words != head or source.partner.get(start + 3) != stop - 1:
         return False
-    said = essence(_text(source, start, stop))
-    if said[:4] != head:  # a comment stands between
+    meaning = essence(_text(source, start, stop))
+    if meaning[:4] != head:  # a comment stands between
         return False
-    members = " ".join(said[4:-1])
+    members = " ".join(meaning[4:-1])
     return re.fullmatch(r'(?:v \. literal \( "[^"]* \)(?: , |$))+', members) is not None
 
 
@@ -241,8 +241,8 @@ def _around(
     opened, closed = tokens[bracket], tokens[closing]
     block = _block(source, kind, opened.end, _entries(source, bracket), closed.end, parts)
     before = Leaf(source.text[tokens[start].start : opened.start])
-    behind = Leaf(source.text[closed.end : tokens[stop - 1].end])
-    return before, block._replace(open=opened.text), behind
+    trailing = Leaf(source.text[closed.end : tokens[stop - 1].end])
+    return before, block._replace(open=opened.text), trailing
 
 
 def _entries(source: Source, bracket: int) -> Iterator[Range]:

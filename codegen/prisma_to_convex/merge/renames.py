@@ -89,6 +89,6 @@ def _look(item: Item, kind: str) -> Hashable:
     if kind == "tables":
         blocks = (part for part in item.parts if isinstance(part, Block) and part.kind == "fields")
         return tuple(sorted(field.key for block in blocks for field in block.items))
-    said = essence(body_of(item))
+    words = essence(body_of(item))
     mark = "=" if kind == "statements" else ":"
-    return said[said.index(mark) :] if mark in said else ()
+    return words[words.index(mark) :] if mark in words else ()

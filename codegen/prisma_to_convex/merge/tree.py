@@ -21,6 +21,7 @@ from ..typescript.tokens import NotTypeScript, TsToken, lexed, string_value
 
 Kind: TypeAlias = Literal["statements", "tables", "fields", "calls", "members", "names"]
 
+_OPENERS = frozenset("([{")
 _CLOSERS = ("", ")", "]", "}")
 HEADER_KEY = "the header"
 
@@ -112,31 +113,65 @@ def essence(text: str) -> tuple[str, ...]:
 
 
 def _essence(text: str) -> Iterator[str]:
-    held: list[str] = []  # a comma, and the comments behind it
+    pending: list[str] = []  # a comma, and the comments behind it
     for token in lexed(text):
         if token.kind == "comment":
-            if held:
-                held.append(_canonical(token))
+            if pending:
+                pending.append(_canonical(token))
             else:
                 yield _canonical(token)
             continue
-        if held:
-            yield from held[token.text in _CLOSERS :]
-            held.clear()
+        if pending:
+            yield from pending[token.text in _CLOSERS :]
+            pending.clear()
         if token.text == ",":
-            held.append(",")
+            pending.append(",")
         elif token.text != ";":
             yield _canonical(token)
-    yield from held[1:]
+    yield from pending[1:]
 
 
 def same(one: str, other: str) -> bool:
-    return one == other or essence(one) == essence(other)
+    return one == other or _says_the_same(essence(one), essence(other))
+
+
+def _says_the_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    if one == other:
+        return True
+    if "nullable" not in one and "nullable" not in other:
+        return False
+    return with_long_nullables(one) == with_long_nullables(other)
+
+
+def with_long_nullables(words: tuple[str, ...]) -> tuple[str, ...]:
+    """`v.nullable(x)` as `v.union(x, v.null())`, which Convex takes for the same validator."""
+    found: list[str] = []
+    ends: list[int] = []  # of the calls of `v.nullable` that are open: how deep they stand
+    depth = 0
+    for at, word in enumerate(words):
+        depth += (word in _OPENERS) - (word in _CLOSERS)
+        if (
+            word == "nullable"
+            and words[at - 2 : at] == ("v", ".")
+            and words[at + 1 : at + 2] == ("(",)
+        ):
+            found.append("union")
+            ends.append(depth)
+            continue
+        if ends and word == ")" and depth == ends[-1]:
+            found.extend((",", "v", ".", "null", "(", ")"))
+            ends.pop()
+        found.append(word)
+    return tuple(found)
 
 
 def alike(one: Item, other: Item) -> bool:
     """Whether the texts of two items are the `same`; only where they part are they looked into."""
-    return one == other or _same_meaning(*_apart(pieces_of(one), pieces_of(other)))
+    if one == other or _same_meaning(*_apart(pieces_of(one), pieces_of(other))):
+        return True
+    return any("nullable" in text_of(item) for item in (one, other)) and same(
+        text_of(one), text_of(other)
+    )
 
 
 def bodies_alike(one: Item, other: Item) -> bool:

@@ -58,7 +58,7 @@ def _by_structure(sides: Sides, prefer: Prefer | None) -> Merged:
     clashes = _clashes(block, sides)
     if not conflicts and not clashes:
         return Merged(text_of(block), _lost(block, *sides[:2]), kept_by_hand(block, sides[2]))
-    told = conflicts if conflicts and prefer is None else [*conflicts, *_said(clashes)]
+    conflicts_ = conflicts if conflicts and prefer is None else [*conflicts, *_said(clashes)]
     answers = sides
     while clashes:
         before, answers = answers, answered(clashes, answers, prefer or "mine")
@@ -66,7 +66,7 @@ def _by_structure(sides: Sides, prefer: Prefer | None) -> Merged:
             break
         block, _ = _merged(answers, prefer or "mine")
         clashes = _clashes(block, sides)
-    return Merged(text_of(block), tuple(told), kept_by_hand(block, sides[2]))
+    return Merged(text_of(block), tuple(conflicts_), kept_by_hand(block, sides[2]))
 
 
 def _merged(sides: Sides, prefer: Prefer) -> tuple[Block, list[Conflict]]:
@@ -96,8 +96,8 @@ def _by_lines(text: str, sides: Sides) -> Merged:
 
 def _lost(block: Block, old: Block, ours: Block) -> tuple[Conflict, ...]:
     """The last line of defence: a merge that drops what a person wrote is none, whatever we missed."""
-    said, before = Counter(pieces_of(ours)), Counter(pieces_of(old))
-    lost = _words(said - before) - _words(before - said)
+    now, before = Counter(pieces_of(ours)), Counter(pieces_of(old))
+    lost = _words(now - before) - _words(before - now)
     if lost:
         lost -= Counter(essence(text_of(block)))  # of the text: how its pieces read together
     words = [word for word in lost if word != ","]

@@ -71,9 +71,9 @@ def without_directives(documentation: str) -> str | None:
 
 def _without_marks(line: str) -> str:
     """Where a directive began the line, what stood behind it begins it now."""
-    said = line.lstrip(" \t")
-    if said.startswith("\0"):
-        line = line[: len(line) - len(said)] + said.lstrip("\0 \t")
+    stripped = line.lstrip(" \t")
+    if stripped.startswith("\0"):
+        line = line[: len(line) - len(stripped)] + stripped.lstrip("\0 \t")
     return line.replace("\0", "").rstrip()
 
 
@@ -150,8 +150,8 @@ def misread(row: Row, value: str) -> tuple[str, str] | None:
     """What is wrong with a value that is one word, and what may help."""
     match row.form:
         case "choice" if value not in row.values:
-            told = " or ".join(f"`{one}`" for one in row.values)
-            return f"`{value}` is not {told}", nearest(value, row.values)
+            choices = " or ".join(f"`{one}`" for one in row.values)
+            return f"`{value}` is not {choices}", nearest(value, row.values)
         case "scale" if not (value.isascii() and value.isdigit() and int(value[:3]) <= MAX_SCALE):
             return f"`{value}` is no number from 0 to {MAX_SCALE}", ""
         case "name" if not is_name(value):

@@ -156,14 +156,14 @@ def _targets(schema: Schema) -> dict[int, list[DirectiveTarget]]:
             block.values if isinstance(block, Enum) else block.fields
         )
         for one in inner:
-            told = f"`{block.name}.{one.name}`"
+            name = f"`{block.name}.{one.name}`"
             match one:
                 case ScalarField():
-                    add(one.span, block.name, one.name, "field", told)
+                    add(one.span, block.name, one.name, "field", name)
                 case RelationField():
-                    add(one.span, block.name, one.name, None, f"the relation field {told}")
+                    add(one.span, block.name, one.name, None, f"the relation field {name}")
                 case _:
-                    add(one.span, block.name, one.name, None, f"the enum value {told}")
+                    add(one.span, block.name, one.name, None, f"the enum value {name}")
     for targets in found.values():
         targets.sort(key=lambda target: target.span.start)
     return found

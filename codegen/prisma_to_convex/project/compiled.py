@@ -45,7 +45,7 @@ def discover_or_complain(console: Console) -> Path | None:
 
 
 def compile_or_complain(
-    path: Path, console: Console, asked: ConfigOverrides = NO_OVERRIDES
+    path: Path, console: Console, overrides: ConfigOverrides = NO_OVERRIDES
 ) -> Compilation | None:
     """The schema compiled under its configuration; None, and told, where that can't be done."""
     loaded = load(path)
@@ -55,14 +55,14 @@ def compile_or_complain(
     if loaded.diagnostics:
         _refuse(loaded.diagnostics, path, console)
         return None
-    chosen = config.load(path, asked)
-    if isinstance(chosen, InvalidConfig):
-        _misconfigured(chosen.messages, console)
+    configured = config.load(path, overrides)
+    if isinstance(configured, InvalidConfig):
+        _misconfigured(configured.messages, console)
         return None
-    found = compile_schema(loaded.sources, chosen.options)
+    found = compile_schema(loaded.sources, configured.options)
     if isinstance(found, Invalid):
         if found.problems:
-            _misconfigured([chosen.message(one) for one in found.problems], console)
+            _misconfigured([configured.message(one) for one in found.problems], console)
         else:
             _refuse(found.diagnostics, path, console)
         return None

@@ -29,11 +29,11 @@ def accesses(group: Group, table: Table) -> Iterable[Access]:
     for index in table.indexes:
         yield Access(index.name, index.fields, tuple(serves.get(index.name, ())), "index")
     for search in table.search_indexes:
-        told = tuple(serves.get(search.name, ()))
-        yield Access(search.name, (search.search_field,), told, "search index")
+        served = tuple(serves.get(search.name, ()))
+        yield Access(search.name, (search.search_field,), served, "search index")
     for vector in table.vector_indexes:
-        told = (f"{vector.dimensions} dimensions",)
-        yield Access(vector.name, (vector.vector_field,), told, "vector index")
+        served = (f"{vector.dimensions} dimensions",)
+        yield Access(vector.name, (vector.vector_field,), served, "vector index")
 
 
 def _served(path: Path) -> str:

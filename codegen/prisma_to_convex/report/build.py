@@ -64,7 +64,9 @@ def _kinds(entries: Iterable[LedgerEntry]) -> tuple[KindTotal, ...]:
 def _rules(diagnostics: Iterable[Diagnostic]) -> tuple[RuleTotal, ...]:
     """With the severity that holds here."""
     count = Counter([found.rule.code for found in diagnostics])
-    told = {found.rule.code: found.rule for found in diagnostics}
+    effective = {found.rule.code: found.rule for found in diagnostics}
     return tuple(
-        RuleTotal(told[rule.code], count[rule.code]) for rule in RULES if rule.code in told
+        RuleTotal(effective[rule.code], count[rule.code])
+        for rule in RULES
+        if rule.code in effective
     )

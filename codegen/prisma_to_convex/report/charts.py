@@ -46,15 +46,15 @@ def bar(pieces: Iterable[Piece], title: str = "", description: str = "") -> Mark
     """With a title it is an image of its own; without one, an ornament of what stands beside it."""
     if title:
         name = f'role="img" aria-label="{text(f"{title}: {description}")}"'
-        told = f"<title>{text(title)}</title><desc>{text(description)}</desc>"
+        described = f"<title>{text(title)}</title><desc>{text(description)}</desc>"
     else:
-        name, told = 'aria-hidden="true"', ""
+        name, described = 'aria-hidden="true"', ""
     drawn = "".join(
         f'<rect class="{piece.look}" x="{_number(piece.x)}" width="{_number(piece.width)}" height="10"/>'
         for piece in pieces
     )
     return Markup(
-        f'<svg class="bar" viewBox="0 0 {ROOM} 10" preserveAspectRatio="none" {name}>{told}{drawn}</svg>'
+        f'<svg class="bar" viewBox="0 0 {ROOM} 10" preserveAspectRatio="none" {name}>{described}{drawn}</svg>'
     )
 
 

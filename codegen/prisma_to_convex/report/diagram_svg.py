@@ -65,8 +65,8 @@ def _rows(box: Box) -> Iterator[str]:
         yield f'<text x="{box.x + 10}" y="{y}">{_short(row, _ROW_CHARS)}</text>'
 
 
-def _short(told: str, most: int) -> str:
-    return text(told if len(told) <= most else f"{told[: most - 1]}…")
+def _short(words: str, most: int) -> str:
+    return text(words if len(words) <= most else f"{words[: most - 1]}…")
 
 
 def _line(line: Line, boxes: tuple[Box, ...]) -> str:

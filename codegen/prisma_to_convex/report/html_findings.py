@@ -67,7 +67,7 @@ def filters(findings: Iterable[ReportFinding]) -> Iterator[Filter]:
 
 
 def _options(words: Mapping[str, str], counts: Counter[str]) -> list[tuple[str, str, int]]:
-    return [(value, told, counts[value]) for value, told in words.items() if counts[value]]
+    return [(value, label, counts[value]) for value, label in words.items() if counts[value]]
 
 
 def _finding(one: ReportFinding, sources: Mapping[str, SourceFile]) -> str:
@@ -86,8 +86,8 @@ def _finding(one: ReportFinding, sources: Mapping[str, SourceFile]) -> str:
     )
 
 
-def _row(label: str, told: str) -> str:
-    return f'<p><span class="lb">{label}</span> <span>{told}</span></p>\n' if told else ""
+def _row(label: str, content: str) -> str:
+    return f'<p><span class="lb">{label}</span> <span>{content}</span></p>\n' if content else ""
 
 
 def _excerpt(one: ReportFinding, sources: Mapping[str, SourceFile]) -> str:

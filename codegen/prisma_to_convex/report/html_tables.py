@@ -58,20 +58,20 @@ def tables(
         by_owner.setdefault(one.owner, []).append(one)
     for section in report.sections:
         title = section.title
-        table, told = emitted.get(title), by_owner.get(title, [])
+        table, here = emitted.get(title), by_owner.get(title, [])
         yield TableView(
             anchors[title],
             title or WHOLE,
             section.table,
             len(section.losses),
-            len(told),
+            len(here),
             group_anchor(title),
             table.fields if table is not None else (),
             section.indexes,
             section.missing,
             out.get(title, []),
             into.get(title, []),
-            list(_losses(told)),
+            list(_losses(here)),
         )
 
 
@@ -90,9 +90,9 @@ def _neighbours(
     )
 
 
-def _losses(told: Iterable[ReportFinding]) -> Iterator[tuple[str, Markup]]:
+def _losses(findings: Iterable[ReportFinding]) -> Iterator[tuple[str, Markup]]:
     by_rule: dict[str, list[str]] = {}
-    for one in told:
+    for one in findings:
         if one.outcome == "lost":
             subject = code(one.subject) or code(one.was) or quoted(one.rule.code)
             link = f'<a href="#{quoted(one.anchor)}">{subject}</a>'

@@ -17,22 +17,22 @@ _CODE = re.compile(r"(?<!`)(`{1,9})(?!`)(.{1,2000}?)(?<!`)\1(?!`)")
 _LONGEST = 240  # characters of a source line
 
 
-def text(told: str) -> Markup:
+def text(value: str) -> Markup:
     """
     >>> text('<b> "x"\\u202e')
     Markup('&lt;b&gt; &#34;x&#34;\\\\u202e')
     """
-    return escape(plain(told))
+    return escape(plain(value))
 
 
 @lru_cache(maxsize=20_000)
-def prose(told: str) -> Markup:
+def prose(value: str) -> Markup:
     """A sentence with code spans in it.
 
     >>> prose("give `a<b` to <b>")
     Markup('give <code>a&lt;b</code> to &lt;b&gt;')
     """
-    flat = plain(" ".join(told.split()))
+    flat = plain(" ".join(value.split()))
     if "`" not in flat:
         return escape(flat)
     parts: list[str] = []
@@ -44,9 +44,9 @@ def prose(told: str) -> Markup:
 
 
 @lru_cache(maxsize=20_000)
-def code(told: str) -> Markup:
+def code(value: str) -> Markup:
     """Empty for no text."""
-    shown = plain(" ".join(told.split()))
+    shown = plain(" ".join(value.split()))
     return Markup(f"<code>{quoted(shown)}</code>") if shown else Markup()
 
 

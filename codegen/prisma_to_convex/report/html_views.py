@@ -225,8 +225,8 @@ def _anchor(title: str) -> str:
 
 
 def _overall(report: Report) -> Markup:
-    told = f"{report.kept} kept, {report.replaced} replaced, {report.lost} lost"
-    return bar(_outcomes(report.kept, report.replaced, report.lost), "Guarantees", told)
+    description = f"{report.kept} kept, {report.replaced} replaced, {report.lost} lost"
+    return bar(_outcomes(report.kept, report.replaced, report.lost), "Guarantees", description)
 
 
 def _outcomes(kept: int, replaced: int, lost: int) -> tuple[Piece, ...]:
@@ -248,8 +248,8 @@ def _grouped(items: Sequence[_T], key: Callable[[_T], str]) -> list[tuple[str, l
 def _alike(queries: Iterable[HarderQuery]) -> list[Queries]:
     found: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
     for one in queries:
-        said = one.kind, one.why, one.instead
-        found.setdefault(said, []).append((one.model, ", ".join(one.fields)))
+        what = one.kind, one.why, one.instead
+        found.setdefault(what, []).append((one.model, ", ".join(one.fields)))
     return [
         Queries(*said, which, bool(first(which, _MOST_PLACES).more))
         for said, which in found.items()

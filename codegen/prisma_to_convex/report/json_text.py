@@ -32,8 +32,8 @@ def _written(value: object, lead: str) -> str:
         items = [f"{encode_basestring(key)}: {_written(one, inner)}" for key, one in value.items()]
         return f"{{{inner}{f',{inner}'.join(items)}{lead}}}" if items else "{}"
     if isinstance(value, list | tuple):
-        told = f",{inner}".join([_written(one, inner) for one in value])
-        return f"[{inner}{told}{lead}]" if value else "[]"
+        joined = f",{inner}".join([_written(one, inner) for one in value])
+        return f"[{inner}{joined}{lead}]" if value else "[]"
     if type(value) is int:
         return str(value)
     return "null" if value is None else _PLAIN(value)

@@ -95,14 +95,15 @@ def markdown(report: Report) -> str:
 def column_groups(columns: Iterable[DataColumn]) -> tuple[ColumnGroup, ...]:
     found: dict[tuple[str, str, str], list[str]] = {}
     for one in columns:
-        told = (one.kind, _present(one.now), one.change)
-        found.setdefault(told, []).append(f"{one.model}.{one.field}")
-    return tuple(ColumnGroup(*told, tuple(fields)) for told, fields in found.items())
+        key = (one.kind, _present(one.now), one.change)
+        found.setdefault(key, []).append(f"{one.model}.{one.field}")
+    return tuple(ColumnGroup(*key, tuple(fields)) for key, fields in found.items())
 
 
 def _present(validator: str) -> str:
     """Of a value that is there: whether it may be null is another matter."""
-    return validator.removeprefix("v.union(").removesuffix(", v.null())")
+    inner = validator.removeprefix("v.nullable(")
+    return inner if inner == validator else inner.removesuffix(")")
 
 
 def secrets_by_model(secrets: Iterable[Secret]) -> tuple[tuple[str, tuple[Secret, ...]], ...]:
@@ -164,8 +165,8 @@ def _columns(columns: Iterable[Column]) -> str:
 def _indexes(indexes: Iterable[Access]) -> str:
     rows = []
     for name, fields, serves, kind in indexes:
-        told = _code(name) if kind == "index" else f"{_code(name)} ({kind})"
-        rows.append(f"| {told} | {_code(', '.join(fields))} | {', '.join(map(_code, serves))} |")
+        text = _code(name) if kind == "index" else f"{_code(name)} ({kind})"
+        rows.append(f"| {text} | {_code(', '.join(fields))} | {', '.join(map(_code, serves))} |")
     return "\n".join(rows)
 
 

@@ -35,8 +35,8 @@ def diagrams(analysis: Analysis) -> tuple[MermaidDiagram, ...]:
         MermaidDiagram("Groups of tables, with the references between them", _overview(analysis))
     ]
     for cluster, edges in zip(analysis.clusters, _by_cluster(analysis), strict=True):
-        told = f"{_name(cluster)}: {counted(len(cluster.models), 'table')}"
-        part = _drawn(told, _connected(edges), edges) if edges else None
+        title = f"{_name(cluster)}: {counted(len(cluster.models), 'table')}"
+        part = _drawn(title, _connected(edges), edges) if edges else None
         if part is not None:
             found.append(part)
     return tuple(found)
@@ -100,8 +100,8 @@ def _overview(analysis: Analysis) -> tuple[str, ...]:
 
 def _label(cluster: Cluster) -> str:
     """Namespaces have names of any text; Mermaid has its own escapes."""
-    told = f"{_name(cluster)} ({counted(len(cluster.models), 'table')})"
-    return _SPECIAL.sub(lambda found: f"#{ord(found[0])};", told)
+    title = f"{_name(cluster)} ({counted(len(cluster.models), 'table')})"
+    return _SPECIAL.sub(lambda found: f"#{ord(found[0])};", title)
 
 
 def _name(cluster: Cluster) -> str:

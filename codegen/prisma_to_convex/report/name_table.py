@@ -24,8 +24,8 @@ def names(lowered: Lowered) -> Iterable[Name]:
             mapped = (field.mapped_name if field else None) or ""
             yield Name("field", f"{name}.{model.replaced_id}", mapped, "_id", "replaced")
             if model.legacy is not None:
-                told = f"{name}.{model.replaced_id}", mapped, model.legacy.name, "the old value"
-                yield Name("field", *told)
+                row = f"{name}.{model.replaced_id}", mapped, model.legacy.name, "the old value"
+                yield Name("field", *row)
         yield from _field_names(name, model.fields.values(), reasons)
     for join in lowered.joins.values():
         relation = join.relation

@@ -25,13 +25,13 @@ def text_of(format: Format, report: Report, compilation: Compilation, where: Whe
     from ..ledger.decisions import ledger_decisions
     from .details import details
 
-    told = details(compilation, where), ledger_decisions(
+    arguments = details(compilation, where), ledger_decisions(
         compilation.ledger, compilation.lowered.schema, compilation.lowered.options
     )
     if format == "json":
         from .json_report import json_report
 
-        return json_report(report, *told)
+        return json_report(report, *arguments)
     from .html_report import files, html
 
-    return html(report, *told, files(compilation, where))
+    return html(report, *arguments, files(compilation, where))

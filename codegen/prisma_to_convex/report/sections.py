@@ -27,8 +27,8 @@ def sections(compilation: Compilation, decisions: Decisions, where: Where) -> It
     """`decisions` are those of the ledger (`decisions.of_ledger`)."""
     lowered, ledger = compilation.lowered, compilation.ledger
     entries: defaultdict[str, list[_DiagnosedEntry]] = defaultdict(list)
-    told = zip(entry_homes(compilation), ledger.entries, decisions.entries, strict=True)
-    for home, (guarantee, outcome), decision in told:
+    entries_ = zip(entry_homes(compilation), ledger.entries, decisions.entries, strict=True)
+    for home, (guarantee, outcome), decision in entries_:
         found = entries[home]
         diagnostic = outcome.diagnostic
         if diagnostic is not None:
@@ -59,7 +59,7 @@ def entry_homes(compilation: Compilation) -> list[str]:
     ]
 
 
-def _homes(lowered: Lowered, told: Iterable[str]) -> list[str]:
+def _homes(lowered: Lowered, owners: Iterable[str]) -> list[str]:
     """Models in source order with their join tables, then what else owns guarantees."""
     joins: dict[str, list[str]] = {}
     for model, field in lowered.joins:
@@ -68,7 +68,7 @@ def _homes(lowered: Lowered, told: Iterable[str]) -> list[str]:
     for declared in lowered.schema.models:
         found.extend((declared.name, *joins.get(declared.name, ())))
     known = set(found)
-    return [*found, *(home for home in dict.fromkeys(told) if home not in known)]
+    return [*found, *(home for home in dict.fromkeys(owners) if home not in known)]
 
 
 def _section(
@@ -80,7 +80,7 @@ def _section(
     where: Where,
 ) -> Section:
     entries.sort(key=_place)
-    losses = [_loss(told, where) for told in entries]
+    losses = [_loss(entry, where) for entry in entries]
     table = tables[group.table] if group is not None else None
     return Section(
         home,
@@ -94,13 +94,13 @@ def _section(
     )
 
 
-def _place(told: _DiagnosedEntry) -> tuple[int, str]:
-    guarantee, _, diagnostic, _ = told
+def _place(entry: _DiagnosedEntry) -> tuple[int, str]:
+    guarantee, _, diagnostic, _ = entry
     return guarantee.span.start, diagnostic.rule.code
 
 
-def _loss(told: _DiagnosedEntry, where: Where) -> Loss:
-    (_, _, fields, text, span, _, _), (state, by, _), diagnostic, decision = told
+def _loss(entry: _DiagnosedEntry, where: Where) -> Loss:
+    (_, _, fields, text, span, _, _), (state, by, _), diagnostic, decision = entry
     rule, message, help_ = diagnostic.rule, diagnostic.message, diagnostic.help
     is_lost = state == "lost"
     instead = help_ if is_lost else f"{by}: {help_}"

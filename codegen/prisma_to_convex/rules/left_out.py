@@ -37,8 +37,8 @@ def _relation(guarantee: Guarantee, lowered: Lowered) -> Outcome | None:
     if isinstance(relation, ManyToMany):
         return _many_to_many(guarantee, relation, lowered)
     if guarantee.kind == "foreign-key" and nothing_to_do("NoAction", lowered):
-        told = relation_cut.judge(guarantee, lowered).diagnostic
-        return Outcome("kept", "nothing checked it before either", told)
+        cut = relation_cut.judge(guarantee, lowered).diagnostic
+        return Outcome("kept", "nothing checked it before either", cut)
     action = relation.on_delete if guarantee.kind == "on-delete" else relation.on_update
     if guarantee.kind != "foreign-key" and nothing_to_do(action.action, lowered):
         return kept("NoAction: with emulated relations, nothing was done before either")
@@ -48,8 +48,8 @@ def _relation(guarantee: Guarantee, lowered: Lowered) -> Outcome | None:
 def _many_to_many(guarantee: Guarantee, relation: ManyToMany, lowered: Lowered) -> Outcome | None:
     """The join table stays where it is; a list of ids is a field of its model."""
     if guarantee.kind == "foreign-key" and relation.is_embedded:
-        told = relation_cut.judge(guarantee, lowered).diagnostic
-        return Outcome("kept", "nothing checked it before either", told)
+        cut = relation_cut.judge(guarantee, lowered).diagnostic
+        return Outcome("kept", "nothing checked it before either", cut)
     if guarantee.kind == "many-to-many" or relation.is_embedded:
         return None if relation.is_embedded else kept("the join table, which stays")
     target = relation.model_b if guarantee.side == "a" else relation.model_a

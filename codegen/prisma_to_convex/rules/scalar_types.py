@@ -58,25 +58,29 @@ def judge_scalar(guarantee: Guarantee, lowered: Lowered) -> Outcome:
 
 
 def _judge_representation(guarantee: Guarantee, lowered: Lowered, field: LoweredField) -> Outcome:
-    held = field.representation
-    assert held is not None
-    match held.how:
+    representation = field.representation
+    assert representation is not None
+    match representation.how:
         case "exact":
-            return kept(f"`{flat(held.validator)}`")
+            return kept(f"`{flat(representation.validator)}`")
         case "integer" if field.field.native_type is not None:
             return kept("`v.number()`; its bounds are its native type's")
         case "integer":
             return integer_not_checked.judge(guarantee, lowered, field)
         case "bigint-as-number" | "decimal-as-number" | "decimal-cut":
-            return digits_not_kept.judge(guarantee, field, held)
+            return digits_not_kept.judge(guarantee, field, representation)
         case "json":
             return changed(
                 json_unchecked.RULE, guarantee, "`v.any()`", json_unchecked.help_of(field.field)
             )
         case how:
             rule, help_ = _CHANGED[how]
-            scaled = f" of the value times 10^{held.scale}" if held.scale is not None else ""
-            return changed(rule, guarantee, f"`{flat(held.validator)}`{scaled}", help_)
+            scaled = (
+                f" of the value times 10^{representation.scale}"
+                if representation.scale is not None
+                else ""
+            )
+            return changed(rule, guarantee, f"`{flat(representation.validator)}`{scaled}", help_)
 
 
 def judge_enum(guarantee: Guarantee, lowered: Lowered) -> Outcome:

@@ -64,9 +64,9 @@ def never_fails(stream: TextIO) -> None:
 
 def width() -> int:
     """Columns, as `shutil.get_terminal_size` finds them."""
-    told = os.environ.get("COLUMNS", "")
-    if told.isdecimal() and int(told):
-        return int(told)
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return int(columns)
     try:
         return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
     except (AttributeError, ValueError, OSError):  # closed, or no terminal

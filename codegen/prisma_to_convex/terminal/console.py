@@ -37,11 +37,11 @@ class Console(NamedTuple):
     def mention(self, warnings: Sequence[Diagnostic]) -> None:
         """That the schema has warnings of Prisma's own: the translation does not depend on them."""
         if warnings:
-            told = counted(len(warnings), "warning")
+            number = counted(len(warnings), "warning")
             first = warnings[0]
             place = f"{plain(first.span.source.name)}:{first.position.line}"
             self.complain(
-                f"{told} of Prisma's own about the schema (the first at {place}): see "
+                f"{number} of Prisma's own about the schema (the first at {place}): see "
                 "`prisma-to-convex check --select PC1 --fail-on never`"
             )
 

@@ -55,7 +55,7 @@ def test_a_type_chosen_by_hand() -> None:
         "a Json? // @convex.type(v.object({ b: v.optional(v.number()), c: v.array(v.object({})) }))"
     ) == (
         "Json?",
-        "v.union(v.object({ b: v.optional(v.number()), c: v.array(v.object({})) }), v.null())",
+        "v.nullable(v.object({ b: v.optional(v.number()), c: v.array(v.object({})) }))",
         "The validator was chosen by hand: values that don't fit it are refused.",
     )
 

@@ -25,7 +25,9 @@ def script(shell: str, capsys: Output) -> str:
     ("words", "offered"),
     [
         ("ch", "check"),
-        ("", "generate check report init explain rules completion --help --version"),
+        ("", "generate check report data init explain rules completion --help --version"),
+        ("data ex", "export"),
+        ("data export --bad-rows s", "stop skip"),
         ("check --form", "--format"),
         ("check --format", "--format"),
         ("check --format s", "sarif"),

@@ -82,7 +82,7 @@ def test_both_sides_end_up_in_the_file(capsys: Output) -> None:
     assert run(WITH_NAME) == 0
     assert (
         "    email: v.string(),\n"
-        "    name: v.union(v.string(), v.null()),\n"
+        "    name: v.nullable(v.string()),\n"
         "    nickname: v.string(),\n"
     ) in text()
     assert "1 hand-written field, 1 hand-written statement\n" in capsys.readouterr().out
@@ -132,7 +132,7 @@ def test_a_conflict_shows_both_sides_and_writes_nothing(capsys: Output) -> None:
         "  this file:\n"
         '    email: v.literal("a"), // mine\n'
         "  from Prisma now:\n"
-        "    email: v.union(v.string(), v.null()),\n"
+        "    email: v.nullable(v.string()),\n"
         "\n"
         "prisma-to-convex: 1 conflict in convex/schema.ts: nothing was written. Edit it, or choose "
         "a side with --prefer mine or --prefer prisma\n"
@@ -140,7 +140,7 @@ def test_a_conflict_shows_both_sides_and_writes_nothing(capsys: Output) -> None:
 
 
 @pytest.mark.parametrize(
-    ("side", "expected"), [("mine", 'v.literal("a")'), ("prisma", "v.union(v.string(), v.null())")]
+    ("side", "expected"), [("mine", 'v.literal("a")'), ("prisma", "v.nullable(v.string())")]
 )
 def test_a_preferred_side_solves_it_for_good(side: str, expected: str, capsys: Output) -> None:
     edit("email: v.string()", 'email: v.literal("a")')
@@ -151,6 +151,11 @@ def test_a_preferred_side_solves_it_for_good(side: str, expected: str, capsys: O
 
 
 def test_doing_what_prisma_does_solves_it() -> None:
+    edit("email: v.string()", "email: v.nullable(v.string())")
+    assert run(CONFLICT) == 0
+
+
+def test_the_long_form_of_nullable_says_what_prisma_says() -> None:
     edit("email: v.string()", "email: v.union(v.string(), v.null())")
     assert run(CONFLICT) == 0
 
@@ -195,7 +200,7 @@ def test_diff_shows_the_change_and_writes_nothing(capsys: Output) -> None:
     assert everything() == before
     shown = capsys.readouterr().out
     assert shown.startswith("--- a/convex/schema.ts\n+++ b/convex/schema.ts\n@@")
-    assert "\n+    name: v.union(v.string(), v.null()),\n" in shown
+    assert "\n+    name: v.nullable(v.string()),\n" in shown
     assert "nickname" not in shown.replace(f" {BY_HAND}", "")
     assert "+++ b/convex/report.md\n" in shown
     assert NAME not in shown
@@ -203,7 +208,7 @@ def test_diff_shows_the_change_and_writes_nothing(capsys: Output) -> None:
 
 def test_diff_in_colour_and_with_an_exit_code(capsys: Output) -> None:
     assert run(WITH_NAME, "--diff", "--check", "--color", "always") == 1
-    assert "\x1b[1;32m+    name: v.union(v.string(), v.null()),\x1b[0m\n" in capsys.readouterr().out
+    assert "\x1b[1;32m+    name: v.nullable(v.string()),\x1b[0m\n" in capsys.readouterr().out
 
 
 def test_diff_of_nothing(capsys: Output) -> None:

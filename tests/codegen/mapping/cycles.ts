@@ -4,7 +4,7 @@ import { v } from "convex/values";
 
 export default defineSchema({
   companies: defineTable({
-    ownerId: v.union(v.id("people"), v.null()), // onDelete: Restrict, null only while inserting: breaks a cycle
+    ownerId: v.nullable(v.id("people")), // onDelete: Restrict, null only while inserting: breaks a cycle
   })
     // @unique
     .index("by_ownerId", ["ownerId"]),
@@ -14,6 +14,6 @@ export default defineSchema({
   }).index("by_companyId", ["companyId"]),
 
   nodes: defineTable({
-    parentId: v.union(v.id("nodes"), v.null()), // onDelete: Restrict, null only while inserting: breaks a cycle
+    parentId: v.nullable(v.id("nodes")), // onDelete: Restrict, null only while inserting: breaks a cycle
   }).index("by_parentId", ["parentId"]),
 });

@@ -26,7 +26,7 @@ export default defineSchema({
     s: v.any(), // Json
     t: v.bytes(),
     u: v.int64(),
-    v: v.union(v.string(), v.null()), // YYYY-MM-DD, @db.Date
+    v: v.nullable(v.string()), // YYYY-MM-DD, @db.Date
     w: v.array(v.string()), // @db.VarChar(9)
   }),
 });

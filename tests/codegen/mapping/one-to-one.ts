@@ -6,7 +6,7 @@ export default defineSchema({
   users: defineTable({}),
 
   profiles: defineTable({
-    userId: v.union(v.id("users"), v.null()), // onDelete: SetNull
+    userId: v.nullable(v.id("users")), // onDelete: SetNull
   })
     // @unique
     .index("by_userId", ["userId"]),

@@ -6,7 +6,7 @@ export default defineSchema({
   jobs: defineTable({
     key: v.string(),
     done: v.boolean(),
-    owner: v.union(v.string(), v.null()),
+    owner: v.nullable(v.string()),
   })
     // @@unique([key]), where: { done: false }
     .index("by_key", ["key"])

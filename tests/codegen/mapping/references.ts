@@ -27,7 +27,7 @@ export default defineSchema({
 
   visits: defineTable({
     clinicId: v.id("clinics"), // [clinicId, number] -> rooms, onDelete: Restrict
-    number: v.union(v.number(), v.null()),
+    number: v.nullable(v.number()),
     doctorId: v.id("doctors"), // [doctorId, clinicId] -> doctors, onDelete: Restrict
   })
     .index("by_clinicId_and_number", ["clinicId", "number"])

@@ -10,6 +10,6 @@ export default defineSchema({
   }).index("by_parentId", ["parentId"]),
 
   others: defineTable({
-    parentId: v.union(v.id("parents"), v.null()), // onDelete: SetNull
+    parentId: v.nullable(v.id("parents")), // onDelete: SetNull
   }).index("by_parentId", ["parentId"]),
 });

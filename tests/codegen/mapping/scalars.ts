@@ -5,27 +5,27 @@ import { v } from "convex/values";
 export default defineSchema({
   things: defineTable({
     string: v.string(),
-    stringN: v.union(v.string(), v.null()),
+    stringN: v.nullable(v.string()),
     stringL: v.array(v.string()),
     boolean: v.boolean(),
-    booleanN: v.union(v.boolean(), v.null()),
+    booleanN: v.nullable(v.boolean()),
     int: v.number(),
-    intN: v.union(v.number(), v.null()),
+    intN: v.nullable(v.number()),
     intL: v.array(v.number()),
     bigInt: v.int64(),
-    bigIntN: v.union(v.int64(), v.null()),
+    bigIntN: v.nullable(v.int64()),
     float: v.number(),
-    floatN: v.union(v.number(), v.null()),
+    floatN: v.nullable(v.number()),
     decimal: v.string(), // exact decimal
-    decimalN: v.union(v.string(), v.null()), // exact decimal
+    decimalN: v.nullable(v.string()), // exact decimal
     decimalL: v.array(v.string()), // exact decimal
     dateTime: v.number(),
-    dateTimeN: v.union(v.number(), v.null()),
+    dateTimeN: v.nullable(v.number()),
     json: v.any(), // Json
     jsonN: v.any(), // Json?
     jsonL: v.array(v.any()), // Json[]
     bytes: v.bytes(),
-    bytesN: v.union(v.bytes(), v.null()),
+    bytesN: v.nullable(v.bytes()),
     bytesL: v.array(v.bytes()),
   }),
 });

@@ -5,7 +5,7 @@ import { v } from "convex/values";
 export default defineSchema({
   places: defineTable({
     embedding: v.array(v.float64()), // Unsupported("vector(1536)")
-    maybe: v.union(v.array(v.float64()), v.null()), // Unsupported("vector(3)")?
+    maybe: v.nullable(v.array(v.float64())), // Unsupported("vector(3)")?
     huge: v.any(), // Unsupported("vector(16000)")?
     circle: v.any(), // Unsupported("circle")?
     path: v.array(v.any()), // Unsupported("path")[]

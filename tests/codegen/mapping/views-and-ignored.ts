@@ -5,6 +5,6 @@ import { v } from "convex/values";
 export default defineSchema({
   /** Seen by the client. */
   kepts: defineTable({
-    goneId: v.union(v.number(), v.null()),
+    goneId: v.nullable(v.number()),
   }),
 });

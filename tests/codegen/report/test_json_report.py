@@ -337,7 +337,7 @@ def test_tables() -> None:
             {
                 "name": "a",
                 "prisma": "a",
-                "validator": "v.union(v.string(), v.null())",
+                "validator": "v.nullable(v.string())",
                 "optional": False,
             },
             {"name": "b", "prisma": "b", "validator": "role", "optional": False},

@@ -14,8 +14,8 @@ from .text import against, times
 
 
 def render(checked: CheckResult, _view: View) -> str:
-    name, told = code(summary.in_schemas(checked)), reply(summary.one_line(checked))
-    lines = [f"**{_verdict(checked)}** {name}: {told}", *_against(checked)]
+    name, verdict = code(summary.in_schemas(checked)), reply(summary.one_line(checked))
+    lines = [f"**{_verdict(checked)}** {name}: {verdict}", *_against(checked)]
     groups: dict[str, list[Finding]] = {}
     for finding in checked.open:
         name = relative(finding.diagnostic.span.source.name, checked.root)

@@ -103,9 +103,9 @@ def _suppressions(finding: Finding) -> list[Record]:
     match finding.decision.state:
         case "allowed" | "enforced":
             why = finding.decision.text
-            told = f"enforced by {why}" if finding.decision.state == "enforced" else why
+            justification = f"enforced by {why}" if finding.decision.state == "enforced" else why
             kind = "inSource" if finding.decision.is_comment else "external"
-            return [{"kind": kind, "status": "accepted", "justification": told}]
+            return [{"kind": kind, "status": "accepted", "justification": justification}]
         case "baselined":
             return [{"kind": "external", "status": "accepted"}]
         case "open":

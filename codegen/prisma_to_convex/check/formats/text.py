@@ -33,8 +33,8 @@ def _files(checked: CheckResult, style: Style) -> Iterator[str]:
         groups.setdefault(finding.diagnostic.span.source.name, []).append(finding)
     for name, group in groups.items():
         counts = summary.severities(group)
-        told = ", ".join(summary.count(number, word) for word, number in counts.items() if number)
-        yield f"{style.bold(plain(name))}: {told}"
+        text = ", ".join(summary.count(number, word) for word, number in counts.items() if number)
+        yield f"{style.bold(plain(name))}: {text}"
         for finding in group:
             yield excerpt(finding.diagnostic, colour=style.colour)
 
@@ -81,5 +81,5 @@ def times(number: int) -> str:
 
 
 def _summary(checked: CheckResult, style: Style) -> str:
-    told = plain(f"{summary.in_schemas(checked)}: {summary.one_line(checked)}")
-    return style.red(told) if checked.has_failed else style.bold(told)
+    text = plain(f"{summary.in_schemas(checked)}: {summary.one_line(checked)}")
+    return style.red(text) if checked.has_failed else style.bold(text)

@@ -36,6 +36,7 @@ enum Role {
 
 ```ts
 export const role = v.union(v.literal("ADMIN"), v.literal("MEMBER"));
+export type Role = Infer<typeof role>;
 
 export default defineSchema({
   users: defineTable({

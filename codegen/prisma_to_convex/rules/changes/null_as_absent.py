@@ -53,7 +53,7 @@ import { v } from "convex/values";
 import { mutation } from "./_generated/server";
 
 export const setBio = mutation({
-  args: { id: v.id("users"), bio: v.union(v.string(), v.null()) },
+  args: { id: v.id("users"), bio: v.nullable(v.string()) },
   handler: async (ctx, { id, bio }) =>
     await ctx.db.patch("users", id, { bio: bio ?? undefined }),
 });

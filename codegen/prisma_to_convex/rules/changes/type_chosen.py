@@ -64,7 +64,7 @@ export const importUsers = internalMutation({
 )
 
 
-def judge(guarantee: Guarantee, chosen: Validator) -> Outcome:
-    validator = flat(chosen)
+def judge(guarantee: Guarantee, override: Validator) -> Outcome:
+    validator = flat(override)
     by = f"`{validator}`" if validator else "the object that was chosen"
     return changed(RULE, guarantee, by, "convert what does not fit when the data is moved")

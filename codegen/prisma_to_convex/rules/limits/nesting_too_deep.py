@@ -72,7 +72,7 @@ limit, and one block is changed without writing the whole page again.
 ```ts
 blocks: defineTable({
   pageId: v.id("pages"),
-  parentId: v.union(v.id("blocks"), v.null()),
+  parentId: v.nullable(v.id("blocks")),
   order: v.number(),
   text: v.string(),
 }).index("by_pageId_and_parentId_and_order", ["pageId", "parentId", "order"]),
@@ -85,7 +85,7 @@ import { query } from "./_generated/server";
 export const inside = query({
   args: {
     pageId: v.id("pages"),
-    parentId: v.union(v.id("blocks"), v.null()),
+    parentId: v.nullable(v.id("blocks")),
   },
   handler: async (ctx, { pageId, parentId }) =>
     await ctx.db

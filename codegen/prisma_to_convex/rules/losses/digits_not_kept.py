@@ -69,12 +69,12 @@ export const add = mutation({
 )
 
 
-def judge(guarantee: Guarantee, field: LoweredField, held: Representation) -> Outcome:
-    validator = flat(held.validator)
-    message = f"{subject(guarantee)}: {validator} {_LIMITS[held.how]}"
-    if held.scale is not None:
-        message = f"{message}: it holds the value times 10^{held.scale}"
-    return lost(RULE, guarantee, message, _HELP[held.how].format(field.name))
+def judge(guarantee: Guarantee, field: LoweredField, representation: Representation) -> Outcome:
+    validator = flat(representation.validator)
+    message = f"{subject(guarantee)}: {validator} {_LIMITS[representation.how]}"
+    if representation.scale is not None:
+        message = f"{message}: it holds the value times 10^{representation.scale}"
+    return lost(RULE, guarantee, message, _HELP[representation.how].format(field.name))
 
 
 _LIMITS: dict[How, str] = {

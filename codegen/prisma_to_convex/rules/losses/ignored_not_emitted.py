@@ -52,7 +52,7 @@ import { internalMutation } from "./_generated/server";
 export const importUsers = internalMutation({
   args: {
     rows: v.array(
-      v.object({ email: v.string(), checksum: v.union(v.string(), v.null()) }),
+      v.object({ email: v.string(), checksum: v.nullable(v.string()) }),
     ),
   },
   handler: async (ctx, { rows }) => {

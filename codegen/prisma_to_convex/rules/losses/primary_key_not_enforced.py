@@ -37,7 +37,7 @@ model Seat {
 seats: defineTable({
   row: v.number(),
   number: v.number(),
-  holder: v.union(v.string(), v.null()),
+  holder: v.nullable(v.string()),
 })
   // @@id([row, number])
   .index("by_row_and_number", ["row", "number"]),

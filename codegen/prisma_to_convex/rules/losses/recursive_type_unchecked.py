@@ -59,7 +59,7 @@ validated, and depth has no limit. Add the table to schema.ts by hand, and take 
 ```ts
 comments: defineTable({
   postId: v.id("posts"),
-  parentId: v.union(v.id("comments"), v.null()),
+  parentId: v.nullable(v.id("comments")),
   text: v.string(),
 }).index("by_postId_and_parentId", ["postId", "parentId"]),
 ```
@@ -70,7 +70,7 @@ import { mutation, query } from "./_generated/server";
 
 const parent = {
   postId: v.id("posts"),
-  parentId: v.union(v.id("comments"), v.null()),
+  parentId: v.nullable(v.id("comments")),
 };
 
 export const reply = mutation({

@@ -43,7 +43,7 @@ model Team {
 ```ts
 export default defineSchema({
   users: defineTable({
-    homeId: v.union(v.id("teams"), v.null()), // onDelete: Restrict, null only while inserting: breaks a cycle
+    homeId: v.nullable(v.id("teams")), // onDelete: Restrict, null only while inserting: breaks a cycle
   }).index("by_homeId", ["homeId"]),
 
   teams: defineTable({

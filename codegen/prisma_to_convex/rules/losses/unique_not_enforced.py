@@ -32,7 +32,7 @@ model User {
 ```ts
 users: defineTable({
   email: v.string(),
-  phone: v.union(v.string(), v.null()),
+  phone: v.nullable(v.string()),
 })
   // @unique
   .index("by_email", ["email"])

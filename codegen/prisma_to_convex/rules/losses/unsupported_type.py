@@ -56,7 +56,7 @@ import { mutation } from "./_generated/server";
 export const point = v.object({ longitude: v.number(), latitude: v.number() });
 
 export const move = mutation({
-  args: { id: v.id("shops"), location: v.union(point, v.null()) },
+  args: { id: v.id("shops"), location: v.nullable(point) },
   handler: async (ctx, { id, location }) => {
     await ctx.db.patch("shops", id, { location });
   },

@@ -5,7 +5,7 @@ import { v } from "convex/values";
 export default defineSchema({
   files: defineTable({
     data: v.id("_storage"), // a stored file
-    preview: v.union(v.id("_storage"), v.null()), // a stored file, @default("aGVsbG8=")
+    preview: v.nullable(v.id("_storage")), // a stored file, @default("aGVsbG8=")
     hash: v.id("_storage"), // a stored file, @db.Binary(32)
     key: v.bytes(), // @db.VarBinary(16)
   }),

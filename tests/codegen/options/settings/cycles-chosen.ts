@@ -9,12 +9,11 @@ export default defineSchema({
   }).index("by_teamId", ["teamId"]),
 
   teams: defineTable({
-    settings: v.union(
+    settings: v.nullable(
       v.object({
         owner: v.id("users"),
         theme: v.string(),
       }),
-      v.null(),
     ), // null only while inserting: breaks a cycle
   }),
 
@@ -43,15 +42,14 @@ export default defineSchema({
   }).index("by_teamId", ["teamId"]),
 
   pages: defineTable({
-    meta: v.union(
+    meta: v.nullable(
       v.object({
         first: v.id("pageTags"),
       }),
-      v.null(),
     ), // null only while inserting: breaks a cycle
     free: v.object({
       first: v.id("tags"),
-      second: v.union(v.id("pages"), v.null()),
+      second: v.nullable(v.id("pages")),
     }),
   }),
 

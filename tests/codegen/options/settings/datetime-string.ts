@@ -5,7 +5,7 @@ import { v } from "convex/values";
 export default defineSchema({
   events: defineTable({
     startsAt: v.string(), // ISO 8601, @default("2024-05-01T12:00:00.000Z")
-    endsAt: v.union(v.string(), v.null()), // ISO 8601
+    endsAt: v.nullable(v.string()), // ISO 8601
     moments: v.array(v.string()), // ISO 8601
     createdAt: v.string(), // ISO 8601, @default(now())
     updatedAt: v.string(), // ISO 8601, @updatedAt

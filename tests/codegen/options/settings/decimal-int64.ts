@@ -5,7 +5,7 @@ import { v } from "convex/values";
 export default defineSchema({
   invoices: defineTable({
     total: v.int64(), // Decimal * 10^2, @db.Decimal(10, 2), @default(12.5)
-    discount: v.union(v.int64(), v.null()), // Decimal * 10^3, @db.Decimal(3, 3), @default(-0.05)
+    discount: v.nullable(v.int64()), // Decimal * 10^3, @db.Decimal(3, 3), @default(-0.05)
     parts: v.array(v.int64()), // Decimal * 10^0, @db.Decimal(18, 0), @default([1, 2.25])
     wide: v.int64(), // Decimal * 10^4, @db.Decimal(20, 4)
     cut: v.int64(), // Decimal * 10^2, @db.Decimal(10, 6)

@@ -5,7 +5,7 @@ import { v } from "convex/values";
 export default defineSchema({
   users: defineTable({
     legacyId2: v.optional(v.number()), // the old id
-    legacyId: v.union(v.string(), v.null()),
+    legacyId: v.nullable(v.string()),
   }).index("by_legacyId2", ["legacyId2"]),
 
   notes: defineTable({

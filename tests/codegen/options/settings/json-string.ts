@@ -7,7 +7,7 @@ export default defineSchema({
     /** What the author may set. */
     config: v.string(), // JSON text [PageSettings], @default("{\"wide\": true}")
     blocks: v.array(v.string()), // JSON text [Block | "none"]
-    meta: v.union(v.string(), v.null()), // JSON text
+    meta: v.nullable(v.string()), // JSON text
     loose: v.any(), // Json
   }),
 });

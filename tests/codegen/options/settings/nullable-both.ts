@@ -4,8 +4,8 @@ import { v } from "convex/values";
 
 export default defineSchema({
   users: defineTable({
-    name: v.optional(v.union(v.string(), v.null())),
-    bossId: v.optional(v.union(v.id("users"), v.null())), // onDelete: SetNull
+    name: v.optional(v.nullable(v.string())),
+    bossId: v.optional(v.nullable(v.id("users"))), // onDelete: SetNull
   })
     // @unique
     .index("by_bossId", ["bossId"]),

@@ -5,9 +5,9 @@ import { v } from "convex/values";
 export default defineSchema({
   accounts: defineTable({
     balance: v.number(), // Decimal, rounded, @default(12.50)
-    limit: v.union(v.number(), v.null()), // Decimal, rounded, @db.Decimal(10, 2)
+    limit: v.nullable(v.number()), // Decimal, rounded, @db.Decimal(10, 2)
     visits: v.number(), // BigInt, @db.UnsignedBigInt, @default(0)
-    lastSeen: v.union(v.number(), v.null()), // BigInt
+    lastSeen: v.nullable(v.number()), // BigInt
     legacy: v.number(), // BigInt
   })
     // @unique

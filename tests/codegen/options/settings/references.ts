@@ -7,9 +7,9 @@ export default defineSchema({
 
   sessions: defineTable({
     ownerId: v.id("users"), // onDelete: Restrict
-    adminId: v.union(v.id("users"), v.null()), // soft reference
+    adminId: v.nullable(v.id("users")), // soft reference
     watchers: v.array(v.id("users")), // soft reference
-    parentId: v.union(v.id("sessions"), v.null()), // soft reference, null only while inserting: breaks a cycle
+    parentId: v.nullable(v.id("sessions")), // soft reference, null only while inserting: breaks a cycle
     leadId: v.id("leads"), // soft reference
     accountId: v.number(),
   })

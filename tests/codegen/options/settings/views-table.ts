@@ -13,7 +13,7 @@ export default defineSchema({
   userStats: defineTable({
     userId: v.id("users"),
     count: v.int64(),
-    note: v.union(v.string(), v.null()),
+    note: v.nullable(v.string()),
   })
     // @unique
     .index("by_userId", ["userId"]),

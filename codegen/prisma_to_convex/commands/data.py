@@ -1,0 +1,45 @@
+"""`prisma-to-convex data`: moves the rows. Its actions are modules of their own, like commands."""
+
+from __future__ import annotations
+
+import argparse
+
+from . import data_export, data_id, data_key
+
+NAME = "data"
+SUMMARY = "move the rows: one snapshot that `npx convex import` takes, and the proof that nothing was lost"
+DESCRIPTION = """\
+Reads the old database and writes one ZIP for `npx convex import`, with every reference already joined.
+Ids are minted from a keyed hash of model and key, so they are the same in rehearsal and cutover.
+"""
+EPILOG = """\
+`prisma-to-convex data ACTION --help` tells more. docs/data.md is a guide: rehearsal, cutover, what to expect.
+
+examples:
+  prisma-to-convex data export -o snapshot.zip --sample 10
+  prisma-to-convex data export -o snapshot.zip
+  prisma-to-convex data id User 42
+"""
+
+ACTIONS = (data_export, data_id, data_key)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(prog=parser.prog, metavar="ACTION", required=True)
+    for action in ACTIONS:
+        added = actions.add_parser(
+            action.NAME,
+            help=action.SUMMARY,
+            description=action.DESCRIPTION,
+            epilog=action.EPILOG,
+            formatter_class=parser.formatter_class,
+        )
+        action.add_arguments(added)
+        added.set_defaults(act=action.run)
+
+
+def run(options: argparse.Namespace) -> int:
+    import gc
+
+    gc.enable()  # it rests for short runs; this one may take hours
+    return int(options.act(options))

@@ -1,0 +1,296 @@
+"""`prisma-to-convex data export`: the rows as one snapshot."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from ..config import overrides as config_arguments
+from ..terminal import console
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..compiler import Compilation
+    from ..data.address import Address
+    from ..data.export import Outcome, Request
+    from ..data.plan import Plan
+    from ..data.secret import Secret
+    from ..data.sources.source import Source
+
+NAME = "export"
+SUMMARY = "write one snapshot of the database that `npx convex import` takes"
+DESCRIPTION = """\
+Reads one consistent snapshot of the database and writes FILE, a ZIP for `npx convex import`: documents as
+schema.ts wants them, every reference joined. Each document is judged before it is written; what can't be moved
+goes to a file of rejected rows, all of it in one run. The finished ZIP is read again and compared with the
+database's own counts; nothing stands under FILE before that agrees.
+
+SCHEMA is found as `generate` finds it; the URL is --url, else what the datasource or prisma.config.ts names
+(directUrl first), else DIRECT_URL or DATABASE_URL. Passwords are never printed.
+"""
+EPILOG = """\
+exit codes:
+  0  done
+  1  rows were rejected; with --bad-rows stop (the default) no snapshot was written
+  2  the command, schema, database or key can't be used, or the database is not as the schema says
+  3  a bug in prisma-to-convex; no snapshot was written
+
+examples:
+  prisma-to-convex data export -o snapshot.zip
+  prisma-to-convex data export -o try.zip --sample 10
+  prisma-to-convex data export -o snapshot.zip --bad-rows skip --orphans null --jobs 4
+"""
+
+DONE, REJECTED, UNUSABLE, BUG = 0, 1, 2, 3
+_SHOWN_KEYS = 3
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    from pathlib import Path
+
+    parser.add_argument("schema", nargs="?", type=Path, metavar="SCHEMA", help="file or folder")
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help="the ZIP to write"
+    )
+    parser.add_argument("--url", metavar="URL", help="the database, as Prisma writes it")
+    parser.add_argument("--tables", metavar="A,B", help="only these tables of Convex")
+    parser.add_argument(
+        "--bad-rows",
+        choices=("stop", "skip", "null"),
+        default="stop",
+        help="rows that Convex would refuse: write no snapshot (default), leave them out, or empty the field",
+    )
+    parser.add_argument(
+        "--orphans",
+        choices=("null", "reject"),
+        help="references to rows that are not there: empty them where that is allowed, or reject the row",
+    )
+    parser.add_argument(
+        "--creation-time",
+        metavar="FIELD",
+        default="",
+        help="the field that _creationTime comes from, or none (default: createdAt, where there is one)",
+    )
+    parser.add_argument(
+        "--new-ids", action="store_true", help="go on though key or table numbers changed"
+    )
+    config_arguments.add_arguments(parser)
+    console.add_colour(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    from ..data.sources.source import Unusable
+    from ..project.compiled import compile_or_complain, discover_or_complain
+
+    shown = console.from_options(options)
+    path = options.schema or discover_or_complain(shown)
+    found = (
+        compile_or_complain(path, shown, config_arguments.config_overrides(options))
+        if path
+        else None
+    )
+    if path is None or found is None:
+        return UNUSABLE
+    address = addressed(options.url, path, found, shown)
+    if address is None:
+        return UNUSABLE
+    try:
+        return _exported(options, found, address, shown)
+    except Unusable as problem:
+        from prisma_schema_parser.excerpt import plain
+
+        shown.complain(f"prisma-to-convex: {plain(str(problem))}")
+        return UNUSABLE
+
+
+def addressed(
+    url: str | None, schema: Path, found: Compilation, shown: console.Console
+) -> Address | None:
+    """Where the database is; None, and told, where nobody says."""
+    import os
+
+    from ..data import address
+
+    named = address.find(url, os.environ, address.block_of(found.lowered.schema), schema)
+    parsed = (
+        named
+        if isinstance(named, address.NoAddress)
+        else address.parse(named, found.lowered.schema.provider)
+    )
+    if isinstance(parsed, address.NoAddress):
+        shown.complain(f"prisma-to-convex: {parsed.message}")
+        return None
+    return parsed
+
+
+def _exported(
+    options: argparse.Namespace, found: Compilation, address: Address, shown: console.Console
+) -> int:
+    from ..data.export import Unproven, export
+    from ..data.progress import Shown
+    from ..data.sources.open import opened
+
+    plan = planned(options, found, shown)
+    request = _request(options, plan, shown) if plan else None
+    if plan is None or request is None:
+        return UNUSABLE
+    shown.complain(f"Reading {address.shown} ({address.source})")
+    source = opened(address)
+    try:
+        outcome = export(request, source, Shown(shown.err, is_terminal=shown.err.isatty()))
+        return _told(request, outcome, source, shown)
+    except Unproven as problem:
+        shown.complain(
+            f"prisma-to-convex: this is a bug in prisma-to-convex: the snapshot does not hold what the database "
+            f"holds: {problem}. Nothing was written"
+        )
+        return BUG
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        shown.complain(f"prisma-to-convex: can't write {options.output.name}: {reason}")
+        return UNUSABLE
+    finally:
+        source.close()
+
+
+def planned(options: argparse.Namespace, found: Compilation, shown: console.Console) -> Plan | None:
+    """What is to be moved; None, and told, where the options name what is not there."""
+    from prisma_schema_parser.excerpt import plain
+
+    from ..data.exported import document_types
+    from ..data.plan import plan
+    from ..kit.nearest import nearest
+
+    creation = None if options.creation_time == "none" else options.creation_time
+    documents = document_types(found.lowered.convex)
+    made = plan(found.lowered, documents, creation)
+    if not options.tables:
+        return made
+    names = [one.name for one in made.tables]
+    chosen = [word.strip() for word in options.tables.split(",") if word.strip()]
+    for name in chosen:
+        if name not in names:
+            hint = nearest(name, names)
+            told = f"there is no table `{plain(name[:80])}`" + (f": {hint}" if hint else "")
+            shown.complain(f"prisma-to-convex: {told}")
+            return None
+    return made._replace(tables=tuple(one for one in made.tables if one.name in chosen))
+
+
+def _request(options: argparse.Namespace, plan: Plan, shown: console.Console) -> Request | None:
+    from pathlib import Path
+
+    from ..data import state, table_numbers
+    from ..data.export import Request
+    from ..data.forming import Policy
+
+    secret = _secret(shown)
+    known = table_numbers.read(Path(table_numbers.FILE))
+    if secret is None:
+        return None
+    if isinstance(known, table_numbers.Unreadable):
+        shown.complain(f"prisma-to-convex: {known.message}")
+        return None
+    moved = [target.table for target in plan.targets.values()]
+    numbers = table_numbers.extended(known, [*moved, *(table.name for table in plan.tables)])
+    why = state.changed(Path(), secret, numbers)
+    if why and not options.new_ids:
+        shown.complain(f"prisma-to-convex: {why}: every id would be another. --new-ids goes on")
+        return None
+    return Request(
+        plan=plan,
+        secret=secret,
+        numbers=numbers,
+        policy=Policy(options.orphans, options.bad_rows),
+        output=options.output,
+    )
+
+
+def _secret(shown: console.Console) -> Secret | None:
+    import os
+    from pathlib import Path
+
+    from ..data import secret
+
+    found = secret.find(dict(os.environ), Path())
+    if found is None:
+        found = secret.create(Path())
+        if isinstance(found, secret.Secret):
+            shown.complain(f"Made {found.where}: keep it, rehearsal and cutover need the same key")
+    if isinstance(found, secret.NoSecret):
+        shown.complain(f"prisma-to-convex: {found.message}")
+        return None
+    return found
+
+
+# ---- what came of it ----------------------------------------------------------------------------
+
+
+def _told(request: Request, outcome: Outcome, source: Source, shown: console.Console) -> int:
+    from prisma_schema_parser.excerpt import plain
+
+    from ..kit.words import counted
+
+    if outcome.drift:
+        for problem in outcome.drift:
+            shown.complain(f"prisma-to-convex: {plain(problem)}")
+        shown.complain("the database is not as the schema says, no snapshot was written")
+        return UNUSABLE
+    if not _written(request, outcome, source, shown):
+        return UNUSABLE
+    _rejections(outcome, shown)
+    name = plain(request.output.as_posix())
+    if outcome.path is None:
+        shown.complain(
+            f"no snapshot was written: {counted(len(outcome.rejected), 'fault')} in the rows"
+        )
+        return REJECTED
+    documents = sum(one.documents for one in outcome.tables.values())
+    assert outcome.proof is not None
+    shown.say(
+        f"Wrote {name}: {counted(len(outcome.tables), 'table')}, {counted(documents, 'document')}, "
+        f"{counted(outcome.proof.closure.references, 'reference')}, none open; counts agree with the database"
+    )
+    shown.say(f"Next: npx convex import --replace-all {name}")
+    return REJECTED if outcome.rejected else DONE
+
+
+def _written(request: Request, outcome: Outcome, source: Source, shown: console.Console) -> bool:
+    """The files beside the snapshot, and the numbers of the tables."""
+    from pathlib import Path
+
+    from ..data import manifest, state, table_numbers
+    from ..data.rejects import path_of, write
+    from ..project.writing import write_all
+
+    write(path_of(request.output), (*outcome.rejected, *outcome.nulled))
+    if outcome.path is None:
+        return True
+    files = {
+        request.output.with_suffix(".manifest.json"): manifest.text_of(
+            request, outcome, source.description
+        ),
+        Path(table_numbers.FILE): table_numbers.text_of(request.numbers),
+        Path(state.FILE): state.text_of(request.secret, request.numbers),
+    }
+    refusal = write_all(files).message
+    if refusal:
+        shown.complain(f"prisma-to-convex: {refusal}")
+    return not refusal
+
+
+def _rejections(outcome: Outcome, shown: console.Console) -> None:
+    """By rule and field, with a few keys."""
+    from prisma_schema_parser.excerpt import plain
+
+    for verb, found in (("rejected", outcome.rejected), ("emptied", outcome.nulled)):
+        groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for one in found:
+            groups.setdefault((one.rule, one.field), []).append((one.key, one.why))
+        for (rule, field), rows in sorted(groups.items()):
+            keys = ", ".join(plain(key[:40]) for key, _ in rows[:_SHOWN_KEYS])
+            more = ", ..." if len(rows) > _SHOWN_KEYS else ""
+            shown.complain(
+                f"{verb} {rule} {plain(field)}: {len(rows):,} ({keys}{more}): {plain(rows[0][1])}"
+            )

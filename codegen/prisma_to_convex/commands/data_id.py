@@ -1,0 +1,163 @@
+"""`prisma-to-convex data id`: the id that a row has, or what an id says."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from ..config import overrides as config_arguments
+from ..terminal import console
+
+if TYPE_CHECKING:
+    from ..compiler import Compilation
+    from ..data.secret import Secret
+
+NAME = "id"
+SUMMARY = "print the id of a row, or what an id says"
+DESCRIPTION = """\
+Prints the id that `data export` gives the row of MODEL with this key; a key of several fields takes several
+words, in the order of @@id. With --decode, prints the table of an id and whether it was minted here.
+--typescript prints a module that computes the same ids in the app, by WebCrypto.
+"""
+EPILOG = """\
+exit codes:
+  0  done
+  2  there is no such model, key or id, or no key to mint with
+
+examples:
+  prisma-to-convex data id User 42
+  prisma-to-convex data id Membership acme 42
+  prisma-to-convex data id --decode z5apmn8gb4zat014hhs7c3q41r001y84
+  prisma-to-convex data id --typescript > convex/idFor.ts
+"""
+
+DONE, UNUSABLE = 0, 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    from pathlib import Path
+
+    parser.add_argument("model", nargs="?", metavar="MODEL", help="a model of the schema")
+    parser.add_argument(
+        "key", nargs="*", metavar="KEY", help="the row's key, a word for each field"
+    )
+    parser.add_argument("--decode", metavar="ID", help="say what an id says")
+    parser.add_argument("--typescript", action="store_true", help="print a module with `idFor`")
+    parser.add_argument("--schema", type=Path, metavar="SCHEMA", help="file or folder")
+    config_arguments.add_arguments(parser)
+    console.add_colour(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    from ..project.compiled import compile_or_complain, discover_or_complain
+
+    shown = console.from_options(options)
+    if options.decode and not options.model:
+        return _decoded(options.decode, shown)
+    if not options.typescript and (not options.model or not options.key):
+        shown.complain("prisma-to-convex: MODEL and KEY are wanted, or --decode ID")
+        return UNUSABLE
+    path = options.schema or discover_or_complain(shown)
+    found = (
+        compile_or_complain(path, shown, config_arguments.config_overrides(options))
+        if path
+        else None
+    )
+    if found is None:
+        return UNUSABLE
+    if options.typescript:
+        return _typescript(found, shown)
+    secret = _secret(shown)
+    return UNUSABLE if secret is None else _minted(options, found, secret, shown)
+
+
+def _secret(shown: console.Console) -> Secret | None:
+    import os
+    from pathlib import Path
+
+    from ..data import secret
+
+    found = secret.find(dict(os.environ), Path())
+    if found is None or isinstance(found, secret.NoSecret):
+        reason = "there is no key: `prisma-to-convex data key new` makes one"
+        shown.complain(f"prisma-to-convex: {found.message if found else reason}")
+        return None
+    return found
+
+
+def _numbers(found: Compilation, shown: console.Console) -> dict[str, int] | None:
+    from pathlib import Path
+
+    from ..data import table_numbers
+
+    known = table_numbers.read(Path(table_numbers.FILE))
+    if isinstance(known, table_numbers.Unreadable):
+        shown.complain(f"prisma-to-convex: {known.message}")
+        return None
+    return table_numbers.extended(known, (table.name for table in found.lowered.convex.tables))
+
+
+def _minted(
+    options: argparse.Namespace, found: Compilation, secret: Secret, shown: console.Console
+) -> int:
+    from prisma_schema_parser.excerpt import plain
+
+    from ..data import ids, keys
+    from ..kit.nearest import nearest
+
+    models = found.lowered.models
+    lowered = models.get(options.model)
+    numbers = _numbers(found, shown)
+    if numbers is None:
+        return UNUSABLE
+    name = plain(options.model[:80])
+    if lowered is None:
+        hint = nearest(options.model, list(models))
+        shown.complain(
+            f"prisma-to-convex: no model `{name}` is moved" + (f": {hint}" if hint else "")
+        )
+        return UNUSABLE
+    fields = keys.identity(lowered.model)
+    if len(fields) != len(options.key):
+        wanted = ", ".join(field.name for field in fields) or "nothing: no key tells its rows apart"
+        shown.complain(f"prisma-to-convex: the key of `{name}` is {wanted}")
+        return UNUSABLE
+    parts = []
+    for field, word in zip(fields, options.key, strict=True):
+        part = keys.canonical(field, word)
+        if isinstance(part, keys.Unfit):
+            shown.complain(f"prisma-to-convex: {name}.{field.name}: {part.message}")
+            return UNUSABLE
+        parts.append(part)
+    shown.say(ids.mint(secret.value, options.model, numbers[lowered.table], keys.joined(parts)))
+    return DONE
+
+
+def _decoded(text: str, shown: console.Console) -> int:
+    from pathlib import Path
+
+    from prisma_schema_parser.excerpt import plain
+
+    from ..data import ids, table_numbers
+
+    found = ids.decode(text)
+    if found is None:
+        shown.complain(f"prisma-to-convex: `{plain(text[:80])}` is no id of Convex")
+        return UNUSABLE
+    known = table_numbers.read(Path(table_numbers.FILE))
+    names = {} if isinstance(known, table_numbers.Unreadable) else known
+    table = next((name for name, number in names.items() if number == found.table), "")
+    told = f"table {found.table}" + (f" ({plain(table)})" if table else "")
+    shown.say(f"{told}, {'minted by data export' if found.is_minted else 'made by Convex'}")
+    return DONE
+
+
+def _typescript(found: Compilation, shown: console.Console) -> int:
+    from ..data.typescript import id_for
+    from ..terminal.printing import print_utf8
+
+    numbers = _numbers(found, shown)
+    if numbers is None:
+        return UNUSABLE
+    print_utf8(id_for(found.lowered, numbers))
+    return DONE

@@ -1,0 +1,59 @@
+"""`prisma-to-convex data key`: the secret that ids are minted with."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..data.secret import FILE, VARIABLE
+from ..terminal import console
+
+NAME = "key"
+SUMMARY = "make the key that ids are minted with, or show its fingerprint"
+DESCRIPTION = f"""\
+Ids are minted from a keyed hash, since Convex lets an id stand for the right to see a document: without the
+key, nobody can compute the id of user 1. The key is in {FILE.as_posix()} or in the variable
+{VARIABLE}, which wins. Rehearsal and cutover need the same one: keep it as you keep a password.
+"""
+EPILOG = """\
+exit codes:
+  0  done
+  2  there is a key already, or none, or it can't be read or written
+
+examples:
+  prisma-to-convex data key new
+  prisma-to-convex data key fingerprint
+"""
+
+DONE, UNUSABLE = 0, 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "what",
+        choices=("new", "fingerprint"),
+        help="new: make one; fingerprint: tell it from others",
+    )
+    console.add_colour(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    import os
+    from pathlib import Path
+
+    from ..data import secret
+
+    shown = console.from_options(options)
+    if options.what == "new":
+        made = secret.create(Path())
+        if isinstance(made, secret.NoSecret):
+            shown.complain(f"prisma-to-convex: {made.message}")
+            return UNUSABLE
+        shown.say(f"Wrote {made.where} (fingerprint {made.fingerprint})")
+        return DONE
+    found = secret.find(dict(os.environ), Path())
+    if found is None or isinstance(found, secret.NoSecret):
+        reason = "there is no key: `prisma-to-convex data key new` makes one"
+        shown.complain(f"prisma-to-convex: {found.message if found else reason}")
+        return UNUSABLE
+    shown.say(f"{found.fingerprint}  {found.where}")
+    return DONE

@@ -1,0 +1,1 @@
+"""SQL of each database: how a row becomes texts that a document is put together from."""

@@ -1,0 +1,131 @@
+"""What a dialect says, and what a query of one table gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, Protocol, TypeAlias
+
+from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.schema import ScalarField
+
+from ..forms import Form
+from ..plan import Column, Table, Target
+from ..tokens import Token
+
+Read: TypeAlias = Callable[[Any], Token]
+"""A value as the driver hands it over (never None) -> its token, or a key's text."""
+
+Role: TypeAlias = Literal["key", "reference", "target", "creation", "field", "tokens"]
+
+
+class Value(NamedTuple):
+    """SQL of a value. Without `read` it gives the token itself."""
+
+    sql: str
+    read: Read | None = None
+
+
+class Cell(NamedTuple):
+    """A column of the result. `tokens` are whole fields put together by SQL: `,"name":"..."`."""
+
+    role: Role
+    sql: str
+    read: Read | None = None
+    column: Column | None = None
+
+
+class Query(NamedTuple):
+    """`sql` gives the cells of the table's rows, in a fixed order. {where} stands for a slice."""
+
+    sql: str
+    cells: tuple[Cell, ...]
+
+
+class Aggregates(NamedTuple):
+    """`filled` and `hashed` are whole aggregates; of `number` the least, greatest and total are taken."""
+
+    filled: str
+    number: str | None = None
+    hashed: str | None = None
+
+
+class Dialect(Protocol):
+    """Texts only: it talks to no server."""
+
+    name: str
+
+    def quoted(self, name: str) -> str: ...
+
+    def relation(self, namespace: str | None, table: str) -> str: ...
+
+    def key(self, column: str, field: ScalarField) -> Value:
+        """The canonical text of a key's part (`keys`)."""
+
+    def value(self, column: str, form: Form, field: ScalarField) -> Value: ...
+
+    def milliseconds(self, column: str, field: ScalarField) -> Value:
+        """A date as whole milliseconds, NULL where it has none; for `_creationTime`."""
+
+    def together(self, fields: list[tuple[Column, str]]) -> str | None:
+        """One SQL text of several fields whose tokens SQL makes; None where that gains nothing."""
+
+    def order(self, table: Table) -> str: ...
+
+    def counted(self, column: str, form: Form, field: ScalarField) -> Aggregates:
+        """What `tally` counts of the documents, as SQL."""
+
+
+ALIAS = "t"
+
+
+def query(
+    dialect: Dialect, table: Table, targets: Mapping[str, Target], checked: frozenset[str]
+) -> Query:
+    """The query of a table. `checked`: the database columns whose referred row is looked up."""
+    cells: list[Cell] = []
+    for part in table.key:
+        value = dialect.key(f"{ALIAS}.{dialect.quoted(part.column)}", part.field)
+        cells.append(Cell("key", value.sql, value.read))
+    ready: list[tuple[Column, str]] = []
+    for column in table.columns:
+        sql = f"{ALIAS}.{dialect.quoted(column.column)}"
+        if column.form.kind == "reference":
+            cells.extend(_reference(dialect, column, sql, targets[column.form.target], checked))
+            continue
+        value = dialect.value(sql, column.form, column.field)
+        if value.read is None:
+            ready.append((column, value.sql))
+        else:
+            cells.append(Cell("field", value.sql, value.read, column))
+    if table.creation is not None:
+        sql = f"{ALIAS}.{dialect.quoted(table.creation.column)}"
+        value = dialect.milliseconds(sql, table.creation.field)
+        cells.append(Cell("creation", value.sql, value.read))
+    together = dialect.together(ready) if ready else None
+    if together is not None:
+        cells.append(Cell("tokens", together))
+    source = dialect.relation(table.namespace, table.source)
+    chosen = ", ".join(cell.sql for cell in cells)
+    text = f"select {chosen} from {source} {ALIAS}{{where}}{dialect.order(table)}"
+    return Query(text, tuple(cells))
+
+
+def _reference(
+    dialect: Dialect, column: Column, sql: str, target: Target, checked: frozenset[str]
+) -> list[Cell]:
+    assert target.key is not None  # what others refer to has a key of one column
+    own = dialect.key(sql, target.key.field)
+    found = [Cell("reference", own.sql, own.read, column)]
+    if column.column in checked:
+        there = f"r.{dialect.quoted(target.key.column)}"
+        key = dialect.key(there, target.key.field)
+        relation = dialect.relation(target.namespace, target.source)
+        # a unique key: at most one row
+        looked_up = f"(select {key.sql} from {relation} r where {there} = {sql})"
+        found.append(Cell("target", looked_up, key.read, column))
+    return found
+
+
+def literal(text: str) -> str:
+    """SQL's text in quotes; no backslash of ours is in it."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,198 @@
+"""MySQL and MariaDB: every value as the text that the server makes of it; blobs as their bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from prisma_schema_parser.schema import Scalar, ScalarField
+
+from .. import tokens
+from ..forms import Form
+from ..instants import NoInstant, iso, microseconds
+from ..keys import Unfit, decimal_key, instant_key
+from ..plan import Column, Table
+from ..tokens import Bad, Token
+from .dialect import Aggregates, Value
+
+_ZERO = re.compile(rb"0000-|\d{4}-00-|\d{4}-\d\d-00")
+_NO_DATE = Bad("PC708", "is a zero date")
+
+
+class MySQL:
+    name = "mysql"
+
+    def quoted(self, name: str) -> str:
+        return "`" + name.replace("`", "``") + "`"
+
+    def relation(self, namespace: str | None, table: str) -> str:
+        prefix = f"{self.quoted(namespace)}." if namespace else ""
+        return prefix + self.quoted(table)
+
+    def order(self, table: Table) -> str:
+        """InnoDB keeps rows in the order of the primary key."""
+        if not table.key:
+            return ""
+        return " order by " + ", ".join(f"t.{self.quoted(part.column)}" for part in table.key)
+
+    def key(self, column: str, field: ScalarField) -> Value:
+        match field.type:
+            case Scalar("Bytes"):
+                return Value(f"lower(hex({column}))", _same)
+            case Scalar("DateTime"):
+                return Value(f"cast({column} as char)", _instant_key)
+            case Scalar("Decimal"):
+                return Value(f"cast({column} as char)", _decimal_key)
+            case Scalar("Boolean"):
+                return Value(f"if({column}, 'true', 'false')", _same)
+            case _:
+                return Value(f"cast({column} as char)", _same)
+
+    def milliseconds(self, column: str, field: ScalarField) -> Value:
+        return Value(f"cast({column} as char)", _creation)
+
+    def value(self, column: str, form: Form, field: ScalarField) -> Value:
+        match form.kind:
+            case "enum":
+                return Value(f"cast({column} as char)", partial(_enum, dict(form.values)))
+            case "decimal-scaled":
+                return Value(
+                    column, partial(_decimal, partial(tokens.decimal_scaled, scale=form.scale))
+                )
+            case "bytes" | "stored":
+                return Value(column, tokens.blob)
+            case "float":
+                return Value(f"cast({column} as double)", _float)
+            case "boolean" | "integer" | "int64":
+                # a BIT comes as bytes; + 0 makes a number of it, of whatever is a number nothing else
+                return Value(f"{column} + 0", _READERS[form.kind])
+            case "instant" | "instant-text" | "date" | "time" | "time-zone":
+                return Value(f"cast({column} as char)", _READERS[form.kind])
+            case "string" if field.native_type and field.native_type.name == "Bit":
+                return Value(f"{column} + 0", tokens.text)
+            case kind:
+                return Value(column, _READERS.get(kind, tokens.text))
+
+    def together(self, fields: list[tuple[Column, str]]) -> None:
+        return None
+
+    def counted(self, column: str, form: Form, field: ScalarField) -> Aggregates:
+        filled = f"count({column})"
+        match form.kind:
+            case "integer" | "int64":
+                return Aggregates(
+                    filled,
+                    f"cast({column} + 0 as decimal(30))",
+                    _hash(f"cast({column} + 0 as char)"),
+                )
+            case "boolean":
+                return Aggregates(filled, f"cast({column} + 0 as decimal(1))")
+            case "string" | "text" | "json-text":
+                text = f"convert({column} using utf8mb4)"
+                return Aggregates(filled, f"octet_length({text})", _hash(text))
+            case "bytes":
+                return Aggregates(filled, f"octet_length({column})", _hash(column))
+            case "decimal-text":
+                return Aggregates(filled, column)
+            case "decimal-scaled":
+                return Aggregates(filled, f"cast({column} * 1{'0' * form.scale} as decimal(65))")
+            case "instant":
+                micros = f"timestampdiff(microsecond, '1970-01-01', {column})"
+                number = f"floor({micros} / 1000)"
+                return Aggregates(filled, number, _hash(f"cast({number} as char)"))
+            case _:
+                return Aggregates(filled)
+
+
+def _hash(value: str) -> str:
+    return f"sum(cast(conv(substr(md5({value}), 1, 15), 16, 10) as decimal(20)))"
+
+
+def _same(value: bytes) -> bytes:
+    return value
+
+
+def _creation(value: bytes) -> Token:
+    found = _micros(value)
+    return found if isinstance(found, Bad) else b"%d" % (found // 1000)
+
+
+def _micros(value: bytes) -> int | Bad:
+    """DATETIME has no zone: Prisma takes it for UTC, and the session's zone is UTC for TIMESTAMP."""
+    if _ZERO.match(value):
+        return _NO_DATE
+    found = microseconds(value.decode(errors="replace"))
+    return Bad("PC708", found.why) if isinstance(found, NoInstant) else found
+
+
+def _instant(value: bytes) -> Token:
+    found = _micros(value)
+    return found if isinstance(found, Bad) else b"%d.0" % (found // 1000)
+
+
+def _instant_text(value: bytes) -> Token:
+    found = _micros(value)
+    return found if isinstance(found, Bad) else f'"{iso(found // 1000)}"'.encode()
+
+
+def _date(value: bytes) -> Token:
+    return _NO_DATE if _ZERO.match(value) else tokens.text(value[:10])
+
+
+def _time(value: bytes) -> Token:
+    if b"." in value:
+        value = value.rstrip(b"0").rstrip(b".")
+    return tokens.text(value)
+
+
+def _instant_key(value: bytes) -> Token:
+    found = _micros(value)
+    return found if isinstance(found, Bad) else instant_key(found)
+
+
+def _decimal_key(value: bytes) -> Token:
+    found = decimal_key(value.decode(errors="replace"))
+    return tokens.NOT_A_NUMBER if isinstance(found, Unfit) else found
+
+
+def _number(make: Callable[[str], Token], value: bytes) -> Token:
+    return make(value.decode(errors="replace"))
+
+
+_decimal = _number
+
+
+def _boolean(value: bytes) -> Token:
+    """Prisma reads whatever is not 0 as true."""
+    return b"false" if value == b"0" else b"true"
+
+
+def _float(value: bytes) -> Token:
+    try:
+        return tokens.number(float(value))
+    except ValueError:
+        return tokens.NOT_A_NUMBER
+
+
+def _enum(values: dict[str, str], value: bytes) -> Token:
+    found = values.get(value.decode(errors="replace"))
+    return Bad("PC705", "is none of the enum's values") if found is None else tokens.string(found)
+
+
+_READERS: dict[str, Callable[[bytes], Token]] = {
+    "string": tokens.text,
+    "text": tokens.text,
+    "integer": partial(_number, tokens.integer),
+    "int64": partial(_number, tokens.int64),
+    "boolean": _boolean,
+    "decimal-text": partial(_number, tokens.decimal_text),
+    "decimal-number": partial(_number, tokens.decimal_number),
+    "instant": _instant,
+    "instant-text": _instant_text,
+    "date": _date,
+    "time": _time,
+    "time-zone": _time,
+    "json": tokens.json_value,
+    "json-text": tokens.json_text,
+}

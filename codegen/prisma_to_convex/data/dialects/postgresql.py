@@ -1,0 +1,246 @@
+"""PostgreSQL forms the documents' text itself: no value is ever decoded on the way.
+
+A value that has no token becomes `!PC708!`: no JSON, so the document is rejected by that rule.
+"""
+
+from __future__ import annotations
+
+from prisma_schema_parser.schema import EnumRef, Scalar, ScalarField
+
+from ..forms import Form
+from ..instants import iso
+from ..keys import Unfit, decimal_key, instant_key, is_uuid
+from ..plan import Column, Table
+from ..tokens import Bad, Token, json_value
+from .dialect import Aggregates, Value, literal
+
+NAN, INFINITY, MINUS_INFINITY = "AAAAAAAA+H8=", "AAAAAAAA8H8=", "AAAAAAAA8P8="
+_FARTHEST = 8_640_000_000_000_000  # milliseconds that a JavaScript Date reaches
+_ARGUMENTS = 90  # concat() takes a hundred
+_BYTES = "replace(encode({c}, 'base64'), E'\\n', '')"
+
+
+class PostgreSQL:
+    """Also CockroachDB's, but for what `CockroachDB` changes."""
+
+    name = "postgresql"
+
+    def quoted(self, name: str) -> str:
+        return '"' + name.replace('"', '""') + '"'
+
+    def relation(self, namespace: str | None, table: str) -> str:
+        prefix = f"{self.quoted(namespace)}." if namespace else ""
+        return prefix + self.quoted(table)
+
+    def order(self, table: Table) -> str:
+        return ""  # as the rows lie: `synchronize_seqscans` is off, and no plan is parallel
+
+    # -- keys
+
+    def key(self, column: str, field: ScalarField) -> Value:
+        match field.type:
+            case Scalar("Bytes"):
+                return Value(f"encode({column}, 'hex')", _same)
+            case Scalar("DateTime"):
+                return Value(
+                    f"floor(extract(epoch from {column})::numeric * 1000000)::text", _instant_key
+                )
+            case Scalar("Decimal"):
+                return Value(f"{column}::numeric::text", _decimal_key)
+            case Scalar("String") if is_uuid(field):
+                return Value(f"lower({column}::text)", _same)
+            case _:
+                return Value(f"{column}::text", _same)
+
+    def milliseconds(self, column: str, field: ScalarField) -> Value:
+        return Value(_milliseconds(column, "null"), _same)
+
+    # -- values
+
+    def value(self, column: str, form: Form, field: ScalarField) -> Value:
+        if form.kind == "json":
+            return Value(
+                f"to_json({column})::text" if form.is_list else f"{column}::text", json_value
+            )
+        if form.kind == "vector":
+            return Value(f"{column}::text", json_value)
+        if form.kind == "instant-text" and not form.is_list:
+            return Value(_milliseconds(column, "'!'"), _iso)
+        if form.is_list:
+            return Value(self._list(column, form, field))
+        return Value(self._token(column, form, field))
+
+    def together(self, fields: list[tuple[Column, str]]) -> str:
+        return _concatenated([_named(column, token) for column, token in fields])
+
+    def counted(self, column: str, form: Form, field: ScalarField) -> Aggregates:
+        filled = f"count({column})"
+        if form.is_list:
+            return Aggregates("count(*)", f"coalesce(cardinality({column}), 0)")  # missing: empty
+        match form.kind:
+            case "integer" | "int64":
+                return Aggregates(filled, f"{column}::numeric", _hash(f"{column}::text"))
+            case "instant":
+                number = _milliseconds(column, "null")
+                return Aggregates(filled, f"{number}::numeric", _hash(number))
+            case "boolean":
+                return Aggregates(filled, f"{column}::int")
+            case "string" | "text" | "json-text":
+                text = f"case when {column} is not null then format('%s', {column}) end"
+                return Aggregates(filled, f"octet_length({text})", _hash(text))
+            case "enum":
+                return Aggregates(filled, None, _hash(_plain_enum(column, form)))
+            case "date":
+                return Aggregates(filled, None, _hash(f"{column}::date::text"))
+            case "time":
+                return Aggregates(filled, None, _hash(f"{column}::text"))
+            case "bytes":
+                return Aggregates(filled, f"octet_length({column})", _hash(column))
+            case "decimal-text":
+                number = f"{column}::numeric"
+                return Aggregates(filled, f"case when {number}::text !~ '[NI]' then {number} end")
+            case "decimal-scaled":
+                return Aggregates(filled, f"trunc({column}::numeric * 1e{form.scale})")
+            case _:
+                return Aggregates(filled)
+
+    def _list(self, column: str, form: Form, field: ScalarField) -> str:
+        token = self._token("u.x", form._replace(is_list=False), field)
+        items = f"string_agg(coalesce({token}, 'null'), ',' order by u.o)"
+        inner = f"select coalesce('[' || {items} || ']', '[]')"
+        found = f"({inner} from unnest({column}) with ordinality u(x, o))"
+        return f"case when array_ndims({column}) > 1 then '!PC713!' else {found} end"
+
+    def _token(self, c: str, form: Form, field: ScalarField) -> str:
+        match form.kind:
+            case "integer":
+                return f"{c}::text || '.0'"
+            case "int64":
+                return f"{c}::text"
+            case "float":
+                return _float(c)
+            case "boolean":
+                return f"case when {c} then 'true' else 'false' end"
+            case "string":
+                return f"to_json({c})::text"
+            case "enum":
+                return _enum(c, form)
+            case "instant":
+                return _milliseconds(c, "'!PC708!'") + " || '.0'"
+            case "instant-text":
+                return _iso_in_sql(c)
+            case "date":
+                is_sure = f"isfinite({c}) and {c} >= '0001-01-01'"
+                return f"case when {is_sure} then to_json({c}::date::text)::text when {c} is not null then '!PC708!' end"
+            case "time-zone":
+                return f"to_json(regexp_replace({c}::text, '([+-]\\d\\d)$', '\\1:00'))::text"
+            case "bytes" | "stored":
+                return f"'{{\"$bytes\":\"' || {_BYTES.format(c=c)} || '\"}}'"
+            case "decimal-text" | "decimal-number" | "decimal-scaled":
+                return _decimal(f"{c}::numeric", form)
+            case _:
+                return f"to_json({c}::text)::text"
+
+
+def _hash(value: str) -> str:
+    return f"sum(('x' || substr(md5({value}), 1, 15))::bit(60)::bigint)"
+
+
+def _plain_enum(c: str, form: Form) -> str:
+    cases = " ".join(
+        f"when {literal(stored)} then {literal(written)}" for stored, written in form.values
+    )
+    return f"case {c}::text {cases} end"
+
+
+def _named(column: Column, token: str) -> str:
+    name = literal(f',"{column.name}":')
+    match column.form.null:
+        case "absent" if not column.form.is_list:
+            return f"{name} || {token}" if " || " not in token else f"{name} || ({token})"
+        case _:
+            return f"{name}, coalesce({token}, 'null')"
+
+
+def _concatenated(parts: list[str]) -> str:
+    """`concat` takes NULL for nothing, and copies each text once."""
+    groups = [parts[at : at + _ARGUMENTS // 2] for at in range(0, len(parts), _ARGUMENTS // 2)]
+    calls = [f"concat({', '.join(group)})" for group in groups]
+    return calls[0] if len(calls) == 1 else _concatenated(calls)
+
+
+def _float(c: str) -> str:
+    special = f"case {c} when 'NaN' then '{NAN}' when 'Infinity' then '{INFINITY}' else '{MINUS_INFINITY}' end"
+    return (
+        f"case when {c}::text ~ '^-?[0-9]+$' then {c}::text || '.0' "
+        f"when {c}::text ~ '^[-0-9]' and {c}::text !~ 'I' then {c}::text "
+        f"when {c} is not null then '{{\"$float\":\"' || {special} || '\"}}' end"
+    )
+
+
+def _decimal(c: str, form: Form) -> str:
+    refused = f"when {c}::text ~ '[NI]' then '!PC707!'"
+    if form.kind == "decimal-text":
+        return f"case {refused} else '\"' || trim_scale({c})::text || '\"' end"
+    if form.kind == "decimal-number":
+        return f"case {refused} when {c}::text ~ '[.]' then {c}::text else {c}::text || '.0' end"
+    scaled = f"{c} * 1e{form.scale}"
+    fits = f"abs({scaled}) < 9223372036854775808"
+    exact = f"{scaled} = trunc({scaled})"
+    return (
+        f"case {refused} when not {exact} then '!PC720!' when not {fits} then '!PC706!' "
+        f"else trunc({scaled})::text end"
+    )
+
+
+def _enum(c: str, form: Form) -> str:
+    if all(stored == written for stored, written in form.values):
+        return f"to_json({c}::text)::text"
+    cases = " ".join(
+        f"when {literal(stored)} then {literal(chr(34) + written + chr(34))}"
+        for stored, written in form.values
+    )
+    return f"case {c}::text {cases} else case when {c} is not null then '!PC705!' end end"
+
+
+def _milliseconds(c: str, otherwise: str) -> str:
+    """Cut off, not rounded, as JavaScript cuts what is finer."""
+    value = f"floor(extract(epoch from {c})::numeric * 1000)"
+    fits = f"isfinite({c}) and abs(extract(epoch from {c})) <= {_FARTHEST // 1000}"
+    return (
+        f"(case when {fits} then {value}::bigint::text when {c} is not null then {otherwise} end)"
+    )
+
+
+def _iso_in_sql(c: str) -> str:
+    """For lists, whose items no reader sees: years of four digits."""
+    cut = f"date_trunc('milliseconds', {c})"
+    sure = f"{c} >= '0001-01-01' and {c} < '10000-01-01'"
+    shown = f'to_char({cut}, \'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\')'
+    return f"case when {sure} then to_json({shown})::text when {c} is not null then '!PC708!' end"
+
+
+# ---- readers ------------------------------------------------------------------------------------
+
+
+def _same(value: bytes) -> bytes:
+    return value
+
+
+def _instant_key(value: bytes) -> bytes:
+    return instant_key(int(value))
+
+
+def _decimal_key(value: bytes) -> Token:
+    found = decimal_key(value.decode())
+    return Bad("PC707", found.message) if isinstance(found, Unfit) else found
+
+
+def _iso(value: bytes) -> Token:
+    if value == b"!":
+        return Bad("PC708", "is beyond what a JavaScript Date can hold")
+    return f'"{iso(int(value))}"'.encode()
+
+
+def is_enum(field: ScalarField) -> bool:
+    return isinstance(field.type, EnumRef)

@@ -1,0 +1,258 @@
+"""SQLite keeps five classes of values, any of them in any column, and Python's own module hands them over
+without loss: None, int, float, `Text` (the bytes of a text) and bytes. Nothing is decoded on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeAlias
+
+from prisma_schema_parser.schema import ScalarField
+
+from .. import tokens
+from ..forms import Form
+from ..instants import NoInstant, iso, microseconds
+from ..keys import Unfit, decimal_key, instant_key
+from ..plan import Column, Table
+from ..tokens import Bad, Token
+from .dialect import Aggregates, Value
+
+
+class Text(bytes):
+    """A text's bytes, to be told from a BLOB's."""
+
+    __slots__ = ()
+
+
+Stored: TypeAlias = int | float | bytes
+
+
+class SQLite:
+    name = "sqlite"
+
+    def quoted(self, name: str) -> str:
+        return '"' + name.replace('"', '""') + '"'
+
+    def relation(self, namespace: str | None, table: str) -> str:
+        return self.quoted(table)
+
+    def order(self, table: Table) -> str:
+        if not table.key:
+            return ""
+        return " order by " + ", ".join(f"t.{self.quoted(part.column)}" for part in table.key)
+
+    def key(self, column: str, field: ScalarField) -> Value:
+        return Value(column, _KEYS.get(getattr(field.type, "name", ""), _text_key))
+
+    def milliseconds(self, column: str, field: ScalarField) -> Value:
+        return Value(column, _creation)
+
+    def value(self, column: str, form: Form, field: ScalarField) -> Value:
+        match form.kind:
+            case "enum":
+                return Value(column, partial(_enum, dict(form.values)))
+            case "decimal-scaled":
+                return Value(column, partial(_scaled, form.scale))
+            case kind:
+                return Value(column, _READERS[kind])
+
+    def counted(self, column: str, form: Form, field: ScalarField) -> Aggregates:
+        """Dates may be in one of four forms, whose numbers SQLite can't tell: these are only counted."""
+        filled = f"count({column})"
+        match form.kind:
+            case "integer" | "int64":
+                whole = f"cast({column} as integer)"
+                return Aggregates(filled, whole, _hash(f"cast({whole} as text)"))
+            case "boolean":
+                return Aggregates(filled, column)
+            case "string":
+                octets = f"length(cast(cast({column} as text) as blob))"
+                return Aggregates(filled, octets, _hash(f"cast({column} as text)"))
+            case "bytes":
+                return Aggregates(filled, f"length({column})", _hash(column))
+            case _:
+                return Aggregates(filled)
+
+    def together(self, fields: list[tuple[Column, str]]) -> None:
+        return None
+
+
+def _hash(value: str) -> str:
+    """Sums two halves: 60 bits would soon be more than an integer holds."""
+    return f"(sum(p2c_hash({value}) >> 30) || ':' || sum(p2c_hash({value}) & 1073741823))"
+
+
+def _class(value: Stored, wanted: str) -> Bad:
+    """The rule of SQLite's storage classes."""
+    names = {int: "an INTEGER", float: "a REAL", Text: "a TEXT", bytes: "a BLOB"}
+    return Bad("PC716", f"is stored as {names[type(value)]}, which is no {wanted}")
+
+
+def _string(value: Stored) -> Token:
+    if type(value) is Text:
+        return tokens.text(value)
+    return _class(value, "text") if type(value) is bytes else tokens.string(_plain(value))
+
+
+def _plain(value: Stored) -> str:
+    """A number as SQLite casts it to text."""
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def _enum(values: dict[str, str], value: Stored) -> Token:
+    if type(value) is not Text:
+        return _class(value, "text")
+    found = values.get(value.decode(errors="replace"))
+    if found is None:
+        return Bad("PC705", "is none of the enum's values")
+    return tokens.string(found)
+
+
+def _whole(value: Stored) -> str | None:
+    if type(value) is int:
+        return str(value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return None
+
+
+def _integer(make: Callable[[str], Token], value: Stored) -> Token:
+    found = _whole(value)
+    return _class(value, "whole number") if found is None else make(found)
+
+
+def _float(value: Stored) -> Token:
+    if isinstance(value, bytes):
+        return _class(value, "number")
+    return tokens.number(float(value))
+
+
+def _boolean(value: Stored) -> Token:
+    found = _whole(value)
+    if found not in ("0", "1"):
+        return _class(value, "0 or 1") if found is None else Bad("PC716", "is neither 0 nor 1")
+    return b"true" if found == "1" else b"false"
+
+
+def _number_text(value: Stored) -> str | None:
+    """The shortest digits that give the double again, or the text."""
+    if type(value) is Text:
+        return value.decode(errors="replace").strip()
+    return None if type(value) is bytes else _plain(value)
+
+
+def _decimal(make: Callable[[str], Token], value: Stored) -> Token:
+    found = _number_text(value)
+    return _class(value, "number") if found is None else make(found)
+
+
+def _scaled(scale: int, value: Stored) -> Token:
+    return _decimal(lambda found: tokens.decimal_scaled(found, scale), value)
+
+
+def _micros(value: Stored) -> int | Bad:
+    """A date in every form that Prisma's readers of SQLite take."""
+    if type(value) is bytes:
+        return _class(value, "date")
+    if isinstance(value, float) and not value.is_integer():
+        return _class(value, "date")
+    text = value.decode(errors="replace") if isinstance(value, bytes) else str(int(value))
+    found = microseconds(text)
+    return Bad("PC708", found.why) if isinstance(found, NoInstant) else found
+
+
+def _instant(value: Stored) -> Token:
+    found = _micros(value)
+    return found if isinstance(found, Bad) else b"%d.0" % (found // 1000)
+
+
+def _creation(value: Stored) -> Token:
+    found = _micros(value)
+    return found if isinstance(found, Bad) else b"%d" % (found // 1000)
+
+
+def _instant_text(value: Stored) -> Token:
+    found = _micros(value)
+    return found if isinstance(found, Bad) else f'"{iso(found // 1000)}"'.encode()
+
+
+def _part(start: int, end: int, value: Stored) -> Token:
+    """A calendar date or a time of day, of an instant in UTC."""
+    found = _micros(value)
+    if isinstance(found, Bad):
+        return found
+    return f'"{iso(found // 1000)[start:end]}"'.encode()
+
+
+def _json(make: Callable[[bytes], Token], value: Stored) -> Token:
+    """A column of Json has the affinity of numbers: `5` is stored as an INTEGER."""
+    return make(value if isinstance(value, bytes) else _plain(value).encode())
+
+
+def _bytes(value: Stored) -> Token:
+    return tokens.blob(value) if type(value) is bytes else _class(value, "BLOB")
+
+
+_READERS: dict[str, Callable[[Stored], Token]] = {
+    "string": _string,
+    "text": _string,
+    "integer": partial(_integer, tokens.integer),
+    "int64": partial(_integer, tokens.int64),
+    "float": _float,
+    "boolean": _boolean,
+    "decimal-text": partial(_decimal, tokens.decimal_text),
+    "decimal-number": partial(_decimal, tokens.decimal_number),
+    "instant": _instant,
+    "instant-text": _instant_text,
+    "date": partial(_part, 0, 10),
+    "time": partial(_part, 11, 19),
+    "time-zone": partial(_part, 11, 19),
+    "json": partial(_json, tokens.json_value),
+    "json-text": partial(_json, tokens.json_text),
+    "vector": partial(_json, tokens.json_value),
+    "bytes": _bytes,
+    "stored": _bytes,
+}
+
+# ---- keys ---------------------------------------------------------------------------------------
+
+
+def _integer_key(value: Stored) -> Token:
+    found = _whole(value)
+    return _class(value, "whole number") if found is None else found.encode()
+
+
+def _text_key(value: Stored) -> Token:
+    if type(value) is not Text:
+        return _class(value, "text") if type(value) is bytes else _plain(value).encode()
+    found = tokens.text(value)
+    return found if isinstance(found, Bad) else bytes(value)
+
+
+def _bytes_key(value: Stored) -> Token:
+    return value.hex().encode() if type(value) is bytes else _class(value, "BLOB")
+
+
+def _decimal_key(value: Stored) -> Token:
+    found = decimal_key(_number_text(value) or "")
+    return tokens.NOT_A_NUMBER if isinstance(found, Unfit) else found
+
+
+def _instant_key(value: Stored) -> Token:
+    found = _micros(value)
+    return found if isinstance(found, Bad) else instant_key(found)
+
+
+def _boolean_key(value: Stored) -> Token:
+    return _boolean(value)
+
+
+_KEYS: dict[str, Callable[[Stored], Token]] = {
+    "Int": _integer_key,
+    "BigInt": _integer_key,
+    "Bytes": _bytes_key,
+    "Decimal": _decimal_key,
+    "DateTime": _instant_key,
+    "Boolean": _boolean_key,
+}

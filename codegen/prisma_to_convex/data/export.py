@@ -1,0 +1,291 @@
+"""The stages of an export: the catalog is compared, rows become parts, parts a ZIP, and the ZIP is proven.
+
+Nothing stands under the final name before all of it is proven.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from prisma_schema_parser.records import NamedTuple
+
+from .aggregates import Totals, totals
+from .archive import Entry, Part, PartWriter, part_of, write_zip
+from .dialects.dialect import Query, query
+from .drift import drift
+from .forming import Former, Policy, Rejected
+from .ids import Minter
+from .judge import Judge
+from .plan import Plan, Table
+from .prove import Proof, against, read_back
+from .secret import Secret
+from .sources.source import Source
+
+README = """\
+A snapshot made by `prisma-to-convex data export`: npx convex import --replace-all snapshot.zip
+Its format was taken from the source of Convex's backend and never met a running one: try a few rows in a fresh
+deployment first (`--sample 10`).
+"""
+
+
+class Unproven(Exception):
+    """The finished ZIP does not hold what the database holds: a mistake of ours, so nothing is published."""
+
+
+class Request(NamedTuple):
+    plan: Plan
+    secret: Secret
+    numbers: Mapping[str, int]
+    policy: Policy
+    output: Path
+    jobs: int = 1
+    is_proven: bool = True
+
+
+class Slice(NamedTuple):
+    """A piece of work: one table, one range of its rows."""
+
+    table: int
+    where: str
+    path: str
+
+
+class Done(NamedTuple):
+    """What came of a slice."""
+
+    part: Part
+    rows: int
+    documents: int
+    rejected: tuple[Rejected, ...]
+    nulled: tuple[Rejected, ...]
+    gone: frozenset[bytes]
+
+
+class TableResult(NamedTuple):
+    rows: int
+    documents: int
+    rejected: int
+
+
+class Outcome(NamedTuple):
+    """`drift` alone where the database is not as the schema says. `path` is None where nothing was written."""
+
+    drift: tuple[str, ...] = ()
+    path: Path | None = None
+    tables: Mapping[str, TableResult] = {}
+    rejected: tuple[Rejected, ...] = ()
+    nulled: tuple[Rejected, ...] = ()
+    proof: Proof | None = None
+
+
+class Progress:
+    """Told of what happens; says nothing itself."""
+
+    def stage(self, name: str, rows: int) -> None:
+        """A stage begins, of so many rows; -1 where nobody knows."""
+
+    def advance(self, rows: int, octets: int) -> None: ...
+
+    def end(self) -> None: ...
+
+
+def export(request: Request, source: Source, progress: Progress) -> Outcome:
+    """Raises `Unusable` where the source fails, `OSError` where a file does, `Unproven`."""
+    if found := drift(request.plan, source):
+        return Outcome(drift=tuple(found))
+    request.output.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(
+        tempfile.mkdtemp(
+            prefix=f".{request.output.name}.", suffix=".parts", dir=request.output.parent
+        )
+    )
+    try:
+        return _Export(request, source, progress, scratch).run()
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+class _Export:
+    def __init__(self, request: Request, source: Source, progress: Progress, scratch: Path) -> None:
+        self._request, self._source, self._progress = request, source, progress
+        self._scratch = scratch
+        self._tables = request.plan.tables
+        self._queries = [_query(table, request.plan, source) for table in self._tables]
+        self._work = self._slices()
+
+    def run(self) -> Outcome:
+        gone: frozenset[bytes] = frozenset()
+        rejected: list[Rejected] = []
+        while True:
+            done = self._pass(gone)
+            rejected.extend(one for slice_ in done for one in slice_.rejected)
+            new = frozenset(id_ for slice_ in done for id_ in slice_.gone)
+            if not new or self._request.policy.bad_rows == "stop":
+                break
+            gone |= new  # what refers to a rejected row has to be looked at again
+        results = self._results(done)
+        nulled = tuple(one for slice_ in done for one in slice_.nulled)
+        if rejected and self._request.policy.bad_rows == "stop":
+            return Outcome(tables=results, rejected=tuple(rejected), nulled=nulled)
+        proof = self._published(done, results, nulled)
+        return Outcome(
+            path=self._request.output,
+            tables=results,
+            rejected=tuple(rejected),
+            nulled=nulled,
+            proof=proof,
+        )
+
+    # -- rows to parts
+
+    def _slices(self) -> list[Slice]:
+        found: list[Slice] = []
+        for number, table in enumerate(self._tables):
+            for where in self._source.slices(table):
+                found.append(Slice(number, where, str(self._scratch / f"{len(found)}.deflate")))
+        return found
+
+    def _pass(self, gone: frozenset[bytes]) -> list[Done]:
+        self._progress.stage("reading", _estimate(self._tables, self._source))
+        done = [self._slice(one, self._source, gone) for one in self._work]
+        self._progress.end()
+        return done
+
+    def _slice(self, one: Slice, source: Source, gone: frozenset[bytes]) -> Done:
+        table, query_ = self._tables[one.table], self._queries[one.table]
+        former = self._former(table, query_, gone)
+        writer = PartWriter(Path(one.path))
+        rows = documents = 0
+        rejected: list[Rejected] = []
+        nulled: list[Rejected] = []
+        lost: list[bytes] = []
+        for batch in source.rows(query_.sql.replace("{where}", one.where)):
+            formed = former(batch)
+            data = b"".join(formed.lines)
+            writer.write(data)
+            rows += len(batch)
+            documents += len(formed.lines)
+            rejected.extend(formed.rejected)
+            nulled.extend(formed.nulled)
+            lost.extend(formed.gone)
+            self._progress.advance(len(batch), len(data))
+        return Done(
+            part=writer.close(),
+            rows=rows,
+            documents=documents,
+            rejected=tuple(rejected),
+            nulled=tuple(nulled),
+            gone=frozenset(lost),
+        )
+
+    def _former(self, table: Table, query_: Query, gone: frozenset[bytes]) -> Former:
+        request = self._request
+        minters = {
+            target.model: Minter(request.secret.value, target.model, request.numbers[target.table])
+            for target in request.plan.targets.values()
+        }
+        minters[table.model] = Minter(
+            request.secret.value, table.model, request.numbers[table.name]
+        )
+        judge = Judge(table.name, table.document, request.numbers)
+        return Former(table, query_, minters, judge, request.policy, gone)
+
+    def _results(self, done: Sequence[Done]) -> dict[str, TableResult]:
+        found: dict[str, TableResult] = {}
+        for number, slices in self._by_table(done).items():
+            name = self._tables[number].name
+            rows, documents = sum(one.rows for one in slices), sum(one.documents for one in slices)
+            found[name] = TableResult(rows, documents, rows - documents)
+        return found
+
+    def _by_table(self, done: Sequence[Done]) -> dict[int, list[Done]]:
+        found: dict[int, list[Done]] = {number: [] for number in range(len(self._tables))}
+        for slice_, one in zip(self._work, done, strict=True):
+            found[slice_.table].append(one)
+        return found
+
+    # -- parts to a proven ZIP
+
+    def _published(
+        self, done: Sequence[Done], results: Mapping[str, TableResult], nulled: Sequence[Rejected]
+    ) -> Proof:
+        output = self._request.output
+        beside = self._scratch / "snapshot.zip"
+        with beside.open("wb") as file:
+            write_zip(file, self._entries(done))
+            file.flush()
+            os.fsync(file.fileno())
+        proof = self._proven(beside, results, nulled)
+        os.replace(beside, output)
+        return proof
+
+    def _entries(self, done: Sequence[Done]) -> list[Entry]:
+        numbers = self._request.numbers
+        listed = sorted((numbers[table.name], table.name) for table in self._tables)
+        rows = "".join(
+            json.dumps({"name": name, "id": number}, separators=(",", ":")) + "\n"
+            for number, name in listed
+        )
+        uniform = part_of(b'"uniform"\n', self._scratch / "uniform")
+        found = [
+            Entry("README.md", (part_of(README.encode(), self._scratch / "readme"),)),
+            Entry("_tables/documents.jsonl", (part_of(rows.encode(), self._scratch / "tables"),)),
+        ]
+        for number, slices in self._by_table(done).items():
+            name = self._tables[number].name
+            found.append(Entry(f"{name}/documents.jsonl", tuple(one.part for one in slices)))
+            found.append(Entry(f"{name}/generated_schema.jsonl", (uniform,)))
+        return found
+
+    def _proven(
+        self, path: Path, results: Mapping[str, TableResult], nulled: Sequence[Rejected]
+    ) -> Proof:
+        tables = {table.name: table for table in self._tables}
+        total = sum(one.documents for one in results.values())
+        self._progress.stage("proving", total)
+        tell: Callable[[int], None] = lambda rows: self._progress.advance(rows, 0)  # noqa: E731
+        proof = read_back(path, tables, self._scratch, tell)
+        self._progress.end()
+        problems = list(proof.problems)
+        for name, result in results.items():
+            if result.documents != proof.tables[name].documents:
+                problems.append(f"{name}: not every document that was formed is in the ZIP")
+        if self._request.is_proven:
+            changed = {one.table for one in nulled}
+            changed.update(name for name, one in results.items() if one.rejected)
+            asked: dict[str, Totals] = {
+                name: totals(self._source, table)
+                for name, table in tables.items()
+                if name not in changed
+            }
+            problems.extend(against(proof, asked, tables))
+        if problems:
+            raise Unproven("; ".join(problems[:5]))
+        return proof
+
+
+def _query(table: Table, plan: Plan, source: Source) -> Query:
+    """Rows that are referred to are looked up unless the database vouches for them."""
+    found = source.catalog()[source.namespace(table), table.source]
+    checked = set()
+    for column in table.columns:
+        if column.form.kind != "reference":
+            continue
+        target = plan.targets[column.form.target]
+        assert target.key is not None
+        own = (column.column, target.source, target.key.column)
+        folds = found.columns[column.column].folds
+        if own not in found.enforced or folds:
+            checked.add(column.column)
+    return query(source.dialect, table, plan.targets, frozenset(checked))
+
+
+def _estimate(tables: Sequence[Table], source: Source) -> int:
+    catalog = source.catalog()
+    rows = [catalog[source.namespace(table), table.source].rows for table in tables]
+    return sum(rows) if all(one >= 0 for one in rows) else -1

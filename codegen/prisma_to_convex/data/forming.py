@@ -1,0 +1,370 @@
+"""Rows -> documents, a few thousand at a time, each judged before it is written; what can't be is rejected.
+
+{"_id":"z5a...","authorId":"z5b...","_creationTime":1577836860000.0,"title":"..."}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, TypeAlias
+
+from prisma_schema_parser.records import NamedTuple
+
+from . import keys
+from .dialects.dialect import Cell, Query
+from .ids import Minter
+from .judge import Judge, Misfit, loads
+from .plan import Table
+from .tokens import MARKED, Bad, Token
+
+Orphans: TypeAlias = Literal["null", "reject"]
+BadRows: TypeAlias = Literal["stop", "skip", "null"]
+Row: TypeAlias = Sequence[Any]
+Minters: TypeAlias = Mapping[str, Minter]
+"""By model: what mints the ids of its documents."""
+
+_CACHED = 200_000  # ids of referred rows that are kept
+
+
+class Rejected(NamedTuple):
+    """A row that can't be moved as it is. `key` is the text of its key, `field` Prisma's `Model.field`."""
+
+    table: str
+    key: str
+    rule: str
+    field: str
+    why: str
+
+
+class Formed(NamedTuple):
+    """`lines` end with a newline. `nulled`: fields that were emptied so that their rows could move.
+
+    `gone`: the ids of the rejected rows.
+    """
+
+    lines: list[bytes]
+    rejected: list[Rejected]
+    nulled: list[Rejected]
+    gone: list[bytes]
+
+
+class Policy(NamedTuple):
+    orphans: Orphans | None = None
+    bad_rows: BadRows = "stop"
+
+
+class Former:
+    """Forms the documents of one table. `gone`: ids of documents that are not in the snapshot."""
+
+    def __init__(
+        self,
+        table: Table,
+        query: Query,
+        minters: Minters,
+        judge: Judge,
+        policy: Policy,
+        gone: frozenset[bytes] = frozenset(),
+    ) -> None:
+        self._table, self._query, self._judge, self._policy = table, query, judge, policy
+        self._gone = gone
+        self._own = minters[table.model]
+        cells = query.cells
+        self._keys = [at for at, cell in enumerate(cells) if cell.role == "key"]
+        self._made = [
+            (at, at + 1 if at + 1 < len(cells) and cells[at + 1].role == "target" else None)
+            for at, cell in enumerate(cells)
+            if cell.role not in ("key", "target")
+        ]
+        self._makers = [_column(cells[at], minters, gone) for at, _ in self._made]
+        self._places = {column.name: column.place for column in table.columns}
+
+    def __call__(self, rows: Sequence[Row]) -> Formed:
+        if not rows:
+            return Formed([], [], [], [])
+        columns = list(zip(*rows, strict=True))
+        own = self._key_column(columns)
+        ids = self._own([b"" if isinstance(key, Bad) else key for key in own])
+        parts: list[Sequence[Token]] = [[b'{"_id":"%b"' % one for one in ids]]
+        for make, (at, target) in zip(self._makers, self._made, strict=True):
+            parts.append(make(columns[at], None if target is None else columns[target]))
+        formed = Formed([], [], [], [])
+        for number, row in enumerate(zip(*parts, strict=True)):
+            self._one(own[number], ids[number], row, formed)
+        return formed
+
+    def _key_column(self, columns: list[tuple[Any, ...]]) -> list[Token]:
+        """The key text of each row; all its cells where nothing tells the rows apart."""
+        if not self._keys:
+            return [repr(row).encode() for row in zip(*columns, strict=True)]
+        found = [_key_part(self._query.cells[at], columns[at]) for at in self._keys]
+        if len(found) == 1:
+            return found[0]
+        return [_joined(parts) for parts in zip(*found, strict=True)]
+
+    def _one(self, key: Token, id_: bytes, row: Sequence[Token], formed: Formed) -> None:
+        if id_ in self._gone:
+            return  # rejected in an earlier pass
+        try:
+            if isinstance(key, Bad):
+                raise Misfit(key.rule, f"the key {key.why}")
+            line = b"".join(row) + b"}"  # type: ignore[arg-type]  # a Bad among them is caught
+            self._judge(loads(line))
+        except (TypeError, ValueError, Misfit, RecursionError) as error:
+            line = self._mended(key, row, error, formed)
+            if not line:
+                formed.gone.append(id_)
+                return
+        formed.lines.append(line + b"\n")
+
+    # -- what does not pass
+
+    def _mended(self, key: Token, row: Sequence[Token], error: Exception, formed: Formed) -> bytes:
+        """The document with its bad fields emptied, where that is wanted and allowed; else it is rejected."""
+        shown = "" if isinstance(key, Bad) else key.decode(errors="backslashreplace")
+        faults: list[Rejected] = []
+        parts = list(row)
+        for _ in range(len(self._table.columns) + 1):
+            fault, at = self._fault(shown, parts, error)
+            faults.append(fault)
+            emptied = self._emptied(fault, at, parts)
+            if emptied is None:
+                formed.rejected.extend(faults)
+                return b""
+            parts = emptied
+            try:
+                line = b"".join(parts) + b"}"  # type: ignore[arg-type]  # as above
+                self._judge(loads(line))
+            except (TypeError, ValueError, Misfit, RecursionError) as again:
+                error = again
+                continue
+            formed.nulled.extend(faults)
+            return line
+        formed.rejected.extend(faults)
+        return b""
+
+    def _fault(
+        self, key: str, parts: Sequence[Token], error: Exception
+    ) -> tuple[Rejected, int | None]:
+        """What is wrong, and which part holds it."""
+        table = self._table
+        for at, part in enumerate(parts):
+            if isinstance(part, Bad):
+                cell = self._cell(at)
+                place = cell.column.place if cell and cell.column else table.model
+                return Rejected(table.name, key, part.rule, place, part.why), at
+        if isinstance(error, Misfit):
+            name = error.path.partition(".")[0].partition("[")[0]
+            place = self._places.get(name, f"{table.model}.{name}" if name else table.model)
+            below = error.path.removeprefix(name).lstrip(".")
+            why = f"at {below}: {error.why}" if below else error.why
+            return Rejected(table.name, key, error.rule, place, why), self._holder(name, parts)
+        return self._marked(key, parts)
+
+    def _marked(self, key: str, parts: Sequence[Token]) -> tuple[Rejected, int | None]:
+        """A value that SQL could not form, or that is no JSON for another reason."""
+        for at, part in enumerate(parts):
+            found = MARKED.search(part) if isinstance(part, bytes) else None
+            if found is None:
+                continue
+            assert isinstance(part, bytes)
+            before = part[: found.start()]
+            name = before[before.rfind(b',"') + 2 :].partition(b'"')[0].decode()
+            place = self._places.get(name, self._table.model)
+            rule = found[1].decode()
+            return Rejected(self._table.name, key, rule, place, _MARKS[rule]), at
+        why = "the document is no JSON that an import reads"
+        return Rejected(self._table.name, key, "PC712", self._table.model, why), None
+
+    def _emptied(
+        self, fault: Rejected, at: int | None, parts: Sequence[Token]
+    ) -> list[Token] | None:
+        """The parts with null, or nothing, in the place of what is wrong."""
+        allowed = self._policy.orphans == "null" if fault.rule == "PC701" else False
+        if not (allowed or (self._policy.bad_rows == "null" and fault.rule != "PC701")):
+            return None
+        column = next((one for one in self._table.columns if one.place == fault.field), None)
+        if at is None or column is None or column.form.null == "refused":
+            return None
+        empty = b"" if column.form.null == "absent" else f',"{column.name}":null'.encode()
+        part = parts[at]
+        if isinstance(part, bytes) and self._cell(at) is not None and self._is_shared(at):
+            return _without(parts, at, column.name, empty)
+        return [*parts[:at], empty, *parts[at + 1 :]]
+
+    def _is_shared(self, at: int) -> bool:
+        cell = self._cell(at)
+        return cell is not None and cell.role == "tokens"
+
+    def _cell(self, at: int) -> Cell | None:
+        """The cell of a part; the first part is the id."""
+        return self._query.cells[self._made[at - 1][0]] if at > 0 else None
+
+    def _holder(self, name: str, parts: Sequence[Token]) -> int | None:
+        start = f',"{name}":'.encode()
+        for at, part in enumerate(parts):
+            cell = self._cell(at)
+            if cell is None or not isinstance(part, bytes):
+                continue
+            if part.startswith(start) or (cell.role == "tokens" and start in part):
+                return at
+        return None
+
+
+_MARKS = {
+    "PC705": "is none of the enum's values",
+    "PC706": "is beyond the 64 bits of v.int64()",
+    "PC707": "is not a finite number",
+    "PC708": "is no date that a JavaScript Date can hold",
+    "PC713": "has more than one dimension",
+    "PC720": "has more digits after the point than the schema keeps",
+}
+
+
+def _without(parts: Sequence[Token], at: int, name: str, empty: bytes) -> list[Token] | None:
+    """The fields that SQL put together, with one of them emptied. Values are found by JSON's own rules."""
+    text = parts[at]
+    assert isinstance(text, bytes)
+    fields = _split(text)
+    if fields is None or name not in fields:
+        return None
+    joined = b"".join(
+        empty if one == name else f',"{one}":'.encode() + value for one, value in fields.items()
+    )
+    return [*parts[:at], joined, *parts[at + 1 :]]
+
+
+def _split(text: bytes) -> dict[str, bytes] | None:
+    """`,"a":1.0,"b":[...]` -> the tokens by name."""
+    found: dict[str, bytes] = {}
+    at, end = 0, len(text)
+    while at < end:
+        name_end = text.index(b'":', at + 2)
+        name = text[at + 2 : name_end].decode()
+        start = at = name_end + 2
+        depth, quoted = 0, False
+        while at < end:
+            byte = text[at : at + 1]
+            if quoted:
+                at += 1 if byte == b"\\" else 0
+                quoted = byte != b'"'
+            elif byte == b'"':
+                quoted = True
+            elif byte in b"[{":
+                depth += 1
+            elif byte in b"]}":
+                depth -= 1
+            elif byte == b"," and depth == 0:
+                break
+            at += 1
+        found[name] = text[start:at]
+    return found
+
+
+def _joined(parts: Sequence[Token]) -> Token:
+    good = []
+    for part in parts:
+        if isinstance(part, Bad):
+            return part
+        good.append(part)
+    return keys.joined(good)
+
+
+_NULL_KEY = Bad("PC704", "is NULL")
+
+
+def _key_part(cell: Cell, values: Sequence[Any]) -> list[Token]:
+    read = cell.read
+    assert read is not None
+    return [_NULL_KEY if value is None else read(value) for value in values]
+
+
+# ---- columns ------------------------------------------------------------------------------------
+
+_Make: TypeAlias = Callable[[Sequence[Any], Sequence[Any] | None], Sequence[Token]]
+"""The values of a cell, and of the looked-up cell behind it where there is one -> the fields of the documents."""
+
+
+def _column(cell: Cell, minters: Minters, gone: frozenset[bytes]) -> _Make:
+    match cell.role:
+        case "reference":
+            assert cell.column is not None
+            return _Reference(cell, minters[cell.column.form.target], gone)
+        case "field":
+            return _field(cell)
+        case "creation":
+            return _creation(cell)
+        case _:
+            return _tokens
+
+
+def _tokens(values: Sequence[Any], _: Sequence[Any] | None) -> Sequence[Token]:
+    return values
+
+
+def _field(cell: Cell) -> _Make:
+    column, read = cell.column, cell.read
+    assert column is not None
+    assert read is not None
+    name = f',"{column.name}":'.encode()
+    missing = b"" if column.form.null == "absent" else name + b"null"
+    if column.form.is_list:
+        missing = name + b"[]"
+
+    def one(value: Any) -> Token:
+        token = read(value)
+        return token if isinstance(token, Bad) else name + token
+
+    return lambda values, _: [missing if value is None else one(value) for value in values]
+
+
+def _creation(cell: Cell) -> _Make:
+    read = cell.read
+    assert read is not None
+
+    def one(value: Any) -> Token:
+        token = b"" if value is None else read(value)
+        # what is before 1970, or no date, is no creation time: Convex then takes that of the import
+        usable = isinstance(token, bytes) and token.isdigit() and 0 < int(token) < 1 << 53
+        return b',"_creationTime":' + token + b".0" if usable and isinstance(token, bytes) else b""
+
+    return lambda values, _: [one(value) for value in values]
+
+
+class _Reference:
+    """A key of another row -> that row's id."""
+
+    def __init__(self, cell: Cell, minter: Minter, gone: frozenset[bytes]) -> None:
+        assert cell.column is not None
+        assert cell.read is not None
+        self._read, self._mint, self._gone = cell.read, minter, gone
+        self._name = f',"{cell.column.name}":'.encode()
+        self._missing = b"" if cell.column.form.null == "absent" else self._name + b"null"
+        self._known: dict[bytes, Token] = {}
+
+    def __call__(self, values: Sequence[Any], targets: Sequence[Any] | None) -> list[Token]:
+        read = self._read
+        if targets is None:
+            found = [None if value is None else read(value) for value in values]
+        else:
+            found = [
+                None if value is None else _ORPHAN if target is None else read(target)
+                for value, target in zip(values, targets, strict=True)
+            ]
+        self._learn({one for one in found if isinstance(one, bytes)})
+        known, missing = self._known, self._missing
+        return [
+            known[one] if isinstance(one, bytes) else missing if one is None else one
+            for one in found
+        ]
+
+    def _learn(self, keys_: set[bytes]) -> None:
+        known = self._known
+        if len(known) > _CACHED:
+            known.clear()
+        new = [key for key in keys_ if key not in known]
+        for key, id_ in zip(new, self._mint(new), strict=True):
+            known[key] = _GONE if id_ in self._gone else self._name + b'"' + id_ + b'"'
+
+
+_ORPHAN = Bad("PC701", "refers to a row that is not there")
+_GONE = Bad("PC701", "refers to a row that was rejected")

@@ -1,0 +1,95 @@
+"""The manifest: what was exported, from what, and sums by which anyone can tell whether it is all there.
+
+Never a row's value, never a secret: of the key that ids are minted with only its fingerprint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.records import NamedTuple
+
+from .. import __version__
+from .export import Outcome, Request
+from .exported import Json
+from .tally import Counted
+
+VERSION = 1
+
+
+class NoManifest(NamedTuple):
+    message: str
+
+
+def text_of(request: Request, outcome: Outcome, source: str) -> str:
+    """Deterministic: no date, no path."""
+    proof = outcome.proof
+    assert proof is not None
+    tables: dict[str, Any] = {}
+    for table in request.plan.tables:
+        result, held = outcome.tables[table.name], proof.tables[table.name]
+        tables[table.name] = {
+            "number": request.numbers[table.name],
+            "model": table.model,
+            "rows": result.rows,
+            "documents": result.documents,
+            "rejected": result.rejected,
+            "bytes": held.octets,
+            "digest": f"{held.digest:032x}",
+            "buckets": {f"{at:02x}": f"{one:032x}" for at, one in sorted(held.buckets.items())},
+            "fields": {name: _counted(one) for name, one in held.fields.items()},
+        }
+    found = {
+        "version": VERSION,
+        "tool": f"prisma-to-convex {__version__}",
+        "snapshot": request.output.name,
+        "schema": schema_hash({table.name: table.document for table in request.plan.tables}),
+        "provider": request.plan.provider,
+        "source": source,
+        "key": request.secret.fingerprint,
+        "references": proof.closure.references,
+        "emptied": len(outcome.nulled),
+        "tables": tables,
+    }
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+
+
+def schema_hash(documents: Mapping[str, Json]) -> str:
+    text = json.dumps(documents, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _counted(one: Counted) -> dict[str, Any]:
+    return {
+        name: _plain(value)
+        for name, value in zip(one._fields, one, strict=True)
+        if value is not None
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Sums as text where JavaScript's numbers would lose digits."""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return value if abs(value) < 1 << 53 else str(value)
+
+
+def read(path: Path) -> dict[str, Any] | NoManifest:
+    name = plain(path.name)
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        return NoManifest(f"{name}: {(error.strerror or str(error)).lower()}")
+    except (ValueError, RecursionError):
+        return NoManifest(f"{name} is not JSON")
+    if not isinstance(found, dict) or found.get("version") != VERSION:
+        return NoManifest(f"{name} is no manifest of this version of prisma-to-convex")
+    if not isinstance(found.get("tables"), dict):
+        return NoManifest(f"{name} has no tables")
+    return found

@@ -1,0 +1,164 @@
+"""What an export has to do, table by table: a pure function of the compiled schema and the validators of schema.ts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.schema import ForeignKey, Model, Scalar, ScalarField
+
+from ..lowering.lowered import Lowered, LoweredField, LoweredJoin, LoweredModel
+from .exported import Json
+from .forms import Form, form_of
+from .keys import identity
+
+
+class Part(NamedTuple):
+    """One column of a key."""
+
+    column: str
+    field: ScalarField
+
+
+class Target(NamedTuple):
+    """What ids of a model are minted from: its key, a single column where others refer to it."""
+
+    model: str
+    table: str
+    namespace: str | None
+    source: str
+    key: Part | None
+
+
+class Column(NamedTuple):
+    """A field of a document, and the column that it comes from. `place` is Prisma's `Model.field`."""
+
+    name: str
+    column: str
+    field: ScalarField
+    form: Form
+    place: str
+
+
+class Table(NamedTuple):
+    """A table to move. `model` is hashed into its ids; a join table has the name that it has in the database.
+
+    `creation` is the column that `_creationTime` comes from. `mapped` has every column that a field maps.
+    """
+
+    model: str
+    name: str
+    namespace: str | None
+    source: str
+    key: tuple[Part, ...]
+    columns: tuple[Column, ...]
+    document: Json
+    creation: Part | None
+    mapped: frozenset[str]
+    is_view: bool = False
+    foreign: tuple[ForeignKey, ...] = ()
+
+
+class Plan(NamedTuple):
+    provider: str
+    tables: tuple[Table, ...]
+    targets: Mapping[str, Target]
+
+
+def plan(lowered: Lowered, documents: Mapping[str, Json], creation: str | None = "") -> Plan:
+    """`documents` are exported validators by table. `creation` names the field that `_creationTime` comes
+    from; empty: it is found by its name; None: Convex sets it.
+    """
+    targets = {
+        name: Target(
+            name, one.table, one.model.namespace, one.model.database_name, _only_key(one.model)
+        )
+        for name, one in lowered.models.items()
+    }
+    tables = [
+        _model(one, documents[one.table], lowered, creation)
+        for one in lowered.models.values()
+        if one.table in documents
+    ]
+    tables.extend(
+        _join(join, documents[join.table], lowered)
+        for join in lowered.joins.values()
+        if join.table in documents and not join.relation.is_embedded
+    )
+    provider = lowered.schema.provider or ""
+    return Plan(provider, tuple(sorted(tables, key=lambda one: one.name)), targets)
+
+
+def _only_key(model: Model) -> Part | None:
+    key = identity(model)
+    return Part(key[0].database_name, key[0]) if len(key) == 1 else None
+
+
+def _model(one: LoweredModel, document: Json, lowered: Lowered, creation: str | None) -> Table:
+    model, fields = one.model, document["value"]
+    stored = [*([one.legacy] if one.legacy else ()), *one.fields.values()]
+    created = _creation(model, creation)
+    foreign = [
+        relation
+        for relation in lowered.schema.relations
+        if isinstance(relation, ForeignKey) and relation.model == model.name
+    ]
+    return Table(
+        model=model.name,
+        name=one.table,
+        namespace=model.namespace,
+        source=model.database_name,
+        key=tuple(Part(field.database_name, field) for field in identity(model)),
+        columns=tuple(
+            _column(model, field, fields[field.name], lowered)
+            for field in stored
+            if field.name in fields
+        ),
+        document=document,
+        creation=Part(created.database_name, created) if created else None,
+        mapped=frozenset(field.database_name for field in model.scalar_fields),
+        is_view=model.is_view,
+        foreign=tuple(foreign),
+    )
+
+
+def _column(model: Model, field: LoweredField, held: Json, lowered: Lowered) -> Column:
+    form = form_of(field, held["fieldType"], held["optional"], lowered.schema, lowered.options)
+    place = f"{model.name}.{field.field.name}"
+    return Column(field.name, field.field.database_name, field.field, form, place)
+
+
+def _creation(model: Model, chosen: str | None) -> ScalarField | None:
+    """The field that says when a row was made: the one that was named, or the one that looks like it."""
+    if chosen is None:
+        return None
+    dates = [
+        field
+        for field in model.scalar_fields
+        if field.type == Scalar("DateTime") and field.arity != "list" and not field.is_ignored
+    ]
+    names = (chosen,) if chosen else ("createdAt", "created_at", "created", "createdOn")
+    return next((field for name in names for field in dates if field.name == name), None)
+
+
+def _join(join: LoweredJoin, document: Json, lowered: Lowered) -> Table:
+    """The table of an implicit many-to-many relation: columns A and B, no key of its own."""
+    relation = join.relation
+    first, second = lowered.schema.model(relation.model_a), lowered.schema.model(relation.model_b)
+    source = f"_{relation.name}"
+    ends = (("A", first, join.column_a), ("B", second, join.column_b))
+    keys = [(column, identity(model)[0], model, name) for column, model, name in ends]
+    return Table(
+        model=source,
+        name=join.table,
+        namespace=first.namespace,
+        source=source,
+        key=tuple(Part(column, field) for column, field, _, _ in keys),
+        columns=tuple(
+            Column(name, column, field, Form("reference", target=model.name), f"{source}.{column}")
+            for column, field, model, name in keys
+        ),
+        document=document,
+        creation=None,
+        mapped=frozenset(("A", "B")),
+    )

@@ -1,0 +1,92 @@
+"""The proof: the finished ZIP is read again by the second reader, counted, and compared with the database."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from prisma_schema_parser.records import NamedTuple
+
+from .aggregates import Totals, differences
+from .closure import Closure, ClosureCheck, finder
+from .plan import Table
+from .snapshot import Snapshot
+from .tally import Counted, Tally
+
+
+class TableProof(NamedTuple):
+    """What the ZIP holds of a table."""
+
+    documents: int
+    octets: int
+    digest: int
+    buckets: Mapping[int, int]
+    fields: Mapping[str, Counted]
+
+
+class Proof(NamedTuple):
+    """`problems` in words; empty where the ZIP holds what the database holds."""
+
+    tables: Mapping[str, TableProof]
+    closure: Closure
+    problems: tuple[str, ...]
+
+
+def read_back(
+    path: Path, tables: Mapping[str, Table], folder: Path, tell: Callable[[int], None]
+) -> Proof:
+    """Reads the whole ZIP. `folder` is for files that are gone afterwards."""
+    snapshot = Snapshot(path)
+    problems = []
+    if sorted(snapshot.numbers()) != sorted(snapshot.tables()):
+        problems.append("`_tables` does not list exactly the tables of the ZIP")
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        check = ClosureCheck(Path(scratch))
+        try:
+            proofs = {
+                name: _table(snapshot, table, tables, check, tell) for name, table in tables.items()
+            }
+            closure = check.judged()
+        finally:
+            check.close()
+            snapshot.close()
+    if closure.dangling:
+        problems.append(f"{closure.dangling} of {closure.references} references lead nowhere")
+    if closure.twice:
+        problems.append(f"{closure.twice} documents have an id that another has")
+    return Proof(proofs, closure, tuple(problems))
+
+
+def _table(
+    snapshot: Snapshot,
+    table: Table,
+    tables: Mapping[str, Table],
+    check: ClosureCheck,
+    tell: Callable[[int], None],
+) -> TableProof:
+    tally, references = Tally(table), finder(table.document, tables)
+    for line, document in snapshot.documents(table.name):
+        tally.add(line, document)
+        check.add(str(document["_id"]), references(document))
+        if not tally.count % 4096:
+            tell(4096)
+    tell(tally.count % 4096)
+    return TableProof(
+        documents=tally.count,
+        octets=tally.octets,
+        digest=tally.digest,
+        buckets=tally.buckets,
+        fields=tally.fields(),
+    )
+
+
+def against(proof: Proof, database: Mapping[str, Totals], tables: Mapping[str, Table]) -> list[str]:
+    """What the database's own counts say otherwise."""
+    return [
+        problem
+        for name, totals in database.items()
+        for problem in differences(
+            tables[name], totals, proof.tables[name].documents, dict(proof.tables[name].fields)
+        )
+    ]

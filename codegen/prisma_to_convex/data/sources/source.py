@@ -1,0 +1,68 @@
+"""What a source can do, and what its catalog says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeAlias
+
+from prisma_schema_parser.records import NamedTuple
+
+from ..dialects.dialect import Dialect
+from ..plan import Table
+
+Rows: TypeAlias = Sequence[Sequence[Any]]
+
+
+class Unusable(Exception):
+    """Why the source can't be read: said to whoever runs the command. Never holds a secret."""
+
+
+class CatalogColumn(NamedTuple):
+    """`type` as the database names it. `folds`: texts that differ in case, or blanks at the end, are equal."""
+
+    type: str
+    is_nullable: bool
+    folds: bool = False
+
+
+class CatalogTable(NamedTuple):
+    """`enforced`: foreign keys of one column that hold for every row, as (column, table, column).
+
+    `rows` is an estimate, -1 where there is none.
+    """
+
+    columns: Mapping[str, CatalogColumn]
+    enforced: frozenset[tuple[str, str, str]] = frozenset()
+    rows: int = -1
+    is_view: bool = False
+
+
+Catalog: TypeAlias = Mapping[tuple[str, str], CatalogTable]
+"""By namespace (empty where the provider has none) and table."""
+
+
+class Source(Protocol):
+    """An open snapshot: whatever is asked is of one instant."""
+
+    dialect: Dialect
+    description: str
+    """Provider, version and kind of snapshot; nothing secret."""
+
+    def catalog(self) -> Catalog: ...
+
+    def namespace(self, table: Table) -> str:
+        """The namespace of the catalog that holds the table."""
+
+    def slices(self, table: Table) -> list[str]:
+        """Conditions (` where ...`, or nothing) that part the table, in the order of its rows."""
+
+    def rows(self, sql: str) -> Iterator[Rows]:
+        """Batches, as they come."""
+
+    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        """A short answer."""
+
+    def share(self) -> str:
+        """What another process opens the same snapshot with; empty where it can't."""
+
+    def close(self) -> None: ...

@@ -1,0 +1,107 @@
+"""A SQLite file, opened to read, in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from ..dialects.dialect import Dialect
+from ..dialects.sqlite import SQLite, Text
+from ..plan import Table
+from .source import Catalog, CatalogColumn, CatalogTable, Rows, Unusable
+
+_BATCH = 4000
+_SLICE = 100_000
+
+
+class SQLiteSource:
+    """The snapshot of a file: `BEGIN`, then a first read, which a writer can't change any more."""
+
+    def __init__(self, path: Path, *, timeout: float = 10) -> None:
+        self.dialect: Dialect = SQLite()
+        if not path.is_file():
+            raise Unusable(f"there is no file {path.as_posix()}")
+        uri = f"file:{quote(str(path.resolve()))}?mode=ro"
+        try:
+            self._connection = sqlite3.connect(
+                uri, uri=True, isolation_level=None, timeout=timeout, check_same_thread=False
+            )
+            self._connection.text_factory = Text
+            self._connection.create_function("p2c_hash", 1, _hash, deterministic=True)
+            self._connection.execute("pragma query_only = on")
+            self._connection.execute("begin")
+            self._connection.execute("select count(*) from sqlite_master").fetchone()
+        except sqlite3.Error as error:
+            raise Unusable(f"{path.name}: {error}") from None
+        self.description = f"SQLite {sqlite3.sqlite_version}, one read transaction"
+        self._catalog: Catalog | None = None
+
+    def catalog(self) -> Catalog:
+        if self._catalog is None:
+            names = self.ask(
+                "select name, type from sqlite_master where type in ('table', 'view') and name not like 'sqlite~_%' escape '~'"
+            )
+            self._catalog = {
+                ("", name.decode()): self._table(name.decode(), is_view=kind == b"view")
+                for name, kind in names
+            }
+        return self._catalog
+
+    def _table(self, name: str, *, is_view: bool) -> CatalogTable:
+        columns = {
+            column.decode(): CatalogColumn(kind.decode(), not required and not key)
+            for _, column, kind, required, _, key in self.ask(
+                f"pragma table_info({self.dialect.quoted(name)})"
+            )
+        }
+        return CatalogTable(columns, is_view=is_view)
+
+    def namespace(self, table: Table) -> str:
+        return ""
+
+    def slices(self, table: Table) -> list[str]:
+        """By ranges of the key, where that is the rowid."""
+        if len(table.key) != 1:
+            return [""]
+        key = self.dialect.quoted(table.key[0].column)
+        source = self.dialect.relation(None, table.source)
+        ((first, last, kinds),) = self.ask(
+            f"select min({key}), max({key}), count(distinct typeof({key})) from {source}"
+        )
+        if not isinstance(first, int) or not isinstance(last, int) or kinds != 1:
+            return [""]
+        starts = range(first, last + 1, _SLICE)
+        if len(starts) < 2 or len(starts) > 10_000:
+            return [""]
+        return [f" where t.{key} >= {at} and t.{key} < {at + _SLICE}" for at in starts]
+
+    def rows(self, sql: str) -> Iterator[Rows]:
+        try:
+            cursor = self._connection.execute(sql)
+            while batch := cursor.fetchmany(_BATCH):
+                yield batch
+        except sqlite3.Error as error:
+            raise Unusable(f"SQLite: {error}") from None
+
+    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(sql).fetchall()
+        except sqlite3.Error as error:
+            raise Unusable(f"SQLite: {error}") from None
+
+    def share(self) -> str:
+        return ""
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _hash(value: object) -> int | None:
+    """As the other databases sum it up: the first 60 bits of the MD5 of the value's bytes."""
+    if not isinstance(value, bytes):
+        return None
+    return int(hashlib.md5(value, usedforsecurity=False).hexdigest()[:15], 16)

@@ -1,0 +1,62 @@
+"""`convex-tables.json`: the number of each table, which is part of every id. Committed, and only ever added to.
+
+    {
+      "contacts": 11001,
+      "users": 11002
+    }
+
+Convex gives its own tables the lowest free number from 10001 on, so those below 11001 are left to it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.records import NamedTuple
+
+FILE = "convex-tables.json"
+FIRST, LAST = 11001, 16383
+"""Up to the last, ids have 32 characters."""
+_LOWEST_OF_USERS = 10001
+
+
+class Unreadable(NamedTuple):
+    message: str
+
+
+def read(path: Path) -> dict[str, int] | Unreadable:
+    """The numbers by table; empty where there is no file."""
+    name = plain(path.name)
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        return Unreadable(f"{name}: {(error.strerror or str(error)).lower()}")
+    except (ValueError, RecursionError):
+        return Unreadable(f"{name} is not JSON")
+    if not isinstance(found, dict):
+        return Unreadable(f"{name}: an object of table -> number is wanted")
+    for table, number in found.items():
+        is_number = isinstance(number, int) and not isinstance(number, bool)
+        if not is_number or not _LOWEST_OF_USERS <= number <= LAST:
+            wanted = f"a number from {_LOWEST_OF_USERS} to {LAST}"
+            return Unreadable(f"{name}: `{plain(table[:80])}` has no usable number: {wanted}")
+    if len(set(found.values())) != len(found):
+        return Unreadable(f"{name}: two tables have the same number")
+    return found
+
+
+def extended(known: Mapping[str, int], tables: Iterable[str]) -> dict[str, int]:
+    """The known numbers, and new ones for the other tables, in the order of their names."""
+    taken = set(known.values())
+    free = (number for number in range(FIRST, LAST + 1) if number not in taken)
+    added = {table: next(free) for table in sorted(set(tables) - known.keys())}
+    return {**known, **added}
+
+
+def text_of(numbers: Mapping[str, int]) -> str:
+    return json.dumps(dict(sorted(numbers.items())), indent=2) + "\n"
