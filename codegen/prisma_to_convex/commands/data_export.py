@@ -262,7 +262,8 @@ def _written(request: Request, outcome: Outcome, source: Source, shown: console.
 
     from ..data import manifest, state, table_numbers
     from ..data.rejects import path_of, write
-    from ..project.writing import write_all
+    from ..project.guards import ANYTHING
+    from ..project.writing import Output, write_all
 
     write(path_of(request.output), (*outcome.rejected, *outcome.nulled))
     if outcome.path is None:
@@ -274,7 +275,7 @@ def _written(request: Request, outcome: Outcome, source: Source, shown: console.
         Path(table_numbers.FILE): table_numbers.text_of(request.numbers),
         Path(state.FILE): state.text_of(request.secret, request.numbers),
     }
-    refusal = write_all(files).message
+    refusal = write_all(Output(path, text, ANYTHING) for path, text in files.items()).message
     if refusal:
         shown.complain(f"prisma-to-convex: {refusal}")
     return not refusal
