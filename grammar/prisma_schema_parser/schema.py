@@ -341,3 +341,8 @@ class Schema(NamedTuple):
     def provider(self) -> str | None:
         """None without a datasource: Prisma then validates against an empty connector."""
         return self.datasource.provider if self.datasource else None
+
+    @property
+    def is_relation_emulated(self) -> bool:
+        """Whether `relationMode = "prisma"` holds: no foreign key is in the database."""
+        return self.datasource is not None and self.datasource.relation_mode == "prisma"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from prisma_schema_parser.schema import ForeignKey, ManyToMany
+from prisma_schema_parser.schema import Action, ForeignKey, ManyToMany
 
 from ..lowering.lowered import Lowered, LoweredJoin, LoweredModel
 from .facts import Reference
@@ -23,7 +23,7 @@ def references(lowered: Lowered) -> tuple[Reference, ...]:
         related = {field for key in keys for field in key.fields}
         found.extend((*keys, *lists.get(name, ()), *_declared(model, related)))
     for home, join in joins(lowered):
-        found.extend(_join(home, join))
+        found.extend(_join(home, join, lowered.schema.is_relation_emulated))
     return tuple(found)
 
 
@@ -100,7 +100,9 @@ def _embedded(lowered: Lowered) -> dict[str, list[Reference]]:
     return found
 
 
-def _join(home: str, join: LoweredJoin) -> Iterator[Reference]:
+def _join(home: str, join: LoweredJoin, is_emulated: bool) -> Iterator[Reference]:
+    """Prisma itself deletes no pairs: where relations are emulated, nothing does."""
     relation = join.relation
+    action: Action | None = None if is_emulated else "Cascade"
     for column, target in ((join.column_a, relation.model_a), (join.column_b, relation.model_b)):
-        yield Reference(home, "", (column,), target, True, False, False, False, "Cascade")
+        yield Reference(home, "", (column,), target, True, False, False, False, action)

@@ -25,7 +25,9 @@ from ..convex.convex_schema import (
     Field,
     Validator,
     VArray,
+    VConstant,
     VId,
+    VLiteral,
     VObject,
     VRecord,
     VReference,
@@ -39,7 +41,7 @@ from ..options.settings import OptionProblem, Settings
 from ..typescript.literals import comment_text
 from .keys import Keys
 from .lowered import LoweredField
-from .named_types import named_type, without_named_type
+from .named_types import literals, named_type, without_named_type
 from .naming import Naming
 from .resolved_options import ResolvedOptions
 from .scalars import Representation, bound, representation
@@ -162,7 +164,7 @@ class FieldLowering(NamedTuple):
         self, owner: str, field: ScalarField, settings: Settings, reference: str | None
     ) -> Validator | None:
         if settings.type is None:
-            return None
+            return None if reference is not None else literal_union(field, settings)
         if reference is not None:
             message = f'it refers to `{reference}`: a `v.id("{self.naming.tables[reference]}")`'
             help_ = ""
@@ -208,7 +210,7 @@ class FieldLowering(NamedTuple):
             lowered.validator,
             lowered.may_be_absent,
             ", ".join(self._comments(model, lowered)),
-            _documentation(field),
+            _documentation(field, lowered.override),
         )
 
     def emit_legacy(self, lowered: LoweredField) -> Field:
@@ -218,7 +220,7 @@ class FieldLowering(NamedTuple):
     def emit_member(self, lowered: LoweredField) -> Field:
         """A field of a composite type."""
         parts = [*self._type_comments(lowered), *_default_comments(lowered.field)]
-        documentation = _documentation(lowered.field)
+        documentation = _documentation(lowered.field, lowered.override)
         return Field(
             lowered.name, lowered.validator, lowered.may_be_absent, ", ".join(parts), documentation
         )
@@ -340,12 +342,35 @@ def _named(field: ScalarField) -> str:
     return f"[{comment_text(name)}]" if 0 < len(name) <= _TEXT_LIMIT else ""
 
 
-def _documentation(field: ScalarField) -> str | None:
+def _documentation(field: ScalarField, override: Validator | None = None) -> str | None:
     """What stands above the field: not a second time what stands behind it."""
     if field.documentation is None:
         return None
     documentation = strip_directives(field.documentation)
-    return without_named_type(documentation) if _named(field) else documentation
+    is_said = _named(field) or (override is not None and literals(documentation))
+    return without_named_type(documentation) if is_said else documentation
+
+
+def literal_union(field: ScalarField, settings: Settings) -> Validator | None:
+    """What a comment for prisma-json-types-generator says of a text or a number: `![1 | 2]`. A default must be
+    among the values, or no insert could give it.
+    """
+    if field.documentation is None or not isinstance(field.type, Scalar):
+        return None
+    members, scalar = literals(field.documentation), field.type.name
+    if not members or scalar not in ("String", "Int", "BigInt"):
+        return None
+    if any(member.startswith('"') != (scalar == "String") for member in members):
+        return None
+    default = field.default
+    if default is not None and default.kind == "literal" and default.text not in members:
+        return None
+    suffix = "n" if scalar == "BigInt" and settings.bigint == "int64" else ""
+    found: list[Validator] = [
+        VLiteral(member[1:-1]) if member.startswith('"') else VConstant(member + suffix)
+        for member in members
+    ]
+    return found[0] if len(found) == 1 else VUnion(tuple(found))
 
 
 def _default_comments(field: ScalarField) -> Sequence[str]:

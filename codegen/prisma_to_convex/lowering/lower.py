@@ -283,13 +283,14 @@ def _joins(
         if isinstance(relation, ManyToMany):
             key = (relation.model_a, relation.field_a)
             if key in named.joins:
-                found[key] = _join(relation, named.joins[key], named)
+                found[key] = _join(relation, named.joins[key], named, schema.is_relation_emulated)
     return found
 
 
 def _join(
-    relation: ManyToMany, called: JoinNames, named: Naming
+    relation: ManyToMany, called: JoinNames, named: Naming, is_emulated: bool
 ) -> tuple[LoweredJoin, convex.Table]:
+    action = "" if is_emulated else "onDelete: Cascade"
     table_a, table_b = named.tables[relation.model_a], named.tables[relation.model_b]
     columns = (called.column_a, called.column_b)
     scope = Scope({}, None, {}, {column: number for number, column in enumerate(columns)})
@@ -307,8 +308,8 @@ def _join(
     table = convex.Table(
         called.table,
         (
-            Field(called.column_a, VId(table_a), comment="onDelete: Cascade"),
-            Field(called.column_b, VId(table_b), comment="onDelete: Cascade"),
+            Field(called.column_a, VId(table_a), comment=action),
+            Field(called.column_b, VId(table_b), comment=action),
         ),
         plan.indexes,
         documentation=_join_documentation(relation),

@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 _PAIRS = {"[": "]", "(": ")", "{": "}"}
 _QUOTES = "\"'`"
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})").fullmatch
 
 
 def named_type(documentation: str | None) -> str:
@@ -25,6 +27,38 @@ def without_named_type(documentation: str | None) -> str | None:
     lines = documentation.split("\n")
     del lines[found[1]]
     return "\n".join(lines).strip("\n") or None
+
+
+def literals(documentation: str | None) -> tuple[str, ...]:
+    """The members of a union of literals, `!["low" | "high"]` or `![1 | 2]`: texts in double quotes as JSON
+    has them, numbers as they are written; nothing where there is none or anything else is among them.
+    """
+    members = _members(named_type(documentation))
+    found = [_literal(member) for member in members]
+    return tuple(dict.fromkeys(one for one in found if one)) if all(found) else ()
+
+
+def _members(text: str) -> list[str]:
+    """Split at `|` outside of quotes."""
+    parts, quote = [""], ""
+    for char in text:
+        if char == "|" and not quote:
+            parts.append("")
+            continue
+        quote = "" if char == quote else quote or (char if char in _QUOTES else "")
+        parts[-1] += char
+    members = [part.strip() for part in parts]
+    return members[1:] if members and not members[0] else members
+
+
+def _literal(text: str) -> str:
+    if _NUMBER(text):
+        return text
+    is_text = len(text) > 1 and text[0] == text[-1] and text[0] in _QUOTES
+    inner = text[1:-1]
+    if not is_text or text[0] in inner or "\\" in inner or "${" in inner:
+        return ""
+    return f'"{inner}"' if '"' not in inner else ""
 
 
 def _types(documentation: str | None) -> Iterator[tuple[str, int | None]]:

@@ -102,8 +102,10 @@ def column_groups(columns: Iterable[DataColumn]) -> tuple[ColumnGroup, ...]:
 
 def _present(validator: str) -> str:
     """Of a value that is there: whether it may be null is another matter."""
-    inner = validator.removeprefix("v.nullable(")
-    return inner if inner == validator else inner.removesuffix(")")
+    for wrapper in ("v.optional(", "v.nullable("):
+        if validator.startswith(wrapper):
+            validator = validator.removeprefix(wrapper).removesuffix(")")
+    return validator
 
 
 def secrets_by_model(secrets: Iterable[Secret]) -> tuple[tuple[str, tuple[Secret, ...]], ...]:
@@ -156,9 +158,9 @@ def _losses(losses: Iterable[Loss], links: Mapping[str, str], is_decided: bool =
 
 def _columns(columns: Iterable[Column]) -> str:
     rows = []
-    for name, prisma, validator, _ in columns:
-        before = _code(prisma) if prisma and prisma != name else ""
-        rows.append(f"| {_code(name)} | {_code(validator)} | {before} |")
+    for column in columns:
+        before = _code(column.prisma) if column.prisma and column.prisma != column.name else ""
+        rows.append(f"| {_code(column.name)} | {_code(column.shown)} | {before} |")
     return "\n".join(rows)
 
 

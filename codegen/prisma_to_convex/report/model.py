@@ -57,6 +57,11 @@ class Column(NamedTuple):
     validator: str
     is_optional: bool
 
+    @property
+    def shown(self) -> str:
+        """As schema.ts has it."""
+        return f"v.optional({self.validator})" if self.is_optional else self.validator
+
 
 class Section(NamedTuple):
     """A model and its table; a join table and composite types have sections of their own.

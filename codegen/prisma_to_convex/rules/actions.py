@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from prisma_schema_parser.connectors import FOREIGN_KEYS
-
 from ..lowering.lowered import Lowered
 
 
 def nothing_to_do(action: str, lowered: Lowered) -> bool:
     """Whether the action promised nothing: NoAction where no database checks foreign keys."""
-    source = lowered.schema.datasource
-    mode = source.relation_mode if source else FOREIGN_KEYS
-    return action == "NoAction" and mode != FOREIGN_KEYS
+    return action == "NoAction" and lowered.schema.is_relation_emulated
 
 
 def is_written(explicit: bool) -> str:

@@ -12,4 +12,17 @@ export default defineSchema({
   others: defineTable({
     parentId: v.nullable(v.id("parents")), // onDelete: SetNull
   }).index("by_parentId", ["parentId"]),
+
+  notes: defineTable({}),
+
+  labels: defineTable({}),
+
+  /** Label[] <-> Note[]: one document a pair. */
+  labelNotes: defineTable({
+    labelId: v.id("labels"),
+    noteId: v.id("notes"),
+  })
+    // @@unique([labelId, noteId])
+    .index("by_labelId_and_noteId", ["labelId", "noteId"])
+    .index("by_noteId", ["noteId"]),
 });
