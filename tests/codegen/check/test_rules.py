@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from codegen.rules.test_documentation import FIRING, example, settings, whole
 
+from codegen.rules.test_documentation import FIRING, example, settings, whole
 from prisma_schema_parser.diagnostic import Rule
 from prisma_to_convex.rules.table import RULES
 
