@@ -7,7 +7,7 @@ as can be had.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 from .dmmf_values import Function, Value, default_value
@@ -201,7 +201,7 @@ def _type(composite: CompositeType) -> DmmfModel:
 class Roles(NamedTuple):
     """The fields of a model that are its single id, unique by themselves, or part of a foreign key.
 
-    A partial unique makes no field unique.
+    A field with a partial unique is none of the unique ones, whatever else it has.
     """
 
     ids: frozenset[str]
@@ -210,21 +210,23 @@ class Roles(NamedTuple):
 
 
 def _roles(model: Model, ends: Mapping[tuple[str, str], End], schema: Schema) -> Roles:
-    single = [index for index in model.indexes if len(index.fields) == 1 and index.where is None]
+    single = [index for index in model.indexes if len(index.fields) == 1]
+    uniques = [index for index in single if index.kind == "unique"]
     keys = (
         name
         for field in model.relation_fields
         for name in ends.get((model.name, field.name), _NO_KEY).fields
     )
     return Roles(
-        frozenset(index.fields[0].name for index in single if index.kind == "id"),
-        frozenset(
-            _unique_name(model, index.fields[0].path, schema)
-            for index in single
-            if index.kind == "unique"
-        ),
-        frozenset(keys),
+        ids=frozenset(index.fields[0].name for index in single if index.kind == "id"),
+        uniques=_names(model, uniques, schema)
+        - _names(model, [index for index in uniques if index.where is not None], schema),
+        keys=frozenset(keys),
     )
+
+
+def _names(model: Model, uniques: Sequence[Index], schema: Schema) -> frozenset[str]:
+    return frozenset(_unique_name(model, index.fields[0].path, schema) for index in uniques)
 
 
 def _unique_name(model: Model, path: tuple[str, ...], schema: Schema) -> str:

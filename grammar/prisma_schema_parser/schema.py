@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from .records import NamedTuple
 from .source import SourceFile, Span
 from .strings import unescape
-from .syntax import Expression
+from .syntax import Comment, Expression
 
 Arity: TypeAlias = Literal["required", "optional", "list"]
 Action: TypeAlias = Literal["Cascade", "Restrict", "NoAction", "SetNull", "SetDefault"]
@@ -320,7 +320,8 @@ class Generator(NamedTuple):
 class Schema(NamedTuple):
     """Everything in source order; sources in the order they were given.
 
-    `models` holds models and views together; `relations` are in the order of their first field.
+    `models` holds models and views together; `relations` are in the order of their first field;
+    `comments` has all of the sources, whether they document anything or not.
     """
 
     sources: tuple[SourceFile, ...]
@@ -333,6 +334,7 @@ class Schema(NamedTuple):
     models_by_name: Mapping[str, Model]
     enums_by_name: Mapping[str, Enum]
     composite_types_by_name: Mapping[str, CompositeType]
+    comments: tuple[Comment, ...]
 
     def model(self, name: str) -> Model:
         return self.models_by_name[name]

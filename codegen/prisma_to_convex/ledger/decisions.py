@@ -108,22 +108,21 @@ def _configured(decisions: Iterable[ConfiguredDecision], schema: Schema) -> Iter
 
 
 def _written(schema: Schema, problems: list[DiagnosticSubject]) -> Iterator[Claim]:
-    from .decision_comments import comments
+    from .decision_comments import decision_comments
 
-    for source in schema.sources:
-        for comment in comments(source):
-            if not comment.words:
-                help_ = f"write `{comment.form('rule-name')}`"
-                message = "no rule is named"
-                problems.append(
-                    _problem(decision_on_unknown_rule.RULE, comment, comment.span, message, help_)
-                )
-            for word in comment.words:
-                claim = _read(comment, word)
-                if isinstance(claim, DiagnosticSubject):
-                    problems.append(claim)
-                else:
-                    yield claim
+    for comment in decision_comments(schema):
+        if not comment.words:
+            help_ = f"write `{comment.form('rule-name')}`"
+            message = "no rule is named"
+            problems.append(
+                _problem(decision_on_unknown_rule.RULE, comment, comment.span, message, help_)
+            )
+        for word in comment.words:
+            claim = _read(comment, word)
+            if isinstance(claim, DiagnosticSubject):
+                problems.append(claim)
+            else:
+                yield claim
 
 
 def _read(comment: DecisionComment, word: RuleWord) -> Claim | DiagnosticSubject:

@@ -18,6 +18,7 @@ from prisma_schema_parser.records import NamedTuple
 from ..convex.identifiers import NAME_RULE, is_name
 from ..convex.validator_reader import InvalidValidator, parse_at
 from ..kit.nearest import nearest
+from .decision_text import DECISIONS, DecisionDirective, read_decision
 from .settings import BY_KEY, MAX_SCALE, Row
 
 # A word of an address (`me@convex.dev`) is none.
@@ -35,13 +36,6 @@ class Directive(NamedTuple):
 
     row: Row
     value: object
-    start: int
-    end: int
-
-
-class OtherDirective(NamedTuple):
-    """A directive that is somebody else's to read."""
-
     start: int
     end: int
 
@@ -79,11 +73,9 @@ def _without_marks(line: str) -> str:
 
 # What no declaration has an opinion of.
 _PROJECT = ("globs", "field")
-# Read by decisions.py, from the source; here they are only taken out of the documentation.
-_OTHERS = frozenset({"allow", "enforced"})
 
 
-def read(text: str) -> Iterator[Directive | DirectiveProblem | OtherDirective]:
+def read(text: str) -> Iterator[Directive | DirectiveProblem | DecisionDirective]:
     """The directives of a text, well written or not, in order."""
     end = 0
     for match in _START.finditer(text):
@@ -93,14 +85,15 @@ def read(text: str) -> Iterator[Directive | DirectiveProblem | OtherDirective]:
             yield found
 
 
-def _directive(text: str, match: re.Match[str]) -> Directive | DirectiveProblem | OtherDirective:
+def _directive(text: str, match: re.Match[str]) -> Directive | DirectiveProblem | DecisionDirective:
     start, word = match.start(), _WORD.match(text, match.end())
     if word is None:
         return DirectiveProblem(
             start, match.end(), "`@convex.` is no directive: a name must follow"
         )
-    if word[0] in _OTHERS:
-        return OtherDirective(start, _balanced(text, word.end()))
+    if word[0] in DECISIONS:
+        found = read_decision(text, start, word)
+        return found._replace(end=max(found.end, _balanced(text, word.end())))
     row = BY_KEY.get(word[0])
     if row is None or row.form in _PROJECT:
         known = [one.key for one in BY_KEY.values() if one.form not in _PROJECT]

@@ -42,10 +42,21 @@ def constant(attribute: Attribute | Call, name: str) -> str | None:
 
 
 def integer(attribute: Attribute | Call, name: str) -> int | None:
+    """One of 64 bits."""
     found = value(attribute, name)
-    if isinstance(found, NumberLiteral) and "." not in found.text:
-        return int(found.text) if len(found.text) < 20 else None
-    return None
+    return int64(found.text) if isinstance(found, NumberLiteral) else None
+
+
+def int64(text: str) -> int | None:
+    """The value of a number as written, if it is an integer of 64 bits."""
+    digits = text.lstrip("-").lstrip("0") or "0"
+    if "." in text or len(digits) > 19:
+        return None
+    found = -int(digits) if text[0] == "-" else int(digits)
+    return found if -_I64 <= found < _I64 else None
+
+
+_I64 = 1 << 63
 
 
 def items(expression: Expression | None) -> tuple[Expression, ...]:

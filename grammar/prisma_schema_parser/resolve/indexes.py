@@ -80,15 +80,24 @@ def _part(line: BlockAttribute, item: Expression) -> IndexField | None:
             ops = read.value(item, "ops")
             text = _source(line, ops) if ops is not None else None
             path = tuple(name.split("."))
-            return IndexField(path, read.constant(item, "sort"), _length(item), text)
+            return IndexField(path, read.constant(item, "sort"), _length_of_part(item), text)
         case _:
             return None
 
 
-def _length(node: Attribute | Call) -> int | None:
-    found = read.integer(node, "length")
-    # facts section 5: a negative length is silently dropped.
-    return found if found is not None and found >= 0 else None
+def _length(attribute: Attribute) -> int | None:
+    """On a field: any integer, of which the engine keeps 32 bits."""
+    found = read.integer(attribute, "length")
+    return None if found is None else found & _U32
+
+
+def _length_of_part(call: Call) -> int | None:
+    """In a list of fields: the same, but a negative one is dropped."""
+    found = read.integer(call, "length")
+    return None if found is None or found < 0 else found & _U32
+
+
+_U32 = (1 << 32) - 1
 
 
 def _boolean(attribute: Attribute, name: str) -> bool | None:

@@ -50,16 +50,17 @@ def resolve(documents: Sequence[Document]) -> Resolved:
     composites = tuple(_composite(decl, names) for decl in names.types.values())
     enums = tuple(_enum(decl) for decl in names.enums.values())
     schema = Schema(
-        tuple(document.source for document in documents),
-        source,
-        tuple(generator(decl) for decl in names.generators),
-        models,
-        enums,
-        composites,
-        related.relations,
-        {model.name: model for model in models},
-        {enum.name: enum for enum in enums},
-        {composite.name: composite for composite in composites},
+        sources=tuple(document.source for document in documents),
+        datasource=source,
+        generators=tuple(generator(decl) for decl in names.generators),
+        models=models,
+        enums=enums,
+        composite_types=composites,
+        relations=related.relations,
+        models_by_name={model.name: model for model in models},
+        enums_by_name={enum.name: enum for enum in enums},
+        composite_types_by_name={composite.name: composite for composite in composites},
+        comments=tuple(comment for document in documents for comment in document.comments),
     )
     return Resolved(schema, names, related, tuple(diagnostics))
 

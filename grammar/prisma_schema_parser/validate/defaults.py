@@ -7,6 +7,7 @@ from collections.abc import Callable
 from .. import rules
 from ..connectors import DEFAULT_AUTO, NAMED_DEFAULTS, SEQUENCES
 from ..diagnostic import Diagnostic
+from ..resolve.arguments import int64
 from ..schema import (
     CompositeRef,
     Default,
@@ -29,7 +30,7 @@ from ..syntax import (
 )
 from .context import Context, Found, text_of
 from .default_literals import LITERALS
-from .kinds import KINDS, is_i64, noun
+from .kinds import KINDS, noun
 
 Arguments = tuple[Argument, ...]
 
@@ -233,7 +234,7 @@ def item_problem(item: Expression, scalar: str) -> str:
         wanted = "a number" if _FORMS[scalar][0] is NumberLiteral else "a string"
         return f"expected {wanted} for {scalar}, found {noun(item)}"
     if isinstance(item, NumberLiteral):
-        is_bad = scalar in ("Int", "BigInt") and not is_i64(item.text)
+        is_bad = scalar in ("Int", "BigInt") and int64(item.text) is None
         return "the number is not an integer of 64 bits" if is_bad else ""
     if isinstance(item, StringLiteral) and scalar in LITERALS:
         is_value, what = LITERALS[scalar]

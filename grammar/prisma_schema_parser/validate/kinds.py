@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from .. import rules
 from ..diagnostic import Rule
 from ..records import NamedTuple
-from ..resolve.arguments import items
+from ..resolve.arguments import int64, items
 from ..schema import REFERENTIAL_ACTIONS
 from ..suggest import Suggestions
 from ..syntax import (
@@ -43,22 +43,10 @@ _NOUNS = {
     Array: "a list",
     Object: "an object",
 }
-_I64 = 1 << 63
 
 
 def noun(node: Expression) -> str:
     return _NOUNS[type(node)]
-
-
-def is_i64(text: str) -> bool:
-    """Whether a number as written is an integer of 64 bits."""
-    if "." in text:
-        return False
-    digits = text.lstrip("-").lstrip("0") or "0"
-    if len(digits) > 19:
-        return False
-    value = -int(digits) if text[0] == "-" else int(digits)
-    return -_I64 <= value < _I64
 
 
 def _expected(node: Expression, what: str, help_: str = "") -> Problem:
@@ -87,7 +75,7 @@ def _boolean(node: Expression) -> Problems:
 
 
 def _integer(node: Expression) -> Problems:
-    if not (isinstance(node, NumberLiteral) and is_i64(node.text)):
+    if not (isinstance(node, NumberLiteral) and int64(node.text) is not None):
         yield _expected(
             node, "an integer of 64 bits" if isinstance(node, NumberLiteral) else "an integer"
         )

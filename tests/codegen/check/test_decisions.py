@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from prisma_schema_parser import SourceFile
-from prisma_to_convex.ledger.decision_comments import comments
+from prisma_schema_parser import SourceFile, read_schema
+from prisma_to_convex.ledger.decision_comments import DecisionComment, decision_comments
 
 from .conftest import Check, write
 
@@ -398,9 +398,13 @@ def test_a_problem(check: Check, comment: str, problem: tuple[int, str, str]) ->
     assert decisions(check, text)["User.email unique-not-enforced"] == "open"
 
 
+def decisions_of(text: str) -> list[DecisionComment]:
+    return list(decision_comments(read_schema([SourceFile("a.prisma", text)]).schema))
+
+
 def test_other_words_are_none_of_ours() -> None:
     text = "// me@convex.allow(x) @convex.allowed(x) @convex.enforcedly @convex.allow-it @convex.name(x)\nmodel A {\n}\n"
-    assert comments(SourceFile("a.prisma", text)) == []
+    assert decisions_of(text) == []
 
 
 @pytest.mark.parametrize(
@@ -410,10 +414,10 @@ def test_other_words_are_none_of_ours() -> None:
         "// @convex.allow(" + '"' * 5001,
         "// @convex.allow(" + "a," * 5000,
         "// @convex.allow(" + 'reason: "\\' * 5000,
-        "/* @convex.allow(" * 3000,
+        "/* @convex.allow(" * 3000 + "*/",
         '"' * 9999 + "// @convex.allow(a)",
         "model A {\n" * 3000 + "// @convex.allow(a)",
     ],
 )
 def test_hostile_comments_cost_little(text: str) -> None:
-    assert len(comments(SourceFile("a.prisma", text))) <= 3000
+    assert len(decisions_of(text)) <= 3000
