@@ -19,6 +19,7 @@ POSTGRESQL = 'datasource db {\n  provider = "postgresql"\n}\n'
 MONGODB = 'datasource db {\n  provider = "mongodb"\n}\n'
 SQLSERVER = 'datasource db {\n  provider = "sqlserver"\n}\n'
 COCKROACHDB = 'datasource db {\n  provider = "cockroachdb"\n}\n'
+MYSQL = 'datasource db {\n  provider = "mysql"\n}\n'
 PREVIEW = 'generator g {\n  provider = "x"\n  previewFeatures = ["partialIndexes", "views"]\n}\n'
 
 SCHEMAS = {
@@ -74,6 +75,22 @@ model B {
 
 view V {
   id Int @unique
+}
+""",
+    "a partial unique beside a whole one": POSTGRESQL + PREVIEW.replace(', "views"', "") + """
+model A {
+  id Int @id
+  a  Int @unique
+  b  Int @unique(where: { a: 1 })
+  c  Int
+  d  Int
+
+  @@unique([a], map: "u1", where: { b: 1 })
+  @@unique([b], map: "u2")
+  @@unique([c], map: "u3")
+  @@unique([c], map: "u4", where: { a: 1 })
+  @@unique([d], map: "u5")
+  @@unique([d, c], map: "u6", where: { a: 1 })
 }
 """,
     "composites": MONGODB + """
@@ -165,6 +182,16 @@ SCHEMAS["numbers"] = POSTGRESQL + "model A {\n  id Int @id\n" + "".join(
 SCHEMAS["times"] = POSTGRESQL + "model A {\n  id Int @id\n" + "".join(
     f'd{at} DateTime @default("{text}")\n' for at, text in enumerate(TIMES)
 ) + "}\n"  # fmt: skip  # one block
+
+LENGTHS = [
+    "0", "5", "-0", "-1", "007", "4294967295", "4294967296", "4294967301", "-4294967291",
+    "9223372036854775807", "-9223372036854775808",
+]  # fmt: skip  # a table
+SCHEMAS["lengths"] = MYSQL + "".join(
+    f"model A{at} {{\n  id String @id(length: {length})\n  a String @unique(length: {length})\n"
+    f'  @@unique([a(length: {length}), id], map: "u{at}")\n  @@index([a(length: {length})])\n}}\n'
+    for at, length in enumerate(LENGTHS)
+)
 
 
 def ours(files: Files) -> str:
