@@ -38,6 +38,9 @@ demo: setup ## Convert the sample CRM into demo/ and show what came of it
 	$(BIN)/prisma-to-convex generate samples/crm/schema.prisma --out demo/convex
 	@sed -n '1,12p;/subAccounts: define/,/^$$/p' demo/convex/schema.ts
 	@sed -n '1,10p' demo/convex/report.md
+	$(BIN)/python tests/support/rows.py samples/crm/schema.prisma demo/data/crm.db 20
+	cd demo/data && ../../$(BIN)/prisma-to-convex data export -o snapshot.zip --url file:./crm.db
+	cd demo/data && ../../$(BIN)/prisma-to-convex data verify snapshot.zip | tail -1
 
 test: setup oracle databases ## All tests but the slow ones and the corpus
 	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST)

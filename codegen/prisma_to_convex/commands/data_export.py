@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..data.plan import Plan
     from ..data.secret import Secret
     from ..data.sources.source import Source
+    from ..project.writing import Output
 
 NAME = "export"
 SUMMARY = "write one snapshot of the database that `npx convex import` takes"
@@ -53,6 +54,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="FILE", help="the ZIP to write"
     )
+    add_source_arguments(parser)
+    parser.add_argument(
+        "--new-ids", action="store_true", help="go on though key or table numbers changed"
+    )
+    parser.add_argument(
+        "--sample",
+        type=_count,
+        metavar="N",
+        help="only the first N rows of each table, and what they refer to",
+    )
+    config_arguments.add_arguments(parser)
+    console.add_colour(parser)
+
+
+def add_source_arguments(parser: argparse.ArgumentParser) -> None:
+    """What is read, and what becomes of rows that do not fit."""
     parser.add_argument("--url", metavar="URL", help="the database, as Prisma writes it")
     parser.add_argument("--tables", metavar="A,B", help="only these tables of Convex")
     parser.add_argument(
@@ -72,14 +89,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="",
         help="the field that _creationTime comes from, or none (default: createdAt, where there is one)",
     )
-    parser.add_argument(
-        "--new-ids", action="store_true", help="go on though key or table numbers changed"
-    )
-    config_arguments.add_arguments(parser)
-    console.add_colour(parser)
 
 
-def run(options: argparse.Namespace) -> int:
+def _count(text: str) -> int:
+    """Of rows, or processes."""
+    if not text.isdecimal() or not 0 < int(text) < 1 << 31:
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no number above 0")
+    return int(text)
+
+
+def run(options: argparse.Namespace, *, quiet: bool = False) -> int:
+    """`quiet`: only what is wrong is said, and numbers and state of the project stay as they are."""
     from ..data.sources.source import Unusable
     from ..project.compiled import compile_or_complain, discover_or_complain
 
@@ -96,7 +116,7 @@ def run(options: argparse.Namespace) -> int:
     if address is None:
         return UNUSABLE
     try:
-        return _exported(options, found, address, shown)
+        return _exported(options, found, address, shown, quiet=quiet)
     except Unusable as problem:
         from prisma_schema_parser.excerpt import plain
 
@@ -125,13 +145,26 @@ def addressed(
 
 
 def _exported(
-    options: argparse.Namespace, found: Compilation, address: Address, shown: console.Console
+    options: argparse.Namespace,
+    found: Compilation,
+    address: Address,
+    shown: console.Console,
+    *,
+    quiet: bool,
 ) -> int:
+    from prisma_schema_parser.excerpt import plain
+
     from ..data.export import Unproven, export
     from ..data.progress import Shown
     from ..data.sources.open import opened
 
     plan = planned(options, found, shown)
+    if plan is not None and not _may_be_written(options.output):
+        name = plain(options.output.as_posix())
+        shown.complain(
+            f"prisma-to-convex: {name} exists and is no snapshot of prisma-to-convex: nothing was written"
+        )
+        return UNUSABLE
     request = _request(options, plan, shown) if plan else None
     if plan is None or request is None:
         return UNUSABLE
@@ -139,7 +172,7 @@ def _exported(
     source = opened(address)
     try:
         outcome = export(request, source, Shown(shown.err, is_terminal=shown.err.isatty()))
-        return _told(request, outcome, source, shown)
+        return _told(request, outcome, source, shown, quiet=quiet)
     except Unproven as problem:
         shown.complain(
             f"prisma-to-convex: this is a bug in prisma-to-convex: the snapshot does not hold what the database "
@@ -152,6 +185,21 @@ def _exported(
         return UNUSABLE
     finally:
         source.close()
+
+
+def _may_be_written(path: Path) -> bool:
+    """Whether nobody's work is lost: nothing is there, or a snapshot of ours."""
+    import zipfile
+
+    from ..data.export import README
+
+    if not path.exists():
+        return True
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.read("README.md") == README.encode()
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return False
 
 
 def planned(options: argparse.Namespace, found: Compilation, shown: console.Console) -> Plan | None:
@@ -195,7 +243,7 @@ def _request(options: argparse.Namespace, plan: Plan, shown: console.Console) ->
     moved = [target.table for target in plan.targets.values()]
     numbers = table_numbers.extended(known, [*moved, *(table.name for table in plan.tables)])
     why = state.changed(Path(), secret, numbers)
-    if why and not options.new_ids:
+    if why and not getattr(options, "new_ids", False):
         shown.complain(f"prisma-to-convex: {why}: every id would be another. --new-ids goes on")
         return None
     return Request(
@@ -204,6 +252,7 @@ def _request(options: argparse.Namespace, plan: Plan, shown: console.Console) ->
         numbers=numbers,
         policy=Policy(options.orphans, options.bad_rows),
         output=options.output,
+        sample=getattr(options, "sample", None) or 0,
     )
 
 
@@ -227,7 +276,9 @@ def _secret(shown: console.Console) -> Secret | None:
 # ---- what came of it ----------------------------------------------------------------------------
 
 
-def _told(request: Request, outcome: Outcome, source: Source, shown: console.Console) -> int:
+def _told(
+    request: Request, outcome: Outcome, source: Source, shown: console.Console, *, quiet: bool
+) -> int:
     from prisma_schema_parser.excerpt import plain
 
     from ..kit.words import counted
@@ -237,7 +288,7 @@ def _told(request: Request, outcome: Outcome, source: Source, shown: console.Con
             shown.complain(f"prisma-to-convex: {plain(problem)}")
         shown.complain("the database is not as the schema says, no snapshot was written")
         return UNUSABLE
-    if not _written(request, outcome, source, shown):
+    if not _written(request, outcome, source, shown, quiet=quiet):
         return UNUSABLE
     _rejections(outcome, shown)
     name = plain(request.output.as_posix())
@@ -246,39 +297,55 @@ def _told(request: Request, outcome: Outcome, source: Source, shown: console.Con
             f"no snapshot was written: {counted(len(outcome.rejected), 'fault')} in the rows"
         )
         return REJECTED
+    if quiet:
+        return REJECTED if outcome.rejected else DONE
     documents = sum(one.documents for one in outcome.tables.values())
     assert outcome.proof is not None
+    agreed = "" if request.sample else "; counts agree with the database"
     shown.say(
         f"Wrote {name}: {counted(len(outcome.tables), 'table')}, {counted(documents, 'document')}, "
-        f"{counted(outcome.proof.closure.references, 'reference')}, none open; counts agree with the database"
+        f"{counted(outcome.proof.closure.references, 'reference')}, none open{agreed}"
     )
     shown.say(f"Next: npx convex import --replace-all {name}")
     return REJECTED if outcome.rejected else DONE
 
 
-def _written(request: Request, outcome: Outcome, source: Source, shown: console.Console) -> bool:
+def _written(
+    request: Request, outcome: Outcome, source: Source, shown: console.Console, *, quiet: bool
+) -> bool:
     """The files beside the snapshot, and the numbers of the tables."""
-    from pathlib import Path
-
-    from ..data import manifest, state, table_numbers
+    from ..data import manifest
     from ..data.rejects import path_of, write
-    from ..project.guards import ANYTHING
+    from ..project.guards import beginning
     from ..project.writing import Output, write_all
 
     write(path_of(request.output), (*outcome.rejected, *outcome.nulled))
     if outcome.path is None:
         return True
-    files = {
-        request.output.with_suffix(".manifest.json"): manifest.text_of(
-            request, outcome, source.description
-        ),
-        Path(table_numbers.FILE): table_numbers.text_of(request.numbers),
-        Path(state.FILE): state.text_of(request.secret, request.numbers),
-    }
-    refusal = write_all(Output(path, text, ANYTHING) for path, text in files.items()).message
+    path = request.output.with_suffix(".manifest.json")
+    text = manifest.text_of(request, outcome, source.description)
+    files = [Output(path, text, beginning(manifest.START))]
+    refusal = write_all([*files, *([] if quiet else _project_files(request))]).message
     if refusal:
         shown.complain(f"prisma-to-convex: {refusal}")
     return not refusal
+
+
+def _project_files(request: Request) -> list[Output]:
+    """What later exports have to know."""
+    from pathlib import Path
+
+    from ..data import state, table_numbers
+    from ..project.guards import ANYTHING
+    from ..project.writing import Output
+
+    numbers, last = table_numbers.text_of(request.numbers), state.text_of(
+        request.secret, request.numbers
+    )
+    return [
+        Output(Path(table_numbers.FILE), numbers, ANYTHING),  # it was read, and is only added to
+        Output(Path(state.FILE), last, ANYTHING, mode=0o600),
+    ]
 
 
 def _rejections(outcome: Outcome, shown: console.Console) -> None:

@@ -23,6 +23,7 @@ from .ids import Minter
 from .judge import Judge
 from .plan import Plan, Table
 from .prove import Proof, against, read_back
+from .sample import sampled
 from .secret import Secret
 from .sources.source import Source
 
@@ -38,13 +39,15 @@ class Unproven(Exception):
 
 
 class Request(NamedTuple):
+    """`sample`: so many rows of each table, and what they refer to; 0: all."""
+
     plan: Plan
     secret: Secret
     numbers: Mapping[str, int]
     policy: Policy
     output: Path
     jobs: int = 1
-    is_proven: bool = True
+    sample: int = 0
 
 
 class Slice(NamedTuple):
@@ -145,8 +148,12 @@ class _Export:
 
     def _slices(self) -> list[Slice]:
         found: list[Slice] = []
-        for number, table in enumerate(self._tables):
-            for where in self._source.slices(table):
+        if self._request.sample:
+            chosen = sampled(self._request.plan, self._source, self._queries, self._request.sample)
+        else:
+            chosen = [self._source.slices(table) for table in self._tables]
+        for number, conditions in enumerate(chosen):
+            for where in conditions:
                 found.append(Slice(number, where, str(self._scratch / f"{len(found)}.deflate")))
         return found
 
@@ -255,7 +262,7 @@ class _Export:
         for name, result in results.items():
             if result.documents != proof.tables[name].documents:
                 problems.append(f"{name}: not every document that was formed is in the ZIP")
-        if self._request.is_proven:
+        if not self._request.sample:
             changed = {one.table for one in nulled}
             changed.update(name for name, one in results.items() if one.rejected)
             asked: dict[str, Totals] = {

@@ -21,6 +21,8 @@ from .exported import Json
 from .tally import Counted
 
 VERSION = 1
+START = f'{{\n  "version": {VERSION},\n  "tool": "prisma-to-convex'
+"""How a manifest of ours begins."""
 
 
 class NoManifest(NamedTuple):

@@ -56,6 +56,9 @@ class Dialect(Protocol):
 
     def quoted(self, name: str) -> str: ...
 
+    def constant(self, value: Any) -> str:
+        """A value that the database handed over, as SQL."""
+
     def relation(self, namespace: str | None, table: str) -> str: ...
 
     def key(self, column: str, field: ScalarField) -> Value:

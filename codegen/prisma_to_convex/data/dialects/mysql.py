@@ -26,6 +26,10 @@ class MySQL:
     def quoted(self, name: str) -> str:
         return "`" + name.replace("`", "``") + "`"
 
+    def constant(self, value: bytes) -> str:
+        """In hexadecimal: a backslash means something in MySQL's texts."""
+        return f"convert(x'{value.hex()}' using utf8mb4)"
+
     def relation(self, namespace: str | None, table: str) -> str:
         prefix = f"{self.quoted(namespace)}." if namespace else ""
         return prefix + self.quoted(table)

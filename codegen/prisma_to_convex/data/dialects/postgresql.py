@@ -28,6 +28,9 @@ class PostgreSQL:
     def quoted(self, name: str) -> str:
         return '"' + name.replace('"', '""') + '"'
 
+    def constant(self, value: bytes) -> str:
+        return literal(value.decode())
+
     def relation(self, namespace: str | None, table: str) -> str:
         prefix = f"{self.quoted(namespace)}." if namespace else ""
         return prefix + self.quoted(table)

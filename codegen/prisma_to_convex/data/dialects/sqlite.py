@@ -34,6 +34,12 @@ class SQLite:
     def quoted(self, name: str) -> str:
         return '"' + name.replace('"', '""') + '"'
 
+    def constant(self, value: Stored) -> str:
+        if isinstance(value, bytes):
+            data = f"x'{value.hex()}'"
+            return f"cast({data} as text)" if type(value) is Text else data
+        return repr(value)
+
     def relation(self, namespace: str | None, table: str) -> str:
         return self.quoted(table)
 

@@ -1,0 +1,156 @@
+"""`prisma-to-convex data verify`: what Convex holds against what was exported."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from ..config import overrides as config_arguments
+from ..terminal import console
+from . import data_export
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from ..data.snapshot import Snapshot
+    from ..data.verify import TableFound
+
+NAME = "verify"
+SUMMARY = "compare what Convex holds with what was exported, every row of it"
+DESCRIPTION = """\
+Reads FILE, the ZIP of `npx convex export`, and compares every table with the manifest of `data export`: counts,
+and a digest of every document. Where they differ, missing, extra and changed documents are named by `_id`, field
+by field, from the snapshot that lies beside its manifest. With --source the database is read again instead.
+Documents that were made in Convex since are counted apart: they are no difference.
+"""
+EPILOG = """\
+exit codes:
+  0  Convex holds every row as it was exported
+  1  something differs
+  2  a file, or with --source the database, can't be used
+  3  a bug in prisma-to-convex
+
+examples:
+  npx convex export --path convex-export.zip
+  prisma-to-convex data verify convex-export.zip --manifest snapshot.manifest.json
+  prisma-to-convex data verify convex-export.zip --source --format json
+"""
+
+SAME, DIFFERENT, UNUSABLE = 0, 1, 2
+_SHOWN = 10
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    from pathlib import Path
+
+    parser.add_argument("file", type=Path, metavar="FILE", help="the ZIP of `npx convex export`")
+    parser.add_argument(
+        "--manifest",
+        type=Path,
+        default=Path("snapshot.manifest.json"),
+        metavar="FILE",
+        help="the manifest of the export (default: snapshot.manifest.json)",
+    )
+    parser.add_argument(
+        "--source", action="store_true", help="compare with the database as it is now instead"
+    )
+    parser.add_argument(
+        "--schema", type=Path, metavar="SCHEMA", help="with --source: file or folder"
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    data_export.add_source_arguments(parser)
+    config_arguments.add_arguments(parser)
+    console.add_colour(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    import tempfile
+    from pathlib import Path
+
+    from ..data.snapshot import Unreadable
+
+    shown = console.from_options(options)
+    try:
+        if not options.source:
+            return _compared(options.file, options.manifest, options, shown)
+        with tempfile.TemporaryDirectory() as folder:
+            options.output = Path(folder) / "source.zip"
+            code = data_export.run(options, quiet=True)
+            if not options.output.exists():
+                return code
+            return _compared(options.file, Path(folder) / "source.manifest.json", options, shown)
+    except Unreadable as problem:
+        from prisma_schema_parser.excerpt import plain
+
+        shown.complain(f"prisma-to-convex: {plain(str(problem))}")
+        return UNUSABLE
+
+
+def _compared(
+    file: Path, manifest_path: Path, options: argparse.Namespace, shown: console.Console
+) -> int:
+    from ..data import manifest
+    from ..data.snapshot import Snapshot
+    from ..data.verify import verify
+
+    said = manifest.read(manifest_path)
+    if isinstance(said, manifest.NoManifest):
+        shown.complain(f"prisma-to-convex: {said.message}")
+        return UNUSABLE
+    there = Snapshot(file)
+    beside = manifest_path.with_name(str(said.get("snapshot", "")))
+    snapshot: Snapshot | None = Snapshot(beside) if beside.is_file() else None
+    tables = verify(there, said, snapshot)
+    if options.format == "json":
+        _print_json(tables, shown)
+    else:
+        _print_text(tables, shown)
+    return SAME if all(table.agrees for table in tables) else DIFFERENT
+
+
+def _print_json(tables: Sequence[TableFound], shown: console.Console) -> None:
+    import json
+
+    found: list[dict[str, Any]] = [
+        {
+            **table._asdict(),
+            "agrees": table.agrees,
+            "changed": [one._asdict() for one in table.changed],
+        }
+        for table in tables
+    ]
+    told = {"version": 1, "agrees": all(table.agrees for table in tables), "tables": found}
+    shown.say(json.dumps(told, indent=2, ensure_ascii=True))
+
+
+def _print_text(tables: Sequence[TableFound], shown: console.Console) -> None:
+    from prisma_schema_parser.excerpt import plain
+
+    from ..kit.words import counted
+
+    for table in tables:
+        state = "the same" if table.agrees else f"{table.differ:,} differ"
+        born = f", {table.born:,} made in Convex" if table.born else ""
+        shown.say(
+            f"{plain(table.name)}: {counted(table.exported, 'document')} exported, {state}{born}"
+        )
+        if table.number != table.expected_number:
+            told = f"number {table.number}" if table.number else "not there"
+            shown.say(f"  the table is {told}, {table.expected_number} was exported")
+        for verb, ids in (("missing", table.missing), ("extra", table.extra)):
+            for id_ in ids[:_SHOWN]:
+                shown.say(f"  {verb} {plain(id_)}")
+            if len(ids) > _SHOWN:
+                shown.say(f"  {verb}: {len(ids) - _SHOWN:,} more, see --format json")
+        for one in table.changed[:_SHOWN]:
+            shown.say(f"  changed {plain(one.id)}: {plain(', '.join(one.fields))}")
+        if not table.are_named:
+            shown.say(
+                "  the snapshot is not beside its manifest, so nothing more can be told; --source reads it again"
+            )
+    if all(table.agrees for table in tables):
+        documents = sum(table.exported for table in tables)
+        shown.say(
+            f"Verified: {counted(documents, 'document')} of {counted(len(tables), 'table')} are as they were exported"
+        )

@@ -1,0 +1,139 @@
+"""What Convex holds against what was exported: counts and digests of every table, then document by document.
+
+missing   was exported, is not there          extra    has a minted id, but was not exported
+changed   other in some field                 born     made in Convex: no difference
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from prisma_schema_parser.records import NamedTuple
+
+from .ids import decode
+from .snapshot import Snapshot
+from .tally import bucket_of, canonical, digested
+
+_MASK = (1 << 128) - 1
+_HELD = 50_000  # documents of the snapshot that are held at a time
+_TOLD = 1000  # of each kind and table
+
+
+class Changed(NamedTuple):
+    id: str
+    fields: tuple[str, ...]
+
+
+class TableFound(NamedTuple):
+    """`are_named` is False where only counts and digests could be compared. The lists may end early: `differ`
+    counts all.
+    """
+
+    name: str
+    exported: int
+    found: int
+    born: int
+    differ: int
+    missing: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+    changed: tuple[Changed, ...] = ()
+    are_named: bool = True
+    number: int = 0
+    expected_number: int = 0
+
+    @property
+    def agrees(self) -> bool:
+        return self.differ == 0 and self.number == self.expected_number
+
+
+def verify(
+    there: Snapshot, manifest: Mapping[str, Any], snapshot: Snapshot | None
+) -> list[TableFound]:
+    """`there` is what Convex exported; `snapshot` is what was imported, where it is still at hand."""
+    numbers = there.numbers()
+    return [
+        _table(name, said, there, snapshot)._replace(
+            number=numbers.get(name, 0), expected_number=int(said["number"])
+        )
+        for name, said in sorted(manifest["tables"].items())
+    ]
+
+
+def _table(
+    name: str, said: Mapping[str, Any], there: Snapshot, snapshot: Snapshot | None
+) -> TableFound:
+    buckets: dict[int, int] = {}
+    found = born = 0
+    for _, document in there.documents(name):
+        if not _is_minted(document):
+            born += 1
+            continue
+        found += 1
+        digest, bucket = digested(document)
+        buckets[bucket] = buckets.get(bucket, 0) + digest & _MASK
+    expected = {int(at, 16): int(one, 16) for at, one in said["buckets"].items()}
+    exported = int(said["documents"])
+    other = sorted(at for at in {*buckets, *expected} if buckets.get(at, 0) != expected.get(at, 0))
+    same = TableFound(name=name, exported=exported, found=found, born=born, differ=0)
+    if not other and found == exported:
+        return same
+    if snapshot is None or name not in snapshot.tables():
+        return same._replace(differ=max(abs(found - exported), len(other), 1), are_named=False)
+    return _named(same, other, there, snapshot)
+
+
+def _is_minted(document: Mapping[str, Any]) -> bool:
+    found = decode(str(document.get("_id", "")))
+    return found is not None and found.is_minted
+
+
+def _named(
+    table: TableFound, buckets: Sequence[int], there: Snapshot, snapshot: Snapshot
+) -> TableFound:
+    """Document by document, some of the 256 parts at a time."""
+    at_once = max(1, _HELD * 256 // max(table.exported, 1))
+    missing: list[str] = []
+    extra: list[str] = []
+    changed: list[Changed] = []
+    count = 0
+    for start in range(0, len(buckets), at_once):
+        chosen = frozenset(buckets[start : start + at_once])
+        left = dict(_of(snapshot, table.name, chosen))
+        for id_, document in _of(there, table.name, chosen):
+            known = left.pop(id_, None)
+            if known is None:
+                _add(extra, id_)
+            elif canonical(known) != canonical(document):
+                _add(changed, Changed(id_, tuple(_fields(known, document))))
+            else:
+                continue
+            count += 1
+        count += len(left)
+        for id_ in sorted(left):
+            _add(missing, id_)
+    return table._replace(
+        differ=count, missing=tuple(missing), extra=tuple(extra), changed=tuple(changed)
+    )
+
+
+def _add(found: list[Any], one: Any) -> None:
+    if len(found) < _TOLD:
+        found.append(one)
+
+
+def _of(
+    snapshot: Snapshot, table: str, buckets: frozenset[int]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    for _, document in snapshot.documents(table):
+        id_ = str(document.get("_id", ""))
+        if bucket_of(id_) in buckets and _is_minted(document):
+            yield id_, document
+
+
+def _fields(known: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[str]:
+    for name in sorted({*known, *document} - {"_creationTime"}):
+        one = {name: known[name]} if name in known else {}
+        other = {name: document[name]} if name in document else {}
+        if canonical(one) != canonical(other):
+            yield name

@@ -1,0 +1,28 @@
+"""A sample has the first rows of each table and all that they refer to."""
+
+from __future__ import annotations
+
+import pytest
+
+from codegen.data.moving import Mover
+from codegen.data.test_export import DATABASES, MODELS, url
+
+__all__ = ["url"]
+assert DATABASES
+assert MODELS
+
+
+@pytest.mark.parametrize(("count", "users"), [(1, 1), (2, 2), (3, 3), (9, 4)])
+def test_references_of_a_sample_lead_somewhere(
+    mover: Mover, url: str, count: int, users: int
+) -> None:
+    moved = mover.export(url, "--sample", str(count))
+    assert moved.code == 0, moved.err
+    documents = moved.documents
+    ids = {one["_id"] for rows in documents.values() for one in rows if "_id" in one}
+    used = [one["managerId"] for one in documents["users"] if one["managerId"]]
+    used += [one["authorId"] for one in documents["posts"]]
+    used += [end for one in documents["postTags"] for name, end in one.items() if name != "_id"]
+    assert set(used) <= ids
+    assert len(documents["users"]) == users
+    assert len(documents["posts"]) == min(count, 2)
