@@ -132,9 +132,9 @@ def _texts(row: Sequence[Token]) -> Row:
 
 
 def _told(section: _Part) -> Iterator[str]:
-    for head in ("Lost at", "Changed at"):
+    for head in ("Lost", "Changed"):
         for row in section.table(head):
-            yield _CODE.findall(_shown([row[3]]))[0]
+            yield _CODE.findall(_shown([row[2]]))[0]
     for line in section.lines:
         if _shown(line)[:5] and _CODE.fullmatch(_shown(line)[:5]):
             yield _shown(line)[:5]
@@ -154,7 +154,7 @@ def _section(part: _Part) -> Table:
             )
             for row in part.table("Index")
         ),
-        Counter(_CODE.findall(_shown([row[3]]))[0] for row in part.table("Lost at")),
+        Counter(_CODE.findall(_shown([row[2]]))[0] for row in part.table("Lost")),
     )
 
 

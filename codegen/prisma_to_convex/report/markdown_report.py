@@ -1,4 +1,8 @@
-"""The report as Markdown: readable in a terminal, rendered by GitHub."""
+"""The report as Markdown: readable in a terminal, rendered by GitHub.
+
+It stands in repositories, so it has no line numbers: a comment in the schema would change hundreds of its lines.
+HTML and JSON have them.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +70,7 @@ def markdown(report: Report) -> str:
             decided=[(WORDS[state], times) for state, times in report.decided.items() if times],
             is_decided=any(times for state, times in report.decided.items() if state != "open"),
             decided_losses=[
-                loss
+                (".".join(filter(None, (section.title, loss.subject))), loss)
                 for section in report.sections
                 for loss in (*section.losses, *section.changes, *section.advice)
                 if loss.decision.state != "open"
@@ -149,7 +153,7 @@ def _losses(losses: Iterable[Loss], links: Mapping[str, str], is_decided: bool =
     rows = []
     for loss in losses:
         row = (
-            f"| {code(loss.where)} | {_code(loss.subject)} | {_code(loss.was)} | {links[loss.rule.code]} "
+            f"| {_code(loss.subject)} | {_code(loss.was)} | {links[loss.rule.code]} "
             f"| {_prose(loss.instead)} |"
         )
         rows.append(f"{row} {_prose(loss.decision.description)} |" if is_decided else row)

@@ -184,8 +184,8 @@ def test_every_cell_holds_its_whole_text(text: str) -> None:
     cells = rows(markdown(built))
     for section in built.sections:
         for loss in (*section.losses, *section.changes):
-            expected = [flat(one) for one in (loss.where, loss.subject, loss.was, loss.rule.code)]
-            ends = [row[4] for row in cells if row[:4] == expected]
+            expected = [flat(one) for one in (loss.subject, loss.was, loss.rule.code)]
+            ends = [row[3] for row in cells if row[:3] == expected]
             assert bare(loss.instead) in map(bare, ends), (expected, ends)
     for name in built.names:
         row = [name.what, *map(flat, (name.prisma, name.database, name.convex)), flat(name.reason)]
@@ -295,3 +295,15 @@ def test_anchor() -> None:
 @pytest.mark.parametrize("module", [json_text, markdown_text])
 def test_docstrings(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]  # modules, both
+
+
+def test_a_comment_in_the_schema_changes_no_line() -> None:
+    schema = """
+model User {
+  id    Int    @id @default(autoincrement())
+  email String @unique
+  teams Json
+  orgId Int
+}
+"""
+    assert markdown(report(schema)) == markdown(report(f"// Who signs in.\n\n// Twice.\n{schema}"))
