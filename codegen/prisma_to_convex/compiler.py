@@ -12,6 +12,7 @@ from prisma_schema_parser.source import Span
 from .ledger import severities
 from .ledger.guarantee_ledger import Ledger, judge_all
 from .lowering.lower import Lowered, lower
+from .migrations.texts import NO_MIGRATIONS, Migrations
 from .options.mention import has_directives
 from .options.settings import DEFAULTS, OptionProblem, Options
 
@@ -34,13 +35,17 @@ class Invalid(NamedTuple):
 
 
 def compile_schema(
-    sources: Sequence[SourceFile], options: Options = DEFAULTS
+    sources: Sequence[SourceFile],
+    options: Options = DEFAULTS,
+    migrations: Migrations = NO_MIGRATIONS,
 ) -> Compilation | Invalid:
     """Compiles one schema, from one or more files."""
-    return translate(read_schema(sources), options)
+    return translate(read_schema(sources), options, migrations)
 
 
-def translate(result: Result, options: Options = DEFAULTS) -> Compilation | Invalid:
+def translate(
+    result: Result, options: Options = DEFAULTS, migrations: Migrations = NO_MIGRATIONS
+) -> Compilation | Invalid:
     diagnostics = severities.with_effective_severities(result.diagnostics, options)
     if not result.is_valid:
         return Invalid(diagnostics)
@@ -54,6 +59,10 @@ def translate(result: Result, options: Options = DEFAULTS) -> Compilation | Inva
     if misfits:
         return Invalid((), misfits)
     complete = lowered._replace(problems=(*misread, *lowered.problems))
+    if migrations != NO_MIGRATIONS:
+        from .migrations.held import held
+
+        complete = complete._replace(database=held(migrations, result.schema))
     return Compilation(
         complete,
         severities.ledger_with_effective_severities(judge_all(complete), options),

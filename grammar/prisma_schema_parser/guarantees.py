@@ -58,10 +58,48 @@ Kind: TypeAlias = Literal[
     "view",
     "ignored-model",
     "ignored-field",
+    "check",
+    "partial-unique",
+    "expression-unique",
+    "exclusion",
+    "trigger",
+    "generated-column",
+    "row-policy",
+    "view-definition",
+    "function",
+    "deferrable",
+    "sequence",
+    "domain",
+    "database-index",
 ]
 
+
+class DatabaseObject(NamedTuple):
+    """What stands in the database, and not in the schema: `guarantees` does not know of it.
+
+    `table` is empty for what belongs to none. `condition` is the SQL that a row must meet, that limits
+    an index, or that a column is computed from; `columns` are those of a key or an index, by the
+    database's names. `code` is the statement, on one line.
+    """
+
+    name: str
+    table: str
+    code: str
+    condition: str = ""
+    columns: tuple[str, ...] = ()
+
+
 Subject: TypeAlias = (
-    ScalarField | Index | IndexField | ForeignKey | ManyToMany | Default | NativeType | Model | None
+    ScalarField
+    | Index
+    | IndexField
+    | ForeignKey
+    | ManyToMany
+    | Default
+    | NativeType
+    | Model
+    | DatabaseObject
+    | None
 )
 
 

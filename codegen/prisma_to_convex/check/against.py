@@ -11,7 +11,10 @@ from collections import Counter
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.files import decode
 from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.source import SourceFile
 
+from ..migrations.texts import NO_MIGRATIONS, Migrations, NotRead
+from ..project.migrations_folder import FILE, decoded, migrations_home
 from .examine import OptionsError, examine
 from .finding import CheckedSchema, Comparison, Finding, Key, Regained
 from .git import GitFailed, Repository
@@ -81,15 +84,23 @@ def _past(given: Input, revision: str, path: str) -> _Old:
         candidates = [_named(revision, path, objects)]
     else:
         candidates = _schema_files(given, repository, commit, objects)
+    scripts = repository.files(commit, f"/{FILE}")
     for names in filter(None, candidates):
-        found = _read(given, revision, repository, {name: objects[name] for name in names})
+        given_then = {name: objects[name] for name in names}
+        found = _read(given, revision, repository, given_then, scripts)
         if found.is_valid:
             break
     return found
 
 
-def _read(given: Input, revision: str, repository: Repository, files: dict[str, str]) -> _Old:
-    """The schema of these files, by their objects."""
+def _read(
+    given: Input,
+    revision: str,
+    repository: Repository,
+    files: dict[str, str],
+    scripts: dict[str, str],
+) -> _Old:
+    """The schema of these files, by their objects, with its migrations among `scripts`."""
     contents = repository.contents(tuple(files.values()))
     decoded = [
         decode(f"{revision}:{name}", data) for name, data in zip(files, contents, strict=True)
@@ -97,9 +108,38 @@ def _read(given: Input, revision: str, repository: Repository, files: dict[str, 
     sources = tuple(source for source, _ in decoded)
     unreadable = tuple(problem for _, problem in decoded if problem is not None)
     try:
-        return _Old(examine(given.path, sources, unreadable, given.config.options))
+        migrations = _migrations(given, revision, repository, sources, scripts)
+        return _Old(examine(given.path, sources, unreadable, given.config.options, migrations))
     except OptionsError:
         return _Old(None, f"the configuration does not fit it at {revision}: everything is new")
+
+
+def _migrations(
+    given: Input,
+    revision: str,
+    repository: Repository,
+    sources: tuple[SourceFile, ...],
+    scripts: dict[str, str],
+) -> Migrations:
+    """Those in the folder that they are in now, else beside the datasource as it was then."""
+    if given.folder.path is None:
+        return NO_MIGRATIONS
+    home = migrations_home(sources).removeprefix(f"{revision}:")
+    for folder in (_path(given.folder.path, repository.top), f"{home}/migrations".lstrip("/")):
+        names = sorted(
+            name for name in scripts if name.rpartition("/")[0].rpartition("/")[0] == folder
+        )
+        if names:
+            contents = repository.contents(tuple(scripts[name] for name in names))
+            found = [
+                decoded(f"{revision}:{name}", data)
+                for name, data in zip(names, contents, strict=True)
+            ]
+            return Migrations(
+                tuple(one for one in found if isinstance(one, SourceFile)),
+                tuple(one for one in found if isinstance(one, NotRead)),
+            )
+    return NO_MIGRATIONS
 
 
 def _existing(folder: str) -> str:

@@ -13,6 +13,7 @@ from ..ledger import severities
 from ..ledger.decision import DiagnosticSubject
 from ..ledger.decisions import decide
 from ..ledger.subjects import Subject, Subjects
+from ..migrations.texts import NO_MIGRATIONS, Migrations
 from ..options.settings import DEFAULTS, OptionProblem, Options
 from .finding import CheckedSchema, Finding
 
@@ -30,6 +31,7 @@ def examine(
     sources: Sequence[SourceFile],
     unreadable: Sequence[Diagnostic],
     options: Options = DEFAULTS,
+    migrations: Migrations = NO_MIGRATIONS,
 ) -> CheckedSchema:
     """`unreadable` tells of bytes that are no text: nothing else is said of such a schema.
 
@@ -38,9 +40,11 @@ def examine(
     if unreadable:
         return _invalid(path, sources, unreadable, None)
     result = read_schema(sources)
-    compiled = translate(result, options)
+    compiled = translate(result, options, migrations)
     if isinstance(compiled, Compilation):
-        return _valid(path, sources, compiled)
+        spoken_of = (one.span.source for one in migrations.not_read)
+        read = (*sources, *migrations.sources, *spoken_of)
+        return _valid(path, read, compiled)
     if compiled.problems:
         raise OptionsError(compiled.problems)
     return _invalid(path, sources, compiled.diagnostics, result.schema)

@@ -143,7 +143,7 @@ def _checked(
 
 def _examined(one: inputs.Input) -> CheckedSchema:
     try:
-        return examine(one.path, one.sources, one.unreadable, one.config.options)
+        return examine(one.path, one.sources, one.unreadable, one.config.options, one.migrations)
     except OptionsError as misfit:
         messages = (one.config.message(problem) for problem in misfit.problems)
         raise UsageError("\n".join(messages)) from None

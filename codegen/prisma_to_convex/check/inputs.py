@@ -13,6 +13,8 @@ from prisma_schema_parser.records import NamedTuple
 from ..config import find as config
 from ..config.overrides import ConfigOverrides
 from ..config.project_config import Config
+from ..migrations.texts import NO_MIGRATIONS, Migrations
+from ..project.migrations_folder import NONE, MigrationsFolder, find_migrations, read_migrations
 
 STDIN = "-"
 STDIN_NAME = "stdin.prisma"
@@ -28,6 +30,8 @@ class Input(NamedTuple):
     unreadable: tuple[Diagnostic, ...]
     is_folder: bool = False
     config: Config = Config()
+    folder: MigrationsFolder = MigrationsFolder(None)
+    migrations: Migrations = NO_MIGRATIONS
 
 
 class Inputs(NamedTuple):
@@ -61,11 +65,28 @@ def _configured(read: Inputs, overrides: ConfigOverrides) -> Inputs:
     problems = list(read.problems)
     for one in read.inputs:
         found = config.load(one.path, overrides)
-        if isinstance(found, Config):
-            inputs.append(one._replace(config=found))
-        else:
+        if not isinstance(found, Config):
             problems += found.messages
+            continue
+        folder = _migrations(one, overrides, found, len(read.inputs))
+        if folder.message:
+            problems.append(folder.message)
+        else:
+            texts = read_migrations(folder)
+            inputs.append(one._replace(config=found, folder=folder, migrations=texts))
     return Inputs(tuple(inputs), tuple(problems), read.found)
+
+
+def _migrations(
+    one: Input, overrides: ConfigOverrides, found: Config, count: int
+) -> MigrationsFolder:
+    """Text from standard input stands nowhere, unless it has a name."""
+    if count > 1 and overrides.migrations not in (None, NONE):
+        several = "--migrations names one folder, and several schemas are checked"
+        return MigrationsFolder(None, f"{several}: set `migrations` in their configurations")
+    if one.path == STDIN_NAME and not (overrides.migrations or found.options.migrations):
+        return MigrationsFolder(None)
+    return find_migrations(one.path, one.sources, overrides.migrations, found.options.migrations)
 
 
 def _normal(path: str) -> str:

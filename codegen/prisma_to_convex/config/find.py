@@ -88,7 +88,11 @@ def _read_file(path: str) -> Config | InvalidConfig | None:
         return None  # most of them: none of our business, whatever state they are in
     from .read import read
 
-    return read(text, name, TABLE if is_shared else ())
+    found = read(text, name, TABLE if is_shared else ())
+    if not isinstance(found, Config) or found.options.migrations in ("", "none"):
+        return found
+    folder = os.path.join(os.path.dirname(path), found.options.migrations)
+    return found._replace(options=found.options._replace(migrations=folder))
 
 
 def _shown(path: str) -> str:

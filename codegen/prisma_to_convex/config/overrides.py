@@ -11,11 +11,12 @@ FILE, PYPROJECT = "prisma-to-convex.toml", "pyproject.toml"
 
 
 class ConfigOverrides(NamedTuple):
-    """`file` takes the place of the search, the globs that of the file's."""
+    """`file` takes the place of the search, the globs and `migrations` that of the file's."""
 
     file: str | os.PathLike[str] | None = None
     only: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    migrations: str | None = None
 
 
 NO_OVERRIDES = ConfigOverrides()
@@ -39,9 +40,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="GLOB",
         help="leave these models where they are; may be given several times",
     )
+    parser.add_argument(
+        "--migrations",
+        metavar="DIR|none",
+        help="the migrations, for what they alone hold (default: where Prisma has them)",
+    )
 
 
 def config_overrides(arguments: argparse.Namespace) -> ConfigOverrides:
     return ConfigOverrides(
-        arguments.config, tuple(arguments.only or ()), tuple(arguments.exclude or ())
+        arguments.config,
+        tuple(arguments.only or ()),
+        tuple(arguments.exclude or ()),
+        arguments.migrations,
     )

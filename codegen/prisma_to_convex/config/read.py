@@ -82,8 +82,10 @@ class _Reading:
             return InvalidConfig(tuple(message for _, message in sorted(self.problems)))
         only, exclude = _texts(changes.pop("only", ())), _texts(changes.pop("exclude", ()))
         tenant_key = str(changes.pop("tenant_key", ""))
+        migrations = str(changes.pop("migrations", ""))
         settings = DEFAULTS.project._replace(**changes)  # type: ignore[arg-type]  # checked by its row
         options = Options(settings, only, exclude, blocks, tenant_key=tenant_key)
+        options = options._replace(migrations=migrations)
         decided = tuple(sorted(self.decisions, key=lambda one: one.span.start))
         complete = options._replace(
             severities=self.severities, decisions=decided, effort=self.effort

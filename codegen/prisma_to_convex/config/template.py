@@ -65,6 +65,8 @@ def _line(row: Row) -> str:
             return f'# {row.key} = "{row.values[0]}"  # or {choices}'
         case "field":
             return f'# {row.key} = "organizationId"'
+        case "folder":
+            return f'# {row.key} = "prisma/migrations"'
         case "severities":
             others = ", ".join(f'"{value}"' for value in row.values[1:])
             return f'# {row.key}.unique-not-enforced = "{row.values[0]}"  # or {others}'
@@ -148,7 +150,7 @@ def _setting(row: Row, level: Level) -> Json:
             found["maxLength"] = MAX_IDENTIFIER
         case "expression":
             found |= {"type": "string", "pattern": "^\\s*[A-Za-z_$]"}
-        case "model" | "field":
+        case "model" | "field" | "folder":
             found |= {"type": "string", "minLength": 1}
         case "severities":
             found |= {

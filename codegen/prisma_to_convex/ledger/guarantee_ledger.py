@@ -43,7 +43,7 @@ class Ledger(NamedTuple):
 
 
 def judge_all(lowered: Lowered) -> Ledger:
-    found = guarantees(lowered.schema)
+    found = (*guarantees(lowered.schema), *lowered.database.guarantees)
     ends = judge(found, lowered)
     entries = tuple([LedgerEntry(one, end) for one, end in zip(found, ends, strict=True)])
     advice = tuple(found for check in CHECKS for found in check(lowered))

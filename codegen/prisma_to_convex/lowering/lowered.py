@@ -22,6 +22,7 @@ from prisma_schema_parser.schema import (
 from prisma_schema_parser.source import Span
 
 from ..convex.convex_schema import ConvexSchema, Validator
+from ..migrations.texts import NOTHING, Held
 from ..options.settings import DEFAULTS, OptionProblem, Options, Settings
 from .scalars import Representation
 from .soft import SoftReference
@@ -129,7 +130,7 @@ class Lowered(NamedTuple):
     `paths_by_origin` is keyed by the identity of the schema's own objects: equal indexes differ.
     `behind` names the models, enums and composite types that stay behind, `skipped` the fields.
     `soft` has the fields that hold ids though neither a relation nor a directive says so. `unchecked`
-    names the composite types that stand under `v.any()` alone.
+    names the composite types that stand under `v.any()` alone. `database` has what only migrations hold.
     """
 
     schema: Schema
@@ -147,6 +148,7 @@ class Lowered(NamedTuple):
     problems: tuple[OptionProblem, ...] = ()
     soft: Mapping[tuple[str, str], SoftReference] = MappingProxyType({})
     unchecked: frozenset[str] = frozenset()
+    database: Held = NOTHING
 
     def path(self, origin: object, side: str = "") -> Path | None:
         """How the access path of an index or relation of the schema is served."""

@@ -151,6 +151,8 @@ def misread(row: Row, value: str) -> tuple[str, str] | None:
             return f"`{value}` is no name in Convex: {NAME_RULE}", ""
         case "model" | "field" if not value:
             return f"the name of a {row.form} is missing", ""
+        case "folder" if not value:
+            return "the name of a folder is missing", ""
         case _:
             return None
 

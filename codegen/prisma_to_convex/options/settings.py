@@ -87,6 +87,7 @@ class Options(NamedTuple):
     `effort` has hours from low to high by the key of a coefficient. `tenant_key` names the field that
     says whose a row is; empty: the report looks for it.
     `severities` by the rule's code; `off` is a note that `check` leaves out.
+    `migrations` is their folder, or `none`; empty: where Prisma has them.
     """
 
     project: Settings = Settings()
@@ -98,6 +99,7 @@ class Options(NamedTuple):
     decisions: tuple[ConfiguredDecision, ...] = ()
     effort: Mapping[str, tuple[float, float]] = {}
     tenant_key: str = ""
+    migrations: str = ""
 
     def block(self, name: str) -> Settings:
         found = self.blocks.get(name)
@@ -137,6 +139,7 @@ Form: TypeAlias = Literal[
     "flag",
     "globs",
     "field",
+    "folder",
     "severities",
     "decisions",
     "effort",
@@ -247,6 +250,12 @@ ROWS: tuple[Row, ...] = (
         "field",
         ("project",),
         "the field that says whose a row is, for the report; without it, it is found by its name",
+    ),
+    Row(
+        "migrations",
+        "folder",
+        ("project",),
+        'the folder of the migrations, from here on, or "none"; without it, where Prisma has them',
     ),
     Row("name", "name", ("model", "enum", "type", "field"), "what it is called in Convex"),
     Row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from ..config.project_config import InvalidConfig
 from ..kit.words import counted
 from ..terminal.console import Console
 from .discovery import discover
+from .migrations_folder import find_migrations, read_migrations
 
 
 def source_name(path: Path) -> str:
@@ -27,11 +29,21 @@ class SourcePlaces:
 
     def __init__(self, path: Path) -> None:
         root = path if path.is_dir() else path.parent
-        self._prefix = "" if root == Path() else f"{root.as_posix().rstrip('/')}/"
+        self._root = root.as_posix()
+        self._prefix = "" if root == Path() else f"{self._root.rstrip('/')}/"
 
     def __call__(self, span: Span) -> str:
         source, start, _ = span
-        return f"{source.name.removeprefix(self._prefix)}:{source.line(start)}"
+        return f"{self._shown(source.name)}:{source.line(start)}"
+
+    def _shown(self, name: str) -> str:
+        """Migrations may stand elsewhere than the schema."""
+        if name.startswith(self._prefix) and not os.path.isabs(name.removeprefix(self._prefix)):
+            return name.removeprefix(self._prefix)
+        try:
+            return os.path.relpath(name, self._root).replace(os.sep, "/")
+        except ValueError:  # another drive
+            return os.path.basename(name)
 
 
 def discover_or_complain(console: Console) -> Path | None:
@@ -59,7 +71,13 @@ def compile_or_complain(
     if isinstance(configured, InvalidConfig):
         _misconfigured(configured.messages, console)
         return None
-    found = compile_schema(loaded.sources, configured.options)
+    folder = find_migrations(
+        path.as_posix(), loaded.sources, overrides.migrations, configured.options.migrations
+    )
+    if folder.message:
+        console.complain(f"prisma-to-convex: {folder.message}")
+        return None
+    found = compile_schema(loaded.sources, configured.options, read_migrations(folder))
     if isinstance(found, Invalid):
         if found.problems:
             _misconfigured([configured.message(one) for one in found.problems], console)

@@ -19,14 +19,9 @@ from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile
 
+from .config_names import CONFIGS, EXTENSIONS
 from .prisma_config import schema_setting
 
-_EXTENSIONS = ("js", "ts", "mjs", "cjs", "mts", "cts")
-_CONFIGS = tuple(
-    f"{base}.{extension}"
-    for base in ("prisma.config", ".config/prisma", ".config/prisma.config")
-    for extension in _EXTENSIONS
-)
 _PACKAGE = "package.json"
 _FILES = ("schema.prisma", "prisma/schema.prisma")
 _FOLDER = "prisma"
@@ -58,7 +53,7 @@ def _unreadable(error: OSError, cwd: Path) -> Discovery:
 
 
 def _from_config(cwd: Path) -> Discovery | None:
-    for name in _CONFIGS:
+    for name in CONFIGS:
         if not os.path.lexists(cwd / name):
             continue
         text = _text(cwd, name)
@@ -163,7 +158,7 @@ def _shown(path: Path, cwd: Path) -> str:
 
 def _nothing(cwd: Path) -> str:
     """The message that lists the places looked at."""
-    configs = f"prisma.config.{{{','.join(_EXTENSIONS)}}} or .config/prisma.*"
+    configs = f"prisma.config.{{{','.join(EXTENSIONS)}}} or .config/prisma.*"
     places = (
         f"`schema` in {configs}",
         f"`prisma.schema` in {_PACKAGE}",

@@ -36,6 +36,15 @@ def schema_setting(text: str, folder: str, cwd: str) -> Setting:
 
     facts: a relative path counts from the config's folder (Prisma 7, config/loadConfigFromFile).
     """
+    return _read(text, _Folders(folder, cwd), ("schema",))
+
+
+def migrations_setting(text: str, folder: str, cwd: str) -> Setting:
+    """The `migrations.path` of a config, read as `schema_setting` reads."""
+    return _read(text, _Folders(folder, cwd), ("migrations", "path"))
+
+
+def _read(text: str, folders: _Folders, keys: tuple[str, ...]) -> Setting:
     found = list(tokens(text))
     exported = _exported(found)
     if exported is None:
@@ -43,7 +52,7 @@ def schema_setting(text: str, folder: str, cwd: str) -> Setting:
     config = _object(found, exported)
     if config is None:
         return Setting(None, "the default export is not an object written out", found[exported].at)
-    return _setting(found[config:], _Folders(folder, cwd))
+    return _setting(found[config:], folders, keys)
 
 
 _DEEPEST = 20  # nobody nests or chains as deep by hand
@@ -116,35 +125,42 @@ class _Folders(NamedTuple):
     cwd: str
 
 
-def _setting(found: Sequence[LooseToken], folders: _Folders) -> Setting:
-    """The `schema` of the object that opens the sequence; as in JavaScript, the last one counts."""
+def _setting(found: Sequence[LooseToken], folders: _Folders, keys: tuple[str, ...]) -> Setting:
+    """What the object that opens the sequence has at the keys; as in JavaScript, the last one counts."""
+    key, *inner = keys
     setting = Setting()
     for item in parts(found)[0]:
         if item[0].is_sign("..."):
-            problem = "`schema` may come from what is spread here"
+            problem = f"`{key}` may come from what is spread here"
             setting = Setting(problem=problem, at=item[0].at)
-        elif (value := _value(item)) is not None:
-            setting = _evaluated(value, folders)
+        elif (value := _value(item, key)) is not None:
+            if not inner:
+                setting = _evaluated(value, folders, key)
+            elif value[0].is_sign("{"):
+                setting = _setting(value, folders, tuple(inner))
+            else:
+                problem = f"the value of `{key}` is not an object written out"
+                setting = Setting(problem=problem, at=value[0].at)
     return setting
 
 
-def _value(item: Sequence[LooseToken]) -> Sequence[LooseToken] | None:
-    """The value if this part of an object sets `schema`; the whole part for a getter and the like."""
+def _value(item: Sequence[LooseToken], key: str) -> Sequence[LooseToken] | None:
+    """The value if this part of an object sets the key; the whole part for a getter and the like."""
     while len(item) > 1 and item[0].text in ("get", "async", "*") and not item[1].is_sign(":"):
         item = item[1:]
     if item[0].is_sign("[") and len(item) > 2 and item[1].kind == "string":
         item = (item[1], *item[3:])
-    if item[0].text != "schema" or item[0].kind not in ("name", "string"):
+    if item[0].text != key or item[0].kind not in ("name", "string"):
         return None
     return item[2:] if len(item) > 2 and item[1].is_sign(":") else item
 
 
-def _evaluated(value: Sequence[LooseToken], folders: _Folders) -> Setting:
+def _evaluated(value: Sequence[LooseToken], folders: _Folders, key: str) -> Setting:
     if [token.text for token in value] == ["undefined"]:
         return Setting()
     path = _path(value, folders)
     if path is None or not path.text:
-        return Setting(problem="the value of `schema` is not a path written out", at=value[0].at)
+        return Setting(problem=f"the value of `{key}` is not a path written out", at=value[0].at)
     whole = path.text if path.anchored else os.path.join(folders.config, path.text)
     return Setting(whole, at=value[0].at)
 

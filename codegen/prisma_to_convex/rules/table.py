@@ -15,6 +15,8 @@ from .advice import (
     decision_on_unknown_rule,
     decision_without_reason,
     directive_not_followed,
+    migration_not_read,
+    migrations_differ,
     reference_list_not_indexed,
     soft_reference,
 )
@@ -48,11 +50,18 @@ from .limits import (
     value_size_limited,
 )
 from .losses import (
+    check_not_enforced,
+    database_function_not_kept,
+    database_index_not_created,
     default_not_applied,
     digits_not_kept,
+    domain_not_checked,
+    exclusion_not_enforced,
+    expression_unique_not_enforced,
     extension_not_available,
     field_skipped,
     foreign_key_not_checked,
+    generated_column_not_computed,
     ignored_not_emitted,
     index_not_created,
     index_option_dropped,
@@ -64,20 +73,25 @@ from .losses import (
     one_to_one_not_enforced,
     pair_not_unique,
     partial_index_widened,
+    partial_unique_not_enforced,
     primary_key_not_enforced,
     recursive_type_unchecked,
     relation_cut,
     required_key_made_nullable,
+    row_policy_not_applied,
+    sequence_not_kept,
     shard_key_dropped,
     stays_behind,
+    trigger_not_run,
     unique_not_enforced,
     unsupported_type,
     updated_at_not_set,
     value_bound_not_checked,
     view_not_computed,
     view_not_emitted,
+    view_query_not_kept,
 )
-from .outcome import Check, Judge, Outcome
+from .outcome import Check, Judge, Outcome, replaced
 
 RULES: tuple[Rule, ...] = (
     unique_not_enforced.RULE,
@@ -108,6 +122,18 @@ RULES: tuple[Rule, ...] = (
     relation_cut.RULE,
     field_skipped.RULE,
     view_not_computed.RULE,
+    check_not_enforced.RULE,
+    partial_unique_not_enforced.RULE,
+    expression_unique_not_enforced.RULE,
+    exclusion_not_enforced.RULE,
+    trigger_not_run.RULE,
+    generated_column_not_computed.RULE,
+    row_policy_not_applied.RULE,
+    view_query_not_kept.RULE,
+    database_function_not_kept.RULE,
+    sequence_not_kept.RULE,
+    domain_not_checked.RULE,
+    database_index_not_created.RULE,
     decimal_as_string.RULE,
     date_time_as_number.RULE,
     date_as_string.RULE,
@@ -139,7 +165,15 @@ RULES: tuple[Rule, ...] = (
     decision_without_reason.RULE,
     decision_on_unknown_rule.RULE,
     decision_not_used.RULE,
+    migration_not_read.RULE,
+    migrations_differ.RULE,
 )
+
+
+def _deferrable(guarantee: Guarantee, lowered: Lowered) -> Outcome:
+    """The check at the end of a transaction: nothing is checked while a mutation writes either."""
+    return replaced("the order of the writes in a mutation, which is free: it is one transaction")
+
 
 JUDGES: dict[Kind, Judge] = {
     "primary-key": primary_key_not_enforced.judge,
@@ -168,6 +202,19 @@ JUDGES: dict[Kind, Judge] = {
     "view": view_not_emitted.judge,
     "ignored-model": ignored_not_emitted.judge,
     "ignored-field": ignored_not_emitted.judge,
+    "check": check_not_enforced.judge,
+    "partial-unique": partial_unique_not_enforced.judge,
+    "expression-unique": expression_unique_not_enforced.judge,
+    "exclusion": exclusion_not_enforced.judge,
+    "trigger": trigger_not_run.judge,
+    "generated-column": generated_column_not_computed.judge,
+    "row-policy": row_policy_not_applied.judge,
+    "view-definition": view_query_not_kept.judge,
+    "function": database_function_not_kept.judge,
+    "sequence": sequence_not_kept.judge,
+    "domain": domain_not_checked.judge,
+    "database-index": database_index_not_created.judge,
+    "deferrable": _deferrable,
 }
 
 
@@ -205,4 +252,6 @@ CHECKS: tuple[Check, ...] = (
     stays_behind.check,
     null_as_absent.check,
     directive_not_followed.check,
+    migration_not_read.check,
+    migrations_differ.check,
 )

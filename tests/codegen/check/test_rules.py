@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from codegen.rules.test_documentation import FIRING, example, settings, whole
+from codegen.rules.test_rule_docs import FIRING, example, scripts, settings, whole
 from prisma_schema_parser.diagnostic import Rule
 from prisma_to_convex.rules.table import RULES
 
@@ -21,7 +21,7 @@ GOLDEN = Path(__file__).parent / "golden" / "rules"
 
 WITHOUT_CONFIGURATION: list[tuple[str, str]] = []
 
-# By rule: texts of its example that are replaced. What a configuration makes is silent without it, and
+# By rule: texts of its example that are replaced. What a configuration or a migration makes is silent without it, and
 # what breaks a limit is silent as its example stands.
 SILENT: dict[str, list[tuple[str, str]]] = {
     "unique-not-enforced": [("@unique", "")],
@@ -130,6 +130,8 @@ each_rule = pytest.mark.parametrize(
 def configure(rule: Rule) -> None:
     if settings(rule):
         write("prisma-to-convex.toml", settings(rule))
+    if scripts(rule):
+        write("migrations/1_init/migration.sql", scripts(rule))
 
 
 @each_rule
@@ -146,7 +148,8 @@ def test_it_applies(rule: Rule, check: Check, golden: Callable[[Path, str], None
 @each_rule
 def test_it_is_silent(rule: Rule, check: Check) -> None:
     text = whole(example(rule))
-    edits = WITHOUT_CONFIGURATION if rule.name in FIRING else SILENT.get(rule.name)
+    without = rule.name in FIRING or scripts(rule)
+    edits = WITHOUT_CONFIGURATION if without else SILENT.get(rule.name)
     assert edits is not None, "say in SILENT what makes the rule's example one that it is silent of"
     for old, new in edits:
         assert old in text

@@ -19,6 +19,7 @@ from prisma_to_convex.compiler import Compilation, translate
 from prisma_to_convex.config.project_config import Config
 from prisma_to_convex.config.read import read
 from prisma_to_convex.convex.render import schema_ts
+from prisma_to_convex.migrations.texts import Migrations
 from prisma_to_convex.rules import rule_docs as docs
 from prisma_to_convex.rules.table import RULES
 from support.oracle import Judgement, judge_convex, prisma, unformatted
@@ -89,11 +90,19 @@ def settings(rule: Rule) -> str:
     return "".join(text for language, text in found if language == "toml")
 
 
+def scripts(rule: Rule) -> str:
+    """The migration that the example is compiled with; none is none."""
+    found = blocks(docs.sections(rule)["example"])
+    return "".join(text for language, text in found if language == "sql")
+
+
 @cache
-def compilation(text: str, toml: str) -> Compilation:
+def compilation(text: str, toml: str, sql: str = "") -> Compilation:
     found = read(toml, "prisma-to-convex.toml")
     assert isinstance(found, Config), found
-    result = translate(read_schema([SourceFile("schema.prisma", text)]), found.options)
+    schema = read_schema([SourceFile("schema.prisma", text)])
+    migrations = Migrations((SourceFile("migration.sql", sql),) if sql else ())
+    result = translate(schema, found.options, migrations)
     assert isinstance(result, Compilation), result
     return result
 
@@ -149,7 +158,8 @@ def test_prose_is_short(rule: Rule) -> None:
     found = docs.sections(rule)
     assert blocks(found["lost"]) == blocks(found["breaks"]) == []
     languages = [language for language, _ in blocks(found["example"])]
-    assert languages in (["prisma", "ts"], ["prisma", "toml", "ts"])
+    forms = (["prisma", "ts"], ["prisma", "toml", "ts"], ["prisma", "sql", "ts"])
+    assert languages in forms
     assert {language for language, _ in blocks(found["instead"])} == {"ts"}
     assert found["lost"].count(". ") <= 4
 
@@ -197,7 +207,8 @@ def test_example_compiles_to_what_is_shown(rule: Rule) -> None:
 def test_rule_fires_on_its_example(rule: Rule) -> None:
     fires = FIRING.get(rule.name)
     text = fires() if fires else whole(example(rule))
-    found = [*compilation(text, settings(rule)).ledger.diagnostics, *of_comments(text)]
+    compiled = compilation(text, settings(rule), scripts(rule))
+    found = [*compiled.ledger.diagnostics, *of_comments(text)]
     codes = {one.rule.code for one in found}
     assert rule.code in codes
 

@@ -1,0 +1,1 @@
+"""What only the migrations hold: texts of SQL -> what stands in the database when all of them have run."""

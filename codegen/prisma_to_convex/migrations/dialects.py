@@ -1,0 +1,64 @@
+"""How the databases write SQL: one row each."""
+
+from __future__ import annotations
+
+from prisma_schema_parser.records import NamedTuple
+
+
+class Dialect(NamedTuple):
+    """`name` is sqlglot's. `brackets` and `backticks` tell which of them quote a name, `texts` that `"`
+    quotes a text; `folds`: an unquoted name is in lower case; `is_exact`: names differ in case alone.
+
+    `index_scope` is where the name of an index is unique, `body` what ends a trigger or a routine.
+    """
+
+    name: str
+    brackets: bool = False
+    backticks: bool = False
+    texts: bool = False
+    escapes: bool = False
+    dollars: bool = False
+    hashes: bool = False
+    nests: bool = False
+    folds: bool = False
+    is_exact: bool = False
+    index_scope: str = "schema"
+    body: str = "semicolon"
+    default_schema: str = ""
+
+    def key(self, name: str) -> str:
+        """What two spellings of one name have in common."""
+        return name if self.is_exact else name.lower()
+
+
+POSTGRESQL = Dialect(
+    "postgres",
+    dollars=True,
+    nests=True,
+    folds=True,
+    is_exact=True,
+    default_schema="public",
+)
+MYSQL = Dialect(
+    "mysql",
+    backticks=True,
+    texts=True,
+    escapes=True,
+    hashes=True,
+    index_scope="table",
+    body="compound",
+)
+SQLITE = Dialect("sqlite", brackets=True, backticks=True, body="compound", default_schema="main")
+SQLSERVER = Dialect(
+    "tsql", brackets=True, nests=True, index_scope="table", body="batch", default_schema="dbo"
+)
+
+DIALECTS: dict[str, Dialect] = {
+    "postgresql": POSTGRESQL,
+    "postgres": POSTGRESQL,
+    "cockroachdb": POSTGRESQL,
+    "mysql": MYSQL,
+    "sqlite": SQLITE,
+    "sqlserver": SQLSERVER,
+}
+"""By Prisma's provider; MongoDB has no migrations."""

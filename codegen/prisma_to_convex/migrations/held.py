@@ -1,0 +1,177 @@
+"""What the migrations hold and the schema does not, in the schema's words: one guarantee each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from prisma_schema_parser.guarantees import DatabaseObject, Guarantee
+from prisma_schema_parser.guarantees import Kind as GuaranteeKind
+from prisma_schema_parser.schema import Schema
+
+from .dialects import DIALECTS
+from .drift import differences
+from .owners import Owner, Owners
+from .replay import replay
+from .state import State, Table
+from .texts import NOTHING, Held, Migrations
+from .things import Code, Thing
+
+
+def held(migrations: Migrations, schema: Schema) -> Held:
+    dialect = DIALECTS.get(schema.provider or "")
+    if dialect is None or not (migrations.sources or migrations.not_read):
+        return NOTHING
+    replayed = replay(migrations.sources, dialect)
+    owners = Owners(schema, dialect)
+    found = _Finding(replayed.state, owners)
+    return Held(
+        tuple(found.all()),
+        (*migrations.not_read, *replayed.not_read),
+        tuple(differences(replayed.state, owners)),
+        dialect,
+    )
+
+
+_SHOWN = 200
+
+
+class _Finding:
+    def __init__(self, state: State, owners: Owners) -> None:
+        self.state, self.owners = state, owners
+        self.dialect = state.dialect
+
+    def all(self) -> Iterator[Guarantee]:
+        for table in self.state.tables.values():
+            if not table.is_passing:
+                yield from self._table(table)
+        runs = self._runs()
+        for (group, _), thing in self.state.free.items():
+            yield from self._free(group, thing, runs)
+
+    # ---- on a table ----
+
+    def _table(self, table: Table) -> Iterator[Guarantee]:
+        owner = self.owners.of(table.name)
+        has_policies = False
+        for thing in table.things.values():
+            if thing.is_off:
+                continue
+            if thing.kind == "policy":
+                has_policies = True
+                if table.row_security is None:
+                    continue
+            for kind, text in self._kinds(thing, owner):
+                yield self._guarantee(kind, owner, thing, text, table.name.name)
+        if table.row_security is not None and not has_policies:
+            text = "ENABLE ROW LEVEL SECURITY"
+            yield self._guarantee("row-policy", owner, table.row_security, text, table.name.name)
+
+    def _kinds(self, thing: Thing, owner: Owner) -> Iterator[tuple[GuaranteeKind, str]]:
+        shown = _clipped(thing.whole.shown)
+        match thing.kind:
+            case "check":
+                yield "check", f"CHECK ({_clipped(thing.code.shown)})"
+            case "exclusion":
+                yield "exclusion", shown
+            case "trigger":
+                yield "trigger", _without_create(shown)
+            case "generated":
+                yield "generated-column", shown
+            case "policy":
+                yield "row-policy", _without_create(shown)
+            case "index":
+                yield from self._index(thing, owner)
+        if thing.deferrable:
+            yield "deferrable", f"{_clipped(thing.whole.shown)} {thing.deferrable}"
+
+    def _index(self, thing: Thing, owner: Owner) -> Iterator[tuple[GuaranteeKind, str]]:
+        where = f" WHERE {_clipped(thing.code.shown)}" if thing.code.tokens else ""
+        inside = (
+            _clipped(thing.whole.shown)
+            if thing.whole.shown.startswith("(")
+            else f"({', '.join(thing.columns)})"
+        )
+        if not where and not thing.has_expressions:
+            return
+        if not thing.has_expressions and owner.has_partial(thing):
+            return
+        if thing.is_unique and thing.has_expressions:
+            yield "expression-unique", f"UNIQUE {inside}{where}"
+        elif thing.is_unique:
+            yield "partial-unique", f"UNIQUE {inside}{where}"
+        else:
+            yield "database-index", f"INDEX {inside}{where}"
+
+    def _guarantee(
+        self, kind: GuaranteeKind, owner: Owner, thing: Thing, text: str, table: str
+    ) -> Guarantee:
+        columns = thing.columns or self._columns(thing.code, owner)
+        subject = DatabaseObject(
+            thing.name,
+            table,
+            _clipped(thing.whole.shown, 4_000),
+            thing.code.sql(self.dialect) if thing.code.tokens else "",
+            tuple(columns),
+        )
+        fields = owner.fields_of(columns)
+        return Guarantee(kind, owner.name, fields, text, thing.span, subject)
+
+    def _columns(self, code: Code, owner: Owner) -> tuple[str, ...]:
+        """The columns that a condition speaks of, in the order in which it does."""
+        names = (token.value for token in code.tokens if token.is_name)
+        return tuple(dict.fromkeys(name for name in names if owner.knows(name)))
+
+    # ---- by itself ----
+
+    def _runs(self) -> Mapping[str, frozenset[str]]:
+        """By the name of a function, the models whose triggers run it."""
+        found: dict[str, set[str]] = {}
+        for table in self.state.tables.values():
+            for thing in table.things.values():
+                if thing.kind == "trigger" and thing.target is not None:
+                    found.setdefault(self.dialect.key(thing.target.name), set()).add(
+                        self.owners.of(table.name).name
+                    )
+        return {name: frozenset(models) for name, models in found.items()}
+
+    def _free(
+        self, group: str, thing: Thing, runs: Mapping[str, frozenset[str]]
+    ) -> Iterator[Guarantee]:
+        shown = _without_create(_clipped(thing.whole.shown))
+        owner, fields, kind = thing.name, tuple[str, ...](), None
+        match group:
+            case "view":
+                kind = "view-definition"
+                owner = self.owners.view(thing.name)
+            case "function":
+                kind = "function"
+                models = runs.get(self.dialect.key(thing.name), frozenset())
+                owner = next(iter(models)) if len(models) == 1 else thing.name
+            case "sequence":
+                kind = "sequence"
+                if thing.target is not None:
+                    home = self.owners.of(thing.target)
+                    if home.counts(thing.to):
+                        return
+                    owner, fields = home.name, home.fields_of(thing.to)
+            case "domain":
+                kind = "domain"
+            case "event":
+                kind = "trigger"
+        if kind is not None:
+            code = _clipped(thing.whole.shown, 4_000)
+            subject = DatabaseObject(thing.name, "", code)
+            yield Guarantee(kind, owner, fields, shown, thing.span, subject)  # type: ignore[arg-type]
+
+
+def _clipped(text: str, most: int = _SHOWN) -> str:
+    return text if len(text) <= most else f"{text[: most - 3].rstrip()}..."
+
+
+def _without_create(text: str) -> str:
+    words = text.split(" ")
+    skipped = {"CREATE", "OR", "REPLACE", "ALTER", "IF", "NOT", "EXISTS"}
+    at = 0
+    while at < len(words) and words[at].upper() in skipped:
+        at += 1
+    return " ".join(words[at:])

@@ -1,0 +1,75 @@
+"""The database that the migrations leave has what the schema lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prisma_schema_parser.diagnostic import Diagnostic, Severity
+
+from ...lowering.lowered import Lowered
+from ..outcome import rule
+
+RULE = rule(
+    "PC521",
+    "migrations-differ",
+    Severity.WARNING,
+    docs=r"""
+## What is missing
+
+An index or a key of the database that is not in the Prisma schema is not in the Convex schema
+either: what it enforced or kept fast is in no count. The two should say the same; here they do
+not.
+
+## Example
+
+```prisma
+model Seat {
+  id  Int @id @default(autoincrement())
+  row Int
+}
+```
+
+```sql
+CREATE UNIQUE INDEX "Seat_row_key" ON "Seat" ("row");
+```
+
+```ts
+seats: defineTable({
+  row: v.number(),
+}),
+```
+
+## What breaks
+
+Somebody made the index by hand in a migration and did not write `@unique` in the schema. The
+report of the schema says nothing of rows, and Convex stores row 7 twice.
+
+## What to do instead
+
+Make the two agree. `prisma migrate diff` and `prisma db pull` show what the database has; put it
+into the schema, or drop it in a migration, and generate again. Until then, code does what the
+database did:
+
+```ts
+import { ConvexError, v } from "convex/values";
+import { mutation } from "./_generated/server";
+
+export const add = mutation({
+  args: { row: v.number() },
+  handler: async (ctx, { row }) => {
+    // After the index is in the schema, use it instead of reading them all.
+    for await (const seat of ctx.db.query("seats")) {
+      if (seat.row === row) throw new ConvexError("the row is taken");
+    }
+    return await ctx.db.insert("seats", { row });
+  },
+});
+```
+""",
+)
+
+
+def check(lowered: Lowered) -> Iterator[Diagnostic]:
+    for span, owner, message, help_ in lowered.database.differences:
+        if owner not in lowered.excluded:
+            yield Diagnostic(RULE, message, span, help=help_)

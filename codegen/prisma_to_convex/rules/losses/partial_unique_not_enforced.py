@@ -1,0 +1,80 @@
+"""A unique index over some of the rows: Convex has no unique index."""
+
+from __future__ import annotations
+
+from prisma_schema_parser.diagnostic import Severity
+from prisma_schema_parser.guarantees import Guarantee
+
+from ...lowering.lowered import Lowered
+from ..database_objects import unique_lost
+from ..outcome import Outcome, rule
+
+RULE = rule(
+    "PC241",
+    "partial-unique-not-enforced",
+    Severity.WARNING,
+    docs=r"""
+## What is lost
+
+A migration made a unique index with a condition: among the rows that meet it, no two had the same
+values. The Prisma schema does not show it, and a Convex index is not unique.
+
+## Example
+
+```prisma
+model Seat {
+  id    Int     @id @default(autoincrement())
+  row   Int
+  freed Boolean @default(false)
+
+  @@index([row])
+}
+```
+
+```sql
+CREATE UNIQUE INDEX "seat_live" ON "Seat" ("row") WHERE "freed" = false;
+```
+
+```ts
+seats: defineTable({
+  row: v.number(),
+  freed: v.boolean(), // @default(false)
+}).index("by_row", ["row"]),
+```
+
+## What breaks
+
+Two visitors book row 7 at the same moment, each after a look that found it free. The database let
+one of them through. Now two documents hold row 7, and both have a ticket.
+
+## What to do instead
+
+Look for another document of the condition in the mutation that writes. Mutations are
+serializable: of two that look and write at once, Convex runs one again.
+
+```ts
+import { ConvexError, v } from "convex/values";
+import { mutation } from "./_generated/server";
+
+export const book = mutation({
+  args: { row: v.number() },
+  handler: async (ctx, { row }) => {
+    const taken = ctx.db
+      .query("seats")
+      .withIndex("by_row", (q) => q.eq("row", row));
+    for await (const seat of taken) {
+      if (!seat.freed) throw new ConvexError("the seat is taken");
+    }
+    return await ctx.db.insert("seats", { row, freed: false });
+  },
+});
+```
+
+Every mutation that makes a document meet the condition (here: that sets `freed` to false) asks
+first.
+""",
+)
+
+
+def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
+    return unique_lost(RULE, guarantee, lowered)
