@@ -144,7 +144,7 @@ def _tables_of_json(
         yield Table(
             table["model"],
             table["name"],
-            tuple((one["name"], shown(one["validator"])) for one in table["fields"]),
+            tuple((one["name"], shown(_validator(one))) for one in table["fields"]),
             tuple(
                 (
                     one["name"],
@@ -156,3 +156,9 @@ def _tables_of_json(
             ),
             lost.get(table["model"], Counter()),
         )
+
+
+def _validator(field: dict[str, Any]) -> str:
+    """As schema.ts has it; the JSON says beside it whether the field may be absent."""
+    validator: str = field["validator"]
+    return f"v.optional({validator})" if field["optional"] else validator
