@@ -24,7 +24,7 @@ from ..options.settings import (
     SeverityWord,
 )
 from .project_config import Config, InvalidConfig, place, problem_message
-from .toml_places import KeyPath, TomlPlaces, places
+from .toml_places import DEEPEST, KeyPath, TomlPlaces, places, too_deep
 
 _BLOCKS: dict[str, Level] = {"models": "model", "types": "type", "enums": "enum"}
 
@@ -33,6 +33,10 @@ _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 def read(text: str, name: str, table: KeyPath = ()) -> Config | InvalidConfig | None:
     """The configuration in a table of a TOML text; None where the table is not there."""
+    if (deep := too_deep(text)) is not None:
+        return InvalidConfig(
+            (f"{place(name, text, deep)}: this key has more than {DEEPEST} parts",)
+        )
     try:
         document: object = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

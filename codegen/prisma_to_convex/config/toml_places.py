@@ -30,6 +30,23 @@ class TomlPlaces(NamedTuple):
     values: dict[KeyPath, int]
 
 
+DEEPEST = 64
+"""Parts of a key: no setting has more than six, and tomllib takes the square of the time for more."""
+
+_PART = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
+_DEEP = re.compile(
+    rf"(?P<key>{_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{DEEPEST},}}+)"
+    r"""|"{3}(?:\\.|(?!"{3}).)*+(?:"{3}|\Z)|'{3}(?:(?!'{3}).)*+(?:'{3}|\Z)"""
+    r"""|"(?:[^"\\\n]|\\.)*+|'[^'\n]*+'?|\#[^\n]*+|[A-Za-z0-9_-]++""",
+    re.DOTALL,
+)
+
+
+def too_deep(text: str) -> int | None:
+    """Where a key stands that has more than DEEPEST parts; of any text, TOML or not."""
+    return next((match.start() for match in _DEEP.finditer(text) if match["key"]), None)
+
+
 def places(text: str) -> TomlPlaces:
     found = TomlPlaces({}, {})
     table: KeyPath = ()

@@ -20,7 +20,7 @@ from prisma_schema_parser.schema import (
 )
 from prisma_schema_parser.source import Span
 
-from ..kit.nearest import nearest
+from ..kit.nearest import Suggestions, nearest
 from ..options.settings import DEFAULTS, BlockOptions, Key, Level, Nullable, OptionProblem, Options
 from .generated_ids import generated_ids
 
@@ -112,12 +112,15 @@ def _matches(name: str, globs: tuple[str, ...]) -> bool:
 def _globs(schema: Schema, options: Options, excluded: frozenset[str]) -> Iterator[OptionProblem]:
     names = [model.name for model in schema.models]
     is_misspelt = False
+    suggestions = Suggestions()
     for attribute, globs in (("only", options.only), ("exclude", options.exclude)):
         for glob in globs:
             if not any(fnmatchcase(name, glob) for name in names):
                 is_misspelt = True
                 message = f"no model is called `{glob}`"
-                yield OptionProblem(options.at(("", "", attribute)), message, nearest(glob, names))
+                yield OptionProblem(
+                    options.at(("", "", attribute)), message, suggestions.nearest(glob, names)
+                )
     if names and excluded.issuperset(names) and not is_misspelt:
         attribute = "only" if options.only else "exclude"
         yield OptionProblem(
@@ -182,16 +185,17 @@ def _blocks(schema: Schema, options: Options) -> Iterator[OptionProblem]:
         **schema.composite_types_by_name,
     }
     ids = generated_ids(schema)
+    suggestions = Suggestions()
     for name, block in options.blocks.items():
         found = declared.get(name)
         kind = _kind(found)
         if found is None or (block.kind and block.kind != kind):
-            yield _no_block(name, block, kind, declared, options)
+            yield _no_block(name, block, kind, declared, options, suggestions)
             continue
         if "views" in block.changes and isinstance(found, Model) and not found.is_view:
             yield OptionProblem(options.at((name, "", "views")), f"`{name}` is a model, not a view")
         if not isinstance(found, Enum):
-            yield from _fields(found, block, options, ids.get(name))
+            yield from _fields(found, block, options, ids.get(name), suggestions)
 
 
 def _kind(found: Model | Enum | CompositeType | None) -> Level:
@@ -210,26 +214,32 @@ def _no_block(
     kind: Level,
     declared: dict[str, Model | Enum | CompositeType],
     options: Options,
+    suggestions: Suggestions,
 ) -> OptionProblem:
     at = options.at((name, "", ""))
     wanted = block.kind or "model"
     if name in declared:
         message = f"`{name}` is {_WORDS[kind]}, not {_WORDS[wanted]}"
         return OptionProblem(at, message, f"write [{kind}s.{name}]")
-    known = [other for other, found in declared.items() if _kind(found) == wanted]
+    known = declared if suggestions.are_left else {}
+    near = suggestions.nearest(name, [one for one in known if _kind(known[one]) == wanted])
     what = _WORDS[wanted].partition(" ")[2]
-    return OptionProblem(at, f"there is no {what} `{name}`", nearest(name, known))
+    return OptionProblem(at, f"there is no {what} `{name}`", near)
 
 
 def _fields(
-    owner: Model | CompositeType, block: BlockOptions, options: Options, id_: str | None
+    owner: Model | CompositeType,
+    block: BlockOptions,
+    options: Options,
+    id_: str | None,
+    suggestions: Suggestions,
 ) -> Iterator[OptionProblem]:
     known = {field.name: field for field in owner.fields}
     keeps = options.block(owner.name).ids == "keep"
     for name, changes in block.fields.items():
         field = known.get(name)
         if field is None:
-            help_ = nearest(name, list(known))
+            help_ = suggestions.nearest(name, known)
             at = options.at((owner.name, name, ""))
             yield OptionProblem(at, f"`{owner.name}` has no field `{name}`", help_)
             continue
@@ -263,6 +273,7 @@ def _references(
 ) -> Iterator[OptionProblem]:
     ids = generated_ids(schema)
     related = _related(schema)
+    suggestions = Suggestions()
     for owner, block in options.blocks.items():
         for name, changes in block.fields.items():
             target = changes.get("references")
@@ -279,7 +290,7 @@ def _references(
             elif changes.get("type") is not None:
                 yield OptionProblem(at, f"the type of `{owner}.{name}` is chosen too: choose one")
             else:
-                yield from _target(schema, field, target, at, excluded, ids)
+                yield from _target(schema, field, target, at, excluded, ids, suggestions)
 
 
 def _target(
@@ -289,10 +300,11 @@ def _target(
     where: Span | Key,
     excluded: frozenset[str],
     ids: dict[str, str],
+    suggestions: Suggestions,
 ) -> Iterator[OptionProblem]:
     model = schema.models_by_name.get(target)
     if model is None:
-        help_ = nearest(target, list(schema.models_by_name))
+        help_ = suggestions.nearest(target, schema.models_by_name)
         yield OptionProblem(where, f"there is no model `{target}`", help_)
         return
     id_ = model.scalar(ids.get(target, ""))

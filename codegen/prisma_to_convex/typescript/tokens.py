@@ -22,7 +22,10 @@ _NEXT = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-_REGEX = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w*")
+_REGEX = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/\w*")
+_LONGEST_REGEX = (
+    2000  # a longer one is read as what it consists of: each slash looks only so far ahead
+)
 _IN_TEMPLATE = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*", re.DOTALL)
 _BEGINNINGS = frozenset("`/\"'")
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
@@ -103,7 +106,7 @@ def _slash(text: str, at: int, before: TsToken | None) -> TsToken:
         (before.kind in ("word", "string", "template") and before.text not in _NO_OPERAND)
         or before.text in _BEFORE_DIVISION
     )
-    found = None if divides else _REGEX.match(text, at)
+    found = None if divides else _REGEX.match(text, at, at + _LONGEST_REGEX)
     if found is None:
         return TsToken("mark", "/", at, at + 1)
     return TsToken("regex", found.group(), at, found.end())

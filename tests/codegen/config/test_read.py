@@ -553,3 +553,17 @@ def test_it_accepts_what_we_read(text: str) -> None:
 def test_it_refuses_what_we_refuse(text: str) -> None:
     assert list(validator().iter_errors(tomllib.loads(text)))
     assert isinstance(read(text, "c.toml"), InvalidConfig)
+
+
+def test_a_key_of_many_parts_is_refused_before_it_is_parsed() -> None:
+    for written in (".".join(["a"] * 20_000) + " = 1\n", f"[{'.'.join(['a'] * 65)}]\n"):
+        found = read(f"only = []\n{written}", "x.toml")
+        assert isinstance(found, InvalidConfig)
+        assert found.messages[0].endswith("this key has more than 64 parts")
+        assert found.messages[0].startswith("x.toml:2:")
+
+
+def test_dots_in_a_text_are_no_parts() -> None:
+    dots = ".".join(["a"] * 100)
+    text = f"# {dots}\nonly = [\"{dots}\", '{dots}', \"\"\"{dots}\"\"\", '''{dots}''']\n"
+    assert not isinstance(read(text, "x.toml"), InvalidConfig)
