@@ -1,14 +1,54 @@
-"""The few questions that are put to git. Nothing is checked out, no index and no file is touched."""
+"""The few questions that are put to git. The repository is not trusted: only objects and the index are read, no
+file of the work tree, and nothing that its configuration names is run: no filter, monitor, hook or helper.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 # Set by a hook's git, and relative to the folder that the hook runs in.
-_PLACES = ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
+_PLACES = (
+    "GIT_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_WORK_TREE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_COMMON_DIR",
+)
+# The user's own settings, `safe.directory` among them; what we say on the command line wins over them.
+_SETTINGS = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_COUNT")
+_SETTING_PAIRS = ("GIT_CONFIG_KEY_", "GIT_CONFIG_VALUE_")
+_LISTS = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_CEILING_DIRECTORIES",
+    "GIT_DISCOVERY_ACROSS_FILESYSTEM",
+)
+_ALWAYS = {
+    "GIT_ALLOW_PROTOCOL": "none",  # a partial clone would fetch what is missing, by a command it names
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_PAGER": "cat",
+    "LC_ALL": "C",
+}
+_CONFIGURATION = (
+    "core.fsmonitor=false",
+    "core.untrackedCache=false",
+    f"core.hooksPath={os.devnull}",
+    "core.askPass=",
+    "core.sshCommand=",
+    "credential.helper=",
+    "diff.external=",
+    "gc.auto=0",
+    "maintenance.auto=false",
+    "safe.bareRepository=explicit",  # a folder of files may look like a repository, with settings
+    "submodule.recurse=false",
+)
+_SECONDS = 60
 _FILE_MODES = frozenset({"100644", "100755"})
+_MOST_BYTES = 32 * 1024 * 1024
 
 
 class GitFailed(Exception):
@@ -21,6 +61,7 @@ class Repository:
     def __init__(self, folder: str) -> None:
         """Raises `GitFailed`."""
         self._folder = folder
+        self._git = _program(os.environ.get("PATH", ""), (os.getcwd(), folder))
         self.top = self._ask("rev-parse", "--show-toplevel").removesuffix("\n")
 
     def commit(self, revision: str) -> str | None:
@@ -42,34 +83,37 @@ class Repository:
         return found
 
     def renames(self, commit: str, ending: str) -> dict[str, str]:
-        """Old path -> new path, of what moved between the commit and the files as they are."""
-        arguments = ("--name-status", "-z", "--no-ext-diff", "--find-renames", "--diff-filter=R")
-        answer = self._ask("diff", *arguments, commit, "--", f":(top,glob)**/*{ending}")
+        """Old path -> new path, of what moved between the commit and the index."""
+        how = ("--cached", "--name-status", "-z", "--no-ext-diff", "--no-textconv")
+        which = ("--find-renames", "--diff-filter=R", "--ignore-submodules=all")
+        answer = self._ask("diff-index", *how, *which, commit, "--", f":(top,glob)**/*{ending}")
         words = answer.split("\0")
         return {words[at + 1]: words[at + 2] for at in range(0, len(words) - 2, 3)}
 
     def contents(self, objects: Sequence[str]) -> list[bytes]:
+        """Raises `GitFailed` where one is not here, or larger than a schema may be."""
         given = "".join(f"{one}\n" for one in objects).encode("ascii")
-        answer = self._run(("cat-file", "--batch"), given)
-        return list(_batch(answer, len(objects)))
+        for line in self._run(("cat-file", "--batch-check"), given).splitlines():
+            _refuse_unreadable(line)
+        return list(_batch(self._run(("cat-file", "--batch"), given), len(objects)))
 
     def _ask(self, *arguments: str) -> str:
         return os.fsdecode(self._run(arguments, b""))
 
     def _run(self, arguments: Sequence[str], given: bytes) -> bytes:
-        environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-        for name in _PLACES:
-            if environment.get(name):
-                environment[name] = os.path.abspath(environment[name])
+        settings = (word for setting in _CONFIGURATION for word in ("-c", setting))
         try:
             done = subprocess.run(
-                ["git", *arguments],
+                [self._git, "--no-pager", *settings, *arguments],
                 cwd=self._folder,
                 input=given,
                 capture_output=True,
-                env=environment,
+                env=_environment(os.environ),
                 check=False,
+                timeout=_SECONDS,
             )
+        except subprocess.TimeoutExpired:
+            raise GitFailed(f"git {arguments[0]} took more than {_SECONDS} seconds") from None
         except OSError as error:
             raise GitFailed(f"git can't be run: {(error.strerror or str(error)).lower()}") from None
         if done.returncode:
@@ -78,7 +122,50 @@ class Repository:
         return done.stdout
 
 
-def _batch(answer: bytes, count: int) -> Iterable[bytes]:
+def _program(path: str, folders: Iterable[str]) -> str:
+    """Git by its absolute path, and never one that lies in the folders that are looked at: not the shell's
+    way, and on Windows not the system's, which takes the current folder first.
+    """
+    name = "git.exe" if sys.platform == "win32" else "git"
+    shunned = [os.path.join(os.path.realpath(folder), "") for folder in folders]
+    for entry in path.split(os.pathsep):
+        program = os.path.join(entry, name)
+        if not os.path.isabs(entry) or not os.path.isfile(program):
+            continue
+        places = (os.path.abspath(program), os.path.realpath(program))
+        is_shunned = any(place.startswith(folder) for place in places for folder in shunned)
+        if not is_shunned and os.access(program, os.X_OK):
+            return program
+    raise GitFailed("git can't be run: no such file or directory")
+
+
+def _environment(given: Mapping[str, str]) -> dict[str, str]:
+    """Ours without git's own variables but for those that say where things are."""
+    found = {name: value for name, value in given.items() if not name.startswith("GIT_")}
+    for name in (*_SETTINGS, *_LISTS):
+        if name in given:
+            found[name] = given[name]
+    found |= {name: value for name, value in given.items() if name.startswith(_SETTING_PAIRS)}
+    for name in _PLACES:
+        if given.get(name):
+            found[name] = os.path.abspath(given[name])
+    if (
+        "GIT_DIR" in found
+    ):  # then the files are in the current folder: ours, and not the one git runs in
+        found.setdefault("GIT_WORK_TREE", os.getcwd())
+    return {**found, **_ALWAYS}
+
+
+def _refuse_unreadable(line: bytes) -> None:
+    """`<object> blob <size>`, or `<object> missing`."""
+    words = line.split()
+    if len(words) != 3:
+        raise GitFailed("a file of that commit is not in this clone: fetch it first")
+    if int(words[2]) > _MOST_BYTES:
+        raise GitFailed("a file of that commit is larger than 32 MiB: no schema is")
+
+
+def _batch(answer: bytes, count: int) -> Iterator[bytes]:
     """`<object> blob <size>\\n<content>\\n`, one after the other."""
     at = 0
     for _ in range(count):
