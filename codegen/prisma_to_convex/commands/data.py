@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from . import data_export, data_id, data_key, data_verify
+from . import data_export, data_id, data_key, data_probe, data_verify
 
 NAME = "data"
 SUMMARY = "move the rows: one snapshot that `npx convex import` takes, and the proof that nothing was lost"
@@ -16,13 +16,14 @@ EPILOG = """\
 `prisma-to-convex data ACTION --help` tells more. docs/data.md is a guide: rehearsal, cutover, what to expect.
 
 examples:
+  prisma-to-convex data probe
   prisma-to-convex data export -o snapshot.zip --sample 10
   prisma-to-convex data export -o snapshot.zip
   prisma-to-convex data verify convex-export.zip
   prisma-to-convex data id User 42
 """
 
-ACTIONS = (data_export, data_verify, data_id, data_key)
+ACTIONS = (data_probe, data_export, data_verify, data_id, data_key)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

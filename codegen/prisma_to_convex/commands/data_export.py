@@ -60,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--sample",
-        type=_count,
+        type=row_count,
         metavar="N",
         help="only the first N rows of each table, and what they refer to",
     )
@@ -91,8 +91,8 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _count(text: str) -> int:
-    """Of rows, or processes."""
+def row_count(text: str) -> int:
+    """A number above 0, of rows or of what else is counted."""
     if not text.isdecimal() or not 0 < int(text) < 1 << 31:
         raise argparse.ArgumentTypeError(f"{text[:20]!r} is no number above 0")
     return int(text)

@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from prisma_schema_parser.excerpt import plain
 
+    from ..data import row_rules
     from ..report import rulebook
     from ..rules import registry
     from ..terminal.capabilities import Style
@@ -40,6 +41,10 @@ def run(options: argparse.Namespace) -> int:
 
     shown = console.from_options(options)
     rule = registry.find(options.rule)
+    row_rule = row_rules.find(options.rule)
+    if row_rule is not None:
+        shown.out.write(row_rules.page(row_rule))
+        return DONE
     if rule is None:
         word = plain(options.rule[:80])
         hint = registry.suggestion(options.rule)

@@ -56,6 +56,19 @@ class PartWriter:
         self._file.write(data)
 
 
+class NoPart(PartWriter):
+    """Takes what is written, and keeps nothing."""
+
+    def __init__(self) -> None:
+        pass
+
+    def write(self, data: bytes) -> None:
+        pass
+
+    def close(self) -> Part:
+        return Part("", 0, 0, 0)
+
+
 def part_of(data: bytes, path: Path) -> Part:
     """A part from memory."""
     writer = PartWriter(path)

@@ -15,7 +15,7 @@ from pathlib import Path
 from prisma_schema_parser.records import NamedTuple
 
 from .aggregates import Totals, totals
-from .archive import Entry, Part, PartWriter, part_of, write_zip
+from .archive import Entry, NoPart, Part, PartWriter, part_of, write_zip
 from .dialects.dialect import Query, query
 from .drift import drift
 from .forming import Former, Policy, Rejected
@@ -113,10 +113,23 @@ def export(request: Request, source: Source, progress: Progress) -> Outcome:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
+class DryRun:
+    """What an export would reject; nothing is written. The catalog agrees with the schema."""
+
+    def __init__(self, request: Request, source: Source, progress: Progress) -> None:
+        self._export = _Export(request, source, progress, None)
+
+    def rejected(self) -> list[Rejected]:
+        return [one for done in self._export.pass_over(frozenset()) for one in done.rejected]
+
+
 class _Export:
-    def __init__(self, request: Request, source: Source, progress: Progress, scratch: Path) -> None:
+    def __init__(
+        self, request: Request, source: Source, progress: Progress, scratch: Path | None
+    ) -> None:
         self._request, self._source, self._progress = request, source, progress
-        self._scratch = scratch
+        self._is_dry = scratch is None
+        self._scratch = scratch or Path()
         self._tables = request.plan.tables
         self._queries = [_query(table, request.plan, source) for table in self._tables]
         self._work = self._slices()
@@ -125,7 +138,7 @@ class _Export:
         gone: frozenset[bytes] = frozenset()
         rejected: list[Rejected] = []
         while True:
-            done = self._pass(gone)
+            done = self.pass_over(gone)
             rejected.extend(one for slice_ in done for one in slice_.rejected)
             new = frozenset(id_ for slice_ in done for id_ in slice_.gone)
             if not new or self._request.policy.bad_rows == "stop":
@@ -157,7 +170,7 @@ class _Export:
                 found.append(Slice(number, where, str(self._scratch / f"{len(found)}.deflate")))
         return found
 
-    def _pass(self, gone: frozenset[bytes]) -> list[Done]:
+    def pass_over(self, gone: frozenset[bytes]) -> list[Done]:
         self._progress.stage("reading", _estimate(self._tables, self._source))
         done = [self._slice(one, self._source, gone) for one in self._work]
         self._progress.end()
@@ -166,7 +179,7 @@ class _Export:
     def _slice(self, one: Slice, source: Source, gone: frozenset[bytes]) -> Done:
         table, query_ = self._tables[one.table], self._queries[one.table]
         former = self._former(table, query_, gone)
-        writer = PartWriter(Path(one.path))
+        writer = NoPart() if self._is_dry else PartWriter(Path(one.path))
         rows = documents = 0
         rejected: list[Rejected] = []
         nulled: list[Rejected] = []

@@ -212,7 +212,7 @@ class Former:
 
 _MARKS = {
     "PC705": "is none of the enum's values",
-    "PC706": "is beyond the 64 bits of v.int64()",
+    "PC706": "is beyond what its validator holds exactly",
     "PC707": "is not a finite number",
     "PC708": "is no date that a JavaScript Date can hold",
     "PC713": "has more than one dimension",

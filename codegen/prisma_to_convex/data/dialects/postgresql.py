@@ -16,6 +16,7 @@ from .dialect import Aggregates, Value, literal
 
 NAN, INFINITY, MINUS_INFINITY = "AAAAAAAA+H8=", "AAAAAAAA8H8=", "AAAAAAAA8P8="
 _FARTHEST = 8_640_000_000_000_000  # milliseconds that a JavaScript Date reaches
+_EXACT = 1 << 53  # v.number() is exact up to it
 _ARGUMENTS = 90  # concat() takes a hundred
 _BYTES = "replace(encode({c}, 'base64'), E'\\n', '')"
 
@@ -116,6 +117,9 @@ class PostgreSQL:
 
     def _token(self, c: str, form: Form, field: ScalarField) -> str:
         match form.kind:
+            case "integer" if field.type == Scalar("BigInt"):
+                exact = f"{c} between -{_EXACT} and {_EXACT}"
+                return f"case when {exact} then {c}::text || '.0' when {c} is not null then '!PC706!' end"
             case "integer":
                 return f"{c}::text || '.0'"
             case "int64":

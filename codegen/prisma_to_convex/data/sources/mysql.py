@@ -114,6 +114,16 @@ class MySQLSource:
         except pymysql.Error as error:
             raise Unusable(_told(error)) from None
 
+    def limit(self, seconds: int) -> None:
+        is_mariadb = self.description.startswith("MariaDB")
+        setting = (
+            f"max_statement_time = {seconds}"
+            if is_mariadb
+            else f"max_execution_time = {seconds * 1000}"
+        )
+        with self._connection.cursor() as cursor:
+            cursor.execute(f"set session {setting}")
+
     def share(self) -> str:
         return ""
 

@@ -52,6 +52,7 @@ class PostgreSQLSource:
 
     def __init__(self, address: Address, share: str = "") -> None:
         self.dialect: Dialect = PostgreSQL()
+        self._is_limited = False
         self._schema = address.option("schema", "public")
         if address.option("pgbouncer") == "true":
             raise Unusable(_POOLER)
@@ -155,10 +156,20 @@ class PostgreSQLSource:
                 raise Unusable(_cleaned(ended.error_message.decode(errors="replace")))
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        """What fails does not end the transaction, once there may be a failure: after `limit`."""
+        connection = self._connection
         try:
-            return self._connection.execute(sql).fetchall()
+            if self._is_limited:
+                connection.execute("savepoint p2c")
+            return connection.execute(sql.encode()).fetchall()
         except psycopg.Error as error:
+            if self._is_limited:
+                connection.execute("rollback to savepoint p2c")
             raise Unusable(_told(error)) from None
+
+    def limit(self, seconds: int) -> None:
+        self._connection.execute(f"set statement_timeout = {seconds * 1000}".encode())
+        self._is_limited = True
 
     def share(self) -> str:
         if not self._shared:

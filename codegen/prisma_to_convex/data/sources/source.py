@@ -62,6 +62,9 @@ class Source(Protocol):
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         """A short answer."""
 
+    def limit(self, seconds: int) -> None:
+        """Ends whatever `ask` asks when it takes longer, where the database can."""
+
     def share(self) -> str:
         """What another process opens the same snapshot with; empty where it can't."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ class SQLiteSource:
 
     def __init__(self, path: Path, *, timeout: float = 10) -> None:
         self.dialect: Dialect = SQLite()
+        self._seconds = 0
         if not path.is_file():
             raise Unusable(f"there is no file {path.as_posix()}")
         uri = f"file:{quote(str(path.resolve()))}?mode=ro"
@@ -88,10 +90,19 @@ class SQLiteSource:
             raise Unusable(f"SQLite: {error}") from None
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        until = time.monotonic() + self._seconds if self._seconds else 0.0
+        stop = (lambda: time.monotonic() > until) if until else None
         try:
+            self._connection.set_progress_handler(stop, 100_000)
             return self._connection.execute(sql).fetchall()
         except sqlite3.Error as error:
             raise Unusable(f"SQLite: {error}") from None
+        finally:
+            self._connection.set_progress_handler(None, 0)
+
+    def limit(self, seconds: int) -> None:
+        """SQLite has no timeout: its progress is asked now and then instead."""
+        self._seconds = seconds
 
     def share(self) -> str:
         return ""

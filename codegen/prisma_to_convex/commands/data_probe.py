@@ -1,0 +1,175 @@
+"""`prisma-to-convex data probe`: what in the rows breaks or changes, before anything is moved."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from ..config import overrides as config_arguments
+from ..terminal import console
+from . import data_export
+
+if TYPE_CHECKING:
+    from ..compiler import Compilation
+    from ..data.probe import Finding
+    from ..data.sources.source import Source
+
+NAME = "probe"
+SUMMARY = "tell what in the rows breaks or changes in Convex, before anything is moved"
+DESCRIPTION = """\
+Reads the database, and changes nothing. A dry run of the export tells every row that Convex would refuse; SQL
+tells the rest: references that lead nowhere, duplicates of keys that nothing will check any more, cascades
+too large for one mutation, dates that are cut, and tables and columns that no model maps. Each finding has its
+rule, a number of rows and up to three keys.
+
+--sql-only prints the checks as SQL for whoever may connect, and connects to nothing itself.
+"""
+EPILOG = """\
+exit codes:
+  0  nothing of the level of --fail-on or worse
+  1  something was found
+  2  the command, schema or database can't be used
+  3  a bug in prisma-to-convex
+
+examples:
+  prisma-to-convex data probe
+  prisma-to-convex data probe --format markdown > probe.md
+  prisma-to-convex data probe --sql-only > probe.sql
+"""
+
+CLEAN, FOUND, UNUSABLE = 0, 1, 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    from pathlib import Path
+
+    parser.add_argument("schema", nargs="?", type=Path, metavar="SCHEMA", help="file or folder")
+    parser.add_argument("--url", metavar="URL", help="the database, as Prisma writes it")
+    parser.add_argument("--tables", metavar="A,B", help="only these tables of Convex")
+    parser.add_argument(
+        "--sql-only", action="store_true", help="print the checks as SQL, and connect to nothing"
+    )
+    parser.add_argument(
+        "--sample",
+        type=data_export.row_count,
+        metavar="N",
+        help="try only the first N rows of each table",
+    )
+    parser.add_argument("--format", choices=("text", "markdown", "json", "sarif"), default="text")
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "note", "never"),
+        default="error",
+        help="the least level that fails (default: error)",
+    )
+    parser.add_argument(
+        "--timeout",
+        type=data_export.row_count,
+        default=300,
+        metavar="SECONDS",
+        help="end a check of SQL that takes longer (default: 300)",
+    )
+    config_arguments.add_arguments(parser)
+    console.add_colour(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    from prisma_schema_parser.excerpt import plain
+
+    from ..data.sources.source import Unusable
+    from ..project.compiled import compile_or_complain, discover_or_complain
+
+    shown = console.from_options(options)
+    path = options.schema or discover_or_complain(shown)
+    found = (
+        compile_or_complain(path, shown, config_arguments.config_overrides(options))
+        if path
+        else None
+    )
+    if path is None or found is None:
+        return UNUSABLE
+    if options.sql_only:
+        return _sql(options, found, shown)
+    address = data_export.addressed(options.url, path, found, shown)
+    if address is None:
+        return UNUSABLE
+    try:
+        from ..data.sources.open import opened
+
+        source = opened(address)
+        try:
+            source.limit(options.timeout)
+            findings = _findings(options, found, source, shown)
+        finally:
+            source.close()
+    except Unusable as problem:
+        shown.complain(f"prisma-to-convex: {plain(str(problem))}")
+        return UNUSABLE
+    return UNUSABLE if findings is None else _told(options, findings)
+
+
+def _sql(options: argparse.Namespace, found: Compilation, shown: console.Console) -> int:
+    from ..data.checks import pack
+    from ..data.dialects.of import dialect_of
+    from ..terminal.printing import print_utf8
+
+    options.creation_time = ""
+    plan = data_export.planned(options, found, shown)
+    dialect = dialect_of(found.lowered.schema.provider)
+    if plan is None:
+        return UNUSABLE
+    if dialect is None:
+        provider = found.lowered.schema.provider or "no provider"
+        shown.complain(f"prisma-to-convex: there are no checks for {provider}")
+        return UNUSABLE
+    print_utf8(pack(plan, found.lowered.schema, dialect))
+    return CLEAN
+
+
+def _findings(
+    options: argparse.Namespace, found: Compilation, source: Source, shown: console.Console
+) -> list[Finding] | None:
+    from pathlib import Path
+
+    from prisma_schema_parser.excerpt import plain
+
+    from ..data.drift import drift
+    from ..data.export import Request
+    from ..data.forming import Policy
+    from ..data.probe import probe
+    from ..data.progress import Shown
+    from ..data.secret import Secret
+    from ..data.table_numbers import extended
+
+    options.creation_time = ""
+    plan = data_export.planned(options, found, shown)
+    if plan is None:
+        return None
+    if problems := drift(plan, source):
+        for problem in problems:
+            shown.complain(f"prisma-to-convex: {plain(problem)}")
+        shown.complain("the database is not as the schema says")
+        return None
+    moved = [target.table for target in plan.targets.values()]
+    request = Request(
+        plan=plan,
+        secret=Secret(bytes(32), "none"),  # the ids of a dry run are thrown away
+        numbers=extended({}, [*moved, *(table.name for table in plan.tables)]),
+        policy=Policy(),
+        output=Path(),
+        sample=options.sample or 0,
+    )
+    progress = Shown(shown.err, is_terminal=shown.err.isatty())
+    return probe(request, found.lowered.schema, source, progress)
+
+
+def _told(options: argparse.Namespace, findings: list[Finding]) -> int:
+    from ..data.probe_formats import FORMATS
+    from ..data.row_rules import LEVELS
+    from ..terminal.printing import print_utf8
+
+    print_utf8(FORMATS[options.format](findings))
+    if options.fail_on == "never":
+        return CLEAN
+    failing = LEVELS[: LEVELS.index(options.fail_on) + 1]
+    return FOUND if any(one.level in failing for one in findings) else CLEAN

@@ -1,0 +1,166 @@
+"""Checks that SQL makes of rows: what a dry run of the export does not see. One statement each, to read and to explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.schema import EnumRef, ForeignKey, Model, Scalar, Schema
+
+from ..convex.convex_schema import MAX_WRITES
+from .dialects.dialect import ALIAS, Dialect, literal
+from .plan import Plan, Table
+
+
+class Check(NamedTuple):
+    """`source` is what stands behind FROM; `key` the SQL of a row's key. `is_seen`: the dry run tells it exactly."""
+
+    rule: str
+    place: str
+    source: str
+    key: str
+    is_seen: bool = False
+
+    @property
+    def rows(self) -> str:
+        return f"select count(*) from {self.source}"
+
+    @property
+    def keys(self) -> str:
+        return f"select {self.key} from {self.source} limit 3"
+
+
+def checks(plan: Plan, schema: Schema, dialect: Dialect) -> Iterator[Check]:
+    """In the order of tables; the same schema gives the same texts."""
+    for table in plan.tables:
+        model = schema.models_by_name.get(table.model)
+        made = _Checks(table, schema, dialect)
+        if model is not None:
+            yield from made.uniques(model)
+            yield from made.foreign_keys()
+        yield from made.columns()
+        if model is not None:
+            yield from made.cascades(model)
+
+
+class _Checks:
+    def __init__(self, table: Table, schema: Schema, dialect: Dialect) -> None:
+        self._table, self._schema, self._dialect = table, schema, dialect
+        self._relation = f"{dialect.relation(table.namespace, table.source)} {ALIAS}"
+        parts = [dialect.key(self._column(part.column), part.field).sql for part in table.key]
+        self._key = ", ".join(parts) or "null"
+
+    def _column(self, name: str) -> str:
+        return f"{ALIAS}.{self._dialect.quoted(name)}"
+
+    def _where(self, rule: str, place: str, condition: str, *, is_seen: bool = False) -> Check:
+        return Check(rule, place, f"{self._relation} where {condition}", self._key, is_seen)
+
+    def uniques(self, model: Model) -> Iterator[Check]:
+        for index in model.indexes:
+            fields = [model.scalar(part.name) for part in index.fields]
+            if index.kind not in ("id", "unique") or index.where or None in fields:
+                continue
+            names = [self._column(field.database_name) for field in fields if field]
+            place = f"{model.name}.{', '.join(index.field_names)}"
+            yield self._groups("PC702", place, names, names)
+            is_text = [
+                field.type == Scalar("String") and field.arity != "list"
+                for field in fields
+                if field
+            ]
+            if all(is_text) and index.kind == "unique":
+                folded = [f"lower({name})" for name in names]
+                yield self._groups("PC703", place, folded, names)
+
+    def _groups(self, rule: str, place: str, by: list[str], filled: list[str]) -> Check:
+        """Keys that more than one row has; for folded ones, more than one spelling."""
+        given = " and ".join(f"{name} is not null" for name in filled)
+        many = "count(*) > 1"
+        if by != filled:
+            many = f"count(distinct {filled[0]}) > 1" if len(filled) == 1 else "count(*) > 1"
+        chosen = ", ".join(f"{name} as k{at}" for at, name in enumerate(by))
+        inner = f"select {chosen} from {self._relation} where {given} group by {', '.join(by)} having {many}"
+        shown = ", ".join(f"d.k{at}" for at in range(len(by)))
+        return Check(rule, place, f"({inner}) d", shown)
+
+    def foreign_keys(self) -> Iterator[Check]:
+        """Every relation, also those that hold natural keys, which no id depends on."""
+        for relation in self._table.foreign:
+            pairs = self._pairs(relation)
+            if pairs:
+                target = self._schema.model(relation.target)
+                there = self._dialect.relation(target.namespace, target.database_name)
+                given = " and ".join(f"{own} is not null" for own, _ in pairs)
+                same = " and ".join(f"r.{other} = {own}" for own, other in pairs)
+                condition = f"{given} and not exists (select 1 from {there} r where {same})"
+                yield self._where(
+                    "PC701", f"{relation.model}.{', '.join(relation.fields)}", condition
+                )
+
+    def _pairs(self, relation: ForeignKey) -> list[tuple[str, str]]:
+        model, target = self._schema.model(relation.model), self._schema.model(relation.target)
+        found = []
+        for name, referred in zip(relation.fields, relation.references, strict=False):
+            own, other = model.scalar(name), target.scalar(referred)
+            if own is None or other is None:
+                return []
+            found.append(
+                (self._column(own.database_name), self._dialect.quoted(other.database_name))
+            )
+        return found
+
+    def columns(self) -> Iterator[Check]:
+        for column in self._table.columns:
+            sql, field, form = self._column(column.column), column.field, column.form
+            if field.arity == "required":
+                yield self._where("PC704", column.place, f"{sql} is null", is_seen=True)
+            if isinstance(field.type, EnumRef) and not form.is_list:
+                known = ", ".join(literal(stored) for stored, _ in form.values)
+                text = self._dialect.key(sql, field).sql
+                yield self._where("PC705", column.place, f"{text} not in ({known})", is_seen=True)
+            if form.kind == "integer" and field.type == Scalar("BigInt") and not form.is_list:
+                yield self._where(
+                    "PC706", column.place, f"abs({sql}) > 9007199254740992", is_seen=True
+                )
+            if form.kind in ("instant", "instant-text") and not form.is_list:
+                yield from self._dates(column.place, sql)
+        created = self._table.creation
+        if created is not None and self._dialect.name != "sqlite":
+            early = f"{self._column(created.column)} <= '1970-01-01'"
+            yield self._where("PC709", f"{self._table.model}.{created.field.name}", early)
+
+    def _dates(self, place: str, sql: str) -> Iterator[Check]:
+        match self._dialect.name:
+            case "postgresql":
+                yield self._where("PC708", place, f"not isfinite({sql})", is_seen=True)
+                fine = f"isfinite({sql}) and {sql} <> date_trunc('milliseconds', {sql})"
+                yield self._where("PC710", place, fine)
+            case "mysql":
+                yield self._where("PC710", place, f"microsecond({sql}) % 1000 <> 0")
+            case _:
+                return
+
+    def cascades(self, model: Model) -> Iterator[Check]:
+        """Rows that a cascade would delete with their parent, where one mutation can't."""
+        for relation in self._table.foreign:
+            if relation.on_delete.action != "Cascade" or not (pairs := self._pairs(relation)):
+                continue
+            by = ", ".join(own for own, _ in pairs)
+            chosen = ", ".join(f"{own} as k{at}" for at, (own, _) in enumerate(pairs))
+            inner = f"select {chosen} from {self._relation} group by {by} having count(*) >= {MAX_WRITES}"
+            shown = ", ".join(f"d.k{at}" for at in range(len(pairs)))
+            yield Check("PC715", f"{model.name}.{relation.field}", f"({inner}) d", shown)
+
+
+def pack(plan: Plan, schema: Schema, dialect: Dialect) -> str:
+    """All checks as SQL to hand to whoever may connect. Each gives its name and a number of rows."""
+    lines = [
+        "-- What in the rows breaks or changes in Convex: read only, a number of rows for each check.\n"
+    ]
+    for check in checks(plan, schema, dialect):
+        name = literal(f"{check.rule} {check.place}")
+        lines.append(
+            f"select {name} as {dialect.quoted('check')}, count(*) as {dialect.quoted('rows')} from {check.source};\n"
+        )
+    return "".join(lines)

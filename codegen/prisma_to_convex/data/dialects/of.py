@@ -1,0 +1,24 @@
+"""The dialect of a provider, without a connection."""
+
+from __future__ import annotations
+
+from .dialect import Dialect
+
+
+def dialect_of(provider: str | None) -> Dialect | None:
+    """None for a provider that is read in another way, or not at all."""
+    match provider:
+        case "sqlite":
+            from .sqlite import SQLite
+
+            return SQLite()
+        case "postgresql" | "cockroachdb":
+            from .postgresql import PostgreSQL
+
+            return PostgreSQL()
+        case "mysql":
+            from .mysql import MySQL
+
+            return MySQL()
+        case _:
+            return None

@@ -1,0 +1,88 @@
+"""What in the rows breaks or changes: a dry run of the export tells every row that can't be moved, SQL the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.schema import Schema
+
+from .checks import Check, checks
+from .drift import left_behind
+from .export import DryRun, Progress, Request
+from .forming import Rejected
+from .row_rules import BY_CODE, Level
+from .sources.source import Source, Unusable
+
+_KEYS = 3
+
+
+class Finding(NamedTuple):
+    """`rows` is -1 where the check could not be made, and `why` says so. `place` is Prisma's `Model.field`."""
+
+    rule: str
+    level: Level
+    place: str
+    rows: int
+    keys: tuple[str, ...]
+    why: str
+
+
+def probe(request: Request, schema: Schema, source: Source, progress: Progress) -> list[Finding]:
+    """Sorted by level, rule and place. The catalog agrees with the schema."""
+    found = _of_rejected(DryRun(request, source, progress).rejected())
+    progress.stage("asking", -1)
+    for check in checks(request.plan, schema, source.dialect):
+        if not _is_told(check, found):
+            found.extend(_asked(check, source))
+            progress.advance(0, 0)
+    progress.end()
+    namespaces = frozenset(source.namespace(table) for table in request.plan.tables)
+    for table, column in left_behind(request.plan, source.catalog(), namespaces):
+        if table != "_prisma_migrations":
+            place = f"{table}.{column}" if column else table
+            what = "the column" if column else "the table"
+            found.append(
+                _finding("PC717", place, 0, (), f"no model maps {what}: its data would stay behind")
+            )
+    order = ("error", "warning", "note")
+    return sorted(found, key=lambda one: (order.index(one.level), one.rule, one.place))
+
+
+def _finding(rule: str, place: str, rows: int, keys: tuple[str, ...], why: str = "") -> Finding:
+    known = BY_CODE[rule]
+    return Finding(rule, known.level, place, rows, keys, why or known.what)
+
+
+def _is_told(check: Check, found: Iterable[Finding]) -> bool:
+    """Whether the dry run has told it already."""
+    return check.is_seen or any((one.rule, one.place) == (check.rule, check.place) for one in found)
+
+
+def _of_rejected(rejected: Iterable[Rejected]) -> list[Finding]:
+    groups: dict[tuple[str, str], list[Rejected]] = {}
+    for one in rejected:
+        groups.setdefault((one.rule, one.field), []).append(one)
+    return [
+        _finding(rule, field, len(rows), tuple(one.key for one in rows[:_KEYS]), rows[0].why)
+        for (rule, field), rows in groups.items()
+    ]
+
+
+def _asked(check: Check, source: Source) -> list[Finding]:
+    try:
+        rows = int(source.ask(check.rows)[0][0])
+        if rows == 0:
+            return []
+        keys = tuple(", ".join(map(_shown, row)) for row in source.ask(check.keys))
+    except Unusable as problem:
+        known = BY_CODE[check.rule]
+        return [
+            Finding(check.rule, known.level, check.place, -1, (), f"could not be asked: {problem}")
+        ]
+    return [_finding(check.rule, check.place, rows, keys)]
+
+
+def _shown(value: Any) -> str:
+    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)

@@ -1,0 +1,203 @@
+"""Each rule of rows, on each real database that can hold such a row."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from codegen.data.moving import Moved, Mover
+from support import databases
+
+MODELS = """
+enum Role {
+  ADMIN @map("admin")
+  USER
+}
+
+model User {
+  id        Int      @id @default(autoincrement())
+  email     String?  @unique
+  role      Role
+  big       BigInt?  /// @convex.type(v.number())
+  money     Decimal?
+  at        DateTime?
+  data      Json?
+  manager   User?    @relation("m", fields: [managerId], references: [id], onDelete: SetNull)
+  managerId Int?
+  reports   User[]   @relation("m")
+  code      Code?    @relation(fields: [codeName], references: [name])
+  codeName  String?
+}
+
+model Code {
+  name  String @id
+  users User[]
+}
+"""
+TABLES = {
+    "sqlite": """
+create table User(id integer primary key, email text, role text, big bigint, money decimal, at datetime, data jsonb,
+  managerId integer, codeName text);
+create table Code(name text, extra text);
+create table Old(id integer);
+""",
+    "postgresql": """
+create table "User"(id int primary key, email text, role text, big bigint, money numeric, at timestamp, data json,
+  "managerId" int, "codeName" text);
+create table "Code"(name text, extra text);
+create table "Old"(id int);
+""",
+    "mysql": """
+create table User(id int primary key, email varchar(99) collate utf8mb4_bin, role varchar(99), big bigint, money decimal(9,2),
+  at datetime(6), data longtext, managerId int, codeName varchar(99));
+create table Code(name varchar(99), extra text);
+create table Old(id int);
+""",
+}
+ALL = ("sqlite", "postgresql", "mysql")
+USER = {"sqlite": "User", "postgresql": '"User"', "mysql": "User"}
+# values of a row of User, a finding (rule, place, rows), and where
+CASES: list[tuple[dict[str, str], tuple[str, str], tuple[str, ...]]] = [
+    ({"managerId": "77"}, ("PC701", "User.managerId"), ALL),
+    ({"codeName": "'gone'"}, ("PC701", "User.codeName"), ALL),
+    ({"role": "null"}, ("PC704", "User.role"), ALL),
+    ({"role": "'ADMIN'"}, ("PC705", "User.role"), ALL),
+    ({"role": "''"}, ("PC705", "User.role"), ALL),
+    ({"big": "9007199254740993"}, ("PC706", "User.big"), ALL),
+    ({"money": "'NaN'"}, ("PC707", "User.money"), ("postgresql",)),
+    ({"money": "'Infinity'"}, ("PC707", "User.money"), ("postgresql",)),
+    ({"at": "'infinity'"}, ("PC708", "User.at"), ("postgresql",)),
+    ({"at": "'290000-01-01'"}, ("PC708", "User.at"), ("postgresql",)),
+    ({"at": "'yesterday, or so'"}, ("PC708", "User.at"), ("sqlite",)),
+    ({"at": "'0000-00-00'"}, ("PC708", "User.at"), ("mysql",)),
+    ({"at": "'2020-01-01 00:00:00.123456'"}, ("PC710", "User.at"), ("postgresql", "mysql")),
+    ({"email": "cast(x'ff41' as text)"}, ("PC711", "User.email"), ("sqlite",)),
+    ({"data": """'{"$ref":1}'"""}, ("PC712", "User.data"), ALL),
+    ({"data": """'{"a":{"\\u0024b":1}}'"""}, ("PC712", "User.data"), ("sqlite", "postgresql")),
+    ({"data": """'{"é":1}'"""}, ("PC712", "User.data"), ALL),
+    ({"data": "'{1}'"}, ("PC712", "User.data"), ("sqlite", "mysql")),
+    ({"data": "'[1e400]'"}, ("PC712", "User.data"), ALL),
+    ({"data": "'" + "[" * 17 + "]" * 17 + "'"}, ("PC712", "User.data"), ALL),
+    ({"data": "'[" + "1," * 8192 + "1]'"}, ("PC713", "User.data"), ALL),
+    ({"email": "'" + "x" * (1 << 20) + "'"}, ("PC714", "User"), ("sqlite", "postgresql")),
+    ({"big": "1.5"}, ("PC716", "User.big"), ("sqlite",)),
+    ({"money": "x'00'"}, ("PC716", "User.money"), ("sqlite",)),
+]  # fmt: skip  # a table
+
+
+def probed(mover: Mover, provider: str, script: str, *words: str) -> Moved:
+    mover.schema(provider, MODELS)
+    if provider == "sqlite":
+        return mover.run("probe", "--url", mover.sqlite(script), *words)
+    with databases.database("postgresql" if provider == "postgresql" else "mariadb") as database:
+        database.run(script)
+        return mover.run("probe", "--url", database.url, *words)
+
+
+def found(moved: Moved) -> list[dict[str, Any]]:
+    assert moved.code in (0, 1), moved.err
+    return [one for one in json.loads(moved.out)["findings"] if one["rule"] != "PC717"]
+
+
+@pytest.mark.parametrize("provider", ALL)
+def test_each_rule_finds_its_rows(mover: Mover, provider: str) -> None:
+    """One row for each case; nothing else is found, and a good row is no finding."""
+    cases = [(values, finding) for values, finding, where in CASES if provider in where]
+    statements = [TABLES[provider], "set sql_mode = '';\n" if provider == "mysql" else ""]
+    expected: dict[tuple[str, str], list[str]] = {}
+    for number, (values, finding) in enumerate([({}, ("", "")), *cases]):
+        row = {"id": str(number), "role": "'USER'", **values}
+        names = ", ".join(f'"{name}"' if provider == "postgresql" else name for name in row)
+        statements.append(
+            f"insert into {USER[provider]} ({names}) values ({', '.join(row.values())});\n"
+        )
+        if finding[0]:
+            expected.setdefault(finding, []).append(str(number))
+    moved = probed(mover, provider, "".join(statements), "--format", "json")
+    told = {(one["rule"], one["place"]): one["rows"] for one in found(moved)}
+    assert told == {finding: len(rows) for finding, rows in expected.items()}
+    for one in found(moved):
+        keys = sorted(expected[one["rule"], one["place"]])
+        assert set(one["keys"]) <= set(keys)
+        assert len(one["keys"]) == min(3, len(keys))
+    assert moved.code == 1
+
+
+@pytest.mark.parametrize("provider", ALL)
+def test_duplicates_are_found(mover: Mover, provider: str) -> None:
+    rows = "".join(
+        f"insert into {USER[provider]} (id, email, role) values ({number}, {email}, 'USER');\n"
+        for number, email in enumerate(["'a'", "'a'", "'B'", "'b'", "null", "null"])
+    )
+    moved = probed(mover, provider, TABLES[provider] + rows, "--format", "json")
+    assert [(one["rule"], one["place"], one["rows"], one["keys"]) for one in found(moved)] == [
+        ("PC702", "User.email", 1, ["a"]),
+        ("PC703", "User.email", 1, ["b"]),
+    ]
+
+
+@pytest.mark.parametrize("provider", ALL)
+def test_what_no_model_maps_is_told(mover: Mover, provider: str) -> None:
+    moved = probed(mover, provider, TABLES[provider], "--format", "json")
+    left = [one["place"] for one in json.loads(moved.out)["findings"] if one["rule"] == "PC717"]
+    assert left == ["Code.extra", "Old"]
+    assert moved.code == 0
+    assert probed(mover, provider, "", "--fail-on", "warning").code == (
+        1 if provider == "sqlite" else 2
+    )
+
+
+@pytest.mark.parametrize("provider", ALL)
+def test_the_sql_can_be_run_by_hand(mover: Mover, provider: str) -> None:
+    mover.schema(provider, MODELS)
+    told = mover.run("probe", "--sql-only")
+    assert told.code == 0
+    statements = [line for line in told.out.splitlines() if not line.startswith("--")]
+    assert all(one.endswith(";") for one in statements)
+    names = {one.split("'")[1] for one in statements}
+    assert {
+        "PC701 User.codeName",
+        "PC702 User.email",
+        "PC703 User.email",
+        "PC704 User.role",
+    } <= names
+    if provider == "sqlite":
+        return
+    with databases.database("postgresql" if provider == "postgresql" else "mariadb") as database:
+        database.run(TABLES[provider])
+        with database.connect() as connection:
+            for statement in statements:
+                cursor = connection.cursor()
+                cursor.execute(
+                    statement.rstrip(";").replace("%", "%%")
+                    if provider == "postgresql"
+                    else statement.rstrip(";")
+                )
+                assert cursor.fetchall()[0][1] == 0
+
+
+def test_formats(mover: Mover) -> None:
+    script = TABLES["sqlite"] + "insert into User (id, role) values (1, 'NO|*BODY');\n"
+    told = probed(mover, "sqlite", script).out
+    assert told.splitlines()[:2] == [
+        "error[PC705] User.role: 1 rows: is none of the enum's values (keys: 1)",
+        "  = help: mend the rows, or add the value to the enum",
+    ]
+    assert "BODY" not in told
+    sarif = json.loads(mover.run("probe", "--url", "file:./dev.db", "--format", "sarif").out)
+    assert sarif["runs"][0]["results"][0]["ruleId"] == "PC705"
+    assert len(sarif["runs"][0]["tool"]["driver"]["rules"]) > 15
+    markdown = mover.run("probe", "--url", "file:./dev.db", "--format", "markdown").out
+    assert (
+        "| error | PC705 enum-value-unknown | User.role | 1 | 1 | is none of the enum's values |"
+        in markdown
+    )
+
+
+def test_a_rule_of_rows_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    from prisma_to_convex import cli
+
+    assert cli.main(["explain", "pc701"]) == 0
+    assert "orphan-reference" in capsys.readouterr().out
