@@ -59,6 +59,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--new-ids", action="store_true", help="go on though key or table numbers changed"
     )
     parser.add_argument(
+        "--jobs",
+        type=row_count,
+        default=1,
+        metavar="N",
+        help="processes that read the same snapshot, where the database can share it (PostgreSQL)",
+    )
+    parser.add_argument(
         "--sample",
         type=row_count,
         metavar="N",
@@ -171,6 +178,7 @@ def _exported(
     shown.complain(f"Reading {address.shown} ({address.source})")
     source = opened(address)
     try:
+        request = request._replace(reopen=lambda share: opened(address, share))
         outcome = export(request, source, Shown(shown.err, is_terminal=shown.err.isatty()))
         return _told(request, outcome, source, shown, quiet=quiet)
     except Unproven as problem:
@@ -253,6 +261,7 @@ def _request(options: argparse.Namespace, plan: Plan, shown: console.Console) ->
         policy=Policy(options.orphans, options.bad_rows),
         output=options.output,
         sample=getattr(options, "sample", None) or 0,
+        jobs=getattr(options, "jobs", 1),
     )
 
 

@@ -6,6 +6,7 @@ Nothing stands under the final name before all of it is proven.
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import shutil
 import tempfile
@@ -39,7 +40,7 @@ class Unproven(Exception):
 
 
 class Request(NamedTuple):
-    """`sample`: so many rows of each table, and what they refer to; 0: all."""
+    """`reopen` opens the source's snapshot in another of `jobs` processes. `sample`: so many rows of each table, and what they refer to; 0: all."""
 
     plan: Plan
     secret: Secret
@@ -47,6 +48,7 @@ class Request(NamedTuple):
     policy: Policy
     output: Path
     jobs: int = 1
+    reopen: Callable[[str], Source] | None = None
     sample: int = 0
 
 
@@ -133,6 +135,7 @@ class _Export:
         self._tables = request.plan.tables
         self._queries = [_query(table, request.plan, source) for table in self._tables]
         self._work = self._slices()
+        self.reopen = request.reopen
 
     def run(self) -> Outcome:
         gone: frozenset[bytes] = frozenset()
@@ -172,11 +175,35 @@ class _Export:
 
     def pass_over(self, gone: frozenset[bytes]) -> list[Done]:
         self._progress.stage("reading", _estimate(self._tables, self._source))
-        done = [self._slice(one, self._source, gone) for one in self._work]
+        if self._request.jobs > 1 and len(self._work) > 1 and (share := self._shared()):
+            done = self._in_processes(share, gone)
+        else:
+            done = [self._slice(one, self._source, gone, self._progress) for one in self._work]
         self._progress.end()
         return done
 
-    def _slice(self, one: Slice, source: Source, gone: frozenset[bytes]) -> Done:
+    def _shared(self) -> str:
+        """What other processes open the same snapshot with; empty where there can be no other."""
+        can_fork = "fork" in multiprocessing.get_all_start_methods()
+        return self._source.share() if can_fork and self._request.reopen else ""
+
+    def _in_processes(self, share: str, gone: frozenset[bytes]) -> list[Done]:
+        """Slices are independent, so who works on which makes no difference."""
+        context = multiprocessing.get_context("fork")
+        done = []
+        with context.Pool(self._request.jobs, _start_worker, (self, share, gone)) as pool:
+            for one in pool.imap(_work_on, range(len(self._work))):
+                done.append(one)
+                self._progress.advance(one.rows, one.part.size)
+        return done
+
+    def work_on(self, number: int, source: Source, gone: frozenset[bytes]) -> Done:
+        """One slice, in a process of its own."""
+        return self._slice(self._work[number], source, gone, Progress())
+
+    def _slice(
+        self, one: Slice, source: Source, gone: frozenset[bytes], progress: Progress
+    ) -> Done:
         table, query_ = self._tables[one.table], self._queries[one.table]
         former = self._former(table, query_, gone)
         writer = NoPart() if self._is_dry else PartWriter(Path(one.path))
@@ -193,7 +220,7 @@ class _Export:
             rejected.extend(formed.rejected)
             nulled.extend(formed.nulled)
             lost.extend(formed.gone)
-            self._progress.advance(len(batch), len(data))
+            progress.advance(len(batch), len(data))
         return Done(
             part=writer.close(),
             rows=rows,
@@ -287,6 +314,20 @@ class _Export:
         if problems:
             raise Unproven("; ".join(problems[:5]))
         return proof
+
+
+_WORKER: list[tuple[_Export, Source, frozenset[bytes]]] = []
+
+
+def _start_worker(export_: _Export, share: str, gone: frozenset[bytes]) -> None:
+    reopen = export_.reopen
+    assert reopen is not None
+    _WORKER[:] = [(export_, reopen(share), gone)]
+
+
+def _work_on(number: int) -> Done:
+    ((export_, source, gone),) = _WORKER
+    return export_.work_on(number, source, gone)
 
 
 def _query(table: Table, plan: Plan, source: Source) -> Query:

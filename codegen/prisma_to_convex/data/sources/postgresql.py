@@ -26,7 +26,7 @@ set extra_float_digits = 1; set client_encoding = 'UTF8'; set statement_timeout 
 set idle_in_transaction_session_timeout = 0; set synchronize_seqscans = off; set max_parallel_workers_per_gather = 0;
 set jit = off"""
 _POOLER = (
-    "this is a pooler in transaction mode, which keeps neither settings nor snapshots: give the database's own "
+    "this is a pooler, and in transaction mode it keeps neither settings nor snapshots: give the database's own "
     "address, as Prisma's `directUrl` or DIRECT_URL has it"
 )
 # Options of Prisma's URL that libpq knows, by their names there.
@@ -58,9 +58,16 @@ class PostgreSQLSource:
             raise Unusable(_POOLER)
         try:
             self._connection = _connected(address)
-            self._begin(share)
         except psycopg.Error as error:
             raise Unusable(_told(error)) from None
+        try:
+            self._begin(share)
+        except psycopg.Error as error:
+            self.close()
+            raise Unusable(_told(error)) from None
+        except Unusable:
+            self.close()
+            raise
         version = self.ask("show server_version")[0][0]
         self.description = f"PostgreSQL {version}, repeatable read"
         self._catalog: Catalog | None = None
@@ -69,16 +76,11 @@ class PostgreSQLSource:
     def _begin(self, share: str) -> None:
         connection = self._connection
         process = connection.execute("select pg_backend_pid()").fetchone()
+        if process != (connection.pgconn.backend_pid,):
+            raise Unusable(_POOLER)
         path = ", ".join(dict.fromkeys((self.dialect.quoted(self._schema), '"public"')))
         for setting in f"set search_path = {path};{_SETTINGS}".split(";"):
             connection.execute(setting)
-        kept = (
-            connection.execute("show bytea_output").fetchone(),
-            connection.execute("show jit").fetchone(),
-        )
-        again = connection.execute("select pg_backend_pid()").fetchone()
-        if process != again or kept != (("hex",), ("off",)):
-            raise Unusable(_POOLER)
         connection.execute("begin isolation level repeatable read read only")
         if share:
             connection.execute("set transaction snapshot '" + share.replace("'", "") + "'")
@@ -213,7 +215,7 @@ def _told(error: psycopg.Error) -> str:
 def _cleaned(text: str) -> str:
     """The first line of what the server says, without the values of rows that stand behind it."""
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
-    told = lines[-1] if lines and "connection failed" in lines[0] else (lines or ["no reason"])[0]
+    told = (lines or ["no reason"])[0].removeprefix("connection failed: ")
     return f"PostgreSQL: {told.removeprefix('ERROR:').strip()}"
 
 
