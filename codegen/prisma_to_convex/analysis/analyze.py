@@ -32,28 +32,28 @@ def analyze(compilation: Compilation, sizes: Mapping[str, Size], errors: int) ->
     late = closing(lowered, edges)
     hidden = secrets(lowered)
     found = AnalysisParts(
-        relations(lowered, edges, late, sizes),
-        order(lowered, edges, late, sizes),
-        tenancy(lowered, edges, hidden),
-        columns(lowered),
-        hidden,
-        auth(lowered, edges, hidden),
-        harder_queries(lowered, sizes),
+        relations=relations(lowered, edges, late, sizes),
+        order=order(lowered, edges, late, sizes),
+        tenancy=tenancy(lowered, edges, hidden),
+        columns=columns(lowered),
+        secrets=hidden,
+        auth=auth(lowered, edges, hidden),
+        queries=harder_queries(lowered, sizes),
     )
     counted = measures(compilation, found, errors)
     work = effort(counted, lowered.options.effort)
     part = hybrid(lowered)
     return Analysis(
-        recommend(counted, found, work, part),
-        found.tenancy,
-        found.relations,
-        clusters(lowered, edges),
-        found.columns,
-        found.secrets,
-        found.auth,
-        found.queries,
-        found.order,
-        work,
-        risks(counted, found),
-        part,
+        verdict=recommend(counted, found, work, part),
+        tenancy=found.tenancy,
+        relations=found.relations,
+        clusters=clusters(lowered, edges),
+        columns=found.columns,
+        secrets=found.secrets,
+        auth=found.auth,
+        queries=found.queries,
+        order=found.order,
+        effort=work,
+        risks=risks(counted, found),
+        hybrid=part,
     )

@@ -1,9 +1,4 @@
-"""Tables that libraries of authentication wrote, told by the fields that their documentation prescribes.
-
-Sources: authjs.dev (Prisma adapter, models of versions 3 to 5), better-auth.com (core schema and plugins),
-v2 and v3.lucia-auth.com (Prisma adapter), supabase.com (auth schema), github.com/boxyhq/jackson (TypeORM
-models), kleydon/prisma-session-store, Shopify's session storage for Prisma.
-"""
+"""Tables that libraries of authentication wrote (`auth_libraries.py`), and what signs users in by hand."""
 
 from __future__ import annotations
 
@@ -15,148 +10,10 @@ from typing import TypeAlias
 from prisma_schema_parser.records import NamedTuple
 
 from ..lowering.lowered import Lowered, LoweredModel
+from .auth_libraries import LIBRARIES, OWN_ADVICE, SERVICES, Library, Shape
 from .facts import AuthTables, Reference, Secret
 from .name_words import words_of
 
-
-class _Shape(NamedTuple):
-    """A table by fields that must be there (`has`), one of which must (`any`), and which may not (`not_`).
-
-    Names without underscores and case, unless `is_exact`. `alone`: seen by itself, it tells the library.
-    `called`: the table's name ends so. `is_all`: it has no other fields.
-    """
-
-    has: tuple[str, ...]
-    any: tuple[str, ...] = ()
-    not_: tuple[str, ...] = ()
-    alone: bool = False
-    is_exact: bool = False
-    called: tuple[str, ...] = ()
-    is_all: bool = False
-
-
-class _Library(NamedTuple):
-    """`least`: so many of its tables must be there where none tells it alone."""
-
-    name: str
-    shapes: tuple[_Shape, ...]
-    advice: str
-    least: int = 2
-    with_users: bool = True
-
-
-_OWN_ADVICE = (
-    "Convex Auth (passwords, OAuth, one-time codes) or Better Auth's Convex component brings its own tables: "
-    "don't convert these, keep the users. A password's hash can only be taken along where the new library "
-    "can verify it with the old function; else users set a new one. Sessions and tokens end with the move."
-)
-
-_LIBRARIES: tuple[_Library, ...] = (
-    _Library(
-        "Better Auth",
-        (
-            _Shape(("accountId", "providerId", "userId")),
-            _Shape(("token", "expiresAt", "userId"), ("ipAddress", "userAgent")),
-            _Shape(("identifier", "value", "expiresAt")),
-            _Shape(("secret", "backupCodes", "userId")),
-            _Shape(("publicKey", "credentialID", "counter", "deviceType", "backedUp", "userId")),
-            _Shape(("publicKey", "privateKey", "createdAt"), not_=("domain",)),
-            _Shape(("inviterId", "organizationId", "email", "expiresAt")),
-            _Shape(("organizationId", "userId", "role", "createdAt"), not_=("updatedAt",)),
-            _Shape(("rateLimitEnabled", "rateLimitMax", "key", "userId"), alone=True),
-        ),
-        "Better Auth has a Convex component (@convex-dev/better-auth) that keeps these tables for itself: "
-        "don't convert them, import their rows into the component, and refer to its users by id.",
-    ),
-    _Library(
-        "Auth.js (NextAuth)",
-        (
-            _Shape(
-                ("providerAccountId", "userId"),
-                ("refresh_token", "access_token", "id_token", "providerType"),
-                alone=True,
-                is_exact=True,
-            ),
-            _Shape(("sessionToken", "userId", "expires")),
-            _Shape(("identifier", "token", "expires"), called=("verification", "token")),
-            _Shape(("identifier", "token", "expires"), called=("verification", "request")),
-            _Shape(("credentialID", "providerAccountId", "credentialPublicKey"), alone=True),
-        ),
-        "Convex Auth replaces them with tables of its own (authTables): don't convert these, keep the users "
-        "and link each to an account by `provider` and `providerAccountId`; everyone signs in anew once. "
-        "Or keep Auth.js with the adapter for Convex on stack.convex.dev, which is to be copied in.",
-    ),
-    _Library(
-        "Lucia 2",
-        (
-            _Shape(("user_id", "active_expires", "idle_expires"), alone=True, is_exact=True),
-            _Shape(("hashed_password", "user_id"), is_exact=True),
-        ),
-        "Lucia is no longer maintained. " + _OWN_ADVICE,
-    ),
-    _Library(
-        "Lucia 3, or sessions after its guide",
-        (_Shape(("id", "userId", "expiresAt"), alone=True, called=("session",), is_all=True),),
-        "Lucia is no longer maintained. " + _OWN_ADVICE,
-    ),
-    _Library(
-        "Supabase Auth",
-        (
-            _Shape(("encrypted_password", "raw_user_meta_data"), alone=True, is_exact=True),
-            _Shape(("provider_id", "identity_data", "user_id"), is_exact=True),
-            _Shape(("aal", "not_after", "user_id"), is_exact=True),
-            _Shape(("token", "session_id", "revoked"), is_exact=True),
-            _Shape(("factor_type", "user_id", "status"), is_exact=True),
-            _Shape(("code_challenge", "provider_type", "auth_code"), is_exact=True),
-        ),
-        "These are Supabase's own tables: don't convert them. Keep Supabase Auth and let Convex check its "
-        "JWTs (customJwt in auth.config.ts), or move to Convex Auth; key your users by its `id`.",
-        with_users=False,
-    ),
-    _Library(
-        "SAML Jackson (BoxyHQ)",
-        (
-            _Shape(("key", "storeKey"), is_exact=True),
-            _Shape(("key", "value", "iv", "tag"), is_exact=True),
-            _Shape(("key", "expiresAt"), called=("jackson", "ttl")),
-        ),
-        "SAML Jackson runs as a service with a database of its own: leave its tables where they are.",
-        with_users=False,
-    ),
-    _Library(
-        "Shopify sessions",
-        (_Shape(("shop", "state", "isOnline", "accessToken"), alone=True),),
-        "Shopify's library needs a session storage: implement its interface over Convex functions; the "
-        "access tokens in it must move, or each shop installs anew.",
-        least=1,
-        with_users=False,
-    ),
-    _Library(
-        "Express sessions",
-        (
-            _Shape(("sid", "data"), ("expires", "expiresAt"), alone=True),
-            _Shape(("sid", "sess", "expire"), alone=True),
-        ),
-        "Convex knows users by a JWT with each call, not by a session's cookie: leave the table behind, and "
-        "issue JWTs (Convex Auth, or customJwt in auth.config.ts).",
-        least=1,
-        with_users=False,
-    ),
-)  # fmt: skip  # a table
-
-# Services that hold the users; the schema repeats their id.
-_SERVICES: Mapping[str, tuple[str, str]] = {
-    "clerk": ("Clerk", "Keep it: ConvexProviderWithClerk passes its JWTs"),
-    "auth0": ("Auth0", "Keep it: ConvexProviderWithAuth0 passes its JWTs"),
-    "workos": ("WorkOS", "Keep it: Convex supports AuthKit's JWTs"),
-    "firebase": ("Firebase Auth", "Keep it as an OIDC provider in auth.config.ts"),
-    "cognito": ("Amazon Cognito", "Keep it as an OIDC provider in auth.config.ts"),
-    "kinde": ("Kinde", "Keep it as an OIDC provider in auth.config.ts"),
-    "keycloak": ("Keycloak", "Keep it as an OIDC provider in auth.config.ts"),
-    "stytch": ("Stytch", "Keep it: Convex checks its JWTs (customJwt in auth.config.ts)"),
-    "supertokens": ("SuperTokens", "Keep it: Convex checks its JWTs (customJwt in auth.config.ts)"),
-    "privy": ("Privy", "Keep it: Convex checks its JWTs (customJwt in auth.config.ts)"),
-}
 _OWNERS = frozenset(["user", "admin", "auth", "account", "login", "member", "customer", "staff"])
 _SERVICE_IDS = frozenset({"id", "uid", "sub"})
 _LOGINS = frozenset(["email", "username", "login", "phone"])
@@ -182,7 +39,7 @@ def auth(
     taken: set[str] = set()
     users, tables = _users(lowered, edges), _tables(lowered)
     holders = _holders(tables)
-    for library in _LIBRARIES:
+    for library in LIBRARIES:
         recognised = _library(library, tables, holders, taken, users)
         if recognised is not None:
             found.append(recognised)
@@ -223,7 +80,7 @@ def _tables(lowered: Lowered) -> Tables:
 
 
 def _holders(tables: Tables) -> _Holders:
-    firsts = {shape.has[0] for library in _LIBRARIES for shape in library.shapes if shape.has}
+    firsts = {shape.has[0] for library in LIBRARIES for shape in library.shapes if shape.has}
     exact: dict[str, list[str]] = {one: [] for one in firsts}
     folded: dict[str, list[str]] = {_folded(one): [] for one in firsts}
     for name, table in tables.items():
@@ -238,13 +95,13 @@ def _holders(tables: Tables) -> _Holders:
 
 
 def _library(
-    library: _Library,
+    library: Library,
     tables: Tables,
     holders: _Holders,
     taken: set[str],
     users: Mapping[str, str],
 ) -> AuthTables | None:
-    matched: dict[str, tuple[_Shape, tuple[str, ...]]] = {}
+    matched: dict[str, tuple[Shape, tuple[str, ...]]] = {}
     for shape in library.shapes:
         for name in _candidates(shape, tables, holders):
             fields = _fields_of(shape, tables[name])
@@ -268,7 +125,7 @@ def _library(
     return AuthTables(library.name, models, evidence, library.advice)
 
 
-def _candidates(shape: _Shape, tables: Tables, holders: _Holders) -> Iterable[str]:
+def _candidates(shape: Shape, tables: Tables, holders: _Holders) -> Iterable[str]:
     """Few of the tables have the first field that the shape must have."""
     if not shape.has:
         return tables
@@ -277,7 +134,7 @@ def _candidates(shape: _Shape, tables: Tables, holders: _Holders) -> Iterable[st
     return holders.folded[_folded(shape.has[0])]
 
 
-def _fields_of(shape: _Shape, table: _AuthCandidate) -> tuple[str, ...]:
+def _fields_of(shape: Shape, table: _AuthCandidate) -> tuple[str, ...]:
     """The model's fields that make it this table; empty where it is another."""
     fold: Callable[[str], str] = str if shape.is_exact else _folded
     names = table.exact if shape.is_exact else table.folded
@@ -302,7 +159,6 @@ def _is_called(model: LoweredModel, end: tuple[str, ...]) -> bool:
 
 
 @cache
-@cache
 def _folded(name: str) -> str:
     return name.replace("_", "").lower()
 
@@ -322,10 +178,10 @@ def _services(lowered: Lowered) -> Iterator[AuthTables]:
         for field in model.fields:
             words = words_of(field)
             if len(words) > 1 and words[-1] in _SERVICE_IDS:
-                for service in _SERVICES.keys() & set(_joined(words)):
+                for service in SERVICES.keys() & set(_joined(words)):
                     found.setdefault(service, []).append((name, field))
     for service in sorted(found):
-        called, advice = _SERVICES[service]
+        called, advice = SERVICES[service]
         places = found[service]
         models = tuple(dict.fromkeys(name for name, _ in places))
         evidence = tuple(f"{name}.{field}" for name, field in places)
@@ -344,8 +200,8 @@ def _joined(words: tuple[str, ...]) -> Iterator[str]:
 
 def _passkeys(tables: Tables, taken: set[str]) -> AuthTables | None:
     shapes = (
-        _Shape(("credentialPublicKey", "counter")),
-        _Shape(("publicKey", "counter", "credentialId")),
+        Shape(("credentialPublicKey", "counter")),
+        Shape(("publicKey", "counter", "credentialId")),
     )
     places = [
         (name, field)
@@ -375,7 +231,7 @@ def _own(
         if one.model not in taken or one.kind in ("password", "hash")
         if _is_sign_in(one, lowered)
     ]
-    accounts = _Shape(("provider", "providerAccountId"))
+    accounts = Shape(("provider", "providerAccountId"))
     evidence.extend(
         (name, field)
         for name, table in tables.items()
@@ -394,7 +250,7 @@ def _own(
         "sign-in of its own",
         tuple(name for name in lowered.models if name in models),
         tuple(f"{name}.{field}" for name, field in evidence),
-        _OWN_ADVICE,
+        OWN_ADVICE,
     )
 
 

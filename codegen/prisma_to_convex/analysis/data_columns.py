@@ -60,14 +60,16 @@ def columns(lowered: Lowered) -> tuple[DataColumn, ...]:
     A field of a composite type is named with its path, once for each field that is of the type.
     """
     return tuple(
-        DataColumn(name, ".".join(nested.path), *found)
+        column
         for name, model in lowered.models.items()
         for nested in nested_fields(model.fields, lowered)
-        if not nested.is_overridden and (found := _conversion(nested.field, lowered)) is not None
+        if not nested.is_overridden
+        and (column := _column(name, ".".join(nested.path), nested.field, lowered)) is not None
     )
 
 
-def _conversion(field: LoweredField, lowered: Lowered) -> tuple[ColumnKind, str, str, str] | None:
+def _column(model: str, path: str, field: LoweredField, lowered: Lowered) -> DataColumn | None:
+    """None for a field whose values move as they are."""
     type_ = field.field.type
     kind = _KINDS.get(type_.name) if isinstance(type_, Scalar) else None
     if kind is None or field.reference is not None:
@@ -75,7 +77,14 @@ def _conversion(field: LoweredField, lowered: Lowered) -> tuple[ColumnKind, str,
     mark = {"optional": "?", "list": "[]"}.get(field.field.arity, "")
     native = f" {field.field.native_type.attribute}" if field.field.native_type else ""
     now = Optional(field.validator) if field.may_be_absent else field.validator
-    return kind, f"{kind}{mark}{native}", one_line(now), _change(kind, field, lowered)
+    return DataColumn(
+        model=model,
+        field=path,
+        kind=kind,
+        was=f"{kind}{mark}{native}",
+        now=one_line(now),
+        change=_change(kind, field, lowered),
+    )
 
 
 def _change(kind: ColumnKind, field: LoweredField, lowered: Lowered) -> str:

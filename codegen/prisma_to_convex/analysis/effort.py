@@ -33,5 +33,13 @@ def _lines(
     for one in COEFFICIENTS:
         if one.part == part:
             low, high = overrides.get(one.key, (one.low, one.high))
-            found.append(EffortLine(one.key, one.what, getattr(measures, one.measure), low, high))
+            found.append(
+                EffortLine(
+                    key=one.key,
+                    what=one.what,
+                    times=getattr(measures, one.measure),
+                    low=low,
+                    high=high,
+                )
+            )
     return found

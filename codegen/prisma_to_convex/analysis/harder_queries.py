@@ -69,12 +69,12 @@ def _full_text(at: _QueriedTable) -> Iterator[HarderQuery]:
     if indexes:
         joined = " A search covers one field only." if len(fields) > 1 else ""
         yield HarderQuery(
-            at.name,
-            fields,
-            "full text",
-            "full-text search: Convex matches words and the start of the last one, by relevance, without "
+            model=at.name,
+            fields=fields,
+            kind="full text",
+            why="full-text search: Convex matches words and the start of the last one, by relevance, without "
             "operators." + joined,
-            (
+            instead=(
                 f"search with {listed(served)}"
                 if served
                 else "a search index on a text field, filled from these"
@@ -87,11 +87,11 @@ def _full_text(at: _QueriedTable) -> Iterator[HarderQuery]:
     )
     if vectors:
         yield HarderQuery(
-            at.name,
-            vectors,
-            "full text",
-            "a column of words that the database filled and searched (tsvector)",
-            "a search index on the text that it was made from",
+            model=at.name,
+            fields=vectors,
+            kind="full text",
+            why="a column of words that the database filled and searched (tsvector)",
+            instead="a search index on the text that it was made from",
         )
 
 
@@ -99,11 +99,11 @@ def _substrings(at: _QueriedTable) -> Iterator[HarderQuery]:
     fields = _distinct(part.name for part in _with_class(at.model, _TRIGRAMS))
     if fields:
         yield HarderQuery(
-            at.name,
-            fields,
-            "full text",
-            "search for a part of a word (`contains`, by trigrams): Convex has no index for it",
-            "a search index for words and their beginnings; for parts of words a search service beside it",
+            model=at.name,
+            fields=fields,
+            kind="full text",
+            why="search for a part of a word (`contains`, by trigrams): Convex has no index for it",
+            instead="a search index for words and their beginnings; for parts of words a search service beside it",
         )
 
 
@@ -139,7 +139,13 @@ def _case(at: _QueriedTable) -> Iterator[HarderQuery]:
 
 def _folded(name: str, fields: tuple[str, ...], why: str) -> HarderQuery:
     instead = "store it in lower case, or a copy in lower case beside it, and look that up"
-    return HarderQuery(name, fields, "case", f"{why}: an index of Convex does not", instead)
+    return HarderQuery(
+        model=name,
+        fields=fields,
+        kind="case",
+        why=f"{why}: an index of Convex does not",
+        instead=instead,
+    )
 
 
 # ---- order and ranges ---------------------------------------------------------------------------
@@ -159,11 +165,11 @@ def _decimals(at: _QueriedTable) -> Iterator[HarderQuery]:
         indexed = [one for one in fields if one in keys]
         also = f"; the index by {listed(indexed)} is in that order" if indexed else ""
         yield HarderQuery(
-            at.name,
-            fields,
-            "ordering",
-            f'decimals are held as text, where "10" comes before "9": no sorting, ranges or sums{also}',
-            '`decimal = "int64"` holds them as whole numbers of the smallest unit, in numeric order',
+            model=at.name,
+            fields=fields,
+            kind="ordering",
+            why=f'decimals are held as text, where "10" comes before "9": no sorting, ranges or sums{also}',
+            instead='`decimal = "int64"` holds them as whole numbers of the smallest unit, in numeric order',
         )
 
 
@@ -177,11 +183,11 @@ def _directions(at: _QueriedTable) -> Iterator[HarderQuery]:
                 part.name for part, sort in zip(index.fields, sorts, strict=True) if sort == "desc"
             ]
             yield HarderQuery(
-                at.name,
-                index.field_names,
-                "ordering",
-                f"descending by {listed(down)} and ascending by others: an index is read in one direction",
-                f"a negated copy of {listed(down)} in the index where it is a number; else sort a page of "
+                model=at.name,
+                fields=index.field_names,
+                kind="ordering",
+                why=f"descending by {listed(down)} and ascending by others: an index is read in one direction",
+                instead=f"a negated copy of {listed(down)} in the index where it is a number; else sort a page of "
                 "bounded size in the function",
             )
 
@@ -193,19 +199,19 @@ def _ranges(at: _QueriedTable) -> Iterator[HarderQuery]:
         for left, right in _pairs(numbers, pairs):
             if is_place:
                 yield HarderQuery(
-                    at.name,
-                    (left, right),
-                    "range",
-                    "a search by place bounds two fields, and an index one",
-                    "the geospatial component (@convex-dev/geospatial), or a geohash in a field of its own",
+                    model=at.name,
+                    fields=(left, right),
+                    kind="range",
+                    why="a search by place bounds two fields, and an index one",
+                    instead="the geospatial component (@convex-dev/geospatial), or a geohash in a field of its own",
                 )
             elif {left, right} & keys:
                 yield HarderQuery(
-                    at.name,
-                    (left, right),
-                    "range",
-                    "what overlaps a stretch is bounded at both ends, and an index bounds one field",
-                    f"bound `{left}` by an index, as far back as the longest one goes, and filter by `{right}`",
+                    model=at.name,
+                    fields=(left, right),
+                    kind="range",
+                    why="what overlaps a stretch is bounded at both ends, and an index bounds one field",
+                    instead=f"bound `{left}` by an index, as far back as the longest one goes, and filter by `{right}`",
                 )
     geometric = _distinct(
         part.path[0]
@@ -216,11 +222,11 @@ def _ranges(at: _QueriedTable) -> Iterator[HarderQuery]:
     )
     if geometric:
         yield HarderQuery(
-            at.name,
-            geometric,
-            "range",
-            "an index of shapes or ranges (GiST) finds what overlaps or lies near; one of Convex only orders values",
-            "the geospatial component (@convex-dev/geospatial) for places; bounds in fields of their own for ranges",
+            model=at.name,
+            fields=geometric,
+            kind="range",
+            why="an index of shapes or ranges (GiST) finds what overlaps or lies near; one of Convex only orders values",
+            instead="the geospatial component (@convex-dev/geospatial) for places; bounds in fields of their own for ranges",
         )
 
 
@@ -250,7 +256,13 @@ def _inside(at: _QueriedTable) -> Iterator[HarderQuery]:
     ):
         if found[is_json]:
             why = f"the index (GIN) finds rows by {what}; Convex compares the whole"
-            yield HarderQuery(at.name, _distinct(found[is_json]), "json", why, instead)
+            yield HarderQuery(
+                model=at.name,
+                fields=_distinct(found[is_json]),
+                kind="json",
+                why=why,
+                instead=instead,
+            )
 
 
 def _partial(at: _QueriedTable) -> Iterator[HarderQuery]:
@@ -262,11 +274,15 @@ def _partial(at: _QueriedTable) -> Iterator[HarderQuery]:
             instead = (
                 "put the condition in the check before the write: read by the index, then filter"
             )
-            yield HarderQuery(at.name, index.field_names, "uniqueness", why, instead)
+            yield HarderQuery(
+                model=at.name, fields=index.field_names, kind="uniqueness", why=why, instead=instead
+            )
         else:
             why = "a partial index holds few rows; Convex's holds every document"
             instead = "put the field of the condition first in the index, and ask for its value"
-            yield HarderQuery(at.name, index.field_names, "ordering", why, instead)
+            yield HarderQuery(
+                model=at.name, fields=index.field_names, kind="ordering", why=why, instead=instead
+            )
 
 
 # ---- fields -------------------------------------------------------------------------------------

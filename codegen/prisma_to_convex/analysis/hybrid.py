@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ForeignKey, ManyToMany
 
+from ..kit.graph import closure
 from ..lowering.lowered import Lowered
 from .facts import Feature, Hybrid, Synchronised
 from .name_words import words_of
@@ -55,7 +56,13 @@ def _edges(lowered: Lowered) -> Iterator[_Tie]:
             ]
             required = all(arity == "required" for arity in arities)
             owned = relation.on_delete.action == "Cascade"
-            edge = _Tie(model, relation.fields, target, required, owned)
+            edge = _Tie(
+                model=model,
+                fields=relation.fields,
+                target=target,
+                is_required=required,
+                is_owned=owned,
+            )
         else:
             edge = _many_to_many(relation)
         if edge.model in known and edge.target in known and edge.model != edge.target:
@@ -71,11 +78,23 @@ def _declared(lowered: Lowered) -> Iterator[_Tie]:
         for field, stored in model.fields.items():
             if stored.settings.references and stored.reference is not None:
                 required = stored.field.arity == "required"
-                yield _Tie(name, (field,), stored.reference, required, False)
+                yield _Tie(
+                    model=name,
+                    fields=(field,),
+                    target=stored.reference,
+                    is_required=required,
+                    is_owned=False,
+                )
 
 
 def _many_to_many(relation: ManyToMany) -> _Tie:
-    return _Tie(relation.model_a, (relation.field_a,), relation.model_b, False, False)
+    return _Tie(
+        model=relation.model_a,
+        fields=(relation.field_a,),
+        target=relation.model_b,
+        is_required=False,
+        is_owned=False,
+    )
 
 
 def _proposed(lowered: Lowered, edges: Sequence[_Tie]) -> Iterator[Feature]:
@@ -124,13 +143,7 @@ def _closed(
     for edge in edges:
         if edge.is_required and edge.target not in stays:
             needs.setdefault(edge.model, []).append(edge.target)
-    found, left = set(models), list(models)
-    while left:
-        for target in needs.get(left.pop(), ()):
-            if target not in found:
-                found.add(target)
-                left.append(target)
-    return frozenset(found)
+    return closure(models, needs)
 
 
 def _feature(
@@ -148,9 +161,9 @@ def _feature(
     )
     needs = _closed(models, edges) - models
     return Feature(
-        name,
-        seeds,
-        tuple(one for one in order if one in models),
-        cut,
-        tuple(one for one in order if one in needs),
+        name=name,
+        seeds=seeds,
+        models=tuple(one for one in order if one in models),
+        cut=cut,
+        needs=tuple(one for one in order if one in needs),
     )

@@ -38,12 +38,12 @@ def large(name: str, model: LoweredModel | None, size: Size | None) -> Iterator[
     fields = tuple(one.field.name for one in columns if _is_summed(one.field))
     what = "counts and pages by number (`skip`)"
     yield HarderQuery(
-        name,
-        fields,
-        "aggregate" if fields else "listing",
-        f"{clues}: {f'sums of {listed(fields)}, ' if fields else ''}{what} read every document that is counted, "
+        model=name,
+        fields=fields,
+        kind="aggregate" if fields else "listing",
+        why=f"{clues}: {f'sums of {listed(fields)}, ' if fields else ''}{what} read every document that is counted, "
         f"and a query reads {MAX_READS:,} at most",
-        "the aggregate component (@convex-dev/aggregate) keeps counts and sums; `paginate()` goes from page to page",
+        instead="the aggregate component (@convex-dev/aggregate) keeps counts and sums; `paginate()` goes from page to page",
     )
 
 

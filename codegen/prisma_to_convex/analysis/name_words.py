@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+from ..kit.camel_case import split_name
 
 # Words that people write as one.
 _JOINED: dict[str, tuple[str, ...]] = {
@@ -41,7 +40,7 @@ _NO_PLURAL = frozenset(
 @cache
 def words_of(name: str) -> tuple[str, ...]:
     """In lower case and singular: `API_Keys` -> (api, key). Letters beyond ASCII end a word."""
-    return tuple(part for word in _WORD.findall(name) for part in _parts(word.lower()))
+    return tuple(part for word in split_name(name) for part in _parts(word))
 
 
 @cache

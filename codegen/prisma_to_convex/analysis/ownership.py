@@ -108,7 +108,15 @@ def owned(root: Root, lowered: Lowered, known: ReferenceGraph) -> tuple[Owned, .
         elif home in paths:
             ownership = "parents"
         index = _index(home, key_name, lowered, known) if key_name else ""
-        found.append(Owned(home, ownership, key_name, paths.get(home, ()), index))
+        found.append(
+            Owned(
+                model=home,
+                ownership=ownership,
+                key=key_name,
+                path=paths.get(home, ()),
+                index_name=index,
+            )
+        )
     return tuple(found)
 
 

@@ -38,7 +38,7 @@ def recommend(measures: Measures, found: AnalysisParts, effort: Effort, hybrid: 
         )
     if answer == "all":
         reasons = tuple(sorted(reasons, key=lambda reason: reason.stance != "for"))
-    return Verdict(answer, headline, reasons, tuple(_next_steps(measures, found, hybrid)), _RULE)  # type: ignore[arg-type]  # one of three
+    return Verdict(answer=answer, headline=headline, reasons=reasons, next_steps=tuple(_next_steps(measures, found, hybrid)), rule=_RULE)  # type: ignore[arg-type]  # one of three
 
 
 def _chosen_headline(feature: Feature) -> str:

@@ -56,16 +56,16 @@ def _foreign_key(key: ForeignKey, lowered: Lowered) -> Reference:
     model = lowered.models[key.model]
     stored = [model.fields[name] for name in key.fields if name in model.fields]
     return Reference(
-        key.model,
-        key.field,
-        key.fields,
-        key.target,
-        bool(stored)
+        model=key.model,
+        relation=key.field,
+        fields=key.fields,
+        target=key.target,
+        is_required=bool(stored)
         and all(field.field.arity == "required" and not field.is_freed for field in stored),
-        key.is_unique,
-        False,
-        not any(field.reference == key.target for field in stored),
-        None if model.model.is_view else key.on_delete.action,
+        is_unique=key.is_unique,
+        is_list=False,
+        is_key=not any(field.reference == key.target for field in stored),
+        on_delete=None if model.model.is_view else key.on_delete.action,
     )
 
 
@@ -75,7 +75,15 @@ def _declared(model: LoweredModel, related: set[str]) -> Iterator[Reference]:
             required = field.field.arity == "required" and not field.is_freed
             many = field.field.arity == "list"
             yield Reference(
-                model.model.name, "", (name,), field.reference, required, False, many, False, None
+                model=model.model.name,
+                relation="",
+                fields=(name,),
+                target=field.reference,
+                is_required=required,
+                is_unique=False,
+                is_list=many,
+                is_key=False,
+                on_delete=None,
             )
 
 
@@ -95,7 +103,17 @@ def _embedded(lowered: Lowered) -> dict[str, list[Reference]]:
                 is_key = not any(
                     model.fields[one].reference == target for one in fields if one in model.fields
                 )
-                reference = Reference(name, field, fields, target, False, False, True, is_key, None)
+                reference = Reference(
+                    model=name,
+                    relation=field,
+                    fields=fields,
+                    target=target,
+                    is_required=False,
+                    is_unique=False,
+                    is_list=True,
+                    is_key=is_key,
+                    on_delete=None,
+                )
                 found.setdefault(name, []).append(reference)
     return found
 
@@ -105,4 +123,14 @@ def _join(home: str, join: LoweredJoin, is_emulated: bool) -> Iterator[Reference
     relation = join.relation
     action: Action | None = None if is_emulated else "Cascade"
     for column, target in ((join.column_a, relation.model_a), (join.column_b, relation.model_b)):
-        yield Reference(home, "", (column,), target, True, False, False, False, action)
+        yield Reference(
+            model=home,
+            relation="",
+            fields=(column,),
+            target=target,
+            is_required=True,
+            is_unique=False,
+            is_list=False,
+            is_key=False,
+            on_delete=action,
+        )

@@ -22,12 +22,12 @@ def relations(
 ) -> Relations:
     """`closing` are the references that close a ring (`order.closing`)."""
     return Relations(
-        references,
-        tuple(_cycles(lowered, references, closing)),
-        cascades(lowered, references, sizes),
-        tuple(home for home, _ in joins(lowered)),
-        _chains(lowered, references, closing),
-        _hubs(references),
+        references=references,
+        cycles=tuple(_cycles(lowered, references, closing)),
+        cascades=cascades(lowered, references, sizes),
+        joins=tuple(home for home, _ in joins(lowered)),
+        chains=_chains(lowered, references, closing),
+        hubs=_hubs(references),
     )
 
 
@@ -96,12 +96,12 @@ def _cascade(
     rows = [reach.rows for reach in touched]
     known = round(sum(row for row in rows if row is not None))
     return Cascade(
-        name,
-        tuple(deletes[1:]),
-        tuple(clears.values()),
-        tuple(refused.values()),
-        known if None not in rows else None,
-        known > MAX_WRITES,
+        model=name,
+        deletes=tuple(deletes[1:]),
+        clears=tuple(clears.values()),
+        refused_by=tuple(refused.values()),
+        writes=known if None not in rows else None,
+        exceeds_limit=known > MAX_WRITES,
     )
 
 

@@ -29,11 +29,11 @@ def risks(measures: Measures, found: AnalysisParts) -> tuple[Risk, ...]:
 def _untranslatable(at: RiskInputs) -> Iterator[Risk]:
     if at.measures.errors:
         yield Risk(
-            "Constructs without a counterpart",
-            "high",
-            f"{counted(at.measures.errors, 'construct')} of the schema could not be translated",
-            "decide each before anything else: `prisma-to-convex check --fail-on error` lists them",
-            (),
+            title="Constructs without a counterpart",
+            likelihood="high",
+            reason=f"{counted(at.measures.errors, 'construct')} of the schema could not be translated",
+            instead="decide each before anything else: `prisma-to-convex check --fail-on error` lists them",
+            rules=(),
         )
 
 
@@ -54,12 +54,12 @@ def _tenants(at: RiskInputs) -> Iterator[Risk]:
     if optional:
         parts.append(f"the key may be null in {listed(optional)}")
     yield Risk(
-        f"One {whose} sees another's data",
-        "high" if bare or optional else "medium",
-        "; ".join(parts),
-        f"reach these tables only through functions that take the {whose} from the session: a custom "
+        title=f"One {whose} sees another's data",
+        likelihood="high" if bare or optional else "medium",
+        reason="; ".join(parts),
+        instead=f"reach these tables only through functions that take the {whose} from the session: a custom "
         "query and mutation builder, or row-level security of convex-helpers",
-        (),
+        rules=(),
     )
 
 
@@ -67,24 +67,24 @@ def _soft(at: RiskInputs) -> Iterator[Risk]:
     if at.measures.soft:
         verb = "holds" if at.measures.soft == 1 else "hold"
         yield Risk(
-            "Ids that nobody translates",
-            "high",
-            f"{counted(at.measures.soft, 'field')} {verb} ids of another model without a relation: after the "
+            title="Ids that nobody translates",
+            likelihood="high",
+            reason=f"{counted(at.measures.soft, 'field')} {verb} ids of another model without a relation: after the "
             "import they point at nothing",
-            "add the relation in Prisma, or `/// @convex.references(Model)`, before the data is moved",
-            ("PC501",),
+            instead="add the relation in Prisma, or `/// @convex.references(Model)`, before the data is moved",
+            rules=("PC501",),
         )
 
 
 def _duplicates(at: RiskInputs) -> Iterator[Risk]:
     if at.measures.uniques:
         yield Risk(
-            "Duplicates",
-            "medium" if at.measures.uniques > _MANY_UNIQUES else "low",
-            f"{counted(at.measures.uniques, 'unique key')} must be checked by each mutation that writes; "
+            title="Duplicates",
+            likelihood="medium" if at.measures.uniques > _MANY_UNIQUES else "low",
+            reason=f"{counted(at.measures.uniques, 'unique key')} must be checked by each mutation that writes; "
             "such a check is safe from races, since mutations are serializable, but nothing forces it",
-            "write to each of these tables through one function; import through it, too",
-            ("PC201", "PC202", "PC203", "PC204"),
+            instead="write to each of these tables through one function; import through it, too",
+            rules=("PC201", "PC202", "PC203", "PC204"),
         )
 
 
@@ -110,11 +110,11 @@ def _orphans(at: RiskInputs) -> Iterator[Risk]:
             f"the {MAX_WRITES:,} documents of a mutation"
         )
     yield Risk(
-        "Orphans after a delete",
-        "high" if over or reach >= _MANY_REACHED else "medium",
-        reason,
-        "one delete function a model, that deletes in batches through the scheduler",
-        ("PC205", "PC206"),
+        title="Orphans after a delete",
+        likelihood="high" if over or reach >= _MANY_REACHED else "medium",
+        reason=reason,
+        instead="one delete function a model, that deletes in batches through the scheduler",
+        rules=("PC205", "PC206"),
     )
 
 
@@ -125,12 +125,12 @@ def _numbers(at: RiskInputs) -> Iterator[Risk]:
     if texts:
         total = sum(count.values())
         yield Risk(
-            "Values that change their form",
-            "medium" if count["Decimal"] else "low",
-            f"{listed(texts, quoted=False)} {'column' if total == 1 else 'columns'}: code that adds, "
+            title="Values that change their form",
+            likelihood="medium" if count["Decimal"] else "low",
+            reason=f"{listed(texts, quoted=False)} {'column' if total == 1 else 'columns'}: code that adds, "
             "compares or serializes them must change with them",
-            "choose the form once, in the configuration, and compare sums before and after the move",
-            ("PC301", "PC310", "PC311", "PC313"),
+            instead="choose the form once, in the configuration, and compare sums before and after the move",
+            rules=("PC301", "PC310", "PC311", "PC313"),
         )
 
 
@@ -141,13 +141,13 @@ def _secrets(at: RiskInputs) -> Iterator[Risk]:
         )
         verb = "holds" if at.measures.secrets == 1 else "hold"
         yield Risk(
-            "Secrets in a client's hands",
-            "medium",
-            f"{counted(at.measures.secrets, 'field')} of {listed(models)} {verb} secrets, and a public query "
+            title="Secrets in a client's hands",
+            likelihood="medium",
+            reason=f"{counted(at.measures.secrets, 'field')} of {listed(models)} {verb} secrets, and a public query "
             "that returns the document returns them",
-            "return chosen fields from public queries (a `returns` validator makes sure), or move secrets "
+            instead="return chosen fields from public queries (a `returns` validator makes sure), or move secrets "
             "to a table of their own",
-            (),
+            rules=(),
         )
 
 
@@ -156,34 +156,34 @@ def _queries(at: RiskInputs) -> Iterator[Risk]:
     if number:
         verb = "needs" if number == 1 else "need"
         yield Risk(
-            "Slow or missing queries",
-            "high" if number >= _MANY_QUERIES else "medium",
-            f"{counted(number, 'query', 'queries')} that the database answered {verb} another way",
-            "build these first, on real amounts of data",
-            (),
+            title="Slow or missing queries",
+            likelihood="high" if number >= _MANY_QUERIES else "medium",
+            reason=f"{counted(number, 'query', 'queries')} that the database answered {verb} another way",
+            instead="build these first, on real amounts of data",
+            rules=(),
         )
 
 
 def _sign_in(at: RiskInputs) -> Iterator[Risk]:
     if at.found.auth:
         yield Risk(
-            "Everyone is signed out, or nobody can sign in",
-            "medium",
-            f"tables of {listed([one.library for one in at.found.auth], quoted=False)}: sessions and accounts "
+            title="Everyone is signed out, or nobody can sign in",
+            likelihood="medium",
+            reason=f"tables of {listed([one.library for one in at.found.auth], quoted=False)}: sessions and accounts "
             "are bound to ids and to the library's adapter",
-            "move authentication as a step of its own, before or after the rest",
-            (),
+            instead="move authentication as a step of its own, before or after the rest",
+            rules=(),
         )
 
 
 def _import(at: RiskInputs) -> Iterator[Risk]:
     if at.measures.deferred:
         yield Risk(
-            "An import that stops half-way",
-            "low",
-            f"{counted(at.measures.deferred, 'reference')} can be filled only after all tables are",
-            "import in the waves below and patch these last; rehearse on a copy",
-            ("PC215",),
+            title="An import that stops half-way",
+            likelihood="low",
+            reason=f"{counted(at.measures.deferred, 'reference')} can be filled only after all tables are",
+            instead="import in the waves below and patch these last; rehearse on a copy",
+            rules=("PC215",),
         )
 
 

@@ -16,7 +16,7 @@ from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ManyToMany, Schema
 from prisma_schema_parser.source import SourceFile
 
-from ..kit.nearest import Suggestions
+from ..kit.nearest import LimitedSuggestions
 from .facts import Size
 from .stats_entries import SizeEntry, StatsProblem, entries
 
@@ -63,7 +63,7 @@ def _resolved(written: Sequence[SizeEntry], source: SourceFile, schema: Schema) 
     sizes: dict[str, Size] = {}
     first: dict[str, SizeEntry] = {}
     warnings: list[str] = []
-    suggestions = Suggestions()
+    suggestions = LimitedSuggestions()
     for entry in written:
         found = names.homes(entry.name)
         if len(found) == 1:

@@ -38,14 +38,14 @@ def tenancy(
     all_ = owned(root, lowered, known)
     keys = [one.key for one in all_ if one.key]
     return Tenancy(
-        root.names[0] if root.is_configured else _most_common(keys),
-        root.model,
-        root.is_configured,
-        root.is_user,
-        all_,
-        tuple(one for one in all_ if one.key and not one.index_name),
-        () if root.is_user else global_uniques(lowered, all_, known, secrets),
-        leaks(lowered, all_, secrets),
+        key=root.names[0] if root.is_configured else _most_common(keys),
+        root=root.model,
+        is_configured=root.is_configured,
+        is_user=root.is_user,
+        owned=all_,
+        without_index=tuple(one for one in all_ if one.key and not one.index_name),
+        global_uniques=() if root.is_user else global_uniques(lowered, all_, known, secrets),
+        leaks=leaks(lowered, all_, secrets),
     )
 
 

@@ -82,7 +82,14 @@ def _invalid(
 ) -> CheckedSchema:
     places = Subjects(schema)
     findings = tuple(_other(one, places) for one in found)
-    return CheckedSchema(path, tuple(sources), False, findings, {}, frozenset())
+    return CheckedSchema(
+        path=path,
+        sources=tuple(sources),
+        is_valid=False,
+        findings=findings,
+        states={},
+        upheld=frozenset(),
+    )
 
 
 def _valid(path: str, sources: Sequence[SourceFile], compiled: Compilation) -> CheckedSchema:
@@ -100,7 +107,15 @@ def _valid(path: str, sources: Sequence[SourceFile], compiled: Compilation) -> C
         if entry.outcome.state != "lost"
     )
     off = severities.codes_off(compiled.lowered.options)
-    return CheckedSchema(path, tuple(sources), True, tuple(findings), states, upheld, off)
+    return CheckedSchema(
+        path=path,
+        sources=tuple(sources),
+        is_valid=True,
+        findings=tuple(findings),
+        states=states,
+        upheld=upheld,
+        off=off,
+    )
 
 
 def _with_decisions(findings: list[Finding], compiled: Compilation) -> list[Finding]:
@@ -114,7 +129,15 @@ def _with_decisions(findings: list[Finding], compiled: Compilation) -> list[Find
     ]
     for diagnostic, subject in found.problems:
         effective = severities.with_effective_severity(diagnostic, lowered.options)
-        decided.append(Finding(effective, subject, "", diagnostic.message, False))
+        decided.append(
+            Finding(
+                diagnostic=effective,
+                subject=subject,
+                kind="",
+                text=diagnostic.message,
+                is_loss=False,
+            )
+        )
     return decided
 
 
@@ -123,8 +146,20 @@ def _of_guarantees(compiled: Compilation) -> Iterator[Finding]:
         if outcome.diagnostic is not None:
             subject = Subject(guarantee.owner, guarantee.fields)
             is_loss = outcome.state == "lost"
-            yield Finding(outcome.diagnostic, subject, guarantee.kind, guarantee.text, is_loss)
+            yield Finding(
+                diagnostic=outcome.diagnostic,
+                subject=subject,
+                kind=guarantee.kind,
+                text=guarantee.text,
+                is_loss=is_loss,
+            )
 
 
 def _other(diagnostic: Diagnostic, places: Subjects) -> Finding:
-    return Finding(diagnostic, places.at(diagnostic.span), "", diagnostic.message, False)
+    return Finding(
+        diagnostic=diagnostic,
+        subject=places.at(diagnostic.span),
+        kind="",
+        text=diagnostic.message,
+        is_loss=False,
+    )

@@ -95,7 +95,13 @@ def run(options: argparse.Namespace) -> int:
         generate,
     )
 
-    mode = WriteMode(options.check, options.diff, options.dry_run, options.base, options.prefer)
+    mode = WriteMode(
+        check=options.check,
+        diff=options.diff,
+        dry_run=options.dry_run,
+        base=options.base,
+        prefer=options.prefer,
+    )
     out = console.from_options(options)
     overrides = config_arguments.config_overrides(options)
     return generate(options.schema, options.out, options.report, mode, out, overrides)

@@ -161,7 +161,12 @@ class _Reading:
                 state: Literal["allowed", "enforced"] = (
                     "allowed" if row.key == "allow" else "enforced"
                 )
-                self.decisions.append(ConfiguredDecision(rule, *home, state, text, span))
+                owner, field = home
+                self.decisions.append(
+                    ConfiguredDecision(
+                        rule=rule, owner=owner, field=field, state=state, text=text, span=span
+                    )
+                )
         for fault in faults:
             place = (*path, fault.key)
             self._complain(place, fault.message, fault.help, is_value=fault.is_value)

@@ -151,13 +151,18 @@ class Former:
             if isinstance(part, Bad):
                 cell = self._cell(at)
                 place = cell.column.place if cell and cell.column else table.model
-                return Rejected(table.name, key, part.rule, place, part.why), at
+                return (
+                    Rejected(table=table.name, key=key, rule=part.rule, field=place, why=part.why),
+                    at,
+                )
         if isinstance(error, Misfit):
             name = error.path.partition(".")[0].partition("[")[0]
             place = self._places.get(name, f"{table.model}.{name}" if name else table.model)
             below = error.path.removeprefix(name).lstrip(".")
             why = f"at {below}: {error.why}" if below else error.why
-            return Rejected(table.name, key, error.rule, place, why), self._holder(name, parts)
+            return Rejected(
+                table=table.name, key=key, rule=error.rule, field=place, why=why
+            ), self._holder(name, parts)
         return self._marked(key, parts)
 
     def _marked(self, key: str, parts: Sequence[Token]) -> tuple[Rejected, int | None]:
@@ -171,9 +176,17 @@ class Former:
             name = before[before.rfind(b',"') + 2 :].partition(b'"')[0].decode()
             place = self._places.get(name, self._table.model)
             rule = found[1].decode()
-            return Rejected(self._table.name, key, rule, place, _MARKS[rule]), at
+            return (
+                Rejected(table=self._table.name, key=key, rule=rule, field=place, why=_MARKS[rule]),
+                at,
+            )
         why = "the document is no JSON that an import reads"
-        return Rejected(self._table.name, key, "PC712", self._table.model, why), None
+        return (
+            Rejected(
+                table=self._table.name, key=key, rule="PC712", field=self._table.model, why=why
+            ),
+            None,
+        )
 
     def _emptied(
         self, fault: Rejected, at: int | None, parts: Sequence[Token]

@@ -71,7 +71,11 @@ def plan(lowered: Lowered, documents: Mapping[str, Json], creation: str | None =
     """
     targets = {
         name: Target(
-            name, one.table, one.model.namespace, one.model.database_name, _only_key(one.model)
+            model=name,
+            table=one.table,
+            namespace=one.model.namespace,
+            source=one.model.database_name,
+            key=_only_key(one.model),
         )
         for name, one in lowered.models.items()
     }
@@ -125,7 +129,9 @@ def _model(one: LoweredModel, document: Json, lowered: Lowered, creation: str | 
 def _column(model: Model, field: LoweredField, held: Json, lowered: Lowered) -> Column:
     form = form_of(field, held["fieldType"], held["optional"], lowered.schema, lowered.options)
     place = f"{model.name}.{field.field.name}"
-    return Column(field.name, field.field.database_name, field.field, form, place)
+    return Column(
+        name=field.name, column=field.field.database_name, field=field.field, form=form, place=place
+    )
 
 
 def _creation(model: Model, chosen: str | None) -> ScalarField | None:
@@ -155,7 +161,13 @@ def _join(join: LoweredJoin, document: Json, lowered: Lowered) -> Table:
         source=source,
         key=tuple(Part(column, field) for column, field, _, _ in keys),
         columns=tuple(
-            Column(name, column, field, Form("reference", target=model.name), f"{source}.{column}")
+            Column(
+                name=name,
+                column=column,
+                field=field,
+                form=Form("reference", target=model.name),
+                place=f"{source}.{column}",
+            )
             for column, field, model, name in keys
         ),
         document=document,

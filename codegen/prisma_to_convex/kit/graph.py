@@ -15,6 +15,18 @@ def cyclic(following: Following) -> list[tuple[str, ...]]:
     return [group for group in groups if len(group) > 1 or group[0] in following.get(group[0], ())]
 
 
+def closure(starts: Iterable[str], following: Following) -> frozenset[str]:
+    """The starts and all that they lead to."""
+    found = set(starts)
+    left = list(found)
+    while left:
+        for target in following.get(left.pop(), ()):
+            if target not in found:
+                found.add(target)
+                left.append(target)
+    return frozenset(found)
+
+
 def levels(nodes: Iterable[str], following: Following) -> dict[str, int]:
     """How many steps the longest way from each node has. ValueError where the graph has a cycle."""
     found: dict[str, int] = {}

@@ -1,22 +1,20 @@
-"""What a misspelt word may have meant."""
+"""What a misspelt word may have meant: one way to find it, the parser's."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
+from prisma_schema_parser.suggest import Suggestions
+
 _MOST = 100
 
 
 def nearest(word: str, words: Collection[str]) -> str:
-    """`did you mean ...?`, or nothing where no word is near."""
-    from difflib import get_close_matches
-
-    folded = {known.lower(): known for known in words}
-    found = get_close_matches(word.lower(), folded, 1, 0.6)
-    return f"did you mean `{folded[found[0]]}`?" if found else ""
+    """`did you mean ...?`, or nothing where no word is at most two slips away."""
+    return Suggestions(words).help(word)
 
 
-class Suggestions:
+class LimitedSuggestions:
     """`nearest` for many words. Each is compared with all that are known, so only the first hundred are: who
     misspelt more needs no more examples.
     """

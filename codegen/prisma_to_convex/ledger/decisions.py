@@ -96,15 +96,28 @@ def _configured(decisions: Iterable[ConfiguredDecision], schema: Schema) -> Iter
     for one in decisions:
         decision = Decision(one.state, one.text)
         if not one.owner:
-            yield Claim(one.rule, decision, one.span, None, 4, True)
+            yield Claim(
+                rule=one.rule, decision=decision, span=one.span, target=None, rank=4, is_of_all=True
+            )
             continue
         place = subjects.span(Subject(one.owner, (one.field,) if one.field else ()))
         if place is not None:
             end = place.source.position(place.end).line if one.field else place.line
             target = DecisionTarget(
-                place.source, place.line, end, one.owner, one.field, not one.field
+                source=place.source,
+                first=place.line,
+                last=end,
+                owner=one.owner,
+                field=one.field,
+                is_block=not one.field,
             )
-            yield Claim(one.rule, decision, one.span, target, 2 if one.field else 3)
+            yield Claim(
+                rule=one.rule,
+                decision=decision,
+                span=one.span,
+                target=target,
+                rank=2 if one.field else 3,
+            )
 
 
 def _written(schema: Schema, problems: list[DiagnosticSubject]) -> Iterator[Claim]:
@@ -139,7 +152,9 @@ def _read(comment: DecisionComment, word: RuleWord) -> Claim | DiagnosticSubject
         return _problem(decision_without_reason.RULE, comment, word.span, message, help_)
     decision = Decision(comment.state, comment.text, True)
     is_block = comment.target is not None and comment.target.is_block
-    return Claim(rule, decision, word.span, comment.target, int(is_block))
+    return Claim(
+        rule=rule, decision=decision, span=word.span, target=comment.target, rank=int(is_block)
+    )
 
 
 # ---- what is wrong with it ----------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from prisma_schema_parser.schema import CompositeRef, CompositeType, ScalarField, Schema
 
-from ..kit.graph import cyclic
+from ..kit.graph import closure, cyclic
 
 Graph: TypeAlias = Mapping[str, tuple[str, ...]]
 
@@ -41,19 +41,7 @@ def unchecked(schema: Schema, graph: Graph, recursive: frozenset[str]) -> frozen
         return recursive
     within = {name: () if name in recursive else contained for name, contained in graph.items()}
     roots = [name for model in schema.models for name in _contained(model.scalar_fields)]
-    return recursive | (_reached(recursive, graph) - _reached(roots, within))
-
-
-def _reached(names: Iterable[str], graph: Graph) -> frozenset[str]:
-    """These types and what they hold."""
-    seen: set[str] = set()
-    work = list(names)
-    while work:
-        current = work.pop()
-        if current not in seen:
-            seen.add(current)
-            work.extend(graph.get(current, ()))
-    return frozenset(seen)
+    return recursive | (closure(recursive, graph) - closure(roots, within))
 
 
 def in_order(schema: Schema, graph: Graph, skipped: frozenset[str]) -> list[CompositeType]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import (
     CompositeRef,
     EnumRef,
-    ForeignKey,
-    Model,
     Scalar,
     ScalarField,
     Schema,
@@ -22,7 +20,6 @@ from ..convex.convex_schema import (
     FLOAT64,
     MAX_VECTOR_DIMENSIONS,
     MIN_VECTOR_DIMENSIONS,
-    Field,
     Validator,
     VArray,
     VConstant,
@@ -32,25 +29,19 @@ from ..convex.convex_schema import (
     VRecord,
     VReference,
     VUnion,
-    accepts_anything,
     or_null,
 )
 from ..kit.nearest import nearest
-from ..options.mention import strip_directives
 from ..options.settings import OptionProblem, Settings
-from ..typescript.literals import comment_text
 from .keys import Keys
 from .lowered import LoweredField
-from .named_types import literals, named_type, without_named_type
+from .named_types import literals
 from .naming import Naming
 from .resolved_options import ResolvedOptions
-from .scalars import Representation, bound, representation
+from .scalars import Representation, representation
 from .soft import SoftReference
 
 _VECTOR = r"(?i:(?:half)?vec(?:tor)?)\s*\(\s*(\d{1,9})\s*\)"
-_TEXT_LIMIT = 40
-_MARKS = {"optional": "?", "list": "[]"}
-_INTS = ("Int", "Integer", "Int4", "Long")
 _SYSTEM_TABLES = ("_storage", "_scheduled_functions")
 # What a foreign key's column takes over from the column that it repeats.
 _REPRESENTATION_SETTINGS = (
@@ -91,26 +82,32 @@ class FieldLowering(NamedTuple):
         if is_optional and settings.nullable != "optional":
             validator = or_null(validator)
         return LoweredField(
-            field,
-            self.naming.fields[(owner, field.name)],
-            validator,
-            reference,
-            False,
-            is_optional and settings.nullable != "null",
-            settings,
-            represented,
-            override,
+            field=field,
+            name=self.naming.fields[(owner, field.name)],
+            validator=validator,
+            reference=reference,
+            is_freed=False,
+            may_be_absent=is_optional and settings.nullable != "null",
+            settings=settings,
+            representation=represented,
+            override=override,
         )
 
     def lower_legacy(self, owner: str, field: ScalarField) -> LoweredField:
         """The field that keeps a replaced id: documents made after the move have none."""
         settings = self.settings(owner, field)
-        represented, name = (
-            self._representation(field, settings),
-            self.naming.fields[(owner, field.name)],
-        )
+        represented = self._representation(field, settings)
         item = represented.validator if represented else self._item(field)
-        return LoweredField(field, name, item, None, False, True, settings, represented)
+        return LoweredField(
+            field=field,
+            name=self.naming.fields[(owner, field.name)],
+            validator=item,
+            reference=None,
+            is_freed=False,
+            may_be_absent=True,
+            settings=settings,
+            representation=represented,
+        )
 
     def settings(self, owner: str, field: ScalarField) -> Settings:
         """What holds for the field. A column of a foreign key is held as the column that it repeats,
@@ -163,19 +160,24 @@ class FieldLowering(NamedTuple):
     def _override(
         self, owner: str, field: ScalarField, settings: Settings, reference: str | None
     ) -> Validator | None:
+        if reference is not None:
+            return None
         if settings.type is None:
-            return None if reference is not None else literal_union(field, settings)
+            return literal_union(field, settings)
+        return None if self._refused(owner, settings.type)[0] else settings.type
+
+    def problem(self, owner: str, lowered: LoweredField) -> OptionProblem | None:
+        """Why the validator that was chosen for the field is not taken; None where it is, or there is none."""
+        chosen, reference = lowered.settings.type, lowered.reference
+        if chosen is None or lowered.override is not None:
+            return None
         if reference is not None:
             message = f'it refers to `{reference}`: a `v.id("{self.naming.tables[reference]}")`'
             help_ = ""
         else:
-            message, help_ = self._refused(owner, settings.type)
-        if not message:
-            return settings.type
-        at = self.resolved.options.at((owner, field.name, "type"))
-        problem = OptionProblem(at, f"the type of `{owner}.{field.name}`: {message}", help_)
-        self.resolved.problems.append(problem)
-        return None
+            message, help_ = self._refused(owner, chosen)
+        at = self.resolved.options.at((owner, lowered.field.name, "type"))
+        return OptionProblem(at, f"the type of `{owner}.{lowered.field.name}`: {message}", help_)
 
     def _refused(self, owner: str, validator: Validator) -> tuple[str, str]:
         """Why a validator that was chosen can't be: above all, it names what is not there."""
@@ -201,155 +203,6 @@ class FieldLowering(NamedTuple):
             named.extend(name for name in composites if name not in self.recursive)
         return [self.naming.exports[name] for name in named if name not in self.resolved.excluded]
 
-    # -- emitted fields
-
-    def emit(self, model: Model, lowered: LoweredField) -> Field:
-        field = lowered.field
-        return Field(
-            lowered.name,
-            lowered.validator,
-            lowered.may_be_absent,
-            ", ".join(self._comments(model, lowered)),
-            _documentation(field, lowered.override),
-        )
-
-    def emit_legacy(self, lowered: LoweredField) -> Field:
-        comment = f"the old {lowered.field.name}"
-        return Field(lowered.name, lowered.validator, lowered.may_be_absent, comment)
-
-    def emit_member(self, lowered: LoweredField) -> Field:
-        """A field of a composite type."""
-        parts = [*self._type_comments(lowered), *_default_comments(lowered.field)]
-        documentation = _documentation(lowered.field, lowered.override)
-        return Field(
-            lowered.name, lowered.validator, lowered.may_be_absent, ", ".join(parts), documentation
-        )
-
-    def _comments(self, model: Model, lowered: LoweredField) -> list[str]:
-        parts: list[str] = []
-        if model.name in self.keys.foreign:
-            parts.extend(self._key_comments(model, lowered))
-        if model.name in self.keys.embedded:
-            parts.extend(self._list_comments(model, lowered))
-        parts.extend(self._soft_comments(model, lowered))
-        if lowered.is_freed:
-            parts.append("null only while inserting: breaks a cycle")
-        parts.extend(self._type_comments(lowered))
-        parts.extend(_default_comments(lowered.field))
-        return parts
-
-    def _key_comments(self, model: Model, lowered: LoweredField) -> list[str]:
-        keys = self.keys.led.get((model.name, lowered.field.name), ())
-        found = [part for key in keys if (part := self._key_comment(model, key, lowered))]
-        return ["; ".join(found)] if found else []
-
-    def _soft_comments(self, model: Model, lowered: LoweredField) -> list[str]:
-        place = (model.name, lowered.field.name)
-        if place in self.keys.declared:
-            return ["soft reference"]
-        soft = self.soft.get(place)
-        if soft is None or lowered.override is not None:
-            return []
-        tables = " or ".join(self.naming.tables[target] for target in soft.targets)
-        by = self.naming.fields.get((model.name, soft.by), soft.by)
-        parts = [f"soft reference to {tables}"] if tables else ["soft reference"]
-        return [", ".join([*parts, f"see {by}"] if by else parts)]
-
-    def _key_comment(self, model: Model, key: ForeignKey, lowered: LoweredField) -> str:
-        """Of a key at its first field; a key to a kept field names it. A view has no foreign keys in the
-        database, and so no action.
-        """
-        action = "" if model.is_view else f"onDelete: {key.on_delete.action}"
-        table = self.naming.tables.get(key.target)
-        if table is None:
-            return self._cut_comment(key)
-        if len(key.fields) > 1:
-            text = f"[{', '.join(key.fields)}] -> {table}"
-        elif (
-            lowered.reference == key.target and self.keys.replaced.get(key.target) in key.references
-        ):
-            return action
-        else:
-            text = f"-> {table}.{key.references[0]}"
-        return f"{text}, {action}" if action else text
-
-    def _cut_comment(self, key: ForeignKey) -> str:
-        """A key to anything but the target's id names the field."""
-        fate = "stays behind" if key.target in self.resolved.excluded else "not emitted"
-        if len(key.fields) > 1:
-            return f"[{', '.join(key.fields)}] -> {key.target}, {fate}"
-        target = next(model for model in self.schema.models if model.name == key.target)
-        names = [field.name for field in target.primary_key.fields] if target.primary_key else []
-        field = "" if names == [*key.references] else f".{key.references[0]}"
-        return f"-> {key.target}{field}, {fate}"
-
-    def _list_comments(self, model: Model, lowered: LoweredField) -> list[str]:
-        """Of a list of ids, as MongoDB has it, whose documents stay."""
-        return [
-            f"-> {target}[], stays behind"
-            for relation, side, _ in self.keys.embedded[model.name]
-            for names, target in [
-                (
-                    (relation.fields_a, relation.model_b)
-                    if side == "a"
-                    else (relation.fields_b, relation.model_a)
-                )
-            ]
-            if lowered.field.name in names and target in self.resolved.excluded
-        ]
-
-    def _type_comments(self, lowered: LoweredField) -> list[str]:
-        field, parts = lowered.field, []
-        if lowered.reference is not None:
-            return []
-        mark = _MARKS.get(field.arity, "")
-        named = _named(field)
-        if lowered.override is not None:
-            return [named] if named else []
-        match field.type:
-            case Scalar(name):
-                found = lowered.representation
-                assert found is not None
-                if found.comment:
-                    is_marked = accepts_anything(found.validator)
-                    comment = found.comment + (mark if is_marked else "")
-                    parts.append(f"{comment} {named}" if named else comment)
-                parts.extend(self._bounds(field, name, found))
-            case CompositeRef(name) if name in self.recursive:
-                parts.append(f"{name}{mark}, recursive")
-            case Unsupported(text):
-                parts.append(comment_text(f'Unsupported("{text}"){mark}'))
-        return parts
-
-    def _bounds(self, field: ScalarField, scalar: str, represented: Representation) -> list[str]:
-        """The native type where it bounds the values, but not what is in everyone's way: the 32 bits
-        that an Int has anyway, rounded fractions of a second.
-        """
-        native = field.native_type
-        is_plain = scalar == "Int" and native is not None and native.name in _INTS
-        is_rounded = scalar == "DateTime" and represented.how != "date-as-string"
-        if native is None or is_plain or is_rounded:
-            return []
-        return [native.attribute] if bound(scalar, native, self.schema.provider) else []
-
-
-def _named(field: ScalarField) -> str:
-    """`[Settings]`: what a comment says of the values of a Json field, if that is short."""
-    if field.documentation is None:
-        return ""
-    is_json = isinstance(field.type, Scalar) and field.type.name == "Json"
-    name = named_type(field.documentation) if is_json else ""
-    return f"[{comment_text(name)}]" if 0 < len(name) <= _TEXT_LIMIT else ""
-
-
-def _documentation(field: ScalarField, override: Validator | None = None) -> str | None:
-    """What stands above the field: not a second time what stands behind it."""
-    if field.documentation is None:
-        return None
-    documentation = strip_directives(field.documentation)
-    is_said = _named(field) or (override is not None and literals(documentation))
-    return without_named_type(documentation) if is_said else documentation
-
 
 def literal_union(field: ScalarField, settings: Settings) -> Validator | None:
     """What a comment for prisma-json-types-generator says of a text or a number: `![1 | 2]`. A default must be
@@ -371,17 +224,6 @@ def literal_union(field: ScalarField, settings: Settings) -> Validator | None:
         for member in members
     ]
     return found[0] if len(found) == 1 else VUnion(tuple(found))
-
-
-def _default_comments(field: ScalarField) -> Sequence[str]:
-    if field.default is None and not field.is_updated_at:
-        return ()
-    parts = []
-    if field.default is not None:
-        parts.append(f"@default({comment_text(field.default.text, _TEXT_LIMIT)})")
-    if field.is_updated_at:
-        parts.append("@updatedAt")
-    return parts
 
 
 def _names(validator: Validator) -> Iterator[tuple[str, bool]]:

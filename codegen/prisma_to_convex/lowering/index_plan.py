@@ -17,7 +17,6 @@ from prisma_schema_parser.schema import (
     IndexField,
     ManyToMany,
     Scalar,
-    ScalarField,
     Unsupported,
 )
 
@@ -25,9 +24,7 @@ from ..convex import convex_schema as convex
 from ..convex import identifiers
 from ..convex.convex_schema import MAX_INDEX_FIELDS, MAX_INDEXES, MAX_SEARCH_INDEXES
 from ..typescript.literals import comment_text
-from .lowered import LoweredComposite, LoweredField, Path, PathStatus
-
-Origin = Index | ForeignKey | ManyToMany | ScalarField
+from .lowered import LoweredComposite, LoweredField, Origin, Path, PathStatus
 
 _NO_ARRAY = "Convex compares arrays and objects as wholes, so an index can't look inside"
 STORED = "a stored file is known by the id of its storage, not by its bytes"
@@ -224,12 +221,26 @@ def _path(
 ) -> Path:
     if request.resolution is not None:
         status, reason = request.resolution
-        return Path(request.origin, request.label, request.fields, status, "", reason, request.side)
+        return Path(
+            origin=request.origin,
+            label=request.label,
+            fields=request.fields,
+            status=status,
+            index_name="",
+            reason=reason,
+            side=request.side,
+        )
     by = served[request.fields]
     if by not in index_names:
         reason = f"a table holds at most {MAX_INDEXES} indexes"
         return Path(
-            request.origin, request.label, request.fields, "dropped", "", reason, request.side
+            origin=request.origin,
+            label=request.label,
+            fields=request.fields,
+            status="dropped",
+            index_name="",
+            reason=reason,
+            side=request.side,
         )
     kind: PathStatus = "own"
     if by != request.fields:
@@ -237,14 +248,14 @@ def _path(
     elif owners[request.fields][0] is not request:
         kind = "merged"
     return Path(
-        request.origin,
-        request.label,
-        request.fields,
-        kind,
-        index_names[by],
-        "",
-        request.side,
-        request.cut,
+        origin=request.origin,
+        label=request.label,
+        fields=request.fields,
+        status=kind,
+        index_name=index_names[by],
+        reason="",
+        side=request.side,
+        cut=request.cut,
     )
 
 
@@ -288,7 +299,16 @@ def _search_indexes(
         if not wanted:
             reason = "Convex searches text, and none of its fields is text"
         status: PathStatus = "own" if fields else "dropped"
-        paths.append(Path(index, label, fields, status, serving, "" if fields else reason))
+        paths.append(
+            Path(
+                origin=index,
+                label=label,
+                fields=fields,
+                status=status,
+                index_name=serving,
+                reason="" if fields else reason,
+            )
+        )
     return tuple(found.values()), paths
 
 

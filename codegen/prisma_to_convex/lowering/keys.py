@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ForeignKey, ManyToMany, Schema
 
 from .column_chains import Column, referred_models, roots, steps_of
-from .generated_ids import generated_ids
 from .resolved_options import ResolvedOptions
+
+EmbeddedEnd: TypeAlias = tuple[ManyToMany, str, str]
+"""An embedded relation, its side (a or b), and the relation field there."""
 
 
 class Keys(NamedTuple):
     """`replaced` names each emitted model's id field that `_id` takes the place of.
 
-    `embedded` has each model's ends of embedded m-n relations as (relation, side, relation field).
+    `embedded` has each model's ends of embedded m-n relations.
     `declared` has the target of each scalar that was declared to hold ids without a relation. `references`
     and `roots` are of columns: see `column_chains`. `led` has the keys by the first of their columns.
     """
 
     emitted: frozenset[str]
-    replaced: dict[str, str]
-    foreign: dict[str, tuple[ForeignKey, ...]]
-    embedded: dict[str, list[tuple[ManyToMany, str, str]]]
-    declared: dict[tuple[str, str], str]
+    replaced: Mapping[str, str]
+    foreign: Mapping[str, tuple[ForeignKey, ...]]
+    embedded: Mapping[str, tuple[EmbeddedEnd, ...]]
+    declared: Mapping[Column, str]
     references: Mapping[Column, str]
     roots: Mapping[Column, Column]
     led: Mapping[Column, tuple[ForeignKey, ...]]
@@ -38,7 +41,8 @@ class Keys(NamedTuple):
         return self.roots.get((model, field), (model, field))
 
 
-def keys(schema: Schema, resolved: ResolvedOptions) -> Keys:
+def keys(schema: Schema, resolved: ResolvedOptions, generated: Mapping[str, str]) -> Keys:
+    """`generated` has each model's id that is a mere handle (`generated_ids`)."""
     emitted = frozenset(
         model.name
         for model in schema.models
@@ -46,10 +50,10 @@ def keys(schema: Schema, resolved: ResolvedOptions) -> Keys:
         and model.name not in resolved.excluded
         and (not model.is_view or resolved.options.block(model.name).views == "table")
     )
-    replaced = {name: field for name, field in generated_ids(schema).items() if name in emitted}
+    replaced = {name: field for name, field in generated.items() if name in emitted}
     foreign: dict[str, list[ForeignKey]] = {}
     led: dict[Column, list[ForeignKey]] = {}
-    embedded: dict[str, list[tuple[ManyToMany, str, str]]] = {}
+    embedded: dict[str, list[EmbeddedEnd]] = {}
     lists: dict[Column, str] = {}
     for relation in schema.relations:
         match relation:
@@ -66,7 +70,7 @@ def keys(schema: Schema, resolved: ResolvedOptions) -> Keys:
         emitted=emitted,
         replaced=replaced,
         foreign={model: tuple(group) for model, group in foreign.items()},
-        embedded=embedded,
+        embedded={model: tuple(ends) for model, ends in embedded.items()},
         declared=resolved.references,
         references=referred_models({**resolved.references, **lists}, steps),
         roots=roots(steps),

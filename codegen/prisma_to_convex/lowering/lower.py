@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from prisma_schema_parser.schema import (
     ManyToMany,
@@ -15,9 +15,11 @@ from ..convex import convex_schema as convex
 from ..convex.convex_schema import ConvexSchema, Export, Field, VId, VLiteral, VObject, VUnion
 from ..convex.identifiers import index_name, unique
 from ..options.mention import strip_directives
-from ..options.settings import DEFAULTS, Options
+from ..options.settings import DEFAULTS, OptionProblem, Options
 from .composites import Graph, graph_of, in_order, recursive, unchecked
+from .field_emission import FieldEmission
 from .field_lowering import FieldLowering, vector_dimensions
+from .generated_ids import generated_ids
 from .index_plan import (
     IndexPlan,
     IndexRequest,
@@ -28,32 +30,34 @@ from .index_plan import (
     plan_indexes,
     scalar_request,
 )
-from .keys import keys
+from .keys import Keys, keys
 from .lowered import (
     Lowered,
     LoweredComposite,
     LoweredField,
     LoweredJoin,
     LoweredModel,
+    OriginKey,
+    Path,
     VectorField,
+    origin_key,
 )
 from .naming import JoinNames, Naming, naming
 from .needs import without_cycles
 from .resolved_options import ResolvedOptions, resolve_options
-from .soft import soft_references
+from .soft import SoftReference, soft_references
 
 __all__ = ["Lowered", "lower"]
 
 
 def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
     """Lowers a valid schema. Pure; what is lost on the way is told by the rules."""
-    resolved = resolve_options(schema, options)
-    found_keys = keys(schema, resolved)
+    generated = generated_ids(schema)
+    resolved = resolve_options(schema, options, generated)
+    found_keys = keys(schema, resolved, generated)
     named = naming(schema, found_keys, resolved)
     soft = soft_references(schema, found_keys)
-    fields = FieldLowering(schema, found_keys, named, frozenset(), resolved, soft)
-    contained = graph_of(schema, fields.cut())
-    fields = fields._replace(recursive=recursive(contained))
+    fields, contained = _field_lowering(schema, found_keys, named, resolved, soft)
     composites = _composites(schema, fields)
     exports = (
         *_enums(schema, named, resolved),
@@ -66,34 +70,73 @@ def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
         named.tables,
         {join.table: join for join, _ in joins.values()},
     )
-    models: dict[str, LoweredModel] = {}
-    tables: dict[str, convex.Table] = {}
-    vectors: list[VectorField] = []
-    for model in schema.models:
-        if model.name in found_keys.emitted:
-            lowered, table = _model(model, stored[model.name], fields, composites, vectors)
-            models[model.name], tables[model.name] = lowered, table
-    lowered_joins = {key: join for key, (join, _) in joins.items()}
-    paths = [path for model in models.values() for path in model.paths]
-    paths.extend(path for join in lowered_joins.values() for path in join.paths)
-    emitted = ConvexSchema(exports, tuple(_in_order(schema, tables, joins)))
+    models = {
+        model.name: _model(model, stored[model.name], fields, composites)
+        for model in schema.models
+        if model.name in found_keys.emitted
+    }
+    tables = {name: table for name, (_, table, _) in models.items()}
     return Lowered(
-        schema,
-        emitted,
-        models,
-        lowered_joins,
-        composites,
-        _enum_names(schema, named, resolved),
-        tuple(named.renames),
-        tuple(vectors),
-        {(id(path.origin), path.side): path for path in paths},
-        resolved.options,
-        resolved.excluded,
-        resolved.skipped,
-        tuple(resolved.problems),
-        soft,
-        unchecked(schema, contained, fields.recursive),
+        schema=schema,
+        convex=ConvexSchema(exports, tuple(_in_order(schema, tables, joins))),
+        models={name: lowered for name, (lowered, _, _) in models.items()},
+        joins={key: join for key, (join, _) in joins.items()},
+        composites=composites,
+        enums=_enum_names(schema, named, resolved),
+        renames=named.renames,
+        vectors=tuple(vector for _, _, vectors in models.values() for vector in vectors),
+        paths_by_origin=_paths_by_origin(
+            [lowered for lowered, _, _ in models.values()], [join for join, _ in joins.values()]
+        ),
+        options=resolved.options,
+        excluded=resolved.excluded,
+        skipped=resolved.skipped,
+        problems=(*resolved.problems, *_override_problems(fields, composites, stored)),
+        soft=soft,
+        unchecked=unchecked(schema, contained, fields.recursive),
     )
+
+
+def _field_lowering(
+    schema: Schema,
+    found_keys: Keys,
+    named: Naming,
+    resolved: ResolvedOptions,
+    soft: Mapping[tuple[str, str], SoftReference],
+) -> tuple[FieldLowering, Graph]:
+    """With which composite types each one contains: a recursive one can't be written down."""
+    fields = FieldLowering(
+        schema=schema,
+        keys=found_keys,
+        naming=named,
+        recursive=frozenset(),
+        resolved=resolved,
+        soft=soft,
+    )
+    contained = graph_of(schema, fields.cut())
+    return fields._replace(recursive=recursive(contained)), contained
+
+
+def _paths_by_origin(
+    models: Iterable[LoweredModel], joins: Iterable[LoweredJoin]
+) -> dict[tuple[OriginKey, str], Path]:
+    paths = [path for model in models for path in model.paths]
+    paths += [path for join in joins for path in join.paths]
+    return {(origin_key(path.origin), path.side): path for path in paths}
+
+
+def _override_problems(
+    fields: FieldLowering,
+    composites: Mapping[str, LoweredComposite],
+    stored: Mapping[str, Mapping[str, LoweredField]],
+) -> Iterator[OptionProblem]:
+    """The validators that were chosen and can't be taken."""
+    owners = (*((name, one.fields) for name, one in composites.items()), *stored.items())
+    for owner, lowered_fields in owners:
+        for lowered in lowered_fields.values():
+            problem = fields.problem(owner, lowered)
+            if problem is not None:
+                yield problem
 
 
 # ---- exported validators ------------------------------------------------------------------------
@@ -138,10 +181,11 @@ def _composites(schema: Schema, fields: FieldLowering) -> dict[str, LoweredCompo
 def _composite_exports(
     schema: Schema, contained: Graph, fields: FieldLowering, composites: dict[str, LoweredComposite]
 ) -> list[Export]:
+    emission = FieldEmission(fields)
     found = []
     for composite in in_order(schema, contained, fields.recursive | fields.resolved.excluded):
         lowered = composites[composite.name]
-        members = tuple(fields.emit_member(member) for member in lowered.fields.values())
+        members = tuple(emission.emit_member(member) for member in lowered.fields.values())
         documentation = strip_directives(composite.documentation)
         found.append(Export(lowered.export, VObject(members), documentation))
     return found
@@ -174,29 +218,46 @@ def _model(
     stored: Mapping[str, LoweredField],
     fields: FieldLowering,
     composites: dict[str, LoweredComposite],
-    vectors: list[VectorField],
-) -> tuple[LoweredModel, convex.Table]:
+) -> tuple[LoweredModel, convex.Table, tuple[VectorField, ...]]:
     replaced = fields.keys.replaced.get(model.name)
     legacy = _legacy(model, fields, replaced)
     columns = [*([legacy] if legacy else ()), *stored.values()]
     order = {lowered.name: number for number, lowered in enumerate(columns)}
     sizes = _vector_sizes(stored)
-    scope = Scope(stored, replaced, composites, order, len(sizes))
+    scope = Scope(
+        fields=stored, replaced_id=replaced, composites=composites, order=order, vectors=len(sizes)
+    )
     fulltext = tuple(index for index in model.indexes if index.kind == "fulltext")
     plan = plan_indexes(_index_requests(model, fields, scope, legacy), fulltext, scope)
+    vectors = _vectors(model, sizes, plan)
+    emission = FieldEmission(fields)
     table_name = fields.naming.tables[model.name]
     table = convex.Table(
-        table_name,
-        (
-            *([fields.emit_legacy(legacy)] if legacy else ()),
-            *(fields.emit(model, lowered) for lowered in stored.values()),
+        name=table_name,
+        fields=(
+            *([emission.emit_legacy(legacy)] if legacy else ()),
+            *(emission.emit(model, lowered) for lowered in stored.values()),
         ),
-        plan.indexes,
-        plan.search_indexes,
-        _vector_indexes(model, sizes, plan, vectors),
-        strip_directives(model.documentation),
+        indexes=plan.indexes,
+        search_indexes=plan.search_indexes,
+        vector_indexes=tuple(
+            convex.VectorIndex(vector.index_name, stored[vector.field].name, vector.dimensions)
+            for vector in vectors
+        ),
+        documentation=strip_directives(model.documentation),
     )
-    return LoweredModel(model, table_name, replaced, stored, plan.paths, legacy), table
+    return (
+        LoweredModel(
+            model=model,
+            table=table_name,
+            replaced_id=replaced,
+            fields=stored,
+            paths=plan.paths,
+            legacy=legacy,
+        ),
+        table,
+        vectors,
+    )
 
 
 def _legacy(model: Model, fields: FieldLowering, replaced: str | None) -> LoweredField | None:
@@ -225,20 +286,16 @@ def _index_requests(
     return found
 
 
-def _vector_indexes(
-    model: Model,
-    sizes: list[tuple[LoweredField, int]],
-    plan: IndexPlan,
-    vectors: list[VectorField],
-) -> tuple[convex.VectorIndex, ...]:
+def _vectors(
+    model: Model, sizes: list[tuple[LoweredField, int]], plan: IndexPlan
+) -> tuple[VectorField, ...]:
     taken = {index.name for index in plan.indexes}
     taken.update(search.name for search in plan.search_indexes)
-    found: list[convex.VectorIndex] = []
+    found: list[VectorField] = []
     for lowered, size in sizes:
         index = unique(index_name("by", (lowered.name,)), taken)
         taken.add(index)
-        found.append(convex.VectorIndex(index, lowered.name, size))
-        vectors.append(VectorField(model.name, lowered.field.name, size, index))
+        found.append(VectorField(model.name, lowered.field.name, size, index))
     return tuple(found)
 
 
@@ -294,7 +351,13 @@ def _join(
     table_a, table_b = named.tables[relation.model_a], named.tables[relation.model_b]
     columns = (called.column_a, called.column_b)
     scope = Scope({}, None, {}, {column: number for number, column in enumerate(columns)})
-    pair = IndexRequest(relation, "", columns, 0, f"@@unique([{', '.join(columns)}])")
+    pair = IndexRequest(
+        origin=relation,
+        label="",
+        fields=columns,
+        rank=0,
+        comment=f"@@unique([{', '.join(columns)}])",
+    )
     requests = [
         pair._replace(label=pair.comment),
         IndexRequest(
@@ -314,7 +377,14 @@ def _join(
         plan.indexes,
         documentation=_join_documentation(relation),
     )
-    return LoweredJoin(relation, called.table, *columns, plan.paths), table
+    lowered = LoweredJoin(
+        relation=relation,
+        table=called.table,
+        column_a=called.column_a,
+        column_b=called.column_b,
+        paths=plan.paths,
+    )
+    return lowered, table
 
 
 def _join_documentation(relation: ManyToMany) -> str:

@@ -51,6 +51,24 @@ class LoweredField(NamedTuple):
         return self.is_freed or self.settings.nullable != "optional"
 
 
+Origin: TypeAlias = Index | ForeignKey | ManyToMany | ScalarField
+OriginKey: TypeAlias = tuple[str, Span]
+"""What a way of finding documents comes from, and where that stands."""
+
+
+def origin_key(origin: Origin) -> OriginKey:
+    """Two indexes over the same fields differ by their place, an id and a unique key of one field by their kind."""
+    match origin:
+        case Index():
+            return origin.kind, origin.span
+        case ForeignKey():
+            return "foreign key", origin.span
+        case ManyToMany():
+            return "many-to-many", origin.span_a
+        case ScalarField():
+            return "field", origin.span
+
+
 PathStatus: TypeAlias = Literal["own", "merged", "prefix", "id", "dropped"]
 
 
@@ -64,7 +82,7 @@ class Path(NamedTuple):
     was declared to hold ids, and where it keeps an old id.
     """
 
-    origin: Index | ForeignKey | ManyToMany | ScalarField
+    origin: Origin
     label: str
     fields: tuple[str, ...]
     status: PathStatus
@@ -127,7 +145,7 @@ class VectorField(NamedTuple):
 class Lowered(NamedTuple):
     """Only emitted models are in `models`; joins by (model_a, field_a).
 
-    `paths_by_origin` is keyed by the identity of the schema's own objects: equal indexes differ.
+    `paths_by_origin` is keyed by `origin_key` and the side.
     `behind` names the models, enums and composite types that stay behind, `skipped` the fields.
     `soft` has the fields that hold ids though neither a relation nor a directive says so. `unchecked`
     names the composite types that stand under `v.any()` alone. `database` has what only migrations hold.
@@ -141,7 +159,7 @@ class Lowered(NamedTuple):
     enums: Mapping[str, str]
     renames: tuple[Rename, ...]
     vectors: tuple[VectorField, ...]
-    paths_by_origin: Mapping[tuple[int, str], Path]
+    paths_by_origin: Mapping[tuple[OriginKey, str], Path]
     options: Options = DEFAULTS
     excluded: frozenset[str] = frozenset()
     skipped: frozenset[tuple[str, str]] = frozenset()
@@ -151,5 +169,7 @@ class Lowered(NamedTuple):
     database: Held = NOTHING
 
     def path(self, origin: object, side: str = "") -> Path | None:
-        """How the access path of an index or relation of the schema is served."""
-        return self.paths_by_origin.get((id(origin), side))
+        """How the access path of an index or relation of the schema is served; None for anything else."""
+        if not isinstance(origin, Origin):
+            return None
+        return self.paths_by_origin.get((origin_key(origin), side))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import CompositeType, Enum, ManyToMany, Model, ScalarField, Schema
-from prisma_schema_parser.source import Span
 
 from ..convex import identifiers
 from ..convex.convex_schema import MAX_IDENTIFIER
@@ -34,40 +33,50 @@ class JoinNames(NamedTuple):
 class Naming(NamedTuple):
     """Everything by Prisma's name; fields by (owner, field); joins by (model_a, field_a).
 
-    A replaced id has the name of the field that keeps it.
+    A replaced id has the name of the field that keeps it. `renames` are the names that a reader could
+    not have foretold.
     """
 
-    tables: dict[str, str]
-    joins: dict[tuple[str, str], JoinNames]
-    exports: dict[str, str]
-    fields: dict[tuple[str, str], str]
-    renames: list[Rename]
+    tables: Mapping[str, str]
+    joins: Mapping[tuple[str, str], JoinNames]
+    exports: Mapping[str, str]
+    fields: Mapping[tuple[str, str], str]
+    renames: tuple[Rename, ...]
 
 
 def naming(schema: Schema, keys: Keys, resolved: ResolvedOptions) -> Naming:
-    found = Naming({}, {}, {}, {}, [])
+    options = resolved.options
     emitted = [model for model in schema.models if model.name in keys.emitted]
-    _tables(emitted, resolved.options, found)
-    _joins(schema, keys, resolved.options, found)
-    _exports(schema, resolved.options, found)
+    tables, renamed_tables = _tables(emitted, options)
+    joins, renamed_joins = _joins(schema, keys, options, tables)
+    exports, renamed_exports = _exports(schema, options)
     owners: Iterable[Model | CompositeType] = (*emitted, *schema.composite_types)
+    fields: dict[tuple[str, str], str] = {}
+    renames = [*renamed_tables, *renamed_joins, *renamed_exports]
     for owner in owners:
-        _fields(owner, keys.replaced.get(owner.name), resolved, found)
-    return found
+        names_, renamed = _fields(owner, keys.replaced.get(owner.name), resolved)
+        fields.update(((owner.name, field), name) for field, name in names_.items())
+        renames.extend(renamed)
+    return Naming(
+        tables=tables, joins=joins, exports=exports, fields=fields, renames=tuple(renames)
+    )
 
 
-def _tables(models: list[Model], options: Options, found: Naming) -> None:
+def _tables(models: list[Model], options: Options) -> tuple[dict[str, str], list[Rename]]:
     """A name that somebody chose is not taken away by one that follows from the rules."""
+    found: dict[str, str] = {}
+    renames: list[Rename] = []
     taken: set[str] = set()
     settings = {model.name: options.block(model.name) for model in models}
     for model in sorted(models, key=lambda model: not settings[model.name].name):
         wanted, oddity = _wanted_table(model, settings[model.name])
         table = unique(wanted, taken)
         taken.add(table)
-        found.tables[model.name] = table
+        found[model.name] = table
         reason = f"`{wanted}` is taken by another table" if table != wanted else oddity
         if reason:
-            _rename(found, model.name, "table", model.name, table, reason, model.span)
+            renames.append(_rename(model, "table", table, reason))
+    return found, renames
 
 
 def _wanted_table(model: Model, settings: Settings) -> tuple[str, str]:
@@ -90,24 +99,36 @@ def _oddity(name: str) -> str:
     return ""
 
 
-def _joins(schema: Schema, keys: Keys, options: Options, found: Naming) -> None:
-    taken = set(found.tables.values())
+def _joins(
+    schema: Schema, keys: Keys, options: Options, tables: Mapping[str, str]
+) -> tuple[dict[tuple[str, str], JoinNames], list[Rename]]:
+    found: dict[tuple[str, str], JoinNames] = {}
+    renames: list[Rename] = []
+    taken = set(tables.values())
     for relation in schema.relations:
         if not isinstance(relation, ManyToMany) or relation.is_embedded:
             continue
         if not {relation.model_a, relation.model_b} <= keys.emitted:
             continue
-        wanted = _join_name(relation, options, found)
+        wanted = _join_name(relation, options, tables)
         table = unique(wanted, taken)
         taken.add(table)
-        found.joins[(relation.model_a, relation.field_a)] = JoinNames(table, *_columns(relation))
+        found[(relation.model_a, relation.field_a)] = JoinNames(table, *_columns(relation))
         if table != wanted:
-            reason = f"`{wanted}` is taken by another table"
-            what = "join table"
-            _rename(found, relation.model_a, what, relation.name, table, reason, relation.span_a)
+            renames.append(
+                Rename(
+                    owner=relation.model_a,
+                    what="join table",
+                    prisma=relation.name,
+                    convex=table,
+                    reason=f"`{wanted}` is taken by another table",
+                    span=relation.span_a,
+                )
+            )
+    return found, renames
 
 
-def _join_name(relation: ManyToMany, options: Options, found: Naming) -> str:
+def _join_name(relation: ManyToMany, options: Options, tables: Mapping[str, str]) -> str:
     """A named relation gives its name; else `category` and `posts` make `categoryPosts`.
 
     Where tables are called like models, it is the relation's name, `CategoryToPost`.
@@ -117,7 +138,7 @@ def _join_name(relation: ManyToMany, options: Options, found: Naming) -> str:
     if relation.explicit_name:
         return identifiers.shorten(camel_case(relation.explicit_name, "join"))
     head = camel_case(relation.model_a, "table")
-    tail = found.tables[relation.model_b]
+    tail = tables[relation.model_b]
     return identifiers.shorten(head + tail[0].upper() + tail[1:])
 
 
@@ -131,7 +152,9 @@ def _columns(relation: ManyToMany) -> tuple[str, str]:
     return a, unique(b, {a})
 
 
-def _exports(schema: Schema, options: Options, found: Naming) -> None:
+def _exports(schema: Schema, options: Options) -> tuple[dict[str, str], list[Rename]]:
+    found: dict[str, str] = {}
+    renames: list[Rename] = []
     taken: set[str] = set()
     owners: list[Enum | CompositeType] = [*schema.enums, *schema.composite_types]
     given = {owner.name: options.block(owner.name).name for owner in owners}
@@ -139,15 +162,16 @@ def _exports(schema: Schema, options: Options, found: Naming) -> None:
         wanted = given[owner.name] or identifiers.shorten(camel_case(owner.name, "validator"))
         export = unique(wanted, taken, RESERVED_CONSTANTS)
         taken.add(export)
-        found.exports[owner.name] = export
+        found[owner.name] = export
         reason = "the name is taken or reserved" if export != wanted else _oddity(owner.name)
         if reason:
-            _rename(found, owner.name, "validator", owner.name, export, reason, owner.span)
+            renames.append(_rename(owner, "validator", export, reason))
+    return found, renames
 
 
 def _fields(
-    owner: Model | CompositeType, replaced: str | None, resolved: ResolvedOptions, found: Naming
-) -> None:
+    owner: Model | CompositeType, replaced: str | None, resolved: ResolvedOptions
+) -> tuple[dict[str, str], list[Rename]]:
     """Names that somebody chose come first, then those that need no change."""
     fields = [
         field
@@ -157,8 +181,7 @@ def _fields(
     written = {field.name: _written(owner, field, replaced, resolved.options) for field in fields}
     wanted = {name: field_name(called) for name, called in written.items()}
     if wanted == written and len(set(wanted.values())) == len(wanted):
-        found.fields.update(((owner.name, name), called) for name, called in wanted.items())
-        return
+        return wanted, []
     block = resolved.options.blocks.get(owner.name, BlockOptions())
 
     def rank(field: ScalarField) -> int:
@@ -168,17 +191,29 @@ def _fields(
             return 2
         return 1 if wanted[field.name] == written[field.name] else 3
 
+    found: dict[str, str] = {}
+    renames: list[Rename] = []
     taken: set[str] = set()
     for field in sorted(fields, key=rank):
         name = unique(wanted[field.name], taken)
         taken.add(name)
-        found.fields[(owner.name, field.name)] = name
+        found[field.name] = name
         if name == written[field.name]:
             continue
         reason = f"`{wanted[field.name]}` is taken by another field"
         if wanted[field.name] != written[field.name]:
             reason = "Convex field names are ASCII letters, digits and `_`, at most 64"
-        _rename(found, owner.name, "field", field.name, name, reason, field.span)
+        renames.append(
+            Rename(
+                owner=owner.name,
+                what="field",
+                prisma=field.name,
+                convex=name,
+                reason=reason,
+                span=field.span,
+            )
+        )
+    return found, renames
 
 
 LEGACY = "legacyId"
@@ -196,7 +231,12 @@ def _written(
     return field.database_name if settings.field_names == "database" else field.name
 
 
-def _rename(
-    found: Naming, owner: str, what: str, prisma: str, convex: str, reason: str, span: Span
-) -> None:
-    found.renames.append(Rename(owner, what, prisma, convex, reason, span))
+def _rename(owner: Model | Enum | CompositeType, what: str, convex: str, reason: str) -> Rename:
+    return Rename(
+        owner=owner.name,
+        what=what,
+        prisma=owner.name,
+        convex=convex,
+        reason=reason,
+        span=owner.span,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
 from prisma_schema_parser.records import NamedTuple
@@ -20,9 +20,8 @@ from prisma_schema_parser.schema import (
 )
 from prisma_schema_parser.source import Span
 
-from ..kit.nearest import Suggestions, nearest
+from ..kit.nearest import LimitedSuggestions, nearest
 from ..options.settings import DEFAULTS, BlockOptions, Key, Level, Nullable, OptionProblem, Options
-from .generated_ids import generated_ids
 
 
 class ResolvedOptions(NamedTuple):
@@ -35,34 +34,39 @@ class ResolvedOptions(NamedTuple):
     excluded: frozenset[str]
     skipped: frozenset[tuple[str, str]]
     references: dict[tuple[str, str], str]
-    problems: list[OptionProblem]
+    problems: tuple[OptionProblem, ...] = ()
 
 
-def resolve_options(schema: Schema, options: Options) -> ResolvedOptions:
+def resolve_options(
+    schema: Schema, options: Options, generated: Mapping[str, str]
+) -> ResolvedOptions:
+    """`generated` has each model's id that is a mere handle (`generated_ids`)."""
     given, options = options, _with_nullable(schema, options)
     if given == DEFAULTS:
-        return ResolvedOptions(options, frozenset(), frozenset(), {}, [])
+        return ResolvedOptions(
+            options=options, excluded=frozenset(), skipped=frozenset(), references={}
+        )
     models = _excluded_models(schema, options)
-    problems = [*_globs(schema, options, models), *_blocks(schema, options)]
-    problems.extend(_references(schema, options, models))
+    problems = [*_globs(schema, options, models), *_blocks(schema, options, generated)]
+    problems.extend(_references(schema, options, models, generated))
     problems.extend(_tenant_key(schema, options))
     followed = _without(options, problems)
     return ResolvedOptions(
-        followed,
-        models | _used_by_excluded_alone(schema, models),
-        frozenset(
+        options=followed,
+        excluded=models | _used_by_excluded_alone(schema, models),
+        skipped=frozenset(
             (owner, field)
             for owner, block in followed.blocks.items()
             for field, changes in block.fields.items()
             if changes.get("skip")
         ),
-        {
+        references={
             (owner, field): str(changes["references"])
             for owner, block in followed.blocks.items()
             for field, changes in block.fields.items()
             if changes.get("references")
         },
-        problems,
+        problems=tuple(problems),
     )
 
 
@@ -77,8 +81,8 @@ def _with_nullable(schema: Schema, options: Options) -> Options:
 def _without(options: Options, problems: list[OptionProblem]) -> Options:
     """What can't be followed is left out, so that nothing downstream meets it."""
     bad = {problem.at for problem in problems if not isinstance(problem.at, Span)}
-    spans = {id(problem.at) for problem in problems}
-    bad.update(key for key, span in options.written.items() if id(span) in spans)
+    spans = {problem.at for problem in problems if isinstance(problem.at, Span)}
+    bad.update(key for key, span in options.written.items() if span in spans)
     if not bad:
         return options
     blocks = {}
@@ -112,7 +116,7 @@ def _matches(name: str, globs: tuple[str, ...]) -> bool:
 def _globs(schema: Schema, options: Options, excluded: frozenset[str]) -> Iterator[OptionProblem]:
     names = [model.name for model in schema.models]
     is_misspelt = False
-    suggestions = Suggestions()
+    suggestions = LimitedSuggestions()
     for attribute, globs in (("only", options.only), ("exclude", options.exclude)):
         for glob in globs:
             if not any(fnmatchcase(name, glob) for name in names):
@@ -178,14 +182,15 @@ _SCALAR_OF = {
 _WORDS: dict[Level, str] = {"model": "a model", "enum": "an enum", "type": "a composite type"}
 
 
-def _blocks(schema: Schema, options: Options) -> Iterator[OptionProblem]:
+def _blocks(
+    schema: Schema, options: Options, generated: Mapping[str, str]
+) -> Iterator[OptionProblem]:
     declared: dict[str, Model | Enum | CompositeType] = {
         **schema.models_by_name,
         **schema.enums_by_name,
         **schema.composite_types_by_name,
     }
-    ids = generated_ids(schema)
-    suggestions = Suggestions()
+    suggestions = LimitedSuggestions()
     for name, block in options.blocks.items():
         found = declared.get(name)
         kind = _kind(found)
@@ -195,7 +200,7 @@ def _blocks(schema: Schema, options: Options) -> Iterator[OptionProblem]:
         if "views" in block.changes and isinstance(found, Model) and not found.is_view:
             yield OptionProblem(options.at((name, "", "views")), f"`{name}` is a model, not a view")
         if not isinstance(found, Enum):
-            yield from _fields(found, block, options, ids.get(name), suggestions)
+            yield from _fields(found, block, options, generated.get(name), suggestions)
 
 
 def _kind(found: Model | Enum | CompositeType | None) -> Level:
@@ -214,7 +219,7 @@ def _no_block(
     kind: Level,
     declared: dict[str, Model | Enum | CompositeType],
     options: Options,
-    suggestions: Suggestions,
+    suggestions: LimitedSuggestions,
 ) -> OptionProblem:
     at = options.at((name, "", ""))
     wanted = block.kind or "model"
@@ -232,7 +237,7 @@ def _fields(
     block: BlockOptions,
     options: Options,
     id_: str | None,
-    suggestions: Suggestions,
+    suggestions: LimitedSuggestions,
 ) -> Iterator[OptionProblem]:
     known = {field.name: field for field in owner.fields}
     keeps = options.block(owner.name).ids == "keep"
@@ -269,11 +274,10 @@ def _type_problem(attribute: str, field: ScalarField, is_id: bool, keeps: bool) 
 
 
 def _references(
-    schema: Schema, options: Options, excluded: frozenset[str]
+    schema: Schema, options: Options, excluded: frozenset[str], generated: Mapping[str, str]
 ) -> Iterator[OptionProblem]:
-    ids = generated_ids(schema)
     related = _related(schema)
-    suggestions = Suggestions()
+    suggestions = LimitedSuggestions()
     for owner, block in options.blocks.items():
         for name, changes in block.fields.items():
             target = changes.get("references")
@@ -290,7 +294,7 @@ def _references(
             elif changes.get("type") is not None:
                 yield OptionProblem(at, f"the type of `{owner}.{name}` is chosen too: choose one")
             else:
-                yield from _target(schema, field, target, at, excluded, ids, suggestions)
+                yield from _target(schema, field, target, at, excluded, generated, suggestions)
 
 
 def _target(
@@ -299,15 +303,15 @@ def _target(
     target: str,
     where: Span | Key,
     excluded: frozenset[str],
-    ids: dict[str, str],
-    suggestions: Suggestions,
+    generated: Mapping[str, str],
+    suggestions: LimitedSuggestions,
 ) -> Iterator[OptionProblem]:
     model = schema.models_by_name.get(target)
     if model is None:
         help_ = suggestions.nearest(target, schema.models_by_name)
         yield OptionProblem(where, f"there is no model `{target}`", help_)
         return
-    id_ = model.scalar(ids.get(target, ""))
+    id_ = model.scalar(generated.get(target, ""))
     if target in excluded or model.is_ignored or model.is_view:
         yield OptionProblem(where, f"`{target}` is not emitted: its ids stay plain values")
     elif id_ is None:

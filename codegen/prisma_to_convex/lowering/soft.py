@@ -13,13 +13,12 @@ Told by names and types alone, so each clue must be strong:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import EnumRef, ForeignKey, Model, Scalar, ScalarField, Schema
 
+from ..kit.camel_case import split_name
 from ..kit.plural import singular
 from .generated_ids import GENERATORS
 from .keys import Keys
@@ -38,7 +37,6 @@ _TYPE_ENDS = ("type", "kind", "model")
 # A key that may be of more models than these tells nothing.
 _MOST = 3
 _IDS = (Scalar("String"), Scalar("Int"), Scalar("BigInt"), Scalar("Bytes"))
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
 # Words before a model's name that say in what role it is referred to. Other words in front of a text
 # key are mostly other systems' names: `stripeCustomerId`.
 _ROLES = frozenset(
@@ -97,9 +95,8 @@ def _key_words(field: ScalarField) -> tuple[str, ...]:
     return words if len(words) > 1 and (words[-1] in _ENDS or words[-1] == "by") else ()
 
 
-@lru_cache(maxsize=4096)
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(word.lower() for word in _WORD.findall(name))
+    return split_name(name, keep_digits=True)
 
 
 class _Clues(NamedTuple):
@@ -257,7 +254,9 @@ def _clues(schema: Schema, keys: Keys) -> _Clues:
         known = elsewhere.setdefault("".join(_words(name)), [])
         if target not in known:
             known.append(target)
-    return _Clues(schema, keys, related, named, ending, elsewhere)
+    return _Clues(
+        schema=schema, keys=keys, related=related, named=named, ending=ending, elsewhere=elsewhere
+    )
 
 
 def _relations(schema: Schema) -> Iterator[tuple[str, str]]:

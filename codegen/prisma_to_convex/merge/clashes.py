@@ -61,7 +61,13 @@ def _doubled_names(
         here = [one for one in items if one.key in ours and name in find(ours[one.key])]
         there = [one for one in items if one.key not in ours]
         if here and there:
-            conflict = Conflict((name,), SAME_NAME, None, text_of(here[0]), text_of(there[0]))
+            conflict = Conflict(
+                path=(name,),
+                reason=SAME_NAME,
+                base=None,
+                mine=text_of(here[0]),
+                theirs=text_of(there[0]),
+            )
             yield Clash(
                 conflict,
                 Answer((there[0].key,)),
@@ -81,7 +87,13 @@ def _doubled_indexes(merged: Block, mine: Block, theirs: Block) -> Iterator[Clas
         for name in sorted(there):
             if double := own.get(_but_its_name(texts[name])):
                 path = "export default", table.key
-                conflict = Conflict((*path, name), SAME_INDEX, None, texts[double], texts[name])
+                conflict = Conflict(
+                    path=(*path, name),
+                    reason=SAME_INDEX,
+                    base=None,
+                    mine=texts[double],
+                    theirs=texts[name],
+                )
                 yield Clash(conflict, Answer((*path, name), True), Answer((*path, double), True))
 
 

@@ -54,12 +54,12 @@ def _clash(use: Use, is_mine: bool, advice: str) -> Clash:
     text = body_of(use.item)
     how = "is gone from Prisma" if is_mine else "was removed here"
     conflict = Conflict(
-        use.path,
-        f"uses the {use.kind} `{use.name}`, which {how}",
-        None,
-        text if is_mine else None,
-        None if is_mine else text,
-        advice if is_mine else "",
+        path=use.path,
+        reason=f"uses the {use.kind} `{use.name}`, which {how}",
+        base=None,
+        mine=text if is_mine else None,
+        theirs=None if is_mine else text,
+        hint=advice if is_mine else "",
     )
     kept = Answer(_declared_at(use), of_base_alone=True)
     removed = Answer(use.path, use.kind == "field")

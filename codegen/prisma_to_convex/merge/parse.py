@@ -55,7 +55,7 @@ def _block(
         unique = key if seen[key] == 1 else f"{key}#{seen[key]}"
         lead = source.text[at : tokens[one.start].start]
         trailing = source.text[tokens[one.stop - 1].end : one.end]
-        items.append(Item(unique, lead, found, trailing, not items))
+        items.append(Item(key=unique, lead=lead, parts=found, end=trailing, is_first=not items))
         at = one.end
     return Block(kind, "", tuple(items), source.text[at:end])
 
@@ -67,7 +67,13 @@ def _with_header(block: Block) -> Block:
     if first is None or found is None:
         return block
     at, end = found
-    header = Item(HEADER_KEY, first.lead[:at], (Leaf(first.lead[at:end]),), "", True)
+    header = Item(
+        key=HEADER_KEY,
+        lead=first.lead[:at],
+        parts=(Leaf(first.lead[at:end]),),
+        end="",
+        is_first=True,
+    )
     rest = first._replace(lead=first.lead[end:], is_first=False)
     return block._replace(items=(header, rest, *block.items[1:]))
 

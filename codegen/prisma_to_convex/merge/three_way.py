@@ -126,7 +126,7 @@ def merge_items(how: Merge, base: Item, mine: Item, theirs: Item, path: tuple[st
         _tell(how, path, CHANGED, base, mine, theirs)
         return mine if how.prefer == "mine" else theirs
     parts = _merge_parts(how, base, mine, theirs, path)
-    return tidied(Item(mine.key, lead, parts, end, mine.is_first), mine)
+    return tidied(Item(key=mine.key, lead=lead, parts=parts, end=end, is_first=mine.is_first), mine)
 
 
 def _merge_parts(
@@ -177,4 +177,4 @@ def _tell(
     theirs: Item | None,
 ) -> None:
     old, ours, new = (None if one is None else text_of(one) for one in (base, mine, theirs))
-    how.record(Conflict(path, reason, old, ours, new))
+    how.record(Conflict(path=path, reason=reason, base=old, mine=ours, theirs=new))

@@ -103,7 +103,15 @@ def _lost(block: Block, old: Block, ours: Block) -> tuple[Conflict, ...]:
     words = [word for word in lost if word != ","]
     if not words:
         return ()
-    return (Conflict(_WHOLE, f"merging would lose `{words[0]}`", None, None, None),)
+    return (
+        Conflict(
+            path=_WHOLE,
+            reason=f"merging would lose `{words[0]}`",
+            base=None,
+            mine=None,
+            theirs=None,
+        ),
+    )
 
 
 def _words(pieces: Counter[str]) -> Counter[str]:

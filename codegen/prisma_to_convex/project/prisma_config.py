@@ -16,7 +16,8 @@ from typing import TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..typescript.loose_tokens import LooseToken, nested, parts, tokens
+from ..typescript.brackets import nested, parts
+from ..typescript.tokens import TsToken, scan_leniently
 
 
 class Setting(NamedTuple):
@@ -45,13 +46,15 @@ def migrations_setting(text: str, folder: str, cwd: str) -> Setting:
 
 
 def _read(text: str, folders: _Folders, keys: tuple[str, ...]) -> Setting:
-    found = list(tokens(text))
+    found = scan_leniently(text)
     exported = _exported(found)
     if exported is None:
         return Setting(problem="there is no default export")
     config = _object(found, exported)
     if config is None:
-        return Setting(None, "the default export is not an object written out", found[exported].at)
+        return Setting(
+            None, "the default export is not an object written out", found[exported].start
+        )
     return _setting(found[config:], folders, keys)
 
 
@@ -65,47 +68,48 @@ _EXPORTS: tuple[_Words, ...] = (
 )
 
 
-def _exported(found: Sequence[LooseToken]) -> int | None:
+def _exported(found: Sequence[TsToken]) -> int | None:
     """The index at which the expression starts that the module exports."""
     for index, _, depth in nested(found):
         for words in _EXPORTS:
             end = index + len(words)
             texts = tuple(token.text for token in found[index:end])
-            if depth == 0 and texts == words and end < len(found):
+            is_whole = end < len(found) and not found[end].is_mark("=")  # no comparison
+            if depth == 0 and texts == words and is_whole:
                 return end
     return None
 
 
-def _object(found: Sequence[LooseToken], start: int) -> int | None:
+def _object(found: Sequence[TsToken], start: int) -> int | None:
     """The index of the `{` that the expression at `start` comes down to."""
     index: int | None = start
     for _ in range(_DEEPEST):
         if index is None or index >= len(found):
             break
-        if found[index].is_sign("{"):
+        if found[index].is_mark("{"):
             return index
         index = _nearer(found, index)
     return None
 
 
-def _nearer(found: Sequence[LooseToken], index: int) -> int | None:
+def _nearer(found: Sequence[TsToken], index: int) -> int | None:
     """One step from an expression to what it stands for."""
     token = found[index]
-    if token.is_sign("("):
+    if token.is_mark("("):
         return index + 1
-    if token.kind != "name":
+    if token.kind != "word":
         return None
-    after = found[index + 1] if index + 1 < len(found) else LooseToken("sign", ";", 0)
-    if after.is_sign("("):
+    after = found[index + 1] if index + 1 < len(found) else TsToken("mark", ";", 0, 0)
+    if after.is_mark("("):
         return index + 2 if token.text == "defineConfig" else None
-    if after.is_sign("."):
+    if after.is_mark("."):
         called = index + 2 < len(found) and found[index + 2].text == "defineConfig"
         return index + 2 if called else None
-    ends = after.kind == "name" or after.is_sign(";", ")", ",")
+    ends = after.kind == "word" or after.is_mark(";", ")", ",")
     return _constant(found, token.text) if ends else None
 
 
-def _constant(found: Sequence[LooseToken], name: str) -> int | None:
+def _constant(found: Sequence[TsToken], name: str) -> int | None:
     """The index at which the value starts of a variable declared outside every bracket."""
     declared = False
     for index, token, depth in nested(found):
@@ -113,7 +117,7 @@ def _constant(found: Sequence[LooseToken], name: str) -> int | None:
             continue
         if found[index - 2].text in ("const", "let", "var"):
             declared = found[index - 1].text == name
-        if declared and token.is_sign("="):
+        if declared and token.is_mark("="):
             return index + 1
     return None
 
@@ -125,44 +129,44 @@ class _Folders(NamedTuple):
     cwd: str
 
 
-def _setting(found: Sequence[LooseToken], folders: _Folders, keys: tuple[str, ...]) -> Setting:
+def _setting(found: Sequence[TsToken], folders: _Folders, keys: tuple[str, ...]) -> Setting:
     """What the object that opens the sequence has at the keys; as in JavaScript, the last one counts."""
     key, *inner = keys
     setting = Setting()
     for item in parts(found)[0]:
-        if item[0].is_sign("..."):
+        if item[0].is_mark("..."):
             problem = f"`{key}` may come from what is spread here"
-            setting = Setting(problem=problem, at=item[0].at)
+            setting = Setting(problem=problem, at=item[0].start)
         elif (value := _value(item, key)) is not None:
             if not inner:
                 setting = _evaluated(value, folders, key)
-            elif value[0].is_sign("{"):
+            elif value[0].is_mark("{"):
                 setting = _setting(value, folders, tuple(inner))
             else:
                 problem = f"the value of `{key}` is not an object written out"
-                setting = Setting(problem=problem, at=value[0].at)
+                setting = Setting(problem=problem, at=value[0].start)
     return setting
 
 
-def _value(item: Sequence[LooseToken], key: str) -> Sequence[LooseToken] | None:
+def _value(item: Sequence[TsToken], key: str) -> Sequence[TsToken] | None:
     """The value if this part of an object sets the key; the whole part for a getter and the like."""
-    while len(item) > 1 and item[0].text in ("get", "async", "*") and not item[1].is_sign(":"):
+    while len(item) > 1 and item[0].text in ("get", "async", "*") and not item[1].is_mark(":"):
         item = item[1:]
-    if item[0].is_sign("[") and len(item) > 2 and item[1].kind == "string":
+    if item[0].is_mark("[") and len(item) > 2 and item[1].string is not None:
         item = (item[1], *item[3:])
-    if item[0].text != key or item[0].kind not in ("name", "string"):
+    if (item[0].text if item[0].kind == "word" else item[0].string) != key:
         return None
-    return item[2:] if len(item) > 2 and item[1].is_sign(":") else item
+    return item[2:] if len(item) > 2 and item[1].is_mark(":") else item
 
 
-def _evaluated(value: Sequence[LooseToken], folders: _Folders, key: str) -> Setting:
+def _evaluated(value: Sequence[TsToken], folders: _Folders, key: str) -> Setting:
     if [token.text for token in value] == ["undefined"]:
         return Setting()
     path = _path(value, folders)
     if path is None or not path.text:
-        return Setting(problem=f"the value of `{key}` is not a path written out", at=value[0].at)
+        return Setting(problem=f"the value of `{key}` is not a path written out", at=value[0].start)
     whole = path.text if path.anchored else os.path.join(folders.config, path.text)
-    return Setting(whole, at=value[0].at)
+    return Setting(whole, at=value[0].start)
 
 
 class _Path(NamedTuple):
@@ -178,12 +182,13 @@ _JOIN: frozenset[_Words] = frozenset({("join",), ("path", ".", "join")})
 _RESOLVE: frozenset[_Words] = frozenset({("resolve",), ("path", ".", "resolve")})
 
 
-def _path(value: Sequence[LooseToken], folders: _Folders, deepest: int = _DEEPEST) -> _Path | None:
+def _path(value: Sequence[TsToken], folders: _Folders, deepest: int = _DEEPEST) -> _Path | None:
     """What a string, a known folder, or `path.join` and `path.resolve` of such comes to."""
     value = _unwrapped(value)
-    words = tuple("" if token.kind == "string" else token.text for token in value)
-    if words == ("",):
-        return _Path(value[0].text, os.path.isabs(value[0].text))
+    written = value[0].string
+    if len(value) == 1 and written is not None:
+        return _Path(written, os.path.isabs(written))
+    words = tuple(token.text for token in value)
     if words in _HERE:
         return _Path(folders.config, True)
     if words in _CWD:
@@ -199,20 +204,20 @@ def _path(value: Sequence[LooseToken], folders: _Folders, deepest: int = _DEEPES
     return _joined(known) if called in _JOIN else _resolved(known, folders.cwd)
 
 
-def _unwrapped(value: Sequence[LooseToken]) -> Sequence[LooseToken]:
+def _unwrapped(value: Sequence[TsToken]) -> Sequence[TsToken]:
     """The expression without parentheses around it and without `as const`, `satisfies string`."""
     for _ in range(_DEEPEST):
         casts = (at for at, token, depth in nested(value) if at and _is_cast(token, depth))
         end = next(casts, None)
         value = value[:end]
-        if not value[0].is_sign("(") or not parts(value)[1] == len(value) - 1 > 1:
+        if not value[0].is_mark("(") or not parts(value)[1] == len(value) - 1 > 1:
             break
         value = value[1:-1]
     return value
 
 
-def _is_cast(token: LooseToken, depth: int) -> bool:
-    return depth == 0 and token.kind == "name" and token.text in ("as", "satisfies")
+def _is_cast(token: TsToken, depth: int) -> bool:
+    return depth == 0 and token.kind == "word" and token.text in ("as", "satisfies")
 
 
 def _joined(paths: Sequence[_Path]) -> _Path:

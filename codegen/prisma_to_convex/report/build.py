@@ -32,33 +32,42 @@ def build(
     errors = open_errors(ledger, decisions)
     tables = lowered.convex.tables
     return Report(
-        source,
-        len(ledger.entries),
-        sum(kind.kept for kind in kinds),
-        sum(kind.replaced for kind in kinds),
-        sum(kind.lost for kind in kinds),
-        {
+        source=source,
+        all=len(ledger.entries),
+        kept=sum(kind.kept for kind in kinds),
+        replaced=sum(kind.replaced for kind in kinds),
+        lost=sum(kind.lost for kind in kinds),
+        severities={
             severity.value: sum(one.times for one in rules if one.rule.severity is severity)
             for severity in Severity
         },
-        len(tables),
-        sum(len(t.indexes) + len(t.search_indexes) + len(t.vector_indexes) for t in tables),
-        kinds,
-        rules,
-        tuple(sections(compilation, decisions, where)),
-        tuple(names(lowered)),
-        decisions.losses,
-        analyze(compilation, sizes or {}, len(errors)),
-        errors,
-        bool(lowered.excluded),
+        tables=len(tables),
+        index_count=sum(
+            len(t.indexes) + len(t.search_indexes) + len(t.vector_indexes) for t in tables
+        ),
+        kinds=kinds,
+        rules=rules,
+        sections=tuple(sections(compilation, decisions, where)),
+        names=tuple(names(lowered)),
+        decided=decisions.losses,
+        analysis=analyze(compilation, sizes or {}, len(errors)),
+        open_errors=errors,
+        is_subset=bool(lowered.excluded),
     )
 
 
 def _kinds(entries: Iterable[LedgerEntry]) -> tuple[KindTotal, ...]:
     count = Counter([(guarantee.kind, outcome.state) for guarantee, outcome in entries])
-    kinds = sorted({kind for kind, _ in count})
-    states = {kind: [count[kind, state] for state in get_args(State)] for kind in kinds}
-    return tuple(KindTotal(kind, sum(found), *found) for kind, found in states.items())
+    return tuple(
+        KindTotal(
+            kind=kind,
+            all=sum(count[kind, state] for state in get_args(State)),
+            kept=count[kind, "kept"],
+            replaced=count[kind, "replaced"],
+            lost=count[kind, "lost"],
+        )
+        for kind in sorted({kind for kind, _ in count})
+    )
 
 
 def _rules(diagnostics: Iterable[Diagnostic]) -> tuple[RuleTotal, ...]:

@@ -52,17 +52,17 @@ def _fact(entry: LedgerEntry, home: str, places: _Places) -> Fact:
     guarantee, (state, by, diagnostic) = entry
     detail = diagnostic.message if diagnostic is not None and state == "lost" else by
     return Fact(
-        guarantee.kind,
-        guarantee.owner,
-        guarantee.fields,
-        places.at(guarantee.span),
-        guarantee.text,
-        state,
-        diagnostic.rule if diagnostic is not None else None,
-        detail,
-        diagnostic.help if diagnostic is not None else "",
-        home,
-        diagnostic.message if diagnostic is not None else "",
+        kind=guarantee.kind,
+        owner=guarantee.owner,
+        fields=guarantee.fields,
+        place=places.at(guarantee.span),
+        text=guarantee.text,
+        outcome=state,
+        rule=diagnostic.rule if diagnostic is not None else None,
+        detail=detail,
+        help=diagnostic.help if diagnostic is not None else "",
+        home=home,
+        message=diagnostic.message if diagnostic is not None else "",
     )
 
 
@@ -73,4 +73,10 @@ def _emitted(home: str, group: Group, table: Table) -> EmittedTable:
 def _note(diagnostic: Diagnostic, places: _Places) -> Note:
     labels = tuple((label.text, places.at(label.span)) for label in diagnostic.labels)
     place = places.at(diagnostic.span)
-    return Note(diagnostic.rule, diagnostic.message, diagnostic.help, place, labels)
+    return Note(
+        rule=diagnostic.rule,
+        message=diagnostic.message,
+        help=diagnostic.help,
+        place=place,
+        labels=labels,
+    )

@@ -123,7 +123,14 @@ def _panel(
             y += heights[model] + GAP
         bottom = max(bottom, y - GAP)
         x += WIDTH + BETWEEN
-    return Panel(cluster.name, 0, 0, x - BETWEEN + PADDING, bottom + PADDING, tuple(boxes))
+    return Panel(
+        name=cluster.name,
+        x=0,
+        y=0,
+        width=x - BETWEEN + PADDING,
+        height=bottom + PADDING,
+        boxes=tuple(boxes),
+    )
 
 
 def _inside(cluster: Cluster, references: Sequence[Reference]) -> dict[str, list[str]]:
@@ -285,4 +292,4 @@ def _lines(
             row = fields.index(label(one))
             if len(fields) > MOST_ROWS:
                 row = min(row, MOST_ROWS - 1)
-            yield Line(one, source, row, target, home == away)
+            yield Line(reference=one, source=source, row=row, target=target, is_inside=home == away)

@@ -56,16 +56,16 @@ def report_findings(report: Report, details: Details, decisions: Decisions) -> R
         name = anchor(fact.rule, fact.home, fact.fields)
         found.append(
             ReportFinding(
-                name,
-                fact.home,
-                ", ".join(fact.fields),
-                fact.rule,
-                "lost" if is_lost else "changed",
-                decision,
-                fact.place,
-                fact.text,
-                fact.message,
-                fact.help,
+                anchor=name,
+                owner=fact.home,
+                subject=", ".join(fact.fields),
+                rule=fact.rule,
+                outcome="lost" if is_lost else "changed",
+                decision=decision,
+                place=fact.place,
+                was=fact.text,
+                message=fact.message,
+                help=fact.help,
             )
         )
         anchors.append(name)
@@ -73,16 +73,16 @@ def report_findings(report: Report, details: Details, decisions: Decisions) -> R
         name = anchor(note.rule, home, ())
         found.append(
             ReportFinding(
-                name,
-                home,
-                "",
-                note.rule,
-                "advice",
-                decision,
-                note.place,
-                "",
-                note.message,
-                note.help,
+                anchor=name,
+                owner=home,
+                subject="",
+                rule=note.rule,
+                outcome="advice",
+                decision=decision,
+                place=note.place,
+                was="",
+                message=note.message,
+                help=note.help,
             )
         )
     order = {section.title: number for number, section in enumerate(report.sections)}

@@ -60,18 +60,18 @@ def tables(
         title = section.title
         table, here = emitted.get(title), by_owner.get(title, [])
         yield TableView(
-            anchors[title],
-            title or WHOLE,
-            section.table,
-            len(section.losses),
-            len(here),
-            group_anchor(title),
-            table.fields if table is not None else (),
-            section.indexes,
-            section.missing,
-            out.get(title, []),
-            into.get(title, []),
-            list(_losses(here)),
+            anchor=anchors[title],
+            title=title or WHOLE,
+            table=section.table,
+            lost=len(section.losses),
+            findings=len(here),
+            group=group_anchor(title),
+            columns=table.fields if table is not None else (),
+            indexes=section.indexes,
+            missing=section.missing,
+            out=out.get(title, []),
+            into=into.get(title, []),
+            losses=list(_losses(here)),
         )
 
 

@@ -20,7 +20,6 @@ from ..analysis.facts import (
     HarderQuery,
     Import,
     Order,
-    Ownership,
     Reference,
 )
 from ..kit.words import counted
@@ -51,13 +50,6 @@ _T = TypeVar("_T")
 _MOST_LOSSES, _MOST_CASCADES, _MOST_REACHED, _MOST_CHAINS, _MOST_LEAKS = 14, 10, 6, 5, 12
 _MOST_PLACES = 8
 """Longer lists are folded."""
-OWNED: dict[Ownership, str] = {
-    "tenant": "is the table of tenants",
-    "direct": "directly, by a required key",
-    "optional": "by a key that may be null",
-    "parents": "through what it refers to",
-    "shared": "to no tenant",
-}
 
 
 class Queries(NamedTuple):
@@ -140,7 +132,13 @@ class Page:
                 (
                     kind,
                     [
-                        _ColumnsView(*one, bool(first(one.fields, _MOST_PLACES).more))
+                        _ColumnsView(
+                            kind=one.kind,
+                            now=one.now,
+                            change=one.change,
+                            fields=one.fields,
+                            is_long=bool(first(one.fields, _MOST_PLACES).more),
+                        )
                         for one in group
                     ],
                 )
@@ -148,7 +146,7 @@ class Page:
             ],
             "secrets": _grouped(analysis.secrets, lambda one: one.kind),
             "queries": _alike(analysis.queries),
-            "ownership": ownerships(analysis.tenancy, OWNED.items()),
+            "ownership": ownerships(analysis.tenancy),
             "waves": _waves(analysis.order),
             "total_rows": total_rows(analysis.order),
             "knows_writes": any(
@@ -251,8 +249,14 @@ def _alike(queries: Iterable[HarderQuery]) -> list[Queries]:
         what = one.kind, one.why, one.instead
         found.setdefault(what, []).append((one.model, ", ".join(one.fields)))
     return [
-        Queries(*said, which, bool(first(which, _MOST_PLACES).more))
-        for said, which in found.items()
+        Queries(
+            kind=kind,
+            why=why,
+            instead=instead,
+            which=which,
+            is_long=bool(first(which, _MOST_PLACES).more),
+        )
+        for (kind, why, instead), which in found.items()
     ]
 
 

@@ -14,7 +14,7 @@ from jinja2 import Environment
 from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.records import NamedTuple
 
-from ..analysis.facts import DataColumn, Owned, Ownership, Reach, Secret, Stance
+from ..analysis.facts import DataColumn, Owned, Reach, Secret, Stance
 from ..convex.convex_schema import MAX_WRITES
 from ..convex.render import environment
 from ..kit.words import counted, hours, weeks
@@ -36,13 +36,6 @@ from .view_models import (
     total_rows,
 )
 
-OWNERSHIPS: Mapping[Ownership, str] = {
-    "tenant": "the tenants themselves",
-    "direct": "a required key",
-    "optional": "a key that may be null",
-    "parents": "through what they refer to",
-    "shared": "no key leads there: shared, or of single users",
-}
 _STANCES: Mapping[Stance, str] = {"for": "For", "against": "Against", "blocks": "In the way"}
 _MOST_REACHED = 8
 
@@ -76,7 +69,7 @@ def markdown(report: Report) -> str:
                 if loss.decision.state != "open"
             ],
             stances=_STANCES,
-            ownerships=ownerships(analysis.tenancy, OWNERSHIPS.items()),
+            ownerships=ownerships(analysis.tenancy),
             risks=risks(analysis.risks, links),
             hubs=first(analysis.relations.hubs, MOST_HUBS).shown,
             total_rows=total_rows(analysis.order),

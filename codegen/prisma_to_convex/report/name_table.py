@@ -18,30 +18,61 @@ def names(lowered: Lowered) -> Iterable[Name]:
     for model in lowered.models.values():
         name = model.model.name
         reason = reasons.get((name, "table", name), "")
-        yield Name("table", name, _in_database(model.model), model.table, reason)
+        yield Name(
+            what="table",
+            prisma=name,
+            database=_in_database(model.model),
+            convex=model.table,
+            reason=reason,
+        )
         if model.replaced_id is not None:
             field = model.model.scalar(model.replaced_id)
             mapped = (field.mapped_name if field else None) or ""
-            yield Name("field", f"{name}.{model.replaced_id}", mapped, "_id", "replaced")
+            yield Name(
+                what="field",
+                prisma=f"{name}.{model.replaced_id}",
+                database=mapped,
+                convex="_id",
+                reason="replaced",
+            )
             if model.legacy is not None:
-                row = f"{name}.{model.replaced_id}", mapped, model.legacy.name, "the old value"
-                yield Name("field", *row)
+                yield Name(
+                    what="field",
+                    prisma=f"{name}.{model.replaced_id}",
+                    database=mapped,
+                    convex=model.legacy.name,
+                    reason="the old value",
+                )
         yield from _field_names(name, model.fields.values(), reasons)
     for join in lowered.joins.values():
         relation = join.relation
         database = f"_{relation.name}"
         ends = f"{relation.model_a}.{relation.field_a}"
-        yield Name("join table", ends, database, join.table, "implicit many-to-many")
+        yield Name(
+            what="join table",
+            prisma=ends,
+            database=database,
+            convex=join.table,
+            reason="implicit many-to-many",
+        )
     for composite in lowered.composites.values():
         name = composite.composite.name
         if composite.export:
             reason = reasons.get((name, "validator", name), "")
-            yield Name("type", name, "", composite.export, reason)
+            yield Name(
+                what="type", prisma=name, database="", convex=composite.export, reason=reason
+            )
             yield from _field_names(name, composite.fields.values(), reasons)
     for enum in lowered.schema.enums:
         reason = reasons.get((enum.name, "validator", enum.name), "")
         if enum.name in lowered.enums:
-            yield Name("enum", enum.name, _in_database(enum), lowered.enums[enum.name], reason)
+            yield Name(
+                what="enum",
+                prisma=enum.name,
+                database=_in_database(enum),
+                convex=lowered.enums[enum.name],
+                reason=reason,
+            )
 
 
 def _in_database(block: Model | Enum) -> str:
@@ -58,4 +89,10 @@ def _field_names(
         name, mapped = field.field.name, field.field.mapped_name
         if field.name != name or mapped is not None:
             reason = reasons.get((owner, "field", name), "")
-            yield Name("field", f"{owner}.{name}", mapped or "", field.name, reason)
+            yield Name(
+                what="field",
+                prisma=f"{owner}.{name}",
+                database=mapped or "",
+                convex=field.name,
+                reason=reason,
+            )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from prisma_schema_parser.diagnostic import Diagnostic
 from prisma_schema_parser.guarantees import Guarantee
+from prisma_schema_parser.schema import ManyToMany
 
 from ..compiler import Compilation
 from ..convex.convex_schema import Table
 from ..ledger.decision import Decision, Decisions
 from ..ledger.subjects import Subjects
-from ..lowering.lowered import Lowered
+from ..lowering.lowered import Lowered, LoweredJoin
 from ..rules.outcome import Outcome
 from .accesses import Group, accesses, groups, missing
 from .columns import columns
@@ -47,16 +48,15 @@ def sections(compilation: Compilation, decisions: Decisions, where: Where) -> It
 
 def entry_homes(compilation: Compilation) -> list[str]:
     """The section of each entry of the ledger: a join table's are told with the join table."""
-    joins = {
-        id(join.relation): f"{model}.{field}"
-        for (model, field), join in compilation.lowered.joins.items()
-    }
-    if not joins:
-        return [guarantee.owner for guarantee, _ in compilation.ledger.entries]
-    return [
-        joins.get(id(guarantee.subject), guarantee.owner)
-        for guarantee, _ in compilation.ledger.entries
-    ]
+    joins = compilation.lowered.joins
+    return [_home(guarantee, joins) for guarantee, _ in compilation.ledger.entries]
+
+
+def _home(guarantee: Guarantee, joins: Mapping[tuple[str, str], LoweredJoin]) -> str:
+    relation = guarantee.subject
+    if isinstance(relation, ManyToMany) and (relation.model_a, relation.field_a) in joins:
+        return f"{relation.model_a}.{relation.field_a}"
+    return guarantee.owner
 
 
 def _homes(lowered: Lowered, owners: Iterable[str]) -> list[str]:
@@ -83,14 +83,14 @@ def _section(
     losses = [_loss(entry, where) for entry in entries]
     table = tables[group.table] if group is not None else None
     return Section(
-        home,
-        table.name if table is not None else "",
-        tuple([loss for loss in losses if loss.is_lost]),
-        tuple([loss for loss in losses if not loss.is_lost]),
-        tuple(advice),
-        columns(group, table) if group is not None and table is not None else (),
-        tuple(accesses(group, table)) if group is not None and table is not None else (),
-        tuple(missing(group)) if group is not None else (),
+        title=home,
+        table=table.name if table is not None else "",
+        losses=tuple([loss for loss in losses if loss.is_lost]),
+        changes=tuple([loss for loss in losses if not loss.is_lost]),
+        advice=tuple(advice),
+        columns=columns(group, table) if group is not None and table is not None else (),
+        indexes=tuple(accesses(group, table)) if group is not None and table is not None else (),
+        missing=tuple(missing(group)) if group is not None else (),
     )
 
 
@@ -104,9 +104,27 @@ def _loss(entry: _DiagnosedEntry, where: Where) -> Loss:
     rule, message, help_ = diagnostic.rule, diagnostic.message, diagnostic.help
     is_lost = state == "lost"
     instead = help_ if is_lost else f"{by}: {help_}"
-    return Loss(where(span), ", ".join(fields), text, rule, message, instead, is_lost, decision)
+    return Loss(
+        where=where(span),
+        subject=", ".join(fields),
+        was=text,
+        rule=rule,
+        message=message,
+        instead=instead,
+        is_lost=is_lost,
+        decision=decision,
+    )
 
 
 def _advice(diagnostic: Diagnostic, decision: Decision, where: Where) -> Loss:
     rule, message, help_ = diagnostic.rule, diagnostic.message, diagnostic.help
-    return Loss(where(diagnostic.span), "", "", rule, message, help_, False, decision)
+    return Loss(
+        where=where(diagnostic.span),
+        subject="",
+        was="",
+        rule=rule,
+        message=message,
+        instead=help_,
+        is_lost=False,
+        decision=decision,
+    )

@@ -5,7 +5,7 @@ Templates decide nothing: limits, choices and words for what is missing stand he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from prisma_schema_parser.records import NamedTuple
@@ -65,13 +65,22 @@ class OwnedView(NamedTuple):
     between: tuple[str, ...]
 
 
-def ownerships(
-    tenancy: Tenancy | None, words: Iterable[tuple[Ownership, str]]
-) -> list[tuple[str, list[OwnedView]]]:
-    """The tables by how they belong to a tenant, in the order of `words`; ways that no table has are left out."""
+OWNERSHIP_WORDS: Mapping[Ownership, str] = {
+    "tenant": "the tenants themselves",
+    "direct": "a required key",
+    "optional": "a key that may be null",
+    "parents": "through what they refer to",
+    "shared": "no key leads there: shared, or of single users",
+}
+
+
+def ownerships(tenancy: Tenancy | None) -> list[tuple[str, list[OwnedView]]]:
+    """The words for how tables belong to a tenant, with these tables; ways that no table has are left out."""
     if tenancy is None:
         return []
-    found = [(word, [_owned(one) for one in tenancy.of(way)]) for way, word in words]
+    found = [
+        (word, [_owned(one) for one in tenancy.of(way)]) for way, word in OWNERSHIP_WORDS.items()
+    ]
     return [(word, owned) for word, owned in found if owned]
 
 

@@ -51,7 +51,13 @@ def changed(rule: Rule, guarantee: Guarantee, by: str, help: str = "") -> Outcom
 def lost(
     rule: Rule, guarantee: Guarantee, message: str, help: str, labels: tuple[Label, ...] = ()
 ) -> Outcome:
-    return Outcome("lost", "", Diagnostic(rule, message, guarantee.span, "", labels, help))
+    return Outcome(
+        "lost",
+        "",
+        Diagnostic(
+            rule=rule, message=message, span=guarantee.span, label="", labels=labels, help=help
+        ),
+    )
 
 
 def subject(guarantee: Guarantee) -> str:

@@ -1,6 +1,7 @@
 """TypeScript in tokens: enough to know where strings, comments and brackets begin and end.
 
-Comments and blanks are no tokens; they are the text between two of them, so nothing is lost.
+Comments and blanks are no tokens; they are the text between two of them, so nothing is lost. A template
+string is one token, whatever stands in its `${...}`.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from prisma_schema_parser.records import NamedTuple
 _NEXT = re.compile(
     r"""
     \s*(?:
-    (?P<comment>//[^\n]*|/\*.*?\*/)
-  | (?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+    (?P<comment>//[^\r\n\u2028\u2029]*|/\*.*?\*/)
+  | (?P<string>"(?:[^"\\\r\n]|\\(?:\r\n|.))*"|'(?:[^'\\\r\n]|\\(?:\r\n|.))*')
   | (?P<word>[\w$]+)
   | (?P<mark>=>|\.\.\.|\?\.|.)
   | (?P<end>\Z)
@@ -22,11 +23,14 @@ _NEXT = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-_REGEX = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/\w*")
+_REGEX = re.compile(r"/(?:[^/\\\[\r\n]|\\.|\[(?:[^\]\\\r\n]|\\.)*+\])++/\w*")
 _LONGEST_REGEX = (
     2000  # a longer one is read as what it consists of: each slash looks only so far ahead
 )
 _IN_TEMPLATE = re.compile(r"(?:[^`\\$]|\\.|\$(?!\{))*", re.DOTALL)
+_SUBSTITUTION = re.compile(r"(?<!\\)(?:\\\\)*\$\{")
+_BLANKS = re.compile(r"\s*")
+_LINE_END = re.compile(r"[\r\n]")
 _BEGINNINGS = frozenset("`/\"'")
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _OPENERS = {closer: opener for opener, closer in _CLOSERS.items()}
@@ -42,6 +46,20 @@ class TsToken(NamedTuple):
     text: str
     start: int
     end: int
+
+    def is_mark(self, *marks: str) -> bool:
+        return self.kind == "mark" and self.text in marks
+
+    @property
+    def string(self) -> str | None:
+        """The value of a string or of a template without `${...}`; None for any other token."""
+        if self.kind == "string":
+            closed = len(self.text) > 1 and self.text[-1] == self.text[0]
+            return _unescaped(self.text[1:-1] if closed else self.text[1:])
+        if self.kind == "template" and not _SUBSTITUTION.search(self.text):
+            value = self.text[1:].removesuffix("`").replace("\r\n", "\n")
+            return _unescaped(value)
+        return None
 
 
 class Source(NamedTuple):
@@ -67,9 +85,39 @@ def scan(text: str) -> Source:
     return Source(text, tokens, _partners(text, tokens))
 
 
-def lexed(text: str, at: int = 0) -> Iterator[TsToken]:
-    """The tokens from there on, with the comments among them. Raises NotTypeScript on its way."""
-    before: TsToken | None = None
+def scan_leniently(text: str) -> list[TsToken]:
+    """The tokens of any text: what is not closed ends with its line or, if it may span lines, the text."""
+    tokens: list[TsToken] = []
+    at = 0
+    while at < len(text):
+        try:
+            for token in lexed(text, at, tokens[-1] if tokens else None):
+                at = token.end
+                if token.kind != "comment":
+                    tokens.append(token)
+            break
+        except (NotTypeScript, RecursionError):
+            at = _BLANKS.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing, too
+            if text.startswith("/*", at):
+                break
+            kind, end = (
+                ("template", len(text)) if text[at] == "`" else ("string", _line_end(text, at))
+            )
+            tokens.append(TsToken(kind, text[at:end], at, end))
+            at = end
+    return tokens
+
+
+def _line_end(text: str, at: int) -> int:
+    found = _LINE_END.search(text, at)
+    return found.start() if found else len(text)
+
+
+def lexed(text: str, at: int = 0, before: TsToken | None = None) -> Iterator[TsToken]:
+    """The tokens from there on, with the comments among them. Raises NotTypeScript on its way.
+
+    `before` is the token that stands there before, no comment: it tells whether a slash divides.
+    """
     while True:
         for found in _NEXT.finditer(text, at):
             kind: str = found.lastgroup  # type: ignore[assignment]  # one alternative always matches
@@ -157,3 +205,21 @@ def string_value(literal: str) -> str:
     """What a string literal says, for comparing names; escapes other than quotes stay as written."""
     inside = literal[1:-1]
     return re.sub(r"\\([\"'])", r"\1", inside) if "\\" in inside else inside
+
+
+_ESCAPE = re.compile(
+    r"\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL
+)
+_CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
+_CONTINUED = ("\n", "\r", "\r\n", "\u2028", "\u2029")
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(_character, text) if "\\" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    if digits := match[1] or match[2] or match[3]:
+        code = int(digits, 16)
+        return chr(code) if code <= 0x10FFFF else match[0]
+    return "" if match[4] in _CONTINUED else _CONTROLS.get(match[4], match[4])

@@ -134,7 +134,14 @@ def _diagnostic(
         for target in targets
         if target.legacy is None and (key := target.model.scalar(target.replaced_id or ""))
     )
-    return Diagnostic(RULE, message, field.field.span, "", labels, _help(field, soft, targets))
+    return Diagnostic(
+        rule=RULE,
+        message=message,
+        span=field.field.span,
+        label="",
+        labels=labels,
+        help=_help(field, soft, targets),
+    )
 
 
 def _whose(soft: SoftReference) -> str:
