@@ -51,7 +51,7 @@ def translate(
         return Invalid(diagnostics)
     effective, misread = options, tuple[OptionProblem, ...]()
     if has_directives(result.schema):
-        from .options.comments import with_directives
+        from .options.directives import with_directives
 
         effective, misread = with_directives(options, result.schema)
     lowered = lower(result.schema, effective)

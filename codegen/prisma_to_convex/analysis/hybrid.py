@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ForeignKey, ManyToMany
 
-from ..kit.graph import closure
+from ..kit.reachability import closure
 from ..lowering.lowered import Lowered
 from .facts import Feature, Hybrid, Synchronised
 from .name_words import words_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..convex.convex_schema import MAX_BYTES_WRITTEN, MAX_WRITES
-from ..kit import graph
+from ..kit import reachability
 from ..kit.acyclic import Acyclic
 from ..lowering.lowered import Lowered
 from .facts import Import, Order, Reference, Size, Wave
@@ -25,7 +25,7 @@ def order(
         if reference not in waiting and reference.target in lowered.models:
             following.setdefault(reference.model, []).append(reference.target)
     names = homes(lowered)
-    level = graph.levels(names, following)
+    level = reachability.levels(names, following)
     waves: dict[int, list[str]] = {}
     for name in names:
         waves.setdefault(level[name] + 1, []).append(name)
@@ -63,7 +63,7 @@ def _rings(references: Iterable[Reference]) -> list[tuple[str, ...]]:
     for one in references:
         following.setdefault(one.model, []).append(one.target)
         following.setdefault(one.target, [])
-    return graph.components(following, following)
+    return reachability.components(following, following)
 
 
 def _weight(reference: Reference) -> int:

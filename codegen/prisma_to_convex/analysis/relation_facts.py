@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..convex.convex_schema import MAX_WRITES
-from ..kit import graph
+from ..kit import reachability
 from ..lowering.lowered import Lowered
 from .facts import Cascade, Cycle, Hub, Reach, Reference, Relations, Size
 from .references import homes, is_freed, joins
@@ -38,7 +38,7 @@ def _cycles(
     for reference in references:
         following.setdefault(reference.model, []).append(reference.target)
     order = {name: number for number, name in enumerate(homes(lowered))}
-    groups = graph.components(lowered.models, following)
+    groups = reachability.components(lowered.models, following)
     number = {name: at for at, group in enumerate(groups) for name in group}
     broken_in: dict[int, list[Reference]] = {}
     for one in closing:
@@ -78,7 +78,7 @@ def _cascade(
     deleting: Mapping[str, Sequence[str]],
     sizes: Mapping[str, Size],
 ) -> Cascade:
-    ways = {name: (name,), **graph.reached(name, deleting)}
+    ways = {name: (name,), **reachability.reached(name, deleting)}
     deletes = [
         Reach(model, "Cascade", way, _each(model, name, sizes)) for model, way in ways.items()
     ]
@@ -128,7 +128,7 @@ def _chains(
         if reference not in late and reference.target in lowered.models:
             following.setdefault(reference.model, []).append(reference.target)
             referred.add(reference.target)
-    level = graph.levels(homes(lowered), following)
+    level = reachability.levels(homes(lowered), following)
     starts = sorted((name for name in level if name not in referred), key=lambda name: -level[name])
     found = [_longest(start, following, level) for start in starts[:_CHAINS]]
     return tuple(chain for chain in found if len(chain) >= _SHORTEST_CHAIN)

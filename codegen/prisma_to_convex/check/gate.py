@@ -32,7 +32,7 @@ THRESHOLDS: dict[str, Severity | None] = {
 }
 
 
-class Output(NamedTuple):
+class FormatOutput(NamedTuple):
     """A format and the file it goes to; None: standard output."""
 
     format: str
@@ -57,7 +57,7 @@ def check(request: Request, console: Console) -> int:
 # ---- the command line ---------------------------------------------------------------------------
 
 
-def _outputs(formats: Sequence[str]) -> list[Output]:
+def _outputs(formats: Sequence[str]) -> list[FormatOutput]:
     found = []
     for written in formats or ("text",):
         name, _, path = written.partition("=")
@@ -65,7 +65,7 @@ def _outputs(formats: Sequence[str]) -> list[Output]:
             raise UsageError(f"there is no format `{plain(name[:40])}`; known: {', '.join(NAMES)}")
         if "=" in written and not path:
             raise UsageError(f"--format {name}= names no file")
-        found.append(Output(name, None if is_standard_output(path) else path or None))
+        found.append(FormatOutput(name, None if is_standard_output(path) else path or None))
     if sum(output.path is None for output in found) > 1:
         raise UsageError(
             "two formats can't share standard output: give all but one a file, FORMAT=FILE"
@@ -96,7 +96,7 @@ def _refuse_odd(request: Request) -> None:
         raise UsageError("a baseline holds all findings, and --against leaves most of them out")
 
 
-def _refuse_overwriting(outputs: Sequence[Output], checked: CheckResult) -> None:
+def _refuse_overwriting(outputs: Sequence[FormatOutput], checked: CheckResult) -> None:
     """Of what is read, and of one format by another."""
     paths = [output.path for output in outputs if output.path is not None]
     if not paths:
@@ -161,7 +161,7 @@ def _selected(examined: CheckedSchema, selection: Selection) -> CheckedSchema:
 
 def _show(
     checked: CheckResult,
-    outputs: list[Output],
+    outputs: list[FormatOutput],
     rewritten: BaselineRewrite | None,
     request: Request,
     console: Console,

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from .graph import components
+from .reachability import components
 
 Edge: TypeAlias = tuple[str, str]
 _Numbered: TypeAlias = tuple[int, str, str]

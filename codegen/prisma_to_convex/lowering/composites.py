@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from prisma_schema_parser.schema import CompositeRef, CompositeType, ScalarField, Schema
 
-from ..kit.graph import closure, cyclic
+from ..kit.reachability import closure, cyclic
 
 Graph: TypeAlias = Mapping[str, tuple[str, ...]]
 

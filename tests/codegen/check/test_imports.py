@@ -32,7 +32,7 @@ HEAVY = {
     "prisma_to_convex.config.rule_tables",
     "prisma_to_convex.config.read",
     "prisma_to_convex.ledger.decision_comments",
-    "prisma_to_convex.options.comments",
+    "prisma_to_convex.options.directives",
     "prisma_to_convex.options.comment_text",
     "prisma_to_convex.project.discovery",
     "prisma_to_convex.generate",

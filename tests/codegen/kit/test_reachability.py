@@ -1,6 +1,6 @@
 import pytest
 
-from prisma_to_convex.kit.graph import components, cyclic, levels, reached
+from prisma_to_convex.kit.reachability import components, cyclic, levels, reached
 
 
 def test_what_is_led_to_comes_first() -> None:

@@ -22,7 +22,7 @@ from prisma_to_convex.convex.convex_schema import (
 )
 from prisma_to_convex.convex.layout import flat
 from prisma_to_convex.convex.validator_reader import InvalidValidator, parse
-from prisma_to_convex.options.comments import Directives, read_directives
+from prisma_to_convex.options.directives import Directives, read_directives
 from prisma_to_convex.options.mention import strip_directives
 from prisma_to_convex.options.settings import OptionProblem
 from support.compiling import POSTGRESQL, emitted
