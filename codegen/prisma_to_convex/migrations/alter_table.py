@@ -173,7 +173,10 @@ def _new_expression(action: Cursor, table: Name, column: str, state: State) -> N
     code = Code(tuple(action.parens()), action.text)
     whole = Code(tuple(action.tokens[start + 2 : action.at]), action.text)
     span = action.span(action.tokens[start:])
-    state.add(table, Thing("generated", column, span, whole, (column,), code))
+    state.add(
+        table,
+        Thing(kind="generated", name=column, span=span, whole=whole, columns=(column,), code=code),
+    )
 
 
 def _modify(action: Cursor, table: Name, state: State) -> None:

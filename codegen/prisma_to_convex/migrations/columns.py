@@ -142,7 +142,19 @@ def _check(item: Cursor, table: Name, name: str, state: State, is_checked: bool)
     code = Code(tuple(inside), item.text)
     named = name or _check_name(table, code, state)
     span = item.span(whole)
-    add(table, Thing("check", named, span, _code(whole, item), (), code, is_off=is_off), state)
+    add(
+        table,
+        Thing(
+            kind="check",
+            name=named,
+            span=span,
+            whole=_code(whole, item),
+            columns=(),
+            code=code,
+            is_off=is_off,
+        ),
+        state,
+    )
 
 
 def _check_name(table: Name, code: Code, state: State) -> str:
@@ -271,11 +283,11 @@ def _keyed(kind: Kind, item: Cursor, table: Name, name: str, start: int, state: 
         made = f"{table.name}_{'_'.join(columns)}_key" if kind == "unique" else f"{table.name}_pkey"
         name = _free(table, kind, made, state)
     thing = Thing(
-        kind,
-        name,
-        item.span(whole),
-        _code(whole, item),
-        columns,
+        kind=kind,
+        name=name,
+        span=item.span(whole),
+        whole=_code(whole, item),
+        columns=columns,
         is_unique=True,
         has_expressions=code,
         deferrable=deferred,
@@ -310,11 +322,11 @@ def _references(
     if state.dialect.name == "postgres" and not name:
         name = _free(table, "foreign-key", f"{table.name}_{'_'.join(columns)}_fkey", state)
     thing = Thing(
-        "foreign-key",
-        name,
-        item.span(whole),
-        _code(whole, item),
-        columns,
+        kind="foreign-key",
+        name=name,
+        span=item.span(whole),
+        whole=_code(whole, item),
+        columns=columns,
         target=target,
         to=to,
         is_off=not is_checked,
@@ -337,11 +349,11 @@ def _exclude(item: Cursor, table: Name, name: str, state: State, is_checked: boo
     columns = tuple(one[0].value for one in items(inside) if one and one[0].is_name and _alone(one))
     named = name or _free(table, "exclusion", f"{table.name}_{'_'.join(columns)}_excl", state)
     thing = Thing(
-        "exclusion",
-        named,
-        item.span(whole),
-        _code(whole, item),
-        columns,
+        kind="exclusion",
+        name=named,
+        span=item.span(whole),
+        whole=_code(whole, item),
+        columns=columns,
         code=Code(tuple(inside), item.text),
         deferrable=deferred,
     )
@@ -378,12 +390,12 @@ def _index(item: Cursor, table: Name, name: str, state: State, is_checked: bool)
         where = Code(tuple(item.until("WITH")), item.text)
     whole = item.tokens[start : item.at]
     thing = Thing(
-        "index",
-        named,
-        item.span(whole),
-        _code(whole, item),
-        columns,
-        where,
+        kind="index",
+        name=named,
+        span=item.span(whole),
+        whole=_code(whole, item),
+        columns=columns,
+        code=where,
         is_unique=unique,
         has_expressions=has_expressions,
     )
@@ -456,7 +468,15 @@ def _column_check(item: Cursor, table: Name, name: str, column: str, state: Stat
     is_off = item.accept("NOT", "ENFORCED")
     code = Code(tuple(inside), item.text)
     named = name or _check_name(table, code, state)
-    thing = Thing("check", named, item.span(whole), _code(whole, item), (), code, is_off=is_off)
+    thing = Thing(
+        kind="check",
+        name=named,
+        span=item.span(whole),
+        whole=_code(whole, item),
+        columns=(),
+        code=code,
+        is_off=is_off,
+    )
     add(table, thing, state)
 
 
@@ -471,7 +491,14 @@ def _generated(item: Cursor, table: Name, column: str, start: int, state: State)
     code = Code(tuple(item.parens()), item.text)
     item.skip("STORED", "VIRTUAL", "PERSISTED", "PERSISTENT")
     whole = item.tokens[start : item.at]
-    thing = Thing("generated", column, item.span(whole), _code(whole, item), (column,), code)
+    thing = Thing(
+        kind="generated",
+        name=column,
+        span=item.span(whole),
+        whole=_code(whole, item),
+        columns=(column,),
+        code=code,
+    )
     add(table, thing, state)
 
 
@@ -486,7 +513,13 @@ def _own_key(
     deferred = deferrable(item, only_next=True)
     span = item.span(whole)
     key = Thing(
-        kind, name, span, _code(whole, item), (column,), is_unique=True, deferrable=deferred
+        kind=kind,
+        name=name,
+        span=span,
+        whole=_code(whole, item),
+        columns=(column,),
+        is_unique=True,
+        deferrable=deferred,
     )
     add(table, key, state)
 

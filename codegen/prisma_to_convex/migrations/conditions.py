@@ -451,7 +451,14 @@ class _Writer:
             (_Null(f"{found.code} == null", f"{found.code} != null"),) if found.is_nullable else ()
         )
         code = _Code(found.code, _ATOM)
-        return _Value(code, found.holds, nulls, None, found.values, found.is_exact)
+        return _Value(
+            code=code,
+            holds=found.holds,
+            nulls=nulls,
+            literal=None,
+            values=found.values,
+            is_exact=found.is_exact,
+        )
 
     def constant(self, e: exp.Expr) -> _Value:
         name = type(e).__name__

@@ -10,7 +10,7 @@ from prisma_schema_parser.source import SourceFile, Span
 from .dialects import Dialect
 from .tokens import Token, shown, tokens
 
-_END = Token("sign", "", "", 0, 0)
+_END = Token(kind="sign", key="", value="", start=0, end=0)
 
 
 class Name(NamedTuple):

@@ -107,14 +107,16 @@ class _Finding:
     ) -> Guarantee:
         columns = thing.columns or self._columns(thing.code, owner)
         subject = DatabaseObject(
-            thing.name,
-            table,
-            _clipped(thing.whole.shown, 4_000),
-            thing.code.sql(self.dialect) if thing.code.tokens else "",
-            tuple(columns),
+            name=thing.name,
+            table=table,
+            code=_clipped(thing.whole.shown, 4_000),
+            condition=thing.code.sql(self.dialect) if thing.code.tokens else "",
+            columns=tuple(columns),
         )
         fields = owner.fields_of(columns)
-        return Guarantee(kind, owner.name, fields, text, thing.span, subject)
+        return Guarantee(
+            kind=kind, owner=owner.name, fields=fields, text=text, span=thing.span, subject=subject
+        )
 
     def _columns(self, code: Code, owner: Owner) -> tuple[str, ...]:
         """The columns that a condition speaks of, in the order in which it does."""
@@ -161,7 +163,7 @@ class _Finding:
         if kind is not None:
             code = _clipped(thing.whole.shown, 4_000)
             subject = DatabaseObject(thing.name, "", code)
-            yield Guarantee(kind, owner, fields, shown, thing.span, subject)  # type: ignore[arg-type]
+            yield Guarantee(kind=kind, owner=owner, fields=fields, text=shown, span=thing.span, subject=subject)  # type: ignore[arg-type]
 
 
 def _clipped(text: str, most: int = _SHOWN) -> str:

@@ -48,12 +48,12 @@ def create_index(cursor: Cursor, state: State, *, is_unique: bool) -> None:
     whole = Code(tuple(cursor.tokens), cursor.text)
     span = cursor.span()
     thing = Thing(
-        "index",
-        name.name,
-        span,
-        whole,
-        columns,
-        where,
+        kind="index",
+        name=name.name,
+        span=span,
+        whole=whole,
+        columns=columns,
+        code=where,
         is_unique=is_unique,
         has_expressions=has_expressions,
     )
@@ -62,7 +62,7 @@ def create_index(cursor: Cursor, state: State, *, is_unique: bool) -> None:
 
 
 def _token(sign: str) -> Token:
-    return Token("sign", sign, sign, 0, 0)
+    return Token(kind="sign", key=sign, value=sign, start=0, end=0)
 
 
 # ---- what hangs on a table ----------------------------------------------------------------------

@@ -78,9 +78,15 @@ def scan(text: str, dialect: Dialect, start: int = 0, end: int | None = None) ->
             first, at = match.span(kind)
             raw = match[kind]
             if kind == "word":
-                yield Token("word", raw.upper(), raw.lower() if folds else raw, first, at)
+                yield Token(
+                    kind="word",
+                    key=raw.upper(),
+                    value=raw.lower() if folds else raw,
+                    start=first,
+                    end=at,
+                )
             elif kind == "sign":
-                yield Token("sign", raw, raw, first, at)
+                yield Token(kind="sign", key=raw, value=raw, start=first, end=at)
             elif kind == "comment":
                 at = comment_end(text, first, stop, nests=dialect.nests)
                 break
@@ -88,7 +94,7 @@ def scan(text: str, dialect: Dialect, start: int = 0, end: int | None = None) ->
                 found = text.find(raw, at, stop)
                 body = found if found >= 0 else stop
                 inside, at = text[at:body], min(body + len(raw), stop)
-                yield Token("string", "", inside, first, at)
+                yield Token(kind="string", key="", value=inside, start=first, end=at)
                 break
             else:
                 yield _token(kind, raw, first, at, dialect)
@@ -101,16 +107,18 @@ _QUOTED = {"double": '"', "back": "`", "bracket": "]"}
 
 def _token(kind: str, raw: str, start: int, end: int, dialect: Dialect) -> Token:
     if kind == "number":
-        return Token("number", "", raw, start, end)
+        return Token(kind="number", key="", value=raw, start=start, end=end)
     quote = _QUOTED.get(kind)
     if quote is not None:
         inside = raw[1:].removesuffix(quote)
-        return Token("name", "", inside.replace(quote * 2, quote), start, end)
+        return Token(
+            kind="name", key="", value=inside.replace(quote * 2, quote), start=start, end=end
+        )
     mark = '"' if kind == "text" else "'"
     inside = raw[raw.index(mark) + 1 :].removesuffix(mark).replace(mark * 2, mark)
     if dialect.escapes or kind == "escaped":
         inside = _ESCAPE.sub(_unescaped, inside)
-    return Token("string", "", inside, start, end)
+    return Token(kind="string", key="", value=inside, start=start, end=end)
 
 
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
