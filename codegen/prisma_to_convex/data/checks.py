@@ -54,7 +54,13 @@ class _Checks:
         return f"{ALIAS}.{self._dialect.quoted(name)}"
 
     def _where(self, rule: str, place: str, condition: str, *, is_seen: bool = False) -> Check:
-        return Check(rule, place, f"{self._relation} where {condition}", self._key, is_seen)
+        return Check(
+            rule=rule,
+            place=place,
+            source=f"{self._relation} where {condition}",
+            key=self._key,
+            is_seen=is_seen,
+        )
 
     def uniques(self, model: Model) -> Iterator[Check]:
         for index in model.indexes:

@@ -52,7 +52,9 @@ def probe(request: Request, schema: Schema, source: Source, progress: Progress) 
 
 def _finding(rule: str, place: str, rows: int, keys: tuple[str, ...], why: str = "") -> Finding:
     known = BY_CODE[rule]
-    return Finding(rule, known.level, place, rows, keys, why or known.what)
+    return Finding(
+        rule=rule, level=known.level, place=place, rows=rows, keys=keys, why=why or known.what
+    )
 
 
 def _is_told(check: Check, found: Iterable[Finding]) -> bool:
@@ -79,7 +81,14 @@ def _asked(check: Check, source: Source) -> list[Finding]:
     except Unusable as problem:
         known = BY_CODE[check.rule]
         return [
-            Finding(check.rule, known.level, check.place, -1, (), f"could not be asked: {problem}")
+            Finding(
+                rule=check.rule,
+                level=known.level,
+                place=check.place,
+                rows=-1,
+                keys=(),
+                why=f"could not be asked: {problem}",
+            )
         ]
     return [_finding(check.rule, check.place, rows, keys)]
 
