@@ -106,7 +106,7 @@ def _mark(span: Span, sign: str, colour: str, text: str) -> _Mark:
         start = min(max(span.start, 0), end_of_text)
         span = Span(span.source, start, min(max(span.end, start), end_of_text))
     line, column = span.position
-    return _Mark(span, line, column, sign, colour, text)
+    return _Mark(span=span, line=line, column=column, sign=sign, colour=colour, text=text)
 
 
 def _sections(diagnostic: Diagnostic) -> dict[SourceFile, list[_Mark]]:

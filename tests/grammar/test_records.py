@@ -89,6 +89,21 @@ def test_a_record_has_nothing_but_its_fields() -> None:
             assert (start, end) == (1, 2)
 
 
+def test_records_of_different_classes_differ() -> None:
+    made = {"Base": records.NamedTuple, "__name__": __name__}
+    exec("class A(Base):\n  a: int\n\nclass B(Base):\n  a: int", made)
+    one, same, other = made["A"](1), made["A"](1), made["B"](1)  # type: ignore[operator]  # classes
+    assert one == same
+    assert not one != same
+    assert one != other
+    assert not one == other
+    assert (one == (1,)) is ((1,) == one) is False
+    assert one != made["A"](2)  # type: ignore[operator]  # a class
+    assert hash(one) == hash(same)
+    assert {one: "a", other: "b"}[same] == "a"
+    assert (one, [other]) == (same, [other]) != (other, [other])
+
+
 @pytest.mark.parametrize(
     ("text", "error", "message"),
     [

@@ -16,13 +16,15 @@ def datasource(decl: ConfigDecl) -> Datasource:
     written = _string(mode)
     default = connector(provider).relation_modes[0]
     return Datasource(
-        decl.name,
-        provider,
-        written if written in (FOREIGN_KEYS, PRISMA) else default,
-        mode.span(mode.value) if mode is not None and mode.value is not None else None,
-        strings(_value(pairs.get("schemas"))),
-        _extensions(pairs.get("extensions")),
-        decl.name_span,
+        name=decl.name,
+        provider=provider,
+        relation_mode=written if written in (FOREIGN_KEYS, PRISMA) else default,
+        relation_mode_span=(
+            mode.span(mode.value) if mode is not None and mode.value is not None else None
+        ),
+        schemas=strings(_value(pairs.get("schemas"))),
+        extensions=_extensions(pairs.get("extensions")),
+        span=decl.name_span,
     )
 
 

@@ -87,7 +87,11 @@ def _default(decl: FieldDecl, attribute: Attribute, span: Span) -> Default | Non
     elif isinstance(found.value, Array):
         kind = "list"
     return Default(
-        kind, found.value, _written(decl, found.value), read.string(attribute, "map"), span
+        kind=kind,
+        value=found.value,
+        text=_written(decl, found.value),
+        constraint_name=read.string(attribute, "map"),
+        span=span,
     )
 
 

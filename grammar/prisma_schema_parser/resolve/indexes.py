@@ -38,15 +38,15 @@ def indexes(decl: ModelDecl) -> tuple[Index, ...]:
 def _on_field(field: FieldDecl, attribute: Attribute) -> Index:
     part = IndexField((field.name,), read.constant(attribute, "sort"), _length(attribute), None)
     return Index(
-        _ON_FIELD[attribute.name],
-        (part,),
-        None,
-        read.string(attribute, "map"),
-        None,
-        _boolean(attribute, "clustered"),
-        _where(field, attribute),
-        True,
-        field.span(attribute),
+        kind=_ON_FIELD[attribute.name],
+        fields=(part,),
+        name=None,
+        mapped_name=read.string(attribute, "map"),
+        algorithm=None,
+        clustered=_boolean(attribute, "clustered"),
+        where=_where(field, attribute),
+        is_on_field=True,
+        span=field.span(attribute),
     )
 
 
@@ -60,15 +60,15 @@ def _on_block(line: BlockAttribute) -> Index:
         mapped, name = mapped if mapped is not None else name, None
     fields = read.items(read.value(attribute, "fields", is_default=True))
     return Index(
-        kind,
-        tuple(part for item in fields if (part := _part(line, item)) is not None),
-        name,
-        mapped,
-        read.constant(attribute, "type"),
-        _boolean(attribute, "clustered"),
-        _where(line, attribute),
-        False,
-        line.span(attribute),
+        kind=kind,
+        fields=tuple(part for item in fields if (part := _part(line, item)) is not None),
+        name=name,
+        mapped_name=mapped,
+        algorithm=read.constant(attribute, "type"),
+        clustered=_boolean(attribute, "clustered"),
+        where=_where(line, attribute),
+        is_on_field=False,
+        span=line.span(attribute),
     )
 
 

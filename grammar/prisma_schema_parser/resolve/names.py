@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from .. import rules
 from ..diagnostic import Diagnostic, Label
@@ -12,45 +12,49 @@ from ..syntax import Block, ConfigDecl, Document, EnumDecl, FieldDecl, ModelDecl
 
 
 class Names(NamedTuple):
-    """The first declaration of each name, in source order; `repeated` ones are left out."""
+    """The first declaration of each name, in source order; `repeated` has those declared again."""
 
-    models: dict[str, ModelDecl]
-    types: dict[str, ModelDecl]
-    enums: dict[str, EnumDecl]
+    models: Mapping[str, ModelDecl]
+    types: Mapping[str, ModelDecl]
+    enums: Mapping[str, EnumDecl]
     datasources: tuple[ConfigDecl, ...]
     generators: tuple[ConfigDecl, ...]
-    fields: dict[str, dict[str, FieldDecl]]
-    repeated: set[str]
+    fields: Mapping[str, Mapping[str, FieldDecl]]
+    repeated: frozenset[str]
 
 
 def collect(documents: Iterable[Document]) -> tuple[Names, list[Diagnostic]]:
-    found: list[Diagnostic] = []
-    names = Names({}, {}, {}, (), (), {}, set())
-    seen: dict[tuple[str, str], Span] = {}
-    configs: dict[str, list[ConfigDecl]] = {"datasource": [], "generator": []}
-    for block in (block for document in documents for block in document.blocks):
-        space = _namespace(block)
-        key = (space, block.name)
-        if key in seen:
-            found.append(_duplicate(_noun(block), block.name, block.name_span, seen[key]))
-            names.repeated.add(block.name)
-            continue
-        seen[key] = block.name_span
-        match block:
-            case ConfigDecl():
-                configs[block.keyword].append(block)
-            case EnumDecl():
-                names.enums[block.name] = block
-                found.extend(_duplicate_values(block))
-            case ModelDecl():
-                (names.types if block.keyword == "type" else names.models)[block.name] = block
-                names.fields[block.name] = _fields(block, found)
-    return (
-        names._replace(
-            datasources=tuple(configs["datasource"]), generators=tuple(configs["generator"])
-        ),
-        found,
+    """The names, and a diagnostic for each that is declared again."""
+    blocks = [block for document in documents for block in document.blocks]
+    first: dict[tuple[str, str], Block] = {}
+    again = [block for block in blocks if first.setdefault(_key(block), block) is not block]
+    found = [_declared_twice(block, first[_key(block)]) for block in again]
+    models = [block for block in first.values() if isinstance(block, ModelDecl)]
+    enums = [block for block in first.values() if isinstance(block, EnumDecl)]
+    configs = [block for block in first.values() if isinstance(block, ConfigDecl)]
+    fields = {block.name: _first_of_each(block) for block in models}
+    for block in models:
+        found.extend(_repeated_fields(block, fields[block.name]))
+    for enum in enums:
+        found.extend(_repeated_values(enum))
+    names = Names(
+        models={block.name: block for block in models if block.keyword != "type"},
+        types={block.name: block for block in models if block.keyword == "type"},
+        enums={block.name: block for block in enums},
+        datasources=tuple(block for block in configs if block.keyword == "datasource"),
+        generators=tuple(block for block in configs if block.keyword == "generator"),
+        fields=fields,
+        repeated=frozenset(block.name for block in again),
     )
+    return names, found
+
+
+def _key(block: Block) -> tuple[str, str]:
+    return _namespace(block), block.name
+
+
+def _declared_twice(block: Block, first: Block) -> Diagnostic:
+    return _duplicate(_noun(block), block.name, block.name_span, first.name_span)
 
 
 def _namespace(block: Block) -> str:
@@ -62,22 +66,27 @@ def _noun(block: Block) -> str:
     return "enum" if isinstance(block, EnumDecl) else block.keyword
 
 
-def _fields(block: ModelDecl, found: list[Diagnostic]) -> dict[str, FieldDecl]:
+def _first_of_each(block: ModelDecl) -> dict[str, FieldDecl]:
     fields: dict[str, FieldDecl] = {}
     for field in block.fields:
-        first = fields.setdefault(field.name, field)
-        if first is not field:
-            found.append(_duplicate("field", field.name, field.name_span, first.name_span))
+        fields.setdefault(field.name, field)
     return fields
 
 
-def _duplicate_values(block: EnumDecl) -> Iterator[Diagnostic]:
+def _repeated_fields(block: ModelDecl, fields: Mapping[str, FieldDecl]) -> Iterator[Diagnostic]:
+    if len(fields) < len(block.fields):
+        for field in block.fields:
+            first = fields[field.name]
+            if first is not field:
+                yield _duplicate("field", field.name, field.name_span, first.name_span)
+
+
+def _repeated_values(block: EnumDecl) -> Iterator[Diagnostic]:
     seen: dict[str, Span] = {}
     for value in block.values:
-        if value.name in seen:
-            yield _duplicate("enum value", value.name, value.name_span, seen[value.name])
-        else:
-            seen[value.name] = value.name_span
+        first = seen.setdefault(value.name, value.name_span)
+        if first.start != value.start:
+            yield _duplicate("enum value", value.name, value.name_span, first)
 
 
 def _duplicate(noun: str, name: str, span: Span, first: Span) -> Diagnostic:

@@ -106,16 +106,18 @@ def _pairs(
 def _end(model: str, decl: FieldDecl) -> RelationEnd:
     attribute = read.find(decl.attributes, "relation")
     if attribute is None:
-        return RelationEnd(model, decl, None, None, None, None)
+        return RelationEnd(
+            model=model, decl=decl, attribute=None, explicit_name=None, fields=None, references=None
+        )
     fields = read.value(attribute, "fields")
     references = read.value(attribute, "references")
     return RelationEnd(
-        model,
-        decl,
-        attribute,
-        _explicit_name(attribute),
-        read.names(fields) if fields is not None else None,
-        read.names(references) if references is not None else None,
+        model=model,
+        decl=decl,
+        attribute=attribute,
+        explicit_name=_explicit_name(attribute),
+        fields=read.names(fields) if fields is not None else None,
+        references=read.names(references) if references is not None else None,
     )
 
 
@@ -188,18 +190,18 @@ def _is_forward(end: RelationEnd, opposite: RelationEnd) -> bool:
 
 def _many_to_many(a: RelationEnd, b: RelationEnd) -> ManyToMany:
     return ManyToMany(
-        _name(a),
-        a.explicit_name,
-        a.model,
-        a.name,
-        a.fields or (),
-        a.references or (),
-        b.model,
-        b.name,
-        b.fields or (),
-        b.references or (),
-        a.span,
-        b.span,
+        name=_name(a),
+        explicit_name=a.explicit_name,
+        model_a=a.model,
+        field_a=a.name,
+        fields_a=a.fields or (),
+        references_a=a.references or (),
+        model_b=b.model,
+        field_b=b.name,
+        fields_b=b.fields or (),
+        references_b=b.references or (),
+        span_a=a.span,
+        span_b=b.span,
     )
 
 
@@ -218,19 +220,19 @@ def _foreign_key(
     if is_required:
         default = "Restrict" if can_restrict else "NoAction"
     return ForeignKey(
-        _name(end),
-        end.explicit_name,
-        end.model,
-        end.name,
-        end.fields,
-        end.target,
-        opposite.name,
-        end.references,
-        opposite.decl.arity != "list",
-        _action(end, "onDelete", default),
-        _action(end, "onUpdate", "Cascade"),
-        read.string(end.attribute, "map"),
-        end.span,
+        name=_name(end),
+        explicit_name=end.explicit_name,
+        model=end.model,
+        field=end.name,
+        fields=end.fields,
+        target=end.target,
+        back_field=opposite.name,
+        references=end.references,
+        is_unique=opposite.decl.arity != "list",
+        on_delete=_action(end, "onDelete", default),
+        on_update=_action(end, "onUpdate", "Cascade"),
+        mapped_name=read.string(end.attribute, "map"),
+        span=end.span,
     )
 
 

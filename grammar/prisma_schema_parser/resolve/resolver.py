@@ -80,18 +80,18 @@ def _model(decl: ModelDecl, names: Names, related: ResolvedRelations) -> Model:
         if field.tail.attributes and read.find(field.tail.attributes, "shardKey")
     )
     return Model(
-        decl.name,
-        decl.keyword == "view",
-        _block_string(block, "map", "name"),
-        _block_string(block, "schema", "map"),
-        tuple(fields),
-        indexes(decl),
-        read.names(keys) or tuple(on_fields),
-        "ignore" in block,
-        decl.documentation,
-        decl.name_span,
-        _spans(block),
-        {field.name: field for field in fields},
+        name=decl.name,
+        is_view=decl.keyword == "view",
+        mapped_name=_block_string(block, "map", "name"),
+        namespace=_block_string(block, "schema", "map"),
+        fields=tuple(fields),
+        indexes=indexes(decl),
+        shard_key=read.names(keys) or tuple(on_fields),
+        is_ignored="ignore" in block,
+        documentation=decl.documentation,
+        span=decl.name_span,
+        attribute_spans=_spans(block),
+        fields_by_name={field.name: field for field in fields},
     )
 
 
@@ -102,14 +102,14 @@ def _field(model: str, decl: FieldDecl, names: Names, related: ResolvedRelations
     if decl.type_name not in names.models:
         return None
     return RelationField(
-        decl.name,
-        decl.type_name,
-        arity(decl),
-        related.names[(model, decl.name)],
-        read.find(decl.attributes, "ignore") is not None,
-        decl.documentation,
-        decl.name_span,
-        decl.type_span,
+        name=decl.name,
+        target=decl.type_name,
+        arity=arity(decl),
+        relation=related.names[(model, decl.name)],
+        is_ignored=read.find(decl.attributes, "ignore") is not None,
+        documentation=decl.documentation,
+        span=decl.name_span,
+        type_span=decl.type_span,
     )
 
 
@@ -132,13 +132,13 @@ def _enum(decl: EnumDecl) -> Enum:
             value.name, EnumValue(value.name, mapped, value.documentation, value.name_span)
         )
     return Enum(
-        decl.name,
-        tuple(values.values()),
-        _block_string(block, "map", "name"),
-        _block_string(block, "schema", "map"),
-        decl.documentation,
-        decl.name_span,
-        _spans(block),
+        name=decl.name,
+        values=tuple(values.values()),
+        mapped_name=_block_string(block, "map", "name"),
+        namespace=_block_string(block, "schema", "map"),
+        documentation=decl.documentation,
+        span=decl.name_span,
+        attribute_spans=_spans(block),
     )
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from .. import rules
 from ..diagnostic import Rule
 from ..suggest import Suggestions
-from ..syntax import Argument, Attribute, Tail
+from ..syntax import Argument, Attribute, BlockAttribute, Tail
 from .attributes import ATTRIBUTES, MISPLACED, TAKES_NATIVE_TYPE, AttributeSpec, Parameter
 from .kinds import KINDS, Problem, Problems
 
@@ -23,24 +23,24 @@ _ON_BLOCKS = frozenset({"a model", "an enum", "a composite type"})
 
 
 class Binder:
-    """Remembers what was found for each line's inside, by identity: `parse_inside` shares them."""
+    """Remembers what was found for each line's inside, by its text."""
 
     __slots__ = ("_known", "_lines")
 
     def __init__(self) -> None:
-        self._known: dict[str, dict[int, tuple[Problem, ...]]] = {place: {} for place in ATTRIBUTES}
-        self._lines: dict[tuple[int, str], tuple[Problem, ...]] = {}
+        self._known: dict[str, dict[str, tuple[Problem, ...]]] = {place: {} for place in ATTRIBUTES}
+        self._lines: dict[tuple[str, str], tuple[Problem, ...]] = {}
 
-    def place(self, place: str) -> dict[int, tuple[Problem, ...]]:
-        """What is known of a place so far, by the identity of the line's inside."""
+    def place(self, place: str) -> dict[str, tuple[Problem, ...]]:
+        """What is known of a place so far, by the text of the line's inside."""
         return self._known[place]
 
     def problems(self, tail: Tail, place: str) -> tuple[Problem, ...]:
         known = self._known[place]
-        found = known.get(id(tail))
+        found = known.get(tail.text)
         if found is None:
             seen: set[str] = set()
-            found = known[id(tail)] = tuple(
+            found = known[tail.text] = tuple(
                 problem
                 for attribute in tail.attributes
                 for problem in attribute_problems(attribute, place, seen)
@@ -48,13 +48,14 @@ class Binder:
         return found
 
     def line_problems(
-        self, attribute: Attribute, place: str, seen: set[str]
+        self, line: BlockAttribute, place: str, seen: set[str]
     ) -> tuple[Problem, ...]:
         """Those of a `@@` line; `seen` as in `attribute_problems`."""
+        attribute = line.attribute
         if attribute.name in seen and attribute.name not in _REPEATABLE:
             return tuple(attribute_problems(attribute, place, seen))
         seen.add(attribute.name)
-        key = (id(attribute), place)
+        key = (line.tail.text, place)
         found = self._lines.get(key)
         if found is None:
             found = self._lines[key] = tuple(attribute_problems(attribute, place, set()))
@@ -84,7 +85,7 @@ def _sign(place: str) -> str:
 
 
 def _at(rule: Rule, attribute: Attribute, message: str, help_: str = "") -> Problem:
-    return Problem(rule, message, attribute.start, attribute.end, help_)
+    return Problem(rule=rule, message=message, start=attribute.start, end=attribute.end, help=help_)
 
 
 def _unknown(attribute: Attribute, place: str) -> Problem:
@@ -94,11 +95,19 @@ def _unknown(attribute: Attribute, place: str) -> Problem:
     help_ = MISPLACED.get((place, name), "")
     if help_ or name in _EVERYWHERE or "." in name:
         message = f"{written} can't stand on {place}"
-        return Problem(rules.MISPLACED_ATTRIBUTE, message, attribute.start, end, help_)
+        return Problem(
+            rule=rules.MISPLACED_ATTRIBUTE,
+            message=message,
+            start=attribute.start,
+            end=end,
+            help=help_,
+        )
     close = _SUGGESTIONS[place].closest(name)
     help_ = f"did you mean `{_sign(place)}{close}`?" if close else ""
     message = f"the attribute {written} is not known"
-    return Problem(rules.UNKNOWN_ATTRIBUTE, message, attribute.start, end, help_)
+    return Problem(
+        rule=rules.UNKNOWN_ATTRIBUTE, message=message, start=attribute.start, end=end, help=help_
+    )
 
 
 def _bind(attribute: Attribute, spec: AttributeSpec, place: str) -> Problems:
@@ -140,7 +149,13 @@ def _twice(argument: Argument, attribute: Attribute) -> Problem:
     else:
         message = f"`@{attribute.name}` takes one argument without a name"
         help_ = "several fields are written as a list: `[a, b]`"
-    return Problem(rules.DUPLICATE_ARGUMENT, message, argument.start, argument.end, help_)
+    return Problem(
+        rule=rules.DUPLICATE_ARGUMENT,
+        message=message,
+        start=argument.start,
+        end=argument.end,
+        help=help_,
+    )
 
 
 def _unknown_argument(argument: Argument, spec: AttributeSpec, place: str) -> Problem:
@@ -154,7 +169,13 @@ def _unknown_argument(argument: Argument, spec: AttributeSpec, place: str) -> Pr
     else:
         message = f"{written} has no argument `{argument.name}`"
         help_ = _parameters(spec.name, place).help(argument.name, listed)
-    return Problem(rules.UNKNOWN_ARGUMENT, message, argument.start, argument.end, help_)
+    return Problem(
+        rule=rules.UNKNOWN_ARGUMENT,
+        message=message,
+        start=argument.start,
+        end=argument.end,
+        help=help_,
+    )
 
 
 @cache

@@ -11,6 +11,7 @@ from .. import rules
 from ..connectors import CONNECTORS, EXTENSIONS, FOREIGN_KEYS, MULTI_SCHEMA, PRISMA, URL_KEYS
 from ..diagnostic import Diagnostic, Label, Rule
 from ..resolve.arguments import items
+from ..source import SourceFile
 from ..suggest import Suggestions
 from ..syntax import (
     Array,
@@ -64,9 +65,9 @@ def _duplicates(config: ConfigDecl) -> Found:
 
 
 def _one_per_file(datasources: tuple[ConfigDecl, ...]) -> Found:
-    seen: dict[int, ConfigDecl] = {}
+    seen: dict[SourceFile, ConfigDecl] = {}
     for config in datasources:
-        first = seen.setdefault(id(config.source), config)
+        first = seen.setdefault(config.source, config)
         if first is not config:
             labels = (Label(first.name_span, "first defined here"),)
             message = "a schema has one datasource"

@@ -49,7 +49,7 @@ class Context:
         )
         self.enums: tuple[EnumDecl, ...] = tuple(names.enums.values())
         self.types = Suggestions((*SCALARS, *names.models, *names.types, *names.enums))
-        self.unique_keys: dict[str, list[tuple[str, ...]]] = {}
+        self._unique_keys: dict[str, list[tuple[str, ...]]] = {}
         self._suggestions: dict[str, Suggestions] = {}
         self._values: dict[str, frozenset[str]] = {}
         self._keys: dict[tuple[str, str], tuple[str, ...]] | None = None
@@ -99,6 +99,17 @@ class Context:
                 if isinstance(relation, ForeignKey)
             }
         return self._keys.get((model, field), ())
+
+    def unique_keys(self, model: Model) -> list[tuple[str, ...]]:
+        """The fields of each id and unique constraint; a path counts by its last part, as with Prisma."""
+        known = self._unique_keys.get(model.name)
+        if known is None:
+            known = self._unique_keys[model.name] = [
+                tuple(part.path[-1] for part in index.fields)
+                for index in model.indexes
+                if index.kind in ("id", "unique")
+            ]
+        return known
 
     def relation_names(self, model: str, target: str) -> list[str | None]:
         """The first names of relations that fields of `model` to `target` are under."""

@@ -91,7 +91,7 @@ _SEQUENCE = {
 
 
 def check(context: Context) -> Found:
-    good: set[tuple[int, object, str]] = set()
+    good: set[tuple[str, object, str]] = set()
     named = context.has(NAMED_DEFAULTS)
     for decl, model in context.models:
         for field in model.fields:
@@ -101,7 +101,7 @@ def check(context: Context) -> Found:
             if field.default.constraint_name is not None and not named:
                 message = f"{context.connector.label} does not name its defaults"
                 yield _bad(field.default, message, "remove `map:`")
-            key = (id(field.default.value), field.type, field.arity)
+            key = (field.default.text, field.type, field.arity)
             if key not in good:
                 found = list(_on_model(context, line, field, field.default))
                 if not found:

@@ -51,7 +51,9 @@ def noun(node: Expression) -> str:
 
 def _expected(node: Expression, what: str, help_: str = "") -> Problem:
     message = f"expected {what}, found {noun(node)}"
-    return Problem(rules.INVALID_ARGUMENT, message, node.start, node.end, help_)
+    return Problem(
+        rule=rules.INVALID_ARGUMENT, message=message, start=node.start, end=node.end, help=help_
+    )
 
 
 def _any(_: Expression) -> Problems:
@@ -91,7 +93,13 @@ def _choice(what: str, values: tuple[str, ...]) -> Check:
         elif node.name not in values:
             message = f"`{node.name}` is not {what}"
             help_ = suggestions.help(node.name, f"one of {listed}")
-            yield Problem(rules.INVALID_ARGUMENT, message, node.start, node.end, help_)
+            yield Problem(
+                rule=rules.INVALID_ARGUMENT,
+                message=message,
+                start=node.start,
+                end=node.end,
+                help=help_,
+            )
 
     return check
 
@@ -137,11 +145,13 @@ def _operator_class(node: Expression) -> Problems:
         case Constant(name=name):
             if name not in OPERATOR_CLASSES:
                 yield Problem(
-                    rules.INVALID_OPERATOR_CLASS,
-                    f"`{name}` is not an operator class that Prisma knows",
-                    node.start,
-                    node.end,
-                    _classes.help(name, 'write `raw("...")` for one that Prisma does not know'),
+                    rule=rules.INVALID_OPERATOR_CLASS,
+                    message=f"`{name}` is not an operator class that Prisma knows",
+                    start=node.start,
+                    end=node.end,
+                    help=_classes.help(
+                        name, 'write `raw("...")` for one that Prisma does not know'
+                    ),
                 )
         case Call(name="raw"):
             yield from _raw(node, rules.INVALID_OPERATOR_CLASS)
@@ -153,7 +163,13 @@ def _operator_class(node: Expression) -> Problems:
 def _raw(call: Call, rule: Rule) -> Problems:
     if len(call.arguments) == 1 and isinstance(call.arguments[0].value, StringLiteral):
         return
-    yield Problem(rule, "`raw` takes one string", call.start, call.end, 'write `raw("...")`')
+    yield Problem(
+        rule=rule,
+        message="`raw` takes one string",
+        start=call.start,
+        end=call.end,
+        help='write `raw("...")`',
+    )
 
 
 def _condition(node: Expression) -> Problems:
@@ -164,7 +180,11 @@ def _condition(node: Expression) -> Problems:
             first = arguments[0].value if arguments else None
             if not isinstance(first, StringLiteral):
                 yield Problem(
-                    rule, "`raw` takes a string", node.start, node.end, 'write `raw("...")`'
+                    rule=rule,
+                    message="`raw` takes a string",
+                    start=node.start,
+                    end=node.end,
+                    help='write `raw("...")`',
                 )
             elif not first.value:
                 yield Problem(rule, "the condition is empty", node.start, node.end)
@@ -174,7 +194,7 @@ def _condition(node: Expression) -> Problems:
         case _:
             message = f"a condition can't be {noun(node)}"
             help_ = 'write `raw("...")` or `{ field: value }`'
-            yield Problem(rule, message, node.start, node.end, help_)
+            yield Problem(rule=rule, message=message, start=node.start, end=node.end, help=help_)
 
 
 KINDS: dict[str, Check] = {

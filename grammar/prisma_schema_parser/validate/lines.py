@@ -37,7 +37,7 @@ def check(context: Context) -> Found:
                 continue
             relates = field.type_name in models and not field.is_unsupported
             seen = relation if relates else scalar
-            problems = seen.get(id(tail))
+            problems = seen.get(tail.text)
             if problems is None:
                 place = RELATION_FIELD if relates else SCALAR_FIELD
                 problems = binder.problems(tail, place)
@@ -66,7 +66,7 @@ def _block(lines: tuple[BlockAttribute, ...], place: str, binder: Binder) -> Fou
     """`@@` lines; repeated ones are seen across the block."""
     seen: set[str] = set()
     for line in lines:
-        if problems := binder.line_problems(line.attribute, place, seen):
+        if problems := binder.line_problems(line, place, seen):
             yield from _diagnostics(line, problems)
 
 

@@ -42,7 +42,7 @@ class _Checker:
         self._datasource = context.schema.datasource
         self._specs = context.connector.native_types
         self._known = Suggestions(self._specs)
-        self._good: set[tuple[int, str]] = set()
+        self._good: set[tuple[str, str]] = set()
 
     def native_type(self, decl: ModelDecl, field: ScalarField) -> Found:
         written = self._context.decls(decl.name)[field.name]
@@ -52,7 +52,7 @@ class _Checker:
             span = written.span(attribute)
             yield Diagnostic(rules.MISPLACED_ATTRIBUTE, message, span, help="remove it")
             return
-        key = (id(attribute), field.type.name)
+        key = (written.span(attribute).text, field.type.name)
         if key in self._good:
             return
         found = list(self._check(written, attribute, field.type.name))

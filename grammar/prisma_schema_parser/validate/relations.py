@@ -8,7 +8,7 @@ from .. import rules
 from ..connectors import FOREIGN_KEYS, REFERENCES_IN_ANY_ORDER, SET_NULL_ON_REQUIRED
 from ..diagnostic import Diagnostic, Label, Rule
 from ..resolve.relations import RelationEnd, RelationPair
-from ..schema import Model, ScalarField
+from ..schema import ScalarField
 from .context import Context, Found
 from .relation_fields import actions
 
@@ -54,26 +54,13 @@ def _side(end: RelationEnd) -> str:
 # ---- the key -------------------------------------------------------------------------------------
 
 
-def unique_keys(context: Context, model: Model) -> list[tuple[str, ...]]:
-    """The fields of each id and unique constraint; a path counts by its last part, as with Prisma."""
-    known = context.unique_keys.get(model.name)
-    if known is None:
-        known = [
-            tuple(part.path[-1] for part in index.fields)
-            for index in model.indexes
-            if index.kind in ("id", "unique")
-        ]
-        context.unique_keys[model.name] = known
-    return known
-
-
 def _references(context: Context, forward: RelationEnd) -> Found:
     """They are, as a set, an id or a unique constraint; on some providers in the same order."""
     references = forward.references
     target = context.schema.models_by_name[forward.target]
     if not references or not context.is_whole(forward.target):
         return
-    keys = unique_keys(context, target)
+    keys = context.unique_keys(target)
     if references in keys or len(fields_of(context, forward.target, references)) != len(references):
         return  # unknown ones are reported where they are named
     wanted = sorted(references)
