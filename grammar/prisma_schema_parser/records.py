@@ -113,15 +113,16 @@ def _asdict(self: Any) -> dict[str, Any]:
     return dict(zip(self._fields, self, strict=True))
 
 
-def _equals(self: Any, other: object) -> bool:
+_tuple_equals: Any = tuple.__eq__
+_tuple_differs: Any = tuple.__ne__
+
+
+def _equals(self: Any, other: object) -> Any:
     return type(self) is type(other) and _tuple_equals(self, other)
 
 
-def _differs(self: Any, other: object) -> bool:
+def _differs(self: Any, other: object) -> Any:
     return type(self) is not type(other) or _tuple_differs(self, other)
-
-
-_tuple_equals, _tuple_differs = tuple.__eq__, tuple.__ne__
 
 
 def _repr(self: Any) -> str:

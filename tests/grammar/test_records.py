@@ -41,8 +41,10 @@ def made(base: Any, body: Body) -> Any:
 
 
 def outcome(act: Callable[[], Any]) -> Any:
+    """What it gives, records as plain tuples, or the message of its error."""
     try:
-        return act()
+        found = act()
+        return tuple(found) if isinstance(found, tuple) else found
     except (TypeError, ValueError) as error:  # which of the two differs from Python to Python
         return str(error)
 
