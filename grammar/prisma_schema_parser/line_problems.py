@@ -6,6 +6,7 @@ Offsets count from the start of the text that was parsed.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from .strings import unescape
 from .syntax import (
@@ -53,37 +54,34 @@ def syntax_problem(text: str, at: int) -> LineProblem:
 
 
 def _string_message(rest: str) -> str:
-    for char in rest[1:]:
-        if char == '"':
-            break
-        if char < " ":
-            return "a string can't hold a raw control character"
+    end = _STRING_END(rest, 1)
+    if end is not None and end[0] != '"':
+        return "a string can't hold a raw control character"
     return "the string is not closed on its line"
 
 
+_STRING_END = re.compile(r'["\x00-\x1f]').search
+_WORD = re.compile(r"\w[\w-]{0,39}").match
+
+
 def _word_length(text: str) -> int:
-    length = 1
-    if text[0].isalnum():
-        while (
-            length < len(text) and length < 40 and (text[length].isalnum() or text[length] in "_-")
-        ):
-            length += 1
-    return length
+    word = _WORD(text) if text[0].isalnum() else None
+    return len(word[0]) if word is not None else 1
+
+
+# Brackets, and strings as wholes.
+_BRACKETS = re.compile(r'[(\[{]|[)\]}]|"(?:[^"\\]++|\\.)*+"?', re.DOTALL).finditer
+_MOST_BRACKETS = 100_000
 
 
 def _unclosed(text: str) -> str:
-    """The last bracket that `text` opens and does not close, or nothing."""
+    """The last bracket that `text` opens and does not close, or nothing; of a long line, its start counts."""
     stack: list[str] = []
-    in_string = escaped = False
-    for char in text:
-        if in_string:
-            in_string = escaped or char != '"'
-            escaped = char == "\\" and not escaped
-        elif char == '"':
-            in_string = True
-        elif char in "([{":
+    for match in islice(_BRACKETS(text), _MOST_BRACKETS):
+        char = match[0][0]
+        if char in "([{":
             stack.append(char)
-        elif char in ")]}" and stack:
+        elif char != '"' and stack:
             stack.pop()
     return stack[-1] if stack else ""
 

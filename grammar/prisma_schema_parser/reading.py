@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Sequence
 
+from .cutting import cut
 from .diagnostic import Diagnostic, sort_key
 from .parser import parse
 from .records import NamedTuple
@@ -48,4 +49,4 @@ def _read(sources: Sequence[SourceFile]) -> Result:
     damaged = frozenset(name for result in parsed for name in result.damaged)
     lost = frozenset(name for result in parsed for name in result.lost)
     diagnostics.extend(validate(resolved, damaged, lost))
-    return Result(resolved.schema, tuple(sorted(diagnostics, key=sort_key)))
+    return Result(resolved.schema, tuple(sorted(map(cut, diagnostics), key=sort_key)))

@@ -344,5 +344,5 @@ def is_identifier(name: str) -> bool:
 
     return name[0] not in "_-" and all(
         char in "_-" or (char.isascii() and char.isalnum()) or category(char)[0] == "L"
-        for char in name
+        for char in set(name)
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tracemalloc
 
 import pytest
@@ -138,3 +140,66 @@ def test_not_utf_8(data: bytes) -> None:
     assert problem is not None
     assert problem.rule.name == "unreadable-source"
     read_schema([source])
+
+
+# ---- one line of ten megabytes ------------------------------------------------------------------
+
+LINES = {
+    "a name": "x" * 10 * MILLION + " Int",
+    "a name beyond ASCII": "\u00e9" * 10 * MILLION + " Int",
+    "a string": 'a String @default("' + "x" * 10 * MILLION + '")',
+    "escapes": 'a String @default("' + "\\\\" * 5 * MILLION + '")',
+    "wrong escapes": 'a String @default("' + "\\q" * 5 * MILLION + '")',
+    "attributes": "a Int " + "@a" * 5 * MILLION,
+    "brackets": "a Int @default(" + "[" * 10 * MILLION,
+    "a path": "@@index([a" + ".a" * 5 * MILLION + "])",
+    "deep JSON": 'a Json @default("' + "[" * 10 * MILLION + '")',
+    "quotes": "a String " + '"' * 10 * MILLION,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LINES)
+def test_a_line_of_ten_megabytes(name: str) -> None:
+    """In a process of its own, since what counts is the most that it ever held."""
+    code = (
+        "import resource, sys, time\n"
+        "from prisma_schema_parser import SourceFile, read_schema\n"
+        "text = sys.stdin.read()\n"
+        "started = time.process_time()\n"
+        "found = read_schema([SourceFile('a', text)]).diagnostics\n"
+        "assert all(len(one.message) <= 400 for one in found) and len(found) <= 100\n"
+        "print(time.process_time() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        input=model(LINES[name]),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    seconds, kilobytes = map(float, done.stdout.split())
+    assert seconds < 4  # two on a quiet machine
+    assert kilobytes < 300 * 1024
+
+
+def test_more_than_a_line_may_hold() -> None:
+    (found,) = read_schema([SourceFile("a", model("a Int " + "@a" * 150_000))]).diagnostics
+    assert found.message == "the line has more than 200,000 words and signs"
+
+
+@pytest.mark.parametrize("sign", ["`", '"'])
+def test_names_in_messages_are_cut(sign: str) -> None:
+    text = (
+        model(f"@@index([{'x' * 81}])")
+        if sign == "`"
+        else f'datasource d {{\n  provider = "{"x" * 81}"\n}}\n'
+    )
+    found = [one.message for one in read_schema([SourceFile("a", text)]).diagnostics]
+    assert any(f"{'x' * 50}...{sign}" in message for message in found)
+    assert all("x" * 81 not in message for message in found)
+
+
+def test_a_name_of_eighty_letters_is_whole() -> None:
+    (found,) = read_schema([SourceFile("a", model(f"@@index([{'x' * 80}])"))]).diagnostics
+    assert f"`{'x' * 80}`" in found.message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import keyword
+import operator
 import pickle
 from collections.abc import Callable
 from typing import Any, NamedTuple, get_type_hints
@@ -96,10 +97,10 @@ def test_records_of_different_classes_differ() -> None:
     exec("class A(Base):\n  a: int\n\nclass B(Base):\n  a: int", made)
     one, same, other = made["A"](1), made["A"](1), made["B"](1)  # type: ignore[operator]  # classes
     assert one == same
-    assert not one != same
+    assert operator.ne(one, same) is False
     assert one != other
-    assert not one == other
-    assert (one == (1,)) is ((1,) == one) is False
+    assert operator.eq(one, other) is False
+    assert operator.eq(one, (1,)) is operator.eq((1,), one) is False
     assert one != made["A"](2)  # type: ignore[operator]  # a class
     assert hash(one) == hash(same)
     assert {one: "a", other: "b"}[same] == "a"

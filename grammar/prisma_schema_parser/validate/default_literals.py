@@ -66,7 +66,7 @@ def is_json(text: str) -> bool:
     def refuse(_: str) -> None:
         raise ValueError
 
-    if _depth(text) >= _JSON_DEPTH:
+    if _is_deep(text):
         return False
     try:
         value = loads(text, parse_constant=refuse, parse_int=str, parse_float=_float)
@@ -87,18 +87,19 @@ def _float(text: str) -> float:
     return number
 
 
-def _depth(text: str) -> int:
-    """How deep brackets nest, at most; those in strings count too where there may be too many."""
+def _is_deep(text: str) -> bool:
+    """Whether brackets nest deeper than they may; those in strings do not count."""
     if text.count("[") + text.count("{") < _JSON_DEPTH:
-        return 0
-    depth = deepest = 0
+        return False
+    depth = 0
     for char in re.sub(r'"(?:[^"\\]++|\\.)*+"', "", text, flags=re.DOTALL):
         if char in "[{":
             depth += 1
-            deepest = max(deepest, depth)
+            if depth >= _JSON_DEPTH:
+                return True
         elif char in "]}":
             depth -= 1
-    return deepest
+    return False
 
 
 LITERALS: dict[str, tuple[Callable[[str], bool], str]] = {

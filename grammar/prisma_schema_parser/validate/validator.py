@@ -106,20 +106,4 @@ def validate(
     if context.knows_provider:
         for check in PROVIDER_CHECKS:
             found.extend(check(context))
-    return [one if _is_short(one) else _shortened(one) for one in found]
-
-
-_LONGEST = 400
-
-
-def _is_short(diagnostic: Diagnostic) -> bool:
-    return len(diagnostic.message) <= _LONGEST and len(diagnostic.help) <= _LONGEST
-
-
-def _shortened(diagnostic: Diagnostic) -> Diagnostic:
-    """A name of a million letters is the reader's own; the message need not repeat all of it."""
-    message, help_ = (
-        text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
-        for text in (diagnostic.message, diagnostic.help)
-    )
-    return diagnostic._replace(message=message, help=help_)
+    return found
