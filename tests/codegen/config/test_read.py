@@ -272,7 +272,7 @@ def test_decisions_at_each_level() -> None:
         enforced.on-delete-not-run = "convex/triggers.ts"
         fields.email.enforced = { "PC201" = " users.create " }
         """.replace("        ", ""))
-    assert [(*one[1:5], one.rule.code, one.span.position) for one in found.decisions] == [
+    assert [(*one[1:5], one.rule.code, tuple(one.span.position)) for one in found.decisions] == [
         ("", "", "allowed", "every insert sets it", "PC208", (1, 7)),
         ("User", "", "enforced", "convex/triggers.ts", "PC206", (3, 10)),
         ("User", "email", "enforced", "users.create", "PC201", (4, 27)),

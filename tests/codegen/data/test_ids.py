@@ -41,7 +41,7 @@ def test_the_layout(table: int, internal: str, id_: str | None) -> None:
 
 @given(NUMBERS, INNER)
 def test_what_was_encoded_is_decoded(table: int, internal: bytes) -> None:
-    assert ids.decode(ids.encode(table, internal)) == (table, internal)
+    assert ids.decode(ids.encode(table, internal)) == ids.Decoded(table, internal)
 
 
 @given(NUMBERS, INNER, st.data())
