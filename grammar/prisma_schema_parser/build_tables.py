@@ -27,6 +27,10 @@ def checksum(grammar: str) -> int:
     return crc32(grammar.encode())
 
 
+LARK = "1.3.1"
+"""The version whose private tables this reads; the parser itself runs with any."""
+
+
 def build(grammar: str) -> Tables:
     from lark import Lark
 
@@ -166,6 +170,12 @@ def _lines(tables: Tables, check: int) -> Iterator[str]:
 
 
 def main() -> None:
+    from lark import __version__
+
+    if __version__ != LARK:
+        sys.exit(
+            f"tables.py is built with lark {LARK}, and this is {__version__}: pip install lark=={LARK}"
+        )
     grammar = (_HERE / "prisma.lark").read_text(encoding="utf-8")
     (_HERE / "tables.py").write_text(render(grammar), encoding="utf-8")
     sys.stdout.write(f"{_HERE / 'tables.py'}\n")
