@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from generate import generate
-from measure import ROOT, Figure, in_turns, process
+from bench.generate import generate
+from bench.measure import ROOT, Figure, in_turns, process
 
 ORACLE = ROOT / "tests" / "oracle" / "node_modules"
 COMPILERS = {"TypeScript 7": "typescript-7", "TypeScript 5.9": "typescript"}
@@ -41,7 +42,7 @@ def compiling(folder: Path, models: int = 2000, runs: int = 3) -> Iterator[Figur
     def tsc(package: str) -> float:
         return process("node", str(ORACLE / package / "bin" / "tsc"), "-p", str(convex))
 
-    compilers = {name: lambda package=package: tsc(package) for name, package in COMPILERS.items()}
+    compilers = {name: partial(tsc, package) for name, package in COMPILERS.items()}
     medians = in_turns(runs, {"ours": ours, **compilers})
     what = f"`generate` of {models} models, whole process"
     for name, aim in zip(COMPILERS, (0.6, None), strict=True):

@@ -13,10 +13,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from generate import generate
-from measure import HERE, Figure, environment, in_turns
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.generate import generate
+from bench.measure import HERE, Figure, environment, in_turns
 
 
 def reporting(folder: Path, models: int = 300, runs: int = 5) -> Iterator[Figure]:
@@ -31,7 +34,7 @@ def reporting(folder: Path, models: int = 300, runs: int = 5) -> Iterator[Figure
         return float(done.stdout)
 
     forms = ("markdown", "html", "json")
-    medians = in_turns(runs, {form: lambda form=form: run(form) for form in forms})
+    medians = in_turns(runs, {form: partial(run, form) for form in forms})
     for form in forms:
         what = f"report of {models} models as {form}, beyond parsing"
         yield Figure(what, medians[form] / 1000, " s", 2.0)

@@ -15,10 +15,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from compiling import compiling
-from generate import generate
-from measure import HERE, PACKAGES, ROOT, Figure, environment, in_turns, process
-from reporting import reporting
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.compiling import compiling
+from bench.generate import generate
+from bench.measure import HERE, PACKAGES, ROOT, Figure, environment, in_turns, process
+from bench.reporting import reporting
 
 SAMPLE = ROOT / "samples" / "crm" / "schema.prisma"
 

@@ -112,7 +112,28 @@ CASES: dict[str, tuple[str, bool]] = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+# Those that take longest, which CI runs apart.
+SLOW = frozenset(
+    [
+        "100,000 unknown types",
+        "30,000 models",
+        "30,000 unknown index fields",
+        "30,000 ambiguous fields",
+        "30,000 unknown keys",
+        "a long JSON string",
+        "a wide array",
+        "deep calls",
+        "many arguments",
+        "many attributes",
+        "open blocks",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.slow] * (name in SLOW)) for name in CASES],
+)
 def test_ends(name: str) -> None:
     text, is_valid = CASES[name]
     result = read_schema([SourceFile("hostile.prisma", text)])

@@ -203,10 +203,18 @@ def test_a_bug_of_ours_is_one_line_and_code_3(
     assert capsys.readouterr().err.count("\n") == 1
 
 
+# As a terminal starts it: a shell's job in the background, such as our own parent may be, ignores the signal.
+IN_A_TERMINAL = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("prisma_schema_parser", run_name="__main__", alter_sys=True)
+"""
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_an_interrupt(folder: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "prisma_schema_parser", "validate", "-"],
+        [sys.executable, "-c", IN_A_TERMINAL, "validate", "-"],
         cwd=folder,
         env=_environment(),
         stdin=subprocess.PIPE,

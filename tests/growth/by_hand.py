@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from schemas import ID, models
-from shape import CHECK, GENERATE, HEAD, Files, Shape, model, repeated, schema
+from growth.schemas import ID, models
+from growth.shape import CHECK, GENERATE, HEAD, Files, Shape, model, repeated, schema
 
 _TABLES = "export default defineSchema({\n"
 
@@ -226,6 +226,7 @@ _FORMATS = ("text", "concise", "jsonl", "sarif", "github", "gitlab", "junit", "m
 
 
 def shapes() -> list[Shape]:
+    edited: list[tuple[str, int, Callable[[int], Files], Callable[[str, int], str]]]
     edited = [(f"by hand, {name}", size, _small, edit) for name, size, edit in EDITS]
     edited += [(f"by hand, {name}", size, files, edit) for name, size, files, edit in GROWN]
     beside: tuple[tuple[Callable[[int], Files], int, tuple[str, ...]], ...] = (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from schemas import ID, models
-from shape import CHECK, GENERATE, HEAD, Files, Shape, model, repeated, schema
+from growth.schemas import ID, models
+from growth.shape import CHECK, GENERATE, HEAD, Files, Shape, model, repeated, schema
 
 _ALLOW = '// @convex.allow({}, reason: "checked elsewhere")'
 

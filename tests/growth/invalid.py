@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import isqrt
 
-from schemas import ID, _complete, _graph
-from shape import CHECK, HEAD, MONGO, Files, Shape, model, repeated, schema
+from growth.schemas import ID, _complete, _graph
+from growth.shape import CHECK, HEAD, MONGO, Files, Shape, model, repeated, schema
 
 
 def bad_lines(n: int) -> Files:

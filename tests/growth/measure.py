@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from shape import CHECK, GENERATE, HEAD, Shape, model
+from growth.shape import CHECK, GENERATE, HEAD, Shape, model
 
 _PROGRAM = (sys.executable, "-m", "prisma_to_convex")
 _MOST_SECONDS = 40

@@ -12,14 +12,14 @@ import argparse
 import math
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
-import by_hand
-import decided
-import invalid
-import schemas
-from measure import Run, start_up, timed
-from shape import Shape
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from growth import by_hand, decided, invalid, schemas
+from growth.measure import Run, start_up, timed
+from growth.shape import Shape
 
 _CHEAP = 1.0  # seconds at 2n up to which 4n is tried
 _NOISE = 0.05

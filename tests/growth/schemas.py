@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isqrt
 
-from shape import CHECK, GENERATE, HEAD, MONGO, Files, Shape, model, repeated, schema
+from growth.shape import CHECK, GENERATE, HEAD, MONGO, Files, Shape, model, repeated, schema
 
 ID = "id String @id @default(cuid())"
 

@@ -424,6 +424,7 @@ def judged_sources() -> dict[str, Judgement]:
     return judge_convex(sources, judges=["convex"])
 
 
+@pytest.mark.xdist_group("broken-sources")
 @pytest.mark.parametrize("at", range(len(BROKEN_SOURCES)))
 def test_broken_source(at: int) -> None:
     judgement = judged_sources()[str(at)]

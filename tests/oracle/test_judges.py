@@ -9,6 +9,8 @@ import pytest
 
 from support.oracle import Judge, Judgement, judge_convex, unformatted
 
+pytestmark = pytest.mark.xdist_group("judges")
+
 ACCEPTED = Path(__file__).parent / "accepted"
 IMPORTS = """\
 import { defineSchema, defineTable } from "convex/server";

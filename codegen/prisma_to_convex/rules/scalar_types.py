@@ -45,7 +45,7 @@ def judge_scalar(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     field = lowered_field(guarantee, lowered)
     assert field is not None
     if field.reference is not None:
-        return replaced(f'`v.id("{lowered.models[field.reference].table}")`')
+        return _reference(field.reference, lowered)
     if field.override is not None:
         return type_chosen.judge(guarantee, field.override)
     match field.field.type:
@@ -55,6 +55,10 @@ def judge_scalar(guarantee: Guarantee, lowered: Lowered) -> Outcome:
             return vector_as_array.judge(guarantee, lowered)
         case _:
             return _judge_representation(guarantee, lowered, field)
+
+
+def _reference(model: str, lowered: Lowered) -> Outcome:
+    return replaced(f'`v.id("{lowered.models[model].table}")`')
 
 
 def _judge_representation(guarantee: Guarantee, lowered: Lowered, field: LoweredField) -> Outcome:
@@ -87,6 +91,8 @@ def judge_enum(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     if is_replaced_id(guarantee, lowered):
         return replaced("an `_id`")
     field = lowered_field(guarantee, lowered)
+    if field is not None and field.reference is not None:
+        return _reference(field.reference, lowered)
     if field is not None and field.override is not None:
         return type_chosen.judge(guarantee, field.override)
     return kept(f"`{lowered.enums[guarantee.text]}`")

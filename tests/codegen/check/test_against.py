@@ -151,7 +151,7 @@ def test_another_schema_beside_it_that_is_gone_is_not_it(repository: Check) -> N
     commit(prisma__other=SCHEMA)
     git("rm", "--quiet", "prisma/other.prisma")
     write("prisma/schema.prisma", PHONE)
-    expected = (["User.phone unique-not-enforced"], 2, [])
+    expected: tuple[list[str], int, list[str]] = (["User.phone unique-not-enforced"], 2, [])
     assert told(repository, "prisma/schema.prisma", "--against", "main") == expected
     git("mv", "-f", "prisma/schema.prisma", "prisma/new.prisma")
     assert told(repository, "prisma/new.prisma", "--against", "main") == expected

@@ -129,7 +129,14 @@ def post(key: str) -> str:
 
 
 AT = 1577836860000.0
-COMMON = {"score": None, "big": None, "money": None, "ok": False, "data": None, "blob": None}
+COMMON: dict[str, Any] = {
+    "score": None,
+    "big": None,
+    "money": None,
+    "ok": False,
+    "data": None,
+    "blob": None,
+}
 COMMON |= {"createdAt": AT, "_creationTime": AT, "role": "USER"}
 EXPECTED: dict[str, list[dict[str, Any]]] = {
     "users": [

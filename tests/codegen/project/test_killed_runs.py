@@ -273,9 +273,9 @@ def test_a_hostile_journal_moves_nothing_but_our_own_files(run: Run) -> None:
             str(outside.resolve()), staged, journal.sum_of(b"mine"), journal.sum_of(b"evil")
         ),
     )
-    folder = str(Path("convex").resolve())
+    place = str(Path("convex").resolve())
     Path("convex", journal.NAME).write_bytes(
-        journal.text_of(journal.Journal(moves, is_undo=True), folder)
+        journal.text_of(journal.Journal(moves, is_undo=True), place)
     )
     assert generate(run, NEW) == 0
     assert outside.read_text(encoding="utf-8") == "mine"

@@ -178,7 +178,7 @@ def test_a_folder_that_becomes_a_link_is_not_followed(
     Path("convex").mkdir()
     from prisma_to_convex.project import writing
 
-    look = writing.target_of
+    look = target_of
 
     def swapped(path: Path) -> object:
         found = look(path)

@@ -11,9 +11,12 @@ from support.browser import Browser, browser, executable
 from support.pages import Printed, crm, printed
 
 FOUND = executable()
-pytestmark = pytest.mark.skipif(
-    FOUND is None, reason="no Chromium: install Debian's chromium, or name one in P2C_CHROMIUM"
-)
+pytestmark = [
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.skipif(
+        FOUND is None, reason="no Chromium: install Debian's chromium, or name one in P2C_CHROMIUM"
+    ),
+]
 
 EVERY_PART = """
 model Organization {

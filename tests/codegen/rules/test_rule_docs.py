@@ -240,6 +240,7 @@ def judged() -> dict[str, Judgement]:
     return judge_convex(cases, ("convex", "types", "eslint"))
 
 
+@pytest.mark.xdist_group("snippets")
 @each_rule
 def test_instead_is_accepted_by_convex(rule: Rule) -> None:
     """By TypeScript, the rules of a push (the tables to add) and Convex's ESLint plugin."""

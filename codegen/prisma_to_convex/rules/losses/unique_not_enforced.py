@@ -96,8 +96,7 @@ up the email in lower case.
 
 
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
-    path = lowered.path(guarantee.subject)
-    if path is not None and path.status == "id":
+    if lowered.models[guarantee.owner].replaced_id in guarantee.fields:
         return replaced("`_id` is part of it, and is unique by itself")
     message = f"{subject(guarantee)} is no longer unique"
     return lost(RULE, guarantee, message, key_check(guarantee, lowered))
