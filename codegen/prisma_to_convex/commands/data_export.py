@@ -9,11 +9,13 @@ from ..config import overrides as config_arguments
 from ..terminal import console
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from ..compiler import Compilation
     from ..data.address import Address
     from ..data.export import Outcome, Request
+    from ..data.exported import Json
     from ..data.plan import Plan
     from ..data.secret import Secret
     from ..data.sources.source import Source
@@ -45,6 +47,7 @@ examples:
 
 DONE, REJECTED, UNUSABLE, BUG = 0, 1, 2, 3
 _SHOWN_KEYS = 3
+SCHEMA_TS = "convex/schema.ts"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,6 +82,7 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
     """What is read, and what becomes of rows that do not fit."""
     parser.add_argument("--url", metavar="URL", help="the database, as Prisma writes it")
     parser.add_argument("--tables", metavar="A,B", help="only these tables of Convex")
+    add_schema_ts(parser)
     parser.add_argument(
         "--bad-rows",
         choices=("stop", "skip", "null"),
@@ -95,6 +99,17 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FIELD",
         default="",
         help="the field that _creationTime comes from, or none (default: createdAt, where there is one)",
+    )
+
+
+def add_schema_ts(parser: argparse.ArgumentParser) -> None:
+    from pathlib import Path
+
+    parser.add_argument(
+        "--schema-ts",
+        type=Path,
+        metavar="FILE",
+        help=f"whose validators the documents are to fit (default: {SCHEMA_TS}, where prisma-to-convex made it)",
     )
 
 
@@ -214,12 +229,13 @@ def planned(options: argparse.Namespace, found: Compilation, shown: console.Cons
     """What is to be moved; None, and told, where the options name what is not there."""
     from prisma_schema_parser.excerpt import plain
 
-    from ..data.exported import document_types
     from ..data.plan import plan
     from ..kit.nearest import nearest
 
     creation = None if options.creation_time == "none" else options.creation_time
-    documents = document_types(found.lowered.convex)
+    documents = _documents(options.schema_ts, found, shown)
+    if documents is None:
+        return None
     made = plan(found.lowered, documents, creation)
     if not options.tables:
         return made
@@ -232,6 +248,44 @@ def planned(options: argparse.Namespace, found: Compilation, shown: console.Cons
             shown.complain(f"prisma-to-convex: {told}")
             return None
     return made._replace(tables=tuple(one for one in made.tables if one.name in chosen))
+
+
+def _documents(
+    file: Path | None, found: Compilation, shown: console.Console
+) -> Mapping[str, Json] | None:
+    """The validators of schema.ts, edits by hand included; None, and told, where they can't be read."""
+    from pathlib import Path
+
+    from prisma_schema_parser.excerpt import plain
+
+    from ..data.exported import document_types
+    from ..data.schema_ts import Unreadable, read
+    from ..typescript.header import HEADER
+
+    path = file or Path(SCHEMA_TS)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        if file is None:
+            return document_types(found.lowered.convex)
+        reason = (getattr(error, "strerror", None) or "it is not UTF-8").lower()
+        shown.complain(f"prisma-to-convex: {plain(path.name)}: {reason}")
+        return None
+    if file is None and not text.startswith(HEADER):
+        return document_types(found.lowered.convex)
+    read_ = read(text)
+    if isinstance(read_, Unreadable):
+        place, why = plain(read_.place), plain(read_.why)
+        shown.complain(
+            f"prisma-to-convex: {plain(path.name)}: the validator of {place} can't be read: {why}"
+        )
+        return None
+    shown.complain(f"Documents are as {plain(path.as_posix())} wants them")
+    there = {table.name for table in read_.tables}
+    for table in found.lowered.convex.tables:
+        if table.name not in there:
+            shown.complain(f"{plain(path.name)} has no table `{table.name}`: its rows stay behind")
+    return document_types(read_)
 
 
 def _request(options: argparse.Namespace, plan: Plan, shown: console.Console) -> Request | None:

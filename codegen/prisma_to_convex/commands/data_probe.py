@@ -46,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("schema", nargs="?", type=Path, metavar="SCHEMA", help="file or folder")
     parser.add_argument("--url", metavar="URL", help="the database, as Prisma writes it")
     parser.add_argument("--tables", metavar="A,B", help="only these tables of Convex")
+    data_export.add_schema_ts(parser)
     parser.add_argument(
         "--sql-only", action="store_true", help="print the checks as SQL, and connect to nothing"
     )
