@@ -42,7 +42,10 @@ _TABLE: tuple[tuple[str, str, Level, str, str], ...] = (
     ("PC720", "digits-lost", "error", "has more digits after the point than the schema keeps", "choose a larger `decimal-scale`, or text"),
 )  # fmt: skip  # a table
 
-ROW_RULES: tuple[RowRule, ...] = tuple(RowRule(*row) for row in _TABLE)
+ROW_RULES: tuple[RowRule, ...] = tuple(
+    RowRule(code=code, name=name, level=level, what=what, help=help_)
+    for code, name, level, what, help_ in _TABLE
+)
 BY_CODE = {rule.code: rule for rule in ROW_RULES}
 
 
