@@ -4,21 +4,45 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from typing import NoReturn, TextIO
+
+INTERRUPTED = 130
 
 
 def program() -> NoReturn:
     """Ends the process without taking it apart: all is written by then, and to free a schema's objects
     one by one takes longer than to let go of them at once.
     """
+    interrupts = _quiet_interrupts()
     gc.disable()  # millions of objects, next to none in a cycle: to look for them takes a third of the time
     from .cli import main
+    from .terminal.streams import install
 
-    code = main()
+    install()
+    if interrupts:
+        signal.signal(
+            signal.SIGINT, signal.default_int_handler
+        )  # a command cleans up behind itself
+    try:
+        code = main()
+    except KeyboardInterrupt:  # on the way in or out
+        code = INTERRUPTED
+    _quiet_interrupts()
     for stream in (sys.stdout, sys.stderr):
         _flush(stream)
     os._exit(code)
+
+
+def _quiet_interrupts() -> bool:
+    """While nothing can be half done, an interrupt just ends the process. False where whoever started us ignores
+    interrupts: so do we.
+    """
+    if signal.getsignal(signal.SIGINT) in (signal.SIG_IGN, None):
+        return False
+    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    return True
 
 
 def _flush(stream: TextIO | None) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from . import __version__
 from .commands.command_table import COMMANDS
 from .terminal.capabilities import never_fails, width
+from .terminal.streams import write_error
 
 UNUSABLE, BUG, INTERRUPTED = 2, 3, 130
 
@@ -17,18 +18,27 @@ _DESCRIPTION = "Translate a Prisma schema into a Convex schema, and tell what is
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs a command and returns its exit code. Never raises for what a user can do wrong."""
-    if sys.stdout is None or sys.stderr is None:  # closed by whoever started us
+    """Runs a command and returns its exit code. Never raises for what a user can do wrong.
+
+    A command whose result goes elsewhere sets `prints_result = False` in its options: then what it tells on
+    standard output may be lost.
+    """
+    if sys.stdout is None or sys.stderr is None:  # closed, where nobody installed streams
         return UNUSABLE
     for stream in (sys.stdout, sys.stderr):
         never_fails(stream)
     try:
+        prints_result = True
         try:
-            code = _run(sys.argv[1:] if arguments is None else list(arguments))
+            code, prints_result = _run(sys.argv[1:] if arguments is None else list(arguments))
         except SystemExit as stop:
             code = stop.code if isinstance(stop.code, int) else UNUSABLE
         sys.stdout.flush()
-        return code
+        lost = write_error(sys.stdout)
+        if lost is None:
+            return code
+        _complain_of_output(lost)
+        return UNUSABLE if prints_result else code
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -38,15 +48,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # what is left is our own mistake, and must not look like the user's
         if isinstance(error, OSError) and error.filename is None:  # no file: what we print to
             _print_no_more()
-            reason = error.strerror or str(error)
-            print(f"prisma-to-convex: the output can't be written: {reason}", file=sys.stderr)
+            _complain_of_output(error)
             return UNUSABLE
         return _bug(error)
 
 
-def _run(words: list[str]) -> int:
+def _run(words: list[str]) -> tuple[int, bool]:
+    """The exit code, and whether the result was printed."""
     options = parser(words[0] if words else None).parse_args(words)
-    return int(options.run(options))
+    code = int(options.run(options))
+    return code, getattr(options, "prints_result", True)
+
+
+def _complain_of_output(error: OSError) -> None:
+    reason = error.strerror or str(error)
+    print(f"prisma-to-convex: the output can't be written: {reason}", file=sys.stderr)
 
 
 def _print_no_more() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -80,9 +82,10 @@ def test_a_folder_is_one_schema_named_from_its_root(capsys: Output) -> None:
     write("db/models/post.prisma", "model Post {\n  id Int @id\n  role Role\n}\n")
     assert run("db") == 0
     assert "from db/." in Path("convex/schema.ts").read_text(encoding="utf-8")
-    report = Path("convex/report.md").read_text(encoding="utf-8")
-    assert "`models/post.prisma:2`" in report
-    assert "`schema.prisma:7`" in report
+    capsys.readouterr()
+    assert cli.main(["report", "db", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)["guarantees"]
+    assert {one["file"] for one in found} == {"models/post.prisma", "schema.prisma"}
 
 
 def test_an_absolute_path_leaves_no_trace_in_the_output() -> None:
@@ -344,27 +347,138 @@ def process(*arguments: str, **streams: object) -> subprocess.CompletedProcess[b
     return subprocess.run(command, env=environment, check=False, **streams)  # type: ignore[call-overload,no-any-return]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-@pytest.mark.parametrize(
-    "command", [("check", "schema.prisma"), ("report", "schema.prisma"), ("rules",)]
+needs_full = pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="no device that is always full"
 )
-def test_output_that_can_not_be_written(command: tuple[str, ...]) -> None:
+on_posix = pytest.mark.skipif(os.name != "posix", reason="closes a stream as POSIX shells do")
+NO_SPACE = b"prisma-to-convex: the output can't be written: No space left on device\n"
+# Commands, what they exit with, and whether their result is what they print.
+COMMANDS = [
+    (("check", "schema.prisma"), 0, True),
+    (("check", "schema.prisma", "--fail-on", "note"), 1, True),
+    (("check", "gone.prisma"), 2, True),
+    (("report", "schema.prisma"), 0, True),
+    (("report", "schema.prisma", "--output", "r.md"), 0, False),
+    (("generate", "schema.prisma"), 0, False),
+    (("generate", "schema.prisma", "--diff"), 0, True),
+    (("rules",), 0, True),
+    (("explain", "PC201"), 0, True),
+    (("completion", "bash"), 0, True),
+    (("--version",), 0, True),
+]
+each_command = pytest.mark.parametrize(("command", "code", "prints_result"), COMMANDS)
+
+
+@needs_full
+@each_command
+def test_output_that_can_not_be_written(
+    command: tuple[str, ...], code: int, prints_result: bool
+) -> None:
     write("schema.prisma")
     with open("/dev/full", "wb") as full:
         done = process(*command, stdout=full, stderr=subprocess.PIPE)
-    assert done.returncode == 2
-    assert done.stderr.endswith(
-        b"prisma-to-convex: the output can't be written: No space left on device\n"
-    )
-    assert done.stderr.count(b"\n") <= 2
+    assert done.returncode == (2 if prints_result else code)
+    assert NO_SPACE in done.stderr or code == 2
+    assert b"Traceback" not in done.stderr
+    assert Path("convex/schema.ts").exists() == (command == ("generate", "schema.prisma"))
 
 
-@pytest.mark.skipif(os.name != "posix", reason="closes a stream as POSIX shells do")
-@pytest.mark.parametrize("stream", [1, 2])
-def test_a_stream_that_is_closed(stream: int) -> None:
+@on_posix
+@each_command
+def test_a_reader_that_goes_away(command: tuple[str, ...], code: int, prints_result: bool) -> None:
     write("schema.prisma")
-    done = process("check", "schema.prisma", preexec_fn=lambda: os.close(stream))
-    assert done.returncode == 2
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = process(*command, stdout=writer, stderr=subprocess.PIPE)
+    os.close(writer)
+    assert done.returncode == code
+    assert b"output can't be written" not in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@on_posix
+@each_command
+@pytest.mark.parametrize("stream", [0, 1, 2])
+def test_a_stream_that_is_closed(
+    command: tuple[str, ...], code: int, prints_result: bool, stream: int
+) -> None:
+    write("schema.prisma")
+    done = process(*command, preexec_fn=lambda: os.close(stream), capture_output=stream == 0)
+    is_lost = stream == 1 and prints_result
+    assert done.returncode == (2 if is_lost else code)
+    assert Path("convex/schema.ts").exists() == (command == ("generate", "schema.prisma"))
+
+
+@on_posix
+@pytest.mark.parametrize("ignored", [False, True])
+def test_an_interrupt_at_any_time(ignored: bool) -> None:
+    """Twelve moments of a run, from before Python has read our code: no traceback, and 130 or a finished run."""
+    write("schema.prisma")
+    handler = signal.SIG_IGN if ignored else signal.SIG_DFL
+    for moment in range(12):
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        child = subprocess.Popen(
+            [sys.executable, "-c", INTERRUPTED, str(moment)],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, handler),
+        )
+        _, told = child.communicate(timeout=60)
+        assert child.returncode == (0 if ignored else 130), (moment, told)
+        assert b"Traceback" not in told
+
+
+# Raises the signal in itself when the n-th module of a list is imported: from the first to the last.
+INTERRUPTED = """
+import os, signal, sys
+moment = int(sys.argv.pop())
+sys.argv[1:] = ["check", "schema.prisma"]
+MODULES = ["gc", "prisma_to_convex.cli", "argparse", "prisma_to_convex.commands.check",
+           "prisma_to_convex.terminal.streams", "prisma_to_convex.check.gate", "prisma_schema_parser",
+           "prisma_to_convex.compiler", "prisma_to_convex.lowering.lower", "prisma_to_convex.rules.table",
+           "prisma_to_convex.check.examine", "prisma_to_convex.check.formats.text"]
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == MODULES[moment]:
+            os.kill(os.getpid(), signal.SIGINT)
+        return None
+from prisma_to_convex import __main__
+for name in MODULES:
+    if name in sys.modules and name in ("gc", "argparse"):
+        del sys.modules[name]
+sys.meta_path.insert(0, Finder())
+__main__.program()
+"""
+
+
+def test_columns_that_no_terminal_has() -> None:
+    write("schema.prisma")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "COLUMNS": "9" * 5000}
+    command = [sys.executable, "-m", "prisma_to_convex", "check", "--help"]
+    assert (
+        subprocess.run(command, env=environment, check=False, capture_output=True).returncode == 0
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["report", "--output", "x.pdf"], "x.pdf: a report is .md, .html or .json"),
+        (
+            ["report", "--output", "r.json", "--format", "html"],
+            "r.json: its name says json, --format says html",
+        ),
+        (["generate", "--report", "x.pdf"], "x.pdf: a report is .md, .html or .json"),
+    ],
+)
+def test_a_name_that_says_another_form(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("schema.prisma")
+    assert cli.main([arguments[0], "schema.prisma", *arguments[1:]]) == 2
+    assert capsys.readouterr().err == f"prisma-to-convex: {message}\n"
+    assert sorted(path.name for path in Path().iterdir()) == ["schema.prisma"]
 
 
 def test_all_is_printed_before_the_process_ends() -> None:

@@ -94,6 +94,7 @@ def run(options: argparse.Namespace) -> int:
         WriteMode,
         generate,
     )
+    from ..report.output_format import name_problem
 
     mode = WriteMode(
         check=options.check,
@@ -102,6 +103,10 @@ def run(options: argparse.Namespace) -> int:
         base=options.base,
         prefer=options.prefer,
     )
+    options.prints_result = not mode.writes
     out = console.from_options(options)
+    if options.report is not None and (problem := name_problem(options.report)):
+        out.complain(f"prisma-to-convex: {problem}")
+        return 2
     overrides = config_arguments.config_overrides(options)
     return generate(options.schema, options.out, options.report, mode, out, overrides)

@@ -101,6 +101,11 @@ def _report(options: argparse.Namespace, shown: console.Console) -> int:
     from ..report.output_format import text_of
     from ..terminal.printing import print_utf8
 
+    options.prints_result = _to_standard_output(options)
+    problem = _form_problem(options)
+    if problem:
+        shown.complain(f"prisma-to-convex: {problem}")
+        return UNUSABLE
     path = options.schema if options.schema is not None else discover_or_complain(shown)
     compilation = (
         compile_or_complain(path, shown, config_arguments.config_overrides(options))
@@ -128,6 +133,13 @@ def _to_standard_output(options: argparse.Namespace) -> bool:
     from ..project.standard_output import is_standard_output
 
     return options.output is None or is_standard_output(options.output.as_posix())
+
+
+def _form_problem(options: argparse.Namespace) -> str:
+    """Why the file's name and the form that is asked for don't go together; empty where they do."""
+    from ..report.output_format import name_problem
+
+    return "" if options.prints_result else name_problem(options.output, options.format)
 
 
 def _format(options: argparse.Namespace) -> Format:

@@ -65,7 +65,7 @@ def never_fails(stream: TextIO) -> None:
 def width() -> int:
     """Columns, as `shutil.get_terminal_size` finds them."""
     columns = os.environ.get("COLUMNS", "")
-    if columns.isdecimal() and int(columns):
+    if columns.isdecimal() and len(columns) < 6 and int(columns):
         return int(columns)
     try:
         return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
