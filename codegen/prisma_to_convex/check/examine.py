@@ -115,6 +115,7 @@ def _valid(path: str, sources: Sequence[SourceFile], compiled: Compilation) -> C
         states=states,
         upheld=upheld,
         off=off,
+        is_empty=not compiled.lowered.schema.models,
     )
 
 

@@ -55,7 +55,7 @@ class CheckedSchema(NamedTuple):
     """One schema. `path` is as it was named; `states` counts its guarantees, empty if not valid.
 
     `held` has kind and subject of each guarantee that is not lost, `off` the codes of the rules that
-    the configuration leaves out.
+    the configuration leaves out. `is_empty`: it is valid, and there is nothing to judge in it.
     """
 
     path: str
@@ -65,6 +65,7 @@ class CheckedSchema(NamedTuple):
     states: Mapping[str, int]
     upheld: frozenset[tuple[str, str]]
     off: frozenset[str] = frozenset()
+    is_empty: bool = False
 
 
 class BaselineEntry(NamedTuple):

@@ -143,10 +143,17 @@ def _checked(
 
 def _examined(one: inputs.Input) -> CheckedSchema:
     try:
-        return examine(one.path, one.sources, one.unreadable, one.config.options, one.migrations)
+        examined = examine(
+            one.path, one.sources, one.unreadable, one.config.options, one.migrations
+        )
     except OptionsError as misfit:
         messages = (one.config.message(problem) for problem in misfit.problems)
         raise UsageError("\n".join(messages)) from None
+    if examined.is_empty:
+        from ..project.without_models import without_models
+
+        raise UsageError(without_models(one.path))
+    return examined
 
 
 def _selected(examined: CheckedSchema, selection: Selection) -> CheckedSchema:

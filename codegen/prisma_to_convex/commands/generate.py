@@ -17,6 +17,8 @@ SCHEMA is a .prisma file, or a folder whose .prisma files are one schema. When i
 `schema` in prisma.config.ts, then `prisma.schema` in package.json, then schema.prisma,
 prisma/schema.prisma, prisma/.
 
+A schema without a model is refused: nothing is written, and schema.ts stays as it is.
+
 Hand edits of schema.ts stay: what was generated last is kept in schema.prisma-to-convex.lock beside
 it (commit it), and only what changed since in Prisma changes. Where both changed the same thing,
 both are shown and nothing is written.

@@ -23,6 +23,7 @@ from ..merge.show import conflict_text, diff_text
 from ..project.compiled import SourcePlaces, compile_or_complain, discover_or_complain, source_name
 from ..project.guards import ANYTHING, Guard, beginning, unchanged
 from ..project.lifetime import keep_alive
+from ..project.without_models import without_tables
 from ..project.writing import Output, finish, refusal, unfinished, write_all
 from ..report.build import build
 from ..report.model import Report
@@ -62,6 +63,11 @@ def generate(
         return UNUSABLE
     compilation = compile_or_complain(path, console, overrides)
     if compilation is None:
+        return UNUSABLE
+    if not compilation.lowered.convex.tables:
+        models = len(compilation.lowered.schema.models)
+        console.complain(f"prisma-to-convex: {without_tables(path.as_posix(), models)}")
+        console.complain("nothing was written")
         return UNUSABLE
     targets = (out_dir / "schema.ts", report if report is not None else out_dir / "report.md")
     if _clash(targets, console):

@@ -17,6 +17,7 @@ from ..kit.words import counted
 from ..terminal.console import Console
 from .discovery import discover
 from .migrations_folder import find_migrations, read_migrations
+from .without_models import without_models
 
 
 def source_name(path: Path) -> str:
@@ -83,6 +84,11 @@ def compile_or_complain(
             _misconfigured([configured.message(one) for one in found.problems], console)
         else:
             _refuse(found.diagnostics, path, console)
+        return None
+    if not found.lowered.schema.models:
+        console.complain(
+            f"prisma-to-convex: {without_models(path.as_posix())}\nnothing was written"
+        )
         return None
     console.mention(found.warnings)
     return found

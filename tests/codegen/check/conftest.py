@@ -26,6 +26,16 @@ model Place {
   at Unsupported("circle")?
 }
 """
+SILENT = """\
+datasource db {
+  provider = "mongodb"
+}
+
+model Note {
+  id   String @id @default(auto()) @map("_id") @db.ObjectId
+  text String
+}
+"""
 INVALID = "model User {\n  id   Int @id\n  post Pst\n}\n"
 
 

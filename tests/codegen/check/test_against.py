@@ -313,3 +313,18 @@ def test_a_configuration_that_fits_only_now(repository: Check) -> None:
     write("prisma/prisma-to-convex.toml", '[models.Post]\nname = "articles"\n')
     done = repository("prisma", "--against", "main")
     assert "prisma: the configuration does not fit it at main: everything is new" in done.out
+
+
+def test_an_emptied_schema_does_not_pass(repository: Check) -> None:
+    write("prisma/schema.prisma", SCHEMA.partition("model")[0])
+    done = repository("--against", "main", "--fail-on", "never")
+    assert done.code == 2
+    assert done.out == ""
+    assert "prisma/schema.prisma: the schema holds no model" in done.err
+
+
+def test_a_schema_that_was_empty_is_all_new(repository: Check) -> None:
+    commit(prisma__schema=SCHEMA.partition("model")[0])
+    write("prisma/schema.prisma", SCHEMA)
+    new, known, back = told(repository, "--against", "main")
+    assert (len(new), known, back) == (2, 0, [])

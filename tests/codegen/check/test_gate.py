@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import INVALID, SCHEMA, UNTRANSLATABLE, Check, write
+from .conftest import INVALID, SCHEMA, SILENT, UNTRANSLATABLE, Check, write
 
 # ---- what fails ---------------------------------------------------------------------------------
 
@@ -216,8 +216,8 @@ def test_quiet_leaves_the_findings(check: Check) -> None:
 
 
 def test_nothing_to_say(check: Check) -> None:
-    write("schema.prisma", "enum Role {\n  A\n}\n")
-    told = check("schema.prisma")
+    write("schema.prisma", SILENT)
+    told = check("schema.prisma", "--ignore", "PC306")
     assert (told.code, told.err) == (0, "")
     assert told.out == "schema.prisma: 0 errors, 0 warnings, 0 notes; 0 guarantees lost\n"
 
