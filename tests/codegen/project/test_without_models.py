@@ -96,7 +96,7 @@ def test_a_view_alone_is_still_judged(capsys: pytest.CaptureFixture[str]) -> Non
     ("text", "arguments", "message"),
     [
         (USER, ["--exclude", "User"], "--exclude: all models stay behind: nothing is left"),
-        (USER, ["--only", "Usr"], "--only: `Usr` matches no model"),
+        (USER, ["--only", "Usr"], "--only: no model is called `Usr`"),
         (
             USER.replace("@unique\n", "@unique\n\n  @@ignore\n"),
             [],
