@@ -94,8 +94,7 @@ def check(lowered: Lowered) -> Iterator[Diagnostic]:
     for model in lowered.models.values():
         yield from _of(model.model.name, model.fields, lowered)
     for composite in lowered.composites.values():
-        if composite.composite.name not in lowered.excluded:
-            yield from _of(composite.composite.name, composite.fields, lowered)
+        yield from _of(composite.composite.name, composite.fields, lowered)
 
 
 def _of(owner: str, fields: Mapping[str, LoweredField], lowered: Lowered) -> Iterator[Diagnostic]:
