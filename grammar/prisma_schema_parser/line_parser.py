@@ -53,12 +53,15 @@ def parse_field(line: str) -> Field:
     match = _FIELD(line)
     assert match is not None
     name, written = match.groups()
-    at, end = match.span(2)
+    end = match.end()
+    at = end - len(written)
     head = _head(written.rstrip("\t ")) if end - at <= _LONGEST else _parse("field", written)
     if end == len(line):
         return name, head, at, head if head.problems else _EMPTY, at
     if not head.problems:
-        return name, head, at, parse_line("attributes", line[end:]), end
+        rest = line[end:]
+        tail = _attributes(rest) if len(rest) <= _LONGEST else _parse("attributes", rest)
+        return name, head, at, tail, end
     whole = parse_line("field", line[at:])
     return name, whole, at, whole, at
 
@@ -92,4 +95,4 @@ def _type_before(start: Start, text: str, at: int) -> WrittenType | None:
 
 
 _memos = {start: lru_cache(maxsize=1 << 16)(partial(_parse, start)) for start in get_args(Start)}
-_head = _memos["field"]
+_head, _attributes = _memos["field"], _memos["attributes"]
