@@ -56,9 +56,9 @@ def parse_field(line: str) -> Field:
     end = match.end()
     at = end - len(written)
     head = _head(written.rstrip("\t ")) if end - at <= _LONGEST else _parse("field", written)
-    if end == len(line):
-        return name, head, at, head if head.problems else _EMPTY, at
     if not head.problems:
+        if end == len(line):
+            return name, head, at, _EMPTY, at
         rest = line[end:]
         tail = _attributes(rest) if len(rest) <= _LONGEST else _parse("attributes", rest)
         return name, head, at, tail, end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from prisma_schema_parser.line_parser import parse_field, parse_line, parse_named
@@ -74,6 +74,7 @@ PIECES = st.sampled_from(
 
 @settings(deadline=None)
 @given(st.lists(PIECES, max_size=9).map("".join))
+@example("Unsupported( ")
 def test_by_halves_as_by_the_whole(text: str) -> None:
     line = f"a {text}"
     name, head, head_at, tail, tail_at = parse_field(line)
