@@ -34,10 +34,11 @@ oracle: $(ORACLE)/node_modules/.ready
 databases: ## PostgreSQL and MariaDB for the tests, where they can be installed
 	@tests/support/install_databases.sh
 
-demo: setup ## Convert the sample CRM into demo/ and show what came of it
-	$(BIN)/prisma-to-convex generate samples/crm/schema.prisma --out demo/convex
+demo: setup oracle ## Convert the sample CRM into demo/, show what came of it, and run what enforces it
+	$(BIN)/prisma-to-convex generate samples/crm/schema.prisma --out demo/convex --enforce
 	@sed -n '1,12p;/subAccounts: define/,/^$$/p' demo/convex/schema.ts
 	@sed -n '1,10p' demo/convex/report.md
+	node $(ORACLE)/enforce/demo.mjs demo/convex
 	$(BIN)/python tests/support/rows.py samples/crm/schema.prisma demo/data/crm.db 20
 	cd demo/data && ../../$(BIN)/prisma-to-convex data export -o snapshot.zip --url file:./crm.db
 	cd demo/data && ../../$(BIN)/prisma-to-convex data verify snapshot.zip | tail -1

@@ -49,7 +49,9 @@ def options(draw: DrawFn, schema: Schema) -> Options:
     project = {
         row.attribute: draw(_value(row))
         for row in ROWS
-        if "project" in row.levels and row.form not in ("globs", "field") and draw(st.booleans())
+        if "project" in row.levels
+        and row.form not in ("globs", "field", "flag")
+        and draw(st.booleans())
     }
     blocks = {}
     for model in schema.models:

@@ -10,7 +10,7 @@ from prisma_schema_parser.diagnostic import sort_key
 
 from ..compiler import Compilation, translate
 from ..ledger import severities
-from ..ledger.decision import DiagnosticSubject
+from ..ledger.decision import OPEN, Decision, DiagnosticSubject
 from ..ledger.decisions import decide
 from ..ledger.subjects import Subject, Subjects
 from ..migrations.texts import NO_MIGRATIONS, Migrations
@@ -32,8 +32,10 @@ def examine(
     unreadable: Sequence[Diagnostic],
     options: Options = DEFAULTS,
     migrations: Migrations = NO_MIGRATIONS,
+    convex: str = "",
 ) -> CheckedSchema:
-    """`unreadable` tells of bytes that are no text: nothing else is said of such a schema.
+    """`unreadable` tells of bytes that are no text: nothing else is said of such a schema. `convex` is the
+    folder where constraints.ts may stand.
 
     Raises `Misfit`.
     """
@@ -42,6 +44,10 @@ def examine(
     result = read_schema(sources)
     compiled = translate(result, options, migrations)
     if isinstance(compiled, Compilation):
+        if convex and options.enforce:
+            from ..project.enforced import with_enforcement_on_disk
+
+            compiled = with_enforcement_on_disk(compiled, path, convex)
         spoken_of = (one.span.source for one in migrations.not_read)
         read = (*sources, *migrations.sources, *spoken_of)
         return _valid(path, read, compiled)
@@ -100,7 +106,7 @@ def _valid(path: str, sources: Sequence[SourceFile], compiled: Compilation) -> C
     findings = _with_decisions(findings, compiled)
     findings.sort(key=lambda finding: sort_key(finding.diagnostic))
     totals = ledger.totals
-    states = {state: totals[state] for state in ("kept", "replaced", "lost")}
+    states = {state: totals[state] for state in ("kept", "replaced", "enforced", "lost")}
     upheld = frozenset(
         (entry.guarantee.kind, str(Subject(entry.guarantee.owner, entry.guarantee.fields)))
         for entry in ledger.entries
@@ -125,7 +131,7 @@ def _with_decisions(findings: list[Finding], compiled: Compilation) -> list[Find
     lowered = compiled.lowered
     found = decide(subjects, lowered.schema, lowered.options)
     decided = [
-        finding._replace(decision=decision)
+        finding if finding.decision.state == "enforced" else finding._replace(decision=decision)
         for finding, decision in zip(findings, found.decisions, strict=True)
     ]
     for diagnostic, subject in found.problems:
@@ -146,13 +152,15 @@ def _of_guarantees(compiled: Compilation) -> Iterator[Finding]:
     for guarantee, outcome in compiled.ledger.entries:
         if outcome.diagnostic is not None:
             subject = Subject(guarantee.owner, guarantee.fields)
-            is_loss = outcome.state == "lost"
+            enforced = outcome.enforced
+            is_loss = outcome.state in ("lost", "enforced")
             yield Finding(
                 diagnostic=outcome.diagnostic,
                 subject=subject,
                 kind=guarantee.kind,
                 text=guarantee.text,
                 is_loss=is_loss,
+                decision=OPEN if enforced is None else Decision("enforced", str(enforced)),
             )
 
 

@@ -125,7 +125,7 @@ def _checked(
         raise UsageError("\n".join(read.problems))
     if read.found and not request.quiet:
         console.complain(read.found)
-    examined = without_repeats([_examined(one) for one in read.inputs])
+    examined = without_repeats([_examined(one, request.convex) for one in read.inputs])
     schemas = tuple(_selected(one, selection) for one in numbered(examined))
     checked = CheckResult(schemas, os.getcwd(), THRESHOLDS[request.fail_on])
     rewritten = None
@@ -141,10 +141,10 @@ def _checked(
     return checked, rewritten
 
 
-def _examined(one: inputs.Input) -> CheckedSchema:
+def _examined(one: inputs.Input, convex: str) -> CheckedSchema:
     try:
         examined = examine(
-            one.path, one.sources, one.unreadable, one.config.options, one.migrations
+            one.path, one.sources, one.unreadable, one.config.options, one.migrations, convex
         )
     except OptionsError as misfit:
         messages = (one.config.message(problem) for problem in misfit.problems)

@@ -25,6 +25,7 @@ class Request(NamedTuple):
     prune_baseline: bool = False
     against: str | None = None
     force: bool = False
+    convex: str = "convex"
     overrides: ConfigOverrides = NO_OVERRIDES
 
 

@@ -84,6 +84,9 @@ def _add_decisions(parser: argparse.ArgumentParser) -> None:
         "--prune-baseline", action="store_true", help="take out of FILE what is no longer found"
     )
     group.add_argument(
+        "--convex", default="convex", metavar="DIR", help=config_arguments.CONVEX_HELP
+    )
+    group.add_argument(
         "--against",
         metavar="REVISION",
         help="tell only what is new since a git revision, and what is lost no longer; "
@@ -133,6 +136,7 @@ def run(options: argparse.Namespace) -> int:
         prune_baseline=options.prune_baseline,
         against=options.against,
         force=options.force,
+        convex=options.convex,
         overrides=config_arguments.config_overrides(options),
     )
     return check(request, console.from_options(options))

@@ -35,6 +35,7 @@ examples:
   prisma-to-convex generate
   prisma-to-convex generate prisma/schema.prisma --out convex
   prisma-to-convex generate prisma --out convex --report docs/convex-losses.md
+  prisma-to-convex generate --enforce
   prisma-to-convex generate --check --diff
 """
 
@@ -69,6 +70,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--prefer",
         choices=("mine", "prisma"),
         help="what to take where hand edits conflict with Prisma (default: neither, and stop)",
+    )
+    parser.add_argument(
+        "--enforce",
+        action="store_true",
+        help="also write constraints.ts, and the code under which lost guarantees hold again",
     )
     config_arguments.add_arguments(parser)
     base = parser.add_mutually_exclusive_group()

@@ -66,6 +66,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="row counts by table, as JSON or CSV: sizes, batches, what one delete writes",
     )
     parser.add_argument(
+        "--convex", default="convex", metavar="DIR", help=config_arguments.CONVEX_HELP
+    )
+    parser.add_argument(
         "--force",
         action="store_true",
         help="overwrite a FILE that is no report of prisma-to-convex",
@@ -96,6 +99,7 @@ def _report(options: argparse.Namespace, shown: console.Console) -> int:
         discover_or_complain,
         source_name,
     )
+    from ..project.enforced import with_enforcement_on_disk
     from ..project.lifetime import keep_alive
     from ..report.build import build
     from ..report.output_format import text_of
@@ -114,6 +118,7 @@ def _report(options: argparse.Namespace, shown: console.Console) -> int:
     )
     if path is None or compilation is None:
         return UNUSABLE
+    compilation = with_enforcement_on_disk(compilation, path, options.convex)
     sizes = _sizes(options.stats, compilation, shown)
     if sizes is None:
         return UNUSABLE

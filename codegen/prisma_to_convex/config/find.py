@@ -38,7 +38,12 @@ def load(
         return InvalidConfig((f"{_shown(str(file))}: there is no [{'.'.join(TABLE)}] in it",))
     if isinstance(found, InvalidConfig):
         return found
-    return _with_globs(_with_globs(found, "only", overrides.only), "exclude", overrides.exclude)
+    chosen = _with_globs(_with_globs(found, "only", overrides.only), "exclude", overrides.exclude)
+    return (
+        chosen._replace(options=chosen.options._replace(enforce=True))
+        if overrides.enforce
+        else chosen
+    )
 
 
 def _with_globs(config: Config, name: str, globs: tuple[str, ...]) -> Config:

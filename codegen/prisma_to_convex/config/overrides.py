@@ -11,15 +11,17 @@ FILE, PYPROJECT = "prisma-to-convex.toml", "pyproject.toml"
 
 
 class ConfigOverrides(NamedTuple):
-    """`file` takes the place of the search, the globs and `migrations` that of the file's."""
+    """`file` takes the place of the search, the globs and `migrations` that of the file's; `enforce` is said for it."""
 
     file: str | os.PathLike[str] | None = None
     only: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     migrations: str | None = None
+    enforce: bool = False
 
 
 NO_OVERRIDES = ConfigOverrides()
+CONVEX_HELP = "where constraints.ts stands, if `enforce` is configured (default: convex)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,8 +51,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def config_overrides(arguments: argparse.Namespace) -> ConfigOverrides:
     return ConfigOverrides(
-        arguments.config,
-        tuple(arguments.only or ()),
-        tuple(arguments.exclude or ()),
-        arguments.migrations,
+        file=arguments.config,
+        only=tuple(arguments.only or ()),
+        exclude=tuple(arguments.exclude or ()),
+        migrations=arguments.migrations,
+        enforce=bool(getattr(arguments, "enforce", False)),
     )

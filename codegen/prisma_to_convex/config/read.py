@@ -87,8 +87,9 @@ class _Reading:
         only, exclude = _texts(changes.pop("only", ())), _texts(changes.pop("exclude", ()))
         tenant_key = str(changes.pop("tenant_key", ""))
         migrations = str(changes.pop("migrations", ""))
+        enforce = bool(changes.pop("enforce", False))
         settings = DEFAULTS.project._replace(**changes)  # type: ignore[arg-type]  # checked by its row
-        options = Options(settings, only, exclude, blocks, tenant_key=tenant_key)
+        options = Options(settings, only, exclude, blocks, tenant_key=tenant_key, enforce=enforce)
         options = options._replace(migrations=migrations)
         decided = tuple(sorted(self.decisions, key=lambda one: one.span.start))
         complete = options._replace(

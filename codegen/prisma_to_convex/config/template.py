@@ -63,6 +63,8 @@ def _line(row: Row) -> str:
         case "choice":
             choices = ", ".join(f'"{value}"' for value in row.values[1:])
             return f'# {row.key} = "{row.values[0]}"  # or {choices}'
+        case "flag":
+            return f"{row.key} = false"
         case "field":
             return f'# {row.key} = "organizationId"'
         case "folder":

@@ -15,6 +15,7 @@ from prisma_schema_parser.records import NamedTuple
 from ..compiler import Compilation
 from ..config.overrides import NO_OVERRIDES, ConfigOverrides
 from ..convex.render import schema_ts
+from ..enforce.emitted_files import CONSTRAINTS, ENFORCING
 from ..kit.words import counted
 from ..merge.conflict import Prefer
 from ..merge.disk import UnreadableFile, read
@@ -75,10 +76,13 @@ def generate(
     code = _ended(targets, mode, console)
     if code is not None:
         return code
-    texts, built = _rendered(compilation, path, targets)
+    planned, compilation = _planned(compilation, path, targets, mode, console)
+    if planned is None:
+        return UNUSABLE
+    text, built = _reported(compilation, path, targets[1])
     keep_alive(compilation, built)
-    planned = _planned(texts, targets, mode, console)
-    if planned is None or not _written(planned, targets, mode, console):
+    planned = planned._replace(files=planned.files | {targets[1]: text})
+    if not _written(planned, targets, mode, console):
         return UNUSABLE
     console.show(built.open_errors)
     is_stale = _print_outcome(planned, built, targets, mode, console)
@@ -87,26 +91,26 @@ def generate(
 
 def _clash(targets: tuple[Path, Path], console: Console) -> bool:
     report = os.path.abspath(targets[1])
-    for taken in (targets[0], lock_path(targets[0])):
+    files = _files(targets[0])
+    for taken in (*files, *map(lock_path, files)):
         if os.path.abspath(taken) == report:
             console.complain(f"prisma-to-convex: the report can't take the place of {taken.name}")
             return True
     return False
 
 
+def _files(schema: Path) -> list[Path]:
+    """All the TypeScript that may be written."""
+    return [schema, *(schema.with_name(name) for name in ENFORCING)]
+
+
 # ---- rendering ----------------------------------------------------------------------------------
 
 
-def _rendered(
-    compilation: Compilation, path: Path, targets: tuple[Path, Path]
-) -> tuple[dict[Path, str], Report]:
-    source = source_name(path)
+def _reported(compilation: Compilation, path: Path, target: Path) -> tuple[str, Report]:
     where = SourcePlaces(path)
-    built = build(compilation, source, where)
-    beside = _beside(targets[1], targets[0].parent)
-    report = text_of(format_of(targets[1]), built, compilation, where)
-    texts = (schema_ts(compilation.lowered.convex, source, beside), report)
-    return dict(zip(targets, texts, strict=True)), built
+    built = build(compilation, source_name(path), where)
+    return _report(text_of(format_of(target), built, compilation, where), target), built
 
 
 def _beside(report: Path, folder: Path) -> str:
@@ -121,30 +125,52 @@ def _beside(report: Path, folder: Path) -> str:
 
 
 def _planned(
-    texts: dict[Path, str], targets: tuple[Path, Path], mode: WriteMode, console: Console
-) -> GenerationPlan | None:
-    """What every file is to hold; None, and told, where nothing may be written."""
-    planned = regenerate(targets[0], texts[targets[0]], mode.base, mode.prefer)
-    for conflict in planned.conflicts:
-        console.complain(conflict_text(conflict, targets[0].as_posix(), console.colours[1]))
+    compilation: Compilation,
+    path: Path,
+    targets: tuple[Path, Path],
+    mode: WriteMode,
+    console: Console,
+) -> tuple[GenerationPlan | None, Compilation]:
+    """What every file but the report is to hold; None, and told, where nothing may be written. With the
+    compilation whose ledger counts on what is written.
+    """
+    target, source = targets[0], source_name(path)
+    text = schema_ts(compilation.lowered.convex, source, _beside(targets[1], target.parent))
+    planned = regenerate(target, text, mode.base, mode.prefer)
+    _show_conflicts(planned, target, console)
+    if compilation.lowered.options.enforce and not planned.refusal:
+        from .enforcement import with_enforcement
+
+        before = planned
+        planned, compilation = with_enforcement(
+            planned, compilation, target.parent, source, mode.base, mode.prefer
+        )
+        more = planned._replace(conflicts=planned.conflicts[len(before.conflicts) :])
+        _show_conflicts(more, target.with_name(CONSTRAINTS), console)
     if planned.refusal:
         console.complain(f"prisma-to-convex: {planned.refusal}")
-        return None
-    return planned._replace(files=planned.files | {targets[1]: _report(texts, targets[1])})
+        return None, compilation
+    return planned, compilation
 
 
-def _report(texts: dict[Path, str], target: Path) -> str:
+def _show_conflicts(planned: GenerationPlan, target: Path, console: Console) -> None:
+    for conflict in planned.conflicts:
+        console.complain(conflict_text(conflict, target.as_posix(), console.colours[1]))
+
+
+def _report(text: str, target: Path) -> str:
     """With the newlines that version control gave the report on this machine."""
     try:
         found = read(target)
     except UnreadableFile:
-        return texts[target]
-    return found.written(texts[target]) if found else texts[target]
+        return text
+    return found.written(text) if found else text
 
 
 def _ended(targets: tuple[Path, Path], mode: WriteMode, console: Console) -> int | None:
     """Ends what a killed run began, before anything is read; the exit code where that can't be."""
-    paths = (targets[0], lock_path(targets[0]), targets[1])
+    files = _files(targets[0])
+    paths = (*files, *map(lock_path, files), targets[1])
     if mode.writes:
         left = finish(paths, is_decided=mode.base != "lock")
     else:
@@ -180,6 +206,7 @@ def _written(
 def _guards(planned: GenerationPlan, targets: tuple[Path, Path]) -> dict[Path, Guard]:
     """Of a lock that version control merged, the first line may be a conflict marker."""
     return {
+        **planned.guards,
         targets[0]: unchanged(planned.mine),
         lock_path(targets[0]): beginning(TITLE, "<<<<<<< "),
         targets[1]: beginning(*STARTS),
@@ -212,7 +239,7 @@ def _print_outcome(
     """Tells what was done, or would be; whether that is a failed `--check`."""
     stale = {} if mode.writes else _stale(planned.files)
     if mode.diff:
-        _show_diff(stale, targets, console)
+        _show_diff(stale, console)
     elif not mode.check:
         _summarize(built, targets, planned, mode, console)
     if mode.check:
@@ -224,13 +251,11 @@ def _print_outcome(
     return mode.check and bool(stale)
 
 
-def _show_diff(
-    stale: dict[Path, tuple[str, str]], targets: tuple[Path, Path], console: Console
-) -> None:
-    """The lock says nothing that schema.ts does not, so it is left out."""
-    for path in targets:
-        if path in stale:
-            text = diff_text(*stale[path], path.as_posix(), console.colours[0])
+def _show_diff(stale: dict[Path, tuple[str, str]], console: Console) -> None:
+    """A lock says nothing that its file does not, so it is left out."""
+    for path, (before, after) in stale.items():
+        if path != lock_path(path.with_suffix("").with_suffix(".ts")):
+            text = diff_text(before, after, path.as_posix(), console.colours[0])
             print(text, end="", file=console.out)
 
 
@@ -248,6 +273,8 @@ def _summarize(
     counts = [counted(built.severities[severity.value], severity.value) for severity in Severity]
     console.say(f"{verb} {schema:{width}}  {counted(built.tables, 'table')}, {indexes}")
     console.say(f"{verb} {report:{width}}  {built.reconciliation}")
+    if enforcing := [path.name for path in planned.files if path.name in ENFORCING]:
+        console.say(f"{verb} {', '.join(enforcing)}  beside it: import mutation from functions.ts")
     if planned.conflicts:
         number = counted(len(planned.conflicts), "conflict")
         console.say(f"Answered {number} as --prefer {mode.prefer} says")

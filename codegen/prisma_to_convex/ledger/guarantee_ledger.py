@@ -1,4 +1,4 @@
-"""The law of conservation: every guarantee ends as kept, replaced or lost, exactly once."""
+"""The law of conservation: every guarantee ends as kept, replaced, enforced or lost, exactly once."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ class Ledger(NamedTuple):
     def unsorted_diagnostics(self) -> tuple[Diagnostic, ...]:
         """All diagnostics, in no order that means anything."""
         found = [
-            outcome.diagnostic for _, outcome in self.entries if outcome.diagnostic is not None
+            outcome.diagnostic
+            for _, outcome in self.entries
+            if outcome.diagnostic is not None and outcome.state != "enforced"
         ]
         return (*found, *self.advice)
 

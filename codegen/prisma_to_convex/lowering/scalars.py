@@ -146,7 +146,7 @@ def _digits(native: NativeType | None, provider: str | None) -> tuple[int | None
         return None, None
     if native.name == "Money":
         return _MONEY_SCALE, _INT64_DIGITS - _MONEY_SCALE
-    sizes = [int(text) for text in _sizes(native, provider) if text.isdigit() and len(text) < 4]
+    sizes = [int(text) for text in sizes_of(native, provider) if text.isdigit() and len(text) < 4]
     if native.name != "Decimal" or len(sizes) != 2:
         return None, None
     return sizes[1], sizes[0] - sizes[1]
@@ -246,10 +246,11 @@ def bound(scalar: str, native: NativeType, provider: str | None) -> str:
         found = _PROVIDER_EXCEPTIONS[(provider or "", native.name)]
     if found is None:
         return ""
-    return _words(found, _sizes(native, provider))
+    return _words(found, sizes_of(native, provider))
 
 
-def _sizes(native: NativeType, provider: str | None) -> tuple[str, ...]:
+def sizes_of(native: NativeType, provider: str | None) -> tuple[str, ...]:
+    """The arguments of a native type, or those that the database takes where there are none."""
     return native.arguments or _UNSIZED.get((provider or "", native.name), ())
 
 

@@ -1,6 +1,7 @@
-"""The lock: schema.ts as it was last generated, before hand edits. The base of every merge.
+"""The lock: schema.ts, or another file whose hand edits survive, as it was last generated, before hand
+edits. The base of every merge.
 
-It stands beside schema.ts and is committed with it. Convex takes it for no module: its name ends in
+It stands beside the file and is committed with it. Convex takes it for no module: its name ends in
 none of the endings that `convex` bundles (facts: convex 1.48 src/bundler entryPoints).
 """
 
@@ -11,7 +12,8 @@ import re
 
 from prisma_schema_parser.records import NamedTuple
 
-NAME = "schema.prisma-to-convex.lock"
+_ENDING = ".prisma-to-convex.lock"
+NAME = f"schema{_ENDING}"
 VERSION = 1
 _DIGITS = 9  # of a version that is worth reading
 
@@ -29,10 +31,15 @@ class Lock(NamedTuple):
     problem: str = ""
 
 
-def lock_text(generated: str) -> str:
+def lock_name(file: str) -> str:
+    """The name of the lock of `schema.ts` or another file of TypeScript."""
+    return file.removesuffix(".ts") + _ENDING
+
+
+def lock_text(generated: str, file: str = "schema.ts") -> str:
     return (
         f"{TITLE} {VERSION}\n"
-        "# What schema.ts was before hand edits. Commit this file with it, and leave it as it is.\n"
+        f"# What {file} was before hand edits. Commit this file with it, and leave it as it is.\n"
         f"# sha256 {_sum(generated)}\n{generated}"
     )
 

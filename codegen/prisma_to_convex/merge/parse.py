@@ -150,6 +150,8 @@ def _name(source: Source, start: int, stop: int) -> tuple[str, tuple[Part, ...]]
 def _schema(source: Source, start: int, value: int, stop: int) -> tuple[Part, ...]:
     """`export default defineSchema({...}, ...)`; in a constant that is exported below, it is the same."""
     words = [token.text for token in source.tokens[value : value + 3]]
+    if words[:1] == ["{"]:  # constraints.ts
+        return _around(source, start, value, stop, "fields", _property)
     if words != ["defineSchema", "(", "{"]:
         return (_leaf(source, start, stop),)
     return _around(source, start, value + 2, stop, "tables", _property)
@@ -217,7 +219,7 @@ def _value(source: Source, start: int, value: int, stop: int) -> tuple[Part, ...
         return _around(source, start, value + 3, stop, "members", _name)
     for at in range(max(value, start + 1), stop):
         if source.tokens[at].text == "{":
-            if source.tokens[at - 1].text not in ("(", "="):
+            if source.tokens[at - 1].text not in ("(", "=", ":"):
                 break
             return _around(source, start, at, stop, "fields", _property)
     return (_leaf(source, start, stop),)

@@ -100,6 +100,7 @@ class Options(NamedTuple):
     effort: Mapping[str, tuple[float, float]] = {}
     tenant_key: str = ""
     migrations: str = ""
+    enforce: bool = False
 
     def block(self, name: str) -> Settings:
         found = self.blocks.get(name)
@@ -245,6 +246,12 @@ ROWS: tuple[Row, ...] = (
         "only", "globs", ("project",), "the models to convert, as globs; the others stay behind"
     ),
     Row("exclude", "globs", ("project",), "the models that stay behind, as globs"),
+    Row(
+        "enforce",
+        "flag",
+        ("project",),
+        "also write constraints.ts and the code under which lost guarantees hold again",
+    ),
     Row(
         "tenant-key",
         "field",

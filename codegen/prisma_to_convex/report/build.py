@@ -36,6 +36,7 @@ def build(
         all=len(ledger.entries),
         kept=sum(kind.kept for kind in kinds),
         replaced=sum(kind.replaced for kind in kinds),
+        enforced=sum(kind.enforced for kind in kinds),
         lost=sum(kind.lost for kind in kinds),
         severities={
             severity.value: sum(one.times for one in rules if one.rule.severity is severity)
@@ -64,6 +65,7 @@ def _kinds(entries: Iterable[LedgerEntry]) -> tuple[KindTotal, ...]:
             all=sum(count[kind, state] for state in get_args(State)),
             kept=count[kind, "kept"],
             replaced=count[kind, "replaced"],
+            enforced=count[kind, "enforced"],
             lost=count[kind, "lost"],
         )
         for kind in sorted({kind for kind, _ in count})

@@ -49,7 +49,7 @@ def details(compilation: Compilation, where: Where) -> Details:
 
 
 def _fact(entry: LedgerEntry, home: str, places: _Places) -> Fact:
-    guarantee, (state, by, diagnostic) = entry
+    guarantee, (state, by, diagnostic, enforced) = entry
     detail = diagnostic.message if diagnostic is not None and state == "lost" else by
     return Fact(
         kind=guarantee.kind,
@@ -58,11 +58,12 @@ def _fact(entry: LedgerEntry, home: str, places: _Places) -> Fact:
         place=places.at(guarantee.span),
         text=guarantee.text,
         outcome=state,
-        rule=diagnostic.rule if diagnostic is not None else None,
+        rule=diagnostic.rule if diagnostic is not None and enforced is None else None,
         detail=detail,
         help=diagnostic.help if diagnostic is not None else "",
         home=home,
         message=diagnostic.message if diagnostic is not None else "",
+        enforced=enforced,
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape as quoted
+from typing import get_args
 
 from markupsafe import Markup
 
 from prisma_schema_parser.records import NamedTuple
 
 from ..analysis.facts import Reference
+from ..rules.outcome import State
 from .findings import ReportFinding, ReportFindings
 from .html_findings import WHOLE, group_anchor
 from .html_text import code, prose
@@ -108,7 +110,8 @@ def ledger(details: Details, found: ReportFindings) -> Iterator[LedgerView]:
         groups.setdefault(fact.home, []).append((fact, anchor))
     for home, group in groups.items():
         count = Counter(fact.outcome for fact, _ in group)
-        counts = ", ".join(f"{count[end]} {end}" for end in ("kept", "replaced", "lost"))
+        ends = [end for end in get_args(State) if end != "enforced" or count[end]]
+        counts = ", ".join(f"{count[end]} {end}" for end in ends)
         yield LedgerView(home or WHOLE, counts, [Markup(_row(*pair)) for pair in group])
 
 

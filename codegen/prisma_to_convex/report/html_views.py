@@ -33,7 +33,7 @@ from .html_findings import WHOLE, filters, groups
 from .html_tables import ledger, tables
 from .html_text import code, documentation, text
 from .markdown_report import column_groups
-from .model import Details, Report, Section
+from .model import Details, KindTotal, Report, Section
 from .rulebook import summary
 from .view_models import (
     MOST_HUBS,
@@ -108,7 +108,7 @@ class Page:
             ],
             "decided": [_DecidedRow.of(one) for one in found.findings if one.decision.text],
             "kinds": [
-                (total, bar(_outcomes(total.kept, total.replaced, total.lost)))
+                (total, bar(_outcomes(total)))
                 for total in sorted(report.kinds, key=lambda one: (-one.lost, one.kind))
             ],
             "losses": list(self._losses()),
@@ -223,13 +223,15 @@ def _anchor(title: str) -> str:
 
 
 def _overall(report: Report) -> Markup:
-    description = f"{report.kept} kept, {report.replaced} replaced, {report.lost} lost"
-    return bar(_outcomes(report.kept, report.replaced, report.lost), "Guarantees", description)
+    enforced = f"{report.enforced} enforced, " if report.enforced else ""
+    told = f"{report.kept} kept, {report.replaced} replaced, {enforced}{report.lost} lost"
+    return bar(_outcomes(report), "Guarantees", told)
 
 
-def _outcomes(kept: int, replaced: int, lost: int) -> tuple[Piece, ...]:
-    parts = (("kept", kept), ("replaced", replaced), ("lost", lost))
-    return stacked(parts, kept + replaced + lost)
+def _outcomes(of: Report | KindTotal) -> tuple[Piece, ...]:
+    enforced = (("enforced", of.enforced),) if of.enforced else ()
+    parts = (("kept", of.kept), ("replaced", of.replaced), *enforced, ("lost", of.lost))
+    return stacked(parts, of.all)
 
 
 def _severities(section: Section) -> Counter[str]:

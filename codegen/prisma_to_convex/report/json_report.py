@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any, TypeAlias
 
 from ..ledger.decision import Decision, Decisions
+from ..rules.outcome import Enforced
 from .analysis_json import json_of
 from .json_text import json_text
 from .model import Access, Details, EmittedTable, Fact, Name, Note, Place, Report
@@ -44,12 +45,14 @@ def _totals(report: Report, decisions: Decisions) -> Object:
         "all": report.all,
         "kept": report.kept,
         "replaced": report.replaced,
+        "enforced": report.enforced,
         "lost": report.lost,
         "by_kind": {
             total.kind: {
                 "all": total.all,
                 "kept": total.kept,
                 "replaced": total.replaced,
+                "enforced": total.enforced,
                 "lost": total.lost,
             }
             for total in report.kinds
@@ -71,7 +74,20 @@ def _guarantee(fact: Fact, decision: Decision) -> Object:
         "rule": fact.rule.code if fact.rule is not None else None,
         "detail": fact.detail,
         "help": fact.help or None,
+        "enforced": _enforced(fact.enforced),
         "decision": decision.record if fact.rule is not None else None,
+    }
+
+
+def _enforced(enforced: Enforced | None) -> Object | None:
+    if enforced is None:
+        return None
+    return {
+        "file": enforced.file,
+        "line": enforced.line,
+        "constraint": enforced.constraint,
+        "grade": "partly" if enforced.partly else "exact",
+        "missing": enforced.partly or None,
     }
 
 

@@ -16,7 +16,7 @@ from prisma_schema_parser.source import Span
 from ..analysis.facts import Analysis
 from ..ledger.decision import OPEN, Decision
 from ..ledger.decision import State as Decided
-from ..rules.outcome import State
+from ..rules.outcome import Enforced, State
 
 # `file:line`, from the folder or file's folder that was given: no absolute path reaches the output.
 Where: TypeAlias = Callable[[Span], str]
@@ -96,6 +96,7 @@ class KindTotal(NamedTuple):
     all: int
     kept: int
     replaced: int
+    enforced: int
     lost: int
 
 
@@ -111,6 +112,7 @@ class Report(NamedTuple):
     all: int
     kept: int
     replaced: int
+    enforced: int
     lost: int
     severities: dict[str, int]
     tables: int
@@ -130,9 +132,10 @@ class Report(NamedTuple):
     @property
     def reconciliation(self) -> str:
         """The law of conservation, in figures."""
+        enforced = f"+ {self.enforced} enforced " if self.enforced else ""
         return (
             f"{self.all} guarantees = {self.kept} kept + {self.replaced} replaced "
-            f"+ {self.lost} lost"
+            f"{enforced}+ {self.lost} lost"
         )
 
 
@@ -159,6 +162,7 @@ class Fact(NamedTuple):
     help: str
     home: str
     message: str
+    enforced: Enforced | None = None
 
 
 class EmittedTable(NamedTuple):

@@ -32,7 +32,7 @@ def sections(compilation: Compilation, decisions: Decisions, where: Where) -> It
     for home, (guarantee, outcome), decision in entries_:
         found = entries[home]
         diagnostic = outcome.diagnostic
-        if diagnostic is not None:
+        if diagnostic is not None and outcome.state != "enforced":
             found.append((guarantee, outcome, diagnostic, decision))
     advice: dict[str, list[Loss]] = {}
     subjects = Subjects(lowered.schema)
@@ -100,7 +100,7 @@ def _place(entry: _DiagnosedEntry) -> tuple[int, str]:
 
 
 def _loss(entry: _DiagnosedEntry, where: Where) -> Loss:
-    (_, _, fields, text, span, _, _), (state, by, _), diagnostic, decision = entry
+    (_, _, fields, text, span, _, _), (state, by, _, _), diagnostic, decision = entry
     rule, message, help_ = diagnostic.rule, diagnostic.message, diagnostic.help
     is_lost = state == "lost"
     instead = help_ if is_lost else f"{by}: {help_}"

@@ -1,4 +1,4 @@
-"""What becomes of a guarantee: kept, replaced or lost, and who says so."""
+"""What becomes of a guarantee: kept, replaced, enforced or lost, and who says so."""
 
 from __future__ import annotations
 
@@ -12,15 +12,31 @@ from prisma_schema_parser.records import NamedTuple
 
 from ..lowering.lowered import Lowered, LoweredField
 
-State: TypeAlias = Literal["kept", "replaced", "lost"]
+State: TypeAlias = Literal["kept", "replaced", "enforced", "lost"]
+
+
+class Enforced(NamedTuple):
+    """The line of an emitted file that enforces a guarantee. `partly`: what of it is missing, if anything."""
+
+    file: str
+    line: int
+    constraint: str
+    partly: str = ""
+
+    def __str__(self) -> str:
+        told = f"{self.file}:{self.line}, {self.constraint}"
+        return f"{told}; partly: {self.partly}" if self.partly else told
 
 
 class Outcome(NamedTuple):
-    """`by` tells what enforces it or what takes its place; a lost guarantee has a diagnostic."""
+    """`by` tells what enforces it or what takes its place; a lost guarantee has a diagnostic, and an enforced
+    one that of the loss it would be.
+    """
 
     state: State
     by: str
     diagnostic: Diagnostic | None = None
+    enforced: Enforced | None = None
 
 
 Judge: TypeAlias = Callable[[Guarantee, Lowered], Outcome]

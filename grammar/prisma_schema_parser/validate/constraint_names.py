@@ -6,7 +6,7 @@ each provider has its own scopes in which names must differ (connectors.NameScop
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .. import rules
 from ..connectors import NAMED_FOREIGN_KEYS, NAMED_PRIMARY_KEYS, NameScope
@@ -91,7 +91,7 @@ def _all_named(context: Context, kinds: frozenset[str]) -> Iterator[_Named]:
         for index in model.indexes:
             if index.kind == "id":
                 if names_ids:
-                    yield _Named("id", _id_name(model, index, limit), model, index.span)
+                    yield _Named("id", id_name(model, index, limit), model, index.span)
             else:
                 name = _index_name(context, model, index, limit)
                 yield _Named("index", name, model, index.span)
@@ -103,18 +103,24 @@ def _all_named(context: Context, kinds: frozenset[str]) -> Iterator[_Named]:
     for relation in context.schema.relations:
         if isinstance(relation, ForeignKey):
             model = context.schema.models_by_name[relation.model]
-            name = relation.mapped_name or _key_name(model, relation, limit)
+            name = relation.mapped_name or key_name(model, relation, limit)
             yield _Named("relation", name, model, relation.span)
 
 
-def _id_name(model: Model, index: Index, limit: int) -> str:
+def id_name(model: Model, index: Index, limit: int) -> str:
+    """The primary key's name in the database."""
     return index.mapped_name or cut(model.database_name, "_pkey", limit)
 
 
 def _index_name(context: Context, model: Model, index: Index, limit: int) -> str:
+    columns = [_column(context, model, part.path) for part in index.fields]
+    return index_name(model, index, columns, limit)
+
+
+def index_name(model: Model, index: Index, columns: Sequence[str], limit: int) -> str:
+    """The name in the database of an index or unique key over these columns."""
     if index.mapped_name:
         return index.mapped_name
-    columns = [_column(context, model, part.path) for part in index.fields]
     made = f"{model.database_name}_{'_'.join(columns)}"
     return cut(made, _SUFFIXES[index.kind], limit)
 
@@ -127,7 +133,8 @@ def _column(context: Context, model: Model, path: tuple[str, ...]) -> str:
     return ".".join(getattr(field, "database_name", "") for field in fields)
 
 
-def _key_name(model: Model, relation: ForeignKey, limit: int) -> str:
+def key_name(model: Model, relation: ForeignKey, limit: int) -> str:
+    """The name that a foreign key gets where it has none of its own."""
     columns = [_scalar_column(model, name) for name in relation.fields]
     return cut(f"{model.database_name}_{'_'.join(columns)}", "_fkey", limit)
 

@@ -80,14 +80,14 @@ def _of(owner: str, fields: Mapping[str, LoweredField], level: int) -> Iterator[
         default = field.field.default
         if default is None:
             continue
-        problem = _problem(field, default.value, MAX_NESTING - level)
-        if problem:
-            message = f"Convex can't hold the default of `{owner}.{field.field.name}`: {problem}"
+        found = problem(field, default.value, MAX_NESTING - level)
+        if found:
+            message = f"Convex can't hold the default of `{owner}.{field.field.name}`: {found}"
             help_ = "choose another default, or keep the value as text"
             yield Diagnostic(RULE, message, default.span, help=help_)
 
 
-def _problem(field: LoweredField, value: Expression, levels: int) -> str:
+def problem(field: LoweredField, value: Expression, levels: int) -> str:
     """What a document can't hold, with `levels` left for the value; empty if nothing."""
     is_json = field.field.type == Scalar("Json") and not _is_text(field)
     if isinstance(value, Array):

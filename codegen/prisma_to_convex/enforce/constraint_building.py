@@ -1,0 +1,356 @@
+"""A lowered schema -> its constraints, and which guarantee each of them gives back. Pure."""
+
+from __future__ import annotations
+
+from prisma_schema_parser.guarantees import Guarantee
+from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.schema import (
+    Action,
+    ForeignKey,
+    Index,
+    NativeType,
+    Scalar,
+)
+
+from ..lowering.lowered import Lowered, LoweredField, LoweredJoin, LoweredModel
+from ..rules.outcome import convex_names
+from .column_bounds import bound_of
+from .constraint_model import (
+    ConstraintLine,
+    Enforcement,
+    GivenBack,
+    GuaranteePlace,
+    KeyReference,
+    SchemaConstraints,
+    Section,
+    TableConstraints,
+    UniqueKey,
+)
+from .default_code import default_value
+from .names_in_database import pair_table, reference_name, unique_name
+from .object_layout import Node
+
+_ANY_CASE = "letters are told apart, where the database did not regard their case"
+_COLLATED = "text is compared to the letter, where the database's collation was `_ci`"
+_FOR_EXAMPLE = "the order of several actions follows the provider's documentation"
+_AS_CLIENT = "as Prisma's client did it, the order of several actions aside"
+_DEFAULT_ROW = "a delete is refused, since the default was the id of a row"
+_AT_INSERT = "an insert may leave it null, since the key is part of a cycle"
+# What every object of JavaScript has can't be told from a key of constraints.ts.
+INHERITED = frozenset(
+    [
+        "constructor",
+        "hasOwnProperty",
+        "isPrototypeOf",
+        "propertyIsEnumerable",
+        "toLocaleString",
+        "toString",
+        "valueOf",
+    ]
+)
+_FOLDING = frozenset(["mysql", "sqlserver"])
+_NOT_RUN = frozenset(["cockroachdb", "sqlserver"])
+
+
+def place_of(guarantee: Guarantee) -> GuaranteePlace:
+    fields = ",".join(guarantee.fields)
+    return guarantee.kind, guarantee.owner, fields, id(guarantee.subject), guarantee.side
+
+
+def enforcement(lowered: Lowered) -> Enforcement:
+    """What can be enforced of a schema; what is not in `held` can't be, or need not."""
+    building = _Building(lowered, {}, [], set())
+    for model in lowered.models.values():
+        if not model.model.is_view:
+            building.table(model)
+    for join in lowered.joins.values():
+        building.join(join)
+    provider = lowered.schema.provider or "postgresql"
+    source = lowered.schema.datasource
+    is_emulated = source is not None and source.relation_mode == "prisma"
+    constraints = SchemaConstraints(
+        provider, is_emulated, tuple(building.tables), tuple(sorted(building.generators))
+    )
+    return Enforcement(constraints, building.held)
+
+
+class _Building(NamedTuple):
+    lowered: Lowered
+    held: dict[GuaranteePlace, GivenBack]
+    tables: list[TableConstraints]
+    generators: set[str]
+
+    def table(self, model: LoweredModel) -> None:
+        unique = tuple(
+            made for index in model.model.indexes if (made := self._unique(model, index))
+        )
+        keys = (
+            relation
+            for relation in self.lowered.schema.relations
+            if isinstance(relation, ForeignKey) and relation.model == model.model.name
+        )
+        references = tuple(key for relation in keys if (key := self._reference(model, relation)))
+        required, later = self._required(model)
+        self.tables.append(
+            TableConstraints(
+                table=model.table,
+                model=model.model.name,
+                unique=unique,
+                references=references,
+                defaults=self._defaults(model),
+                updated_at=self._updated_at(model),
+                bounds=self._bounds(model),
+                required=required,
+                required_later=later,
+            )
+        )
+
+    def _hold(
+        self, kind: str, owner: str, fields: tuple[str, ...], subject: object, held: GivenBack
+    ) -> None:
+        self.held[(kind, owner, ",".join(fields), id(subject), "")] = held
+
+    # -- unique keys
+
+    def _unique(self, model: LoweredModel, index: Index) -> UniqueKey | None:
+        path = self.lowered.path(index)
+        if index.kind not in ("id", "unique") or index.where is not None or path is None:
+            return None
+        if not path.index_name or path.cut or path.status == "dropped":
+            return None
+        if any(part.length is not None for part in index.fields):
+            return None
+        if any(self._is_multikey(model, part.path) for part in index.fields):
+            return None
+        name = unique_name(model.model, index, self.lowered.schema)
+        made = UniqueKey(name, path.fields, path.index_name)
+        held = GivenBack(ConstraintLine(model.table, "unique", name), self._collation(model, index))
+        for kind in ("primary-key", "unique", "one-to-one"):
+            self._hold(kind, model.model.name, index.field_names, index, held)
+        return made
+
+    def _is_multikey(self, model: LoweredModel, path: tuple[str, ...]) -> bool:
+        """MongoDB's index of a list holds each of its items."""
+        field = model.fields.get(path[0])
+        is_list = field is not None and field.field.arity == "list"
+        return is_list and self.lowered.schema.provider == "mongodb"
+
+    def _collation(self, model: LoweredModel, index: Index) -> str:
+        """What of text is not compared as the database did."""
+        for part in index.fields:
+            field = model.fields.get(part.path[0])
+            if field is None or field.field.type != Scalar("String") or field.reference:
+                continue
+            native = field.field.native_type
+            if native is not None and native.name == "Citext":
+                return _ANY_CASE
+            if self.lowered.schema.provider in _FOLDING and not _is_binary(native):
+                return _COLLATED
+        return ""
+
+    # -- references
+
+    def _reference(self, model: LoweredModel, relation: ForeignKey) -> KeyReference | None:
+        lowered, target = self.lowered, self.lowered.models.get(relation.target)
+        if target is None or target.model.is_view:
+            return None
+        if not all(self._is_stored(model, name) for name in relation.fields):
+            return None
+        fields = convex_names(relation.model, relation.fields, lowered)
+        keys = convex_names(relation.target, relation.references, lowered)
+        by = "" if "_id" in keys else _index_over(target, keys)
+        if not by and "_id" not in keys:
+            return None
+        if not all(self._is_stored(target, name) for name in relation.references):
+            return None
+        path = lowered.path(relation)
+        index = path.index_name if path and not path.cut and path.status != "dropped" else ""
+        name = reference_name(model.model, relation, lowered.schema)
+        on_delete, why = self._action(model, relation, relation.on_delete.action)
+        made = KeyReference(
+            name=name,
+            fields=fields,
+            index_name=index,
+            to=target.table,
+            keys=keys,
+            by=by,
+            on_delete=on_delete,
+            on_update=relation.on_update.action,
+        )
+        line = ConstraintLine(model.table, "references", name)
+        self._hold_reference(relation, line, why, bool(index))
+        return made
+
+    def _is_stored(self, model: LoweredModel, field: str) -> bool:
+        return field == model.replaced_id or field in model.fields
+
+    def _action(
+        self, model: LoweredModel, relation: ForeignKey, action: Action
+    ) -> tuple[Action, str]:
+        """The action as it can be run, and what of it is missing."""
+        if action == "SetDefault":
+            for name in relation.fields:
+                field = model.fields[name]
+                default = field.field.default
+                if default is not None and not default_value(field, default, self.lowered).code:
+                    return "Restrict", _DEFAULT_ROW
+        if self._is_emulated:
+            return action, _AS_CLIENT
+        return action, _FOR_EXAMPLE if self.lowered.schema.provider in _NOT_RUN else ""
+
+    @property
+    def _is_emulated(self) -> bool:
+        source = self.lowered.schema.datasource
+        return source is not None and source.relation_mode == "prisma"
+
+    def _hold_reference(
+        self, relation: ForeignKey, line: ConstraintLine, why: str, watches_deletes: bool
+    ) -> None:
+        owner, fields = relation.model, relation.fields
+        if not self._is_emulated:
+            self._hold("foreign-key", owner, fields, relation, GivenBack(line))
+        if watches_deletes:
+            self._hold("on-delete", owner, fields, relation, GivenBack(line, why))
+            is_plain = why == _DEFAULT_ROW
+            self._hold(
+                "on-update", owner, fields, relation, GivenBack(line, "" if is_plain else why)
+            )
+
+    def join(self, join: LoweredJoin) -> None:
+        """An implicit many-to-many relation: a pair stands once, and goes with either end."""
+        relation, table = join.relation, pair_table(join.relation)
+        models = self.lowered.models
+        if relation.model_a not in models or relation.model_b not in models:
+            return
+        pair = self.lowered.path(relation)
+        unique: tuple[UniqueKey, ...] = ()
+        if pair is not None and pair.index_name:
+            name = f"{table}_AB_pkey"
+            unique = (UniqueKey(name, (join.column_a, join.column_b), pair.index_name),)
+            line = ConstraintLine(join.table, "unique", name)
+            owner = relation.model_a
+            self._hold("many-to-many", owner, (relation.field_a,), relation, GivenBack(line))
+        references = tuple(
+            made for side in ("a", "b") if (made := self._end(join, side, f"{table}_"))
+        )
+        title = f"{relation.model_a}.{relation.field_a}"
+        self.tables.append(TableConstraints(join.table, title, unique, references))
+
+    def _end(self, join: LoweredJoin, side: str, prefix: str) -> KeyReference | None:
+        """The column that refers to model_a, or to model_b."""
+        relation = join.relation
+        is_a = side == "a"
+        column = join.column_a if is_a else join.column_b
+        target = self.lowered.models[relation.model_a if is_a else relation.model_b]
+        index = _index_of(join, column)
+        name = f"{prefix}{side.upper()}_fkey"
+        line = ConstraintLine(join.table, "references", name)
+        # What the guarantee calls side a is the list on model_a: it refers to model_b.
+        other, owner, field = (
+            ("b", relation.model_b, relation.field_b)
+            if is_a
+            else ("a", relation.model_a, relation.field_a)
+        )
+        why = _AS_CLIENT if self._is_emulated else ""
+        if not self._is_emulated:
+            self.held[("foreign-key", owner, field, id(relation), other)] = GivenBack(line)
+            if index:
+                self.held[("on-delete", owner, field, id(relation), other)] = GivenBack(line, why)
+        return KeyReference(
+            name=name,
+            fields=(column,),
+            index_name=index,
+            to=target.table,
+            keys=("_id",),
+            by="",
+            on_delete="NoAction" if self._is_emulated else "Cascade",
+            on_update="Cascade",
+        )
+
+    # -- fields
+
+    def _defaults(self, model: LoweredModel) -> tuple[tuple[str, Node], ...]:
+        found: list[tuple[str, Node]] = []
+        for name, field in model.fields.items():
+            default = field.field.default
+            if default is None:
+                continue
+            value = default_value(field, default, self.lowered)
+            if not value.code or field.name in INHERITED:
+                continue
+            if value.generator:
+                self.generators.add(value.generator)
+            found.append((field.name, value.code))
+            held = GivenBack(ConstraintLine(model.table, "defaults", field.name))
+            self._hold("default", model.model.name, (name,), default, held)
+        return tuple(found)
+
+    def _updated_at(self, model: LoweredModel) -> tuple[str, ...]:
+        found = []
+        for name, field in model.fields.items():
+            if field.field.is_updated_at and field.override is None:
+                found.append(field.name)
+                held = GivenBack(ConstraintLine(model.table, "updatedAt", field.name))
+                self._hold("updated-at", model.model.name, (name,), field.field, held)
+        return tuple(found)
+
+    def _bounds(self, model: LoweredModel) -> tuple[tuple[str, str], ...]:
+        found = []
+        for name, field in model.fields.items():
+            bound = bound_of(field, self.lowered.schema.provider)
+            if not bound or field.name in INHERITED:
+                continue
+            found.append((field.name, bound))
+            native, held = field.field.native_type, GivenBack(
+                ConstraintLine(model.table, "bounds", field.name)
+            )
+            self._hold("scalar-type", model.model.name, (name,), field.field, held)
+            if native is not None:
+                self._hold("native-type", model.model.name, (name,), native, held)
+        return tuple(found)
+
+    def _required(self, model: LoweredModel) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Fields that are not null though schema.ts accepts it: always, and once inserted."""
+        always, later = [], []
+        for name, field in model.fields.items():
+            if field.field.arity != "required":
+                continue
+            section: Section = "requiredLater" if field.is_freed else "required"
+            if field.is_freed:
+                later.append(field.name)
+            elif _takes_anything(field):
+                always.append(field.name)
+            else:
+                continue
+            held = GivenBack(
+                ConstraintLine(model.table, section, field.name),
+                _AT_INSERT if field.is_freed else "",
+            )
+            self._hold("not-null", model.model.name, (name,), field.field, held)
+        return tuple(always), tuple(later)
+
+
+def _takes_anything(field: LoweredField) -> bool:
+    """`v.any()` for a type that Convex has no validator for. A JSON null is a value of Json."""
+    from ..convex.convex_schema import accepts_anything
+
+    kind = field.field.type
+    return accepts_anything(field.validator) and kind != Scalar("Json")
+
+
+def _is_binary(native: NativeType | None) -> bool:
+    return native is not None and native.name in ("Uuid", "UniqueIdentifier", "Bit", "VarBit")
+
+
+def _index_over(model: LoweredModel, fields: tuple[str, ...]) -> str:
+    """An index that begins with the fields in this order."""
+    for path in model.paths:
+        if path.index_name and not path.cut and path.fields[: len(fields)] == fields:
+            return path.index_name
+    return ""
+
+
+def _index_of(join: LoweredJoin, column: str) -> str:
+    return next(
+        (path.index_name for path in join.paths if path.index_name and path.fields[0] == column), ""
+    )

@@ -1,0 +1,91 @@
+"""What constraints.ts says, as frozen data, and which guarantee each line of it gives back.
+
+Tables, fields and indexes have Convex's names, constraints the database's. Values are TypeScript.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.schema import Action
+
+from .object_layout import Node
+
+Section: TypeAlias = Literal[
+    "unique", "references", "defaults", "updatedAt", "bounds", "required", "requiredLater"
+]
+
+
+class UniqueKey(NamedTuple):
+    name: str
+    fields: tuple[str, ...]
+    index_name: str
+
+
+class KeyReference(NamedTuple):
+    """`fields` hold the values of `keys` of the table `to`; `by` is the index that finds them, empty
+    where one of them is `_id`. `index_name` finds the documents that refer to one; empty: none does.
+    """
+
+    name: str
+    fields: tuple[str, ...]
+    index_name: str
+    to: str
+    keys: tuple[str, ...]
+    by: str
+    on_delete: Action
+    on_update: Action
+
+
+class TableConstraints(NamedTuple):
+    """`required` are fields that accept null in schema.ts alone; `required_later` may be null while a
+    document is inserted.
+    """
+
+    table: str
+    model: str
+    unique: tuple[UniqueKey, ...] = ()
+    references: tuple[KeyReference, ...] = ()
+    defaults: tuple[tuple[str, Node], ...] = ()
+    updated_at: tuple[str, ...] = ()
+    bounds: tuple[tuple[str, str], ...] = ()
+    required: tuple[str, ...] = ()
+    required_later: tuple[str, ...] = ()
+
+
+class SchemaConstraints(NamedTuple):
+    """Tables in the order in which the database's were made. `generators`: what ids.ts must export."""
+
+    provider: str
+    is_emulated: bool
+    tables: tuple[TableConstraints, ...]
+    generators: tuple[str, ...] = ()
+
+
+class ConstraintLine(NamedTuple):
+    """A place in constraints.ts: a table, a section of it, and the key there."""
+
+    table: str
+    section: Section
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.section}.{self.key}"
+
+
+class GivenBack(NamedTuple):
+    """A guarantee that constraints.ts gives back; `partly` says what of it is missing, empty for nothing."""
+
+    line: ConstraintLine
+    partly: str = ""
+
+
+GuaranteePlace: TypeAlias = tuple[str, str, str, int, str]
+"""Kind, owner and fields of a guarantee, the identity of what gives it, and its side."""
+
+
+class Enforcement(NamedTuple):
+    constraints: SchemaConstraints
+    held: Mapping[GuaranteePlace, GivenBack]

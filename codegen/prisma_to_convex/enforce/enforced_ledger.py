@@ -1,0 +1,48 @@
+"""The ledger of a schema whose enforcement stands: what was lost is enforced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..ledger.guarantee_ledger import Ledger, LedgerEntry
+from ..rules.outcome import Enforced, Outcome
+from .constraint_building import place_of
+from .constraint_model import ConstraintLine, Enforcement, GivenBack
+from .emitted_files import CONSTRAINTS
+from .standing import StandingEntry, standing
+
+_EDITED = "it was edited by hand"
+
+
+def with_enforced(ledger: Ledger, enforcement: Enforcement, made: str, there: str) -> Ledger:
+    """`made` is constraints.ts as it is generated, `there` as it stands, hand edits and all."""
+    generated, found = standing(made), standing(there)
+    entries = tuple(_entry(entry, enforcement, generated, found) for entry in ledger.entries)
+    return ledger._replace(entries=entries)
+
+
+def _entry(
+    entry: LedgerEntry,
+    enforcement: Enforcement,
+    generated: Mapping[ConstraintLine, StandingEntry],
+    found: Mapping[ConstraintLine, StandingEntry],
+) -> LedgerEntry:
+    guarantee, outcome = entry
+    if outcome.state != "lost":
+        return entry
+    held = enforcement.held.get(place_of(guarantee))
+    if held is None:
+        return entry
+    stands = found.get(held.line)
+    if stands is None or stands.is_off:
+        return entry
+    return LedgerEntry(guarantee, _outcome(outcome, held, stands, generated.get(held.line)))
+
+
+def _outcome(
+    outcome: Outcome, held: GivenBack, stands: StandingEntry, made: StandingEntry | None
+) -> Outcome:
+    is_edited = made is None or made.said != stands.said
+    partly = _EDITED if is_edited else held.partly
+    enforced = Enforced(CONSTRAINTS, stands.line, str(held.line), partly)
+    return Outcome("enforced", str(enforced), outcome.diagnostic, enforced)

@@ -1,0 +1,1524 @@
+// What Prisma and the database enforced, enforced by Convex code: the runtime of constraints.ts.
+//
+// `enforce(ctx.db)` is a DatabaseWriter under which unique keys, foreign keys, referential actions,
+// defaults, @updatedAt and bounds hold. A write is planned first (reads only, over what it would
+// change) and carried out last, so a refused write leaves nothing behind, even where its error is
+// caught. Writes through one `ctx.db` run one after another, so `Promise.all` is safe; those of other
+// mutations are serialized by Convex.
+//
+// It can't see what is not written through it: the dashboard, `npx convex import`, components, and
+// mutations that are not built from functions.ts. verify.ts finds the rows that came in that way.
+//
+// One file, whatever its length: it depends on `convex` alone, and you can read what guards your data.
+import type {
+  DocumentByName,
+  FieldPaths,
+  GenericDataModel,
+  GenericDatabaseReader,
+  GenericDatabaseWriter,
+  IndexNames,
+  NamedTableInfo,
+  TableNamesInDataModel,
+  WithoutSystemFields,
+} from "convex/server";
+import { ConvexError, type GenericId, type Value } from "convex/values";
+import type { DataModel } from "./_generated/dataModel";
+import constraints from "./constraints";
+import schema from "./schema";
+
+// ---- what constraints.ts says ----------------------------------------------
+
+/** Whose semantics hold: the order of referential actions, nulls in unique keys, rounding. */
+export type Provider =
+  "postgresql" | "cockroachdb" | "mysql" | "sqlite" | "sqlserver" | "mongodb";
+
+export type Action =
+  "Cascade" | "SetNull" | "SetDefault" | "Restrict" | "NoAction";
+
+/** What a column's type let in, beyond its validator. */
+export type Bound =
+  | { readonly maxLength: number }
+  | { readonly char: number }
+  | { readonly maxBytes: number }
+  | { readonly bits: number }
+  | { readonly maxBits: number }
+  | { readonly between: readonly [number, number] }
+  | { readonly decimal: readonly [precision: number, scale: number] }
+  | { readonly fraction: number }
+  | "int8"
+  | "int16"
+  | "int24"
+  | "int32"
+  | "uint8"
+  | "uint16"
+  | "uint24"
+  | "uint32"
+  | "decimal"
+  | "real"
+  | "uuid"
+  | "date"
+  | "time"
+  | "timetz";
+
+type Fields<
+  DM extends GenericDataModel,
+  T extends TableNamesInDataModel<DM>,
+> = Extract<keyof WithoutSystemFields<DocumentByName<DM, T>>, string>;
+
+/** Fields, and fields inside them. */
+type Paths<
+  DM extends GenericDataModel,
+  T extends TableNamesInDataModel<DM>,
+> = Extract<FieldPaths<NamedTableInfo<DM, T>>, string>;
+
+/** What every object has already can't be a key of one that is written down. */
+type Inherited =
+  | "constructor"
+  | "hasOwnProperty"
+  | "isPrototypeOf"
+  | "propertyIsEnumerable"
+  | "toLocaleString"
+  | "toString"
+  | "valueOf";
+
+type Indexes<
+  DM extends GenericDataModel,
+  T extends TableNamesInDataModel<DM>,
+> = Exclude<
+  Extract<IndexNames<NamedTableInfo<DM, T>>, string>,
+  "by_id" | "by_creation_time"
+>;
+
+/** What a foreign key refers to: `_id`, or the fields of a unique index. */
+type Target<DM extends GenericDataModel> = {
+  [T in TableNamesInDataModel<DM>]: {
+    readonly to: T;
+    readonly keys?: readonly (Fields<DM, T> | "_id")[];
+    readonly by?: Indexes<DM, T>;
+  };
+}[TableNamesInDataModel<DM>];
+
+export type TableConstraints<
+  DM extends GenericDataModel,
+  T extends TableNamesInDataModel<DM>,
+> = {
+  /** Prisma's model, for the meta of violations. */
+  readonly model: string;
+  /** By their names in the database. */
+  readonly unique?: {
+    readonly [name: string]: {
+      readonly fields: readonly Paths<DM, T>[];
+      /** Finds the documents with the same values; it begins with the fields. */
+      readonly index: Indexes<DM, T>;
+      /** Not enforced, and why. */
+      readonly off?: string;
+    };
+  };
+  /** By their names in the database, in the order in which it made them. */
+  readonly references?: {
+    readonly [name: string]: Target<DM> & {
+      readonly fields: readonly Fields<DM, T>[];
+      /** Finds what refers to a document; without it, deletes of that one are not watched. */
+      readonly index?: Indexes<DM, T>;
+      readonly onDelete: Action;
+      readonly onUpdate?: Action;
+      /** Not enforced, and why. */
+      readonly off?: string;
+    };
+  };
+  readonly defaults?: {
+    readonly [F in Exclude<Fields<DM, T>, Inherited>]?:
+      DocumentByName<DM, T>[F] | (() => DocumentByName<DM, T>[F]);
+  };
+  readonly updatedAt?: readonly Fields<DM, T>[];
+  readonly bounds?: {
+    readonly [F in Exclude<Fields<DM, T>, Inherited>]?: Bound;
+  };
+  /** Not null, though schema.ts accepts it. */
+  readonly required?: readonly Fields<DM, T>[];
+  /** As `required`, but an insert may leave it out: the key that breaks a cycle. */
+  readonly requiredLater?: readonly Fields<DM, T>[];
+};
+
+export type Constraints<DM extends GenericDataModel> = {
+  readonly provider: Provider;
+  readonly relationMode?: "foreignKeys" | "prisma";
+  readonly tables: {
+    readonly [T in TableNamesInDataModel<DM>]?: TableConstraints<DM, T>;
+  };
+};
+
+// ---- the writer's type -----------------------------------------------------
+
+type Tables = TableNamesInDataModel<DataModel>;
+type Declared = (typeof constraints)["tables"];
+
+/** The fields that an insert may leave out. */
+type Filled<T extends Tables, D> =
+  | (T extends keyof Declared
+      ? | (Declared[T] extends { readonly defaults: infer F } ? keyof F : never)
+        | (Declared[T] extends {
+            readonly updatedAt: readonly (infer F)[];
+          }
+            ? F
+            : never)
+      : never)
+  | { [F in keyof D]-?: null extends D[F] ? F : never }[keyof D];
+
+type WithFilled<D, F> = D extends unknown
+  ? Omit<D, F & PropertyKey> & Partial<Pick<D, F & keyof D>>
+  : never;
+
+/** A document to insert: what has a default, or may be null, can be left out. */
+export type NewDocument<T extends Tables> = WithFilled<
+  WithoutSystemFields<DocumentByName<DataModel, T>>,
+  Filled<T, WithoutSystemFields<DocumentByName<DataModel, T>>>
+>;
+
+/** A DatabaseWriter whose inserts may leave out what is filled in. */
+export interface EnforcedWriter extends GenericDatabaseWriter<DataModel> {
+  insert<T extends Tables>(
+    table: T,
+    value: NewDocument<T>,
+  ): Promise<GenericId<T>>;
+  insert<T extends Tables>(
+    table: T,
+    value: WithoutSystemFields<DocumentByName<DataModel, T>>,
+  ): Promise<GenericId<T>>;
+}
+
+// ---- violations ------------------------------------------------------------
+
+/**
+ * Prisma's codes: P2000 too long, P2002 not unique, P2003 a key refers to nothing or is still referred
+ * to, P2011 null, P2014 the same for relationMode = "prisma", P2020 out of range, P2025 no such row.
+ * `TooManyRows`: more than one mutation can do, see `deleteInBatches`.
+ */
+export type ViolationCode =
+  | "P2000"
+  | "P2002"
+  | "P2003"
+  | "P2011"
+  | "P2014"
+  | "P2020"
+  | "P2025"
+  | "TooManyRows";
+
+export type Violation = {
+  code: ViolationCode;
+  meta: {
+    /** Prisma's model and Convex's table. */
+    modelName: string;
+    table: string;
+    /** Convex's fields. */
+    target: string[];
+    /** The constraint's name in the database, or null. */
+    constraint: string | null;
+    /** What to do about it, where that is not obvious. */
+    help?: string;
+  };
+};
+
+/** Whether an error tells of a violated constraint; with `code`, of this one. */
+export function isViolation(
+  error: unknown,
+  code?: ViolationCode,
+): error is ConvexError<Violation> {
+  if (!(error instanceof ConvexError)) return false;
+  const data: unknown = error.data;
+  if (typeof data !== "object" || data === null) return false;
+  const found = data as { code?: unknown; meta?: { table?: unknown } };
+  return (
+    typeof found.code === "string" &&
+    typeof found.meta?.table === "string" &&
+    (code === undefined || found.code === code)
+  );
+}
+
+function refuse(
+  code: ViolationCode,
+  table: string,
+  target: readonly string[] = [],
+  constraint: string | null = null,
+  help?: string,
+): never {
+  const modelName = RULES.get(table)?.model ?? table;
+  const meta = { modelName, table, target: [...target], constraint };
+  throw new ConvexError<Violation>({
+    code,
+    meta: help === undefined ? meta : { ...meta, help },
+  });
+}
+
+// ---- constraints.ts as the runtime reads it --------------------------------
+
+type Row = { [field: string]: Value | undefined };
+type Document = Row & { _id: string };
+
+type Unique = {
+  readonly name: string;
+  readonly fields: readonly string[];
+  readonly index: string;
+};
+
+type Reference = {
+  readonly name: string;
+  readonly fields: readonly string[];
+  readonly index?: string;
+  readonly to: string;
+  readonly keys: readonly string[];
+  readonly by?: string;
+  readonly onDelete: Action;
+  readonly onUpdate?: Action;
+};
+
+type Incoming = Reference & { readonly from: string };
+
+type Rules = {
+  readonly model: string;
+  readonly unique: readonly Unique[];
+  readonly references: readonly Reference[];
+  readonly defaults: Readonly<Record<string, unknown>>;
+  readonly updatedAt: readonly string[];
+  readonly bounds: Readonly<Record<string, Bound>>;
+  readonly required: readonly string[];
+  readonly requiredLater: readonly string[];
+};
+
+/** A table of constraints.ts, whatever its data model. */
+type Written = {
+  readonly model: string;
+  readonly unique?: Named<Unique>;
+  readonly references?: Named<
+    Omit<Reference, "keys"> & { keys?: readonly string[] }
+  >;
+  readonly defaults?: Readonly<Record<string, unknown>>;
+  readonly updatedAt?: readonly string[];
+  readonly bounds?: Readonly<Record<string, Bound>>;
+  readonly required?: readonly string[];
+  readonly requiredLater?: readonly string[];
+};
+type Named<T> = Readonly<Record<string, Omit<T, "name"> & { off?: string }>>;
+
+const RULES: ReadonlyMap<string, Rules> = new Map(
+  Object.entries<Written>(constraints.tables).map(([table, written]) => [
+    table,
+    rulesOf(written),
+  ]),
+);
+
+function rulesOf(written: Written): Rules {
+  return {
+    model: written.model,
+    unique: named(written.unique),
+    references: named(written.references).map((one) => ({
+      ...one,
+      keys: one.keys ?? ["_id"],
+    })),
+    defaults: written.defaults ?? {},
+    updatedAt: written.updatedAt ?? [],
+    bounds: written.bounds ?? {},
+    required: written.required ?? [],
+    requiredLater: written.requiredLater ?? [],
+  };
+}
+
+function named<T extends { off?: string }>(
+  all: Readonly<Record<string, T>> = {},
+): (T & { name: string })[] {
+  const found = Object.entries(all).map(([name, one]) => ({ ...one, name }));
+  return found.filter(({ off }) => off === undefined);
+}
+
+const NO_RULES: Rules = rulesOf({ model: "" });
+
+function rules(table: string): Rules {
+  return RULES.get(table) ?? NO_RULES;
+}
+
+/** What a missing value is in a field: null, undefined (absent), or not possible. */
+type Missing = "null" | "absent" | "refused";
+
+type AnyValidator = {
+  readonly kind: string;
+  readonly isOptional: string;
+  readonly fields?: Readonly<Record<string, AnyValidator>>;
+  readonly members?: readonly AnyValidator[];
+};
+
+function takesNull({ kind, members = [] }: AnyValidator): boolean {
+  return kind === "null" || kind === "any" || members.some(takesNull);
+}
+
+/** The fields of a table, as schema.ts has them; none where it is a union of documents. */
+function fieldsOf(table: string): Readonly<Record<string, AnyValidator>> {
+  const known = schema.tables as unknown as Record<
+    string,
+    { validator: AnyValidator } | undefined
+  >;
+  return known[table]?.validator.fields ?? {};
+}
+
+function missingIn(table: string, field: string): Missing {
+  const validator = fieldsOf(table)[field];
+  if (rules(table).required.includes(field)) return "refused";
+  if (validator === undefined || takesNull(validator)) return "null";
+  return validator.isOptional === "optional" ? "absent" : "refused";
+}
+
+// ---- what the providers do differently -------------------------------------
+
+/**
+ * `walk`: actions wait in one queue, or each is followed to its end. `keys`: in which order the keys
+ * that refer to a row act. `stands`: a row still counts while what refers to it is looked at.
+ * `late`: which checks wait for the end of the statement. `checksKeys`: foreign keys are in the database.
+ * `byIndex`: a foreign key is checked with the index that serves it, before that one's uniqueness.
+ */
+type Manner = {
+  readonly walk: "queue" | "deep";
+  readonly keys: "declared" | "reversed" | "named";
+  readonly stands: boolean;
+  readonly late: readonly ("NoAction" | "Restrict" | "keys")[];
+  readonly checksKeys: boolean;
+  readonly byIndex: boolean;
+  readonly refusal: "P2003" | "P2014";
+  readonly oneNull: boolean;
+};
+
+const ANSI = {
+  walk: "deep",
+  keys: "declared",
+  stands: false,
+  late: ["NoAction", "keys"],
+  checksKeys: true,
+  byIndex: false,
+  refusal: "P2003",
+  oneNull: false,
+} as const;
+
+const MANNERS: Record<Provider | "prisma", Manner> = {
+  postgresql: { ...ANSI, walk: "queue", late: [] },
+  cockroachdb: {
+    ...ANSI,
+    walk: "queue",
+    late: ["NoAction", "Restrict", "keys"],
+  },
+  sqlite: { ...ANSI, keys: "reversed" },
+  mysql: { ...ANSI, keys: "named", stands: true, late: [], byIndex: true },
+  sqlserver: { ...ANSI, oneNull: true },
+  mongodb: { ...ANSI, oneNull: true },
+  prisma: {
+    ...ANSI,
+    stands: true,
+    late: [],
+    checksKeys: false,
+    refusal: "P2014",
+  },
+};
+
+const PROVIDER = constraints.provider as Provider;
+
+function mannerOf(): Manner {
+  const { relationMode } = constraints as { relationMode?: string };
+  if (PROVIDER !== "mongodb" && relationMode !== "prisma") {
+    return MANNERS[PROVIDER];
+  }
+  return { ...MANNERS.prisma, oneNull: MANNERS[PROVIDER].oneNull };
+}
+
+const MANNER = mannerOf();
+
+/** The keys that refer to each table, in the order in which they act. */
+const INCOMING = incoming();
+
+function incoming(): ReadonlyMap<string, readonly Incoming[]> {
+  const all = [...RULES].flatMap(([from, { references }]) =>
+    references.map((one): Incoming => ({ ...one, from })),
+  );
+  if (MANNER.keys === "reversed") all.reverse();
+  if (MANNER.keys === "named") {
+    all.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  }
+  const found = new Map<string, Incoming[]>();
+  for (const one of all) {
+    if (one.index === undefined) continue;
+    found.set(one.to, [...(found.get(one.to) ?? []), one]);
+  }
+  return found;
+}
+
+type Check = Unique | Reference;
+
+/** What a written row must meet, in the order in which the database asks. */
+function checksOf(table: string): readonly Check[] {
+  const known = CHECKS.get(table);
+  if (known !== undefined) return known;
+  const { unique, references } = rules(table);
+  const keys = MANNER.checksKeys ? [...references] : [];
+  const found: Check[] = [];
+  for (const one of unique) {
+    if (MANNER.byIndex) {
+      const served = keys.filter((key) => begins(one.fields, key.fields));
+      for (const key of served) keys.splice(keys.indexOf(key), 1);
+      found.push(...served);
+    }
+    found.push(one);
+  }
+  found.push(...keys);
+  CHECKS.set(table, found);
+  return found;
+}
+
+const CHECKS = new Map<string, readonly Check[]>();
+
+function begins(all: readonly string[], first: readonly string[]): boolean {
+  return first.every((field, n) => all[n] === field);
+}
+
+function touches({ fields }: Check, changed: ReadonlySet<string>): boolean {
+  return fields.some((field) => changed.has(head(field)));
+}
+
+// ---- values ----------------------------------------------------------------
+
+function isMissing(value: unknown): value is null | undefined {
+  return value === null || value === undefined;
+}
+
+/** Whether two values are one to the database: bytes and lists by what they hold; no value is null. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (isMissing(a) || isMissing(b)) return isMissing(a) && isMissing(b);
+  if (a === b || Object.is(a, b)) return true;
+  if (a instanceof ArrayBuffer && b instanceof ArrayBuffer) {
+    const [x, y] = [new Uint8Array(a), new Uint8Array(b)];
+    return x.length === y.length && x.every((byte, at) => byte === y[at]);
+  }
+  if (typeof a !== "object" || typeof b !== "object") return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [x, y] = [a as Row, b as Row];
+  const names = new Set([...Object.keys(x), ...Object.keys(y)]);
+  return [...names].every((name) => isSame(x[name], y[name]));
+}
+
+/** The value at `a.b`. */
+function at(row: Row, path: string): Value | undefined {
+  let found: Value | undefined = row as Value;
+  for (const step of path.split(".")) {
+    if (isMissing(found)) return undefined;
+    found = (found as Row)[step];
+  }
+  return found;
+}
+
+function valuesAt(row: Row, paths: readonly string[]): (Value | undefined)[] {
+  return paths.map((path) => at(row, path));
+}
+
+const RANGES = {
+  int8: [-128, 127],
+  int16: [-32768, 32767],
+  int24: [-8388608, 8388607],
+  int32: [-2147483648, 2147483647],
+  uint8: [0, 255],
+  uint16: [0, 65535],
+  uint24: [0, 16777215],
+  uint32: [0, 4294967295],
+} as const;
+
+/** The value as the database stored it; or the code by which it was refused. */
+type Checked = { value: Value } | { refused: ViolationCode };
+
+const TOO_LONG: Checked = { refused: "P2000" };
+const OUT_OF_RANGE: Checked = { refused: "P2020" };
+
+function checked(value: Value, bound: Bound): Checked {
+  if (typeof bound === "string") return checkedBy[bound](value);
+  if ("maxLength" in bound) return ofLength(value, bound.maxLength, false);
+  if ("char" in bound) return ofLength(value, bound.char, true);
+  if ("between" in bound) return inRange(value, bound.between);
+  if ("decimal" in bound) return decimal(value, ...bound.decimal);
+  if ("fraction" in bound) return rounded(value, bound.fraction);
+  if ("maxBytes" in bound) {
+    const size =
+      value instanceof ArrayBuffer
+        ? value.byteLength
+        : new TextEncoder().encode(String(value)).length;
+    return size <= bound.maxBytes ? { value } : TOO_LONG;
+  }
+  const [size, isExact] =
+    "bits" in bound ? [bound.bits, true] : [bound.maxBits, false];
+  const text = String(value);
+  const fits = isExact ? text.length === size : text.length <= size;
+  return fits && /^[01]*$/.test(text) ? { value } : TOO_LONG;
+}
+
+const KEYWORDS = Object.entries(RANGES).map(([name, range]) => [
+  name,
+  (value: Value) => inRange(value, range),
+]);
+
+const checkedBy = {
+  ...(Object.fromEntries(KEYWORDS) as Record<
+    keyof typeof RANGES,
+    (value: Value) => Checked
+  >),
+  decimal: (value: Value) => decimal(value, 65, 30, true),
+  real: (value: Value): Checked => {
+    if (typeof value !== "number" || !Number.isFinite(value)) return { value };
+    const single = Math.fround(value);
+    if (!Number.isFinite(single)) return OUT_OF_RANGE;
+    // As the database showed it: with no more digits than tell it apart.
+    const texts = [6, 7, 8, 9].map((size) => Number(single.toPrecision(size)));
+    return {
+      value: texts.find((text) => Math.fround(text) === single) ?? single,
+    };
+  },
+  uuid: (value: Value): Checked =>
+    matching(
+      String(value).toLowerCase(),
+      /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/,
+    ),
+  date: (value: Value): Checked => {
+    const text = String(value);
+    const day = new Date(`${text}T00:00:00Z`);
+    const isDay =
+      /^\d{4}-\d\d-\d\d$/.test(text) &&
+      !Number.isNaN(day.getTime()) &&
+      day.toISOString().startsWith(text);
+    return isDay ? { value } : OUT_OF_RANGE;
+  },
+  time: (value: Value): Checked =>
+    matching(String(value), /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?$/),
+  timetz: (value: Value): Checked =>
+    matching(
+      String(value),
+      /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-]\d\d(:\d\d)?)$/,
+    ),
+} satisfies Record<Extract<Bound, string>, (value: Value) => Checked>;
+
+function matching(value: string, form: RegExp): Checked {
+  return form.test(value) ? { value } : OUT_OF_RANGE;
+}
+
+function inRange(value: Value, [least, most]: readonly [number, number]) {
+  if (typeof value === "bigint") {
+    return value >= BigInt(least) && value <= BigInt(most)
+      ? { value }
+      : OUT_OF_RANGE;
+  }
+  if (typeof value !== "number") return { value };
+  return Number.isInteger(value) && value >= least && value <= most
+    ? { value }
+    : OUT_OF_RANGE;
+}
+
+/** Characters as databases count them. Blanks that are too many are cut off, as SQL has it. */
+function ofLength(value: Value, most: number, isPadded: boolean): Checked {
+  if (typeof value !== "string") return { value };
+  const text = isPadded ? value.replace(/ +$/, "") : value;
+  const characters = [...text];
+  if (characters.length <= most) return { value: text };
+  const isBlank = characters.slice(most).every((one) => one === " ");
+  return isBlank && PROVIDER !== "mongodb"
+    ? { value: characters.slice(0, most).join("") }
+    : TOO_LONG;
+}
+
+/**
+ * The canonical text of a decimal, rounded half away from zero: "1.0" and "1.00" are one value.
+ * `isShort`: without zeros at the end, else always with `scale` digits.
+ */
+function decimal(
+  value: Value,
+  precision: number,
+  scale: number,
+  isShort = false,
+): Checked {
+  if (typeof value !== "string") return { value };
+  const parts = /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,4}))?\s*$/i.exec(
+    value,
+  );
+  const [, sign = "", whole = "", fraction = "", exponent = "0"] = parts ?? [];
+  if (parts === null || whole + fraction === "") return OUT_OF_RANGE;
+  // The digits, and how many of them stand behind the point.
+  const digits = BigInt(whole + fraction);
+  const shift = scale - fraction.length + Number(exponent);
+  let scaled: bigint;
+  if (shift >= 0) {
+    scaled = digits * 10n ** BigInt(shift);
+  } else {
+    const unit = 10n ** BigInt(-shift);
+    scaled = (digits + unit / 2n) / unit;
+  }
+  if (scaled >= 10n ** BigInt(precision)) return OUT_OF_RANGE;
+  const text = scaled.toString().padStart(scale + 1, "0");
+  const head = text.slice(0, text.length - scale);
+  const tail = text.slice(text.length - scale);
+  const shown = isShort ? tail.replace(/0+$/, "") : tail;
+  const minus = sign === "-" && scaled !== 0n ? "-" : "";
+  return { value: `${minus}${head}${shown && `.${shown}`}` };
+}
+
+/** Fractions of a second: PostgreSQL and the standard round, MariaDB cuts. */
+function rounded(value: Value, digits: number): Checked {
+  const unit = 10 ** Math.max(0, 3 - digits);
+  if (typeof value === "number") {
+    const units = value / unit;
+    const whole = PROVIDER === "mysql" ? Math.floor(units) : Math.round(units);
+    return { value: whole * unit };
+  }
+  if (typeof value !== "string") return { value };
+  const time = Date.parse(value);
+  if (Number.isNaN(time)) return OUT_OF_RANGE;
+  const found = rounded(time, digits) as { value: number };
+  return { value: new Date(found.value).toISOString() };
+}
+
+/** The row as the database stored it. `only`: the fields to look at. */
+function stored(table: string, row: Row, only?: ReadonlySet<string>): Row {
+  const found: Row = { ...row };
+  const { bounds } = rules(table);
+  for (const [field, value] of Object.entries(row)) {
+    if (isMissing(value) || (only !== undefined && !only.has(field))) continue;
+    found[field] = storedValue(table, field, value, bounds[field]);
+  }
+  return found;
+}
+
+function storedValue(
+  table: string,
+  field: string,
+  value: Value,
+  bound: Bound | undefined,
+): Value {
+  if (Array.isArray(value) && bound !== undefined) {
+    return value.map((item) => storedValue(table, field, item, bound));
+  }
+  if (Object.is(value, -0)) return 0;
+  if (typeof value === "string" && value.includes("\0") && REFUSES_NUL) {
+    refuse("P2000", table, [field]);
+  }
+  if (bound === undefined) return value;
+  const result = checked(value, bound);
+  if ("refused" in result) refuse(result.refused, table, [field]);
+  return result.value;
+}
+
+const REFUSES_NUL = PROVIDER === "postgresql" || PROVIDER === "cockroachdb";
+
+// ---- what one mutation may do ----------------------------------------------
+
+/** Convex's limits of a mutation, less what its own code needs. */
+const LIMITS = { ranges: 4000, documents: 31_000, writes: 15_500 };
+const LARGEST_BATCH = 2000;
+
+type Meter = { ranges: number; documents: number; writes: number };
+
+/** What is shared by all writers of one `ctx.db`: whose turn it is, and what was used up. */
+type Shared = { tail: Promise<unknown>; used: Meter };
+
+const SHARED = new WeakMap<object, Shared>();
+
+function sharedOf(db: object): Shared {
+  const found = SHARED.get(db);
+  if (found !== undefined) return found;
+  const made: Shared = {
+    tail: Promise.resolve(),
+    used: { ranges: 0, documents: 0, writes: 0 },
+  };
+  SHARED.set(db, made);
+  return made;
+}
+
+// ---- a planned write -------------------------------------------------------
+
+/** What a plan needs of `ctx.db`, for any table. */
+interface Store {
+  get(table: string, id: string): Promise<Document | null>;
+  query(table: string): {
+    withIndex(
+      index: string,
+      range: (q: Equals) => Equals,
+    ): { take(limit: number): Promise<Document[]> };
+    paginate(options: {
+      cursor: string | null;
+      numItems: number;
+    }): Promise<{ page: Document[]; continueCursor: string; isDone: boolean }>;
+  };
+  insert(table: string, value: Row): Promise<string>;
+  patch(table: string, id: string, value: Row): Promise<void>;
+  delete(table: string, id: string): Promise<void>;
+  normalizeId(table: string, id: string): string | null;
+}
+
+interface Equals {
+  eq(field: string, value: Value | undefined): Equals;
+}
+
+type Change = { table: string; before: Document; after: Document | null };
+type Step = () => Promise<void>;
+
+/** Reads see what the plan would write; nothing is written before `carryOut`. */
+class Plan {
+  private readonly changes = new Map<string, Change>();
+  private readonly queue: Step[] = [];
+  private readonly late: Step[] = [];
+  private readonly entered = new Set<string>();
+
+  constructor(
+    private readonly store: Store,
+    private readonly used: Meter,
+    private readonly root: string,
+  ) {}
+
+  // -- reads
+
+  async get(table: string, id: string): Promise<Document | null> {
+    const change = this.changes.get(id);
+    if (change !== undefined) return change.after;
+    this.spend(1, 1, 0);
+    return await this.store.get(table, id);
+  }
+
+  /** Up to `most` rows whose fields have these values. */
+  async find(
+    table: string,
+    index: string,
+    fields: readonly string[],
+    values: readonly (Value | undefined)[],
+    most: number,
+  ): Promise<Document[]> {
+    const found: Document[] = [];
+    let hidden = 0;
+    const fits = (row: Row) =>
+      fields.every((field, n) => isSame(at(row, field), values[n]));
+    for (const change of this.changes.values()) {
+      if (change.table !== table) continue;
+      if (fits(change.before)) hidden += 1;
+      if (change.after !== null && fits(change.after)) found.push(change.after);
+    }
+    for (const spelled of spellings(values)) {
+      const rows = await this.store
+        .query(table)
+        .withIndex(index, (q) =>
+          fields.reduce((range, field, n) => range.eq(field, spelled[n]), q),
+        )
+        .take(Math.min(most + hidden, LIMITS.documents));
+      this.spend(1, rows.length, 0);
+      found.push(...rows.filter((row) => !this.changes.has(row._id)));
+    }
+    return found.slice(0, most);
+  }
+
+  spend(ranges: number, documents: number, writes: number): void {
+    const { used } = this;
+    used.ranges += ranges;
+    used.documents += documents;
+    used.writes += writes;
+    if (
+      used.ranges > LIMITS.ranges ||
+      used.documents > LIMITS.documents ||
+      used.writes > LIMITS.writes
+    ) {
+      this.tooMany();
+    }
+  }
+
+  private tooMany(): never {
+    return refuse(
+      "TooManyRows",
+      this.root,
+      [],
+      null,
+      "it reaches more rows than one mutation may read or write: call deleteInBatches",
+    );
+  }
+
+  // -- checks of one row
+
+  /** The row as stored, once values and nulls are checked. */
+  checkedRow(table: string, row: Row, only?: ReadonlySet<string>): Row {
+    const found = stored(table, row, only);
+    const { required, requiredLater } = rules(table);
+    const needed = new Set(required);
+    if (only !== undefined) for (const one of requiredLater) needed.add(one);
+    for (const field of Object.keys(fieldsOf(table))) {
+      if (missingIn(table, field) === "refused") needed.add(field);
+    }
+    for (const field of needed) {
+      if (only !== undefined && !only.has(field)) continue;
+      if (isMissing(found[field])) refuse("P2011", table, [field]);
+    }
+    return found;
+  }
+
+  /** Unique keys, and foreign keys where they are checked right away; of the fields that `changed`. */
+  async check(
+    table: string,
+    row: Row,
+    changed?: ReadonlySet<string>,
+  ): Promise<void> {
+    for (const one of checksOf(table)) {
+      if (changed && !touches(one, changed)) continue;
+      if ("to" in one) {
+        if (changed === undefined || MANNER.byIndex) {
+          await this.checkReference(table, one, row);
+        }
+      } else {
+        await this.checkUnique(table, one, row);
+      }
+    }
+  }
+
+  /** Every check of a row that is there, one by one. */
+  checksOf(table: string, row: Document): Step[] {
+    const fields = new Set([
+      ...Object.keys(row),
+      ...Object.keys(fieldsOf(table)),
+    ]);
+    return [
+      ...[...fields].map((field) => async () => {
+        const only = new Set([field]);
+        const kept = this.checkedRow(table, row, only);
+        // Another spelling of a value is another value to an index.
+        if (!isIdentical(kept[field], row[field])) {
+          refuse("P2020", table, [field]);
+        }
+      }),
+      ...checksOf(table).map((one) => async () => {
+        if ("to" in one) await this.checkReference(table, one, row);
+        else await this.checkUnique(table, one, row);
+      }),
+    ];
+  }
+
+  private async checkUnique(
+    table: string,
+    { name, fields, index }: Unique,
+    row: Row,
+  ): Promise<void> {
+    const values = valuesAt(row, fields);
+    if (!MANNER.oneNull && values.some(isMissing)) return;
+    // Two, as one may be the row itself; more may have come by an import.
+    const found = await this.find(table, index, fields, values, 2);
+    if (found.some((one) => one._id !== row._id)) {
+      refuse("P2002", table, fields, name);
+    }
+  }
+
+  /** A key with a null in it refers to nothing (MATCH SIMPLE). */
+  private async checkReference(
+    table: string,
+    reference: Reference,
+    row: Row,
+  ): Promise<void> {
+    const values = valuesAt(row, reference.fields);
+    if (values.some(isMissing)) return;
+    const { keys } = reference;
+    const isOwn =
+      table === reference.to &&
+      keys.every((key, n) => isSame(row[key], values[n]));
+    if (isOwn || (await this.exists(reference, values))) return;
+    refuse("P2003", table, reference.fields, reference.name);
+  }
+
+  private async exists(
+    { to, keys, by }: Reference,
+    values: readonly (Value | undefined)[],
+  ): Promise<boolean> {
+    const own = keys.indexOf("_id");
+    if (own < 0) {
+      return (await this.find(to, by ?? "", keys, values, 1)).length > 0;
+    }
+    const row = await this.get(to, String(values[own]));
+    return row !== null && keys.every((key, n) => isSame(row[key], values[n]));
+  }
+
+  // -- changes, and what follows from them
+
+  async remove(table: string, row: Document): Promise<void> {
+    if (this.entered.has(row._id)) return;
+    this.entered.add(row._id);
+    if (!MANNER.stands) this.note(table, row, null);
+    for (const key of INCOMING.get(table) ?? []) {
+      const act = () => this.act(key, key.onDelete, row, null);
+      await this.follow(act, key.onDelete);
+    }
+    if (MANNER.stands) this.note(table, row, null);
+  }
+
+  async change(table: string, row: Document, wanted: Row): Promise<void> {
+    const changed = new Set(
+      [...Object.keys(row), ...Object.keys(wanted)].filter(
+        (field) => !isSame(row[field], wanted[field]),
+      ),
+    );
+    const next = {
+      ...this.checkedRow(table, wanted, changed),
+      _id: row._id,
+    } as Document;
+    this.note(table, row, next);
+    // Where keys are checked by index, what refers to the row comes first.
+    if (MANNER.byIndex) await this.changeReferring(table, row, next);
+    await this.check(table, next, changed);
+    if (!MANNER.byIndex) await this.changeReferring(table, row, next);
+    if (!MANNER.checksKeys || MANNER.byIndex) return;
+    for (const key of rules(table).references) {
+      if (!touches(key, changed)) continue;
+      await this.follow(() => this.recheck(table, key, next), "keys");
+    }
+  }
+
+  private async changeReferring(
+    table: string,
+    row: Document,
+    next: Document,
+  ): Promise<void> {
+    for (const key of INCOMING.get(table) ?? []) {
+      if (key.keys.every((one) => isSame(row[one], next[one]))) continue;
+      const action = key.onUpdate ?? "NoAction";
+      await this.follow(() => this.act(key, action, row, next), action);
+    }
+  }
+
+  /** Checks the key as it is by then, unless another step took the row or moved it on. */
+  private async recheck(
+    table: string,
+    key: Reference,
+    then: Document,
+  ): Promise<void> {
+    const row = await this.get(table, then._id);
+    const isStill =
+      row !== null &&
+      key.fields.every((field) => isSame(at(row, field), at(then, field)));
+    if (isStill) await this.checkReference(table, key, row);
+  }
+
+  private async follow(step: Step, what: Action | "keys"): Promise<void> {
+    const waits = (MANNER.late as readonly string[]).includes(what);
+    if (waits) this.late.push(step);
+    else if (MANNER.walk === "queue") this.queue.push(step);
+    else await step();
+  }
+
+  /** Everything that follows, in the provider's order. */
+  async settle(): Promise<void> {
+    for (let n = 0; n < this.queue.length; n += 1) await this.queue[n]?.();
+    for (let n = 0; n < this.late.length; n += 1) await this.late[n]?.();
+    this.queue.length = 0;
+    this.late.length = 0;
+  }
+
+  /** What a key does to the rows that refer to one that is gone, or has another key. */
+  private async act(
+    key: Incoming,
+    action: Action,
+    old: Document,
+    next: Document | null,
+  ): Promise<void> {
+    const values = valuesAt(old, key.keys);
+    if (values.some(isMissing)) return;
+    if (action === "NoAction" && !MANNER.checksKeys) return;
+    if (action === "Restrict" || action === "NoAction") {
+      return await this.refuseReferred(key, action, values);
+    }
+    const rows = await this.find(
+      key.from,
+      key.index ?? "",
+      key.fields,
+      values,
+      LIMITS.documents,
+    );
+    for (const row of rows) {
+      const current = await this.get(key.from, row._id);
+      if (current === null) continue;
+      if (action === "Cascade" && next === null) {
+        await this.remove(key.from, current);
+      } else {
+        await this.change(key.from, current, moved(key, action, current, next));
+      }
+    }
+    // The default may be the very key that goes.
+    if (action === "SetDefault") {
+      await this.refuseReferred(key, "NoAction", values);
+    }
+  }
+
+  private async refuseReferred(
+    key: Incoming,
+    action: "Restrict" | "NoAction",
+    values: readonly (Value | undefined)[],
+  ): Promise<void> {
+    // NO ACTION asks whether another row has taken the key over; RESTRICT does not.
+    const mayPass = action === "NoAction" && !MANNER.stands;
+    if (mayPass && (await this.exists(key, values))) return;
+    const left = await this.find(
+      key.from,
+      key.index ?? "",
+      key.fields,
+      values,
+      1,
+    );
+    if (left.length > 0) {
+      refuse(MANNER.refusal, key.from, key.fields, key.name);
+    }
+  }
+
+  // -- for deletes in batches
+
+  isGone(id: string): boolean {
+    return this.changes.get(id)?.after === null;
+  }
+
+  /** Deletes the row and nothing else. */
+  drop(table: string, row: Document): void {
+    this.note(table, row, null);
+  }
+
+  async referring(
+    key: Incoming,
+    row: Document,
+    most: number,
+  ): Promise<Document[]> {
+    const values = valuesAt(row, key.keys);
+    if (values.some(isMissing)) return [];
+    return await this.find(key.from, key.index ?? "", key.fields, values, most);
+  }
+
+  /** Whether another row with so many keys that refer to it may be too many. */
+  isNearlySpent(keys: number): boolean {
+    const { ranges, documents, writes } = this.used;
+    return (
+      ranges + 2 * (keys + 2) > LIMITS.ranges ||
+      documents + 2 * LARGEST_BATCH > LIMITS.documents ||
+      writes + 2 > LIMITS.writes
+    );
+  }
+
+  private note(table: string, row: Document, after: Document | null): void {
+    const change = this.changes.get(row._id);
+    if (change !== undefined) {
+      change.after = after;
+      return;
+    }
+    this.changes.set(row._id, { table, before: row, after });
+    this.spend(1, 1, 1);
+  }
+
+  /** Leaves first: `settle` and all checks are done. `root` is written first, as Convex may refuse it. */
+  async carryOut(root?: string): Promise<number> {
+    const ids = [...this.changes.keys()];
+    if (root !== undefined) ids.sort((a, b) => +(b === root) - +(a === root));
+    for (const id of ids) {
+      const change = this.changes.get(id);
+      if (change === undefined) continue;
+      const { table, before, after } = change;
+      if (after === null) {
+        await this.store.delete(table, id);
+        continue;
+      }
+      const patch: Row = {};
+      for (const name of new Set([
+        ...Object.keys(before),
+        ...Object.keys(after),
+      ])) {
+        if (!isIdentical(before[name], after[name])) patch[name] = after[name];
+      }
+      if (Object.keys(patch).length > 0) {
+        await this.store.patch(table, id, patch);
+      }
+    }
+    return ids.length;
+  }
+}
+
+/** A change of null to absent is one, though it is none to a constraint. */
+function isIdentical(a: unknown, b: unknown): boolean {
+  return isMissing(a) || isMissing(b) ? a === b : isSame(a, b);
+}
+
+function head(path: string): string {
+  return path.split(".", 1)[0] ?? path;
+}
+
+/** null, undefined and an absent field are one NULL, but three values to an index. */
+function spellings(
+  values: readonly (Value | undefined)[],
+): (Value | undefined)[][] {
+  return values.reduce<(Value | undefined)[][]>(
+    (all, value) =>
+      isMissing(value)
+        ? all.flatMap((one) => [
+            [...one, null],
+            [...one, undefined],
+          ])
+        : all.map((one) => [...one, value]),
+    [[]],
+  );
+}
+
+/** A referring row, once its key follows, is null, or is the default. */
+function moved(
+  key: Incoming,
+  action: Action,
+  row: Document,
+  next: Document | null,
+): Row {
+  const found: Row = { ...row };
+  key.fields.forEach((field, n) => {
+    const target = key.keys[n] ?? "_id";
+    if (action === "Cascade") found[field] = next?.[target];
+    else if (action === "SetDefault") found[field] = defaultOf(key.from, field);
+    else found[field] = missingValue(key.from, field);
+  });
+  return found;
+}
+
+function missingValue(table: string, field: string): Value | undefined {
+  return missingIn(table, field) === "absent" ? undefined : null;
+}
+
+function defaultOf(table: string, field: string): Value | undefined {
+  const found = rules(table).defaults[field];
+  if (found === undefined) return missingValue(table, field);
+  return (typeof found === "function" ? found() : found) as Value;
+}
+
+// ---- the writer ------------------------------------------------------------
+
+/** The present time as the field holds it. */
+function present(table: string, field: string): Value {
+  const bound = rules(table).bounds[field];
+  if (fieldsOf(table)[field]?.kind !== "string") return Date.now();
+  const text = new Date().toISOString();
+  if (bound === "date") return text.slice(0, 10);
+  if (bound === "time") return text.slice(11, 19);
+  return bound === "timetz" ? `${text.slice(11, 19)}+00:00` : text;
+}
+
+/** A new row with what the caller left out: defaults, times, nulls. */
+function filled(table: string, value: Row): Row {
+  const row: Row = { ...value };
+  const { defaults, updatedAt } = rules(table);
+  for (const field of Object.keys(defaults)) {
+    if (row[field] === undefined) row[field] = defaultOf(table, field);
+  }
+  for (const field of updatedAt) row[field] ??= present(table, field);
+  for (const [field, validator] of Object.entries(fieldsOf(table))) {
+    const mayFill =
+      row[field] === undefined && validator.isOptional !== "optional";
+    if (mayFill && validator.kind !== "any" && takesNull(validator)) {
+      row[field] = null;
+    }
+  }
+  return row;
+}
+
+class Writer {
+  private readonly store: Store;
+  private readonly shared: Shared;
+
+  constructor(db: object) {
+    this.store = db as Store;
+    this.shared = sharedOf(db);
+  }
+
+  /** One write after another, in the order they were asked for. */
+  private inTurn<T>(write: () => Promise<T>): Promise<T> {
+    const run = this.shared.tail.then(write, write);
+    this.shared.tail = run.catch(() => undefined);
+    return run;
+  }
+
+  private async planned<T>(
+    root: string,
+    make: (plan: Plan) => Promise<T>,
+  ): Promise<T> {
+    const before = { ...this.shared.used };
+    try {
+      return await make(new Plan(this.store, this.shared.used, root));
+    } catch (error) {
+      // What it read was read; what it would have written was not.
+      this.shared.used.writes = before.writes;
+      throw error;
+    }
+  }
+
+  insert(table: string, value: Row): Promise<string> {
+    return this.inTurn(() =>
+      this.planned(table, async (plan) => {
+        const row = plan.checkedRow(table, filled(table, value));
+        await plan.check(table, row);
+        plan.spend(0, 0, 1);
+        return await this.store.insert(table, row);
+      }),
+    );
+  }
+
+  patch(table: string, id: string, value: Row): Promise<void> {
+    return this.update(table, id, (row) => {
+      const next: Row = { ...row, ...value };
+      if (Object.keys(value).length === 0) return next;
+      for (const field of rules(table).updatedAt) {
+        if (value[field] === undefined) next[field] = present(table, field);
+      }
+      return next;
+    });
+  }
+
+  replace(table: string, id: string, value: Row): Promise<void> {
+    return this.update(table, id, (row) => {
+      const next: Row = { ...value };
+      for (const name of ["_id", "_creationTime"]) next[name] = row[name];
+      for (const field of rules(table).updatedAt) {
+        if (isMissing(next[field]) || isSame(next[field], row[field])) {
+          next[field] = present(table, field);
+        }
+      }
+      return next;
+    });
+  }
+
+  private update(
+    table: string,
+    id: string,
+    next: (row: Document) => Row,
+  ): Promise<void> {
+    return this.inTurn(() =>
+      this.planned(table, async (plan) => {
+        const row = await plan.get(table, id);
+        if (row === null) refuse("P2025", table);
+        await plan.change(table, row, next(row));
+        await plan.settle();
+        await plan.carryOut(id);
+      }),
+    );
+  }
+
+  delete(table: string, id: string): Promise<void> {
+    return this.inTurn(() =>
+      this.planned(table, async (plan) => {
+        const row = await plan.get(table, id);
+        if (row === null) refuse("P2025", table);
+        await plan.remove(table, row);
+        await plan.settle();
+        await plan.carryOut(id);
+      }),
+    );
+  }
+
+  /** The table of an id that came without one. */
+  tableOf(id: string): string {
+    const found = Object.keys(schema.tables).find(
+      (table) => this.store.normalizeId(table, id) !== null,
+    );
+    return found ?? refuse("P2025", "");
+  }
+
+  deleteInBatches(
+    table: string,
+    id: string,
+    rows: number,
+  ): Promise<{ isDone: boolean; written: number }> {
+    return this.inTurn(() =>
+      this.planned(table, async (plan) => {
+        const row = await plan.get(table, id);
+        if (row === null) return { isDone: true, written: 0 };
+        const batch = new Batch(plan, rows);
+        const isDone = await batch.empty(table, row);
+        await plan.settle();
+        const written = await plan.carryOut();
+        if (written === 0 && !isDone) {
+          const help =
+            "rows refer to one another in a ring of more than a batch";
+          refuse("TooManyRows", table, [], null, help);
+        }
+        return { isDone, written };
+      }),
+    );
+  }
+}
+
+const ENFORCED = new WeakMap<object, EnforcedWriter>();
+
+/** `db`, with the constraints of constraints.ts. Enforcing twice is enforcing once. */
+export function enforce(db: GenericDatabaseWriter<DataModel>): EnforcedWriter {
+  const known = ENFORCED.get(db);
+  if (known !== undefined) return known;
+  const writer = new Writer(db);
+  const both =
+    (method: "patch" | "replace") =>
+    (...given: [string, Row] | [string, string, Row]) =>
+      given.length === 3
+        ? writer[method](...given)
+        : writer[method](writer.tableOf(given[0]), ...given);
+  const own: Readonly<Record<PropertyKey, unknown>> = {
+    insert: (table: string, value: Row) => writer.insert(table, value),
+    patch: both("patch"),
+    replace: both("replace"),
+    delete: (...given: [string] | [string, string]) =>
+      given.length === 2
+        ? writer.delete(...given)
+        : writer.delete(writer.tableOf(given[0]), given[0]),
+  };
+  const enforced = new Proxy(db, {
+    get(target, name) {
+      if (Object.hasOwn(own, name)) return own[name];
+      const found: unknown = Reflect.get(target, name, target);
+      return typeof found === "function" ? found.bind(target) : found;
+    },
+  }) as unknown as EnforcedWriter;
+  ENFORCED.set(db, enforced);
+  ENFORCED.set(enforced, enforced);
+  WRITERS.set(enforced, writer);
+  return enforced;
+}
+
+const WRITERS = new WeakMap<object, Writer>();
+
+// ---- deletes of many rows --------------------------------------------------
+
+/**
+ * Rows to delete in this transaction, those that refer to others before what they refer to: after each
+ * batch no key refers to a row that is gone. Rows that refer to one another in a ring go together.
+ */
+class Batch {
+  private readonly depth = new Map<string, number>();
+  private readonly ring: { table: string; row: Document; depth: number }[] = [];
+
+  constructor(
+    private readonly plan: Plan,
+    private room: number,
+  ) {}
+
+  /** Whether the row, and all that must go before it, went. */
+  async empty(table: string, row: Document): Promise<boolean> {
+    return (await this.visit(table, row)) !== "full";
+  }
+
+  /** The least depth that the row's referrers lead back to (Tarjan's low link). */
+  private async visit(table: string, row: Document): Promise<number | "full"> {
+    const depth = this.depth.size;
+    this.depth.set(row._id, depth);
+    this.ring.push({ table, row, depth });
+    const keys = [...(INCOMING.get(table) ?? [])];
+    if (this.plan.isNearlySpent(keys.length)) return "full";
+    let low = depth;
+    for (const key of keys.sort((a, b) => +refuses(b) - +refuses(a))) {
+      const found = await this.visitReferring(key, row);
+      if (found === "full") return "full";
+      low = Math.min(low, found);
+    }
+    if (low < depth) return low;
+    const from = this.ring.findIndex((one) => one.depth === depth);
+    const together = this.ring.splice(from);
+    if (together.length > this.room) return "full";
+    this.room -= together.length;
+    for (const one of together) this.plan.drop(one.table, one.row);
+    return depth;
+  }
+
+  private async visitReferring(
+    key: Incoming,
+    row: Document,
+  ): Promise<number | "full"> {
+    if (key.onDelete === "NoAction" && !MANNER.checksKeys) return Infinity;
+    let low = Infinity;
+    const seen = new Set<string>();
+    for (;;) {
+      const most = seen.size + this.room + 1;
+      const found = await this.plan.referring(key, row, most);
+      for (const one of found) {
+        if (seen.has(one._id)) continue;
+        seen.add(one._id);
+        const reached = await this.take(key, one, row);
+        if (reached === "full") return "full";
+        low = Math.min(low, reached);
+      }
+      if (found.length < most) return low;
+    }
+  }
+
+  private async take(
+    key: Incoming,
+    one: Document,
+    row: Document,
+  ): Promise<number | "full"> {
+    if (refuses(key)) this.refuse(key);
+    const depth = this.depth.get(one._id);
+    if (depth !== undefined)
+      return this.plan.isGone(one._id) ? Infinity : depth;
+    if (key.onDelete === "Cascade") return await this.visit(key.from, one);
+    if (this.room === 0) return "full";
+    this.room -= 1;
+    const next = moved(key, key.onDelete, one, null);
+    const own = valuesAt(row, key.keys);
+    if (key.fields.every((field, n) => isSame(next[field], own[n]))) {
+      this.refuse(key);
+    }
+    await this.plan.change(key.from, one, next);
+    return Infinity;
+  }
+
+  private refuse(key: Incoming): never {
+    return refuse(MANNER.refusal, key.from, key.fields, key.name);
+  }
+}
+
+function refuses({ onDelete }: Reference): boolean {
+  return onDelete === "Restrict" || onDelete === "NoAction";
+}
+
+/**
+ * Deletes a row and what its cascades reach, at most `rows` of them in this mutation; call it, each time
+ * in a mutation of its own, until `isDone`. Rows go leaves first, so no committed step leaves a key that
+ * refers to nothing. What is lost is that all happens at once: a Restrict that is found late, or a crash,
+ * leaves what was deleted before it deleted, and calling again goes on from there.
+ */
+export async function deleteInBatches<T extends Tables>(
+  db: GenericDatabaseWriter<DataModel>,
+  table: T,
+  id: GenericId<T>,
+  { rows = 500 }: { rows?: number } = {},
+): Promise<{ isDone: boolean; written: number }> {
+  const writer = WRITERS.get(enforce(db));
+  if (writer === undefined) throw new Error("not a database writer");
+  const size = Math.max(1, Math.min(rows, LARGEST_BATCH));
+  return await writer.deleteInBatches(table, id, size);
+}
+
+// ---- what is there already -------------------------------------------------
+
+/** A document that breaks a constraint. */
+export type Broken = Violation["meta"] & { code: ViolationCode; id: string };
+
+/** The tables of constraints.ts. */
+export function enforcedTables(): string[] {
+  return [...RULES.keys()];
+}
+
+/** What breaks a constraint on one page of a table: see verify.ts. Reads only. */
+export async function violationsIn(
+  db: GenericDatabaseReader<DataModel>,
+  table: string,
+  options: { cursor: string | null; numItems: number },
+): Promise<{ broken: Broken[]; continueCursor: string; isDone: boolean }> {
+  if (!RULES.has(table)) refuse("P2025", table);
+  const store = db as unknown as Store;
+  const found = await store.query(table).paginate(options);
+  const broken: Broken[] = [];
+  for (const row of found.page) {
+    const used = { ranges: 0, documents: 0, writes: 0 };
+    const plan = new Plan(store, used, table);
+    for (const check of plan.checksOf(table, row)) {
+      try {
+        await check();
+      } catch (error) {
+        if (!isViolation(error)) throw error;
+        broken.push({ code: error.data.code, id: row._id, ...error.data.meta });
+      }
+    }
+  }
+  const { continueCursor, isDone } = found;
+  return { broken, continueCursor, isDone };
+}

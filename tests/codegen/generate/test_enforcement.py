@@ -1,0 +1,142 @@
+"""`generate --enforce`: what is written, what survives, and what the ledger, `check` and the report make of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from prisma_to_convex.cli import main
+from support.oracle import judge_convex
+
+SCHEMA = """\
+datasource db {
+  provider = "postgresql"
+}
+model Team {
+  id      String @id @default(cuid())
+  slug    String @unique @db.VarChar(20)
+  users   User[]
+}
+model User {
+  id        Int      @id @default(autoincrement())
+  teamId    String
+  team      Team     @relation(fields: [teamId], references: [id], onDelete: Cascade)
+  email     String   @unique @db.Citext
+  role      String   @default("member")
+  token     String   @default(nanoid(12))
+  joinedAt  DateTime @default(now())
+  updatedAt DateTime @updatedAt
+  host      String?  @db.Inet
+}
+"""
+FILES = ["constraints.ts", "enforce.ts", "functions.ts", "ids.ts", "schema.ts", "tenant.ts", "tenantGuard.ts", "verify.ts"]  # fmt: skip
+Output = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("schema.prisma").write_text(SCHEMA, encoding="utf-8")
+    Path("prisma-to-convex.toml").write_text("enforce = true\n", encoding="utf-8")
+    assert main(["generate", "schema.prisma"]) == 0
+    return tmp_path
+
+
+def _ledger(capsys: Output) -> dict[str, list[str]]:
+    """Kind and field of each guarantee that is enforced or lost, by its end."""
+    capsys.readouterr()
+    assert main(["report", "schema.prisma", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    totals = found["totals"]
+    ends = ("kept", "replaced", "enforced", "lost")
+    assert totals["all"] == sum(totals[end] for end in ends)
+    told: dict[str, list[str]] = {end: [] for end in ends}
+    for one in found["guarantees"]:
+        told[one["outcome"]].append(f"{one['kind']} {one['model']}.{one['field']}")
+        assert (one["enforced"] is not None) == (one["outcome"] == "enforced")
+    return told
+
+
+def test_what_is_written() -> None:
+    assert sorted(path.name for path in Path("convex").glob("*.ts")) == FILES
+    assert main(["generate", "schema.prisma", "--check"]) == 0
+
+
+def test_the_judges_accept_it() -> None:
+    for compiler in ("5", "7"):
+        judged = judge_convex({"it": Path("convex")}, compiler=compiler)  # type: ignore[arg-type]  # of the tuple
+        assert judged["it"].findings == ()
+
+
+def test_what_is_enforced_and_what_can_not_be(capsys: Output) -> None:
+    told = _ledger(capsys)
+    assert told["lost"] == ["native-type User.email", "native-type User.host"]
+    assert "unique Team.slug" in told["enforced"]
+    assert "on-delete User.teamId" in told["enforced"]
+
+
+def test_the_line_that_does_it(capsys: Output) -> None:
+    capsys.readouterr()
+    main(["report", "schema.prisma", "--format", "json"])
+    found = json.loads(capsys.readouterr().out)["guarantees"]
+    lines = Path("convex/constraints.ts").read_text(encoding="utf-8").splitlines()
+    for one in found:
+        if one["enforced"]:
+            key = one["enforced"]["constraint"].rsplit(".", 1)[1]
+            assert key in lines[one["enforced"]["line"] - 1]
+    email = next(one for one in found if one["kind"] == "unique" and one["field"] == "email")
+    assert email["enforced"]["grade"] == "partly"
+
+
+def test_check_counts_it_as_decided(capsys: Output) -> None:
+    capsys.readouterr()
+    assert main(["check", "schema.prisma"]) == 0
+    told = capsys.readouterr().out
+    assert "enforced elsewhere: constraints.ts:" in told or "enforced elsewhere" in told
+    assert "2 open" in told
+
+
+def test_a_constraint_that_is_off_is_lost_and_stays_off(capsys: Output) -> None:
+    path = Path("convex/constraints.ts")
+    text = path.read_text(encoding="utf-8")
+    edited = text.replace("Team_slug_key: { fields", 'Team_slug_key: { off: "see #12", fields')
+    assert edited != text
+    path.write_text(edited, encoding="utf-8")
+    Path("schema.prisma").write_text(
+        SCHEMA.replace("@db.VarChar(20)", "@db.VarChar(30)"), encoding="utf-8"
+    )
+    assert main(["generate", "schema.prisma"]) == 0
+    after = path.read_text(encoding="utf-8")
+    assert 'off: "see #12"' in after
+    assert "maxLength: 30" in after
+    assert "unique Team.slug" in _ledger(capsys)["lost"]
+
+
+def test_what_is_stale_or_edited_enforces_nothing(capsys: Output) -> None:
+    path = Path("convex/enforce.ts")
+    path.write_text(path.read_text(encoding="utf-8") + "// mine\n", encoding="utf-8")
+    assert _ledger(capsys)["enforced"] == []
+    assert main(["generate", "schema.prisma", "--check"]) == 1
+    assert "convex/enforce.ts is stale" in capsys.readouterr().err
+    assert main(["generate", "schema.prisma"]) == 0
+    assert _ledger(capsys)["enforced"] != []
+    Path("schema.prisma").write_text(SCHEMA.replace("(20)", "(30)"), encoding="utf-8")
+    assert _ledger(capsys)["enforced"] == []
+
+
+def test_nobodys_file_is_overwritten(capsys: Output) -> None:
+    path = Path("convex/functions.ts")
+    path.write_text("export const mine = 1;\n", encoding="utf-8")
+    assert main(["generate", "schema.prisma"]) == 2
+    assert "convex/functions.ts exists and was not generated" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == "export const mine = 1;\n"
+
+
+def test_without_the_flag_nothing_of_it_is_written(tmp_path: Path) -> None:
+    Path("prisma-to-convex.toml").unlink()
+    assert main(["generate", "schema.prisma", "--out", "plain"]) == 0
+    assert sorted(path.name for path in Path("plain").glob("*.ts")) == ["schema.ts"]
+    assert main(["generate", "schema.prisma", "--out", "flag", "--enforce"]) == 0
+    assert sorted(path.name for path in Path("flag").glob("*.ts")) == FILES
