@@ -678,7 +678,10 @@ function rounded(value: Value, digits: number): Checked {
 function stored(table: string, row: Row, only?: ReadonlySet<string>): Row {
   const found: Row = { ...row };
   const { bounds } = rules(table);
-  for (const [field, value] of Object.entries(row)) {
+  // In the order of the columns, as the database met them.
+  const fields = [...Object.keys(fieldsOf(table)), ...Object.keys(row)];
+  for (const field of new Set(fields)) {
+    const value = row[field];
     if (isMissing(value) || (only !== undefined && !only.has(field))) continue;
     found[field] = storedValue(table, field, value, bounds[field]);
   }

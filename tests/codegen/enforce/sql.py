@@ -58,17 +58,17 @@ class PostgreSql:
     def create(self, script: str) -> None:
         made = script.replace('CREATE SCHEMA IF NOT EXISTS "public";', "")
         self._connection.execute("drop schema public cascade; create schema public")
-        self._connection.execute(made)  # type: ignore[arg-type]  # Prisma's own text
+        self._connection.execute(made)
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> int:
         try:
-            return self._connection.execute(statement, values).rowcount  # type: ignore[arg-type]  # a text of ours
+            return self._connection.execute(statement, values).rowcount
         except psycopg.Error as error:
             state = error.sqlstate or ""
             raise Refused(_STATES.get(state, state), error.diag.constraint_name or "") from error
 
     def rows(self, table: str) -> list[dict[str, Any]]:
-        found = self._connection.execute(f'SELECT * FROM "{table}"')  # type: ignore[arg-type]  # a text of ours
+        found = self._connection.execute(f'SELECT * FROM "{table}"')
         names = [column.name for column in found.description or ()]
         return [dict(zip(names, map(plain, row), strict=True)) for row in found.fetchall()]
 

@@ -117,12 +117,13 @@ def test_what_is_gone_is_gone(tmp_path: Path) -> None:
     org = ours.insert("orgs", {"slug": "a"})
     user = ours.insert("users", {"orgId": org})
     assert ours.code("delete", "orgs", org) == "ok"
-    for call in (
+    calls: list[tuple[Any, ...]] = [
         ("delete", "users", user),
         ("patch", "users", user, {}),
         ("delete", user),
         ("patch", user, {"name": "x"}),
-    ):
+    ]
+    for call in calls:
         assert ours.code(*call) == "P2025"
     assert ours.code("insert", "users", {"orgId": org}) == "P2003"
 

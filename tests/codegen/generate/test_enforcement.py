@@ -66,7 +66,7 @@ def test_what_is_written() -> None:
 
 def test_the_judges_accept_it() -> None:
     for compiler in ("5", "7"):
-        judged = judge_convex({"it": Path("convex")}, compiler=compiler)  # type: ignore[arg-type]  # of the tuple
+        judged = judge_convex({"it": Path("convex")}, compiler=compiler)
         assert judged["it"].findings == ()
 
 
