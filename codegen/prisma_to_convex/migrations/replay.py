@@ -304,7 +304,7 @@ class _Run:
         if not any(_MAKES.search(token.value) for token in found):
             return
         signs = [
-            token for token in cursor.tokens[1:] if token.key in ("+", "||", "FORMAT", "CONCAT")
+            token for token in cursor.tokens[1:] if token.key in ("+", "|", "FORMAT", "CONCAT")
         ]
         if signs or any(token.key.startswith("@") for token in cursor.tokens[1:3]):
             raise Unread(f"{first.key} of a text that is put together")
