@@ -7,7 +7,7 @@ WORKERS ?= auto
 
 PINS := build/pins
 
-.PHONY: demo test setup pins oracle databases lint matrix samples conformance figures mutants bench tables clean
+.PHONY: demo test setup pins oracle databases lint matrix samples conformance figures mutants bench growth tables clean
 
 $(VENV)/.ready: pyproject.toml requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -69,6 +69,9 @@ mutants: setup oracle databases ## Whether the tests notice small mistakes: 200 
 
 bench: setup oracle ## Speed, as ratios against the anchors
 	$(BIN)/python tests/bench/run.py
+
+growth: setup ## How time grows with size, for each shape of input; WORDS=... picks shapes by their names
+	$(BIN)/python tests/growth/run.py $(WORDS)
 
 tables: setup ## Build the parser's tables again after a change of prisma.lark
 	$(BIN)/python -m prisma_schema_parser.build_tables
