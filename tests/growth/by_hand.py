@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 from growth.schemas import ID, models
@@ -39,12 +40,9 @@ def _index(at: int) -> str:
     return f'.index("by_m{at}", ["n", "name"])'
 
 
-def _reversed(text: str, n: int) -> str:
+def _reversed(text: str, _: int) -> str:
     """The fields of each table in another order."""
-    lines = text.split("\n")
-    inside = [line for line in lines if line.startswith("    ") and line.endswith(",")]
-    left = iter(reversed(inside))
-    return "\n".join(next(left) if line in set(inside) else line for line in lines)
+    return re.sub(r"( +name: [^\n]*\n)( +at: [^\n]*\n)", r"\2\1", text)
 
 
 def _renamed(text: str, _: int) -> str:
