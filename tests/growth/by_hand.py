@@ -230,7 +230,7 @@ def shapes() -> list[Shape]:
     beside: tuple[tuple[Callable[[int], Files], int, tuple[str, ...]], ...] = (
         (many_files, 600, _FOLDER),
         (files_that_clash, 600, _FOLDER),
-        (deep_folders, 300, _FOLDER),
+        (deep_folders, 100, _FOLDER),
         (baseline, 1500, _BASELINE),
         (baseline_of_what_is_gone, 10_000, _BASELINE),
         (deep_baseline, 100_000, _BASELINE),
