@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from ..data.secret import FILE, VARIABLE
+from ..data.secret_place import KEY_FILE, VARIABLE
 from ..terminal import console
 
 NAME = "key"
 SUMMARY = "make the key that ids are minted with, or show its fingerprint"
 DESCRIPTION = f"""\
 Ids are minted from a keyed hash, since Convex lets an id stand for the right to see a document: without the
-key, nobody can compute the id of user 1. The key is in {FILE.as_posix()} or in the variable
+key, nobody can compute the id of user 1. The key is in {KEY_FILE} or in the variable
 {VARIABLE}, which wins. Rehearsal and cutover need the same one: keep it as you keep a password.
 """
 EPILOG = """\

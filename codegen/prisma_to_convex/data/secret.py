@@ -11,9 +11,9 @@ from pathlib import Path
 
 from prisma_schema_parser.records import NamedTuple
 
-VARIABLE = "PRISMA_TO_CONVEX_ID_KEY"
-FOLDER = Path(".prisma-to-convex/data")
-FILE = FOLDER / "key"
+from .secret_place import KEY_FILE, KEY_FOLDER, VARIABLE
+
+FOLDER, FILE = Path(KEY_FOLDER), Path(KEY_FILE)
 _SIZE = 32
 
 

@@ -37,7 +37,7 @@ ALTER TABLE "Seat" ADD CONSTRAINT "row_positive" CHECK ("row" > 0 AND "block" < 
 ```ts
 seats: defineTable({
   row: v.number(),
-  block: v.union(v.number(), v.null()),
+  block: v.nullable(v.number()),
 }),
 ```
 
@@ -56,7 +56,7 @@ answers: a CHECK lets a row through unless its condition is false, so a null the
 import { ConvexError, v } from "convex/values";
 import { mutation } from "./_generated/server";
 
-const seat = { row: v.number(), block: v.union(v.number(), v.null()) };
+const seat = { row: v.number(), block: v.nullable(v.number()) };
 
 function checkSeat(doc: { row: number; block: number | null }) {
   if (!(doc.row > 0 && (doc.block === null || doc.block < 9))) {

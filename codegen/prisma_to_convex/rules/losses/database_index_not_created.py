@@ -37,7 +37,7 @@ CREATE INDEX "job_waiting" ON "Job" ("name") WHERE "doneAt" IS NULL;
 ```ts
 jobs: defineTable({
   name: v.string(),
-  doneAt: v.union(v.number(), v.null()),
+  doneAt: v.nullable(v.number()),
 }),
 ```
 

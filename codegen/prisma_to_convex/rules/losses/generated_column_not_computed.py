@@ -40,7 +40,7 @@ ALTER TABLE "Person" DROP COLUMN "fullName",
 people: defineTable({
   first: v.string(),
   last: v.string(),
-  fullName: v.union(v.string(), v.null()),
+  fullName: v.nullable(v.string()),
 }),
 ```
 

@@ -38,7 +38,7 @@ CREATE TRIGGER "seat_moved" BEFORE UPDATE ON "Seat"
 ```ts
 seats: defineTable({
   row: v.number(),
-  movedAt: v.union(v.number(), v.null()),
+  movedAt: v.nullable(v.number()),
 }),
 ```
 
