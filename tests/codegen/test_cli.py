@@ -490,3 +490,57 @@ def test_all_is_printed_before_the_process_ends() -> None:
     assert done.returncode == 1
     assert len(done.stdout) > 1 << 18
     assert b" 1200 warnings" in done.stdout.splitlines()[-1]
+
+
+# ---- what changed -------------------------------------------------------------------------------
+
+
+def test_it_names_what_it_removed_added_and_changed(capsys: Output) -> None:
+    write("schema.prisma", SCHEMA + "model Post {\n  id Int @id @default(autoincrement())\n}\n")
+    assert run("schema.prisma") == 0
+    assert "Added" not in capsys.readouterr().out
+    write(
+        "schema.prisma", SCHEMA.replace("email String @unique", "mail Int @unique\n  name String")
+    )
+    assert run("schema.prisma", "--dry-run") == 0
+    would = capsys.readouterr().out
+    assert run("schema.prisma") == 0
+    out = capsys.readouterr().out
+    for told in (would, out):
+        assert (
+            "Removed 1 table: posts\n"
+            "Removed 1 field: users.email\n"
+            "Removed 1 index: users.by_email\n"
+            "Added 2 fields: users.mail and users.name\n"
+            "Added 1 index: users.by_mail\n"
+        ) in told
+    assert run("schema.prisma") == 0
+    again = capsys.readouterr().out
+    assert again.startswith("Unchanged convex/schema.ts  1 table, 1 index\nWrote convex/report.md")
+    assert not any(word in again for word in ("Removed", "Added", "Changed"))
+    assert run("schema.prisma", "--diff") == 0
+    assert capsys.readouterr() == ("", "Nothing would change\n")
+
+
+def test_force_names_what_it_discards(capsys: Output) -> None:
+    write("schema.prisma")
+    assert run("schema.prisma") == 0
+    target = Path("convex/schema.ts")
+    edited = target.read_text(encoding="utf-8").replace(
+        "v.string(),", "v.string(),\n    own: v.any(),"
+    )
+    target.write_text(edited, encoding="utf-8")
+    capsys.readouterr()
+    assert run("schema.prisma", "--force") == 0
+    assert "Removed 1 field: users.own\n" in capsys.readouterr().out
+
+
+def test_a_long_list_of_changes_is_cut(capsys: Output) -> None:
+    fields = "".join(f"  f{number} Int\n" for number in range(50))
+    write("schema.prisma", SCHEMA)
+    assert run("schema.prisma") == 0
+    capsys.readouterr()
+    write("schema.prisma", SCHEMA.replace("@unique\n", f"@unique\n{fields}"))
+    assert run("schema.prisma") == 0
+    assert "Added 50 fields: users.f0, users.f1, " in (out := capsys.readouterr().out)
+    assert "users.f9 and 40 more\n" in out

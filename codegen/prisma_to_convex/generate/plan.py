@@ -46,7 +46,7 @@ def regenerate(target: Path, generated: str, base: Base, prefer: Prefer | None) 
     """`base` says what the file on disk is compared with: the lock; nothing (`force`: it goes); or
     `generated` itself (`adopt`: whatever differs is taken for written by hand)."""
     if base == "force":
-        return _as_generated(target, generated, None)
+        return _as_generated(target, generated, None)._replace(mine=_overwritten(target))
     try:
         mine = read(target)
     except UnreadableFile as error:
@@ -64,6 +64,14 @@ def regenerate(target: Path, generated: str, base: Base, prefer: Prefer | None) 
         advice = "Restore it from version control, or see --adopt and --force in --help"
         return _refused(lock_path(target), f"the lock {lock.problem}", advice)
     return _merged(target, mine, lock.text, generated, prefer)
+
+
+def _overwritten(target: Path) -> str:
+    try:
+        there = read(target)
+    except UnreadableFile:
+        return ""
+    return there.text if there else ""
 
 
 def _as_generated(target: Path, generated: str, mine: OnDisk | None) -> GenerationPlan:

@@ -31,6 +31,7 @@ from ..report.model import Report
 from ..report.output_format import format_of, text_of
 from ..report.starts import STARTS
 from ..terminal.console import Console
+from .change_summary import change_lines
 from .plan import Base, GenerationPlan, lock_path, regenerate
 
 DONE, DONE_WITH_ERRORS, UNUSABLE = 0, 1, 2
@@ -253,10 +254,13 @@ def _print_outcome(
 
 def _show_diff(stale: dict[Path, tuple[str, str]], console: Console) -> None:
     """A lock says nothing that its file does not, so it is left out."""
-    for path, (before, after) in stale.items():
-        if path != lock_path(path.with_suffix("").with_suffix(".ts")):
-            text = diff_text(before, after, path.as_posix(), console.colours[0])
-            print(text, end="", file=console.out)
+    shown = [path for path in stale if path != lock_path(path.with_suffix("").with_suffix(".ts"))]
+    if not shown:
+        console.complain("Nothing would change")
+    for path in shown:
+        print(
+            diff_text(*stale[path], path.as_posix(), console.colours[0]), end="", file=console.out
+        )
 
 
 def _summarize(
@@ -271,10 +275,14 @@ def _summarize(
     schema, report = (plain(target.as_posix()) for target in targets)
     width = max(len(schema), len(report))
     counts = [counted(built.severities[severity.value], severity.value) for severity in Severity]
-    console.say(f"{verb} {schema:{width}}  {counted(built.tables, 'table')}, {indexes}")
+    is_same = planned.mine == planned.files[targets[0]]
+    first = "Unchanged" if is_same else verb
+    console.say(f"{first} {schema:{width}}  {counted(built.tables, 'table')}, {indexes}")
     console.say(f"{verb} {report:{width}}  {built.reconciliation}")
     if enforcing := [path.name for path in planned.files if path.name in ENFORCING]:
         console.say(f"{verb} {', '.join(enforcing)}  beside it: import mutation from functions.ts")
+    for line in change_lines(planned.mine, planned.files[targets[0]]):
+        console.say(line)
     if planned.conflicts:
         number = counted(len(planned.conflicts), "conflict")
         console.say(f"Answered {number} as --prefer {mode.prefer} says")
