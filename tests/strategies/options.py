@@ -50,7 +50,7 @@ def options(draw: DrawFn, schema: Schema) -> Options:
         row.attribute: draw(_value(row))
         for row in ROWS
         if "project" in row.levels
-        and row.form not in ("globs", "field", "flag")
+        and row.form not in ("globs", "field", "folder", "flag")
         and draw(st.booleans())
     }
     blocks = {}
