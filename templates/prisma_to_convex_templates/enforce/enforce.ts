@@ -456,7 +456,7 @@ function checksOf(table: string): readonly Check[] {
   const { unique, references } = rules(table);
   const keys = MANNER.checksKeys ? [...references] : [];
   const found: Check[] = [];
-  for (const one of unique) {
+  for (const one of MANNER.byIndex ? nullableLast(table, unique) : unique) {
     if (MANNER.byIndex) {
       const served = keys.filter((key) => begins(one.fields, key.fields));
       for (const key of served) keys.splice(keys.indexOf(key), 1);
@@ -470,6 +470,13 @@ function checksOf(table: string): readonly Check[] {
 }
 
 const CHECKS = new Map<string, readonly Check[]>();
+
+/** As MySQL orders a table's unique indexes: those that hold no null before those that may. */
+function nullableLast(table: string, all: readonly Unique[]): Unique[] {
+  const rank = ({ fields }: Unique) =>
+    Number(fields.some((field) => missingIn(table, field) !== "refused"));
+  return [...all].sort((one, other) => rank(one) - rank(other));
+}
 
 function begins(all: readonly string[], first: readonly string[]): boolean {
   return first.every((field, n) => all[n] === field);
