@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from support.agreement import corpus_schemas
 
-STATES = ("kept", "replaced", "lost")
+STATES = ("kept", "replaced", "enforced", "lost")
 
 
 def main() -> int:
