@@ -123,12 +123,23 @@ def test_a_change_of_the_schema_is_a_change_of_both_counts(old: str, new: str) -
     assert count(changed) == after
 
 
+# What no schema holds; tests/codegen/migrations compares it with the catalogs of real databases.
+IN_MIGRATIONS = frozenset(
+    [
+        *("check", "partial-unique", "expression-unique", "exclusion", "trigger", "function"),
+        *("generated-column", "row-policy", "view-definition", "deferrable", "sequence"),
+        *("domain", "database-index"),
+    ]
+)
+
+
 def test_every_kind_that_is_counted_occurs() -> None:
     """Else its count proves nothing."""
     found: Counter[Key] = Counter()
     for path in SCHEMAS.values():
         found += ledger_count({path.name: path.read_text(encoding="utf-8")}) or Counter()
-    assert {kind for kind, *_ in found if " " not in kind} == set(get_args(Kind)) - NOT_COUNTED
+    counted = set(get_args(Kind)) - NOT_COUNTED - IN_MIGRATIONS
+    assert {kind for kind, *_ in found if " " not in kind} == counted
 
 
 @pytest.mark.slow

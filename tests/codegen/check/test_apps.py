@@ -38,4 +38,6 @@ def test_every_app_in_every_format(
         assert whole["summary"]["losses"] == report["totals"]["decisions"]
         assert sum(whole["summary"]["losses"].values()) == report["totals"]["lost"]
         states = whole["schemas"][0]["guarantees"]
-        assert states == {key: report["totals"][key] for key in ("kept", "replaced", "enforced", "lost")}
+        assert states == {
+            key: report["totals"][key] for key in ("kept", "replaced", "enforced", "lost")
+        }
