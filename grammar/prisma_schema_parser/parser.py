@@ -1,4 +1,7 @@
-"""Text -> Document. Never raises: a line that can't be read is a diagnostic, and the rest goes on."""
+"""Text -> Document. Never raises: a line that can't be read is a diagnostic, and the rest goes on.
+
+Long, as it is one reader whose state is the block that is open.
+"""
 
 from __future__ import annotations
 

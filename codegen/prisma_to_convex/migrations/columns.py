@@ -1,4 +1,7 @@
-"""What a table's definition says: columns with their own constraints, constraints, indexes."""
+"""What a table's definition says: columns with their own constraints, constraints, indexes.
+
+Long, as it is one grammar with the spellings of four dialects side by side.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 """A condition of SQL as one of TypeScript that lets the same rows through, or None where none is sure to.
 
+Long, as it is one recursion: each kind of expression calls all others.
+
 SQL knows three answers: a CHECK lets a row through unless its condition is *false*. So each condition
 is asked for with what counts beside true: `yes(e, unknown=True)` is "not false". Null is `null` or an
 absent field: `doc.a == null` finds both.

@@ -1,4 +1,7 @@
-"""Texts of SQL in order -> what stands in the database when all of them have run."""
+"""Texts of SQL in order -> what stands in the database when all of them have run.
+
+Long, as it is one table of statements, each with what it does to the state.
+"""
 
 from __future__ import annotations
 
