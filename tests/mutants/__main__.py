@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -32,8 +34,10 @@ from mutants.selection import Selection
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "mutants"
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
-WHOLE_FILES = 240.0
+WHOLE_FILES = 90.0
 """Seconds of tests that a mutant gets which the tests of its line did not notice."""
+HANG = 900.0
+"""Seconds by the clock after which tests are given up whatever they wait for: they share the machine."""
 
 Fate = Literal["killed", "timeout", "survived", "untested"]
 
@@ -174,6 +178,7 @@ def outcome(tests: list[str], seconds: float, tree: Path) -> tuple[Fate, str]:
         "PYTHONPATH": os.pathsep.join(map(str, rooms)),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
+    processor = int(60 + 2 * seconds)
     command = [*PYTEST, "-n0", "-x", "-p", "mutants.quick", "--no-header", "--tb=no", *tests]
     try:
         told = subprocess.run(
@@ -183,9 +188,12 @@ def outcome(tests: list[str], seconds: float, tree: Path) -> tuple[Fate, str]:
             capture_output=True,
             encoding="utf-8",
             errors="replace",
-            timeout=60 + 10 * seconds,
+            timeout=HANG,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (processor, processor)),
         )
     except subprocess.TimeoutExpired:
+        return "timeout", ""
+    if told.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         return "timeout", ""
     if told.returncode == 0:
         return "survived", ""

@@ -16,7 +16,7 @@ from coverage import CoverageData
 from mutants.places import ROOMS, Mutant
 from mutants.recorder import without_group
 
-FIRST, BUDGET = 150, 200.0
+FIRST, BUDGET = 150, 60.0
 """How many tests, of how many seconds together, are tried by themselves; then whole files."""
 
 
