@@ -16,15 +16,11 @@ from support.places import ROOT
 CODE = (ROOT / "codegen" / "prisma_to_convex", ROOT / "grammar" / "prisma_schema_parser")
 # A file for each package and program; their names are Python's.
 _OF_PYTHON = frozenset({"__init__", "__main__"})
-# Rooms that are still being built; their names are looked at when they stand.
-_IN_WORK = ("codegen/prisma_to_convex/data/", "codegen/prisma_to_convex/migrations/")
 
 
 def files() -> Iterator[Path]:
     for folder in CODE:
-        yield from (
-            path for path in sorted(folder.rglob("*.py")) if not place(path).startswith(_IN_WORK)
-        )
+        yield from sorted(folder.rglob("*.py"))
 
 
 def several(places: dict[str, list[str]]) -> dict[str, list[str]]:

@@ -3,6 +3,8 @@
 Equal to the engine's for every valid schema, key order included (facts: Prisma 6.19
 query-engine/dmmf/src/ast_builders/datamodel_ast_builder). For a schema with errors it is as good
 as can be had.
+
+Long, as it is one table of the engine's keys, in the engine's order.
 """
 
 from __future__ import annotations

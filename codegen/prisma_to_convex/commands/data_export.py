@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 from ..config import overrides as config_arguments
 from ..terminal import console
+from . import data_source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from ..compiler import Compilation
     from ..data.address import Address
-    from ..data.export import Outcome, Request
-    from ..data.exported import Json
-    from ..data.plan import Plan
-    from ..data.secret import Secret
-    from ..data.sources.source import Source
+    from ..data.export import ExportOutcome, ExportRequest
+    from ..data.export_plan import Plan
+    from ..data.secret import IdSecret
+    from ..data.sources.row_source import RowSource
     from ..project.writing import Output
 
 NAME = "export"
@@ -47,7 +46,6 @@ examples:
 
 DONE, REJECTED, UNUSABLE, BUG = 0, 1, 2, 3
 _SHOWN_KEYS = 3
-SCHEMA_TS = "convex/schema.ts"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,20 +55,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="FILE", help="the ZIP to write"
     )
-    add_source_arguments(parser)
+    data_source.add_source_arguments(parser)
     parser.add_argument(
         "--new-ids", action="store_true", help="go on though key or table numbers changed"
     )
     parser.add_argument(
         "--jobs",
-        type=row_count,
+        type=data_source.row_count,
         default=1,
         metavar="N",
         help="processes that read the same snapshot, where the database can share it (PostgreSQL)",
     )
     parser.add_argument(
         "--sample",
-        type=row_count,
+        type=data_source.row_count,
         metavar="N",
         help="only the first N rows of each table, and what they refer to",
     )
@@ -78,51 +76,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     console.add_colour(parser)
 
 
-def add_source_arguments(parser: argparse.ArgumentParser) -> None:
-    """What is read, and what becomes of rows that do not fit."""
-    parser.add_argument("--url", metavar="URL", help="the database, as Prisma writes it")
-    parser.add_argument("--tables", metavar="A,B", help="only these tables of Convex")
-    add_schema_ts(parser)
-    parser.add_argument(
-        "--bad-rows",
-        choices=("stop", "skip", "null"),
-        default="stop",
-        help="rows that Convex would refuse: write no snapshot (default), leave them out, or empty the field",
-    )
-    parser.add_argument(
-        "--orphans",
-        choices=("null", "reject"),
-        help="references to rows that are not there: empty them where that is allowed, or reject the row",
-    )
-    parser.add_argument(
-        "--creation-time",
-        metavar="FIELD",
-        default="",
-        help="the field that _creationTime comes from, or none (default: createdAt, where there is one)",
-    )
-
-
-def add_schema_ts(parser: argparse.ArgumentParser) -> None:
-    from pathlib import Path
-
-    parser.add_argument(
-        "--schema-ts",
-        type=Path,
-        metavar="FILE",
-        help=f"whose validators the documents are to fit (default: {SCHEMA_TS}, where prisma-to-convex made it)",
-    )
-
-
-def row_count(text: str) -> int:
-    """A number above 0, of rows or of what else is counted."""
-    if not text.isdecimal() or not 0 < int(text) < 1 << 31:
-        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no number above 0")
-    return int(text)
-
-
 def run(options: argparse.Namespace, *, quiet: bool = False) -> int:
     """`quiet`: only what is wrong is said, and numbers and state of the project stay as they are."""
-    from ..data.sources.source import Unusable
+    from ..data.sources.row_source import UnusableSource
     from ..project.compiled import compile_or_complain, discover_or_complain
 
     shown = console.from_options(options)
@@ -134,36 +90,16 @@ def run(options: argparse.Namespace, *, quiet: bool = False) -> int:
     )
     if path is None or found is None:
         return UNUSABLE
-    address = addressed(options.url, path, found, shown)
+    address = data_source.addressed(options.url, path, found, shown)
     if address is None:
         return UNUSABLE
     try:
         return _exported(options, found, address, shown, quiet=quiet)
-    except Unusable as problem:
+    except UnusableSource as problem:
         from prisma_schema_parser.excerpt import plain
 
         shown.complain(f"prisma-to-convex: {plain(str(problem))}")
         return UNUSABLE
-
-
-def addressed(
-    url: str | None, schema: Path, found: Compilation, shown: console.Console
-) -> Address | None:
-    """Where the database is; None, and told, where nobody says."""
-    import os
-
-    from ..data import address
-
-    named = address.find(url, os.environ, address.block_of(found.lowered.schema), schema)
-    parsed = (
-        named
-        if isinstance(named, address.NoAddress)
-        else address.parse(named, found.lowered.schema.provider)
-    )
-    if isinstance(parsed, address.NoAddress):
-        shown.complain(f"prisma-to-convex: {parsed.message}")
-        return None
-    return parsed
 
 
 def _exported(
@@ -177,10 +113,10 @@ def _exported(
     from prisma_schema_parser.excerpt import plain
 
     from ..data.export import Unproven, export
-    from ..data.progress import Shown
+    from ..data.progress import ShownProgress
     from ..data.sources.open import opened
 
-    plan = planned(options, found, shown)
+    plan = data_source.planned(options, found, shown)
     if plan is not None and not _may_be_written(options.output):
         name = plain(options.output.as_posix())
         shown.complain(
@@ -194,7 +130,7 @@ def _exported(
     source = opened(address)
     try:
         request = request._replace(reopen=lambda share: opened(address, share))
-        outcome = export(request, source, Shown(shown.err, is_terminal=shown.err.isatty()))
+        outcome = export(request, source, ShownProgress(shown.err, is_terminal=shown.err.isatty()))
         return _told(request, outcome, source, shown, quiet=quiet)
     except Unproven as problem:
         shown.complain(
@@ -225,90 +161,29 @@ def _may_be_written(path: Path) -> bool:
         return False
 
 
-def planned(options: argparse.Namespace, found: Compilation, shown: console.Console) -> Plan | None:
-    """What is to be moved; None, and told, where the options name what is not there."""
-    from prisma_schema_parser.excerpt import plain
-
-    from ..data.plan import plan
-    from ..kit.nearest import nearest
-
-    creation = None if options.creation_time == "none" else options.creation_time
-    documents = _documents(options.schema_ts, found, shown)
-    if documents is None:
-        return None
-    made = plan(found.lowered, documents, creation)
-    if not options.tables:
-        return made
-    names = [one.name for one in made.tables]
-    chosen = [word.strip() for word in options.tables.split(",") if word.strip()]
-    for name in chosen:
-        if name not in names:
-            hint = nearest(name, names)
-            told = f"there is no table `{plain(name[:80])}`" + (f": {hint}" if hint else "")
-            shown.complain(f"prisma-to-convex: {told}")
-            return None
-    return made._replace(tables=tuple(one for one in made.tables if one.name in chosen))
-
-
-def _documents(
-    file: Path | None, found: Compilation, shown: console.Console
-) -> Mapping[str, Json] | None:
-    """The validators of schema.ts, edits by hand included; None, and told, where they can't be read."""
+def _request(
+    options: argparse.Namespace, plan: Plan, shown: console.Console
+) -> ExportRequest | None:
     from pathlib import Path
 
-    from prisma_schema_parser.excerpt import plain
-
-    from ..data.exported import document_types
-    from ..data.schema_ts import Unreadable, read
-    from ..typescript.header import HEADER
-
-    path = file or Path(SCHEMA_TS)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        if file is None:
-            return document_types(found.lowered.convex)
-        reason = (getattr(error, "strerror", None) or "it is not UTF-8").lower()
-        shown.complain(f"prisma-to-convex: {plain(path.name)}: {reason}")
-        return None
-    if file is None and not text.startswith(HEADER):
-        return document_types(found.lowered.convex)
-    read_ = read(text)
-    if isinstance(read_, Unreadable):
-        place, why = plain(read_.place), plain(read_.why)
-        shown.complain(
-            f"prisma-to-convex: {plain(path.name)}: the validator of {place} can't be read: {why}"
-        )
-        return None
-    shown.complain(f"Documents are as {plain(path.as_posix())} wants them")
-    there = {table.name for table in read_.tables}
-    for table in found.lowered.convex.tables:
-        if table.name not in there:
-            shown.complain(f"{plain(path.name)} has no table `{table.name}`: its rows stay behind")
-    return document_types(read_)
-
-
-def _request(options: argparse.Namespace, plan: Plan, shown: console.Console) -> Request | None:
-    from pathlib import Path
-
-    from ..data import state, table_numbers
-    from ..data.export import Request
+    from ..data import last_export, table_numbers
+    from ..data.export import ExportRequest
     from ..data.forming import Policy
 
     secret = _secret(shown)
     known = table_numbers.read(Path(table_numbers.FILE))
     if secret is None:
         return None
-    if isinstance(known, table_numbers.Unreadable):
+    if isinstance(known, table_numbers.UnreadableNumbers):
         shown.complain(f"prisma-to-convex: {known.message}")
         return None
     moved = [target.table for target in plan.targets.values()]
     numbers = table_numbers.extended(known, [*moved, *(table.name for table in plan.tables)])
-    why = state.changed(Path(), secret, numbers)
+    why = last_export.changed(Path(), secret, numbers)
     if why and not getattr(options, "new_ids", False):
         shown.complain(f"prisma-to-convex: {why}: every id would be another. --new-ids goes on")
         return None
-    return Request(
+    return ExportRequest(
         plan=plan,
         secret=secret,
         numbers=numbers,
@@ -319,7 +194,7 @@ def _request(options: argparse.Namespace, plan: Plan, shown: console.Console) ->
     )
 
 
-def _secret(shown: console.Console) -> Secret | None:
+def _secret(shown: console.Console) -> IdSecret | None:
     import os
     from pathlib import Path
 
@@ -328,7 +203,7 @@ def _secret(shown: console.Console) -> Secret | None:
     found = secret.find(dict(os.environ), Path())
     if found is None:
         found = secret.create(Path())
-        if isinstance(found, secret.Secret):
+        if isinstance(found, secret.IdSecret):
             shown.complain(f"Made {found.where}: keep it, rehearsal and cutover need the same key")
     if isinstance(found, secret.NoSecret):
         shown.complain(f"prisma-to-convex: {found.message}")
@@ -340,7 +215,12 @@ def _secret(shown: console.Console) -> Secret | None:
 
 
 def _told(
-    request: Request, outcome: Outcome, source: Source, shown: console.Console, *, quiet: bool
+    request: ExportRequest,
+    outcome: ExportOutcome,
+    source: RowSource,
+    shown: console.Console,
+    *,
+    quiet: bool,
 ) -> int:
     from prisma_schema_parser.excerpt import plain
 
@@ -374,7 +254,12 @@ def _told(
 
 
 def _written(
-    request: Request, outcome: Outcome, source: Source, shown: console.Console, *, quiet: bool
+    request: ExportRequest,
+    outcome: ExportOutcome,
+    source: RowSource,
+    shown: console.Console,
+    *,
+    quiet: bool,
 ) -> bool:
     """The files beside the snapshot, and the numbers of the tables."""
     from ..data import manifest
@@ -394,24 +279,24 @@ def _written(
     return not refusal
 
 
-def _project_files(request: Request) -> list[Output]:
+def _project_files(request: ExportRequest) -> list[Output]:
     """What later exports have to know."""
     from pathlib import Path
 
-    from ..data import state, table_numbers
+    from ..data import last_export, table_numbers
     from ..project.guards import ANYTHING
     from ..project.writing import Output
 
-    numbers, last = table_numbers.text_of(request.numbers), state.text_of(
+    numbers, last = table_numbers.text_of(request.numbers), last_export.text_of(
         request.secret, request.numbers
     )
     return [
         Output(Path(table_numbers.FILE), numbers, ANYTHING),  # it was read, and is only added to
-        Output(Path(state.FILE), last, ANYTHING, mode=0o600),
+        Output(Path(last_export.FILE), last, ANYTHING, mode=0o600),
     ]
 
 
-def _rejections(outcome: Outcome, shown: console.Console) -> None:
+def _rejections(outcome: ExportOutcome, shown: console.Console) -> None:
     """By rule and field, with a few keys."""
     from prisma_schema_parser.excerpt import plain
 

@@ -10,7 +10,7 @@ from ..terminal import console
 
 if TYPE_CHECKING:
     from ..compiler import Compilation
-    from ..data.secret import Secret
+    from ..data.secret import IdSecret
 
 NAME = "id"
 SUMMARY = "print the id of a row, or what an id says"
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     return UNUSABLE if secret is None else _minted(options, found, secret, shown)
 
 
-def _secret(shown: console.Console) -> Secret | None:
+def _secret(shown: console.Console) -> IdSecret | None:
     import os
     from pathlib import Path
 
@@ -91,18 +91,18 @@ def _numbers(found: Compilation, shown: console.Console) -> dict[str, int] | Non
     from ..data import table_numbers
 
     known = table_numbers.read(Path(table_numbers.FILE))
-    if isinstance(known, table_numbers.Unreadable):
+    if isinstance(known, table_numbers.UnreadableNumbers):
         shown.complain(f"prisma-to-convex: {known.message}")
         return None
     return table_numbers.extended(known, (table.name for table in found.lowered.convex.tables))
 
 
 def _minted(
-    options: argparse.Namespace, found: Compilation, secret: Secret, shown: console.Console
+    options: argparse.Namespace, found: Compilation, secret: IdSecret, shown: console.Console
 ) -> int:
     from prisma_schema_parser.excerpt import plain
 
-    from ..data import ids, keys
+    from ..data import key_texts, minted_ids
     from ..kit.nearest import nearest
 
     models = found.lowered.models
@@ -117,19 +117,23 @@ def _minted(
             f"prisma-to-convex: no model `{name}` is moved" + (f": {hint}" if hint else "")
         )
         return UNUSABLE
-    fields = keys.identity(lowered.model)
+    fields = key_texts.identity(lowered.model)
     if len(fields) != len(options.key):
         wanted = ", ".join(field.name for field in fields) or "nothing: no key tells its rows apart"
         shown.complain(f"prisma-to-convex: the key of `{name}` is {wanted}")
         return UNUSABLE
     parts = []
     for field, word in zip(fields, options.key, strict=True):
-        part = keys.canonical(field, word)
-        if isinstance(part, keys.Unfit):
+        part = key_texts.canonical(field, word)
+        if isinstance(part, key_texts.Unfit):
             shown.complain(f"prisma-to-convex: {name}.{field.name}: {part.message}")
             return UNUSABLE
         parts.append(part)
-    shown.say(ids.mint(secret.value, options.model, numbers[lowered.table], keys.joined(parts)))
+    shown.say(
+        minted_ids.mint(
+            secret.value, options.model, numbers[lowered.table], key_texts.joined(parts)
+        )
+    )
     return DONE
 
 
@@ -138,14 +142,14 @@ def _decoded(text: str, shown: console.Console) -> int:
 
     from prisma_schema_parser.excerpt import plain
 
-    from ..data import ids, table_numbers
+    from ..data import minted_ids, table_numbers
 
-    found = ids.decode(text)
+    found = minted_ids.decode(text)
     if found is None:
         shown.complain(f"prisma-to-convex: `{plain(text[:80])}` is no id of Convex")
         return UNUSABLE
     known = table_numbers.read(Path(table_numbers.FILE))
-    names = {} if isinstance(known, table_numbers.Unreadable) else known
+    names = {} if isinstance(known, table_numbers.UnreadableNumbers) else known
     table = next((name for name, number in names.items() if number == found.table), "")
     told = f"table {found.table}" + (f" ({plain(table)})" if table else "")
     shown.say(f"{told}, {'minted by data export' if found.is_minted else 'made by Convex'}")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from ..config import overrides as config_arguments
 from ..terminal import console
-from . import data_export
+from . import data_source
 
 if TYPE_CHECKING:
     from ..compiler import Compilation
-    from ..data.probe import Finding
-    from ..data.sources.source import Source
+    from ..data.probe import RowFinding
+    from ..data.sources.row_source import RowSource
 
 NAME = "probe"
 SUMMARY = "tell what in the rows breaks or changes in Convex, before anything is moved"
@@ -46,13 +46,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("schema", nargs="?", type=Path, metavar="SCHEMA", help="file or folder")
     parser.add_argument("--url", metavar="URL", help="the database, as Prisma writes it")
     parser.add_argument("--tables", metavar="A,B", help="only these tables of Convex")
-    data_export.add_schema_ts(parser)
+    data_source.add_schema_ts(parser)
     parser.add_argument(
         "--sql-only", action="store_true", help="print the checks as SQL, and connect to nothing"
     )
     parser.add_argument(
         "--sample",
-        type=data_export.row_count,
+        type=data_source.row_count,
         metavar="N",
         help="try only the first N rows of each table",
     )
@@ -65,7 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--timeout",
-        type=data_export.row_count,
+        type=data_source.row_count,
         default=300,
         metavar="SECONDS",
         help="end a check of SQL that takes longer (default: 300)",
@@ -77,7 +77,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from prisma_schema_parser.excerpt import plain
 
-    from ..data.sources.source import Unusable
+    from ..data.sources.row_source import UnusableSource
     from ..project.compiled import compile_or_complain, discover_or_complain
 
     shown = console.from_options(options)
@@ -91,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
         return UNUSABLE
     if options.sql_only:
         return _sql(options, found, shown)
-    address = data_export.addressed(options.url, path, found, shown)
+    address = data_source.addressed(options.url, path, found, shown)
     if address is None:
         return UNUSABLE
     try:
@@ -103,7 +103,7 @@ def run(options: argparse.Namespace) -> int:
             findings = _findings(options, found, source, shown)
         finally:
             source.close()
-    except Unusable as problem:
+    except UnusableSource as problem:
         shown.complain(f"prisma-to-convex: {plain(str(problem))}")
         return UNUSABLE
     return UNUSABLE if findings is None else _told(options, findings)
@@ -115,7 +115,7 @@ def _sql(options: argparse.Namespace, found: Compilation, shown: console.Console
     from ..terminal.printing import print_utf8
 
     options.creation_time = ""
-    plan = data_export.planned(options, found, shown)
+    plan = data_source.planned(options, found, shown)
     dialect = dialect_of(found.lowered.schema.provider)
     if plan is None:
         return UNUSABLE
@@ -128,22 +128,22 @@ def _sql(options: argparse.Namespace, found: Compilation, shown: console.Console
 
 
 def _findings(
-    options: argparse.Namespace, found: Compilation, source: Source, shown: console.Console
-) -> list[Finding] | None:
+    options: argparse.Namespace, found: Compilation, source: RowSource, shown: console.Console
+) -> list[RowFinding] | None:
     from pathlib import Path
 
     from prisma_schema_parser.excerpt import plain
 
-    from ..data.drift import drift
-    from ..data.export import Request
+    from ..data.catalog_drift import drift
+    from ..data.export import ExportRequest
     from ..data.forming import Policy
     from ..data.probe import probe
-    from ..data.progress import Shown
-    from ..data.secret import Secret
+    from ..data.progress import ShownProgress
+    from ..data.secret import IdSecret
     from ..data.table_numbers import extended
 
     options.creation_time = ""
-    plan = data_export.planned(options, found, shown)
+    plan = data_source.planned(options, found, shown)
     if plan is None:
         return None
     if problems := drift(plan, source):
@@ -152,19 +152,19 @@ def _findings(
         shown.complain("the database is not as the schema says")
         return None
     moved = [target.table for target in plan.targets.values()]
-    request = Request(
+    request = ExportRequest(
         plan=plan,
-        secret=Secret(bytes(32), "none"),  # the ids of a dry run are thrown away
+        secret=IdSecret(bytes(32), "none"),  # the ids of a dry run are thrown away
         numbers=extended({}, [*moved, *(table.name for table in plan.tables)]),
         policy=Policy(),
         output=Path(),
         sample=options.sample or 0,
     )
-    progress = Shown(shown.err, is_terminal=shown.err.isatty())
+    progress = ShownProgress(shown.err, is_terminal=shown.err.isatty())
     return probe(request, found.lowered.schema, source, progress)
 
 
-def _told(options: argparse.Namespace, findings: list[Finding]) -> int:
+def _told(options: argparse.Namespace, findings: list[RowFinding]) -> int:
     from ..data.probe_formats import FORMATS
     from ..data.row_rules import LEVELS
     from ..terminal.printing import print_utf8

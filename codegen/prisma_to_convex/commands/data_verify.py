@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..config import overrides as config_arguments
 from ..terminal import console
-from . import data_export
+from . import data_export, data_source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--schema", type=Path, metavar="SCHEMA", help="with --source: file or folder"
     )
     parser.add_argument("--format", choices=("text", "json"), default="text")
-    data_export.add_source_arguments(parser)
+    data_source.add_source_arguments(parser)
     config_arguments.add_arguments(parser)
     console.add_colour(parser)
 
@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     import tempfile
     from pathlib import Path
 
-    from ..data.snapshot import Unreadable
+    from ..data.snapshot import UnreadableSnapshot
 
     shown = console.from_options(options)
     try:
@@ -80,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
             if not options.output.exists():
                 return code
             return _compared(options.file, Path(folder) / "source.manifest.json", options, shown)
-    except Unreadable as problem:
+    except UnreadableSnapshot as problem:
         from prisma_schema_parser.excerpt import plain
 
         shown.complain(f"prisma-to-convex: {plain(str(problem))}")

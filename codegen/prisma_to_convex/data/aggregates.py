@@ -8,8 +8,8 @@ from typing import Any
 from prisma_schema_parser.records import NamedTuple
 
 from .dialects.dialect import ALIAS
-from .plan import Table
-from .sources.source import Source
+from .export_plan import ExportTable
+from .sources.row_source import RowSource
 from .tally import Counted, Number, measure_of
 
 
@@ -18,7 +18,7 @@ class Totals(NamedTuple):
     fields: dict[str, Counted]
 
 
-def totals(source: Source, table: Table) -> Totals:
+def totals(source: RowSource, table: ExportTable) -> Totals:
     """Asks the database, in the snapshot."""
     dialect = source.dialect
     parts = ["count(*)"]
@@ -74,7 +74,7 @@ def _hash(value: Any) -> int | None:
 
 
 def differences(
-    table: Table, database: Totals, count: int, fields: dict[str, Counted]
+    table: ExportTable, database: Totals, count: int, fields: dict[str, Counted]
 ) -> list[str]:
     """In words, what does not agree; empty where all does. What either side did not measure is left out."""
     found = []

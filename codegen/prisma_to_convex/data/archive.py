@@ -22,7 +22,7 @@ _DATE = 0x0021  # 1 January 1980, the first day that a ZIP knows
 _COPIED = 1 << 20
 
 
-class Part(NamedTuple):
+class ZipPart(NamedTuple):
     """A compressed piece of an entry, in a file of its own; `crc` and `size` are of what it holds."""
 
     path: str
@@ -45,11 +45,11 @@ class PartWriter:
         self._size += len(data)
         self._out(self._deflate.compress(data))
 
-    def close(self) -> Part:
+    def close(self) -> ZipPart:
         if self._size:
             self._out(self._deflate.flush(zlib.Z_FULL_FLUSH))
         self._file.close()
-        return Part(str(self._path), self._crc, self._size, self._compressed)
+        return ZipPart(str(self._path), self._crc, self._size, self._compressed)
 
     def _out(self, data: bytes) -> None:
         self._compressed += len(data)
@@ -65,23 +65,23 @@ class NoPart(PartWriter):
     def write(self, data: bytes) -> None:
         pass
 
-    def close(self) -> Part:
-        return Part("", 0, 0, 0)
+    def close(self) -> ZipPart:
+        return ZipPart("", 0, 0, 0)
 
 
-def part_of(data: bytes, path: Path) -> Part:
+def part_of(data: bytes, path: Path) -> ZipPart:
     """A part from memory."""
     writer = PartWriter(path)
     writer.write(data)
     return writer.close()
 
 
-class Entry(NamedTuple):
+class ZipEntry(NamedTuple):
     name: str
-    parts: tuple[Part, ...]
+    parts: tuple[ZipPart, ...]
 
 
-def write_zip(file: BinaryIO, entries: Iterable[Entry]) -> None:
+def write_zip(file: BinaryIO, entries: Iterable[ZipEntry]) -> None:
     """The whole archive, from the start of the file on."""
     directory = [_entry(file, entry) for entry in entries]
     start = file.tell()
@@ -90,7 +90,7 @@ def write_zip(file: BinaryIO, entries: Iterable[Entry]) -> None:
     file.write(_end(len(directory), len(listed), start))
 
 
-def _entry(file: BinaryIO, entry: Entry) -> bytes:
+def _entry(file: BinaryIO, entry: ZipEntry) -> bytes:
     """Writes an entry, and returns its line of the directory."""
     name, at = entry.name.encode(), file.tell()
     crc, size = 0, 0
@@ -129,7 +129,7 @@ def _end(count: int, size: int, start: int) -> bytes:
     return large + struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, *short, 0)
 
 
-def publish(write: Sequence[Entry], target: Path) -> None:
+def publish(write: Sequence[ZipEntry], target: Path) -> None:
     """The archive under its name: in full, or not at all."""
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:

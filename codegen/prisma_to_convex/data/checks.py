@@ -9,7 +9,7 @@ from prisma_schema_parser.schema import EnumRef, ForeignKey, Model, Scalar, Sche
 
 from ..convex.convex_schema import MAX_WRITES
 from .dialects.dialect import ALIAS, Dialect, literal
-from .plan import Plan, Table
+from .export_plan import ExportTable, Plan
 
 
 class Check(NamedTuple):
@@ -34,7 +34,7 @@ def checks(plan: Plan, schema: Schema, dialect: Dialect) -> Iterator[Check]:
     """In the order of tables; the same schema gives the same texts."""
     for table in plan.tables:
         model = schema.models_by_name.get(table.model)
-        made = _Checks(table, schema, dialect)
+        made = _RowChecks(table, schema, dialect)
         if model is not None:
             yield from made.uniques(model)
             yield from made.foreign_keys()
@@ -43,8 +43,8 @@ def checks(plan: Plan, schema: Schema, dialect: Dialect) -> Iterator[Check]:
             yield from made.cascades(model)
 
 
-class _Checks:
-    def __init__(self, table: Table, schema: Schema, dialect: Dialect) -> None:
+class _RowChecks:
+    def __init__(self, table: ExportTable, schema: Schema, dialect: Dialect) -> None:
         self._table, self._schema, self._dialect = table, schema, dialect
         self._relation = f"{dialect.relation(table.namespace, table.source)} {ALIAS}"
         parts = [dialect.key(self._column(part.column), part.field).sql for part in table.key]

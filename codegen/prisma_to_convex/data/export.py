@@ -16,17 +16,17 @@ from pathlib import Path
 from prisma_schema_parser.records import NamedTuple
 
 from .aggregates import Totals, totals
-from .archive import Entry, NoPart, Part, PartWriter, part_of, write_zip
+from .archive import NoPart, PartWriter, ZipEntry, ZipPart, part_of, write_zip
+from .catalog_drift import drift
 from .dialects.dialect import Query, query
-from .drift import drift
+from .export_plan import ExportTable, Plan
 from .forming import Former, Policy, Rejected
-from .ids import Minter
 from .judge import Judge
-from .plan import Plan, Table
+from .minted_ids import Minter
 from .prove import Proof, against, read_back
 from .sample import sampled
-from .secret import Secret
-from .sources.source import Source
+from .secret import IdSecret
+from .sources.row_source import RowSource
 
 README = """\
 A snapshot made by `prisma-to-convex data export`: npx convex import --replace-all snapshot.zip
@@ -39,16 +39,16 @@ class Unproven(Exception):
     """The finished ZIP does not hold what the database holds: a mistake of ours, so nothing is published."""
 
 
-class Request(NamedTuple):
+class ExportRequest(NamedTuple):
     """`reopen` opens the source's snapshot in another of `jobs` processes. `sample`: so many rows of each table, and what they refer to; 0: all."""
 
     plan: Plan
-    secret: Secret
+    secret: IdSecret
     numbers: Mapping[str, int]
     policy: Policy
     output: Path
     jobs: int = 1
-    reopen: Callable[[str], Source] | None = None
+    reopen: Callable[[str], RowSource] | None = None
     sample: int = 0
 
 
@@ -63,7 +63,7 @@ class Slice(NamedTuple):
 class Done(NamedTuple):
     """What came of a slice."""
 
-    part: Part
+    part: ZipPart
     rows: int
     documents: int
     rejected: tuple[Rejected, ...]
@@ -77,7 +77,7 @@ class TableResult(NamedTuple):
     rejected: int
 
 
-class Outcome(NamedTuple):
+class ExportOutcome(NamedTuple):
     """`drift` alone where the database is not as the schema says. `path` is None where nothing was written."""
 
     drift: tuple[str, ...] = ()
@@ -99,10 +99,10 @@ class Progress:
     def end(self) -> None: ...
 
 
-def export(request: Request, source: Source, progress: Progress) -> Outcome:
+def export(request: ExportRequest, source: RowSource, progress: Progress) -> ExportOutcome:
     """Raises `Unusable` where the source fails, `OSError` where a file does, `Unproven`."""
     if found := drift(request.plan, source):
-        return Outcome(drift=tuple(found))
+        return ExportOutcome(drift=tuple(found))
     request.output.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(
         tempfile.mkdtemp(
@@ -118,7 +118,7 @@ def export(request: Request, source: Source, progress: Progress) -> Outcome:
 class DryRun:
     """What an export would reject; nothing is written. The catalog agrees with the schema."""
 
-    def __init__(self, request: Request, source: Source, progress: Progress) -> None:
+    def __init__(self, request: ExportRequest, source: RowSource, progress: Progress) -> None:
         self._export = _Export(request, source, progress, None)
 
     def rejected(self) -> list[Rejected]:
@@ -127,7 +127,7 @@ class DryRun:
 
 class _Export:
     def __init__(
-        self, request: Request, source: Source, progress: Progress, scratch: Path | None
+        self, request: ExportRequest, source: RowSource, progress: Progress, scratch: Path | None
     ) -> None:
         self._request, self._source, self._progress = request, source, progress
         self._is_dry = scratch is None
@@ -137,7 +137,7 @@ class _Export:
         self._work = self._slices()
         self.reopen = request.reopen
 
-    def run(self) -> Outcome:
+    def run(self) -> ExportOutcome:
         gone: frozenset[bytes] = frozenset()
         rejected: list[Rejected] = []
         while True:
@@ -150,9 +150,9 @@ class _Export:
         results = self._results(done)
         nulled = tuple(one for slice_ in done for one in slice_.nulled)
         if rejected and self._request.policy.bad_rows == "stop":
-            return Outcome(tables=results, rejected=tuple(rejected), nulled=nulled)
+            return ExportOutcome(tables=results, rejected=tuple(rejected), nulled=nulled)
         proof = self._published(done, results, nulled)
-        return Outcome(
+        return ExportOutcome(
             path=self._request.output,
             tables=results,
             rejected=tuple(rejected),
@@ -197,12 +197,12 @@ class _Export:
                 self._progress.advance(one.rows, one.part.size)
         return done
 
-    def work_on(self, number: int, source: Source, gone: frozenset[bytes]) -> Done:
+    def work_on(self, number: int, source: RowSource, gone: frozenset[bytes]) -> Done:
         """One slice, in a process of its own."""
         return self._slice(self._work[number], source, gone, Progress())
 
     def _slice(
-        self, one: Slice, source: Source, gone: frozenset[bytes], progress: Progress
+        self, one: Slice, source: RowSource, gone: frozenset[bytes], progress: Progress
     ) -> Done:
         table, query_ = self._tables[one.table], self._queries[one.table]
         former = self._former(table, query_, gone)
@@ -230,7 +230,7 @@ class _Export:
             gone=frozenset(lost),
         )
 
-    def _former(self, table: Table, query_: Query, gone: frozenset[bytes]) -> Former:
+    def _former(self, table: ExportTable, query_: Query, gone: frozenset[bytes]) -> Former:
         request = self._request
         minters = {
             target.model: Minter(request.secret.value, target.model, request.numbers[target.table])
@@ -271,7 +271,7 @@ class _Export:
         os.replace(beside, output)
         return proof
 
-    def _entries(self, done: Sequence[Done]) -> list[Entry]:
+    def _entries(self, done: Sequence[Done]) -> list[ZipEntry]:
         numbers = self._request.numbers
         listed = sorted((numbers[table.name], table.name) for table in self._tables)
         rows = "".join(
@@ -280,13 +280,15 @@ class _Export:
         )
         uniform = part_of(b'"uniform"\n', self._scratch / "uniform")
         found = [
-            Entry("README.md", (part_of(README.encode(), self._scratch / "readme"),)),
-            Entry("_tables/documents.jsonl", (part_of(rows.encode(), self._scratch / "tables"),)),
+            ZipEntry("README.md", (part_of(README.encode(), self._scratch / "readme"),)),
+            ZipEntry(
+                "_tables/documents.jsonl", (part_of(rows.encode(), self._scratch / "tables"),)
+            ),
         ]
         for number, slices in self._by_table(done).items():
             name = self._tables[number].name
-            found.append(Entry(f"{name}/documents.jsonl", tuple(one.part for one in slices)))
-            found.append(Entry(f"{name}/generated_schema.jsonl", (uniform,)))
+            found.append(ZipEntry(f"{name}/documents.jsonl", tuple(one.part for one in slices)))
+            found.append(ZipEntry(f"{name}/generated_schema.jsonl", (uniform,)))
         return found
 
     def _proven(
@@ -316,7 +318,7 @@ class _Export:
         return proof
 
 
-_WORKER: list[tuple[_Export, Source, frozenset[bytes]]] = []
+_WORKER: list[tuple[_Export, RowSource, frozenset[bytes]]] = []
 
 
 def _start_worker(export_: _Export, share: str, gone: frozenset[bytes]) -> None:
@@ -330,7 +332,7 @@ def _work_on(number: int) -> Done:
     return export_.work_on(number, source, gone)
 
 
-def _query(table: Table, plan: Plan, source: Source) -> Query:
+def _query(table: ExportTable, plan: Plan, source: RowSource) -> Query:
     """Rows that are referred to are looked up unless the database vouches for them."""
     found = source.catalog()[source.namespace(table), table.source]
     checked = set()
@@ -346,7 +348,7 @@ def _query(table: Table, plan: Plan, source: Source) -> Query:
     return query(source.dialect, table, plan.targets, frozenset(checked))
 
 
-def _estimate(tables: Sequence[Table], source: Source) -> int:
+def _estimate(tables: Sequence[ExportTable], source: RowSource) -> int:
     catalog = source.catalog()
     rows = [catalog[source.namespace(table), table.source].rows for table in tables]
     return sum(rows) if all(one >= 0 for one in rows) else -1

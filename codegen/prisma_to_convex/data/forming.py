@@ -10,12 +10,12 @@ from typing import Any, Literal, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 
-from . import keys
+from . import key_texts
 from .dialects.dialect import Cell, Query
-from .ids import Minter
+from .export_plan import ExportTable
+from .json_tokens import MARKED, Bad, Token
 from .judge import Judge, Misfit, loads
-from .plan import Table
-from .tokens import MARKED, Bad, Token
+from .minted_ids import Minter
 
 Orphans: TypeAlias = Literal["null", "reject"]
 BadRows: TypeAlias = Literal["stop", "skip", "null"]
@@ -58,7 +58,7 @@ class Former:
 
     def __init__(
         self,
-        table: Table,
+        table: ExportTable,
         query: Query,
         minters: Minters,
         judge: Judge,
@@ -279,7 +279,7 @@ def _joined(parts: Sequence[Token]) -> Token:
         if isinstance(part, Bad):
             return part
         good.append(part)
-    return keys.joined(good)
+    return key_texts.joined(good)
 
 
 _NULL_KEY = Bad("PC704", "is NULL")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .ids import ALPHABET, INTERNAL
+from .id_format import ALPHABET, INTERNAL
 
 _LETTERS = np.frombuffer(ALPHABET.encode(), np.uint8).astype(np.uint16)
 # Ten bits -> two letters, as they lie in memory.

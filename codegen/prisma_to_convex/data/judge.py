@@ -23,7 +23,7 @@ from ..convex.convex_schema import (
     MAX_OBJECT_FIELDS,
 )
 from .exported import Json
-from .ids import decode
+from .minted_ids import decode
 
 Check: TypeAlias = Callable[[Any, int], int]
 """Of a value, and the level that it stands at; the document itself is level 1."""
@@ -54,9 +54,9 @@ class Judge:
     """Judges the documents of one table."""
 
     def __init__(self, table: str, document: Json, numbers: Mapping[str, int]) -> None:
-        own = {"_id": _Checks(numbers).id(table), "_creationTime": _creation_time}
+        own = {"_id": _DocumentChecks(numbers).id(table), "_creationTime": _creation_time}
         fields = document["value"]
-        checks = _Checks(numbers)
+        checks = _DocumentChecks(numbers)
         self._fields = {
             **{name: (check, name == "_creationTime") for name, check in own.items()},
             **{
@@ -189,7 +189,7 @@ def _creation_time(value: Any, level: int) -> int:
     return 9
 
 
-class _Checks:
+class _DocumentChecks:
     """Exported validators -> checks."""
 
     def __init__(self, numbers: Mapping[str, int]) -> None:

@@ -16,7 +16,7 @@ from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 
 from .. import __version__
-from .export import Outcome, Request
+from .export import ExportOutcome, ExportRequest
 from .exported import Json
 from .tally import Counted
 
@@ -29,7 +29,7 @@ class NoManifest(NamedTuple):
     message: str
 
 
-def text_of(request: Request, outcome: Outcome, source: str) -> str:
+def text_of(request: ExportRequest, outcome: ExportOutcome, source: str) -> str:
     """Deterministic: no date, no path."""
     proof = outcome.proof
     assert proof is not None

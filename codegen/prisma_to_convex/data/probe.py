@@ -8,17 +8,17 @@ from typing import Any
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import Schema
 
+from .catalog_drift import left_behind
 from .checks import Check, checks
-from .drift import left_behind
-from .export import DryRun, Progress, Request
+from .export import DryRun, ExportRequest, Progress
 from .forming import Rejected
 from .row_rules import BY_CODE, Level
-from .sources.source import Source, Unusable
+from .sources.row_source import RowSource, UnusableSource
 
 _KEYS = 3
 
 
-class Finding(NamedTuple):
+class RowFinding(NamedTuple):
     """`rows` is -1 where the check could not be made, and `why` says so. `place` is Prisma's `Model.field`."""
 
     rule: str
@@ -29,7 +29,9 @@ class Finding(NamedTuple):
     why: str
 
 
-def probe(request: Request, schema: Schema, source: Source, progress: Progress) -> list[Finding]:
+def probe(
+    request: ExportRequest, schema: Schema, source: RowSource, progress: Progress
+) -> list[RowFinding]:
     """Sorted by level, rule and place. The catalog agrees with the schema."""
     found = _of_rejected(DryRun(request, source, progress).rejected())
     progress.stage("asking", -1)
@@ -50,19 +52,19 @@ def probe(request: Request, schema: Schema, source: Source, progress: Progress) 
     return sorted(found, key=lambda one: (order.index(one.level), one.rule, one.place))
 
 
-def _finding(rule: str, place: str, rows: int, keys: tuple[str, ...], why: str = "") -> Finding:
+def _finding(rule: str, place: str, rows: int, keys: tuple[str, ...], why: str = "") -> RowFinding:
     known = BY_CODE[rule]
-    return Finding(
+    return RowFinding(
         rule=rule, level=known.level, place=place, rows=rows, keys=keys, why=why or known.what
     )
 
 
-def _is_told(check: Check, found: Iterable[Finding]) -> bool:
+def _is_told(check: Check, found: Iterable[RowFinding]) -> bool:
     """Whether the dry run has told it already."""
     return check.is_seen or any((one.rule, one.place) == (check.rule, check.place) for one in found)
 
 
-def _of_rejected(rejected: Iterable[Rejected]) -> list[Finding]:
+def _of_rejected(rejected: Iterable[Rejected]) -> list[RowFinding]:
     groups: dict[tuple[str, str], list[Rejected]] = {}
     for one in rejected:
         groups.setdefault((one.rule, one.field), []).append(one)
@@ -72,16 +74,16 @@ def _of_rejected(rejected: Iterable[Rejected]) -> list[Finding]:
     ]
 
 
-def _asked(check: Check, source: Source) -> list[Finding]:
+def _asked(check: Check, source: RowSource) -> list[RowFinding]:
     try:
         rows = int(source.ask(check.rows)[0][0])
         if rows == 0:
             return []
         keys = tuple(", ".join(map(_shown, row)) for row in source.ask(check.keys))
-    except Unusable as problem:
+    except UnusableSource as problem:
         known = BY_CODE[check.rule]
         return [
-            Finding(
+            RowFinding(
                 rule=check.rule,
                 level=known.level,
                 place=check.place,

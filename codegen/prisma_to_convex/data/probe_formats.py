@@ -9,18 +9,18 @@ from typing import Any
 from prisma_schema_parser.excerpt import plain
 
 from .. import __version__
-from .probe import Finding
+from .probe import RowFinding
 from .row_rules import BY_CODE, LEVELS, ROW_RULES
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def counts(found: Sequence[Finding]) -> str:
+def counts(found: Sequence[RowFinding]) -> str:
     told = [f"{sum(one.level == level for one in found)} {level}s" for level in LEVELS]
     return ", ".join(told)
 
 
-def text(found: Sequence[Finding]) -> str:
+def text(found: Sequence[RowFinding]) -> str:
     lines = []
     for one in found:
         rows = f"{one.rows:,} rows: " if one.rows > 0 else ""
@@ -31,7 +31,7 @@ def text(found: Sequence[Finding]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def markdown(found: Sequence[Finding]) -> str:
+def markdown(found: Sequence[RowFinding]) -> str:
     lines = ["# What in the rows breaks or changes", "", f"{counts(found)}.", ""]
     if found:
         lines += [
@@ -51,7 +51,7 @@ def _cell(cell: str) -> str:
     return escaped.replace("\n", " ")
 
 
-def as_json(found: Sequence[Finding]) -> str:
+def as_json(found: Sequence[RowFinding]) -> str:
     findings = [
         {**one._asdict(), "name": BY_CODE[one.rule].name, "help": BY_CODE[one.rule].help}
         for one in found
@@ -59,7 +59,7 @@ def as_json(found: Sequence[Finding]) -> str:
     return json.dumps({"version": 1, "findings": findings}, indent=2) + "\n"
 
 
-def sarif(found: Sequence[Finding]) -> str:
+def sarif(found: Sequence[RowFinding]) -> str:
     rules = [
         {
             "id": rule.code,
@@ -92,7 +92,7 @@ def sarif(found: Sequence[Finding]) -> str:
     return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Finding]], str]] = {
+FORMATS: Mapping[str, Callable[[Sequence[RowFinding]], str]] = {
     "text": text,
     "markdown": markdown,
     "json": as_json,

@@ -13,7 +13,7 @@ _LINE_EVERY = 30.0
 _WIDTH = 24
 
 
-class Shown(Progress):
+class ShownProgress(Progress):
     """`clock` counts seconds."""
 
     def __init__(

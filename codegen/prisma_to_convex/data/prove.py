@@ -10,7 +10,7 @@ from prisma_schema_parser.records import NamedTuple
 
 from .aggregates import Totals, differences
 from .closure import Closure, ClosureCheck, finder
-from .plan import Table
+from .export_plan import ExportTable
 from .snapshot import Snapshot
 from .tally import Counted, Tally
 
@@ -34,7 +34,7 @@ class Proof(NamedTuple):
 
 
 def read_back(
-    path: Path, tables: Mapping[str, Table], folder: Path, tell: Callable[[int], None]
+    path: Path, tables: Mapping[str, ExportTable], folder: Path, tell: Callable[[int], None]
 ) -> Proof:
     """Reads the whole ZIP. `folder` is for files that are gone afterwards."""
     snapshot = Snapshot(path)
@@ -60,8 +60,8 @@ def read_back(
 
 def _table(
     snapshot: Snapshot,
-    table: Table,
-    tables: Mapping[str, Table],
+    table: ExportTable,
+    tables: Mapping[str, ExportTable],
     check: ClosureCheck,
     tell: Callable[[int], None],
 ) -> TableProof:
@@ -81,7 +81,9 @@ def _table(
     )
 
 
-def against(proof: Proof, database: Mapping[str, Totals], tables: Mapping[str, Table]) -> list[str]:
+def against(
+    proof: Proof, database: Mapping[str, Totals], tables: Mapping[str, ExportTable]
+) -> list[str]:
     """What the database's own counts say otherwise."""
     return [
         problem

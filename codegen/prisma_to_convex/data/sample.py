@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from .dialects.dialect import ALIAS, Query
-from .plan import Plan
-from .sources.source import Source
+from .export_plan import Plan
+from .sources.row_source import RowSource
 
 _AT_ONCE = 500
 
 
-def sampled(plan: Plan, source: Source, queries: Sequence[Query], count: int) -> list[list[str]]:
+def sampled(plan: Plan, source: RowSource, queries: Sequence[Query], count: int) -> list[list[str]]:
     """For each table, the conditions that choose its rows; a table without a key has none."""
     return _Sample(plan, source, queries, count).conditions()
 
 
 class _Sample:
-    def __init__(self, plan: Plan, source: Source, queries: Sequence[Query], count: int) -> None:
+    def __init__(self, plan: Plan, source: RowSource, queries: Sequence[Query], count: int) -> None:
         self._plan, self._source, self._queries, self._count = plan, source, queries, count
         self._numbers = {table.model: number for number, table in enumerate(plan.tables)}
         self._chosen: list[dict[str, None]] = [{} for _ in plan.tables]

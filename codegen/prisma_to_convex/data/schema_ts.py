@@ -15,7 +15,7 @@ from ..merge.tree import Block, Item, body_of
 from ..typescript.tokens import NotTypeScript, scan
 
 
-class Unreadable(NamedTuple):
+class UnreadableValidator(NamedTuple):
     """`place` is a table's field, or an export."""
 
     place: str
@@ -29,14 +29,14 @@ _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _OPTIONAL = "v.optional("
 
 
-def read(text: str) -> ConvexSchema | Unreadable:
+def read(text: str) -> ConvexSchema | UnreadableValidator:
     """Indexes are left out: documents do not depend on them."""
     try:
         tree = parse(text)
         exports = tuple(_exports(tree))
         return ConvexSchema(exports, tuple(_tables(tree)))
     except NotTypeScript as error:
-        return Unreadable("schema.ts", str(error))
+        return UnreadableValidator("schema.ts", str(error))
     except _Failed as failed:
         return failed.found
 
@@ -44,7 +44,7 @@ def read(text: str) -> ConvexSchema | Unreadable:
 class _Failed(Exception):
     def __init__(self, place: str, why: str) -> None:
         super().__init__(why)
-        self.found = Unreadable(place, why)
+        self.found = UnreadableValidator(place, why)
 
 
 def _bare(item: Item) -> str:

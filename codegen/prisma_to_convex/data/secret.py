@@ -17,7 +17,7 @@ FOLDER, FILE = Path(KEY_FOLDER), Path(KEY_FILE)
 _SIZE = 32
 
 
-class Secret(NamedTuple):
+class IdSecret(NamedTuple):
     """`where` tells a person where it comes from; the value itself is never shown."""
 
     value: bytes
@@ -33,7 +33,7 @@ class NoSecret(NamedTuple):
     message: str
 
 
-def find(environ: dict[str, str], root: Path) -> Secret | NoSecret | None:
+def find(environ: dict[str, str], root: Path) -> IdSecret | NoSecret | None:
     """The environment's, else the file's below `root`; None where there is neither."""
     if text := environ.get(VARIABLE, ""):
         return _decoded(text, VARIABLE)
@@ -47,7 +47,7 @@ def find(environ: dict[str, str], root: Path) -> Secret | NoSecret | None:
     return _decoded(text, FILE.as_posix())
 
 
-def create(root: Path) -> Secret | NoSecret:
+def create(root: Path) -> IdSecret | NoSecret:
     """A new one, in a file that only its owner can read and that git leaves alone."""
     value = secrets.token_bytes(_SIZE)
     try:
@@ -66,14 +66,14 @@ def create(root: Path) -> Secret | NoSecret:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         return NoSecret(f"can't write {FILE.as_posix()}: {reason}")
-    return Secret(value, FILE.as_posix())
+    return IdSecret(value, FILE.as_posix())
 
 
-def _decoded(text: str, where: str) -> Secret | NoSecret:
+def _decoded(text: str, where: str) -> IdSecret | NoSecret:
     try:
         value = base64.b64decode(text.strip(), validate=True)
     except (binascii.Error, ValueError):
         value = b""
     if len(value) != _SIZE:
         return NoSecret(f"{where} holds no key: {_SIZE} bytes in base64 are wanted")
-    return Secret(value, where)
+    return IdSecret(value, where)

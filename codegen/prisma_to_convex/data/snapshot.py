@@ -16,7 +16,7 @@ _DOCUMENTS = re.compile(r"^(?:.*/)?([^/]+)/documents\.jsonl$")
 _COMPONENT = re.compile(r"(?:^|/)_components/")
 
 
-class Unreadable(Exception):
+class UnreadableSnapshot(Exception):
     """Why the file is no snapshot."""
 
 
@@ -28,16 +28,16 @@ class Snapshot:
         try:
             self._zip = zipfile.ZipFile(path)
         except FileNotFoundError:
-            raise Unreadable(f"there is no file {path.as_posix()}") from None
+            raise UnreadableSnapshot(f"there is no file {path.as_posix()}") from None
         except (OSError, zipfile.BadZipFile) as error:
-            raise Unreadable(f"{path.name}: {error}") from None
+            raise UnreadableSnapshot(f"{path.name}: {error}") from None
         self._entries: dict[str, str] = {}
         for name in self._zip.namelist():
             found = _DOCUMENTS.match(name)
             if found and not _COMPONENT.search(name):
                 self._entries[found[1]] = name
         if "_tables" not in self._entries:
-            raise Unreadable(
+            raise UnreadableSnapshot(
                 f"{path.name}: it has no _tables/documents.jsonl: no snapshot of Convex"
             )
 
@@ -63,7 +63,9 @@ class Snapshot:
                     yield line, found
             except (ValueError, RecursionError, zipfile.BadZipFile, EOFError) as error:
                 place = f"{self._name}: {self._entries[table]}"
-                raise Unreadable(f"{place} can't be read from line {number}: {error}") from None
+                raise UnreadableSnapshot(
+                    f"{place} can't be read from line {number}: {error}"
+                ) from None
 
     def close(self) -> None:
         self._zip.close()

@@ -23,11 +23,11 @@ FIRST, LAST = 11001, 16383
 _LOWEST_OF_USERS = 10001
 
 
-class Unreadable(NamedTuple):
+class UnreadableNumbers(NamedTuple):
     message: str
 
 
-def read(path: Path) -> dict[str, int] | Unreadable:
+def read(path: Path) -> dict[str, int] | UnreadableNumbers:
     """The numbers by table; empty where there is no file."""
     name = plain(path.name)
     try:
@@ -35,18 +35,20 @@ def read(path: Path) -> dict[str, int] | Unreadable:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        return Unreadable(f"{name}: {(error.strerror or str(error)).lower()}")
+        return UnreadableNumbers(f"{name}: {(error.strerror or str(error)).lower()}")
     except (ValueError, RecursionError):
-        return Unreadable(f"{name} is not JSON")
+        return UnreadableNumbers(f"{name} is not JSON")
     if not isinstance(found, dict):
-        return Unreadable(f"{name}: an object of table -> number is wanted")
+        return UnreadableNumbers(f"{name}: an object of table -> number is wanted")
     for table, number in found.items():
         is_number = isinstance(number, int) and not isinstance(number, bool)
         if not is_number or not _LOWEST_OF_USERS <= number <= LAST:
             wanted = f"a number from {_LOWEST_OF_USERS} to {LAST}"
-            return Unreadable(f"{name}: `{plain(table[:80])}` has no usable number: {wanted}")
+            return UnreadableNumbers(
+                f"{name}: `{plain(table[:80])}` has no usable number: {wanted}"
+            )
     if len(set(found.values())) != len(found):
-        return Unreadable(f"{name}: two tables have the same number")
+        return UnreadableNumbers(f"{name}: two tables have the same number")
     return found
 
 

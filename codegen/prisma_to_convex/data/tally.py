@@ -17,8 +17,8 @@ from typing import Any, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 
+from .export_plan import ExportColumn, ExportTable
 from .forms import Kind
-from .plan import Column, Table
 
 Number: TypeAlias = int | Decimal
 
@@ -73,14 +73,14 @@ MEASURES: Mapping[Kind, Measure] = {
 """Of the others, only how many are filled is counted: their text depends on who wrote it."""
 
 
-def measure_of(column: Column) -> Measure:
+def measure_of(column: ExportColumn) -> Measure:
     return Measure(len, None) if column.form.is_list else MEASURES.get(column.form.kind, _NONE)
 
 
 class Tally:
     """Counts the documents of one table."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: ExportTable) -> None:
         self.count = 0
         self.octets = 0
         self.digest = 0
@@ -126,7 +126,7 @@ def bucket_of(id_: str) -> int:
 
 
 class _Field:
-    def __init__(self, column: Column) -> None:
+    def __init__(self, column: ExportColumn) -> None:
         self.name = column.name
         self._number, self._hashed = measure_of(column)
         self._is_json = column.form.kind == "json"

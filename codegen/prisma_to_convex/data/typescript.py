@@ -11,7 +11,7 @@ from ..convex.render import environment
 from ..lowering.lowered import Lowered
 from ..typescript.header import HEADER
 from ..typescript.literals import ts_string
-from .keys import identity, is_uuid
+from .key_texts import identity, is_uuid
 
 
 class ModelView(NamedTuple):

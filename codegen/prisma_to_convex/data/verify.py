@@ -11,7 +11,7 @@ from typing import Any
 
 from prisma_schema_parser.records import NamedTuple
 
-from .ids import decode
+from .minted_ids import decode
 from .snapshot import Snapshot
 from .tally import bucket_of, canonical, digested
 

@@ -77,11 +77,13 @@ def has_decisions(schema: Schema, options: Options) -> bool:
 def decide(
     subjects: Sequence[DiagnosticSubject], schema: Schema, options: Options
 ) -> DecisionResult:
-    """`told` is all that is said of a valid schema: what a comment does not find in it is unused."""
+    """`subjects` is all that is said of a valid schema: what a comment does not find in it is unused."""
     if not has_decisions(schema, options):
         return DecisionResult((OPEN,) * len(subjects), ())
-    problems: list[DiagnosticSubject] = []
-    claims = Claims([*_written(schema, problems), *_configured(options.decisions, schema)])
+    written = list(_written(schema))
+    problems = [one for one in written if isinstance(one, DiagnosticSubject)]
+    claimed = [one for one in written if isinstance(one, Claim)]
+    claims = Claims([*claimed, *_configured(options.decisions, schema)])
     decisions = tuple(claims.decision(about) for about in subjects)
     return DecisionResult(decisions, (*problems, *map(_unused, claims.unused())))
 
@@ -120,22 +122,16 @@ def _configured(decisions: Iterable[ConfiguredDecision], schema: Schema) -> Iter
             )
 
 
-def _written(schema: Schema, problems: list[DiagnosticSubject]) -> Iterator[Claim]:
+def _written(schema: Schema) -> Iterator[Claim | DiagnosticSubject]:
+    """What the comments claim, and what is wrong with them, in their order."""
     from .decision_comments import decision_comments
 
     for comment in decision_comments(schema):
         if not comment.words:
             help_ = f"write `{comment.form('rule-name')}`"
             message = "no rule is named"
-            problems.append(
-                _problem(decision_on_unknown_rule.RULE, comment, comment.span, message, help_)
-            )
-        for word in comment.words:
-            claim = _read(comment, word)
-            if isinstance(claim, DiagnosticSubject):
-                problems.append(claim)
-            else:
-                yield claim
+            yield _problem(decision_on_unknown_rule.RULE, comment, comment.span, message, help_)
+        yield from (_read(comment, word) for word in comment.words)
 
 
 def _read(comment: DecisionComment, word: RuleWord) -> Claim | DiagnosticSubject:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from .columns import deferrable, read_column, read_constraint, read_item, read_items
-from .cursor import Cursor, Name, Unread, items
-from .state import KEYS, State
+from .cursor import Cursor, SqlName, Unread, items
+from .database_state import KEYS, DatabaseState
+from .sql_tokens import Token
+from .table_definition import deferrable, read_column, read_constraint, read_item, read_items
 from .things import Code, Thing
-from .tokens import Token
 
-_Action = Callable[[Cursor, Name, State], None]
+_Action = Callable[[Cursor, SqlName, DatabaseState], None]
 
 
-def alter_table(cursor: Cursor, state: State) -> None:
+def alter_table(cursor: Cursor, state: DatabaseState) -> None:
     """Behind ALTER TABLE."""
     cursor.existence()
     cursor.accept("ONLY")
@@ -25,8 +25,12 @@ def alter_table(cursor: Cursor, state: State) -> None:
 
 
 def _part(
-    cursor: Cursor, part: Sequence[Token], verb: Sequence[Token], table: Name, state: State
-) -> tuple[Name, Sequence[Token]]:
+    cursor: Cursor,
+    part: Sequence[Token],
+    verb: Sequence[Token],
+    table: SqlName,
+    state: DatabaseState,
+) -> tuple[SqlName, Sequence[Token]]:
     """The table's name and the verb that the next part may leave out, as SQL Server's do."""
     action = cursor.part(part)
     key = action.key
@@ -60,7 +64,7 @@ def _verb(given: Sequence[Token]) -> Sequence[Token]:
 # ---- ADD ----------------------------------------------------------------------------------------
 
 
-def _add(action: Cursor, table: Name, state: State, *, is_checked: bool = True) -> None:
+def _add(action: Cursor, table: SqlName, state: DatabaseState, *, is_checked: bool = True) -> None:
     action.expect("ADD")
     if action.accept("COLUMN"):
         action.existence()
@@ -77,14 +81,14 @@ def _add(action: Cursor, table: Name, state: State, *, is_checked: bool = True) 
         read_item(action, table, state)
 
 
-def _column(action: Cursor, table: Name, state: State) -> None:
+def _column(action: Cursor, table: SqlName, state: DatabaseState) -> None:
     if action.key == "(":
         read_items(action.parens(), table, action, state)
     else:
         read_column(action, table, state)
 
 
-def _with(action: Cursor, table: Name, state: State) -> None:
+def _with(action: Cursor, table: SqlName, state: DatabaseState) -> None:
     """SQL Server's WITH CHECK | NOCHECK: whether the rows that are there are looked at."""
     action.expect("WITH")
     action.skip("CHECK", "NOCHECK")
@@ -97,12 +101,12 @@ def _with(action: Cursor, table: Name, state: State) -> None:
 # ---- DROP ---------------------------------------------------------------------------------------
 
 
-def _drop(action: Cursor, table: Name, state: State) -> None:
+def _drop(action: Cursor, table: SqlName, state: DatabaseState) -> None:
     action.expect("DROP")
     if action.accept("PRIMARY", "KEY"):
         for (group, name), thing in state.on_table(table):
             if thing.kind == "primary-key":
-                state.change(table, (group,), Name("", name), lambda _: None)
+                state.change(table, (group,), SqlName("", name), lambda _: None)
     elif action.accept("FOREIGN", "KEY") or action.accept("CONSTRAINT") or action.accept("CHECK"):
         action.existence()
         _gone(table, ("constraint", "index"), action.word(), state)
@@ -120,18 +124,18 @@ def _drop(action: Cursor, table: Name, state: State) -> None:
             state.drop_column(table, action.word())
 
 
-def _here(action: Cursor) -> Name:
-    return Name("", action.token.value)
+def _here(action: Cursor) -> SqlName:
+    return SqlName("", action.token.value)
 
 
-def _gone(table: Name, groups: Sequence[str], name: str, state: State) -> None:
-    state.change(table, groups, Name("", name), lambda _: None)
+def _gone(table: SqlName, groups: Sequence[str], name: str, state: DatabaseState) -> None:
+    state.change(table, groups, SqlName("", name), lambda _: None)
 
 
 # ---- ALTER, MODIFY, CHANGE ----------------------------------------------------------------------
 
 
-def _alter(action: Cursor, table: Name, state: State) -> None:
+def _alter(action: Cursor, table: SqlName, state: DatabaseState) -> None:
     action.expect("ALTER")
     if action.accept("CONSTRAINT") or action.accept("CHECK"):
         name = action.word()
@@ -150,7 +154,7 @@ def _alter(action: Cursor, table: Name, state: State) -> None:
         return
 
 
-def _constraint(action: Cursor, table: Name, name: str, state: State) -> None:
+def _constraint(action: Cursor, table: SqlName, name: str, state: DatabaseState) -> None:
     """NOT ENFORCED, ENFORCED, DEFERRABLE ..."""
     is_off = action.ahead("NOT", "ENFORCED")
     says = is_off or action.key == "ENFORCED"
@@ -163,10 +167,10 @@ def _constraint(action: Cursor, table: Name, name: str, state: State) -> None:
             thing = thing._replace(is_off=is_off)
         return thing._replace(deferrable=deferred) if is_deferred else thing
 
-    state.change(table, KEYS, Name("", name), changed)
+    state.change(table, KEYS, SqlName("", name), changed)
 
 
-def _new_expression(action: Cursor, table: Name, column: str, state: State) -> None:
+def _new_expression(action: Cursor, table: SqlName, column: str, state: DatabaseState) -> None:
     start = action.at
     action.expect("SET", "EXPRESSION")
     action.expect("AS")
@@ -179,7 +183,7 @@ def _new_expression(action: Cursor, table: Name, column: str, state: State) -> N
     )
 
 
-def _modify(action: Cursor, table: Name, state: State) -> None:
+def _modify(action: Cursor, table: SqlName, state: DatabaseState) -> None:
     """MySQL: a column defined anew."""
     action.expect("MODIFY")
     action.accept("COLUMN")
@@ -188,7 +192,7 @@ def _modify(action: Cursor, table: Name, state: State) -> None:
     read_column(action, table, state)
 
 
-def _change(action: Cursor, table: Name, state: State) -> None:
+def _change(action: Cursor, table: SqlName, state: DatabaseState) -> None:
     """MySQL: a column renamed and defined anew."""
     action.expect("CHANGE")
     action.accept("COLUMN")
@@ -203,14 +207,14 @@ def _change(action: Cursor, table: Name, state: State) -> None:
 # ---- RENAME -------------------------------------------------------------------------------------
 
 
-def _rename(action: Cursor, table: Name, state: State) -> Name:
+def _rename(action: Cursor, table: SqlName, state: DatabaseState) -> SqlName:
     """The name that the table has now."""
     action.expect("RENAME")
     if action.accept("CONSTRAINT") or action.accept("INDEX") or action.accept("KEY"):
         old = action.word()
         action.expect("TO")
         new = action.word()
-        state.change(table, KEYS, Name("", old), lambda thing: thing._replace(name=new))
+        state.change(table, KEYS, SqlName("", old), lambda thing: thing._replace(name=new))
         return table
     if action.accept("TO") or action.accept("AS"):
         return renamed(table, action.name(), state)
@@ -224,9 +228,9 @@ def _rename(action: Cursor, table: Name, state: State) -> Name:
     return table
 
 
-def renamed(old: Name, new: Name, state: State) -> Name:
+def renamed(old: SqlName, new: SqlName, state: DatabaseState) -> SqlName:
     """A new name without a schema leaves the table where it is."""
-    full = new if new.schema or not old.schema else Name(old.schema, new.name)
+    full = new if new.schema or not old.schema else SqlName(old.schema, new.name)
     state.rename_table(old, full)
     return full
 
@@ -234,7 +238,7 @@ def renamed(old: Name, new: Name, state: State) -> Name:
 # ---- what is switched ---------------------------------------------------------------------------
 
 
-def _enable(action: Cursor, table: Name, state: State) -> None:
+def _enable(action: Cursor, table: SqlName, state: DatabaseState) -> None:
     start = action.at
     action.expect("ENABLE")
     action.skip("ALWAYS", "REPLICA")
@@ -246,7 +250,7 @@ def _enable(action: Cursor, table: Name, state: State) -> None:
         _switch(action, table, state, is_off=False)
 
 
-def _disable(action: Cursor, table: Name, state: State) -> None:
+def _disable(action: Cursor, table: SqlName, state: DatabaseState) -> None:
     action.expect("DISABLE")
     if action.accept("ROW", "LEVEL", "SECURITY"):
         state.table(table).row_security = None
@@ -254,7 +258,7 @@ def _disable(action: Cursor, table: Name, state: State) -> None:
         _switch(action, table, state, is_off=True)
 
 
-def _switch(action: Cursor, table: Name, state: State, *, is_off: bool) -> None:
+def _switch(action: Cursor, table: SqlName, state: DatabaseState, *, is_off: bool) -> None:
     if not (action.accept("TRIGGER") or action.accept("RULE")):
         return
     if action.is_done or not action.token.is_name:
@@ -263,11 +267,13 @@ def _switch(action: Cursor, table: Name, state: State, *, is_off: bool) -> None:
     everything = name.upper() in ("ALL", "USER")
     for (group, called), thing in state.on_table(table):
         if group == "trigger" and (everything or called == state.dialect.key(name)):
-            state.change(table, (group,), Name("", called), lambda one: one._replace(is_off=is_off))
+            state.change(
+                table, (group,), SqlName("", called), lambda one: one._replace(is_off=is_off)
+            )
             del thing
 
 
-def _enforce(action: Cursor, table: Name, state: State) -> None:
+def _enforce(action: Cursor, table: SqlName, state: DatabaseState) -> None:
     """SQL Server: CHECK CONSTRAINT and NOCHECK CONSTRAINT, of one, several or ALL."""
     is_off = action.take().key == "NOCHECK"
     if not action.accept("CONSTRAINT"):
@@ -276,18 +282,20 @@ def _enforce(action: Cursor, table: Name, state: State) -> None:
     for (group, called), thing in state.on_table(table):
         is_meant = name.upper() == "ALL" or called == state.dialect.key(name)
         if group == "constraint" and is_meant and thing.kind in ("check", "foreign-key"):
-            state.change(table, (group,), Name("", called), lambda one: one._replace(is_off=is_off))
+            state.change(
+                table, (group,), SqlName("", called), lambda one: one._replace(is_off=is_off)
+            )
 
 
-def _set(action: Cursor, table: Name, state: State) -> None:
+def _set(action: Cursor, table: SqlName, state: DatabaseState) -> None:
     action.expect("SET")
     if action.accept("SCHEMA"):
         schema = action.word()
         default = action.dialect.default_schema
-        state.rename_table(table, Name("" if schema == default else schema, table.name))
+        state.rename_table(table, SqlName("" if schema == default else schema, table.name))
 
 
-def _nothing(action: Cursor, table: Name, state: State) -> None:
+def _nothing(action: Cursor, table: SqlName, state: DatabaseState) -> None:
     """What no guarantee depends on."""
 
 

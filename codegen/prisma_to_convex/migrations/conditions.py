@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from prisma_schema_parser.records import NamedTuple
 
 from ..typescript.literals import ts_string
-from .dialects import Dialect
+from .dialects import SqlDialect
 from .patterns import like, regex
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ Holds: TypeAlias = Literal[
 ]
 
 
-class Column(NamedTuple):
+class ConditionColumn(NamedTuple):
     """A column as the document has it: `code` reads it.
 
     `values` are the stored texts of an enum by the database's. `is_exact`: a decimal that a number of
@@ -53,18 +53,22 @@ _LONGEST = 4_000
 _DEEPEST = 40
 
 
-def passes(sql: str, dialect: Dialect, columns: Mapping[str, Column]) -> Translated | None:
+def passes(
+    sql: str, dialect: SqlDialect, columns: Mapping[str, ConditionColumn]
+) -> Translated | None:
     """For a CHECK: true where the condition is not false. `columns` by the dialect's key."""
     return _translated(sql, dialect, columns, unknown=True)
 
 
-def holds(sql: str, dialect: Dialect, columns: Mapping[str, Column]) -> Translated | None:
+def holds(
+    sql: str, dialect: SqlDialect, columns: Mapping[str, ConditionColumn]
+) -> Translated | None:
     """For the WHERE of an index: true where the condition is true."""
     return _translated(sql, dialect, columns, unknown=False)
 
 
 def _translated(
-    sql: str, dialect: Dialect, columns: Mapping[str, Column], *, unknown: bool
+    sql: str, dialect: SqlDialect, columns: Mapping[str, ConditionColumn], *, unknown: bool
 ) -> Translated | None:
     parsed = _parsed(sql, dialect)
     if parsed is None:
@@ -77,7 +81,7 @@ def _translated(
     return Translated(found.text, writer.note)
 
 
-def _parsed(sql: str, dialect: Dialect) -> exp.Expr | None:
+def _parsed(sql: str, dialect: SqlDialect) -> exp.Expr | None:
     if len(sql) > _LONGEST or _depth(sql) > _DEEPEST:
         return None
     import logging
@@ -167,7 +171,7 @@ _IGNORES_CASE = frozenset({"mysql", "tsql"})
 
 
 class _Writer:
-    def __init__(self, dialect: Dialect, columns: Mapping[str, Column]) -> None:
+    def __init__(self, dialect: SqlDialect, columns: Mapping[str, ConditionColumn]) -> None:
         self.dialect, self.columns = dialect, columns
         self.note = ""
 

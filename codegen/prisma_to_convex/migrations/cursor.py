@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile, Span
 
-from .dialects import Dialect
-from .tokens import Token, shown, tokens
+from .dialects import SqlDialect
+from .sql_tokens import Token, shown, tokens
 
 _END = Token(kind="sign", key="", value="", start=0, end=0)
 
 
-class Name(NamedTuple):
+class SqlName(NamedTuple):
     """As the database knows it: `schema` is empty for the one that needs no saying."""
 
     schema: str
@@ -31,7 +31,7 @@ class Cursor:
         self,
         source: SourceFile,
         given: Sequence[Token],
-        dialect: Dialect,
+        dialect: SqlDialect,
         *,
         text: str | None = None,
         place: Span | None = None,
@@ -96,10 +96,10 @@ class Cursor:
             raise Unread("a name was expected")
         return self.take().value
 
-    def name(self) -> Name:
+    def name(self) -> SqlName:
         """`a`, `s.a` or `d.s.a`; the schema that the database takes by itself is left out."""
         if self.token.kind == "string" and not self.dialect.dollars:
-            return Name("", self.take().value)  # SQLite and MySQL take a text for a name
+            return SqlName("", self.take().value)  # SQLite and MySQL take a text for a name
         self.accept(".")  # behind a comment that something puts a schema in
         parts = [self.word()]
         while self.accept("."):
@@ -108,7 +108,7 @@ class Cursor:
         default = self.dialect.default_schema
         if self.dialect.name == "mysql" or schema.lower() == default:
             schema = ""
-        return Name(schema, parts[-1])
+        return SqlName(schema, parts[-1])
 
     def parens(self) -> list[Token]:
         """What stands in the parentheses that come next."""

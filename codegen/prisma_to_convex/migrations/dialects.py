@@ -5,7 +5,7 @@ from __future__ import annotations
 from prisma_schema_parser.records import NamedTuple
 
 
-class Dialect(NamedTuple):
+class SqlDialect(NamedTuple):
     """`name` is sqlglot's. `brackets` and `backticks` tell which of them quote a name, `texts` that `"`
     quotes a text; `folds`: an unquoted name is in lower case; `is_exact`: names differ in case alone.
 
@@ -31,7 +31,7 @@ class Dialect(NamedTuple):
         return name if self.is_exact else name.lower()
 
 
-POSTGRESQL = Dialect(
+POSTGRESQL = SqlDialect(
     "postgres",
     dollars=True,
     nests=True,
@@ -39,7 +39,7 @@ POSTGRESQL = Dialect(
     is_exact=True,
     default_schema="public",
 )
-MYSQL = Dialect(
+MYSQL = SqlDialect(
     "mysql",
     backticks=True,
     texts=True,
@@ -48,12 +48,12 @@ MYSQL = Dialect(
     index_scope="table",
     body="compound",
 )
-SQLITE = Dialect("sqlite", brackets=True, backticks=True, body="compound", default_schema="main")
-SQLSERVER = Dialect(
+SQLITE = SqlDialect("sqlite", brackets=True, backticks=True, body="compound", default_schema="main")
+SQLSERVER = SqlDialect(
     "tsql", brackets=True, nests=True, index_scope="table", body="batch", default_schema="dbo"
 )
 
-DIALECTS: dict[str, Dialect] = {
+DIALECTS: dict[str, SqlDialect] = {
     "postgresql": POSTGRESQL,
     "postgres": POSTGRESQL,
     "cockroachdb": POSTGRESQL,

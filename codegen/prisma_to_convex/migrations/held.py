@@ -8,11 +8,11 @@ from prisma_schema_parser.guarantees import DatabaseObject, Guarantee
 from prisma_schema_parser.guarantees import Kind as GuaranteeKind
 from prisma_schema_parser.schema import Schema
 
+from .database_state import DatabaseState, SqlTable
 from .dialects import DIALECTS
-from .drift import differences
-from .owners import Owner, Owners
+from .owners import MigrationOwner, Owners
 from .replay import replay
-from .state import State, Table
+from .schema_drift import differences
 from .texts import NOTHING, Held, Migrations
 from .things import Code, Thing
 
@@ -36,7 +36,7 @@ _SHOWN = 200
 
 
 class _Finding:
-    def __init__(self, state: State, owners: Owners) -> None:
+    def __init__(self, state: DatabaseState, owners: Owners) -> None:
         self.state, self.owners = state, owners
         self.dialect = state.dialect
 
@@ -50,7 +50,7 @@ class _Finding:
 
     # ---- on a table ----
 
-    def _table(self, table: Table) -> Iterator[Guarantee]:
+    def _table(self, table: SqlTable) -> Iterator[Guarantee]:
         owner = self.owners.of(table.name)
         has_policies = False
         for thing in table.things.values():
@@ -66,7 +66,7 @@ class _Finding:
             text = "ENABLE ROW LEVEL SECURITY"
             yield self._guarantee("row-policy", owner, table.row_security, text, table.name.name)
 
-    def _kinds(self, thing: Thing, owner: Owner) -> Iterator[tuple[GuaranteeKind, str]]:
+    def _kinds(self, thing: Thing, owner: MigrationOwner) -> Iterator[tuple[GuaranteeKind, str]]:
         shown = _clipped(thing.whole.shown)
         match thing.kind:
             case "check":
@@ -84,7 +84,7 @@ class _Finding:
         if thing.deferrable:
             yield "deferrable", f"{_clipped(thing.whole.shown)} {thing.deferrable}"
 
-    def _index(self, thing: Thing, owner: Owner) -> Iterator[tuple[GuaranteeKind, str]]:
+    def _index(self, thing: Thing, owner: MigrationOwner) -> Iterator[tuple[GuaranteeKind, str]]:
         where = f" WHERE {_clipped(thing.code.shown)}" if thing.code.tokens else ""
         inside = (
             _clipped(thing.whole.shown)
@@ -103,7 +103,7 @@ class _Finding:
             yield "database-index", f"INDEX {inside}{where}"
 
     def _guarantee(
-        self, kind: GuaranteeKind, owner: Owner, thing: Thing, text: str, table: str
+        self, kind: GuaranteeKind, owner: MigrationOwner, thing: Thing, text: str, table: str
     ) -> Guarantee:
         columns = thing.columns or self._columns(thing.code, owner)
         subject = DatabaseObject(
@@ -118,7 +118,7 @@ class _Finding:
             kind=kind, owner=owner.name, fields=fields, text=text, span=thing.span, subject=subject
         )
 
-    def _columns(self, code: Code, owner: Owner) -> tuple[str, ...]:
+    def _columns(self, code: Code, owner: MigrationOwner) -> tuple[str, ...]:
         """The columns that a condition speaks of, in the order in which it does."""
         names = (token.value for token in code.tokens if token.is_name)
         return tuple(dict.fromkeys(name for name in names if owner.knows(name)))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from .columns import columns_of, read_items
-from .cursor import Cursor, Name, Unread, items
-from .state import State
+from .cursor import Cursor, SqlName, Unread, items
+from .database_state import DatabaseState
+from .sql_tokens import Token
+from .table_definition import columns_of, read_items
 from .things import Code, Thing
-from .tokens import Token
 
 # ---- tables and indexes -------------------------------------------------------------------------
 
 
-def create_table(cursor: Cursor, state: State, *, is_passing: bool) -> None:
+def create_table(cursor: Cursor, state: DatabaseState, *, is_passing: bool) -> None:
     """Behind CREATE ... TABLE. What the statement says of a table that is there already is not done."""
     exists = cursor.existence()
     name = cursor.name()
@@ -23,11 +23,11 @@ def create_table(cursor: Cursor, state: State, *, is_passing: bool) -> None:
         read_items(cursor.parens(), name, cursor, state)
 
 
-def create_index(cursor: Cursor, state: State, *, is_unique: bool) -> None:
+def create_index(cursor: Cursor, state: DatabaseState, *, is_unique: bool) -> None:
     """Behind INDEX."""
     cursor.accept("CONCURRENTLY")
     exists = cursor.existence()
-    name = Name("", "") if cursor.key == "ON" else cursor.name()
+    name = SqlName("", "") if cursor.key == "ON" else cursor.name()
     if cursor.accept("USING"):
         cursor.take()
     cursor.expect("ON")
@@ -42,7 +42,7 @@ def create_index(cursor: Cursor, state: State, *, is_unique: bool) -> None:
     if cursor.accept("WHERE"):
         where = Code(tuple(cursor.until("WITH", "ON")), cursor.text)
     if not name.name and cursor.dialect.name == "postgres":
-        name = Name("", f"{table.name}_{'_'.join(columns)}_idx")
+        name = SqlName("", f"{table.name}_{'_'.join(columns)}_idx")
     if exists and state.taken(table, "index", name.name):
         return
     whole = Code(tuple(cursor.tokens), cursor.text)
@@ -68,7 +68,7 @@ def _token(sign: str) -> Token:
 # ---- what hangs on a table ----------------------------------------------------------------------
 
 
-def create_trigger(cursor: Cursor, state: State) -> None:
+def create_trigger(cursor: Cursor, state: DatabaseState) -> None:
     """Behind TRIGGER. SQL Server's stands behind ON; one on the database itself has no table."""
     exists = cursor.existence()
     name = cursor.name()
@@ -88,7 +88,7 @@ def create_trigger(cursor: Cursor, state: State) -> None:
     state.add(table, _whole("trigger", name.name, cursor)._replace(target=function))
 
 
-def create_rule(cursor: Cursor, state: State) -> None:
+def create_rule(cursor: Cursor, state: DatabaseState) -> None:
     """PostgreSQL's rewrite rule: what else, or what instead, a statement does."""
     name = cursor.word()
     cursor.until("TO")
@@ -96,7 +96,7 @@ def create_rule(cursor: Cursor, state: State) -> None:
     state.add(cursor.name(), _whole("trigger", name, cursor))
 
 
-def create_policy(cursor: Cursor, state: State) -> None:
+def create_policy(cursor: Cursor, state: DatabaseState) -> None:
     cursor.existence()
     name = cursor.word()
     cursor.expect("ON")
@@ -104,7 +104,7 @@ def create_policy(cursor: Cursor, state: State) -> None:
     state.add(table, _whole("policy", name, cursor))
 
 
-def security_policy(cursor: Cursor, state: State) -> None:
+def security_policy(cursor: Cursor, state: DatabaseState) -> None:
     """SQL Server's: ADD FILTER | BLOCK PREDICATE f(...) ON table, several times."""
     name = cursor.name().name
     is_off = any(
@@ -122,7 +122,7 @@ def security_policy(cursor: Cursor, state: State) -> None:
             found.row_security = found.row_security or thing
 
 
-def alter_on_table(cursor: Cursor, state: State, group: str) -> None:
+def alter_on_table(cursor: Cursor, state: DatabaseState, group: str) -> None:
     """ALTER TRIGGER | POLICY | RULE name ON table RENAME TO other; else it is defined anew."""
     start = cursor.at
     name = cursor.word()
@@ -134,15 +134,15 @@ def alter_on_table(cursor: Cursor, state: State, group: str) -> None:
     table = cursor.name()
     if cursor.accept("RENAME", "TO"):
         new = cursor.word()
-        state.change(table, (group,), Name("", name), lambda one: one._replace(name=new))
+        state.change(table, (group,), SqlName("", name), lambda one: one._replace(name=new))
     elif group == "policy":
         kept, span = Code(tuple(cursor.tokens), cursor.text), cursor.span()
         state.change(
-            table, (group,), Name("", name), lambda one: one._replace(whole=kept, span=span)
+            table, (group,), SqlName("", name), lambda one: one._replace(whole=kept, span=span)
         )
 
 
-def drop_on_table(cursor: Cursor, state: State, group: str) -> None:
+def drop_on_table(cursor: Cursor, state: DatabaseState, group: str) -> None:
     """DROP TRIGGER | POLICY | RULE name [ON table], several of them in SQL Server."""
     cursor.existence()
     while cursor.token.is_name:
@@ -152,12 +152,12 @@ def drop_on_table(cursor: Cursor, state: State, group: str) -> None:
             state.change(None, (group,), name, lambda _: None)
             state.take("event", name)
         else:
-            state.change(table, (group,), Name("", name.name), lambda _: None)
+            state.change(table, (group,), SqlName("", name.name), lambda _: None)
         if not cursor.accept(","):
             return
 
 
-def drop_index(cursor: Cursor, state: State) -> None:
+def drop_index(cursor: Cursor, state: DatabaseState) -> None:
     """DROP INDEX a, b; DROP INDEX a ON t; SQL Server's old `t.a`."""
     cursor.accept("CONCURRENTLY")
     cursor.existence()
@@ -166,16 +166,16 @@ def drop_index(cursor: Cursor, state: State) -> None:
         table = cursor.name() if cursor.accept("ON") else None
         groups = ("index", "constraint")
         if table is not None:
-            state.change(table, groups, Name("", name.name), lambda _: None)
+            state.change(table, groups, SqlName("", name.name), lambda _: None)
         elif cursor.dialect.index_scope == "table" and name.schema:
-            state.change(Name("", name.schema), groups, Name("", name.name), lambda _: None)
+            state.change(SqlName("", name.schema), groups, SqlName("", name.name), lambda _: None)
         else:
             state.change(None, groups, name, lambda _: None)
         if not cursor.accept(","):
             return
 
 
-def alter_index(cursor: Cursor, state: State) -> None:
+def alter_index(cursor: Cursor, state: DatabaseState) -> None:
     cursor.existence()
     name = cursor.name()
     if cursor.accept("RENAME", "TO"):
@@ -186,7 +186,7 @@ def alter_index(cursor: Cursor, state: State) -> None:
 # ---- what stands by itself ----------------------------------------------------------------------
 
 
-def create_view(cursor: Cursor, state: State) -> None:
+def create_view(cursor: Cursor, state: DatabaseState) -> None:
     exists = cursor.existence()
     name = cursor.name()
     if exists and state.get("view", name):
@@ -196,13 +196,13 @@ def create_view(cursor: Cursor, state: State) -> None:
     state.put("view", name, thing._replace(values=mentions))
 
 
-def create_function(cursor: Cursor, state: State) -> None:
+def create_function(cursor: Cursor, state: DatabaseState) -> None:
     """Up to its body: what is shown. Of several with one name and other arguments, each counts."""
     cursor.existence()
     name = cursor.name()
     key = cursor.shown(cursor.parens()) if cursor.key == "(" else ""
     thing = _whole("function", name.name, cursor)
-    state.put("function", Name(name.schema, f"{name.name}({_types(key)})"), thing)
+    state.put("function", SqlName(name.schema, f"{name.name}({_types(key)})"), thing)
 
 
 def _types(arguments: str) -> str:
@@ -210,7 +210,7 @@ def _types(arguments: str) -> str:
     return ",".join(one.strip().split(" DEFAULT ")[0].lower() for one in arguments.split(","))
 
 
-def drop_function(cursor: Cursor, state: State) -> None:
+def drop_function(cursor: Cursor, state: DatabaseState) -> None:
     cursor.existence()
     while cursor.token.is_name:
         name = cursor.name()
@@ -222,7 +222,7 @@ def drop_function(cursor: Cursor, state: State) -> None:
             return
 
 
-def _drop_function(name: Name, arguments: str | None, state: State) -> None:
+def _drop_function(name: SqlName, arguments: str | None, state: DatabaseState) -> None:
     key = state.dialect.key
     start = f"{key(name.name)}("
     called = [
@@ -245,7 +245,7 @@ def _count(called: str) -> int:
     return inside.count(",") + bool(inside.strip())
 
 
-def create_sequence(cursor: Cursor, state: State) -> None:
+def create_sequence(cursor: Cursor, state: DatabaseState) -> None:
     exists = cursor.existence()
     name = cursor.name()
     if exists and state.get("sequence", name):
@@ -253,7 +253,7 @@ def create_sequence(cursor: Cursor, state: State) -> None:
     state.put("sequence", name, _owned(_whole("sequence", name.name, cursor), cursor))
 
 
-def alter_sequence(cursor: Cursor, state: State) -> None:
+def alter_sequence(cursor: Cursor, state: DatabaseState) -> None:
     cursor.existence()
     name = cursor.name()
     thing = state.get("sequence", name)
@@ -262,7 +262,7 @@ def alter_sequence(cursor: Cursor, state: State) -> None:
     if cursor.accept("RENAME", "TO"):
         state.take("sequence", name)
         new = cursor.word()
-        state.put("sequence", Name(name.schema, new), thing._replace(name=new))
+        state.put("sequence", SqlName(name.schema, new), thing._replace(name=new))
     else:
         state.put("sequence", name, _owned(thing, cursor))
 
@@ -273,22 +273,22 @@ def _owned(thing: Thing, cursor: Cursor) -> Thing:
     if not cursor.accept("OWNED", "BY") or cursor.key == "NONE":
         return thing
     owner = cursor.name()
-    return thing._replace(target=Name("", owner.schema), to=(owner.name,))
+    return thing._replace(target=SqlName("", owner.schema), to=(owner.name,))
 
 
-def create_domain(cursor: Cursor, state: State) -> None:
+def create_domain(cursor: Cursor, state: DatabaseState) -> None:
     name = cursor.name()
     state.put("domain", name, _whole("domain", name.name, cursor))
 
 
-def alter_domain(cursor: Cursor, state: State) -> None:
+def alter_domain(cursor: Cursor, state: DatabaseState) -> None:
     name = cursor.name()
     thing = state.take("domain", name)
     if thing is None:
         return
     if cursor.accept("RENAME", "TO"):
         new = cursor.word()
-        state.put("domain", Name(name.schema, new), thing._replace(name=new))
+        state.put("domain", SqlName(name.schema, new), thing._replace(name=new))
         return
     if cursor.accept("ADD"):
         thing = thing._replace(whole=_joined(thing.whole, Code(tuple(cursor.rest()), cursor.text)))
@@ -329,7 +329,7 @@ def _without(code: Code, name: str) -> Code:
     return code
 
 
-def create_type(cursor: Cursor, state: State) -> None:
+def create_type(cursor: Cursor, state: DatabaseState) -> None:
     """An enum. SQL Server's alias and PostgreSQL's composite type say nothing of values."""
     name = cursor.name()
     if cursor.accept("AS", "ENUM"):
@@ -337,7 +337,7 @@ def create_type(cursor: Cursor, state: State) -> None:
         state.put("enum", name, _whole("enum", name.name, cursor)._replace(values=values))
 
 
-def alter_type(cursor: Cursor, state: State) -> None:
+def alter_type(cursor: Cursor, state: DatabaseState) -> None:
     name = cursor.name()
     thing = state.get("enum", name)
     if thing is None:
@@ -345,7 +345,7 @@ def alter_type(cursor: Cursor, state: State) -> None:
     if cursor.accept("RENAME", "TO"):
         state.take("enum", name)
         new = cursor.word()
-        state.put("enum", Name(name.schema, new), thing._replace(name=new))
+        state.put("enum", SqlName(name.schema, new), thing._replace(name=new))
     elif cursor.accept("ADD", "VALUE"):
         cursor.existence()
         values = (*thing.values, cursor.take().value)
@@ -358,14 +358,14 @@ def alter_type(cursor: Cursor, state: State) -> None:
         state.put("enum", name, thing._replace(values=values))
 
 
-def create_event(cursor: Cursor, state: State) -> None:
+def create_event(cursor: Cursor, state: DatabaseState) -> None:
     """MySQL's timed statement, PostgreSQL's EVENT TRIGGER."""
     cursor.existence()
     name = cursor.name()
     state.put("event", name, _whole("event", name.name, cursor))
 
 
-def drop_free(cursor: Cursor, state: State, group: str) -> None:
+def drop_free(cursor: Cursor, state: DatabaseState, group: str) -> None:
     cursor.existence()
     while cursor.token.is_name:
         state.take(group, cursor.name())
@@ -373,13 +373,13 @@ def drop_free(cursor: Cursor, state: State, group: str) -> None:
             return
 
 
-def rename_free(cursor: Cursor, state: State, group: str) -> None:
+def rename_free(cursor: Cursor, state: DatabaseState, group: str) -> None:
     """ALTER VIEW a RENAME TO b; what else is altered leaves it as it is."""
     cursor.existence()
     name = cursor.name()
     if cursor.accept("RENAME", "TO") and (thing := state.take(group, name)) is not None:
         new = cursor.word()
-        state.put(group, Name(name.schema, new), thing._replace(name=new))
+        state.put(group, SqlName(name.schema, new), thing._replace(name=new))
 
 
 def _whole(kind: object, name: str, cursor: Cursor) -> Thing:

@@ -13,18 +13,18 @@ from prisma_schema_parser.schema import (
     Schema,
 )
 
-from .cursor import Name
-from .dialects import Dialect
+from .cursor import SqlName
+from .dialects import SqlDialect
 from .things import Thing
 
 
-class Owner:
+class MigrationOwner:
     """A model (or the model of an implicit join table), or a table that the schema has no model for."""
 
     def __init__(
         self,
         name: str,
-        dialect: Dialect,
+        dialect: SqlDialect,
         model: Model | None = None,
         keys: Sequence[ForeignKey] = (),
         join: ManyToMany | None = None,
@@ -94,16 +94,16 @@ def _is_not_null(thing: Thing) -> bool:
 
 
 class Owners:
-    def __init__(self, schema: Schema, dialect: Dialect) -> None:
+    def __init__(self, schema: Schema, dialect: SqlDialect) -> None:
         self.schema, self.dialect = schema, dialect
-        self._models: dict[Name, Model] = {}
+        self._models: dict[SqlName, Model] = {}
         self._by_name: dict[str, Model] = {}
         for model in schema.models:
             key = dialect.key(model.mapped_name or model.name)
             namespace = model.namespace or ""
             if namespace == dialect.default_schema:
                 namespace = ""
-            self._models[Name(dialect.key(namespace), key)] = model
+            self._models[SqlName(dialect.key(namespace), key)] = model
             self._by_name.setdefault(key, model)
         self._keys: dict[str, list[ForeignKey]] = {}
         self._joins: dict[str, ManyToMany] = {}
@@ -112,24 +112,24 @@ class Owners:
                 self._keys.setdefault(relation.model, []).append(relation)
             else:
                 self._joins[dialect.key(f"_{relation.name}")] = relation
-        self._found: dict[Name, Owner] = {}
+        self._found: dict[SqlName, MigrationOwner] = {}
 
-    def of(self, table: Name) -> Owner:
-        key = Name(self.dialect.key(table.schema), self.dialect.key(table.name))
+    def of(self, table: SqlName) -> MigrationOwner:
+        key = SqlName(self.dialect.key(table.schema), self.dialect.key(table.name))
         if key not in self._found:
             self._found[key] = self._owner(key, table)
         return self._found[key]
 
-    def _owner(self, key: Name, table: Name) -> Owner:
+    def _owner(self, key: SqlName, table: SqlName) -> MigrationOwner:
         model = self._models.get(key)
         if model is None and not (self.schema.datasource and self.schema.datasource.schemas):
             model = self._by_name.get(key.name)  # the URL of the database names another schema
         if model is not None:
-            return Owner(model.name, self.dialect, model, self._keys.get(model.name, ()))
+            return MigrationOwner(model.name, self.dialect, model, self._keys.get(model.name, ()))
         join = self._joins.get(key.name)
         if join is not None:
-            return Owner(join.model_a, self.dialect, join=join)
-        return Owner(table.name, self.dialect)
+            return MigrationOwner(join.model_a, self.dialect, join=join)
+        return MigrationOwner(table.name, self.dialect)
 
     def view(self, name: str) -> str:
         model = self._by_name.get(self.dialect.key(name))

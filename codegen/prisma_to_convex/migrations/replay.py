@@ -14,22 +14,22 @@ from prisma_schema_parser.source import SourceFile, Span
 
 from . import objects
 from .alter_table import alter_table, renamed
-from .cursor import Cursor, Name, Unread, items
-from .dialects import Dialect
-from .state import State
+from .cursor import Cursor, SqlName, Unread, items
+from .database_state import DatabaseState
+from .dialects import SqlDialect
+from .sql_tokens import Token, tokens
 from .statements import Statement, statements
 from .texts import NotRead
 from .things import Thing
-from .tokens import Token, tokens
 
 
 class Replayed(NamedTuple):
-    state: State
+    state: DatabaseState
     not_read: tuple[NotRead, ...]
 
 
-def replay(sources: Iterable[SourceFile], dialect: Dialect) -> Replayed:
-    run = _Run(dialect)
+def replay(sources: Iterable[SourceFile], dialect: SqlDialect) -> Replayed:
+    run = _Replay(dialect)
     for source in sources:
         for one in statements(source.text, dialect):
             run.statement(source, one)
@@ -51,10 +51,10 @@ _DDL = frozenset({"CREATE", "ALTER", "DROP", "RENAME"})
 _MAKES = re.compile(r"\b(?:CREATE|ALTER|DROP|RENAME)\b", re.IGNORECASE)
 
 
-class _Run:
-    def __init__(self, dialect: Dialect) -> None:
+class _Replay:
+    def __init__(self, dialect: SqlDialect) -> None:
         self.dialect = dialect
-        self.state = State(dialect)
+        self.state = DatabaseState(dialect)
         self.not_read: list[NotRead] = []
 
     def statement(self, source: SourceFile, one: Statement) -> None:
@@ -225,7 +225,7 @@ class _Run:
         for table in list(self.state.tables.values()):
             for group, called in list(table.things):
                 if group == "policy" and (called == name or called.startswith(f"{name} ")):
-                    self.state.change(table.name, (group,), Name("", called), lambda _: None)
+                    self.state.change(table.name, (group,), SqlName("", called), lambda _: None)
 
     # ---- the rest ----
 
@@ -252,7 +252,7 @@ class _Run:
         for (group, called), _ in self.state.on_table(table):
             if group == "trigger" and (name.upper() == "ALL" or called == self.dialect.key(name)):
                 self.state.change(
-                    table, (group,), Name("", called), lambda one: one._replace(is_off=is_off)
+                    table, (group,), SqlName("", called), lambda one: one._replace(is_off=is_off)
                 )
 
     # ---- code in code ----
@@ -458,7 +458,7 @@ def _skip_options(cursor: Cursor) -> None:
             cursor.at += cursor.token.value.startswith("@")
 
 
-def _rename_function(cursor: Cursor, state: State) -> None:
+def _rename_function(cursor: Cursor, state: DatabaseState) -> None:
     name = cursor.name()
     inside = f"({objects._types(cursor.shown(cursor.parens()))})" if cursor.key == "(" else ""
     if cursor.accept("RENAME", "TO"):
@@ -469,12 +469,12 @@ def _rename_function(cursor: Cursor, state: State) -> None:
                     continue
                 new = cursor.token.value
                 thing = state.free.pop((group, at))
-                renamed_key = Name(at.schema, at.name.replace(start, f"{new}(", 1))
+                renamed_key = SqlName(at.schema, at.name.replace(start, f"{new}(", 1))
                 state.put(group, renamed_key, thing._replace(name=new))
                 return
 
 
-def _sp_rename(found: list[str], cursor: Cursor, state: State) -> None:
+def _sp_rename(found: list[str], cursor: Cursor, state: DatabaseState) -> None:
     old = cursor.inside(found[0], cursor.span())
     parts = [token.value for token in old.tokens if token.key != "."]
     what = found[2].upper() if len(found) > 2 else ""
@@ -484,24 +484,27 @@ def _sp_rename(found: list[str], cursor: Cursor, state: State) -> None:
     elif what == "INDEX" and len(parts) > 1:
         table = _of(parts[:-1])
         state.change(
-            table, ("index", "constraint"), Name("", parts[-1]), lambda one: one._replace(name=new)
+            table,
+            ("index", "constraint"),
+            SqlName("", parts[-1]),
+            lambda one: one._replace(name=new),
         )
     else:
         _renamed_object(_of(parts), new, state)
 
 
-def _renamed_object(old: Name, new: str, state: State) -> None:
+def _renamed_object(old: SqlName, new: str, state: DatabaseState) -> None:
     def changed(thing: Thing) -> Thing:
         return thing._replace(name=new)
 
     if state.has_table(old):
-        state.rename_table(old, Name(old.schema, new))
+        state.rename_table(old, SqlName(old.schema, new))
     elif not state.change(None, ("constraint", "trigger"), old, changed):
         thing = state.take("view", old)
         if thing is not None:
-            state.put("view", Name(old.schema, new), thing._replace(name=new))
+            state.put("view", SqlName(old.schema, new), thing._replace(name=new))
 
 
-def _of(parts: list[str]) -> Name:
+def _of(parts: list[str]) -> SqlName:
     schema = parts[-2] if len(parts) > 1 else ""
-    return Name("" if schema.lower() == "dbo" else schema, parts[-1])
+    return SqlName("" if schema.lower() == "dbo" else schema, parts[-1])

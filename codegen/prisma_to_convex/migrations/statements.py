@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from prisma_schema_parser.records import NamedTuple
 
-from .dialects import Dialect
-from .tokens import Token, comment_end, scan
+from .dialects import SqlDialect
+from .sql_tokens import Token, comment_end, scan
 
 
 class Statement(NamedTuple):
@@ -37,7 +37,7 @@ _ATOMIC = re.compile(r"BEGIN\s+ATOMIC\b", re.IGNORECASE)
 
 
 def statements(
-    text: str, dialect: Dialect, start: int = 0, end: int | None = None
+    text: str, dialect: SqlDialect, start: int = 0, end: int | None = None
 ) -> Iterator[Statement]:
     stop = len(text) if end is None else end
     if dialect.body == "batch":
@@ -48,7 +48,7 @@ def statements(
 
 
 @lru_cache(maxsize=8)
-def _marks(dialect: Dialect) -> re.Pattern[str]:
+def _marks(dialect: SqlDialect) -> re.Pattern[str]:
     """Whatever may hold a `;` that is none, or is one."""
     line = r"--[^\n]*+" if not dialect.hashes else r"(?:--(?=\s|\Z)|\#)[^\n]*+"
     parts = [
@@ -69,7 +69,7 @@ def _marks(dialect: Dialect) -> re.Pattern[str]:
     return re.compile("".join(parts), re.DOTALL | re.IGNORECASE)
 
 
-def _cut(text: str, dialect: Dialect, start: int, stop: int) -> Iterator[Statement]:
+def _cut(text: str, dialect: SqlDialect, start: int, stop: int) -> Iterator[Statement]:
     if dialect.hashes and _DELIMITER.search(text, start, stop):
         for first, last, cut_by in _delimited(text, start, stop):
             if cut_by == ";":
@@ -108,7 +108,9 @@ def _code(text: str, start: int, stop: int) -> int:
     return found.end() if found else start
 
 
-def _cut_at_semicolons(text: str, dialect: Dialect, start: int, stop: int) -> Iterator[Statement]:
+def _cut_at_semicolons(
+    text: str, dialect: SqlDialect, start: int, stop: int
+) -> Iterator[Statement]:
     search = _marks(dialect).search
     at, first, last = start, -1, start
     while at < stop:
@@ -150,7 +152,7 @@ _STARTS = frozenset({"IF", "LOOP", "WHILE", "REPEAT", "FOR"})
 _BEFORE = frozenset({";", "BEGIN", "THEN", "ELSE", "DO", "LOOP", "REPEAT", "ROW", ":"})
 
 
-def _compound_end(text: str, dialect: Dialect, start: int, stop: int) -> int:
+def _compound_end(text: str, dialect: SqlDialect, start: int, stop: int) -> int:
     """The end of a statement whose body may hold `;` between BEGIN and END, IF and END IF."""
     depth, before, last = 0, "", start
     closes = False
@@ -247,7 +249,7 @@ _OTHERS = frozenset(
 _WHOLE = frozenset({"TRIGGER", "PROC", "PROCEDURE", "FUNCTION", "VIEW"})
 
 
-def _of_batch(text: str, dialect: Dialect, batch: Statement) -> Iterator[Statement]:
+def _of_batch(text: str, dialect: SqlDialect, batch: Statement) -> Iterator[Statement]:
     """A trigger, routine or view takes the rest of its batch."""
     first, last, depth, before = -1, batch.start, 0, ""
     held: Token | None = None

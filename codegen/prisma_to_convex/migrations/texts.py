@@ -6,7 +6,7 @@ from prisma_schema_parser.guarantees import Guarantee
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile, Span
 
-from .dialects import Dialect
+from .dialects import SqlDialect
 
 
 class NotRead(NamedTuple):
@@ -42,7 +42,7 @@ class Held(NamedTuple):
     guarantees: tuple[Guarantee, ...] = ()
     not_read: tuple[NotRead, ...] = ()
     differences: tuple[Difference, ...] = ()
-    dialect: Dialect | None = None
+    dialect: SqlDialect | None = None
 
 
 NOTHING = Held()

@@ -8,9 +8,9 @@ from typing import Literal, TypeAlias
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import Span
 
-from .cursor import Name
-from .dialects import Dialect
-from .tokens import Token, shown, sql
+from .cursor import SqlName
+from .dialects import SqlDialect
+from .sql_tokens import Token, shown, sql
 
 Kind: TypeAlias = Literal[
     "check",
@@ -42,7 +42,7 @@ class Code(NamedTuple):
         """On one line, as a person reads it."""
         return shown(self.tokens, self.text)
 
-    def sql(self, dialect: Dialect) -> str:
+    def sql(self, dialect: SqlDialect) -> str:
         """On one line, for what parses it."""
         return sql(self.tokens, self.text, dialect)
 
@@ -88,7 +88,7 @@ class Thing(NamedTuple):
     whole: Code
     columns: tuple[str, ...] = ()
     code: Code = Code()
-    target: Name | None = None
+    target: SqlName | None = None
     to: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     is_unique: bool = False

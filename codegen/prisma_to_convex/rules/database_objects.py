@@ -10,7 +10,7 @@ from prisma_schema_parser.schema import EnumRef, NativeType, Scalar
 
 from ..convex.convex_schema import VSimple
 from ..lowering.lowered import Lowered, LoweredField
-from ..migrations.conditions import Column, Translated, holds, passes
+from ..migrations.conditions import ConditionColumn, Translated, holds, passes
 from ..typescript.literals import comment_text
 from .outcome import Outcome, convex_names, lost, subject
 
@@ -48,30 +48,32 @@ def _in_code(guarantee: Guarantee, lowered: Lowered, *, is_check: bool) -> Trans
     return (passes if is_check else holds)(condition, dialect, found)
 
 
-def columns(model: str, lowered: Lowered) -> Mapping[str, Column]:
+def columns(model: str, lowered: Lowered) -> Mapping[str, ConditionColumn]:
     """By the database's name; the replaced id is not among them."""
     fields = lowered.models[model].fields.values()
     return {held.field.mapped_name or held.field.name: _column(held, lowered) for held in fields}
 
 
-def _column(held: LoweredField, lowered: Lowered) -> Column:
+def _column(held: LoweredField, lowered: Lowered) -> ConditionColumn:
     field = held.field
     is_nullable = held.is_freed or field.arity == "optional"
     code = f"doc.{held.name}"
-    other = Column(code, "other", is_nullable)
+    other = ConditionColumn(code, "other", is_nullable)
     if held.reference is not None or held.override is not None:
         return other
     if field.arity == "list":
-        return Column(code, "list", False)
+        return ConditionColumn(code, "list", False)
     if isinstance(field.type, EnumRef):
-        return Column(code, "enum", is_nullable, _stored(field.type.name, lowered))
+        return ConditionColumn(code, "enum", is_nullable, _stored(field.type.name, lowered))
     validator = held.representation.validator if held.representation is not None else None
     if not isinstance(field.type, Scalar) or not isinstance(validator, VSimple):
         return other
     return _scalar(other, field.type.name, field.native_type, validator)
 
 
-def _scalar(other: Column, scalar: str, native: NativeType | None, validator: VSimple) -> Column:
+def _scalar(
+    other: ConditionColumn, scalar: str, native: NativeType | None, validator: VSimple
+) -> ConditionColumn:
     kind = _HOLDS.get(validator.name, "other")
     if scalar == "Decimal":
         return other._replace(

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from prisma_to_convex import cli
-from prisma_to_convex.data import ids
+from prisma_to_convex.data import minted_ids
 
 KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 SECRET = bytes(range(32))
@@ -89,4 +89,4 @@ def minted(model: str, number: int, *parts: str) -> str:
     key = encoded[0]
     if len(encoded) > 1:
         key = b"".join(b"%d:%b" % (len(part), part) for part in encoded)
-    return ids.mint(SECRET, model, number, key)
+    return minted_ids.mint(SECRET, model, number, key)

@@ -9,7 +9,7 @@ from prisma_to_convex import cli
 from prisma_to_convex.convex.convex_schema import ConvexSchema
 from prisma_to_convex.convex.render import schema_ts
 from prisma_to_convex.data.exported import document_types
-from prisma_to_convex.data.schema_ts import Unreadable, read
+from prisma_to_convex.data.schema_ts import UnreadableValidator, read
 from support.compiling import compiled, compiled_files
 from support.oracle import judge_convex
 from support.places import SAMPLES
@@ -96,7 +96,7 @@ def test_what_no_row_fits_is_told(mover: Mover) -> None:
 )
 def test_what_can_t_be_read_is_named(mover: Mover, text: str, place: str) -> None:
     found = read(text)
-    assert isinstance(found, Unreadable)
+    assert isinstance(found, UnreadableValidator)
     assert found.place.startswith(place)
     mover.schema("sqlite", SCHEMA)
     (mover.folder / "mine.ts").write_text(text)

@@ -12,7 +12,7 @@ import pytest
 
 from codegen.data.moving import Documents, Mover, documents_of
 from codegen.data.test_export import MODELS, SQLITE
-from prisma_to_convex.data import ids
+from prisma_to_convex.data import minted_ids
 
 
 def convex_export(path: Path, documents: Documents) -> None:
@@ -44,7 +44,7 @@ def verified(mover: Mover, documents: Documents, *words: str) -> tuple[int, dict
 
 def test_the_same_rows_in_any_order_agree(mover: Mover, exported: Documents) -> None:
     exported["users"].reverse()
-    exported["users"].append({"_id": ids.encode(11005, b"\1" * 16), "email": "new"})
+    exported["users"].append({"_id": minted_ids.encode(11005, b"\1" * 16), "email": "new"})
     assert verified(mover, exported) == (0, {})
     done = mover.run("verify", "c.zip", "--manifest", "s.manifest.json")
     assert done.out.splitlines() == [
@@ -62,7 +62,7 @@ def lose(documents: Documents) -> dict[str, Any]:
 
 
 def add(documents: Documents) -> dict[str, Any]:
-    stranger = ids.encode(11005, bytes(16))
+    stranger = minted_ids.encode(11005, bytes(16))
     documents["users"].append({"_id": stranger})
     return {"missing": [], "extra": [stranger], "changed": []}
 

@@ -9,16 +9,16 @@ from itertools import product
 
 import pytest
 
-from prisma_to_convex.migrations.conditions import Column, passes
+from prisma_to_convex.migrations.conditions import ConditionColumn, passes
 from prisma_to_convex.migrations.dialects import POSTGRESQL, SQLITE
-from prisma_to_convex.migrations.tokens import sql, tokens
+from prisma_to_convex.migrations.sql_tokens import sql, tokens
 
 COLUMNS = {
-    "a": Column("doc.a", "number", True),
-    "b": Column("doc.b", "number", True),
-    "s": Column("doc.s", "text", True),
-    "n": Column("doc.n", "number", False),
-    "d": Column("doc.d", "decimal", False),
+    "a": ConditionColumn("doc.a", "number", True),
+    "b": ConditionColumn("doc.b", "number", True),
+    "s": ConditionColumn("doc.s", "text", True),
+    "n": ConditionColumn("doc.n", "number", False),
+    "d": ConditionColumn("doc.d", "decimal", False),
 }
 
 

@@ -7,12 +7,12 @@ import sqlite3
 import pytest
 
 from prisma_schema_parser import SourceFile
-from prisma_to_convex.migrations.dialects import MYSQL, POSTGRESQL, SQLITE, SQLSERVER, Dialect
+from prisma_to_convex.migrations.dialects import MYSQL, POSTGRESQL, SQLITE, SQLSERVER, SqlDialect
 from prisma_to_convex.migrations.replay import replay
 from support import databases
 
 
-def left(dialect: Dialect, *texts: str) -> set[tuple[str, str, str]]:
+def left(dialect: SqlDialect, *texts: str) -> set[tuple[str, str, str]]:
     """Table, kind and name of what is left and in force."""
     sources = [SourceFile(f"{number}.sql", text) for number, text in enumerate(texts)]
     run = replay(sources, dialect)
@@ -156,5 +156,5 @@ def test_what_cannot_be_read_is_told_with_its_line() -> None:
         ";" * 9_000,
     ],
 )
-def test_hostile_texts_end(dialect: Dialect, text: str) -> None:
+def test_hostile_texts_end(dialect: SqlDialect, text: str) -> None:
     replay([SourceFile("m.sql", text)], dialect)

@@ -8,9 +8,9 @@ from typing import Any, Literal, Protocol, TypeAlias
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ScalarField
 
+from ..export_plan import ExportColumn, ExportTable, IdTarget
 from ..forms import Form
-from ..plan import Column, Table, Target
-from ..tokens import Token
+from ..json_tokens import Token
 
 Read: TypeAlias = Callable[[Any], Token]
 """A value as the driver hands it over (never None) -> its token, or a key's text."""
@@ -31,7 +31,7 @@ class Cell(NamedTuple):
     role: Role
     sql: str
     read: Read | None = None
-    column: Column | None = None
+    column: ExportColumn | None = None
 
 
 class Query(NamedTuple):
@@ -69,10 +69,10 @@ class Dialect(Protocol):
     def milliseconds(self, column: str, field: ScalarField) -> Value:
         """A date as whole milliseconds, NULL where it has none; for `_creationTime`."""
 
-    def together(self, fields: list[tuple[Column, str]]) -> str | None:
+    def together(self, fields: list[tuple[ExportColumn, str]]) -> str | None:
         """One SQL text of several fields whose tokens SQL makes; None where that gains nothing."""
 
-    def order(self, table: Table) -> str: ...
+    def order(self, table: ExportTable) -> str: ...
 
     def counted(self, column: str, form: Form, field: ScalarField) -> Aggregates:
         """What `tally` counts of the documents, as SQL."""
@@ -82,14 +82,14 @@ ALIAS = "t"
 
 
 def query(
-    dialect: Dialect, table: Table, targets: Mapping[str, Target], checked: frozenset[str]
+    dialect: Dialect, table: ExportTable, targets: Mapping[str, IdTarget], checked: frozenset[str]
 ) -> Query:
     """The query of a table. `checked`: the database columns whose referred row is looked up."""
     cells: list[Cell] = []
     for part in table.key:
         value = dialect.key(f"{ALIAS}.{dialect.quoted(part.column)}", part.field)
         cells.append(Cell("key", value.sql, value.read))
-    ready: list[tuple[Column, str]] = []
+    ready: list[tuple[ExportColumn, str]] = []
     for column in table.columns:
         sql = f"{ALIAS}.{dialect.quoted(column.column)}"
         if column.form.kind == "reference":
@@ -114,7 +114,7 @@ def query(
 
 
 def _reference(
-    dialect: Dialect, column: Column, sql: str, target: Target, checked: frozenset[str]
+    dialect: Dialect, column: ExportColumn, sql: str, target: IdTarget, checked: frozenset[str]
 ) -> list[Cell]:
     assert target.key is not None  # what others refer to has a key of one column
     own = dialect.key(sql, target.key.field)

@@ -9,15 +9,15 @@ def dialect_of(provider: str | None) -> Dialect | None:
     """None for a provider that is read in another way, or not at all."""
     match provider:
         case "sqlite":
-            from .sqlite import SQLite
+            from .sqlite_forms import SQLite
 
             return SQLite()
         case "postgresql" | "cockroachdb":
-            from .postgresql import PostgreSQL
+            from .postgresql_forms import PostgreSQL
 
             return PostgreSQL()
         case "mysql":
-            from .mysql import MySQL
+            from .mysql_forms import MySQL
 
             return MySQL()
         case _:

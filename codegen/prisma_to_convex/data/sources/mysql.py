@@ -12,9 +12,9 @@ from pymysql.cursors import SSCursor
 
 from ..address import Address
 from ..dialects.dialect import Dialect
-from ..dialects.mysql import MySQL
-from ..plan import Table
-from .source import Catalog, CatalogColumn, CatalogTable, Rows, Unusable
+from ..dialects.mysql_forms import MySQL
+from ..export_plan import ExportTable
+from .row_source import Catalog, CatalogColumn, CatalogTable, Rows, UnusableSource
 
 _ENCODERS: Any = dict(encoders)
 _BATCH = 2000
@@ -37,12 +37,12 @@ class MySQLSource:
                 with self._connection.cursor() as cursor:
                     cursor.execute(statement)
         except (pymysql.Error, OSError, RuntimeError) as error:
-            raise Unusable(_told(error)) from None
+            raise UnusableSource(_told(error)) from None
         version = self.ask("select version()")[0][0]
         self.description = f"{'MariaDB' if 'MariaDB' in version else 'MySQL'} {version.partition('-')[0]}, consistent snapshot"
         self._catalog: Catalog | None = None
 
-    def namespace(self, table: Table) -> str:
+    def namespace(self, table: ExportTable) -> str:
         return table.namespace or self._database
 
     def catalog(self) -> Catalog:
@@ -82,7 +82,7 @@ class MySQLSource:
                 f"; not of the snapshot, as they are no InnoDB tables: {', '.join(sorted(other))}"
             )
 
-    def slices(self, table: Table) -> list[str]:
+    def slices(self, table: ExportTable) -> list[str]:
         """By ranges of the key, where that is one whole number."""
         if len(table.key) != 1:
             return [""]
@@ -104,7 +104,7 @@ class MySQLSource:
                 while batch := cursor.fetchmany(_BATCH):
                     yield batch
         except pymysql.Error as error:
-            raise Unusable(_told(error)) from None
+            raise UnusableSource(_told(error)) from None
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         try:
@@ -112,7 +112,7 @@ class MySQLSource:
                 cursor.execute(sql)
                 return [tuple(map(_text, row)) for row in cursor.fetchall()]
         except pymysql.Error as error:
-            raise Unusable(_told(error)) from None
+            raise UnusableSource(_told(error)) from None
 
     def limit(self, seconds: int) -> None:
         is_mariadb = self.description.startswith("MariaDB")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..address import Address
-from .source import Source, Unusable
+from .row_source import RowSource, UnusableSource
 
 
-def opened(address: Address, share: str = "") -> Source:
+def opened(address: Address, share: str = "") -> RowSource:
     """Raises `Unusable`. `share`: what `Source.share` gave in another process."""
     try:
         return _opened(address, share)
@@ -15,13 +15,13 @@ def opened(address: Address, share: str = "") -> Source:
         told = (
             f"the driver `{error.name}` is not installed: pip install 'prisma-to-convex[{extra}]'"
         )
-        raise Unusable(told) from None
+        raise UnusableSource(told) from None
 
 
 _EXTRAS = {"cockroachdb": "postgresql"}
 
 
-def _opened(address: Address, share: str) -> Source:
+def _opened(address: Address, share: str) -> RowSource:
     match address.provider:
         case "sqlite":
             from .sqlite import SQLiteSource
@@ -37,4 +37,4 @@ def _opened(address: Address, share: str) -> Source:
 
             return MySQLSource(address)
         case other:
-            raise Unusable(f"{other} can't be read yet")
+            raise UnusableSource(f"{other} can't be read yet")

@@ -12,9 +12,9 @@ from psycopg.conninfo import make_conninfo
 
 from ..address import Address
 from ..dialects.dialect import Dialect
-from ..dialects.postgresql import PostgreSQL
-from ..plan import Table
-from .source import Catalog, CatalogColumn, CatalogTable, Rows, Unusable
+from ..dialects.postgresql_forms import PostgreSQL
+from ..export_plan import ExportTable
+from .row_source import Catalog, CatalogColumn, CatalogTable, Rows, UnusableSource
 
 _BATCH = 4000
 _PAGES = 16_384
@@ -55,17 +55,17 @@ class PostgreSQLSource:
         self._is_limited = False
         self._schema = address.option("schema", "public")
         if address.option("pgbouncer") == "true":
-            raise Unusable(_POOLER)
+            raise UnusableSource(_POOLER)
         try:
             self._connection = _connected(address)
         except psycopg.Error as error:
-            raise Unusable(_told(error)) from None
+            raise UnusableSource(_told(error)) from None
         try:
             self._begin(share)
         except psycopg.Error as error:
             self.close()
-            raise Unusable(_told(error)) from None
-        except Unusable:
+            raise UnusableSource(_told(error)) from None
+        except UnusableSource:
             self.close()
             raise
         version = self.ask("show server_version")[0][0]
@@ -77,7 +77,7 @@ class PostgreSQLSource:
         connection = self._connection
         process = connection.execute("select pg_backend_pid()").fetchone()
         if process != (connection.pgconn.backend_pid,):
-            raise Unusable(_POOLER)
+            raise UnusableSource(_POOLER)
         path = ", ".join(dict.fromkeys((self.dialect.quoted(self._schema), '"public"')))
         for setting in f"set search_path = {path};{_SETTINGS}".split(";"):
             connection.execute(setting)
@@ -87,7 +87,7 @@ class PostgreSQLSource:
 
     # -- the catalog
 
-    def namespace(self, table: Table) -> str:
+    def namespace(self, table: ExportTable) -> str:
         return table.namespace or self._schema
 
     def catalog(self) -> Catalog:
@@ -119,7 +119,7 @@ class PostgreSQLSource:
 
     # -- rows
 
-    def slices(self, table: Table) -> list[str]:
+    def slices(self, table: ExportTable) -> list[str]:
         """By pages of the table, in the order in which they lie."""
         relation = self.dialect.relation(self.namespace(table), table.source)
         name = relation.replace("'", "''")
@@ -140,7 +140,7 @@ class PostgreSQLSource:
         raw = self._connection.pgconn
         result = raw.exec_(b"copy (" + sql.encode() + b") to stdout")
         if result.status != pq.ExecStatus.COPY_OUT:
-            raise Unusable(_cleaned(result.error_message.decode(errors="replace")))
+            raise UnusableSource(_cleaned(result.error_message.decode(errors="replace")))
         lines: list[bytes] = []
         take = raw.get_copy_data
         while True:
@@ -155,7 +155,7 @@ class PostgreSQLSource:
             yield [_row(one) for one in lines]
         while (ended := raw.get_result()) is not None:
             if ended.status == pq.ExecStatus.FATAL_ERROR:
-                raise Unusable(_cleaned(ended.error_message.decode(errors="replace")))
+                raise UnusableSource(_cleaned(ended.error_message.decode(errors="replace")))
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         """What fails does not end the transaction, once there may be a failure: after `limit`."""
@@ -167,7 +167,7 @@ class PostgreSQLSource:
         except psycopg.Error as error:
             if self._is_limited:
                 connection.execute("rollback to savepoint p2c")
-            raise Unusable(_told(error)) from None
+            raise UnusableSource(_told(error)) from None
 
     def limit(self, seconds: int) -> None:
         self._connection.execute(f"set statement_timeout = {seconds * 1000}".encode())
@@ -196,7 +196,7 @@ def _connected(address: Address) -> psycopg.Connection[tuple[Any, ...]]:
         "verify-ca",
         "verify-full",
     ):
-        raise Unusable("sslmode is none of disable, prefer, require, verify-ca, verify-full")
+        raise UnusableSource("sslmode is none of disable, prefer, require, verify-ca, verify-full")
     conninfo = make_conninfo(
         host=host,
         port=address.port,

@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import quote
 
 from ..dialects.dialect import Dialect
-from ..dialects.sqlite import SQLite, Text
-from ..plan import Table
-from .source import Catalog, CatalogColumn, CatalogTable, Rows, Unusable
+from ..dialects.sqlite_forms import SQLite, Text
+from ..export_plan import ExportTable
+from .row_source import Catalog, CatalogColumn, CatalogTable, Rows, UnusableSource
 
 _BATCH = 4000
 _SLICE = 100_000
@@ -26,7 +26,7 @@ class SQLiteSource:
         self.dialect: Dialect = SQLite()
         self._seconds = 0
         if not path.is_file():
-            raise Unusable(f"there is no file {path.as_posix()}")
+            raise UnusableSource(f"there is no file {path.as_posix()}")
         uri = f"file:{quote(str(path.resolve()))}?mode=ro"
         try:
             self._connection = sqlite3.connect(
@@ -38,7 +38,7 @@ class SQLiteSource:
             self._connection.execute("begin")
             self._connection.execute("select count(*) from sqlite_master").fetchone()
         except sqlite3.Error as error:
-            raise Unusable(f"{path.name}: {error}") from None
+            raise UnusableSource(f"{path.name}: {error}") from None
         self.description = f"SQLite {sqlite3.sqlite_version}, one read transaction"
         self._catalog: Catalog | None = None
 
@@ -62,10 +62,10 @@ class SQLiteSource:
         }
         return CatalogTable(columns, is_view=is_view)
 
-    def namespace(self, table: Table) -> str:
+    def namespace(self, table: ExportTable) -> str:
         return ""
 
-    def slices(self, table: Table) -> list[str]:
+    def slices(self, table: ExportTable) -> list[str]:
         """By ranges of the key, where that is the rowid."""
         if len(table.key) != 1:
             return [""]
@@ -87,7 +87,7 @@ class SQLiteSource:
             while batch := cursor.fetchmany(_BATCH):
                 yield batch
         except sqlite3.Error as error:
-            raise Unusable(f"SQLite: {error}") from None
+            raise UnusableSource(f"SQLite: {error}") from None
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         until = time.monotonic() + self._seconds if self._seconds else 0.0
@@ -96,7 +96,7 @@ class SQLiteSource:
             self._connection.set_progress_handler(stop, 100_000)
             return self._connection.execute(sql).fetchall()
         except sqlite3.Error as error:
-            raise Unusable(f"SQLite: {error}") from None
+            raise UnusableSource(f"SQLite: {error}") from None
         finally:
             self._connection.set_progress_handler(None, 0)
 

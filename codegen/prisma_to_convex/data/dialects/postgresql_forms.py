@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from prisma_schema_parser.schema import EnumRef, Scalar, ScalarField
 
+from ..export_plan import ExportColumn, ExportTable
 from ..forms import Form
 from ..instants import iso
-from ..keys import Unfit, decimal_key, instant_key, is_uuid
-from ..plan import Column, Table
-from ..tokens import Bad, Token, json_value
+from ..json_tokens import Bad, Token, json_value
+from ..key_texts import Unfit, decimal_key, instant_key, is_uuid
 from .dialect import Aggregates, Value, literal
 
 NAN, INFINITY, MINUS_INFINITY = "AAAAAAAA+H8=", "AAAAAAAA8H8=", "AAAAAAAA8P8="
@@ -36,7 +36,7 @@ class PostgreSQL:
         prefix = f"{self.quoted(namespace)}." if namespace else ""
         return prefix + self.quoted(table)
 
-    def order(self, table: Table) -> str:
+    def order(self, table: ExportTable) -> str:
         return ""  # as the rows lie: `synchronize_seqscans` is off, and no plan is parallel
 
     # -- keys
@@ -74,7 +74,7 @@ class PostgreSQL:
             return Value(self._list(column, form, field))
         return Value(self._token(column, form, field))
 
-    def together(self, fields: list[tuple[Column, str]]) -> str:
+    def together(self, fields: list[tuple[ExportColumn, str]]) -> str:
         return _concatenated([_named(column, token) for column, token in fields])
 
     def counted(self, column: str, form: Form, field: ScalarField) -> Aggregates:
@@ -160,7 +160,7 @@ def _plain_enum(c: str, form: Form) -> str:
     return f"case {c}::text {cases} end"
 
 
-def _named(column: Column, token: str) -> str:
+def _named(column: ExportColumn, token: str) -> str:
     name = literal(f',"{column.name}":')
     match column.form.null:
         case "absent" if not column.form.is_list:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from prisma_schema_parser.schema import EnumRef, Scalar, ScalarField
 
-from .plan import Plan, Table
-from .sources.source import Catalog, CatalogTable, Source
+from .export_plan import ExportTable, Plan
+from .sources.row_source import Catalog, CatalogTable, RowSource
 
 # What a column of each scalar may be, by the start of the type's name in the catalog.
 _FAMILIES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -35,7 +35,7 @@ _FAMILIES: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
-def drift(plan: Plan, source: Source) -> list[str]:
+def drift(plan: Plan, source: RowSource) -> list[str]:
     """In words, what the database does not have as the schema says; empty where all is there."""
     catalog = source.catalog()
     found: list[str] = []
@@ -49,7 +49,7 @@ def drift(plan: Plan, source: Source) -> list[str]:
     return found
 
 
-def _columns(table: Table, there: CatalogTable, source: Source) -> Iterator[str]:
+def _columns(table: ExportTable, there: CatalogTable, source: RowSource) -> Iterator[str]:
     fields = {column.column: (column.field, column.place) for column in table.columns}
     fields.update(
         (part.column, (part.field, f"{table.model}.{part.field.name}"))

@@ -10,12 +10,12 @@ from typing import TypeAlias
 
 from prisma_schema_parser.schema import ScalarField
 
-from .. import tokens
+from .. import json_tokens
+from ..export_plan import ExportColumn, ExportTable
 from ..forms import Form
 from ..instants import NoInstant, iso, microseconds
-from ..keys import Unfit, decimal_key, instant_key
-from ..plan import Column, Table
-from ..tokens import Bad, Token
+from ..json_tokens import Bad, Token
+from ..key_texts import Unfit, decimal_key, instant_key
 from .dialect import Aggregates, Value
 
 
@@ -43,7 +43,7 @@ class SQLite:
     def relation(self, namespace: str | None, table: str) -> str:
         return self.quoted(table)
 
-    def order(self, table: Table) -> str:
+    def order(self, table: ExportTable) -> str:
         if not table.key:
             return ""
         return " order by " + ", ".join(f"t.{self.quoted(part.column)}" for part in table.key)
@@ -80,7 +80,7 @@ class SQLite:
             case _:
                 return Aggregates(filled)
 
-    def together(self, fields: list[tuple[Column, str]]) -> None:
+    def together(self, fields: list[tuple[ExportColumn, str]]) -> None:
         return None
 
 
@@ -97,8 +97,8 @@ def _class(value: Stored, wanted: str) -> Bad:
 
 def _string(value: Stored) -> Token:
     if type(value) is Text:
-        return tokens.text(value)
-    return _class(value, "text") if type(value) is bytes else tokens.string(_plain(value))
+        return json_tokens.text(value)
+    return _class(value, "text") if type(value) is bytes else json_tokens.string(_plain(value))
 
 
 def _plain(value: Stored) -> str:
@@ -112,7 +112,7 @@ def _enum(values: dict[str, str], value: Stored) -> Token:
     found = values.get(value.decode(errors="replace"))
     if found is None:
         return Bad("PC705", "is none of the enum's values")
-    return tokens.string(found)
+    return json_tokens.string(found)
 
 
 def _whole(value: Stored) -> str | None:
@@ -131,7 +131,7 @@ def _integer(make: Callable[[str], Token], value: Stored) -> Token:
 def _float(value: Stored) -> Token:
     if isinstance(value, bytes):
         return _class(value, "number")
-    return tokens.number(float(value))
+    return json_tokens.number(float(value))
 
 
 def _boolean(value: Stored) -> Token:
@@ -154,7 +154,7 @@ def _decimal(make: Callable[[str], Token], value: Stored) -> Token:
 
 
 def _scaled(scale: int, value: Stored) -> Token:
-    return _decimal(lambda found: tokens.decimal_scaled(found, scale), value)
+    return _decimal(lambda found: json_tokens.decimal_scaled(found, scale), value)
 
 
 def _micros(value: Stored) -> int | Bad:
@@ -197,26 +197,26 @@ def _json(make: Callable[[bytes], Token], value: Stored) -> Token:
 
 
 def _bytes(value: Stored) -> Token:
-    return tokens.blob(value) if type(value) is bytes else _class(value, "BLOB")
+    return json_tokens.blob(value) if type(value) is bytes else _class(value, "BLOB")
 
 
 _READERS: dict[str, Callable[[Stored], Token]] = {
     "string": _string,
     "text": _string,
-    "integer": partial(_integer, tokens.integer),
-    "int64": partial(_integer, tokens.int64),
+    "integer": partial(_integer, json_tokens.integer),
+    "int64": partial(_integer, json_tokens.int64),
     "float": _float,
     "boolean": _boolean,
-    "decimal-text": partial(_decimal, tokens.decimal_text),
-    "decimal-number": partial(_decimal, tokens.decimal_number),
+    "decimal-text": partial(_decimal, json_tokens.decimal_text),
+    "decimal-number": partial(_decimal, json_tokens.decimal_number),
     "instant": _instant,
     "instant-text": _instant_text,
     "date": partial(_part, 0, 10),
     "time": partial(_part, 11, 19),
     "time-zone": partial(_part, 11, 19),
-    "json": partial(_json, tokens.json_value),
-    "json-text": partial(_json, tokens.json_text),
-    "vector": partial(_json, tokens.json_value),
+    "json": partial(_json, json_tokens.json_value),
+    "json-text": partial(_json, json_tokens.json_text),
+    "vector": partial(_json, json_tokens.json_value),
     "bytes": _bytes,
     "stored": _bytes,
 }
@@ -232,7 +232,7 @@ def _integer_key(value: Stored) -> Token:
 def _text_key(value: Stored) -> Token:
     if type(value) is not Text:
         return _class(value, "text") if type(value) is bytes else _plain(value).encode()
-    found = tokens.text(value)
+    found = json_tokens.text(value)
     return found if isinstance(found, Bad) else bytes(value)
 
 
@@ -242,7 +242,7 @@ def _bytes_key(value: Stored) -> Token:
 
 def _decimal_key(value: Stored) -> Token:
     found = decimal_key(_number_text(value) or "")
-    return tokens.NOT_A_NUMBER if isinstance(found, Unfit) else found
+    return json_tokens.NOT_A_NUMBER if isinstance(found, Unfit) else found
 
 
 def _instant_key(value: Stored) -> Token:

@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from .secret import FOLDER, Secret
+from .secret import FOLDER, IdSecret
 
 FILE = FOLDER / "last-export.json"
 
 
-def changed(root: Path, secret: Secret, numbers: Mapping[str, int]) -> str:
+def changed(root: Path, secret: IdSecret, numbers: Mapping[str, int]) -> str:
     """Why ids would differ from those of the last export; empty where they don't."""
     try:
         last = json.loads((root / FILE).read_text(encoding="utf-8"))
@@ -26,5 +26,5 @@ def changed(root: Path, secret: Secret, numbers: Mapping[str, int]) -> str:
     return ""
 
 
-def text_of(secret: Secret, numbers: Mapping[str, int]) -> str:
+def text_of(secret: IdSecret, numbers: Mapping[str, int]) -> str:
     return json.dumps({"key": secret.fingerprint, "numbers": dict(sorted(numbers.items()))}) + "\n"

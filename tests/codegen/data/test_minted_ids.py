@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prisma_to_convex.data import ids
+from prisma_to_convex.data import minted_ids
+from prisma_to_convex.data.id_format import ALPHABET
 from prisma_to_convex.data.typescript import id_for
 from support.compiling import compiled
 from support.oracle import ORACLE
@@ -34,27 +35,29 @@ NUMBERS = st.integers(1, (1 << 32) - 1)
     ],
 )
 def test_the_layout(table: int, internal: str, id_: str | None) -> None:
-    made = ids.encode(table, bytes.fromhex(internal))
+    made = minted_ids.encode(table, bytes.fromhex(internal))
     assert id_ is None or made == id_
-    assert ids.decode(made) == ids.Decoded(table, bytes.fromhex(internal))
+    assert minted_ids.decode(made) == minted_ids.Decoded(table, bytes.fromhex(internal))
 
 
 @given(NUMBERS, INNER)
 def test_what_was_encoded_is_decoded(table: int, internal: bytes) -> None:
-    assert ids.decode(ids.encode(table, internal)) == ids.Decoded(table, internal)
+    assert minted_ids.decode(minted_ids.encode(table, internal)) == minted_ids.Decoded(
+        table, internal
+    )
 
 
 @given(NUMBERS, INNER, st.data())
 def test_one_wrong_character_makes_no_id(table: int, internal: bytes, data: st.DataObject) -> None:
-    made = ids.encode(table, internal)
+    made = minted_ids.encode(table, internal)
     at = data.draw(st.integers(0, len(made) - 1))
-    other = data.draw(st.sampled_from(ids.ALPHABET.replace(made[at], "")))
-    assert ids.decode(made[:at] + other + made[at + 1 :]) is None
+    other = data.draw(st.sampled_from(ALPHABET.replace(made[at], "")))
+    assert minted_ids.decode(made[:at] + other + made[at + 1 :]) is None
 
 
 @pytest.mark.parametrize("text", ["", "x", "u" * 32, "0" * 32, "é" * 32, "0" * 65, "Z" * 32])
 def test_no_id(text: str) -> None:
-    assert ids.decode(text) is None
+    assert minted_ids.decode(text) is None
 
 
 @given(
@@ -62,24 +65,24 @@ def test_no_id(text: str) -> None:
 )
 def test_every_way_of_minting_gives_the_same(keys: list[bytes], table: int) -> None:
     """One by one in plain Python, and vectorised; the hash once more by its definition."""
-    minter = ids.Minter(SECRET, "User", table)
+    minter = minted_ids.Minter(SECRET, "User", table)
     expected = []
     for key in keys:
         text = SECRET + bytes(32) + b"p2c1\0User\0" + key
         inner = hashlib.sha256(text).digest()[:14] + b"\0\0"
-        expected.append(ids.encode(table, inner).encode())
+        expected.append(minted_ids.encode(table, inner).encode())
     assert minter(keys) == expected
-    known, ids._BATCH[:] = list(ids._BATCH), [None]
+    known, minted_ids._BATCH[:] = list(minted_ids._BATCH), [None]
     try:
         assert minter(keys) == expected
     finally:
-        ids._BATCH[:] = known
-    assert ids.mint(SECRET, "User", table, keys[0]).encode() == expected[0]
+        minted_ids._BATCH[:] = known
+    assert minted_ids.mint(SECRET, "User", table, keys[0]).encode() == expected[0]
 
 
 def test_minted_ids_are_told_from_convex_s_own() -> None:
-    minted = ids.decode(ids.mint(SECRET, "User", 11001, b"1"))
-    own = ids.decode(ids.encode(11001, bytes(14) + b"\x50\x00"))
+    minted = minted_ids.decode(minted_ids.mint(SECRET, "User", 11001, b"1"))
+    own = minted_ids.decode(minted_ids.encode(11001, bytes(14) + b"\x50\x00"))
     assert minted is not None
     assert minted.is_minted
     assert own is not None
@@ -134,6 +137,6 @@ def test_typescript_gives_the_same_ids(tmp_path: Path) -> None:
     parts = [b"-7", "ü:1".encode(), b"1.5", b"1577836860123", b"00ff", b"true"]
     key = b"".join(str(len(part)).encode() + b":" + part for part in parts)
     assert json.loads(done.stdout) == [
-        ids.mint(SECRET, "User", 11001, b"a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
-        ids.mint(SECRET, "Pair", 300, key),
+        minted_ids.mint(SECRET, "User", 11001, b"a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
+        minted_ids.mint(SECRET, "Pair", 300, key),
     ]

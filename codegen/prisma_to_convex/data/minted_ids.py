@@ -15,9 +15,8 @@ from operator import mul
 
 from prisma_schema_parser.records import NamedTuple
 
-ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-INTERNAL = 16
-"""Bytes of an id between the table number and the checksum."""
+from .id_format import ALPHABET, INTERNAL
+
 MARK = b"\0\0"
 """How the inner bytes of a minted id end."""
 

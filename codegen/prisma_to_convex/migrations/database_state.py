@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from .cursor import Name
-from .dialects import Dialect
+from .cursor import SqlName
+from .dialects import SqlDialect
 from .things import Kind, Thing
 
 # Names of one group are unique in a table.
@@ -25,47 +25,47 @@ _GROUPS: dict[Kind, Group] = {
 KEYS: tuple[Group, ...] = ("constraint", "index")
 
 
-class Table:
+class SqlTable:
     """`name` as it was written last. `row_security` is where it was enabled."""
 
-    def __init__(self, name: Name, *, is_passing: bool = False) -> None:
+    def __init__(self, name: SqlName, *, is_passing: bool = False) -> None:
         self.name = name
         self.is_passing = is_passing
         self.things: dict[tuple[Group, str], Thing] = {}
         self.row_security: Thing | None = None
 
 
-class State:
+class DatabaseState:
     """Tables are made when first spoken of: the migration that made one may be missing."""
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: SqlDialect) -> None:
         self.dialect = dialect
-        self.tables: dict[Name, Table] = {}
-        self.free: dict[tuple[Group, Name], Thing] = {}
-        self._holders: dict[tuple[Group, str, str], Name] = {}
-        self._referrers: dict[Name, set[Name]] = {}
+        self.tables: dict[SqlName, SqlTable] = {}
+        self.free: dict[tuple[Group, SqlName], Thing] = {}
+        self._holders: dict[tuple[Group, str, str], SqlName] = {}
+        self._referrers: dict[SqlName, set[SqlName]] = {}
 
-    def _key(self, name: Name) -> Name:
-        return Name(self.dialect.key(name.schema), self.dialect.key(name.name))
+    def _key(self, name: SqlName) -> SqlName:
+        return SqlName(self.dialect.key(name.schema), self.dialect.key(name.name))
 
     # ---- tables ----
 
-    def table(self, name: Name) -> Table:
+    def table(self, name: SqlName) -> SqlTable:
         key = self._key(name)
         if key not in self.tables:
-            self.tables[key] = Table(name)
+            self.tables[key] = SqlTable(name)
         return self.tables[key]
 
-    def has_table(self, name: Name) -> bool:
+    def has_table(self, name: SqlName) -> bool:
         return self._key(name) in self.tables
 
-    def create_table(self, name: Name, *, is_passing: bool) -> Table:
+    def create_table(self, name: SqlName, *, is_passing: bool) -> SqlTable:
         """`is_passing`: the table is gone with its session."""
         self.drop_table(name)
-        table = self.tables[self._key(name)] = Table(name, is_passing=is_passing)
+        table = self.tables[self._key(name)] = SqlTable(name, is_passing=is_passing)
         return table
 
-    def drop_table(self, name: Name, *, cascades: bool = False) -> None:
+    def drop_table(self, name: SqlName, *, cascades: bool = False) -> None:
         key = self._key(name)
         table = self.tables.pop(key, None)
         if table is not None:
@@ -74,7 +74,7 @@ class State:
         if cascades:
             self._drop_dependents(key)
 
-    def _drop_dependents(self, key: Name) -> None:
+    def _drop_dependents(self, key: SqlName) -> None:
         for holder in self._referrers.pop(key, ()):
             table = self.tables.get(holder)
             if table is not None:
@@ -91,7 +91,7 @@ class State:
             if thing.kind == "view" and key.name in map(self.dialect.key, thing.values):
                 del self.free[free]
 
-    def rename_table(self, old: Name, new: Name) -> None:
+    def rename_table(self, old: SqlName, new: SqlName) -> None:
         before, after = self._key(old), self._key(new)
         table = self.table(old)
         del self.tables[before]
@@ -105,7 +105,7 @@ class State:
             self._referrers.setdefault(after, set()).add(holder)
             self._retarget(after if holder == before else holder, before, new)
 
-    def _retarget(self, holder: Name, before: Name, new: Name) -> None:
+    def _retarget(self, holder: SqlName, before: SqlName, new: SqlName) -> None:
         table = self.tables.get(holder)
         if table is None:
             return
@@ -124,7 +124,7 @@ class State:
 
     # ---- columns ----
 
-    def rename_column(self, name: Name, old: str, new: str) -> None:
+    def rename_column(self, name: SqlName, old: str, new: str) -> None:
         table, is_old = self.table(name), self._is(old)
         moved = table.things.pop(("column", self.dialect.key(old)), None)
         for at, thing in table.things.items():
@@ -141,7 +141,7 @@ class State:
                     to = tuple(new if is_old(one) else one for one in thing.to)
                     other.things[at] = thing._replace(to=to)  # type: ignore[union-attr]  # iterated
 
-    def drop_column(self, name: Name, column: str) -> None:
+    def drop_column(self, name: SqlName, column: str) -> None:
         """With all keys, indexes and checks that speak of it."""
         table, is_it = self.table(name), self._is(column)
         for at, thing in list(table.things.items()):
@@ -149,7 +149,7 @@ class State:
             if thing.kind not in ("trigger", "policy") and any(map(is_it, about)):
                 self._discard(table, at)
 
-    def redefine_column(self, name: Name, column: str) -> None:
+    def redefine_column(self, name: SqlName, column: str) -> None:
         """What its definition alone said is gone."""
         table = self.table(name)
         self._discard(table, ("column", self.dialect.key(column)))
@@ -160,7 +160,7 @@ class State:
 
     # ---- what hangs on a table ----
 
-    def add(self, name: Name, thing: Thing) -> None:
+    def add(self, name: SqlName, thing: Thing) -> None:
         """Takes the place of one of the same name, if it has a name."""
         table = self.table(name)
         group = _GROUPS[thing.kind]
@@ -173,12 +173,12 @@ class State:
         if thing.kind == "foreign-key" and thing.target is not None:
             self._referrers.setdefault(self._key(thing.target), set()).add(key)
 
-    def taken(self, name: Name, kind: Kind, called: str) -> bool:
+    def taken(self, name: SqlName, kind: Kind, called: str) -> bool:
         return (_GROUPS[kind], self.dialect.key(called)) in self.table(name).things
 
     def find(
-        self, name: Name | None, groups: Iterable[Group], called: Name
-    ) -> tuple[Table, Group] | None:
+        self, name: SqlName | None, groups: Iterable[Group], called: SqlName
+    ) -> tuple[SqlTable, Group] | None:
         """Where a thing is; without the name of its table, by the thing's own."""
         key = self._key(called)
         for group in groups:
@@ -190,9 +190,9 @@ class State:
 
     def change(
         self,
-        name: Name | None,
+        name: SqlName | None,
         groups: Iterable[Group],
-        called: Name,
+        called: SqlName,
         change: Callable[[Thing], Thing | None],
     ) -> bool:
         """Whether there is such a thing; it is gone where the change gives None."""
@@ -208,25 +208,25 @@ class State:
             self.add(table.name, changed)
         return True
 
-    def _discard(self, table: Table, at: tuple[Group, str]) -> None:
+    def _discard(self, table: SqlTable, at: tuple[Group, str]) -> None:
         if table.things.pop(at, None) is not None:
             self._holders.pop((at[0], self._key(table.name).schema, at[1]), None)
 
-    def on_table(self, name: Name) -> Iterator[tuple[tuple[Group, str], Thing]]:
+    def on_table(self, name: SqlName) -> Iterator[tuple[tuple[Group, str], Thing]]:
         return iter(list(self.table(name).things.items()))
 
     # ---- what stands by itself ----
 
-    def put(self, group: Group, name: Name, thing: Thing) -> None:
+    def put(self, group: Group, name: SqlName, thing: Thing) -> None:
         self.free[group, self._key(name)] = thing
 
-    def get(self, group: Group, name: Name) -> Thing | None:
+    def get(self, group: Group, name: SqlName) -> Thing | None:
         return self.free.get((group, self._key(name)))
 
-    def take(self, group: Group, name: Name) -> Thing | None:
+    def take(self, group: Group, name: SqlName) -> Thing | None:
         return self.free.pop((group, self._key(name)), None)
 
-    def drop_triggers_of(self, function: Name) -> None:
+    def drop_triggers_of(self, function: SqlName) -> None:
         key = self._key(function)
         for table in self.tables.values():
             for at, thing in list(table.things.items()):

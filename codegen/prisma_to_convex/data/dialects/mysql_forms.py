@@ -8,12 +8,12 @@ from functools import partial
 
 from prisma_schema_parser.schema import Scalar, ScalarField
 
-from .. import tokens
+from .. import json_tokens
+from ..export_plan import ExportColumn, ExportTable
 from ..forms import Form
 from ..instants import NoInstant, iso, microseconds
-from ..keys import Unfit, decimal_key, instant_key
-from ..plan import Column, Table
-from ..tokens import Bad, Token
+from ..json_tokens import Bad, Token
+from ..key_texts import Unfit, decimal_key, instant_key
 from .dialect import Aggregates, Value
 
 _ZERO = re.compile(rb"0000-|\d{4}-00-|\d{4}-\d\d-00")
@@ -34,7 +34,7 @@ class MySQL:
         prefix = f"{self.quoted(namespace)}." if namespace else ""
         return prefix + self.quoted(table)
 
-    def order(self, table: Table) -> str:
+    def order(self, table: ExportTable) -> str:
         """InnoDB keeps rows in the order of the primary key."""
         if not table.key:
             return ""
@@ -62,10 +62,10 @@ class MySQL:
                 return Value(f"cast({column} as char)", partial(_enum, dict(form.values)))
             case "decimal-scaled":
                 return Value(
-                    column, partial(_decimal, partial(tokens.decimal_scaled, scale=form.scale))
+                    column, partial(_decimal, partial(json_tokens.decimal_scaled, scale=form.scale))
                 )
             case "bytes" | "stored":
-                return Value(column, tokens.blob)
+                return Value(column, json_tokens.blob)
             case "float":
                 return Value(f"cast({column} as double)", _float)
             case "boolean" | "integer" | "int64":
@@ -74,11 +74,11 @@ class MySQL:
             case "instant" | "instant-text" | "date" | "time" | "time-zone":
                 return Value(f"cast({column} as char)", _READERS[form.kind])
             case "string" if field.native_type and field.native_type.name == "Bit":
-                return Value(f"{column} + 0", tokens.text)
+                return Value(f"{column} + 0", json_tokens.text)
             case kind:
-                return Value(column, _READERS.get(kind, tokens.text))
+                return Value(column, _READERS.get(kind, json_tokens.text))
 
-    def together(self, fields: list[tuple[Column, str]]) -> None:
+    def together(self, fields: list[tuple[ExportColumn, str]]) -> None:
         return None
 
     def counted(self, column: str, form: Form, field: ScalarField) -> Aggregates:
@@ -141,13 +141,13 @@ def _instant_text(value: bytes) -> Token:
 
 
 def _date(value: bytes) -> Token:
-    return _NO_DATE if _ZERO.match(value) else tokens.text(value[:10])
+    return _NO_DATE if _ZERO.match(value) else json_tokens.text(value[:10])
 
 
 def _time(value: bytes) -> Token:
     if b"." in value:
         value = value.rstrip(b"0").rstrip(b".")
-    return tokens.text(value)
+    return json_tokens.text(value)
 
 
 def _instant_key(value: bytes) -> Token:
@@ -157,7 +157,7 @@ def _instant_key(value: bytes) -> Token:
 
 def _decimal_key(value: bytes) -> Token:
     found = decimal_key(value.decode(errors="replace"))
-    return tokens.NOT_A_NUMBER if isinstance(found, Unfit) else found
+    return json_tokens.NOT_A_NUMBER if isinstance(found, Unfit) else found
 
 
 def _number(make: Callable[[str], Token], value: bytes) -> Token:
@@ -174,29 +174,31 @@ def _boolean(value: bytes) -> Token:
 
 def _float(value: bytes) -> Token:
     try:
-        return tokens.number(float(value))
+        return json_tokens.number(float(value))
     except ValueError:
-        return tokens.NOT_A_NUMBER
+        return json_tokens.NOT_A_NUMBER
 
 
 def _enum(values: dict[str, str], value: bytes) -> Token:
     found = values.get(value.decode(errors="replace"))
-    return Bad("PC705", "is none of the enum's values") if found is None else tokens.string(found)
+    return (
+        Bad("PC705", "is none of the enum's values") if found is None else json_tokens.string(found)
+    )
 
 
 _READERS: dict[str, Callable[[bytes], Token]] = {
-    "string": tokens.text,
-    "text": tokens.text,
-    "integer": partial(_number, tokens.integer),
-    "int64": partial(_number, tokens.int64),
+    "string": json_tokens.text,
+    "text": json_tokens.text,
+    "integer": partial(_number, json_tokens.integer),
+    "int64": partial(_number, json_tokens.int64),
     "boolean": _boolean,
-    "decimal-text": partial(_number, tokens.decimal_text),
-    "decimal-number": partial(_number, tokens.decimal_number),
+    "decimal-text": partial(_number, json_tokens.decimal_text),
+    "decimal-number": partial(_number, json_tokens.decimal_number),
     "instant": _instant,
     "instant-text": _instant_text,
     "date": _date,
     "time": _time,
     "time-zone": _time,
-    "json": tokens.json_value,
-    "json-text": tokens.json_text,
+    "json": json_tokens.json_value,
+    "json-text": json_tokens.json_text,
 }

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from prisma_schema_parser.schema import Enum
 
-from .owners import Owner, Owners
-from .state import State, Table
+from .database_state import DatabaseState, SqlTable
+from .owners import MigrationOwner, Owners
 from .texts import Difference
 from .things import Thing
 
@@ -15,7 +15,7 @@ _OWN = frozenset({"_prisma_migrations"})
 _NAMES = {"primary-key": "primary key", "unique": "unique key", "foreign-key": "foreign key"}
 
 
-def differences(state: State, owners: Owners) -> Iterator[Difference]:
+def differences(state: DatabaseState, owners: Owners) -> Iterator[Difference]:
     """In the order of the tables, then of the enums."""
     for table in state.tables.values():
         owner = owners.of(table.name)
@@ -29,7 +29,7 @@ def differences(state: State, owners: Owners) -> Iterator[Difference]:
         yield from _enums(state, owners)
 
 
-def _unknown(table: Table) -> Iterator[Difference]:
+def _unknown(table: SqlTable) -> Iterator[Difference]:
     """A table that no model stands for; it is told where something of it is."""
     thing = next(iter(table.things.values()), None)
     if thing is not None:
@@ -40,7 +40,7 @@ def _unknown(table: Table) -> Iterator[Difference]:
         )
 
 
-def _of_table(table: Table, owner: Owner, owners: Owners) -> Iterator[Difference]:
+def _of_table(table: SqlTable, owner: MigrationOwner, owners: Owners) -> Iterator[Difference]:
     key = owners.dialect.key
     keys = {
         frozenset(key(_column(owner, name)) for name in relation.fields) for relation in owner.keys
@@ -57,13 +57,13 @@ def _of_table(table: Table, owner: Owner, owners: Owners) -> Iterator[Difference
                 yield _lacks(thing, owner, _NAMES.get(thing.kind, what))
 
 
-def _column(owner: Owner, field: str) -> str:
+def _column(owner: MigrationOwner, field: str) -> str:
     assert owner.model is not None
     found = next((one for one in owner.model.scalar_fields if one.name == field), None)
     return field if found is None else found.mapped_name or found.name
 
 
-def _lacks(thing: Thing, owner: Owner, what: str) -> Difference:
+def _lacks(thing: Thing, owner: MigrationOwner, what: str) -> Difference:
     fields = ", ".join(owner.fields_of(thing.columns))
     named = f" `{thing.name}`" if thing.name and thing.name != "PRIMARY" else ""
     message = f"`{owner.name}`: the migrations leave a {what}{named} on ({fields}), which the schema lacks"
@@ -76,7 +76,7 @@ def _lacks(thing: Thing, owner: Owner, what: str) -> Difference:
     return Difference(thing.span, owner.name, message, help_)
 
 
-def _enums(state: State, owners: Owners) -> Iterator[Difference]:
+def _enums(state: DatabaseState, owners: Owners) -> Iterator[Difference]:
     known = {enum.mapped_name or enum.name: enum for enum in owners.schema.enums}
     for (group, _), thing in state.free.items():
         if group == "enum":

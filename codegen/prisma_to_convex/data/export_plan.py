@@ -10,27 +10,27 @@ from prisma_schema_parser.schema import ForeignKey, Model, Scalar, ScalarField
 from ..lowering.lowered import Lowered, LoweredField, LoweredJoin, LoweredModel
 from .exported import Json
 from .forms import Form, form_of
-from .keys import identity
+from .key_texts import identity
 
 
-class Part(NamedTuple):
+class KeyColumn(NamedTuple):
     """One column of a key."""
 
     column: str
     field: ScalarField
 
 
-class Target(NamedTuple):
+class IdTarget(NamedTuple):
     """What ids of a model are minted from: its key, a single column where others refer to it."""
 
     model: str
     table: str
     namespace: str | None
     source: str
-    key: Part | None
+    key: KeyColumn | None
 
 
-class Column(NamedTuple):
+class ExportColumn(NamedTuple):
     """A field of a document, and the column that it comes from. `place` is Prisma's `Model.field`."""
 
     name: str
@@ -40,7 +40,7 @@ class Column(NamedTuple):
     place: str
 
 
-class Table(NamedTuple):
+class ExportTable(NamedTuple):
     """A table to move. `model` is hashed into its ids; a join table has the name that it has in the database.
 
     `creation` is the column that `_creationTime` comes from. `mapped` has every column that a field maps.
@@ -50,10 +50,10 @@ class Table(NamedTuple):
     name: str
     namespace: str | None
     source: str
-    key: tuple[Part, ...]
-    columns: tuple[Column, ...]
+    key: tuple[KeyColumn, ...]
+    columns: tuple[ExportColumn, ...]
     document: Json
-    creation: Part | None
+    creation: KeyColumn | None
     mapped: frozenset[str]
     is_view: bool = False
     foreign: tuple[ForeignKey, ...] = ()
@@ -61,8 +61,8 @@ class Table(NamedTuple):
 
 class Plan(NamedTuple):
     provider: str
-    tables: tuple[Table, ...]
-    targets: Mapping[str, Target]
+    tables: tuple[ExportTable, ...]
+    targets: Mapping[str, IdTarget]
 
 
 def plan(lowered: Lowered, documents: Mapping[str, Json], creation: str | None = "") -> Plan:
@@ -70,7 +70,7 @@ def plan(lowered: Lowered, documents: Mapping[str, Json], creation: str | None =
     from; empty: it is found by its name; None: Convex sets it.
     """
     targets = {
-        name: Target(
+        name: IdTarget(
             model=name,
             table=one.table,
             namespace=one.model.namespace,
@@ -93,12 +93,14 @@ def plan(lowered: Lowered, documents: Mapping[str, Json], creation: str | None =
     return Plan(provider, tuple(sorted(tables, key=lambda one: one.name)), targets)
 
 
-def _only_key(model: Model) -> Part | None:
+def _only_key(model: Model) -> KeyColumn | None:
     key = identity(model)
-    return Part(key[0].database_name, key[0]) if len(key) == 1 else None
+    return KeyColumn(key[0].database_name, key[0]) if len(key) == 1 else None
 
 
-def _model(one: LoweredModel, document: Json, lowered: Lowered, creation: str | None) -> Table:
+def _model(
+    one: LoweredModel, document: Json, lowered: Lowered, creation: str | None
+) -> ExportTable:
     model, fields = one.model, document["value"]
     stored = [*([one.legacy] if one.legacy else ()), *one.fields.values()]
     created = _creation(model, creation)
@@ -107,29 +109,29 @@ def _model(one: LoweredModel, document: Json, lowered: Lowered, creation: str | 
         for relation in lowered.schema.relations
         if isinstance(relation, ForeignKey) and relation.model == model.name
     ]
-    return Table(
+    return ExportTable(
         model=model.name,
         name=one.table,
         namespace=model.namespace,
         source=model.database_name,
-        key=tuple(Part(field.database_name, field) for field in identity(model)),
+        key=tuple(KeyColumn(field.database_name, field) for field in identity(model)),
         columns=tuple(
             _column(model, field, fields[field.name], lowered)
             for field in stored
             if field.name in fields
         ),
         document=document,
-        creation=Part(created.database_name, created) if created else None,
+        creation=KeyColumn(created.database_name, created) if created else None,
         mapped=frozenset(field.database_name for field in model.scalar_fields),
         is_view=model.is_view,
         foreign=tuple(foreign),
     )
 
 
-def _column(model: Model, field: LoweredField, held: Json, lowered: Lowered) -> Column:
+def _column(model: Model, field: LoweredField, held: Json, lowered: Lowered) -> ExportColumn:
     form = form_of(field, held["fieldType"], held["optional"], lowered.schema, lowered.options)
     place = f"{model.name}.{field.field.name}"
-    return Column(
+    return ExportColumn(
         name=field.name, column=field.field.database_name, field=field.field, form=form, place=place
     )
 
@@ -147,21 +149,21 @@ def _creation(model: Model, chosen: str | None) -> ScalarField | None:
     return next((field for name in names for field in dates if field.name == name), None)
 
 
-def _join(join: LoweredJoin, document: Json, lowered: Lowered) -> Table:
+def _join(join: LoweredJoin, document: Json, lowered: Lowered) -> ExportTable:
     """The table of an implicit many-to-many relation: columns A and B, no key of its own."""
     relation = join.relation
     first, second = lowered.schema.model(relation.model_a), lowered.schema.model(relation.model_b)
     source = f"_{relation.name}"
     ends = (("A", first, join.column_a), ("B", second, join.column_b))
     keys = [(column, identity(model)[0], model, name) for column, model, name in ends]
-    return Table(
+    return ExportTable(
         model=source,
         name=join.table,
         namespace=first.namespace,
         source=source,
-        key=tuple(Part(column, field) for column, field, _, _ in keys),
+        key=tuple(KeyColumn(column, field) for column, field, _, _ in keys),
         columns=tuple(
-            Column(
+            ExportColumn(
                 name=name,
                 column=column,
                 field=field,

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .cursor import Cursor, Name, Unread, items
-from .state import State
+from .cursor import Cursor, SqlName, Unread, items
+from .database_state import DatabaseState
+from .sql_tokens import Token
 from .things import Code, Kind, Thing
-from .tokens import Token
 
 _TABLE_ITEMS = frozenset(
     [
@@ -30,13 +30,15 @@ _TABLE_ITEMS = frozenset(
 )
 
 
-def read_items(given: Sequence[Token], table: Name, cursor: Cursor, state: State) -> None:
+def read_items(
+    given: Sequence[Token], table: SqlName, cursor: Cursor, state: DatabaseState
+) -> None:
     """All that stands in the parentheses of CREATE TABLE."""
     for item in items(given):
         read_item(cursor.part(item), table, state)
 
 
-def read_item(item: Cursor, table: Name, state: State) -> None:
+def read_item(item: Cursor, table: SqlName, state: DatabaseState) -> None:
     """A column or a constraint."""
     first = item.token
     if first.kind == "word" and first.key in _TABLE_ITEMS and not _is_column(item):
@@ -120,7 +122,9 @@ _TYPES = frozenset(
 # ---- constraints --------------------------------------------------------------------------------
 
 
-def read_constraint(item: Cursor, table: Name, state: State, *, is_checked: bool = True) -> None:
+def read_constraint(
+    item: Cursor, table: SqlName, state: DatabaseState, *, is_checked: bool = True
+) -> None:
     name = ""
     if item.accept("CONSTRAINT") and item.key not in _KINDS:
         name = item.word()
@@ -133,7 +137,7 @@ def read_constraint(item: Cursor, table: Name, state: State, *, is_checked: bool
     read(item, table, name, state, is_checked)
 
 
-def _check(item: Cursor, table: Name, name: str, state: State, is_checked: bool) -> None:
+def _check(item: Cursor, table: SqlName, name: str, state: DatabaseState, is_checked: bool) -> None:
     start = item.at
     item.expect("CHECK")
     item.accept("NOT", "FOR", "REPLICATION")
@@ -160,7 +164,7 @@ def _check(item: Cursor, table: Name, name: str, state: State, is_checked: bool)
     )
 
 
-def _check_name(table: Name, code: Code, state: State) -> str:
+def _check_name(table: SqlName, code: Code, state: DatabaseState) -> str:
     """As the database makes it up."""
     if state.dialect.name == "mysql":
         return _free(table, "check", f"{table.name}_chk_", state, first=1)
@@ -229,7 +233,7 @@ _KEYWORDS = frozenset(
 )
 
 
-def _free(table: Name, kind: Kind, base: str, state: State, *, first: int = 0) -> str:
+def _free(table: SqlName, kind: Kind, base: str, state: DatabaseState, *, first: int = 0) -> str:
     number = first
     name = f"{base}{number or ''}"
     while state.taken(table, kind, name):
@@ -238,7 +242,9 @@ def _free(table: Name, kind: Kind, base: str, state: State, *, first: int = 0) -
     return name
 
 
-def _unique(item: Cursor, table: Name, name: str, state: State, is_checked: bool) -> None:
+def _unique(
+    item: Cursor, table: SqlName, name: str, state: DatabaseState, is_checked: bool
+) -> None:
     start = item.at
     item.expect("UNIQUE")
     item.skip("KEY", "INDEX", "CLUSTERED", "NONCLUSTERED")
@@ -255,17 +261,19 @@ def _unique(item: Cursor, table: Name, name: str, state: State, is_checked: bool
 
 
 def _from_index(
-    kind: Kind, table: Name, index: str, name: str, deferred: str, state: State
+    kind: Kind, table: SqlName, index: str, name: str, deferred: str, state: DatabaseState
 ) -> None:
     def changed(thing: Thing) -> Thing | None:
         made = thing._replace(kind=kind, name=name, deferrable=deferred)
         state.add(table, made)
         return None
 
-    state.change(table, ("index",), Name("", index), changed)
+    state.change(table, ("index",), SqlName("", index), changed)
 
 
-def _primary(item: Cursor, table: Name, name: str, state: State, is_checked: bool) -> None:
+def _primary(
+    item: Cursor, table: SqlName, name: str, state: DatabaseState, is_checked: bool
+) -> None:
     start = item.at
     item.expect("PRIMARY", "KEY")
     item.skip("CLUSTERED", "NONCLUSTERED")
@@ -278,7 +286,9 @@ def _primary(item: Cursor, table: Name, name: str, state: State, is_checked: boo
     _keyed("primary-key", item, table, name or "PRIMARY", start, state)
 
 
-def _keyed(kind: Kind, item: Cursor, table: Name, name: str, start: int, state: State) -> None:
+def _keyed(
+    kind: Kind, item: Cursor, table: SqlName, name: str, start: int, state: DatabaseState
+) -> None:
     columns, code = columns_of(item.parens(), item)
     whole = item.tokens[start : item.at]
     deferred = deferrable(item)
@@ -298,7 +308,9 @@ def _keyed(kind: Kind, item: Cursor, table: Name, name: str, start: int, state: 
     add(table, thing, state)
 
 
-def _foreign(item: Cursor, table: Name, name: str, state: State, is_checked: bool) -> None:
+def _foreign(
+    item: Cursor, table: SqlName, name: str, state: DatabaseState, is_checked: bool
+) -> None:
     start = item.at
     item.expect("FOREIGN", "KEY")
     item.existence()
@@ -310,11 +322,11 @@ def _foreign(item: Cursor, table: Name, name: str, state: State, is_checked: boo
 
 def _references(
     item: Cursor,
-    table: Name,
+    table: SqlName,
     name: str,
     columns: tuple[str, ...],
     start: int,
-    state: State,
+    state: DatabaseState,
     is_checked: bool,
 ) -> None:
     item.expect("REFERENCES")
@@ -338,7 +350,9 @@ def _references(
     add(table, thing, state)
 
 
-def _exclude(item: Cursor, table: Name, name: str, state: State, is_checked: bool) -> None:
+def _exclude(
+    item: Cursor, table: SqlName, name: str, state: DatabaseState, is_checked: bool
+) -> None:
     start = item.at
     item.expect("EXCLUDE")
     if item.accept("USING"):
@@ -367,7 +381,7 @@ def _alone(one: Sequence[Token]) -> bool:
     return len(one) < 2 or one[1].key != "("
 
 
-def _index(item: Cursor, table: Name, name: str, state: State, is_checked: bool) -> None:
+def _index(item: Cursor, table: SqlName, name: str, state: DatabaseState, is_checked: bool) -> None:
     """MySQL and SQL Server: an index in the definition of its table."""
     start = item.at
     unique = False
@@ -421,7 +435,7 @@ _KINDS = {
 # ---- columns ------------------------------------------------------------------------------------
 
 
-def read_column(item: Cursor, table: Name, state: State) -> None:
+def read_column(item: Cursor, table: SqlName, state: DatabaseState) -> None:
     """A column's definition: name, type, and its own constraints in any order."""
     column = item.take().value
     name = ""
@@ -463,7 +477,9 @@ def _is_computed(item: Cursor) -> bool:
     return item.at + 1 < len(item.tokens) and item.tokens[item.at + 1].key == "("
 
 
-def _column_check(item: Cursor, table: Name, name: str, column: str, state: State) -> None:
+def _column_check(
+    item: Cursor, table: SqlName, name: str, column: str, state: DatabaseState
+) -> None:
     start = item.at
     item.expect("CHECK")
     inside = item.parens()
@@ -483,7 +499,7 @@ def _column_check(item: Cursor, table: Name, name: str, column: str, state: Stat
     add(table, thing, state)
 
 
-def _generated(item: Cursor, table: Name, column: str, start: int, state: State) -> None:
+def _generated(item: Cursor, table: SqlName, column: str, start: int, state: DatabaseState) -> None:
     """GENERATED ALWAYS AS (...) STORED, AS (...) PERSISTED; not AS IDENTITY."""
     item.accept("ALWAYS")
     item.accept("BY", "DEFAULT")
@@ -506,7 +522,13 @@ def _generated(item: Cursor, table: Name, column: str, start: int, state: State)
 
 
 def _own_key(
-    kind: Kind, item: Cursor, table: Name, name: str, column: str, start: int, state: State
+    kind: Kind,
+    item: Cursor,
+    table: SqlName,
+    name: str,
+    column: str,
+    start: int,
+    state: DatabaseState,
 ) -> None:
     whole = item.tokens[start : item.at]
     if state.dialect.name == "postgres" and name in ("", "PRIMARY"):
@@ -567,7 +589,7 @@ def deferrable(item: Cursor, *, only_next: bool = False) -> str:
     return " ".join(words)
 
 
-def add(table: Name, thing: Thing, state: State) -> None:
+def add(table: SqlName, thing: Thing, state: DatabaseState) -> None:
     state.add(table, thing)
 
 

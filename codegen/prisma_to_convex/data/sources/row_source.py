@@ -8,12 +8,12 @@ from typing import Any, Protocol, TypeAlias
 from prisma_schema_parser.records import NamedTuple
 
 from ..dialects.dialect import Dialect
-from ..plan import Table
+from ..export_plan import ExportTable
 
 Rows: TypeAlias = Sequence[Sequence[Any]]
 
 
-class Unusable(Exception):
+class UnusableSource(Exception):
     """Why the source can't be read: said to whoever runs the command. Never holds a secret."""
 
 
@@ -41,7 +41,7 @@ Catalog: TypeAlias = Mapping[tuple[str, str], CatalogTable]
 """By namespace (empty where the provider has none) and table."""
 
 
-class Source(Protocol):
+class RowSource(Protocol):
     """An open snapshot: whatever is asked is of one instant."""
 
     dialect: Dialect
@@ -50,10 +50,10 @@ class Source(Protocol):
 
     def catalog(self) -> Catalog: ...
 
-    def namespace(self, table: Table) -> str:
+    def namespace(self, table: ExportTable) -> str:
         """The namespace of the catalog that holds the table."""
 
-    def slices(self, table: Table) -> list[str]:
+    def slices(self, table: ExportTable) -> list[str]:
         """Conditions (` where ...`, or nothing) that part the table, in the order of its rows."""
 
     def rows(self, sql: str) -> Iterator[Rows]:

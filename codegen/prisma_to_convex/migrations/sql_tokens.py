@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 
-from .dialects import Dialect
+from .dialects import SqlDialect
 
 Kind: TypeAlias = Literal["word", "name", "string", "number", "sign"]
 
@@ -34,7 +34,7 @@ _DOLLAR = r"\$(?:[^\W\d][\w]*+)?\$"
 
 
 @lru_cache(maxsize=8)
-def _pattern(dialect: Dialect) -> re.Pattern[str]:
+def _pattern(dialect: SqlDialect) -> re.Pattern[str]:
     line = r"--[^\n]*+" if not dialect.hashes else r"(?:--(?=[\s]|\Z)|\#)[^\n]*+"
     inner = r"(?:[^'\\]|\\.|'')*+" if dialect.escapes else r"[^']*+(?:''[^']*+)*+"
     double = (
@@ -61,11 +61,11 @@ def _pattern(dialect: Dialect) -> re.Pattern[str]:
     return re.compile(rf"(?:\s++|{line}{code})*+(?:{found})", re.DOTALL)
 
 
-def tokens(text: str, dialect: Dialect, start: int = 0, end: int | None = None) -> list[Token]:
+def tokens(text: str, dialect: SqlDialect, start: int = 0, end: int | None = None) -> list[Token]:
     return list(scan(text, dialect, start, end))
 
 
-def scan(text: str, dialect: Dialect, start: int = 0, end: int | None = None) -> Iterator[Token]:
+def scan(text: str, dialect: SqlDialect, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """The tokens of a part of the text, one after the other."""
     stop = len(text) if end is None else end
     pattern = _pattern(dialect)
@@ -105,7 +105,7 @@ def scan(text: str, dialect: Dialect, start: int = 0, end: int | None = None) ->
 _QUOTED = {"double": '"', "back": "`", "bracket": "]"}
 
 
-def _token(kind: str, raw: str, start: int, end: int, dialect: Dialect) -> Token:
+def _token(kind: str, raw: str, start: int, end: int, dialect: SqlDialect) -> Token:
     if kind == "number":
         return Token(kind="number", key="", value=raw, start=start, end=end)
     quote = _QUOTED.get(kind)
@@ -155,7 +155,7 @@ def shown(given: Sequence[Token], text: str) -> str:
     return _joined(given, text, _person)
 
 
-def sql(given: Sequence[Token], text: str, dialect: Dialect) -> str:
+def sql(given: Sequence[Token], text: str, dialect: SqlDialect) -> str:
     """The tokens on one line, for what parses them."""
     quote = "`" if dialect.texts else '"'
     return _joined(given, text, lambda token, text: _machine(token, text, quote))

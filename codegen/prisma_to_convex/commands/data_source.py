@@ -1,0 +1,144 @@
+"""What `data export`, `probe` and `verify` ask alike: which database, which tables, in what form."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from ..terminal import console
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from ..compiler import Compilation
+    from ..data.address import Address
+    from ..data.export_plan import Plan
+    from ..data.exported import Json
+
+SCHEMA_TS = "convex/schema.ts"
+
+
+def add_source_arguments(parser: argparse.ArgumentParser) -> None:
+    """What is read, and what becomes of rows that do not fit."""
+    parser.add_argument("--url", metavar="URL", help="the database, as Prisma writes it")
+    parser.add_argument("--tables", metavar="A,B", help="only these tables of Convex")
+    add_schema_ts(parser)
+    parser.add_argument(
+        "--bad-rows",
+        choices=("stop", "skip", "null"),
+        default="stop",
+        help="rows that Convex would refuse: write no snapshot (default), leave them out, or empty the field",
+    )
+    parser.add_argument(
+        "--orphans",
+        choices=("null", "reject"),
+        help="references to rows that are not there: empty them where that is allowed, or reject the row",
+    )
+    parser.add_argument(
+        "--creation-time",
+        metavar="FIELD",
+        default="",
+        help="the field that _creationTime comes from, or none (default: createdAt, where there is one)",
+    )
+
+
+def add_schema_ts(parser: argparse.ArgumentParser) -> None:
+    from pathlib import Path
+
+    parser.add_argument(
+        "--schema-ts",
+        type=Path,
+        metavar="FILE",
+        help=f"whose validators the documents are to fit (default: {SCHEMA_TS}, where prisma-to-convex made it)",
+    )
+
+
+def row_count(text: str) -> int:
+    """A number above 0, of rows or of what else is counted."""
+    if not text.isdecimal() or not 0 < int(text) < 1 << 31:
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no number above 0")
+    return int(text)
+
+
+def addressed(
+    url: str | None, schema: Path, found: Compilation, shown: console.Console
+) -> Address | None:
+    """Where the database is; None, and told, where nobody says."""
+    import os
+
+    from ..data import address
+
+    named = address.find(url, os.environ, address.block_of(found.lowered.schema), schema)
+    parsed = (
+        named
+        if isinstance(named, address.NoAddress)
+        else address.parse(named, found.lowered.schema.provider)
+    )
+    if isinstance(parsed, address.NoAddress):
+        shown.complain(f"prisma-to-convex: {parsed.message}")
+        return None
+    return parsed
+
+
+def planned(options: argparse.Namespace, found: Compilation, shown: console.Console) -> Plan | None:
+    """What is to be moved; None, and told, where the options name what is not there."""
+    from prisma_schema_parser.excerpt import plain
+
+    from ..data.export_plan import plan
+    from ..kit.nearest import nearest
+
+    creation = None if options.creation_time == "none" else options.creation_time
+    documents = _documents(options.schema_ts, found, shown)
+    if documents is None:
+        return None
+    made = plan(found.lowered, documents, creation)
+    if not options.tables:
+        return made
+    names = [one.name for one in made.tables]
+    chosen = [word.strip() for word in options.tables.split(",") if word.strip()]
+    for name in chosen:
+        if name not in names:
+            hint = nearest(name, names)
+            told = f"there is no table `{plain(name[:80])}`" + (f": {hint}" if hint else "")
+            shown.complain(f"prisma-to-convex: {told}")
+            return None
+    return made._replace(tables=tuple(one for one in made.tables if one.name in chosen))
+
+
+def _documents(
+    file: Path | None, found: Compilation, shown: console.Console
+) -> Mapping[str, Json] | None:
+    """The validators of schema.ts, edits by hand included; None, and told, where they can't be read."""
+    from pathlib import Path
+
+    from prisma_schema_parser.excerpt import plain
+
+    from ..data.exported import document_types
+    from ..data.schema_ts import UnreadableValidator, read
+    from ..typescript.header import HEADER
+
+    path = file or Path(SCHEMA_TS)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        if file is None:
+            return document_types(found.lowered.convex)
+        reason = (getattr(error, "strerror", None) or "it is not UTF-8").lower()
+        shown.complain(f"prisma-to-convex: {plain(path.name)}: {reason}")
+        return None
+    if file is None and not text.startswith(HEADER):
+        return document_types(found.lowered.convex)
+    read_ = read(text)
+    if isinstance(read_, UnreadableValidator):
+        place, why = plain(read_.place), plain(read_.why)
+        shown.complain(
+            f"prisma-to-convex: {plain(path.name)}: the validator of {place} can't be read: {why}"
+        )
+        return None
+    shown.complain(f"Documents are as {plain(path.as_posix())} wants them")
+    there = {table.name for table in read_.tables}
+    for table in found.lowered.convex.tables:
+        if table.name not in there:
+            shown.complain(f"{plain(path.name)} has no table `{table.name}`: its rows stay behind")
+    return document_types(read_)
