@@ -7,7 +7,7 @@ WORKERS ?= auto
 
 PINS := build/pins
 
-.PHONY: demo test setup pins oracle databases lint matrix samples conformance figures mutants bench growth tables clean
+.PHONY: demo test setup pins oracle databases lint matrix samples conformance figures mutants bench growth tables conclusions clean
 
 $(VENV)/.ready: pyproject.toml requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -63,6 +63,9 @@ conformance: setup oracle ## Agreement with Prisma's own engines, in figures
 
 figures: setup ## What becomes of the corpus in P2C_CORPUS, guarantee by guarantee, in figures
 	$(BIN)/python tests/corpus/figures.py
+
+conclusions: setup ## What is concluded of the labelled schemas of tests/conclusions, scored by kind
+	$(BIN)/python tests/conclusions/score.py
 
 mutants: setup oracle databases ## Whether the tests notice small mistakes: 200 of them, in half an hour; MUTANTS="--seed 2"
 	$(BIN)/python tests/mutants $(MUTANTS)

@@ -1,0 +1,117 @@
+"""What an expert concludes of each schema in `schemas/`, and what the product does, as the same few words.
+
+Beside `NAME.prisma` stands `NAME.toml`: `about` says why, each other key is a kind of conclusion (`KINDS`).
+`pending` names kinds that the product is known to get wrong; a kind that is right must not be pending.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from prisma_schema_parser import SourceFile
+from prisma_schema_parser.records import NamedTuple
+from prisma_to_convex.analysis.analyze import analyze
+from prisma_to_convex.analysis.facts import Analysis
+from prisma_to_convex.compiler import Compilation, compile_schema
+
+SCHEMAS = Path(__file__).parent / "schemas"
+
+
+class Judged(NamedTuple):
+    compilation: Compilation
+    analysis: Analysis
+
+
+class Label(NamedTuple):
+    """`expected` by kind, as it stands in the file."""
+
+    name: str
+    about: str
+    expected: Mapping[str, object]
+    pending: frozenset[str]
+
+
+# ---- what the product concludes, by kind ---------------------------------------------------------
+
+
+def _owner(at: Judged) -> str:
+    """Whether rows belong to a tenant, to single users, to nobody since all is public, or nothing tells."""
+    found = at.analysis.tenancy
+    return "none" if found is None else "user" if found.is_user else "tenant"
+
+
+def _root(at: Judged) -> str:
+    return at.analysis.tenancy.root if at.analysis.tenancy else ""
+
+
+def _key(at: Judged) -> str:
+    return at.analysis.tenancy.key if at.analysis.tenancy else ""
+
+
+def _soft(at: Judged) -> list[str]:
+    """`Model.field -> Target | Other by typeField`; what follows `->` may be missing."""
+    return sorted(
+        " ".join(
+            part
+            for part in (
+                f"{model}.{field} ->",
+                " | ".join(soft.targets),
+                f"by {soft.by}" if soft.by else "",
+            )
+            if part
+        )
+        for (model, field), soft in at.compilation.lowered.soft.items()
+    )
+
+
+def _auth(at: Judged) -> list[str]:
+    return [f"{one.library}: {', '.join(one.models)}" for one in at.analysis.auth]
+
+
+def _answer(at: Judged) -> str:
+    return at.analysis.verdict.answer
+
+
+def _part(at: Judged) -> list[str]:
+    """The models of the first part that is proposed."""
+    proposed = at.analysis.hybrid.proposed
+    return sorted(proposed[0].models) if proposed else []
+
+
+KINDS: Mapping[str, Callable[[Judged], object]] = {
+    "owner": _owner,
+    "root": _root,
+    "key": _key,
+    "soft": _soft,
+    "auth": _auth,
+    "answer": _answer,
+    "part": _part,
+}
+_SORTED = frozenset({"soft", "part"})
+
+
+# ---- reading -------------------------------------------------------------------------------------
+
+
+def labels() -> Iterator[Label]:
+    for path in sorted(SCHEMAS.glob("*.toml")):
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        about, pending = told.pop("about"), frozenset(told.pop("pending", ()))
+        unknown = (told.keys() | pending) - KINDS.keys()
+        if unknown:
+            raise ValueError(f"{path.name}: no kind of conclusion is called {sorted(unknown)}")
+        expected = {
+            kind: sorted(value) if kind in _SORTED else value for kind, value in told.items()
+        }
+        yield Label(path.stem, about, expected, pending)
+
+
+def judged(name: str) -> Judged:
+    """What the product says of a schema without row counts."""
+    text = (SCHEMAS / f"{name}.prisma").read_text(encoding="utf-8")
+    compilation = compile_schema([SourceFile("schema.prisma", text)])
+    if not isinstance(compilation, Compilation):
+        raise ValueError(f"{name}.prisma is not valid")
+    return Judged(compilation, analyze(compilation, {}, 0))
