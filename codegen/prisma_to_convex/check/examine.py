@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from prisma_schema_parser import Diagnostic, Schema, SourceFile, read_schema
 from prisma_schema_parser.diagnostic import sort_key
 
+from ..analysis.consequences import Consequence, Consequences
 from ..compiler import Compilation, translate
 from ..ledger import severities
 from ..ledger.decision import OPEN, Decision, DiagnosticSubject
@@ -100,11 +101,14 @@ def _invalid(
 
 def _valid(path: str, sources: Sequence[SourceFile], compiled: Compilation) -> CheckedSchema:
     ledger = compiled.ledger
-    places = Subjects(compiled.lowered.schema)
-    findings = [*_of_guarantees(compiled)]
-    findings += [_other(one, places) for one in (*compiled.warnings, *ledger.advice)]
-    findings = _with_decisions(findings, compiled)
-    findings.sort(key=lambda finding: sort_key(finding.diagnostic))
+    places, consequences = Subjects(compiled.lowered.schema), Consequences(compiled.lowered)
+    findings = [*_of_guarantees(compiled, consequences)]
+    findings += [
+        _other(one, places, consequences.of_advice(one))
+        for one in (*compiled.warnings, *ledger.advice)
+    ]
+    findings = _with_decisions(findings, compiled, consequences)
+    findings.sort(key=lambda finding: (finding.rank, sort_key(finding.diagnostic)))
     totals = ledger.totals
     states = {state: totals[state] for state in ("kept", "replaced", "enforced", "lost")}
     upheld = frozenset(
@@ -125,7 +129,9 @@ def _valid(path: str, sources: Sequence[SourceFile], compiled: Compilation) -> C
     )
 
 
-def _with_decisions(findings: list[Finding], compiled: Compilation) -> list[Finding]:
+def _with_decisions(
+    findings: list[Finding], compiled: Compilation, consequences: Consequences
+) -> list[Finding]:
     """With what was decided of each, and what is wrong with what decides."""
     subjects = [DiagnosticSubject(finding.diagnostic, finding.subject) for finding in findings]
     lowered = compiled.lowered
@@ -143,12 +149,13 @@ def _with_decisions(findings: list[Finding], compiled: Compilation) -> list[Find
                 kind="",
                 text=diagnostic.message,
                 is_loss=False,
+                consequence=consequences.of_advice(effective),
             )
         )
     return decided
 
 
-def _of_guarantees(compiled: Compilation) -> Iterator[Finding]:
+def _of_guarantees(compiled: Compilation, consequences: Consequences) -> Iterator[Finding]:
     for guarantee, outcome in compiled.ledger.entries:
         if outcome.diagnostic is not None:
             subject = Subject(guarantee.owner, guarantee.fields)
@@ -161,14 +168,18 @@ def _of_guarantees(compiled: Compilation) -> Iterator[Finding]:
                 text=guarantee.text,
                 is_loss=is_loss,
                 decision=OPEN if enforced is None else Decision("enforced", str(enforced)),
+                consequence=consequences.of(guarantee, outcome.diagnostic.rule),
             )
 
 
-def _other(diagnostic: Diagnostic, places: Subjects) -> Finding:
+def _other(
+    diagnostic: Diagnostic, places: Subjects, consequence: Consequence | None = None
+) -> Finding:
     return Finding(
         diagnostic=diagnostic,
         subject=places.at(diagnostic.span),
         kind="",
         text=diagnostic.message,
         is_loss=False,
+        consequence=consequence,
     )

@@ -8,6 +8,7 @@ from prisma_schema_parser.diagnostic import Diagnostic, Severity
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile
 
+from ..analysis.consequences import CONSEQUENCES, Consequence
 from ..ledger.decision import OPEN, Decision
 from ..ledger.subjects import Subject
 
@@ -22,7 +23,8 @@ class Key(NamedTuple):
 
 class Finding(NamedTuple):
     """`kind` is that of the guarantee, empty where there is none. `text` is the guarantee in Prisma's
-    words, or else what the message says. `occurrence` tells apart those of the same key.
+    words, or else what the message says. `occurrence` tells apart those of the same key. What the parser
+    says has no `consequence`.
     """
 
     diagnostic: Diagnostic
@@ -32,6 +34,13 @@ class Finding(NamedTuple):
     is_loss: bool
     occurrence: int = 1
     decision: Decision = OPEN
+    consequence: Consequence | None = None
+
+    @property
+    def rank(self) -> tuple[int, tuple[int, ...]]:
+        """The worst first: by severity, and then by what follows from it."""
+        one = self.consequence
+        return self.severity.rank, (len(CONSEQUENCES),) if one is None else one.order
 
     @property
     def severity(self) -> Severity:
@@ -107,7 +116,11 @@ class CheckResult(NamedTuple):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        return tuple(finding for schema in self.schemas for finding in schema.findings)
+        """Those of a schema in its order; of several, the worst first."""
+        found = (finding for schema in self.schemas for finding in schema.findings)
+        if len(self.schemas) == 1:
+            return tuple(found)
+        return tuple(sorted(found, key=lambda finding: finding.rank))
 
     @property
     def open(self) -> tuple[Finding, ...]:

@@ -180,7 +180,7 @@ def _show(
         if output.path is None:
             printed = output.format
         else:
-            view = View(False, request.statistics, request.quiet)
+            view = _view(request, colour=False)
             files[output.path] = renderer(output.format)(checked, view)
     _write(files, None if rewritten is None else rewritten.path, force=request.force)
     if rewritten is not None and not request.quiet:
@@ -189,12 +189,16 @@ def _show(
         for note in checked.comparison.notes:
             console.complain(f"note: {plain(note)}")
     if printed is not None:
-        view = View(console.colours[0], request.statistics, request.quiet)
+        view = _view(request, colour=console.colours[0])
         _print(renderer(printed)(checked, view), printed, console)
     elif not request.quiet:
         from .summary import in_schemas, one_line
 
         console.complain(plain(f"{in_schemas(checked)}: {one_line(checked)}"))
+
+
+def _view(request: Request, *, colour: bool) -> View:
+    return View(colour, request.statistics, request.quiet, request.shows_all)
 
 
 def _write(files: dict[str, str], baseline: str | None, *, force: bool) -> None:

@@ -68,7 +68,12 @@ def _invalid(checked: CheckResult) -> str:
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{grouped(number)} {one if number == 1 else many or one + 's'}"
+
+
+def grouped(number: int) -> str:
+    """`1,234`"""
+    return f"{number:,}"
 
 
 def in_schemas(checked: CheckResult) -> str:

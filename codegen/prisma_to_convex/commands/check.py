@@ -21,6 +21,9 @@ EPILOG = """\
 RULES are codes (PC201), names (unique-not-enforced), families (PC2, PC2xx) or ALL, with commas
 between them; the more exact word wins. What makes a schema invalid can't be deselected.
 
+Findings are told in order: by severity, then by what follows from them (security, money, data corrupted,
+user-visible, cosmetic), told by facts of the schema such as a unique email, a secret or an amount.
+
 A finding is decided by a comment in the schema, on its line, above it, or above its block, or by the
 configuration (`allow`, `enforced`):
   email String @unique // @convex.enforced(unique-not-enforced, by: "users.create")
@@ -34,6 +37,7 @@ exit codes:
 
 examples:
   prisma-to-convex check
+  prisma-to-convex check --all
   prisma-to-convex check --fail-on warning --ignore PC3
   prisma-to-convex check apps/a/schema.prisma apps/b/prisma
   prisma-to-convex check --baseline losses.json --write-baseline
@@ -105,6 +109,9 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
         "to a FILE or standard output (`-`); may be given several times",
     )
     group.add_argument(
+        "--all", action="store_true", help="in text, every finding: not only the ten worst"
+    )
+    group.add_argument(
         "--statistics", action="store_true", help="how often each rule applies, not where"
     )
     group.add_argument(
@@ -131,6 +138,7 @@ def run(options: argparse.Namespace) -> int:
         ignore=options.ignore,
         statistics=options.statistics,
         quiet=options.quiet,
+        shows_all=options.all,
         baseline=options.baseline,
         write_baseline=options.write_baseline,
         prune_baseline=options.prune_baseline,

@@ -74,7 +74,7 @@ def test_what_came_back_and_what_is_gone(repository: Check) -> None:
     write("prisma/schema.prisma", SCHEMA.replace("email String", "email String @db.Text"))
     new, known, back = told(repository, "prisma", "--against", "main")
     assert (new, known) == ([], 2)
-    assert back == ["User.email @db.VarChar(9)", "User.phone @unique gone"]
+    assert back == ["User.phone @unique gone", "User.email @db.VarChar(9)"]
     out = repository("prisma", "--against", "main").out
     assert "  regained: User.email @db.VarChar(9) (value-bound-not-checked)\n" in out
     assert "  gone: User.phone @unique (unique-not-enforced)\n" in out

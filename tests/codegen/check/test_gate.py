@@ -19,23 +19,23 @@ def test_a_lost_guarantee_is_told_and_passes(check: Check) -> None:
     assert told.out == (
         "schema.prisma: 1 warning, 1 note\n"
         "\n"
-        "note[PC306] id-replaced: `User.id` gives way to `_id`: the old values are gone after the move\n"
-        " --> schema.prisma:6:16\n"
-        "  |\n"
-        "6 |   id    Int    @id @default(autoincrement())\n"
-        "  |                ^^^\n"
-        "  |\n"
-        "  = help: if URLs, mails or other systems hold old ids, "
-        "`/// @convex.ids(keep)` above `User` keeps them\n"
-        "\n"
         "warning[PC201] unique-not-enforced: `User.email` is no longer unique\n"
         " --> schema.prisma:7:16\n"
         "  |\n"
         "7 |   email String @unique\n"
-        "  |                ^^^^^^^\n"
+        "  |                ^^^^^^^ security: two accounts with one identity: one may get into the other\n"
         "  |\n"
         '  = help: before each insert and patch, refuse if `await ctx.db.query("users")'
         '.withIndex("by_email", (q) => q.eq("email", email)).first()` finds another document\n'
+        "\n"
+        "note[PC306] id-replaced: `User.id` gives way to `_id`: the old values are gone after the move\n"
+        " --> schema.prisma:6:16\n"
+        "  |\n"
+        "6 |   id    Int    @id @default(autoincrement())\n"
+        "  |                ^^^ user-visible: links that hold the old id lead nowhere\n"
+        "  |\n"
+        "  = help: if URLs, mails or other systems hold old ids, "
+        "`/// @convex.ids(keep)` above `User` keeps them\n"
         "\n"
         "schema.prisma: 0 errors, 1 warning, 1 note; 1 guarantee lost: 1 open, 0 allowed, 0 enforced elsewhere, 0 baselined\n"
     )
@@ -147,26 +147,49 @@ def test_standard_input(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "--> prisma/schema.prisma:3:8" in told.out
 
 
+# ---- how many ---------------------------------------------------------------------------------
+
+
+def test_the_ten_worst_of_many(check: Check) -> None:
+    many = "".join(f"model M{n} {{\n  id Int @id\n  slug String @unique\n}}\n" for n in range(12))
+    write("schema.prisma", many + SCHEMA.replace("autoincrement()", "0"))
+    told = check("schema.prisma")
+    assert told.out.count("\n --> ") + told.out.count("\n  --> ") == 10
+    first = told.out.split("\n\n")[1]
+    assert first.startswith("warning[PC201] unique-not-enforced: `User.email`")
+    every = check("schema.prisma", "--all").out
+    more = every.count("--> ") - 10
+    assert f"\nand {more} more (" in told.out
+    assert "): --all shows them, --statistics counts them by rule\n" in told.out
+    assert " more (" not in every
+
+
+def test_what_makes_a_schema_invalid_is_told_in_full(check: Check) -> None:
+    fields = "".join(f"  f{number} Missing{number}\n" for number in range(14))
+    write("schema.prisma", f"model A {{\n  id Int @id\n{fields}}}\n")
+    assert check("schema.prisma").out.count("error[PC120]") == 14
+
+
 # ---- which rules --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("arguments", "codes"),
     [
-        ([], ["PC306", "PC201", "PC216"]),
+        ([], ["PC216", "PC201", "PC306"]),
         (["--select", "PC201"], ["PC201"]),
         (["--select", "unique-not-enforced"], ["PC201"]),
-        (["--select", "pc2"], ["PC201", "PC216"]),
-        (["--select", "PC2xx"], ["PC201", "PC216"]),
+        (["--select", "pc2"], ["PC216", "PC201"]),
+        (["--select", "PC2xx"], ["PC216", "PC201"]),
         (["--select", "PC20"], ["PC201"]),
-        (["--select", "PC201,PC306"], ["PC306", "PC201"]),
-        (["--select", "PC201", "--select", "PC306"], ["PC306", "PC201"]),
+        (["--select", "PC201,PC306"], ["PC201", "PC306"]),
+        (["--select", "PC201", "--select", "PC306"], ["PC201", "PC306"]),
         (["--ignore", "PC2"], ["PC306"]),
         (["--ignore", "ALL"], []),
         (["--select", "PC201", "--ignore", "PC2"], ["PC201"]),
         (["--select", "PC2", "--ignore", "unique-not-enforced"], ["PC216"]),
         (["--select", "PC201", "--ignore", "PC201"], []),
-        (["--select", "ALL", "--ignore", "PC3xx"], ["PC201", "PC216"]),
+        (["--select", "ALL", "--ignore", "PC3xx"], ["PC216", "PC201"]),
     ],
 )
 def test_selection(check: Check, arguments: list[str], codes: list[str]) -> None:
@@ -209,8 +232,8 @@ def test_quiet_leaves_the_findings(check: Check) -> None:
     write("schema.prisma", SCHEMA)
     told = check("schema.prisma", "--quiet", "--format", "concise")
     assert told.out.splitlines() == [
-        "schema.prisma:6:16: note[PC306] `User.id` gives way to `_id`: the old values are gone after the move",
         "schema.prisma:7:16: warning[PC201] `User.email` is no longer unique",
+        "schema.prisma:6:16: note[PC306] `User.id` gives way to `_id`: the old values are gone after the move",
     ]
     assert check("schema.prisma", "--quiet", "--ignore", "ALL").out == ""
 
@@ -243,7 +266,7 @@ def test_files_and_standard_output_in_one_run(check: Check) -> None:
     write("schema.prisma", SCHEMA)
     told = check("schema.prisma", "--format", "text", "--format", "concise=out/found.txt")
     assert "  |" in told.out
-    assert Path("out/found.txt").read_text(encoding="utf-8").splitlines()[1] == (
+    assert Path("out/found.txt").read_text(encoding="utf-8").splitlines()[0] == (
         "schema.prisma:7:16: warning[PC201] `User.email` is no longer unique"
     )
     told = check("schema.prisma", "--format", "concise=out/found.txt")

@@ -15,11 +15,15 @@ from ..finding import CheckResult
 
 
 class View(NamedTuple):
-    """How the formats for people are shown; those for machines always say the same."""
+    """How the formats for people are shown; those for machines always say the same.
+
+    `shows_all`: not only the worst, where there are many.
+    """
 
     colour: bool = False
     statistics: bool = False
     quiet: bool = False
+    shows_all: bool = False
 
 
 Renderer = Callable[[CheckResult, View], str]

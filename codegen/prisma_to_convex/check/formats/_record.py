@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from prisma_schema_parser.source import Span
 
 from ... import __version__
+from ...analysis.consequences import Consequence
 from .. import summary
 from ..finding import BaselineEntry, CheckedSchema, CheckResult, Comparison, Finding
 
@@ -80,6 +81,7 @@ def record(finding: Finding, root: str) -> Record:
         "model": subject.owner or None,
         "fields": list(subject.fields),
         "guarantee": guarantee if finding.kind else None,
+        "consequence": _consequence(finding.consequence),
         "decision": finding.decision.record,
         "location": location(diagnostic.span, root),
         "label": diagnostic.label or None,
@@ -89,6 +91,12 @@ def record(finding: Finding, root: str) -> Record:
         ],
         "fingerprint": fingerprint(finding),
     }
+
+
+def _consequence(consequence: Consequence | None) -> Record | None:
+    if consequence is None:
+        return None
+    return {"kind": consequence.kind, "because": consequence.because}
 
 
 def schema(examined: CheckedSchema, root: str) -> Record:

@@ -21,8 +21,13 @@ def render(checked: CheckResult, _view: View) -> str:
         name = relative(finding.diagnostic.span.source.name, checked.root)
         groups.setdefault(name, []).append(finding)
     for name, group in groups.items():
-        lines += ["", f"### {code(name)}", "", "| line | severity | rule | what | help |"]
-        lines += ["| ---: | --- | --- | --- | --- |", *map(_row, group)]
+        lines += [
+            "",
+            f"### {code(name)}",
+            "",
+            "| line | severity | rule | what | what follows | help |",
+        ]
+        lines += ["| ---: | --- | --- | --- | --- | --- |", *map(_row, group)]
     lines += [*_decided(checked), *_back(checked), *_fixed(checked)]
     return "".join(f"{line}\n" for line in lines)
 
@@ -46,7 +51,8 @@ def _row(finding: Finding) -> str:
     rule = diagnostic.rule
     what, help_ = reply(diagnostic.message), reply(diagnostic.help)
     line = diagnostic.span.line
-    return f"| {line} | {rule.severity.value} | {rule.code} {rule.name} | {what} | {help_} |"
+    follows = finding.consequence.kind if finding.consequence is not None else ""
+    return f"| {line} | {rule.severity.value} | {rule.code} {rule.name} | {what} | {follows} | {help_} |"
 
 
 def _decided(checked: CheckResult) -> Iterator[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import quote
 
-from prisma_schema_parser.diagnostic import Rule
+from prisma_schema_parser.diagnostic import Rule, Severity
 from prisma_schema_parser.source import Span
 
 from ... import __version__
+from ...analysis.consequences import CONSEQUENCES
 from ...report.json_text import json_text
 from ...report.rulebook import chapter, page, summary
 from ...rules.registry import ALL_RULES
@@ -85,6 +86,7 @@ def _result(finding: Finding, shown: Callable[[str], str]) -> Record:
         "locations": [place],
         "partialFingerprints": {"ruleSubjectText/v1": fingerprint(finding)},
         "suppressions": _suppressions(finding),
+        **_priority(finding),
     }
     if diagnostic.labels:
         result["relatedLocations"] = [
@@ -96,6 +98,19 @@ def _result(finding: Finding, shown: Callable[[str], str]) -> Record:
             for number, label in enumerate(diagnostic.labels, 1)
         ]
     return result
+
+
+def _priority(finding: Finding) -> Record:
+    """`rank` is SARIF's: from 0 to 100, the most pressing highest."""
+    one = finding.consequence
+    if one is None:
+        return {}
+    place = finding.severity.rank * len(CONSEQUENCES) + CONSEQUENCES.index(one.kind)
+    last = len(Severity) * len(CONSEQUENCES) - 1
+    return {
+        "rank": round(100 - 100 * place / last, 1),
+        "properties": {"consequence": one.kind, "because": one.because},
+    }
 
 
 def _suppressions(finding: Finding) -> list[Record]:

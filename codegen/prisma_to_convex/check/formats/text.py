@@ -1,9 +1,10 @@
-"""For people: every open finding with its source lines, by file, and the sum at the end."""
+"""For people: the worst open findings with their source lines, how many more there are, and the sum at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from prisma_schema_parser.diagnostic import Diagnostic
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.excerpt import render as excerpt
 
@@ -12,10 +13,12 @@ from .. import summary
 from ..finding import CheckResult, Comparison, Finding
 from . import View
 
+_MOST, _MOST_FILES = 10, 8
+
 
 def render(checked: CheckResult, view: View) -> str:
     style = Style(view.colour)
-    blocks = [statistics(checked)] if view.statistics else list(_files(checked, style))
+    blocks = [statistics(checked)] if view.statistics else list(_findings(checked, view, style))
     if not view.quiet:
         blocks += [*closing(checked), _summary(checked, style)]
     return "".join(f"{block}\n" for block in _spaced(blocks))
@@ -27,16 +30,51 @@ def _spaced(blocks: list[str]) -> Iterator[str]:
         yield f"\n{block}" if number else block
 
 
-def _files(checked: CheckResult, style: Style) -> Iterator[str]:
+def _findings(checked: CheckResult, view: View, style: Style) -> Iterator[str]:
+    """Of each file how much there is, then the findings, the worst first."""
+    found = checked.open
+    if found:
+        yield "\n".join(_files(found, style))
+    shown = found if view.shows_all else _worst(found)
+    for finding in shown:
+        yield excerpt(_with_consequence(finding), colour=style.colour)
+    rest = found[len(shown) :]
+    if rest:
+        yield (
+            f"and {summary.grouped(len(rest))} more ({_counts(rest)}): --all shows them, "
+            "--statistics counts them by rule"
+        )
+
+
+def _worst(found: Sequence[Finding]) -> Sequence[Finding]:
+    """What makes a schema invalid is told in any case."""
+    invalid = sum(finding.is_invalid for finding in found)
+    return found[: max(invalid, _MOST)]
+
+
+def _files(found: Iterable[Finding], style: Style) -> Iterator[str]:
     groups: dict[str, list[Finding]] = {}
-    for finding in checked.open:
+    for finding in found:
         groups.setdefault(finding.diagnostic.span.source.name, []).append(finding)
-    for name, group in groups.items():
-        counts = summary.severities(group)
-        text = ", ".join(summary.count(number, word) for word, number in counts.items() if number)
-        yield f"{style.bold(plain(name))}: {text}"
-        for finding in group:
-            yield excerpt(finding.diagnostic, colour=style.colour)
+    names = sorted(groups)
+    for name in names if len(names) <= _MOST_FILES else ():
+        yield f"{style.bold(plain(name))}: {_counts(groups[name])}"
+    if len(names) > _MOST_FILES:
+        everything = [finding for group in groups.values() for finding in group]
+        yield f"{style.bold(f'{len(names)} files')}: {_counts(everything)}"
+
+
+def _counts(found: Iterable[Finding]) -> str:
+    counts = summary.severities(found)
+    return ", ".join(summary.count(number, word) for word, number in counts.items() if number)
+
+
+def _with_consequence(finding: Finding) -> Diagnostic:
+    """Beside the carets, where the rule itself says nothing there."""
+    diagnostic, consequence = finding.diagnostic, finding.consequence
+    if diagnostic.label or consequence is None or consequence.kind == "cosmetic":
+        return diagnostic
+    return diagnostic._replace(label=consequence.text)
 
 
 def statistics(checked: CheckResult) -> str:
