@@ -341,8 +341,13 @@ class Schema(NamedTuple):
 
     @property
     def provider(self) -> str | None:
-        """None without a datasource: Prisma then validates against an empty connector."""
-        return self.datasource.provider if self.datasource else None
+        """None without a datasource: Prisma then validates against an empty connector.
+
+        One name for each: `postgres` is PostgreSQL's other one, and only `datasource.provider` says which was written.
+        """
+        if self.datasource is None:
+            return None
+        return "postgresql" if self.datasource.provider == "postgres" else self.datasource.provider
 
     @property
     def is_relation_emulated(self) -> bool:

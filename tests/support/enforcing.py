@@ -100,9 +100,14 @@ def emit(folder: Path, schema: str) -> Compilation:
     if isinstance(found, Invalid):
         told = "\n".join(f"{one.position}: {one.message}" for one in found.diagnostics)
         raise AssertionError(f"the schema is not valid:\n{told}\n{schema}")
+    emit_compiled(folder, found)
+    return found
+
+
+def emit_compiled(folder: Path, found: Compilation) -> None:
+    """As `emit`, of what is compiled already."""
     folder.mkdir(parents=True, exist_ok=True)
     made = enforce_files(found.lowered, enforcement(found.lowered), "schema.prisma")
     texts = {"schema.ts": schema_ts(found.lowered.convex, "schema.prisma", "report.md"), **made}
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
-    return found
