@@ -46,6 +46,8 @@ def default_value(field: LoweredField, default: Default, lowered: Lowered) -> De
     if field.reference is not None:
         return DefaultCode(why="it was the id of a row, which has another `_id`")
     if isinstance(default.value, Call):
+        if field.field.arity == "list":
+            return DefaultCode(why="a function gives one value, and no list")
         return _made(field, default, default.value)
     if problem(field, default.value, MAX_NESTING):
         return DefaultCode(why="Convex can't store it")
@@ -74,7 +76,8 @@ def _made(field: LoweredField, default: Default, call: Call) -> DefaultCode:
             return DefaultCode(FunctionNode(GENERATORS[name].format(size)), "", name)
         case "dbgenerated":
             text = argument.value if isinstance(argument, StringLiteral) else ""
-            code = _SQL.get(text.strip().lower(), "")
+            is_text = field.field.type == Scalar("String")
+            code = _SQL.get(text.strip().lower(), "") if is_text else ""
             return DefaultCode(FunctionNode(code)) if code else DefaultCode(why="SQL computed it")
         case _:
             return DefaultCode(why="the database counted")

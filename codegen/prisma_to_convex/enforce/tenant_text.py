@@ -49,7 +49,8 @@ def _type(found: Tenancy, lowered: Lowered) -> str:
     if root is not None and root.replaced_id is not None:
         return f"Id<{ts_string(root.table)}>"
     for one in found.owned:
-        field = lowered.models[one.model].fields.get(one.key) if one.key else None
+        model = lowered.models.get(one.model)  # or an implicit join table
+        field = model.fields.get(one.key) if model and one.key else None
         if field is not None and isinstance(field.validator, VSimple):
             return _TYPES.get(field.validator.name, "")
     return ""

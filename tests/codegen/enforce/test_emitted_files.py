@@ -1,0 +1,34 @@
+"""Whatever is valid is enforced: nothing that can be written in a schema stops the files from being made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+
+from prisma_schema_parser import SourceFile
+from prisma_to_convex.compiler import Invalid, compile_schema
+from prisma_to_convex.enforce.constraint_building import enforcement
+from prisma_to_convex.enforce.emitted_files import enforce_files
+from strategies import SchemaText, schemas
+from support.enforcing import emit
+
+SLOW = settings(
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None
+)
+
+
+@SLOW
+@given(schemas())
+def test_all_files_are_made(schema: SchemaText) -> None:
+    sources = [SourceFile(name, text) for name, text in schema.files]
+    found = compile_schema(sources)
+    assert not isinstance(found, Invalid), found.diagnostics
+    files = enforce_files(found.lowered, enforcement(found.lowered), "schema.prisma")
+    assert {"constraints.ts", "enforce.ts", "functions.ts", "verify.ts"} <= files.keys()
+
+
+def test_rows_that_only_pairs_lead_to_belong_to_somebody(tmp_path: Path) -> None:
+    schema = "model User {\n  id Int @id\n  posts Post[]\n}\nmodel Post {\n  id Int @id\n  users User[]\n}\n"
+    emit(tmp_path, schema)
+    assert (tmp_path / "constraints.ts").is_file()
