@@ -6,6 +6,6 @@ A command is a module with NAME, SUMMARY, DESCRIPTION, EPILOG, `add_arguments(pa
 
 from __future__ import annotations
 
-from . import check, completion, data, explain, generate, init, report, rules
+from . import check, completion, data, explain, generate, init, queries, report, rules
 
-COMMANDS = (generate, check, report, data, init, explain, rules, completion)
+COMMANDS = (generate, check, queries, report, data, init, explain, rules, completion)

@@ -25,7 +25,7 @@ def script(shell: str, capsys: Output) -> str:
     ("words", "offered"),
     [
         ("ch", "check"),
-        ("", "generate check report data init explain rules completion --help --version"),
+        ("", "generate check queries report data init explain rules completion --help --version"),
         ("data ex", "export"),
         ("data export --bad-rows s", "stop skip"),
         ("check --form", "--format"),

@@ -1,0 +1,1 @@
+"""What application code asks of Prisma Client, as frozen records: nobody who reads them sees a syntax tree."""

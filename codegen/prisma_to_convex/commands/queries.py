@@ -1,0 +1,75 @@
+"""`prisma-to-convex queries`: what the application's code asks of Prisma Client, and what Convex needs for it."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..config import overrides as config_arguments
+from ..terminal import console
+
+NAME = "queries"
+SUMMARY = "read application code: each Prisma call, its cost on Convex, its indexes"
+DESCRIPTION = """\
+Reads TypeScript and JavaScript, finds every call of Prisma Client, and says what Convex needs for it:
+one document, a range of an index, several of them, or the whole table; which indexes are missing; where
+the rows or their order would be others. Nothing is run, no type checker is needed, no file is changed.
+
+PATH is a file or a folder; the working directory when it is left out. Tests, seeds, scripts, migrations
+and generated code are left out and counted, and so is what .gitignore names. It needs one more package:
+  pip install 'prisma-to-convex[queries]'
+"""
+EPILOG = """\
+classes of calls:
+  A  inserts                                    E  a range, the rest filtered or sorted in code
+  B  one document, by its id or a unique key    F  no index can enter
+  C  one range of an index                      G  counts and aggregates
+  D  several ranges merged                      H  skips rows by number
+  U  not resolved: the code does not say enough
+
+exit codes:
+  0  nothing at or above the threshold of --fail-on
+  1  findings at or above it
+  2  the command, a PATH or the schema can't be used, or the package is missing
+  3  a bug in prisma-to-convex
+
+examples:
+  prisma-to-convex queries
+  prisma-to-convex queries apps/api/src packages/lib --schema packages/db/prisma
+  prisma-to-convex queries src --format json > queries.json
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="file or folder of code")
+    parser.add_argument(
+        "--schema",
+        action="append",
+        default=[],
+        metavar="SCHEMA",
+        help="the Prisma schema; may be given several times, the nearest to a file is its own",
+    )
+    parser.add_argument(
+        "--all", action="store_true", help="read tests, seeds, scripts, examples and migrations too"
+    )
+    parser.add_argument(
+        "--format",
+        action="append",
+        default=[],
+        metavar="FORMAT[=FILE]",
+        help="text (default), json",
+    )
+    config_arguments.add_arguments(parser)
+    console.add_colour(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    from ..check.query_gate import CodeRequest, queries
+
+    request = CodeRequest(
+        paths=options.paths or ["."],
+        schemas=options.schema,
+        everything=options.all,
+        formats=options.format,
+        overrides=config_arguments.config_overrides(options),
+    )
+    return queries(request, console.from_options(options))

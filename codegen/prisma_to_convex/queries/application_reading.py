@@ -1,0 +1,139 @@
+"""Files of code and a schema -> an `Application`: every call found and read. Pure but for the parser's work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.schema import Schema
+
+from ..calls.application import (
+    Application,
+    LeftOut,
+    RawQuery,
+    Transaction,
+    UnresolvedAccess,
+)
+from ..calls.call import PrismaCall
+from .call_reading import CallRead, read_call
+from .callers import MOST_CALLERS, CallOfWrapper, Wrapper, calls_of, wrapper_of
+from .client_words import CANDIDATE, counting
+from .code_files import CodeFile
+from .code_module import CodeModule
+from .definitions import Definitions
+from .expressions import Expression
+from .raw_queries import raw_queries, transactions
+from .relation_keys import RelationKeys
+from .sites import Site, sites
+
+
+def delegates(schema: Schema) -> dict[str, str]:
+    """The model by the name that Prisma Client has for it."""
+    return {
+        model.name[0].lower() + model.name[1:]: model.name
+        for model in schema.models
+        if not model.is_ignored
+    }
+
+
+def read_application(
+    files: Sequence[CodeFile],
+    schema: Schema,
+    left_out: Mapping[str, Sequence[CodeFile]],
+    elsewhere: Sequence[CodeFile] = (),
+) -> Application:
+    """`elsewhere` are files of another schema: nothing is looked for in them but what they define."""
+    names = delegates(schema)
+    modules = [CodeModule(file) for file in files]
+    definitions = Definitions([*modules, *map(CodeModule, elsewhere)])
+    candidates = [module for module in modules if CANDIDATE.search(module.data)]
+    found = _FoundCode([], [], [], [])
+    relations = RelationKeys(schema)
+    for module in candidates:
+        found.raw.extend(raw_queries(module))
+        found.transactions.extend(transactions(module))
+        for one in sites(module, names):
+            if isinstance(one, Site):
+                found.sites.append(one)
+            else:
+                span = module.span(one.call)
+                found.unresolved.append(UnresolvedAccess(span, one.reason))
+    calls = _read(found.sites, modules, definitions, relations)
+    spans = [call.span for call in calls]
+    spans += [raw.span for raw in found.raw]
+    spans += [unclear.span for unclear in found.unresolved]
+    return Application(
+        calls=tuple(calls),
+        raw=tuple(found.raw),
+        unresolved=tuple(found.unresolved),
+        transactions=tuple(found.transactions),
+        left_out=_left_out(left_out, names),
+        sources=tuple(dict.fromkeys(span.source for span in spans)),
+        files=len(files),
+    )
+
+
+class _FoundCode(NamedTuple):
+    sites: list[Site]
+    raw: list[RawQuery]
+    transactions: list[Transaction]
+    unresolved: list[UnresolvedAccess]
+
+
+def _left_out(
+    left_out: Mapping[str, Sequence[CodeFile]], names: Mapping[str, str]
+) -> tuple[LeftOut, ...]:
+    pattern = counting(names)
+    return tuple(
+        LeftOut(reason, len(files), sum(len(pattern.findall(file.data)) for file in files))
+        for reason, files in sorted(left_out.items())
+    )
+
+
+# ---- the calls ----------------------------------------------------------------------------------
+
+
+def _read(
+    found: Sequence[Site],
+    modules: Sequence[CodeModule],
+    definitions: Definitions,
+    relations: RelationKeys,
+) -> list[PrismaCall]:
+    """Those of a wrapper once a caller, where the callers tell more."""
+    read = [read_call(site, site.argument, definitions, relations) for site in found]
+    wrappers = [_wrapper(site, one) for site, one in zip(found, read, strict=True)]
+    known = {(one.module.name, one.node.id): one for one in wrappers if one is not None}
+    callers = calls_of(known.values(), modules, definitions)
+    calls: list[PrismaCall] = []
+    for site, one, wrapper in zip(found, read, wrappers, strict=True):
+        key = (wrapper.module.name, wrapper.node.id) if wrapper is not None else ("", 0)
+        through = callers.get(key, ())
+        if wrapper is None or not 0 < len(through) <= MOST_CALLERS:
+            calls.append(one.call)
+        else:
+            calls += _through(site, wrapper, through, definitions, relations)
+    return calls
+
+
+def _wrapper(site: Site, read: CallRead) -> Wrapper | None:
+    return wrapper_of(site, read.parameters) if read.parameters else None
+
+
+def _through(
+    site: Site,
+    wrapper: Wrapper,
+    callers: Iterable[CallOfWrapper],
+    definitions: Definitions,
+    relations: RelationKeys,
+) -> list[PrismaCall]:
+    found: dict[PrismaCall, None] = {}
+    for caller in callers:
+        argument = site.argument
+        framed = (
+            Expression(argument.node, argument.module, (caller.frame(wrapper),))
+            if argument is not None
+            else None
+        )
+        through = caller.module.span(caller.call)
+        found[read_call(site, framed, definitions, relations, through).call] = None
+    return list(found)

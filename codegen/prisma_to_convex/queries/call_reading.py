@@ -1,0 +1,133 @@
+"""A site and its arguments -> a `PrismaCall`."""
+
+from __future__ import annotations
+
+from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.schema import Model
+from prisma_schema_parser.source import Span
+
+from ..calls.call import CodeValue, PrismaCall, RowOrder, Where, WrittenData
+from .client_words import ARGUMENTS, INSERTS
+from .code_syntax import enclosing_function, function_name
+from .data_reading import data_of
+from .definitions import Definitions
+from .evaluation import Evaluation
+from .expressions import EMPTY, Expression, KeyEntry, ObjectShape, one_of, optional
+from .order_reading import order_of
+from .raw_queries import is_in_transaction
+from .relation_keys import RelationKeys
+from .selection_reading import SelectionReading, words_of
+from .sites import Site
+from .value_reading import one_value
+from .where_reading import WhereReading
+
+_NONE = KeyEntry(())
+
+
+class CallRead(NamedTuple):
+    """`parameters` are those that the arguments come from, where its own function can't tell what is in them."""
+
+    call: PrismaCall
+    parameters: tuple[Expression, ...]
+
+
+def read_call(
+    site: Site,
+    argument: Expression | None,
+    definitions: Definitions,
+    relations: RelationKeys,
+    through: Span | None = None,
+) -> CallRead:
+    """`argument` is what the call is given; None: nothing."""
+    reading = _CallReading(site, Evaluation(definitions), relations)
+    return reading.read(argument, through)
+
+
+class _CallReading:
+    def __init__(self, site: Site, evaluation: Evaluation, relations: RelationKeys) -> None:
+        self._site = site
+        self._evaluation = evaluation
+        self._relations = relations
+        self._model: Model = relations.schema.model(site.model)
+        self._parameters: dict[Expression, None] = {}
+
+    def read(self, argument: Expression | None, through: Span | None) -> CallRead:
+        site = self._site
+        shape = self._evaluation.shape(argument) if argument is not None else EMPTY
+        self._note(shape)
+        function = enclosing_function(site.call)
+        call = PrismaCall(
+            span=site.module.span(site.call),
+            client=site.client,
+            model=site.model,
+            operation=site.operation,
+            where=self._where(shape, "where"),
+            order=self._order(shape),
+            take=self._value(shape, "limit") or self._value(shape, "take"),
+            skip=self._value(shape, "skip"),
+            cursor=self._where(shape, "cursor") if "cursor" in shape.entries else None,
+            distinct=words_of(shape.entries.get("distinct"), self._evaluation),
+            grouped_by=words_of(shape.entries.get("by"), self._evaluation),
+            selection=SelectionReading(self._evaluation, self._relations).of(shape, self._model),
+            created=self._data(shape, created=True),
+            updated=self._data(shape, created=False),
+            unresolved=shape.unresolved,
+            extra=tuple(key for key in shape.entries if key not in ARGUMENTS[site.operation]),
+            function=_name_around(site),
+            is_in_transaction=function is not None and is_in_transaction(site.call),
+            through=through,
+        )
+        return CallRead(call, tuple(self._parameters))
+
+    def _note(self, shape: ObjectShape) -> None:
+        self._parameters.update(dict.fromkeys(shape.parameters))
+
+    def _where(self, shape: ObjectShape, key: str) -> Where:
+        entry = shape.entries.get(key)
+        if entry is None:
+            return Where()
+        found = one_of([self._evaluation.shape(value) for value in entry.values])
+        self._note(found)
+        for value in found.entries.get("AND", _NONE).values:
+            self._parameters.update(dict.fromkeys(self._evaluation.items(value).parameters))
+        if entry.is_optional:
+            found = optional(found)
+        return WhereReading(self._evaluation, self._relations).of_shape(found, self._model)
+
+    def _order(self, shape: ObjectShape) -> RowOrder:
+        entry = shape.entries.get("orderBy")
+        if entry is None:
+            return RowOrder()
+        order = order_of(entry.values, self._model, self._evaluation, self._relations)
+        return order._replace(certainty="unknown") if entry.is_optional else order
+
+    def _value(self, shape: ObjectShape, key: str) -> CodeValue | None:
+        entry = shape.entries.get(key)
+        return one_value(entry.values[0], self._evaluation) if entry is not None else None
+
+    def _data(self, shape: ObjectShape, *, created: bool) -> WrittenData | None:
+        operation = self._site.operation
+        if operation == "upsert":
+            key = "create" if created else "update"
+        elif (operation in INSERTS) is created and operation.startswith(("create", "update")):
+            key = "data"
+        else:
+            return None
+        entry = shape.entries.get(key)
+        if entry is None:
+            return WrittenData(certainty="unknown") if shape.unresolved else WrittenData()
+        is_list = operation.startswith("createMany")
+        return data_of(entry, self._model, self._evaluation, is_list=is_list)
+
+
+def _name_around(site: Site) -> str:
+    """The nearest function around that has a name."""
+    function = enclosing_function(site.call)
+    for _ in range(30):
+        if function is None:
+            return ""
+        name = function_name(function)
+        if name:
+            return name
+        function = enclosing_function(function)
+    return ""

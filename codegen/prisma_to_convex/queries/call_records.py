@@ -1,0 +1,281 @@
+"""What was found, for programs: the form that `schemas/queries.schema.json` publishes. No values of the code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from prisma_schema_parser.source import Span
+
+from ..calls.application import LeftOut, RawQuery, Transaction, UnresolvedAccess
+from ..calls.call import (
+    AnyOf,
+    CodeValue,
+    Condition,
+    IncludedRelation,
+    NoneOf,
+    OrderField,
+    Part,
+    Related,
+    Where,
+    WrittenData,
+)
+from ..calls.classified import AccessPath, ClassifiedCall
+from ..calls.index_wish import IndexUse, IndexWish
+from .classify import RANGES, is_not_null, number_in
+from .examined_code import ExaminedCode
+
+VERSION = 1
+"""It grows when a reader of the old form could fail; new keys alone do not."""
+
+JsonObject: TypeAlias = dict[str, Any]
+
+
+def code_records(found: Sequence[tuple[str, ExaminedCode]]) -> JsonObject:
+    """Of all schemas, each with its path: every entry says which it is under."""
+    result: JsonObject = {
+        "schemas": [
+            {"path": path, "files": one.application.files, "classes": dict(one.by_class)}
+            for path, one in found
+        ]
+    }
+    for key in ("calls", "raw", "transactions", "unresolved", "indexes", "used"):
+        result[key] = [
+            {**record, "schema": path} for path, one in found for record in _records(key, one)
+        ]
+    left_out = found[0][1].application.left_out if found else ()
+    return {**result, "leftOut": [left_out_record(one) for one in left_out]}
+
+
+def _records(key: str, examined: ExaminedCode) -> list[JsonObject]:
+    found = examined.application
+    match key:
+        case "calls":
+            return [call_record(one) for one in examined.calls]
+        case "raw":
+            return [_raw(one) for one in found.raw]
+        case "transactions":
+            return [_transaction(one) for one in found.transactions]
+        case "unresolved":
+            return [_unresolved(one) for one in found.unresolved]
+        case "indexes":
+            return [_wish(one) for one in examined.indexes.wishes]
+        case _:
+            return [_use(one) for one in examined.indexes.used]
+
+
+def left_out_record(one: LeftOut) -> JsonObject:
+    return {"reason": one.reason, "files": one.files, "calls": one.calls}
+
+
+def place(span: Span) -> JsonObject:
+    line, column = span.position
+    return {"file": span.source.name, "line": line, "column": column}
+
+
+def call_record(classified: ClassifiedCall) -> JsonObject:
+    """Conditions by what an index can do with them; those that may be missing carry `optional`."""
+    call = classified.call
+    groups = _grouped(call.where)
+    return {
+        **place(call.span),
+        "function": call.function or None,
+        "client": call.client,
+        "model": call.model,
+        "operation": call.operation,
+        "class": classified.kind,
+        "known": call.known,
+        **groups,
+        "order": [_order(one) for one in call.order.fields],
+        "take": _number(call.take),
+        "skip": _number(call.skip),
+        "cursor": None if call.cursor is None else [one.field for one in call.cursor.conditions],
+        "distinct": list(call.distinct),
+        "groupBy": list(call.grouped_by),
+        "mayBeUndefined": undefined_fields(call.where),
+        "select": list(call.selection.scalars),
+        "includes": [_included(one) for one in call.selection.relations],
+        "counts": list(call.selection.counts),
+        "includesKnown": call.selection.certainty,
+        "writes": _written(call.created, call.updated),
+        "reads": {
+            "documents": classified.reads.kind,
+            "most": classified.reads.most,
+            "bounded": classified.reads.is_bounded,
+        },
+        "paths": [_path(one) for one in classified.paths],
+        "differences": [
+            {"kind": one.kind, "field": one.field or None} for one in classified.differences
+        ],
+        "inTransaction": call.is_in_transaction,
+        "unresolved": list(dict.fromkeys((*call.unresolved, *call.where.unresolved))),
+        "through": None if call.through is None else place(call.through),
+    }
+
+
+def _grouped(where: Where) -> JsonObject:
+    equality: list[str] = []
+    ranges: list[JsonObject] = []
+    among: list[str] = []
+    other: list[JsonObject] = []
+    for part in where.parts:
+        if not isinstance(part, Condition) or part.is_optional or part.is_insensitive:
+            other.append(_other(part))
+        elif part.operator == "equals":
+            equality.append(part.field)
+        elif part.operator == "in":
+            among.append(part.field)
+        elif part.operator in RANGES or is_not_null(part):
+            ranges.append({"field": part.field, "operator": part.operator})
+        else:
+            other.append(_other(part))
+    return {
+        "equality": list(dict.fromkeys(equality)),
+        "ranges": ranges,
+        "in": list(dict.fromkeys(among)),
+        "other": other,
+    }
+
+
+def undefined_fields(where: Where) -> list[str]:
+    """Fields whose condition falls away where a value is undefined."""
+    found = [one.field for one in where.conditions if one.value.may_be_undefined]
+    return list(dict.fromkeys(found))
+
+
+def _other(part: Part) -> JsonObject:
+    match part:
+        case Condition():
+            return {
+                "field": part.field,
+                "operator": part.operator,
+                "optional": part.is_optional,
+                "insensitive": part.is_insensitive,
+            }
+        case AnyOf(branches, is_optional, is_open):
+            inner = [_grouped(branch) for branch in branches]
+            return {
+                "field": None,
+                "operator": "OR",
+                "optional": is_optional,
+                "open": is_open,
+                "branches": inner,
+            }
+        case NoneOf(where, is_optional):
+            return {
+                "field": None,
+                "operator": "NOT",
+                "optional": is_optional,
+                "branches": [_grouped(where)],
+            }
+        case Related():
+            return {
+                "field": part.field,
+                "operator": part.quantifier,
+                "optional": part.is_optional,
+                "model": part.target,
+                "branches": [_grouped(part.where)],
+            }
+
+
+def _order(one: OrderField) -> JsonObject:
+    return {
+        "field": ".".join(one.path),
+        "direction": one.direction or None,
+        "nulls": one.nulls or None,
+    }
+
+
+def _number(value: CodeValue | None) -> int | str | None:
+    """A number that is written, `"value"` where it is computed, null where there is none."""
+    if value is None:
+        return None
+    number = number_in(value)
+    if number is None:
+        return "value"
+    return -number if value.text.startswith("-") else number
+
+
+def _included(one: IncludedRelation) -> JsonObject:
+    return {
+        "field": one.field,
+        "model": one.target,
+        "list": one.is_list,
+        "optional": one.is_optional,
+        **_grouped(one.where),
+        "order": [_order(field) for field in one.order.fields],
+        "take": _number(one.take),
+        "includes": [_included(inner) for inner in one.selection.relations],
+        "counts": list(one.selection.counts),
+    }
+
+
+def _written(created: WrittenData | None, updated: WrittenData | None) -> JsonObject | None:
+    if created is None and updated is None:
+        return None
+    return {
+        "create": _data(created),
+        "update": _data(updated),
+    }
+
+
+def _data(data: WrittenData | None) -> JsonObject | None:
+    if data is None:
+        return None
+    return {
+        "known": data.certainty,
+        "rows": data.rows,
+        "fields": [one.field for one in data.fields if not one.is_relation],
+        "nested": [
+            {"field": one.field, "operations": list(one.operations)}
+            for one in data.fields
+            if one.is_relation
+        ],
+    }
+
+
+def _path(one: AccessPath) -> JsonObject:
+    return {
+        "model": one.model,
+        "equality": list(one.equal),
+        "in": one.one_of or None,
+        "range": one.range or None,
+        "order": list(one.order),
+    }
+
+
+def _raw(one: RawQuery) -> JsonObject:
+    return {**place(one.span), "kind": one.kind, "member": one.member}
+
+
+def _transaction(one: Transaction) -> JsonObject:
+    return {**place(one.span), "kind": one.kind, "outside": [place(span) for span in one.outside]}
+
+
+def _unresolved(one: UnresolvedAccess) -> JsonObject:
+    return {**place(one.span), "reason": one.reason}
+
+
+def _wish(one: IndexWish) -> JsonObject:
+    return {
+        "model": one.model,
+        "table": one.table,
+        "fields": list(one.fields),
+        "columns": list(one.columns),
+        "grade": one.grade,
+        "calls": len(one.calls),
+        "file": one.file,
+        "sites": [place(span) for span in one.calls],
+        "replaces": list(one.replaces),
+        "lost": one.reason or None,
+    }
+
+
+def _use(one: IndexUse) -> JsonObject:
+    return {
+        "model": one.model or None,
+        "table": one.table,
+        "index": one.name,
+        "columns": list(one.columns),
+        "calls": one.calls,
+    }

@@ -1,0 +1,341 @@
+"""Calls -> classes: one document or range, several, what an index can't do. Pure.
+
+Facts: equality fields first, then one range or the order; nothing behind a range is served.
+"""
+
+from __future__ import annotations
+
+from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.schema import (
+    CompositeRef,
+    Index,
+    Model,
+    Scalar,
+    ScalarField,
+    Schema,
+    Unsupported,
+)
+
+from ..calls.call import AnyOf, CodeValue, Condition, Part, PrismaCall, Related, RowOrder, Where
+from ..calls.classified import AccessPath, CallClass, ClassifiedCall, DocumentsRead
+from .client_words import AGGREGATES, FIRST_READS, INSERTS, UNIQUE_READS, UNIQUE_WRITES
+from .differences import differences
+from .relation_keys import RelationKeys
+
+RANGES = frozenset({"lt", "lte", "gt", "gte", "startsWith"})
+_BY_KEY = UNIQUE_READS | UNIQUE_WRITES
+
+NOTHING, ONE = DocumentsRead("nothing"), DocumentsRead("one", 1)
+RANGE, TABLE = DocumentsRead("range"), DocumentsRead("table")
+
+
+class Conditions(NamedTuple):
+    """The parts of a `where` by what an index can do with them; `rest` has fields that it can't serve."""
+
+    equal: tuple[str, ...]
+    one_of: tuple[str, ...]
+    ranges: tuple[str, ...]
+    rest: tuple[str, ...]
+    others: tuple[Part, ...]
+
+    @property
+    def enters(self) -> bool:
+        return bool(self.equal or self.one_of or self.ranges)
+
+
+def conditions(where: Where, model: Model) -> Conditions:
+    equal: dict[str, None] = {}
+    one_of: dict[str, None] = {}
+    ranges: dict[str, None] = {}
+    rest: dict[str, None] = {}
+    others: list[Part] = []
+    for part in where.parts:
+        if not isinstance(part, Condition):
+            others.append(part)
+            continue
+        field = model.scalar(part.field)
+        if field is None or part.is_optional or part.is_insensitive or not is_indexable(field):
+            rest[part.field] = None
+        elif part.operator == "equals":
+            equal[part.field] = None
+        elif part.operator == "in":
+            one_of[part.field] = None
+        elif part.operator in RANGES or is_not_null(part):
+            ranges[part.field] = None
+        else:
+            rest[part.field] = None
+    return Conditions(
+        equal=tuple(equal),
+        one_of=tuple(name for name in one_of if name not in equal),
+        ranges=tuple(name for name in ranges if name not in equal and name not in one_of),
+        rest=tuple(rest),
+        others=tuple(others),
+    )
+
+
+def is_not_null(one: Condition) -> bool:
+    """Null comes first in an index: what is not null is a range of it."""
+    return one.operator == "not" and one.value.kind == "null"
+
+
+def is_indexable(field: ScalarField) -> bool:
+    """Whether a condition on it says something of one value."""
+    is_whole = isinstance(field.type, CompositeRef | Unsupported) or field.type == Scalar("Json")
+    return field.arity != "list" and not is_whole
+
+
+def unique_keys(model: Model) -> list[frozenset[str]]:
+    return [frozenset(one.field_names) for one in model.indexes if _is_key(one)]
+
+
+def _is_key(index: Index) -> bool:
+    return index.kind in ("id", "unique") and index.where is None
+
+
+def classify(call: PrismaCall, relations: RelationKeys) -> ClassifiedCall:
+    return _Classifying(call, relations).classified()
+
+
+class _Classifying:
+    def __init__(self, call: PrismaCall, relations: RelationKeys) -> None:
+        self._call = call
+        self._relations = relations
+        self._schema: Schema = relations.schema
+        self._model = relations.schema.model(call.model)
+        self._found = conditions(call.where, self._model)
+
+    def classified(self) -> ClassifiedCall:
+        call = self._call
+        paths, alternatives = self._paths()
+        kind = self._kind(paths, alternatives)
+        served = self._is_order_served(paths)
+        return ClassifiedCall(
+            call=call,
+            kind=kind,
+            reads=self._reads(kind, paths, served),
+            paths=paths,
+            included=tuple(self._included()),
+            is_order_served=served,
+            differences=tuple(differences(call, self._relations)),
+        )
+
+    # ---- the way in -------------------------------------------------------------------------
+
+    def _paths(self) -> tuple[tuple[AccessPath, ...], bool]:
+        """The ways in, and whether they are several: of an `OR`, or through a related table."""
+        if self._call.operation in INSERTS:
+            return (), False
+        found = self._found
+        if found.enters or not found.others:
+            return (self._own_path(),), False
+        for part in found.others:
+            if isinstance(part, AnyOf):
+                branches = self._branches(part)
+                if branches:
+                    return branches, True
+        for part in found.others:
+            if isinstance(part, Related):
+                related = self._through(part)
+                if related:
+                    return related, True
+        return (self._own_path(),), False
+
+    def _own_path(self) -> AccessPath:
+        return path_of(self._found, self._call.order, self._model)
+
+    def _branches(self, part: AnyOf) -> tuple[AccessPath, ...]:
+        """One a branch, where each can enter an index."""
+        if part.is_optional or not part.branches:
+            return ()
+        paths: list[AccessPath] = []
+        for branch in part.branches:
+            inner = conditions(branch, self._model)
+            if inner.enters:
+                paths.append(path_of(inner, RowOrder(), self._model))
+                continue
+            related = [self._through(one) for one in inner.others if isinstance(one, Related)]
+            entering = next((one for one in related if one), ())
+            if not entering:
+                return ()
+            paths += entering
+        return tuple(dict.fromkeys(paths))
+
+    def _through(self, part: Related) -> tuple[AccessPath, ...]:
+        """From the related table: by its conditions, then by the key between the two."""
+        if part.is_optional or part.quantifier not in ("some", "is"):
+            return ()
+        target = self._schema.model(part.target)
+        inner = conditions(part.where, target)
+        if not inner.enters:
+            return ()
+        first = path_of(inner, RowOrder(), target)
+        key = self._relations.key_of(self._model.name, part.field)
+        if key is None:  # the related row refers to this one: it is got by its id
+            return (first,)
+        return (first, AccessPath(self._model.name, key.fields))
+
+    # ---- the class --------------------------------------------------------------------------
+
+    def _kind(self, paths: tuple[AccessPath, ...], is_several: bool) -> CallClass:
+        call = self._call
+        if call.operation in INSERTS:
+            return "A"
+        enters = any(path.enters for path in paths)
+        if (call.unresolved or call.where.certainty == "unknown") and not enters:
+            return "U"
+        if call.operation in _BY_KEY:
+            return "B" if enters else "U"
+        if call.operation in AGGREGATES:
+            return "G"
+        if self._skips():
+            return "H"
+        if is_several:
+            return "D"
+        if self._is_one():
+            return "B"
+        return self._of_own_path(enters)
+
+    def _of_own_path(self, enters: bool) -> CallClass:
+        call, found = self._call, self._found
+        has_rest = bool(found.rest or found.others or call.where.certainty != "known")
+        has_rest |= bool(call.unresolved)
+        orders = bool(call.order.fields) or call.order.certainty != "known"
+        served = _order_fields(call.order, found, self._model) is not None or not orders
+        if not enters:
+            if has_rest:
+                return "F"
+            return "C" if served else "E"
+        if has_rest or len(found.ranges) > 1 or len(found.one_of) > 1:
+            return "E"
+        if found.one_of:
+            return "D" if served or call.operation in FIRST_READS or not orders else "E"
+        return "C" if served else "E"
+
+    def _is_one(self) -> bool:
+        """Whether equality holds for all fields of a key."""
+        equal = set(self._found.equal)
+        return any(key <= equal for key in unique_keys(self._model))
+
+    def _skips(self) -> bool:
+        """`skip`, but not that of a cursor: it skips the row that the cursor is at."""
+        skip = self._call.skip
+        if skip is None or self._call.cursor is not None:
+            return False
+        return skip.text != "0"
+
+    # ---- what is read -----------------------------------------------------------------------
+
+    def _is_order_served(self, paths: tuple[AccessPath, ...]) -> bool:
+        order = self._call.order
+        if not order.fields and order.certainty == "known":
+            return True
+        if len(paths) != 1:
+            return False
+        return _order_fields(order, self._found, self._model) is not None
+
+    def _reads(self, kind: CallClass, paths: tuple[AccessPath, ...], served: bool) -> DocumentsRead:
+        call = self._call
+        match kind:
+            case "A":
+                return NOTHING
+            case "B":
+                return ONE
+            case "U":
+                return DocumentsRead("unknown")
+            case "F" | "H":
+                return RANGE if any(path.enters for path in paths) else TABLE
+            case "G":
+                if self._is_one():
+                    return ONE
+                return RANGE if any(path.enters for path in paths) else TABLE
+            case "D" if self._is_small():
+                return DocumentsRead("some", self._small())
+            case _:
+                most = self._most()
+                is_whole = kind in ("C", "D") and served and call.where.certainty == "known"
+                if is_whole and most is not None and not call.distinct:
+                    return most
+                return RANGE if any(path.enters for path in paths) else TABLE
+
+    def _is_small(self) -> bool:
+        """`in` over the values of a key: a document a value."""
+        names = set(self._found.equal) | set(self._found.one_of)
+        has_rest = self._found.ranges or len(self._found.one_of) != 1
+        return not has_rest and any(key <= names for key in unique_keys(self._model))
+
+    def _small(self) -> int | None:
+        for one in self._call.where.conditions:
+            if one.operator == "in" and one.field in self._found.one_of:
+                return one.value.size
+        return None
+
+    def _most(self) -> DocumentsRead | None:
+        if self._call.operation in FIRST_READS:
+            return DocumentsRead("some", 1)
+        take = self._call.take
+        return DocumentsRead("some", number_in(take)) if take is not None else None
+
+    def _included(self) -> list[AccessPath]:
+        """By which key the rows of an `include` are found, table by table."""
+        found: list[AccessPath] = []
+        waiting = [(self._model, self._call.selection)]
+        while waiting:
+            model, selection = waiting.pop()
+            for one in selection.relations:
+                target = self._schema.model(one.target)
+                waiting.append((target, one.selection))
+                key = self._relations.key_from(model.name, one.field)
+                if key is None or self._relations.key_of(model.name, one.field) is not None:
+                    continue
+                inner = conditions(one.where, target)
+                keyed = inner._replace(equal=(*key.fields, *inner.equal))
+                found.append(path_of(keyed, one.order, target))
+        return list(dict.fromkeys(found))
+
+
+def number_in(value: CodeValue) -> int | None:
+    text = value.text.replace("_", "").removeprefix("-")
+    return int(text) if value.kind == "number" and text.isdigit() and len(text) < 10 else None
+
+
+def path_of(found: Conditions, order: RowOrder, model: Model) -> AccessPath:
+    """The fields that an index for it would have."""
+    one_of = found.one_of[0] if found.one_of else ""
+    range_ = found.ranges[0] if found.ranges else ""
+    ordered = _order_fields(order, found, model) if not one_of else ()
+    if range_:
+        ordered = ()
+    left = (*found.ranges[1:], *found.one_of[1:], *found.rest)
+    return AccessPath(
+        model=model.name,
+        equal=found.equal,
+        one_of=one_of,
+        range=range_,
+        order=ordered or (),
+        rest=left,
+    )
+
+
+def _order_fields(order: RowOrder, found: Conditions, model: Model) -> tuple[str, ...] | None:
+    """What an index must have behind its equality fields to give the order; None where none can."""
+    if order.certainty != "known":
+        return None
+    fields: list[str] = []
+    directions: set[str] = set()
+    for one in order.fields:
+        field = model.scalar(one.path[0])
+        if len(one.path) > 1 or field is None or not is_indexable(field) or not one.direction:
+            return None
+        if one.path[0] in found.equal or one.path[0] in fields:
+            continue
+        fields.append(one.path[0])
+        directions.add(one.direction)
+        if frozenset([one.path[0]]) in unique_keys(model):
+            break  # what follows decides nothing
+    if len(directions) > 1:
+        return None
+    if fields and found.one_of:
+        return None
+    if fields and found.ranges and fields[0] != found.ranges[0]:
+        return None
+    return tuple(fields)

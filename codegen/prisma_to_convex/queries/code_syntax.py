@@ -1,0 +1,121 @@
+"""Small questions to a syntax tree of TypeScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .code_module import SyntaxNode
+
+_WRAPPERS = frozenset({
+    "parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression",
+    "await_expression", "type_assertion", "instantiation_expression",
+})  # fmt: skip  # one set
+
+FUNCTIONS = frozenset({
+    "arrow_function", "function_declaration", "function_expression", "method_definition",
+    "generator_function", "generator_function_declaration",
+})  # fmt: skip  # one set
+
+_MOST_WRAPPERS = 200
+
+
+def unwrapped(node: SyntaxNode) -> SyntaxNode:
+    """Without parentheses, casts, `!` and `await`: they change no value that is asked about."""
+    for _ in range(_MOST_WRAPPERS):
+        if node.type not in _WRAPPERS:
+            return node
+        children = without_comments(node)
+        if not children:
+            return node
+        node = children[-1] if node.type == "type_assertion" else children[0]
+    return node
+
+
+def without_comments(node: SyntaxNode) -> list[SyntaxNode]:
+    return [child for child in node.named_children if child.type != "comment"]
+
+
+def word(node: SyntaxNode) -> str:
+    return (node.text or b"").decode("utf-8", "replace")
+
+
+def string_value(node: SyntaxNode) -> str | None:
+    """Of a string literal or a template without values; None for anything else."""
+    if node.type == "string" or (
+        node.type == "template_string"
+        and not any(child.type == "template_substitution" for child in node.named_children)
+    ):
+        return word(node)[1:-1]
+    return None
+
+
+def key_name(node: SyntaxNode) -> str | None:
+    """Of a key in an object or a pattern; None where it is computed from a value."""
+    if node.type in ("property_identifier", "shorthand_property_identifier", "private_property_identifier",
+                     "shorthand_property_identifier_pattern", "identifier", "number"):  # fmt: skip
+        return word(node)
+    if node.type == "computed_property_name":
+        inner = without_comments(node)
+        return string_value(inner[0]) if inner else None
+    return string_value(node)
+
+
+def arguments(call: SyntaxNode) -> list[SyntaxNode]:
+    """Of a call; none for a tagged template."""
+    found = call.child_by_field_name("arguments")
+    if found is None or found.type != "arguments":
+        return []
+    return without_comments(found)
+
+
+def ancestors(node: SyntaxNode) -> Iterator[SyntaxNode]:
+    at = node.parent
+    while at is not None:
+        yield at
+        at = at.parent
+
+
+def enclosing_function(node: SyntaxNode) -> SyntaxNode | None:
+    return next((one for one in ancestors(node) if one.type in FUNCTIONS), None)
+
+
+def function_name(function: SyntaxNode) -> str:
+    """What it is called by, or kept in; empty for one without a name."""
+    name = function.child_by_field_name("name")
+    if name is not None:
+        return key_name(name) or ""
+    holder = function.parent
+    while holder is not None and holder.type in (*_WRAPPERS, "call_expression", "arguments"):
+        holder = holder.parent
+    if holder is None:
+        return ""
+    if holder.type in ("variable_declarator", "public_field_definition"):
+        name = holder.child_by_field_name("name")
+        return key_name(name) or "" if name is not None else ""
+    if holder.type == "pair":
+        key = holder.child_by_field_name("key")
+        return key_name(key) or "" if key is not None else ""
+    return ""
+
+
+def body_of_class(node: SyntaxNode) -> SyntaxNode | None:
+    """The body of the innermost class that the node stands in."""
+    return next((one for one in ancestors(node) if one.type == "class_body"), None)
+
+
+def returned(function: SyntaxNode) -> list[SyntaxNode]:
+    """The expressions that it may return, without those of functions inside it."""
+    body = function.child_by_field_name("body")
+    if body is None:
+        return []
+    if body.type != "statement_block":
+        return [body]
+    found: list[SyntaxNode] = []
+    waiting = [body]
+    while waiting:
+        node = waiting.pop()
+        if node.type == "return_statement":
+            found += without_comments(node)[:1]
+        elif node.type not in FUNCTIONS and node.type not in ("class", "class_declaration"):
+            waiting.extend(reversed(node.named_children))
+    return found

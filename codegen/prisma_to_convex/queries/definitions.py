@@ -1,0 +1,333 @@
+"""Where what a file imports or calls is defined: by the path of the import, else by a name that is unique."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Literal
+
+from prisma_schema_parser.records import NamedTuple
+
+from . import scopes
+from .code_module import CodeModule, SyntaxNode
+from .code_syntax import (
+    FUNCTIONS,
+    arguments,
+    body_of_class,
+    key_name,
+    string_value,
+    unwrapped,
+    without_comments,
+    word,
+)
+from .scopes import Binding, lookup, top_level
+
+_EXPORTED = re.compile(
+    rb"^[ \t]*export\s+(?:default\s+)?(?:async\s+)?(?:function\s*\*?|const|let|var)\s+([\w$]+)",
+    re.MULTILINE,
+)
+_MOST_STEPS = 5
+_MEMOS = frozenset(
+    {"cache", "reactCache", "memoize", "memo", "unstable_cache", "useCallback", "once"}
+)
+
+
+class FoundFunction(NamedTuple):
+    node: SyntaxNode
+    module: CodeModule
+    kind: Literal["function"] = "function"
+
+
+class FoundValue(NamedTuple):
+    """ "value": a constant's expression; "other": an enum or a class."""
+
+    node: SyntaxNode
+    module: CodeModule
+    kind: Literal["value", "other"]
+
+
+class Definitions:
+    """Over all files that were read; each is parsed when it is first needed."""
+
+    def __init__(self, modules: Iterable[CodeModule]) -> None:
+        self._modules = {module.name: module for module in modules}
+
+    def module(self, name: str) -> CodeModule | None:
+        return self._modules.get(name)
+
+    # ---- names ------------------------------------------------------------------------------
+
+    def imported(self, binding: Binding, module: CodeModule) -> FoundFunction | FoundValue | None:
+        specifier, name = binding.path
+        return None if name == "*" else self.exported(specifier, name, module)
+
+    def exported(
+        self, specifier: str, name: str, module: CodeModule, steps: int = 0
+    ) -> FoundFunction | FoundValue | None:
+        for candidate in self._candidates(specifier, module):
+            found = self._defined(name, candidate, steps)
+            if found is not None:
+                return found
+        if specifier.startswith(".") or steps:
+            return None
+        named = self._by_name.get(name, ())
+        return self._defined(name, self._modules[named[0]], steps) if len(named) == 1 else None
+
+    def _defined(
+        self, name: str, module: CodeModule, steps: int
+    ) -> FoundFunction | FoundValue | None:
+        binding = _default_export(module) if name == "default" else top_level(name, module)
+        if binding is not None:
+            return self._of_binding(binding, module, steps)
+        if steps >= _MOST_STEPS or (name.encode() not in module.data and b"*" not in module.data):
+            return None
+        for specifier, original in _exported_from(module, name):
+            found = self.exported(specifier, original, module, steps + 1)
+            if found is not None:
+                return found
+        return None
+
+    def _of_binding(
+        self, binding: Binding, module: CodeModule, steps: int = 0
+    ) -> FoundFunction | FoundValue | None:
+        if binding.kind == "import":
+            specifier, name = binding.path
+            if steps >= _MOST_STEPS or name == "*":
+                return None
+            return self.exported(specifier, name, module, steps + 1)
+        if binding.kind == "function" and binding.node is not None:
+            return FoundFunction(binding.node, module)
+        if binding.kind == "value" and binding.node is not None and not binding.path:
+            function = _as_function(binding.node)
+            if function is not None:
+                return FoundFunction(function, module)
+            return FoundValue(binding.node, module, "value") if binding.is_const else None
+        if binding.kind == "other" and binding.node is not None:
+            return FoundValue(binding.node, module, "other")
+        return None
+
+    # ---- files ------------------------------------------------------------------------------
+
+    def _candidates(self, specifier: str, module: CodeModule) -> list[CodeModule]:
+        """The files that an import may mean, the likeliest first."""
+        if specifier.startswith("."):
+            folder = posixpath.dirname(module.name)
+            place = posixpath.normpath(posixpath.join(folder, specifier))
+            return self._at(place)
+        wanted = [part for part in specifier.split("/") if part not in ("@", "~", "#", "")]
+        if not wanted:
+            return []
+        wanted[-1] = _without_suffix(wanted[-1])
+        found = []
+        for name in self._by_last_part.get(wanted[-1], ()):
+            parts = _parts(name)
+            same = 0
+            while same < min(len(parts), len(wanted)) and parts[-1 - same] == wanted[-1 - same]:
+                same += 1
+            if same >= max(1, len(wanted) - 1):
+                found.append((-same, name))
+        return [self._modules[name] for _, name in sorted(found)[:8]]
+
+    def _at(self, place: str) -> list[CodeModule]:
+        stem = _without_suffix(place)
+        return [self._modules[name] for name in self._by_stem.get(stem, ())]
+
+    @cached_property
+    def _by_stem(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self._modules:
+            found["/".join(_parts(name))].append(name)
+        return found
+
+    @cached_property
+    def _by_last_part(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self._modules:
+            found[_parts(name)[-1]].append(name)
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for module in self._modules.values():
+            for match in _EXPORTED.finditer(module.data):
+                found[match[1].decode("utf-8", "replace")].append(module.name)
+        return found
+
+    # ---- calls ------------------------------------------------------------------------------
+
+    def called(self, callee: SyntaxNode, module: CodeModule) -> FoundFunction | None:
+        """The function that a call runs; None where it is not known for sure."""
+        if callee.type == "identifier":
+            return self._function_named(word(callee), callee, module)
+        if callee.type in FUNCTIONS:
+            return FoundFunction(callee, module)
+        if callee.type != "member_expression":
+            return None
+        holder, key = callee.child_by_field_name("object"), callee.child_by_field_name("property")
+        if holder is None or key is None:
+            return None
+        holder, name = unwrapped(holder), word(key)
+        if holder.type == "this":
+            member = self.class_member(callee, name)
+            return _if_function(member, module)
+        if holder.type == "member_expression":
+            return self._of_service(holder, name, module)
+        if holder.type == "identifier":
+            return self._of_holder(holder, name, module)
+        return None
+
+    def _function_named(
+        self, name: str, at: SyntaxNode, module: CodeModule
+    ) -> FoundFunction | None:
+        binding = lookup(name, at, module)
+        if binding is None:
+            return None
+        found = self._of_binding(binding, module)
+        return found if isinstance(found, FoundFunction) else None
+
+    def _of_holder(self, holder: SyntaxNode, name: str, module: CodeModule) -> FoundFunction | None:
+        """`helpers.build()`: of a namespace import, an object literal or a class."""
+        binding = lookup(word(holder), holder, module)
+        if binding is None:
+            return None
+        if binding.kind == "import" and binding.path[1] == "*":
+            found = self.exported(binding.path[0], name, module)
+            return found if isinstance(found, FoundFunction) else None
+        value = self._of_binding(binding, module)
+        if not isinstance(value, FoundValue):
+            return None
+        node = unwrapped(value.node)
+        if node.type == "object":
+            return _if_function(_pair(node, name), value.module)
+        if node.type in ("class_declaration", "abstract_class_declaration"):
+            return _if_function(_member_of(node.child_by_field_name("body"), name), value.module)
+        return None
+
+    def _of_service(
+        self, holder: SyntaxNode, name: str, module: CodeModule
+    ) -> FoundFunction | None:
+        """`this.users.build()`, where the constructor or a field says which class `users` is of."""
+        outer, key = holder.child_by_field_name("object"), holder.child_by_field_name("property")
+        if outer is None or key is None or unwrapped(outer).type != "this":
+            return None
+        class_name = _type_of_field(holder, word(key))
+        binding = top_level(class_name, module) if class_name else None
+        found = self._of_binding(binding, module) if binding is not None else None
+        if not isinstance(found, FoundValue) or found.kind != "other":
+            return None
+        return _if_function(_member_of(found.node.child_by_field_name("body"), name), found.module)
+
+    def class_member(self, at: SyntaxNode, name: str) -> SyntaxNode | None:
+        """A method's node, or the value of a field, of the class that a node stands in."""
+        return _member_of(body_of_class(at), name)
+
+
+def _parts(name: str) -> list[str]:
+    parts = name.split("/")
+    parts[-1] = _without_suffix(parts[-1])
+    if parts[-1] == "index" and len(parts) > 1:
+        parts.pop()
+    return parts
+
+
+def _without_suffix(name: str) -> str:
+    return re.sub(r"\.(?:[mc]?[jt]sx?|vue|svelte)$", "", name)
+
+
+def _as_function(node: SyntaxNode) -> SyntaxNode | None:
+    node = unwrapped(node)
+    if node.type in FUNCTIONS:
+        return node
+    if node.type == "call_expression":
+        callee = node.child_by_field_name("function")
+        given = arguments(node)
+        if callee is not None and word(callee).rpartition(".")[2] in _MEMOS and given:
+            return _as_function(given[0])
+    return None
+
+
+def _if_function(node: SyntaxNode | None, module: CodeModule) -> FoundFunction | None:
+    function = _as_function(node) if node is not None else None
+    return FoundFunction(function, module) if function is not None else None
+
+
+def _pair(node: SyntaxNode, name: str) -> SyntaxNode | None:
+    for child in without_comments(node):
+        key = child.child_by_field_name("key") or child.child_by_field_name("name")
+        if key is not None and key_name(key) == name:
+            return child.child_by_field_name("value") or child
+    return None
+
+
+def _member_of(body: SyntaxNode | None, name: str) -> SyntaxNode | None:
+    for child in body.named_children if body is not None else ():
+        found = child.child_by_field_name("name")
+        if found is None or key_name(found) != name:
+            continue
+        if child.type == "method_definition":
+            return child
+        if child.type == "public_field_definition":
+            return child.child_by_field_name("value")
+    return None
+
+
+def _type_of_field(at: SyntaxNode, name: str) -> str:
+    """The name of the class that a field of the class around is of; empty where it is not written."""
+    body = body_of_class(at)
+    for child in body.named_children if body is not None else ():
+        called = child.child_by_field_name("name")
+        if called is None:
+            continue
+        if child.type == "public_field_definition" and key_name(called) == name:
+            return _type_name(child.child_by_field_name("type"))
+        if child.type == "method_definition" and word(called) == "constructor":
+            for binding in scopes.parameters(child):
+                if binding.name == name:
+                    return _type_name(binding.type)
+    return ""
+
+
+def _type_name(annotation: SyntaxNode | None) -> str:
+    inner = without_comments(annotation) if annotation is not None else []
+    return word(inner[0]) if inner and inner[0].type == "type_identifier" else ""
+
+
+def _default_export(module: CodeModule) -> Binding | None:
+    for statement in module.root.named_children:
+        if statement.type == "export_statement" and any(
+            child.type == "default" for child in statement.children
+        ):
+            value = statement.child_by_field_name("value")
+            if value is not None and value.type == "identifier":
+                return top_level(word(value), module)
+            declared = statement.child_by_field_name("declaration")
+            name = declared.child_by_field_name("name") if declared is not None else None
+            return top_level(word(name), module) if name is not None else None
+    return None
+
+
+def _exported_from(module: CodeModule, name: str) -> list[tuple[str, str]]:
+    """`export { name } from "..."`, `export * from "..."`: where it comes from, and how it is called there."""
+    found = []
+    for statement in module.root.named_children:
+        if statement.type != "export_statement":
+            continue
+        source = statement.child_by_field_name("source")
+        specifier = string_value(source) if source is not None else None
+        if specifier is None:
+            continue
+        clause = next(
+            (one for one in statement.named_children if one.type == "export_clause"), None
+        )
+        if clause is None:
+            found.append((specifier, name))
+            continue
+        for one in clause.named_children:
+            original, alias = one.child_by_field_name("name"), one.child_by_field_name("alias")
+            if original is not None and word(alias or original) == name:
+                found.append((specifier, word(original)))
+    return found

@@ -1,0 +1,662 @@
+"""What an expression can be found to be, without types: through variables, spreads, conditions, helpers.
+
+Nothing is guessed: what can't be followed ends as a `Terminal` of kind "unknown" with its code. Work is
+bounded by a budget a call, so a file made to take forever does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeAlias
+
+from . import pattern_match, type_words
+from .code_module import SyntaxNode
+from .code_syntax import FUNCTIONS, arguments, key_name, returned, unwrapped, without_comments, word
+from .definitions import Definitions, FoundFunction
+from .expressions import (
+    EMPTY,
+    Expression,
+    Frame,
+    KeyEntry,
+    ListItem,
+    ListItems,
+    ObjectShape,
+    Terminal,
+    one_of,
+    optional,
+    over,
+)
+from .later_changes import LaterChange, later_changes
+from .scopes import Binding, lookup
+
+_BUDGET = 4000
+_DEEPEST = 40
+_MOST_TERMINALS = 64
+
+_Key: TypeAlias = tuple[int, int, tuple[Frame, ...]]
+
+_LITERALS = frozenset({"number", "string", "template_string", "true", "false", "regex"})
+_IDENTITY = frozenset({"freeze", "seal", "structuredClone", "cloneDeep", "defineConfig"})
+
+
+class Evaluation:
+    """Of one call's arguments. `definitions` finds what other files define."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        self._definitions = definitions
+        self._left = _BUDGET
+        self._depth = 0
+        self._open: set[_Key] = set()
+
+    # ---- values -----------------------------------------------------------------------------
+
+    def terminals(self, expression: Expression) -> tuple[Terminal, ...]:
+        """What it can come down to; each once."""
+        once = {
+            (one.kind, one.expression, id(one.more)): one for one in self._terminals(expression)
+        }
+        found = tuple(once.values())
+        if len(found) > _MOST_TERMINALS:
+            return (*found[:_MOST_TERMINALS], _unknown(expression, "too many cases"))
+        return found
+
+    def _terminals(self, expression: Expression) -> Iterator[Terminal]:
+        expression = expression.at(unwrapped(expression.node))
+        key: _Key = (id(expression.module), expression.node.id, expression.frames)
+        self._left -= 1
+        if self._left < 0 or self._depth >= _DEEPEST:
+            yield _unknown(expression, "too deep to follow")
+            return
+        if key in self._open:  # where = { AND: [where] }
+            return
+        self._open.add(key)
+        self._depth += 1
+        try:
+            yield from self._of_kind(expression)
+        finally:
+            self._depth -= 1
+            self._open.discard(key)
+
+    def _of_kind(self, expression: Expression) -> Iterator[Terminal]:
+        node = expression.node
+        match node.type:
+            case "object":
+                yield Terminal("object", expression)
+            case "array":
+                yield Terminal("list", expression)
+            case "null":
+                yield Terminal("null", expression)
+            case "undefined":
+                yield Terminal("undefined", expression)
+            case kind if kind in _LITERALS:
+                yield Terminal("literal", expression)
+            case "ternary_expression":
+                for side in ("consequence", "alternative"):
+                    yield from self._child(expression, side)
+            case "binary_expression":
+                yield from self._binary(expression)
+            case "identifier" | "shorthand_property_identifier":
+                yield from self._name(expression)
+            case "member_expression":
+                yield from self._member(expression)
+            case "subscript_expression":
+                yield from self._subscript(expression)
+            case "call_expression":
+                yield from self._call(expression)
+            case "sequence_expression":
+                yield from self._terminals(expression.at(without_comments(node)[-1]))
+            case "unary_expression" if word(node).startswith("void "):
+                yield Terminal("undefined", expression)
+            case _:
+                yield Terminal("value", expression)
+
+    def _child(self, expression: Expression, field: str) -> Iterator[Terminal]:
+        child = expression.node.child_by_field_name(field)
+        if child is not None:
+            yield from self._terminals(expression.at(child))
+
+    def _binary(self, expression: Expression) -> Iterator[Terminal]:
+        operator = expression.node.child_by_field_name("operator")
+        sign = word(operator) if operator is not None else ""
+        if sign == "&&":
+            yield Terminal("undefined", expression)
+            yield from self._child(expression, "right")
+        elif sign in ("||", "??"):
+            for one in self._child(expression, "left"):
+                if one.kind not in ("undefined", "null"):
+                    yield one._replace(may_be_undefined=False)
+            yield from self._child(expression, "right")
+        else:
+            yield Terminal("value", expression)
+
+    # ---- names ------------------------------------------------------------------------------
+
+    def _name(self, expression: Expression) -> Iterator[Terminal]:
+        name = word(expression.node)
+        if name == "undefined":
+            yield Terminal("undefined", expression)
+            return
+        binding = lookup(name, expression.node, expression.module)
+        if binding is None:
+            yield _unknown(expression, name)
+        elif binding.kind == "value":
+            yield from self._variable(expression, binding)
+        elif binding.kind == "parameter":
+            yield from self._parameter(expression, binding)
+        elif binding.kind == "import":
+            found = self._definitions.imported(binding, expression.module)
+            if found is None or found.kind == "other":
+                yield _unknown(expression, name)
+            elif isinstance(found, FoundFunction):
+                yield Terminal("value", expression)
+            else:
+                yield from self._terminals(Expression(found.node, found.module))
+        else:
+            yield Terminal("value", expression)
+
+    def _variable(self, expression: Expression, binding: Binding) -> Iterator[Terminal]:
+        node = binding.node
+        if node is None and binding.declaration.parent is not None and _is_loop(binding):
+            yield Terminal("value", expression)
+            return
+        start = (
+            list(self._starts(expression, binding, node))
+            if node is not None
+            else [Terminal("undefined", expression)]
+        )
+        for change in later_changes(binding, expression):
+            start = self._changed(start, change, expression)
+        yield from start
+
+    def _changed(
+        self, start: list[Terminal], change: LaterChange, expression: Expression
+    ) -> list[Terminal]:
+        """What a variable may hold behind a statement that changes it."""
+        if change.kind == "assigned" and change.value is not None:
+            found = list(self._terminals(expression.at(change.value)))
+            return found if change.is_certain else [*start, *found]
+        if change.kind == "item" and change.value is not None:
+            item = ListItem(expression.at(change.value), not change.is_certain, change.is_open)
+            return [
+                one._replace(added=(*one.added, item)) if one.kind == "list" else one
+                for one in start
+            ]
+        more = self._later_keys(change, expression)
+        return [
+            (
+                one._replace(more=_changed_keys(one.more, more, change))
+                if one.kind == "object"
+                else one
+            )
+            for one in start
+        ]
+
+    def _later_keys(self, change: LaterChange, expression: Expression) -> ObjectShape:
+        if change.value is None:
+            return ObjectShape({}, (change.text,))
+        if change.kind == "merged":
+            shape = self.shape(expression.at(change.value))
+        else:
+            shape = ObjectShape({change.key: KeyEntry((expression.at(change.value),))})
+        return shape if change.is_certain else optional(shape)
+
+    def _starts(
+        self, expression: Expression, binding: Binding, node: SyntaxNode
+    ) -> Iterator[Terminal]:
+        found = self._inside(expression.at(node), binding)
+        type_ = type_words.of(binding.type, expression.module)
+        for one in found:
+            yield (
+                one._replace(may_be_undefined=True)
+                if type_.is_optional and one.kind in ("value",)
+                else one
+            )
+
+    def _inside(self, source: Expression, binding: Binding) -> Iterator[Terminal]:
+        """What a binding takes out of its source: all of it, a key of it, or the rest."""
+        if not binding.path and binding.without is None:
+            yield from self._terminals(source)
+            return
+        current = [source]
+        is_optional = False
+        for step in binding.path:
+            if step == "*":
+                yield Terminal("value", source)
+                return
+            following: list[Expression] = []
+            for one in current:
+                shape = self.shape(one)
+                entry = shape.entries.get(step)
+                if entry is None:
+                    if shape.unresolved:
+                        unknown = _unknown(source, f"{step} of {source.text[:60]}")
+                        yield unknown._replace(is_parameter=bool(shape.parameters))
+                    else:
+                        is_optional = True
+                    continue
+                is_optional |= entry.is_optional
+                following += entry.values
+            current = following
+        if binding.without is not None:
+            for one in current:
+                left = _without(self.shape(one), binding.without)
+                yield Terminal("object", one, left, is_rest=True)
+            return
+        for one in current:
+            yield from self._terminals(one)
+        if is_optional and binding.default is not None:
+            yield from self._terminals(source.at(binding.default))
+        elif is_optional:
+            yield Terminal("undefined", source)
+
+    def _parameter(self, expression: Expression, binding: Binding) -> Iterator[Terminal]:
+        frame = _frame_of(expression, binding)
+        if frame is not None:
+            outer = expression.frames[: expression.frames.index(frame)]
+            if binding.position < len(frame.given):
+                source = frame.given[binding.position]
+                default = binding.default if not binding.path else None
+                for one in self._inside(source, binding):
+                    if one.kind == "undefined" and default is not None:
+                        yield from self._terminals(expression.at(default))
+                    else:
+                        yield one
+            elif binding.default is not None and not binding.path:
+                yield from self._terminals(Expression(binding.default, expression.module, outer))
+            else:
+                yield Terminal("undefined", expression)
+            return
+        type_ = type_words.of_parameter(binding, expression.module)
+        if type_.is_plain:
+            yield Terminal("value", expression, may_be_undefined=type_.is_optional)
+            return
+        yield Terminal(
+            "unknown",
+            expression,
+            reason=word(expression.node),
+            is_parameter=True,
+            may_be_undefined=type_.is_optional,
+            type_text=type_.text,
+        )
+
+    # ---- members and calls ------------------------------------------------------------------
+
+    def _member(self, expression: Expression) -> Iterator[Terminal]:
+        node = expression.node
+        holder, key = node.child_by_field_name("object"), node.child_by_field_name("property")
+        if holder is None or key is None:
+            yield Terminal("value", expression)
+            return
+        name = word(key)
+        if word(holder) == "Prisma" and name == "skip":
+            yield Terminal("undefined", expression)
+            return
+        is_chained = any(child.type == "optional_chain" for child in node.children)
+        if unwrapped(holder).type == "this":
+            field = self._definitions.class_member(expression.node, name)
+            if field is not None and field.type not in FUNCTIONS:
+                yield from self._terminals(expression.at(field))
+                return
+        yield from self._key(expression, expression.at(holder), name, is_chained)
+
+    def _subscript(self, expression: Expression) -> Iterator[Terminal]:
+        node = expression.node
+        holder, index = node.child_by_field_name("object"), node.child_by_field_name("index")
+        if holder is None or index is None:
+            yield Terminal("value", expression)
+            return
+        for one in self.terminals(expression.at(index)):
+            name = key_name(one.expression.node) if one.kind == "literal" else None
+            if name is None:
+                yield from self._any_entry(expression, expression.at(holder))
+                return
+            yield from self._key(expression, expression.at(holder), name, False)
+
+    def _key(
+        self, whole: Expression, holder: Expression, name: str, is_chained: bool
+    ) -> Iterator[Terminal]:
+        if unwrapped(holder.node).type not in _LOOKED_INTO:
+            yield Terminal("value", whole, may_be_undefined=is_chained)
+            return
+        for one in self.terminals(holder):
+            if one.kind == "object":
+                shape = self.shape_of(one)
+                entry = shape.entries.get(name)
+                if entry is not None:
+                    for value in entry.values:
+                        yield from self._terminals(value)
+                    if entry.is_optional:
+                        yield Terminal("undefined", whole)
+                elif shape.unresolved:
+                    yield _unknown(whole, whole.text[:80])
+                else:
+                    yield Terminal("undefined", whole)
+            elif one.kind == "unknown":
+                yield Terminal(
+                    "unknown",
+                    whole,
+                    reason=whole.text[:80],
+                    is_parameter=one.is_parameter,
+                    may_be_undefined=is_chained,
+                )
+            else:
+                yield Terminal("value", whole, may_be_undefined=is_chained)
+
+    def _any_entry(self, whole: Expression, holder: Expression) -> Iterator[Terminal]:
+        """`TABLE[key]`: one of its values, or undefined."""
+        for one in self.terminals(holder):
+            if one.kind != "object":
+                yield _unknown(whole, whole.text[:80])
+                continue
+            shape = self.shape_of(one)
+            for entry in shape.entries.values():
+                for value in entry.values:
+                    yield from self._terminals(value)
+            yield Terminal("undefined", whole)
+            if shape.unresolved:
+                yield _unknown(whole, whole.text[:80])
+
+    def _call(self, expression: Expression) -> Iterator[Terminal]:
+        callee = expression.node.child_by_field_name("function")
+        if callee is None:
+            yield Terminal("value", expression)
+            return
+        callee = unwrapped(callee)
+        given = arguments(expression.node)
+        name = (
+            word(callee).rpartition(".")[2] if callee.type == "member_expression" else word(callee)
+        )
+        handlers = pattern_match.handlers(expression.node)
+        if handlers is not None:
+            for handler in handlers:
+                yield from self._returns(FoundFunction(handler, expression.module), (), expression)
+            return
+        if _is_validator(callee):
+            if given:
+                yield from self._terminals(expression.at(given[0]))
+            return
+        if name in _IDENTITY and given:
+            yield from self._terminals(expression.at(given[0]))
+            return
+        if name == "assign" and word(callee) == "Object.assign" and given:
+            yield Terminal("object", expression)
+            return
+        function = self._definitions.called(callee, expression.module)
+        if function is None:
+            is_plain = callee.type == "member_expression"
+            if is_plain and not _may_give_arguments(name):
+                yield Terminal("value", expression)
+            else:
+                yield _unknown(expression, expression.text[:80])
+            return
+        yield from self._returns(function, tuple(expression.at(one) for one in given), expression)
+
+    def _returns(
+        self, function: FoundFunction, given: tuple[Expression, ...], at: Expression
+    ) -> Iterator[Terminal]:
+        found = returned(function.node)
+        if not found or any(frame.function == function.node.id for frame in at.frames):
+            yield _unknown(at, at.text[:80])
+            return
+        frames = at.frames if function.module is at.module else ()
+        frame = Frame(function.node.id, function.module, given)
+        for one in found:
+            yield from self._terminals(Expression(one, function.module, (*frames, frame)))
+
+    # ---- objects and lists ------------------------------------------------------------------
+
+    def shape(self, expression: Expression) -> ObjectShape:
+        """The keys that an object may have, whichever it comes down to."""
+        shapes = [self.shape_of(one) for one in self.terminals(expression)]
+        return one_of(shapes) if shapes else EMPTY
+
+    def shape_of(self, terminal: Terminal) -> ObjectShape:
+        match terminal.kind:
+            case "object" if terminal.is_rest:
+                return terminal.more
+            case "object" if self._is_open(terminal.expression):
+                return ObjectShape({}, (terminal.expression.text[:80],))
+            case "object":
+                with self._opened(terminal.expression):
+                    return self._shape_of_object(terminal)
+            case "unknown" | "value":
+                text = terminal.reason or terminal.expression.text[:80]
+                parameters = (terminal.expression,) if terminal.is_parameter else ()
+                return ObjectShape({}, (text,), parameters)
+            case _:
+                return EMPTY
+
+    def _is_open(self, expression: Expression) -> bool:
+        return self._depth >= _DEEPEST or _inside_of(expression) in self._open
+
+    @contextmanager
+    def _opened(self, expression: Expression) -> Iterator[None]:
+        """What is being looked into: nothing can be found by looking into it again."""
+        key = _inside_of(expression)
+        self._open.add(key)
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+            self._open.discard(key)
+
+    def _shape_of_object(self, terminal: Terminal) -> ObjectShape:
+        if terminal.expression.node.type == "call_expression":
+            merged = EMPTY
+            for one in arguments(terminal.expression.node):
+                merged = over(merged, self.shape(terminal.expression.at(one)))
+            return over(merged, terminal.more)
+        return over(self._object(terminal.expression), terminal.more)
+
+    def _object(self, expression: Expression) -> ObjectShape:
+        found = EMPTY
+        entries: dict[str, KeyEntry] = {}
+        for child in without_comments(expression.node):
+            if child.type == "spread_element":
+                found = over(over(found, ObjectShape(entries)), self._spread(expression, child))
+                entries = {}
+                continue
+            for key, value in self._keys(expression, child):
+                if key is None:
+                    unresolved = ObjectShape({}, (expression.module.text(child, 80),))
+                    found = over(over(found, ObjectShape(entries)), unresolved)
+                    entries = {}
+                elif value is not None:
+                    entries.pop(key, None)
+                    entries[key] = KeyEntry((value,))
+        return over(found, ObjectShape(entries)) if entries else found
+
+    def _keys(
+        self, expression: Expression, child: SyntaxNode
+    ) -> Iterator[tuple[str | None, Expression | None]]:
+        if child.type == "shorthand_property_identifier":
+            yield word(child), expression.at(child)
+        elif child.type == "pair":
+            key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+            if key is None or value is None:
+                yield None, None
+                return
+            name = key_name(key) or self._computed(expression, key)
+            yield name, expression.at(value)
+        elif child.type == "method_definition":
+            called = child.child_by_field_name("name")
+            yield key_name(called) if called is not None else None, None
+        else:
+            yield None, None
+
+    def _computed(self, expression: Expression, key: SyntaxNode) -> str | None:
+        """`[KEY]: ...` with a constant."""
+        inner = without_comments(key)
+        if key.type != "computed_property_name" or not inner:
+            return None
+        found = self.terminals(expression.at(inner[0]))
+        if len(found) != 1 or found[0].kind != "literal":
+            return None
+        return key_name(found[0].expression.node)
+
+    def _spread(self, expression: Expression, child: SyntaxNode) -> ObjectShape:
+        inner = without_comments(child)
+        return self.shape(expression.at(inner[0])) if inner else EMPTY
+
+    def items(self, expression: Expression) -> ListItems:
+        """Of a list; of one object, that object: Prisma takes either."""
+        terminals = self.terminals(expression)
+        found = [self.items_of(one) for one in terminals]
+        is_optional = len(terminals) > 1
+        items = [
+            item._replace(is_optional=item.is_optional or is_optional)
+            for one in found
+            for item in one.items
+        ]
+        return ListItems(
+            tuple(items),
+            tuple(text for one in found for text in one.unresolved),
+            tuple(parameter for one in found for parameter in one.parameters),
+        )
+
+    def items_of(self, terminal: Terminal) -> ListItems:
+        match terminal.kind:
+            case "object":
+                return ListItems((ListItem(terminal.expression),))
+            case "list":
+                inner = self._listed(terminal.expression)
+                return inner._replace(items=(*inner.items, *terminal.added))
+            case "unknown" | "value":
+                template = self._mapped(terminal.expression)
+                if template:
+                    return ListItems(tuple(template))
+                text = terminal.reason or terminal.expression.text[:80]
+                parameters = (terminal.expression,) if terminal.is_parameter else ()
+                return ListItems((), (text,), parameters)
+            case _:
+                return ListItems()
+
+    def _listed(self, expression: Expression) -> ListItems:
+        if self._is_open(expression):
+            return ListItems((), (expression.text[:80],))
+        with self._opened(expression):
+            return self._items_of_list(expression)
+
+    def _items_of_list(self, expression: Expression) -> ListItems:
+        found: list[ListItem] = []
+        unresolved: list[str] = []
+        parameters: list[Expression] = []
+        for child in without_comments(expression.node):
+            if child.type != "spread_element":
+                found += self._item(expression.at(child))
+                continue
+            inner = self.items(expression.at(without_comments(child)[0]))
+            found += inner.items
+            unresolved += inner.unresolved
+            parameters += inner.parameters
+        return ListItems(tuple(found), tuple(unresolved), tuple(parameters))
+
+    def _item(self, expression: Expression) -> Iterator[ListItem]:
+        """`cond ? {...} : undefined` in a list may leave it out (`filter(Boolean)` or Prisma itself)."""
+        node = unwrapped(expression.node)
+        if node.type not in ("ternary_expression", "binary_expression"):
+            yield ListItem(expression)
+            return
+        terminals = self.terminals(expression)
+        for one in terminals:
+            if one.kind != "undefined":
+                yield ListItem(one.expression, len(terminals) > 1)
+
+    def _mapped(self, expression: Expression) -> list[ListItem]:
+        """`xs.map((x) => ({...}))`: as many as there are, each of this form; `.filter(...)` keeps some."""
+        node = unwrapped(expression.node)
+        if node.type != "call_expression":
+            return []
+        callee = node.child_by_field_name("function")
+        callee = unwrapped(callee) if callee is not None else None
+        if callee is None or callee.type != "member_expression":
+            return []
+        holder, method = callee.child_by_field_name("object"), callee.child_by_field_name(
+            "property"
+        )
+        name = word(method) if method is not None else ""
+        if holder is not None and name in ("filter", "slice", "concat", "reverse", "sort", "flat"):
+            inner = self.items(expression.at(holder))
+            return (
+                []
+                if inner.unresolved
+                else [item._replace(is_optional=True) for item in inner.items]
+            )
+        given = arguments(node)
+        if name not in ("map", "flatMap") or not given:
+            return []
+        handler = unwrapped(given[0])
+        if handler.type not in FUNCTIONS:
+            return []
+        found: list[ListItem] = []
+        for value in returned(handler):
+            if name == "flatMap" or unwrapped(value).type == "array":
+                inner = self.items(expression.at(value))
+                if inner.unresolved:
+                    return []
+                found += [item._replace(is_open=True) for item in inner.items]
+            else:
+                found.append(ListItem(expression.at(value), is_open=True))
+        return found
+
+
+_LOOKED_INTO = frozenset(
+    {"identifier", "member_expression", "object", "call_expression", "subscript_expression", "this"}
+)
+
+
+def _inside_of(expression: Expression) -> _Key:
+    """Apart from that of the expression itself, which may be open around it."""
+    return id(expression.module), -expression.node.id, expression.frames
+
+
+def _unknown(expression: Expression, reason: str) -> Terminal:
+    return Terminal("unknown", expression, reason=reason)
+
+
+def _changed_keys(before: ObjectShape, more: ObjectShape, change: LaterChange) -> ObjectShape:
+    if change.kind == "deleted":
+        return before._replace(unresolved=(*before.unresolved, change.text))
+    return over(before, more)
+
+
+def _without(shape: ObjectShape, keys: tuple[str, ...]) -> ObjectShape:
+    return shape._replace(
+        entries={key: entry for key, entry in shape.entries.items() if key not in keys}
+    )
+
+
+def _frame_of(expression: Expression, binding: Binding) -> Frame | None:
+    function = binding.node
+    if function is None:
+        return None
+    return next(
+        (
+            frame
+            for frame in reversed(expression.frames)
+            if frame.function == function.id and frame.module is expression.module
+        ),
+        None,
+    )
+
+
+def _is_loop(binding: Binding) -> bool:
+    return binding.declaration.type in ("for_in_statement", "for_statement")
+
+
+def _is_validator(callee: SyntaxNode) -> bool:
+    """`Prisma.validator<...>()({...})`."""
+    if callee.type != "call_expression":
+        return False
+    inner = callee.child_by_field_name("function")
+    return inner is not None and word(unwrapped(inner)).endswith("validator")
+
+
+def _may_give_arguments(name: str) -> bool:
+    """Whether a method that can't be found may well build a part of a query."""
+    lowered = name.lower()
+    return any(
+        part in lowered for part in ("where", "filter", "query", "args", "include", "select")
+    )

@@ -1,0 +1,135 @@
+"""Code that stands for a value, and what it can be found to be. Frozen; nodes of the syntax tree inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Literal
+
+from prisma_schema_parser.records import NamedTuple
+
+from .code_module import CodeModule, SyntaxNode
+
+
+class Frame:
+    """A call of a function that is being followed: what its parameters were given, by place. Compared by
+    identity, so that to compare expressions costs the same however deep they lead.
+    """
+
+    __slots__ = ("function", "given", "module")
+
+    def __init__(self, function: int, module: CodeModule, given: tuple[Expression, ...]) -> None:
+        self.function = function
+        self.module = module
+        self.given = given
+
+
+class Expression(NamedTuple):
+    """A node where it stands; `frames` has the calls that led there."""
+
+    node: SyntaxNode
+    module: CodeModule
+    frames: tuple[Frame, ...] = ()
+
+    def at(self, node: SyntaxNode) -> Expression:
+        """Another node of the same place."""
+        return self._replace(node=node)
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.module.text(self.node, 400).split())
+
+
+class KeyEntry(NamedTuple):
+    """A key's value: one of `values`. `is_optional`: or it is not there."""
+
+    values: tuple[Expression, ...]
+    is_optional: bool = False
+
+
+class ObjectShape(NamedTuple):
+    """An object's keys. `unresolved` has the code of what else may be in it."""
+
+    entries: Mapping[str, KeyEntry] = MappingProxyType({})
+    unresolved: tuple[str, ...] = ()
+    parameters: tuple[Expression, ...] = ()
+    """What of that is a parameter, which the callers may tell."""
+
+
+EMPTY = ObjectShape()
+
+
+class ListItem(NamedTuple):
+    """Of a list. `is_optional`: it may be left out; `is_open`: or stand there many times."""
+
+    expression: Expression
+    is_optional: bool = False
+    is_open: bool = False
+
+
+class Terminal(NamedTuple):
+    """What an expression comes down to. "unknown" carries its reason: it may be an object of any keys.
+
+    `more` is laid over an object, and `added` stands behind a list's items: what was changed later.
+    `is_rest`: an object is `more` alone. `type_text` is what is written behind a parameter's name.
+    """
+
+    kind: Literal["object", "list", "null", "undefined", "literal", "value", "unknown"]
+    expression: Expression
+    more: ObjectShape = EMPTY
+    added: tuple[ListItem, ...] = ()
+    is_rest: bool = False
+    reason: str = ""
+    is_parameter: bool = False
+    may_be_undefined: bool = False
+    type_text: str = ""
+
+
+class ListItems(NamedTuple):
+    """A list's items, as far as they are known."""
+
+    items: tuple[ListItem, ...] = ()
+    unresolved: tuple[str, ...] = ()
+    parameters: tuple[Expression, ...] = ()
+
+
+def over(below: ObjectShape, above: ObjectShape) -> ObjectShape:
+    """`{...below, ...above}`."""
+    if not below.entries and not below.unresolved:
+        return above
+    entries = dict(below.entries)
+    for key, entry in above.entries.items():
+        old = entries.pop(key, None)
+        if entry.is_optional and old is not None:
+            values = tuple(dict.fromkeys((*old.values, *entry.values)))
+            entry = KeyEntry(values, old.is_optional)
+        entries[key] = entry
+    return _together(entries, (below, above))
+
+
+def one_of(shapes: Sequence[ObjectShape]) -> ObjectShape:
+    """A key that all of them have is there, whichever it is."""
+    if len(shapes) == 1:
+        return shapes[0]
+    entries: dict[str, KeyEntry] = {}
+    for key in dict.fromkeys(key for shape in shapes for key in shape.entries):
+        found = [shape.entries[key] for shape in shapes if key in shape.entries]
+        values = dict.fromkeys(value for entry in found for value in entry.values)
+        is_optional = len(found) < len(shapes) or any(entry.is_optional for entry in found)
+        entries[key] = KeyEntry(tuple(values), is_optional)
+    return _together(entries, shapes)
+
+
+def optional(shape: ObjectShape) -> ObjectShape:
+    """Of something that may not be there."""
+    entries = {key: entry._replace(is_optional=True) for key, entry in shape.entries.items()}
+    return shape._replace(entries=entries)
+
+
+def _together(entries: Mapping[str, KeyEntry], shapes: Iterable[ObjectShape]) -> ObjectShape:
+    unresolved: dict[str, None] = {}
+    parameters: dict[Expression, None] = {}
+    for shape in shapes:
+        unresolved.update(dict.fromkeys(shape.unresolved))
+        parameters.update(dict.fromkeys(shape.parameters))
+    return ObjectShape(entries, tuple(unresolved), tuple(parameters))

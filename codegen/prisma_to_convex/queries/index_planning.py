@@ -1,0 +1,282 @@
+"""Ways into tables -> indexes: which of those that there are serve, what is wished beside them. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.schema import EnumRef, Scalar
+from prisma_schema_parser.source import Span
+
+from ..calls.classified import AccessPath, ClassifiedCall
+from ..calls.index_wish import GRADES, Grade, IndexPlanning, IndexUse, IndexWish
+from ..convex.convex_schema import MAX_INDEX_FIELDS, MAX_INDEXES, Table, TableIndex
+from ..lowering.lowered import Lowered, LoweredModel
+from .classify import unique_keys
+from .client_words import FIRST_READS
+from .index_chains import Chain, chain_of, in_order, is_served, of_index, together
+
+_BY_ID = "_id"
+
+
+class _Request(NamedTuple):
+    """A way in that a call asks for, in Convex's names."""
+
+    model: LoweredModel
+    equal: tuple[str, ...]
+    tail: tuple[str, ...]
+    is_range: bool
+    takes_few: bool
+    enters: bool
+    at: Span
+
+    @property
+    def chain(self) -> Chain:
+        return chain_of(self.equal, self.tail)
+
+
+class _WishGroup(NamedTuple):
+    """Requests that one new index serves."""
+
+    model: LoweredModel
+    chain: Chain
+    equal: int
+    grade: Grade
+    calls: tuple[Span, ...]
+
+
+def plan_for(calls: Iterable[ClassifiedCall], lowered: Lowered) -> IndexPlanning:
+    tables = {table.name: table for table in lowered.convex.tables}
+    requests = [one for call in calls for one in _requests(call, lowered)]
+    used: Counter[tuple[str, str]] = Counter()
+    wished: dict[str, list[tuple[_Request, Grade]]] = {}
+    for request in requests:
+        table = tables[request.model.table]
+        serving = _serving(request, table.indexes)
+        if serving is not None:
+            used[table.name, serving.name] += 1
+        grade = _grade(request, table, serving)
+        if grade is not None:
+            wished.setdefault(request.model.model.name, []).append((request, grade))
+    wishes = [
+        wish
+        for name, found in wished.items()
+        for wish in _wishes(lowered.models[name], found, tables[lowered.models[name].table])
+    ]
+    ranks = list(GRADES)
+    wishes.sort(key=lambda one: (ranks.index(one.grade), one.table, one.columns))
+    return IndexPlanning(tuple(wishes), tuple(_used(lowered, tables.values(), used)))
+
+
+def _used(
+    lowered: Lowered, tables: Iterable[Table], used: Counter[tuple[str, str]]
+) -> Iterator[IndexUse]:
+    models = {model.table: name for name, model in lowered.models.items()}
+    for table in tables:
+        for index in table.indexes:
+            yield IndexUse(
+                model=models.get(table.name, ""),
+                table=table.name,
+                name=index.name,
+                columns=index.fields,
+                calls=used[table.name, index.name],
+            )
+
+
+# ---- what is asked ------------------------------------------------------------------------------
+
+
+def _requests(classified: ClassifiedCall, lowered: Lowered) -> Iterator[_Request]:
+    call = classified.call
+    takes_few = call.take is not None or call.operation in FIRST_READS
+    for path in classified.paths:
+        request = _request(path, takes_few, call.span, lowered)
+        if request is not None:
+            yield request
+    for path in classified.included:
+        request = _request(path, False, call.span, lowered)
+        if request is not None:
+            yield request
+
+
+def _request(path: AccessPath, takes_few: bool, at: Span, lowered: Lowered) -> _Request | None:
+    model = lowered.models.get(path.model)
+    if model is None:
+        return None
+    names = (*path.equal, path.one_of) if path.one_of else path.equal
+    if model.replaced_id in names or _has_key(path, model):
+        names = tuple(name for name in names if name != model.replaced_id) or (_BY_ID,)
+    equal = tuple(dict.fromkeys(_column(name, model) for name in names))
+    tail = tuple(_column(name, model) for name in ((path.range,) if path.range else path.order))
+    if "" in equal or "" in tail or not (equal or tail) or equal == (_BY_ID,):
+        return None
+    if _BY_ID in tail:  # ids are in no order that means anything
+        return None
+    return _Request(
+        model=model,
+        equal=equal,
+        tail=tail,
+        is_range=bool(path.range),
+        takes_few=takes_few,
+        enters=path.enters,
+        at=at,
+    )
+
+
+def _has_key(path: AccessPath, model: LoweredModel) -> bool:
+    """Whether the id itself is asked for, whatever else is."""
+    return model.replaced_id is not None and model.replaced_id in (*path.equal, path.one_of)
+
+
+def _column(name: str, model: LoweredModel) -> str:
+    """Convex's name of a field; empty where it is not emitted."""
+    if name in (_BY_ID, model.replaced_id):
+        return _BY_ID
+    field = model.fields.get(name)
+    return field.name if field is not None else ""
+
+
+# ---- what serves it -----------------------------------------------------------------------------
+
+
+def _serving(request: _Request, indexes: Sequence[TableIndex]) -> TableIndex | None:
+    """The index that gets furthest into it; None where none gets in at all."""
+    best, index_of_best = 0, None
+    equal = set(request.equal)
+    for index in indexes:
+        depth = 0
+        while depth < len(index.fields) and index.fields[depth] in equal:
+            depth += 1
+        if depth == len(equal):
+            for field, wanted in zip(index.fields[depth:], request.tail, strict=False):
+                if field != wanted:
+                    break
+                depth += 1
+        if depth > best:
+            best, index_of_best = depth, index
+    return index_of_best
+
+
+def _grade(request: _Request, table: Table, serving: TableIndex | None) -> Grade | None:
+    """None where nothing is left to wish."""
+    if any(is_served(request.chain, index.fields) for index in table.indexes):
+        return None
+    if _is_one_document(request):
+        return None
+    if serving is None:
+        return "needed" if request.enters or request.takes_few else "not worth it"
+    columns = {field.name: field for field in request.model.fields.values()}
+    covered = 0
+    while covered < len(serving.fields) and serving.fields[covered] in request.equal:
+        covered += 1
+    if covered == len(request.equal):
+        if request.is_range:
+            return "helps"
+        return "needed" if request.takes_few else "not worth it"
+    missing = set(request.equal) - set(serving.fields[:covered])
+    few = all(_has_few_values(columns[name].field.type) for name in missing)
+    return "not worth it" if few and not (request.tail and request.takes_few) else "helps"
+
+
+def _has_few_values(type_: object) -> bool:
+    return isinstance(type_, EnumRef) or type_ == Scalar("Boolean")
+
+
+def _is_one_document(request: _Request) -> bool:
+    """Equality over a key: whatever else is asked, one document is read."""
+    names = {field.name: name for name, field in request.model.fields.items()}
+    equal = {names[column] for column in request.equal if column in names}
+    return any(key <= equal for key in unique_keys(request.model.model))
+
+
+# ---- what is wished -----------------------------------------------------------------------------
+
+
+def _wishes(
+    model: LoweredModel, found: list[tuple[_Request, Grade]], table: Table
+) -> Iterator[IndexWish]:
+    groups = _merged(model, found)
+    held = {index.fields: index for index in table.indexes}
+    room = MAX_INDEXES - len(table.indexes) - len(table.search_indexes) - len(table.vector_indexes)
+    order = [index.fields for index in table.indexes]
+    ranks = list(GRADES)
+    groups.sort(
+        key=lambda one: (ranks.index(one.grade), -len(one.calls), len(one.chain), _sorted(one))
+    )
+    for group in groups:
+        chain = _with_starts(group.chain, order)
+        columns = in_order(chain, _by_use(model))[:MAX_INDEX_FIELDS]
+        starts = [fields for fields in held if columns[: len(fields)] == fields]
+        is_wanted = group.grade != "not worth it"
+        room -= is_wanted and not starts
+        yield IndexWish(
+            model=model.model.name,
+            table=model.table,
+            fields=tuple(_field(column, model) for column in columns),
+            columns=columns,
+            equal=group.equal,
+            grade=group.grade,
+            calls=group.calls,
+            file=_file(group.calls),
+            replaces=tuple(held[fields].name for fields in starts),
+            reason="" if room >= 0 else f"a table holds at most {MAX_INDEXES} indexes",
+        )
+
+
+def _merged(model: LoweredModel, found: list[tuple[_Request, Grade]]) -> list[_WishGroup]:
+    """As few indexes as serve all; what is needed first, and what only helps joins it where it can."""
+    by_chain: dict[Chain, list[tuple[_Request, Grade]]] = {}
+    for request, grade in found:
+        by_chain.setdefault(request.chain, []).append((request, grade))
+    ranks = list(GRADES)
+
+    def weight(item: tuple[Chain, list[tuple[_Request, Grade]]]) -> tuple[object, ...]:
+        chain, asked = item
+        best = min(ranks.index(grade) for _, grade in asked)
+        return best, -len(chain[-1]), -len(chain), [sorted(one) for one in chain]
+
+    groups: list[_WishGroup] = []
+    for chain, asked in sorted(by_chain.items(), key=weight):
+        grade = min((one for _, one in asked), key=ranks.index)
+        calls = tuple(dict.fromkeys(request.at for request, _ in asked))
+        equal = len(asked[0][0].equal)
+        for at, group in enumerate(groups):
+            joined = together(group.chain, chain)
+            is_longer = joined is not None and joined[-1] != group.chain[-1]
+            if joined is not None and not (is_longer and grade != group.grade):
+                groups[at] = group._replace(
+                    chain=joined, calls=tuple(dict.fromkeys((*group.calls, *calls)))
+                )
+                break
+        else:
+            groups.append(
+                _WishGroup(model=model, chain=chain, equal=equal, grade=grade, calls=calls)
+            )
+    return groups
+
+
+def _with_starts(chain: Chain, indexes: Sequence[tuple[str, ...]]) -> Chain:
+    """In an order that makes indexes which there are its start, where there is one: they go then."""
+    for fields in sorted(indexes, key=lambda one: (-len(one), one)):
+        if set(fields) <= chain[-1] and (joined := together(chain, of_index(fields))) is not None:
+            chain = joined
+    return chain
+
+
+def _sorted(group: _WishGroup) -> list[list[str]]:
+    return [sorted(one) for one in group.chain]
+
+
+def _by_use(model: LoweredModel) -> list[str]:
+    return [field.name for field in model.fields.values()]
+
+
+def _field(column: str, model: LoweredModel) -> str:
+    return next((name for name, field in model.fields.items() if field.name == column), column)
+
+
+def _file(calls: Sequence[Span]) -> str:
+    """The file that holds most of them; of several, the first by name."""
+    counts = Counter(span.source.name for span in calls)
+    return min(counts, key=lambda name: (-counts[name], name))

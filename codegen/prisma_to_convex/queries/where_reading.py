@@ -1,0 +1,319 @@
+"""`where` -> conditions on the schema's fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from prisma_schema_parser.schema import CompositeRef, Model, RelationField, Scalar, ScalarField
+
+from ..calls.call import AnyOf, CodeValue, Condition, NoneOf, Part, Related, Where
+from .code_syntax import unwrapped, word
+from .evaluation import Evaluation
+from .expressions import Expression, KeyEntry, ObjectShape, Terminal, optional
+from .relation_keys import RelationKeys, key_conditions
+from .value_reading import value_of
+
+_QUANTIFIERS = ("some", "none", "every")
+_TO_ONE = ("is", "isNot")
+_MODES = frozenset({"mode", "_count"})
+
+
+class WhereReading:
+    """Of one call: what it met that can't be told stands in `unresolved` of each `Where`."""
+
+    def __init__(self, evaluation: Evaluation, relations: RelationKeys) -> None:
+        self._evaluation = evaluation
+        self._relations = relations
+
+    def of(self, expression: Expression, model: Model) -> Where:
+        return self.of_shape(self._evaluation.shape(expression), model)
+
+    def of_shape(self, shape: ObjectShape, model: Model) -> Where:
+        unresolved = list(shape.unresolved)
+        parts: list[Part] = []
+        for key, entry in shape.entries.items():
+            for found in self._key(key, entry, model):
+                if isinstance(found, str):
+                    unresolved.append(found)
+                else:
+                    parts.append(found)
+        unresolved += [one for part in parts for one in _inside(part)]
+        certainty = "known" if not unresolved else "at least" if parts else "unknown"
+        return Where(tuple(parts), certainty, tuple(dict.fromkeys(unresolved)))  # type: ignore[arg-type]  # one of three words
+
+    def _key(self, key: str, entry: KeyEntry, model: Model) -> Iterator[Part | str]:
+        """The parts that a key gives, and the code that could not be read."""
+        if key == "AND":
+            yield from self._all_of(entry, model)
+        elif key == "OR":
+            yield from self._any_of(entry, model)
+        elif key == "NOT":
+            yield from self._none_of(entry, model)
+        else:
+            field = model.fields_by_name.get(key)
+            if isinstance(field, ScalarField):
+                yield from self._scalar(field, entry)
+            elif isinstance(field, RelationField):
+                yield from self._relation(field, entry, model)
+            else:
+                yield from self._compound(key, entry, model)
+
+    # ---- AND, OR, NOT -----------------------------------------------------------------------
+
+    def _all_of(self, entry: KeyEntry, model: Model) -> Iterator[Part | str]:
+        for value in entry.values:
+            listed = self._evaluation.items(value)
+            yield from listed.unresolved
+            for item in listed.items:
+                shape = self._evaluation.shape(item.expression)
+                is_optional = (
+                    item.is_optional or item.is_open or entry.is_optional or len(entry.values) > 1
+                )
+                inner = self.of_shape(optional(shape) if is_optional else shape, model)
+                yield from inner.parts
+                yield from inner.unresolved
+
+    def _any_of(self, entry: KeyEntry, model: Model) -> Iterator[Part | str]:
+        for value in entry.values:
+            listed = self._evaluation.items(value)
+            yield from listed.unresolved
+            branches = tuple(self.of(item.expression, model) for item in listed.items)
+            if not branches and listed.unresolved:
+                continue
+            is_optional = (
+                entry.is_optional or len(entry.values) > 1 or self._may_be_undefined(value)
+            )
+            is_open = bool(listed.unresolved) or any(item.is_open for item in listed.items)
+            is_open |= any(item.is_optional for item in listed.items)
+            yield AnyOf(branches, is_optional, is_open)
+
+    def _none_of(self, entry: KeyEntry, model: Model) -> Iterator[Part | str]:
+        for value in entry.values:
+            listed = self._evaluation.items(value)
+            yield from listed.unresolved
+            for item in listed.items:
+                is_optional = entry.is_optional or item.is_optional or len(entry.values) > 1
+                yield NoneOf(self.of(item.expression, model), is_optional)
+
+    def _may_be_undefined(self, value: Expression) -> bool:
+        return any(one.kind == "undefined" for one in self._evaluation.terminals(value))
+
+    # ---- stored fields ----------------------------------------------------------------------
+
+    def _scalar(self, field: ScalarField, entry: KeyEntry) -> Iterator[Part | str]:
+        terminals = [one for value in entry.values for one in self._evaluation.terminals(value)]
+        is_optional = entry.is_optional or any(one.kind == "undefined" for one in terminals)
+        present = [one for one in terminals if one.kind != "undefined"]
+        found = [list(self._operators(field, one)) for one in present]
+        for one in _merged(field.name, found):
+            yield (
+                one._replace(is_optional=one.is_optional or is_optional)
+                if isinstance(one, Condition)
+                else one
+            )
+
+    def _operators(self, field: ScalarField, terminal: Terminal) -> Iterator[Condition | str]:
+        """What a value says of a field: it is equal, or an object of operators."""
+        if isinstance(field.type, CompositeRef):
+            yield Condition(field.name, "composite", value_of(terminal))
+            return
+        if terminal.kind == "unknown" and _may_hold_operators(terminal):
+            yield terminal.reason
+            return
+        if terminal.kind != "object" or _is_json_value(field, terminal):
+            yield Condition(field.name, "equals", value_of(terminal))
+            return
+        shape = self._evaluation.shape_of(terminal)
+        yield from shape.unresolved
+        is_insensitive = "mode" in shape.entries and self._is_insensitive(shape.entries["mode"])
+        if field.type == Scalar("Json"):
+            yield Condition(field.name, "path", value_of(terminal))
+            return
+        for operator, entry in shape.entries.items():
+            if operator not in _MODES:
+                yield from self._operator(field, operator, entry, is_insensitive)
+
+    def _operator(
+        self, field: ScalarField, operator: str, entry: KeyEntry, is_insensitive: bool
+    ) -> Iterator[Condition | str]:
+        terminals = [one for value in entry.values for one in self._evaluation.terminals(value)]
+        present = [one for one in terminals if one.kind != "undefined"]
+        is_optional = entry.is_optional or len(present) < len(terminals)
+        if not present:
+            return
+        value = value_of(present[0])
+        if len(present) > 1:
+            texts = " or ".join(dict.fromkeys(one.expression.text for one in present))
+            value = CodeValue("expression", texts[:400])
+        yield Condition(
+            field=field.name,
+            operator=operator,
+            value=value,
+            is_optional=is_optional,
+            is_insensitive=is_insensitive,
+        )
+
+    def _is_insensitive(self, entry: KeyEntry) -> bool:
+        return any(
+            "insensitive" in value.text or "Insensitive" in value.text for value in entry.values
+        )
+
+    # ---- related rows and keys of several fields --------------------------------------------
+
+    def _relation(
+        self, field: RelationField, entry: KeyEntry, model: Model
+    ) -> Iterator[Part | str]:
+        target = self._relations.schema.model(field.target)
+        for value in entry.values:
+            for one in self._evaluation.terminals(value):
+                is_optional = entry.is_optional or len(entry.values) > 1
+                if one.kind == "undefined":
+                    continue
+                if one.kind == "null":
+                    yield from self._without_related(field, model, "equals", is_optional)
+                    continue
+                if one.kind != "object":
+                    yield one.reason or one.expression.text[:80]
+                    continue
+                shape = self._evaluation.shape_of(one)
+                is_optional |= self._may_be_undefined(value)
+                yield from self._related(field, shape, target, model, is_optional)
+
+    def _related(
+        self,
+        field: RelationField,
+        shape: ObjectShape,
+        target: Model,
+        model: Model,
+        is_optional: bool,
+    ) -> Iterator[Part | str]:
+        words = _QUANTIFIERS if field.arity == "list" else _TO_ONE
+        if field.arity != "list" and not any(word in shape.entries for word in words):
+            yield from self._one(field, "is", self.of_shape(shape, target), model, is_optional)
+            return
+        yield from shape.unresolved
+        for quantifier, entry in shape.entries.items():
+            if quantifier not in words:
+                yield f"{field.name}.{quantifier}"
+                continue
+            for value in entry.values:
+                kinds = {one.kind for one in self._evaluation.terminals(value)}
+                inner_optional = is_optional or entry.is_optional or "undefined" in kinds
+                if "null" in kinds and quantifier in _TO_ONE:
+                    operator = "equals" if quantifier == "is" else "not"
+                    yield from self._without_related(field, model, operator, inner_optional)
+                elif kinds != {"undefined"}:
+                    where = self.of(value, target)
+                    yield from self._one(field, quantifier, where, model, inner_optional)
+
+    def _one(
+        self, field: RelationField, quantifier: str, where: Where, model: Model, is_optional: bool
+    ) -> Iterator[Part | str]:
+        """Conditions on the related row's key alone are conditions on the foreign key."""
+        found = key_conditions(field, where, model, self._relations) if quantifier == "is" else None
+        if found is None:
+            yield Related(
+                field=field.name,
+                target=field.target,
+                quantifier=quantifier,
+                where=where,
+                is_optional=is_optional,
+            )
+            return
+        for one in found:
+            yield one._replace(is_optional=one.is_optional or is_optional)
+
+    def _without_related(
+        self, field: RelationField, model: Model, operator: str, is_optional: bool
+    ) -> Iterator[Part | str]:
+        key = self._relations.key_of(model.name, field.name)
+        if key is None:
+            quantifier = "isNot" if operator == "equals" else "is"
+            yield Related(
+                field=field.name,
+                target=field.target,
+                quantifier=quantifier,
+                where=Where(),
+                is_optional=is_optional,
+            )
+            return
+        for name in key.fields:
+            yield Condition(name, operator, CodeValue("null", "null"), is_optional)
+
+    def _compound(self, key: str, entry: KeyEntry, model: Model) -> Iterator[Part | str]:
+        """`userId_teamId: {...}`: the fields of a key."""
+        if key in ("_count",):
+            return
+        found = next(
+            (
+                index
+                for index in model.indexes
+                if index.kind in ("id", "unique")
+                and key in (index.name, "_".join(index.field_names))
+                and len(index.fields) > 1
+            ),
+            None,
+        )
+        if found is None:
+            yield key
+            return
+        for value in entry.values:
+            where = self.of(value, model)
+            yield from where.unresolved
+            for part in where.parts:
+                is_optional = entry.is_optional or len(entry.values) > 1
+                yield part._replace(is_optional=part.is_optional or is_optional)
+
+
+_OF_OPERATORS = re.compile(r"filter|where|range|condition|operator", re.IGNORECASE)
+
+
+def _may_hold_operators(terminal: Terminal) -> bool:
+    """Whether what can't be followed is called like an object of operators, or its type is."""
+    node = unwrapped(terminal.expression.node)
+    if node.type == "call_expression":
+        node = node.child_by_field_name("function") or node
+    if node.type == "member_expression":
+        node = node.child_by_field_name("property") or node
+    is_name = node.type in ("identifier", "property_identifier", "shorthand_property_identifier")
+    name = word(node) if is_name else ""
+    return bool(_OF_OPERATORS.search(f"{name} {terminal.type_text}"))
+
+
+def _is_json_value(field: ScalarField, terminal: Terminal) -> bool:
+    return field.type == Scalar("Json") and terminal.is_rest
+
+
+def _merged(field: str, found: list[list[Condition | str]]) -> Iterator[Condition | str]:
+    """The conditions of one value, whichever it is; those that only some give are optional."""
+    if len(found) == 1:
+        yield from found[0]
+        return
+    operators = {
+        one.operator if isinstance(one, Condition) else "?" for group in found for one in group
+    }
+    whole = [group[0] for group in found if len(group) == 1 and isinstance(group[0], Condition)]
+    if len(whole) == len(found) and operators <= {"equals", "in"}:
+        texts = " or ".join(dict.fromkeys(one.value.text for one in whole))
+        operator = "equals" if operators == {"equals"} else "in"
+        yield Condition(field, operator, CodeValue("expression", texts[:400]))
+        return
+    seen: set[Condition | str] = set()
+    for group in found:
+        for one in group:
+            changed = one._replace(is_optional=True) if isinstance(one, Condition) else one
+            if changed not in seen:
+                seen.add(changed)
+                yield changed
+
+
+def _inside(part: Part) -> tuple[str, ...]:
+    """What could not be read inside it."""
+    match part:
+        case AnyOf(branches):
+            return tuple(one for branch in branches for one in branch.unresolved)
+        case NoneOf(where) | Related(where=where):
+            return where.unresolved
+        case Condition():
+            return ()

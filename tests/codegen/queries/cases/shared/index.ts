@@ -1,0 +1,2 @@
+export { openOnly as again } from "./filters";
+export * from "./nothing";
