@@ -12,9 +12,9 @@ from pathlib import Path
 
 from prisma_schema_parser import SourceFile
 from prisma_schema_parser.records import NamedTuple
-from prisma_to_convex.analysis.analyze import analyze
 from prisma_to_convex.analysis.facts import Analysis
 from prisma_to_convex.compiler import Compilation, compile_schema
+from prisma_to_convex.report.build import build
 
 SCHEMAS = Path(__file__).parent / "schemas"
 
@@ -114,4 +114,5 @@ def judged(name: str) -> Judged:
     compilation = compile_schema([SourceFile("schema.prisma", text)])
     if not isinstance(compilation, Compilation):
         raise ValueError(f"{name}.prisma is not valid")
-    return Judged(compilation, analyze(compilation, {}, 0))
+    report = build(compilation, "schema.prisma", lambda span: f"schema.prisma:{span.line}")
+    return Judged(compilation, report.analysis)

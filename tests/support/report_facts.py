@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from prisma_schema_parser.excerpt import plain
-from prisma_to_convex.kit.words import hours, weeks
+from prisma_to_convex.kit.words import hours
 from prisma_to_convex.typescript.literals import plain_line
 
 Row = tuple[str, ...]
@@ -107,7 +107,7 @@ def of_json(found: Json, shown: Callable[[str], str], pairs: Mapping[tuple[str, 
             for one in analysis["risks"]
         ),
         (
-            (flat(weeks(tuple(work["weeks"]))), flat(hours(tuple(work["hours"])))),
+            (flat(work["words"]), flat(hours(tuple(work["hours"])))),
             *((part["name"], flat(hours(tuple(part["hours"])))) for part in work["parts"]),
             *((flat(one),) for one in work["assumptions"]),
         ),

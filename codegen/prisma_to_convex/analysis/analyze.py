@@ -9,24 +9,25 @@ from .auth import auth
 from .clusters import clusters
 from .data_columns import columns
 from .effort import effort
+from .enforcement_outlook import enforcement_outlook
 from .facts import Analysis, Size
 from .harder_queries import harder_queries
 from .hybrid import hybrid
 from .import_order import closing, order
-from .measures import AnalysisParts, measures
-from .recommendation import recommend
+from .measures import AnalysisParts, Judgements, measures
+from .recommendation import VerdictInputs, recommend, staying
 from .references import references
 from .relation_facts import relations
 from .risks import risks
 from .secrets import secrets
 from .tenancy import tenancy
+from .workload import workload
 
 
-def analyze(compilation: Compilation, sizes: Mapping[str, Size], errors: int) -> Analysis:
-    """`sizes` by table, as `stats.parse_stats` gives them; empty where they are not known.
-
-    `errors` counts what could not be translated and nobody has decided about.
-    """
+def analyze(
+    compilation: Compilation, sizes: Mapping[str, Size], judgements: Judgements
+) -> Analysis:
+    """`sizes` by table, as `stats.parse_stats` gives them; empty where they are not known."""
     lowered = compilation.lowered
     edges = references(lowered)
     late = closing(lowered, edges)
@@ -39,12 +40,17 @@ def analyze(compilation: Compilation, sizes: Mapping[str, Size], errors: int) ->
         secrets=hidden,
         auth=auth(lowered, edges, hidden),
         queries=harder_queries(lowered, sizes),
+        workload=workload(lowered, sizes),
     )
-    counted = measures(compilation, found, errors)
+    counted = measures(compilation, found, judgements)
     work = effort(counted, lowered.options.effort)
-    part = hybrid(lowered)
+    signing_in = frozenset(model for one in found.auth for model in one.models)
+    part = hybrid(lowered, staying(counted, found.workload), signing_in)
+    dangers = risks(counted, found)
     return Analysis(
-        verdict=recommend(counted, found, work, part),
+        verdict=recommend(
+            VerdictInputs(measures=counted, found=found, effort=work, hybrid=part, risks=dangers)
+        ),
         tenancy=found.tenancy,
         relations=found.relations,
         clusters=clusters(lowered, edges),
@@ -54,6 +60,8 @@ def analyze(compilation: Compilation, sizes: Mapping[str, Size], errors: int) ->
         queries=found.queries,
         order=found.order,
         effort=work,
-        risks=risks(counted, found),
+        risks=dangers,
         hybrid=part,
+        workload=found.workload,
+        enforcement=enforcement_outlook(compilation.ledger, judgements.grades),
     )

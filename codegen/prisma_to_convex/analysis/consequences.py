@@ -7,7 +7,7 @@ are wrong from then on, then what a person notices and can repeat, then what nob
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, TypeAlias, get_args
+from typing import get_args
 
 from prisma_schema_parser.diagnostic import Diagnostic, Rule
 from prisma_schema_parser.guarantees import Guarantee
@@ -23,10 +23,8 @@ from .consequence_facts import (
     is_payment,
     is_provider_account,
 )
+from .facts import ConsequenceKind
 
-ConsequenceKind: TypeAlias = Literal[
-    "security", "money", "data corrupted", "user-visible", "cosmetic"
-]
 CONSEQUENCES: tuple[ConsequenceKind, ...] = get_args(ConsequenceKind)
 """The worst first."""
 

@@ -11,8 +11,12 @@ from .measures import Measures
 _ASSUMPTIONS = (
     "one developer who knows the application, {hours} hours of work on it a week",
     "the code is in TypeScript already and calls Prisma in about one place a model and task",
-    "front ends, infrastructure and hosting are not in it, nor is time that others need to decide",
-    "rows were not looked at: orphans, duplicates and odd values in the data come on top",
+    "constraints are generated (`generate --enforce`), and so is the move of the rows (`data export`, `data verify`): "
+    "their hours are those of the review",
+    "front ends, infrastructure and hosting are not in it, nor are queues and caches outside the database, nor time "
+    "that others need to decide",
+    "rows were not looked at: orphans, duplicates and odd values in the data come on top (`data probe`)",
+    "lines are independent: middles add up, half widths as the root of the sum of their squares",
 )
 
 

@@ -6,10 +6,22 @@ many-to-many relation is called `Model.field`, like its section of the report. S
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from math import hypot
 from typing import Literal, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import Action
+
+from ..kit.words import duration
+
+# ---- what follows from a loss -------------------------------------------------------------------
+
+ConsequenceKind: TypeAlias = Literal[
+    "security", "money", "data corrupted", "user-visible", "cosmetic"
+]
+"""The worst first."""
+
 
 # ---- size ---------------------------------------------------------------------------------------
 
@@ -214,6 +226,33 @@ class HarderQuery(NamedTuple):
     instead: str
 
 
+# ---- the workload -------------------------------------------------------------------------------
+
+
+class AppendedTable(NamedTuple):
+    """Rows that are written once and never changed: `time` is when. `grouping` counts the columns, or groups of
+    them, that an index has after the time; `rows` where they are known.
+    """
+
+    model: str
+    time: str
+    grouping: int
+    rows: int | None
+
+
+class Workload(NamedTuple):
+    """`huge`: the tables of more rows than can be moved, the largest first; `stays` has them and those whose
+    rows need theirs. `grouping` counts the indexes that are there to group by, of all `indexes` over several
+    columns.
+    """
+
+    appended: tuple[AppendedTable, ...]
+    huge: tuple[str, ...]
+    stays: tuple[str, ...]
+    grouping: int
+    indexes: int
+
+
 # ---- the move -----------------------------------------------------------------------------------
 
 
@@ -261,11 +300,15 @@ class EffortPart(NamedTuple):
 
     @property
     def hours(self) -> tuple[float, float]:
-        return sum(line.hours[0] for line in self.lines), sum(line.hours[1] for line in self.lines)
+        return together(line.hours for line in self.lines)
 
 
 class Effort(NamedTuple):
-    """A range with its assumptions; weeks are those of one developer, by `hours_per_week` of work on it."""
+    """A range with its assumptions; weeks are those of one developer, by `hours_per_week` of work on it.
+
+    Lines are independent of one another: that one takes as long as it may says nothing of the next. So the
+    middles add up, and the half widths as the root of the sum of their squares.
+    """
 
     parts: tuple[EffortPart, ...]
     hours_per_week: float
@@ -273,22 +316,40 @@ class Effort(NamedTuple):
 
     @property
     def hours(self) -> tuple[float, float]:
-        return sum(part.hours[0] for part in self.parts), sum(part.hours[1] for part in self.parts)
+        return together(line.hours for part in self.parts for line in part.lines)
 
     @property
     def weeks(self) -> tuple[float, float]:
         low, high = self.hours
         return low / self.hours_per_week, high / self.hours_per_week
 
+    @property
+    def words(self) -> str:
+        """`6 to 10 hours`, `9.5 to 14 weeks`."""
+        return duration(self.hours, self.hours_per_week)
+
+
+def together(ranges: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """The range of a sum of independent ranges, half widths in quadrature.
+
+    >>> together([(2, 8), (2, 10)])
+    (6.0, 16.0)
+    """
+    found = tuple(ranges)
+    middle = sum(low + high for low, high in found) / 2
+    half = hypot(*((high - low) / 2 for low, high in found))
+    return middle - half, middle + half
+
 
 Likelihood: TypeAlias = Literal["high", "medium", "low"]
 
 
 class Risk(NamedTuple):
-    """`rules` are codes whose findings the risk sums up."""
+    """`rules` are codes whose findings the risk sums up; `consequence` is what follows where it comes true."""
 
     title: str
     likelihood: Likelihood
+    consequence: ConsequenceKind
     reason: str
     instead: str
     rules: tuple[str, ...]
@@ -309,32 +370,43 @@ class Synchronised(NamedTuple):
 class Feature(NamedTuple):
     """A set of tables that can move by itself.
 
-    `seeds` are the models that were asked for, or look real-time; `models` are all that go. `cut` are the
-    references between what goes and what stays: nothing but code keeps them right.
-    `needs` must go too if no required reference is to be cut: the smallest closed set is `models` and
-    `needs`.
+    `models` are all that go. `cut` are the references between what goes and what stays: nothing but code
+    keeps them right. `needs` must go too if no required reference is to be cut: the smallest closed set is
+    `models` and `needs`. `stays`: what is left out, where that is what was chosen.
     """
 
     name: str
-    seeds: tuple[str, ...]
     models: tuple[str, ...]
     cut: tuple[Synchronised, ...]
     needs: tuple[str, ...]
+    stays: tuple[str, ...] = ()
+
+    @property
+    def cut_per_table(self) -> float:
+        return len(self.cut) / len(self.models) if self.models else 0.0
 
     @property
     def command(self) -> str:
         """The arguments that convert just this set."""
+        if self.stays:
+            return " ".join(f"--exclude {model}" for model in self.stays)
         return " ".join(f"--only {model}" for model in self.models)
 
 
 class Hybrid(NamedTuple):
-    """`chosen` is the subset that the run was asked for, else None; `proposed` are others."""
+    """`chosen` is the subset that the run was asked for, else None; `proposed` are others, the best first.
+
+    `fewest`: the references that the best group of tables would cut for each table that moves; None where
+    no group holds together.
+    """
 
     chosen: Feature | None
     proposed: tuple[Feature, ...]
+    fewest: float | None = None
 
 
 Stance: TypeAlias = Literal["for", "against", "blocks"]
+Answer: TypeAlias = Literal["all", "part", "not yet", "not this workload"]
 
 
 class Reason(NamedTuple):
@@ -343,13 +415,56 @@ class Reason(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """`answer`: move all, a part first, or nothing yet. `rule` says how the reasons decided it."""
+    """`answer`: move all, a part first, not yet, or not at all what Convex is for.
 
-    answer: Literal["all", "part", "not yet"]
+    `headline` gives the answer with the weeks, the open losses and the first risk. `facts` are the two that
+    decide it, `change` says what would change it. `rule` says how the answer is found.
+    """
+
+    answer: Answer
     headline: str
+    facts: tuple[str, ...]
+    change: str
     reasons: tuple[Reason, ...]
     next_steps: tuple[str, ...]
     rule: str
+
+
+# ---- what enforcement gives ----------------------------------------------------------------------
+
+Grade: TypeAlias = Literal["exact", "partly", "cannot"]
+
+
+class EnforcedKind(NamedTuple):
+    """Of the lost guarantees of a kind: how many generated code gives back exactly, in part, or not."""
+
+    kind: str
+    exact: int
+    partly: int
+    cannot: int
+
+
+class EnforcedInPart(NamedTuple):
+    """`reason`: what is missing, the same `times`; `where` are some of them, as `Model.field`."""
+
+    kind: str
+    reason: str
+    times: int
+    where: tuple[str, ...]
+
+
+class EnforcementOutlook(NamedTuple):
+    """What `generate --enforce` gives back, or has given, of what is lost without it.
+
+    `by_hand`: what it can't, `reason` being the name of the rule.
+    """
+
+    kinds: tuple[EnforcedKind, ...]
+    in_part: tuple[EnforcedInPart, ...]
+    by_hand: tuple[EnforcedInPart, ...]
+
+    def count(self, grade: Grade) -> int:
+        return sum(getattr(one, grade) for one in self.kinds)
 
 
 class Analysis(NamedTuple):
@@ -365,3 +480,5 @@ class Analysis(NamedTuple):
     effort: Effort
     risks: tuple[Risk, ...]
     hybrid: Hybrid
+    workload: Workload
+    enforcement: EnforcementOutlook

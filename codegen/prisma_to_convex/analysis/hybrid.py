@@ -1,27 +1,28 @@
-"""Moving a part: the tables of a real-time feature, and what ties them to the rest."""
+"""Moving a part: tables that hold together, and what ties them to the rest.
+
+A part is a community of the graph of references, chosen by the fewest references that it cuts for each table
+that moves; what a table is called tells nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence, Set
 
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ForeignKey, ManyToMany
 
 from ..kit.reachability import closure
+from ..kit.words import listed
 from ..lowering.lowered import Lowered
 from .facts import Feature, Hybrid, Synchronised
-from .name_words import words_of
+from .table_groups import TableGroup, table_groups
 
-# What people watch as it changes: a word of a model's name gives the feature away.
-_FEATURES: Mapping[str, frozenset[str]] = {
-    "messages": frozenset(["message", "conversation", "chat", "thread", "reaction", "inbox"]),
-    "notifications": frozenset(["notification"]),
-    "comments": frozenset(["comment", "mention"]),
-    "presence": frozenset(["presence", "cursor", "typing"]),
-    "jobs": frozenset(["job", "task", "queue"]),
-}
-_UNWATCHED = frozenset(["preference", "setting", "template", "config"])  # nobody watches these
-_MOST = 0.6  # more than this share of all tables is no part
+LEAST_TABLES = 8
+"""Of a schema in which parts are looked for."""
+_MOST_SHARE = 1 / 3  # of the tables; more is no first step
+_MOST_CUT = 1.5  # references for each table that moves
+_MOST_PROPOSED = 3
 _HUB_SHARE, _HUB_LEAST = 0.2, 4  # what so many tables refer to stays: users, tenants
 
 
@@ -30,18 +31,26 @@ class _Tie(NamedTuple):
     fields: tuple[str, ...]
     target: str
     is_required: bool
-    is_owned: bool
 
 
-def hybrid(lowered: Lowered) -> Hybrid:
-    """The subset that was asked for; else features that could move first, in the order above."""
+def hybrid(lowered: Lowered, stays: Collection[str] = (), auth: Collection[str] = ()) -> Hybrid:
+    """The subset that was asked for. Else all without `stays`, where that is said; else what could move first.
+
+    The tables of `auth` are in no part: who signs in is asked by all of them.
+    """
     edges = tuple(_edges(lowered))
     if any(name in lowered.excluded for name in lowered.schema.models_by_name):
         selected = tuple(lowered.models)
-        return Hybrid(
-            _feature("the chosen subset", selected, frozenset(selected), edges, lowered), ()
-        )
-    return Hybrid(None, tuple(_proposed(lowered, edges)))
+        return Hybrid(_feature("the chosen subset", frozenset(selected), edges, lowered), ())
+    found = _groups(lowered, edges, frozenset(auth))
+    fewest = found[0].cut / len(found[0].members) if found else None
+    proposed = [_feature_of(group, edges, lowered) for group in _apart(found)]
+    if stays:
+        moving = frozenset(name for name in lowered.models if name not in stays)
+        left = tuple(name for name in lowered.models if name in stays)
+        name = f"all but {listed(left, quoted=False, most=3)}"
+        proposed.insert(0, _feature(name, moving, edges, lowered)._replace(stays=left))
+    return Hybrid(None, tuple(proposed), fewest)
 
 
 def _edges(lowered: Lowered) -> Iterator[_Tie]:
@@ -55,13 +64,11 @@ def _edges(lowered: Lowered) -> Iterator[_Tie]:
                 field.arity for field in map(schema.model(model).scalar, relation.fields) if field
             ]
             required = all(arity == "required" for arity in arities)
-            owned = relation.on_delete.action == "Cascade"
             edge = _Tie(
                 model=model,
                 fields=relation.fields,
                 target=target,
                 is_required=required,
-                is_owned=owned,
             )
         else:
             edge = _many_to_many(relation)
@@ -83,7 +90,6 @@ def _declared(lowered: Lowered) -> Iterator[_Tie]:
                     fields=(field,),
                     target=stored.reference,
                     is_required=required,
-                    is_owned=False,
                 )
 
 
@@ -93,27 +99,41 @@ def _many_to_many(relation: ManyToMany) -> _Tie:
         fields=(relation.field_a,),
         target=relation.model_b,
         is_required=False,
-        is_owned=False,
     )
 
 
-def _proposed(lowered: Lowered, edges: Sequence[_Tie]) -> Iterator[Feature]:
-    stays = _hubs(lowered, edges)
-    proposed: set[frozenset[str]] = set()
-    for name, words in _FEATURES.items():
-        seeds = tuple(
-            model
-            for model in lowered.models
-            if model not in stays and _is_watched(words_of(model), words)
-        )
-        models = _with_what_it_needs(seeds, stays, edges)
-        if seeds and len(models) <= _MOST * len(lowered.models) and models not in proposed:
-            proposed.add(models)
-            yield _feature(name, seeds, models, edges, lowered)
+def _groups(lowered: Lowered, edges: Sequence[_Tie], auth: frozenset[str]) -> list[TableGroup]:
+    """Of what is neither a hub nor of the sign-in, the best first."""
+    if len(lowered.models) < LEAST_TABLES:
+        return []
+    fixed = _hubs(lowered, edges) | auth
+    pairs = Counter((min(one.model, one.target), max(one.model, one.target)) for one in edges)
+    most = int(_MOST_SHARE * len(lowered.models))
+    return table_groups([name for name in lowered.models if name not in fixed], pairs, most)
 
 
-def _is_watched(name: tuple[str, ...], words: Set[str]) -> bool:
-    return not words.isdisjoint(name) and _UNWATCHED.isdisjoint(name)
+def _apart(groups: Sequence[TableGroup]) -> list[TableGroup]:
+    """The best, and the best of those that share no table with a better one."""
+    found: list[TableGroup] = []
+    for group in groups:
+        is_cheap = group.cut <= _MOST_CUT * len(group.members)
+        if is_cheap and all(group.members.isdisjoint(other.members) for other in found):
+            found.append(group)
+        if len(found) == _MOST_PROPOSED:
+            break
+    return found
+
+
+def _feature_of(group: TableGroup, edges: Sequence[_Tie], lowered: Lowered) -> Feature:
+    """Named for the table that most others of it refer to."""
+    referred = Counter(
+        edge.target
+        for edge in edges
+        if edge.model in group.members and edge.target in group.members
+    )
+    order = [name for name in lowered.models if name in group.members]
+    root = max(order, key=lambda name: (referred[name], -order.index(name)))
+    return _feature(f"{root} and {len(order) - 1} more", group.members, edges, lowered)
 
 
 def _hubs(lowered: Lowered, edges: Sequence[_Tie]) -> frozenset[str]:
@@ -124,31 +144,16 @@ def _hubs(lowered: Lowered, edges: Sequence[_Tie]) -> frozenset[str]:
     return frozenset(target for target, models in referrers.items() if len(models) >= least)
 
 
-def _with_what_it_needs(
-    seeds: Sequence[str], stays: Set[str], edges: Sequence[_Tie]
-) -> frozenset[str]:
-    """With what their rows need, but for what stays, and what dies with the seeds' rows."""
-    owned = {
-        edge.model
-        for edge in edges
-        if edge.target in seeds and edge.is_owned and edge.is_required and edge.model not in stays
-    }
-    return _closed({*seeds, *owned}, edges, stays)
-
-
-def _closed(
-    models: Set[str], edges: Sequence[_Tie], stays: Set[str] = frozenset()
-) -> frozenset[str]:
+def _closed(models: Set[str], edges: Sequence[_Tie]) -> frozenset[str]:
     needs: dict[str, list[str]] = {}
     for edge in edges:
-        if edge.is_required and edge.target not in stays:
+        if edge.is_required:
             needs.setdefault(edge.model, []).append(edge.target)
     return closure(models, needs)
 
 
 def _feature(
     name: str,
-    seeds: tuple[str, ...],
     models: frozenset[str],
     edges: Sequence[_Tie],
     lowered: Lowered,
@@ -162,7 +167,6 @@ def _feature(
     needs = _closed(models, edges) - models
     return Feature(
         name=name,
-        seeds=seeds,
         models=tuple(one for one in order if one in models),
         cut=cut,
         needs=tuple(one for one in order if one in needs),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from prisma_schema_parser.diagnostic import Diagnostic
 from prisma_schema_parser.guarantees import Kind
 from prisma_schema_parser.records import NamedTuple
 
@@ -11,14 +12,41 @@ from ..compiler import Compilation
 from .facts import (
     AuthTables,
     DataColumn,
+    Grade,
     HarderQuery,
     Order,
     Relations,
     Secret,
     Tenancy,
+    Workload,
 )
 
 _CHANGED = frozenset({"Decimal", "BigInt", "Bytes"})
+_UNIQUES: tuple[Kind, ...] = (
+    "unique", "one-to-one", "many-to-many", "primary-key", "partial-unique", "expression-unique",
+)  # fmt: skip  # a table
+_OBJECTS: tuple[Kind, ...] = (
+    "check", "exclusion", "trigger", "generated-column", "row-policy", "view", "view-definition", "function",
+    "domain",
+)  # fmt: skip  # a table
+
+
+class GradedLoss(NamedTuple):
+    """What enforcement gives back of a lost guarantee; `missing` says what it does not, where that is a part."""
+
+    grade: Grade
+    missing: str = ""
+
+
+class Judgements(NamedTuple):
+    """What others found out of the compilation: `errors` that are open, in the tables `blocked`, how many lost
+    guarantees are `open`, and of each entry of the ledger, if it is lost or enforced, what enforcement gives.
+    """
+
+    errors: tuple[Diagnostic, ...]
+    blocked: frozenset[str]
+    open: int
+    grades: tuple[GradedLoss | None, ...]
 
 
 class AnalysisParts(NamedTuple):
@@ -31,10 +59,16 @@ class AnalysisParts(NamedTuple):
     secrets: tuple[Secret, ...]
     auth: tuple[AuthTables, ...]
     queries: tuple[HarderQuery, ...]
+    workload: Workload
 
 
 class Measures(NamedTuple):
-    """`errors` could not be translated and are open. The rest is named for what it counts; lost ones where it can be."""
+    """Each is named for what it counts.
+
+    `errors` could not be translated and are open, in `blocked` tables; `open` are the lost guarantees that
+    nobody has decided about. What is lost counts as `generated` or `partly` where constraints.ts gives it back,
+    and else under its kind, as work by hand.
+    """
 
     models: int
     tables: int
@@ -46,51 +80,70 @@ class Measures(NamedTuple):
     deferred: int
     queries: int
     auth: int
+    all_uniques: int
+    generated: int
+    partly: int
     uniques: int
     foreign_keys: int
     cascades: int
+    actions: int
     defaults: int
     bounds: int
+    objects: int
     tenant_tables: int
     secrets: int
     errors: int
-
-    @property
-    def once(self) -> int:
-        """Work that is done once, whatever the schema."""
-        return 1
+    blocked: int
+    open: int
 
     @property
     def uniques_and_cascades(self) -> int:
-        return self.uniques + self.cascades
+        return self.all_uniques + self.cascades
 
 
-def measures(compilation: Compilation, found: AnalysisParts, errors: int) -> Measures:
+def measures(compilation: Compilation, found: AnalysisParts, judgements: Judgements) -> Measures:
     lowered, ledger = compilation.lowered, compilation.ledger
-    lost: Counter[Kind] = Counter(
-        [guarantee.kind for guarantee, outcome in ledger.entries if outcome.state == "lost"]
+    graded = Counter(
+        (guarantee.kind, grade.grade)
+        for (guarantee, _), grade in zip(ledger.entries, judgements.grades, strict=True)
+        if grade is not None
     )
+    by_hand: Counter[Kind] = Counter()
+    for (kind, grade), times in graded.items():
+        if grade == "cannot":
+            by_hand[kind] += times
     tables = lowered.convex.tables
     return Measures(
         models=len(lowered.models),
         tables=len(tables),
         indexes=sum(len(t.indexes) + len(t.search_indexes) + len(t.vector_indexes) for t in tables),
-        references=sum(not one.is_key for one in found.relations.references),
+        references=sum(not one.is_list for one in found.relations.references),
         json=sum(column.kind == "Json" for column in found.columns),
         changed_columns=sum(column.kind in _CHANGED for column in found.columns),
         soft=sum(advice.rule.name == "soft-reference" for advice in ledger.advice),
         deferred=len(found.order.deferred),
         queries=len(found.queries),
         auth=len(found.auth),
-        uniques=lost["unique"] + lost["one-to-one"] + lost["many-to-many"] + lost["primary-key"],
-        foreign_keys=lost["foreign-key"],
+        all_uniques=sum(times for (kind, _), times in graded.items() if kind in _UNIQUES),
+        generated=_times(graded, "exact"),
+        partly=_times(graded, "partly"),
+        uniques=sum(by_hand[kind] for kind in _UNIQUES),
+        foreign_keys=by_hand["foreign-key"],
         cascades=sum(bool(one.deletes or one.clears) for one in found.relations.cascades),
-        defaults=lost["default"] + lost["updated-at"],
-        bounds=lost["native-type"],
+        actions=by_hand["on-delete"] + by_hand["on-update"],
+        defaults=by_hand["default"] + by_hand["updated-at"],
+        bounds=by_hand["native-type"],
+        objects=sum(by_hand[kind] for kind in _OBJECTS),
         tenant_tables=_tenant_tables(found.tenancy),
         secrets=sum(secret.kind != "personal" for secret in found.secrets),
-        errors=errors,
+        errors=len(judgements.errors),
+        blocked=len(judgements.blocked),
+        open=judgements.open,
     )
+
+
+def _times(graded: Counter[tuple[Kind, Grade]], wanted: Grade) -> int:
+    return sum(times for (_, grade), times in graded.items() if grade == wanted)
 
 
 def _tenant_tables(tenancy: Tenancy | None) -> int:

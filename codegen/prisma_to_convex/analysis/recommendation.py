@@ -1,63 +1,309 @@
-"""Whether to move all, a part first, or nothing yet, and what speaks for and against it."""
+"""Whether to move all, a part first, not yet, or not at all, on which two facts, and what would change it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kit.words import counted, listed, weeks
-from .facts import Effort, Feature, Hybrid, Reason, Verdict
-from .measures import AnalysisParts, Measures
+from prisma_schema_parser.records import NamedTuple
 
-# How much of a thing speaks against moving all at once.
-_MANY_ROWS, _MANY_WEEKS, _MANY_QUERIES = 10_000_000, 16, 0.4
-AGAINST = 3
-_MOST_NAMED = 6
+from ..convex.convex_schema import MAX_READS, MAX_WRITES
+from ..kit.words import counted, listed
+from .facts import (
+    Answer,
+    AppendedTable,
+    Effort,
+    Feature,
+    Hybrid,
+    Reason,
+    Risk,
+    Stance,
+    Verdict,
+    Workload,
+)
+from .measures import AnalysisParts, Measures
+from .next_steps import next_steps
+from .workload import DIMENSIONS, HUGE
+
+GROUPED_SHARE, GROUPED_LEAST = 0.25, 5
+"""Of the indexes over several columns: if so many are there to group by, adding up is what the database is for."""
+FEW_EVENTS = 1_000_000
+"""Rows in all that are grouped by: so few can be counted as they come in, or read."""
+BLOCKED_SHARE = 0.25
+"""Of the tables: if so many hold what has no counterpart, there is no move to estimate."""
+LONG_WEEKS = 20
+"""Of one developer: longer than that nobody wants to work on one step."""
+_MANY_ROWS = 10_000_000
+_FOR_FIRST: tuple[Stance, ...] = ("blocks", "for", "against")
+_SEPARABLE = 0.5  # of the tables, that are left when the huge ones stay
 
 _RULE = (
-    "Nothing yet, if a construct can't be translated. A part, if one was chosen, or if at least "
-    f"{AGAINST} reasons speak against moving all at once and a part stands by itself. Else all."
+    f"Not this workload, if {GROUPED_SHARE:.0%} of the indexes over several columns, and at least {GROUPED_LEAST}, are there to group "
+    f"events by that are not known to be fewer than {FEW_EVENTS:,}, or if tables of more than "
+    f"{HUGE:,} rows and what needs them are more than half of all. Not yet, if {BLOCKED_SHARE:.0%} of the tables or more "
+    "hold a construct without a counterpart that nobody has decided about. A part, if one was chosen; if tables "
+    f"of more than {HUGE:,} rows can stay behind; or if the middle of the estimate is above {LONG_WEEKS} weeks and tables hold "
+    "together that cut few references. Else all."
 )
 
 
-def recommend(measures: Measures, found: AnalysisParts, effort: Effort, hybrid: Hybrid) -> Verdict:
-    reasons = (*_blocking(measures), *_against(measures, found, effort), *_for(measures, found))
-    against = sum(reason.stance == "against" for reason in reasons)
-    if measures.errors:
-        answer, headline = "not yet", "Decide what becomes of what can't be translated, then move."
-    elif hybrid.chosen is not None:
-        answer = "part"
-        headline = _chosen_headline(hybrid.chosen)
-    elif against >= AGAINST and hybrid.proposed:
-        answer = "part"
-        headline = f"Move a part first: {hybrid.proposed[0].name}. The rest can follow."
-    else:
-        answer = "all"
-        headline = (
-            f"All of it can move, in {weeks(effort.weeks)} of one developer: every table has its place "
-            "in Convex, and functions can do what is lost."
+class VerdictInputs(NamedTuple):
+    """All that the verdict is weighed from."""
+
+    measures: Measures
+    found: AnalysisParts
+    effort: Effort
+    hybrid: Hybrid
+    risks: tuple[Risk, ...]
+
+    @property
+    def workload(self) -> Workload:
+        return self.found.workload
+
+    @property
+    def middle(self) -> float:
+        """Weeks."""
+        return sum(self.effort.weeks) / 2
+
+
+class _Answered(NamedTuple):
+    """`told`: the answer as a clause; two facts that decide it; what would change it."""
+
+    answer: Answer
+    told: str
+    facts: tuple[str, str]
+    change: str
+
+
+def staying(measures: Measures, workload: Workload) -> tuple[str, ...]:
+    """The tables that are too large to move, where the rest can go without them."""
+    is_small = len(workload.stays) <= _SEPARABLE * measures.models
+    return workload.stays if is_small and not _is_grouped(measures, workload) else ()
+
+
+def recommend(at: VerdictInputs) -> Verdict:
+    answered = _answered(at)
+    reasons = (*_blocking(at), *_against(at), *_for(at))
+    if answered.answer == "all":
+        reasons = tuple(sorted(reasons, key=lambda reason: _FOR_FIRST.index(reason.stance)))
+    return Verdict(
+        answer=answered.answer,
+        headline=f"{answered.told}. {_figures(at, answered.answer)}",
+        facts=answered.facts,
+        change=answered.change,
+        reasons=reasons,
+        next_steps=tuple(next_steps(answered.answer, at.measures, at.found, at.hybrid)),
+        rule=_RULE,
+    )
+
+
+def _figures(at: VerdictInputs, answer: Answer) -> str:
+    """What stands in the headline whatever the answer."""
+    is_whole = answer == "all" or at.hybrid.chosen is not None
+    work = f"{at.effort.words} of one developer{'' if is_whole else ' for all of it'}"
+    losses = counted(at.measures.open, "loss", "losses")
+    risk = f"; first risk: {_lower(at.risks[0].title)}" if at.risks else ""
+    return f"{_upper(work)}, {losses} open{risk}."
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+# ---- the answer ---------------------------------------------------------------------------------
+
+
+def _answered(at: VerdictInputs) -> _Answered:
+    if _is_grouped(at.measures, at.workload):
+        return _grouped(at)
+    if at.workload.huge and at.hybrid.chosen is None:
+        return _huge(at)
+    if at.measures.blocked and at.measures.blocked >= BLOCKED_SHARE * at.measures.models:
+        return _blocked(at)
+    if at.hybrid.chosen is not None:
+        return _chosen(at.hybrid.chosen)
+    if at.middle > LONG_WEEKS and at.hybrid.proposed:
+        return _stepwise(at, at.hybrid.proposed[0])
+    return _whole(at)
+
+
+def _is_grouped(measures: Measures, workload: Workload) -> bool:
+    rows = [one.rows for one in _grouped_tables(workload)]
+    known = [one for one in rows if one is not None]
+    if len(known) == len(rows) and sum(known) <= FEW_EVENTS:
+        return False
+    least = max(GROUPED_LEAST, GROUPED_SHARE * workload.indexes)
+    return measures.models > 0 and workload.grouping >= least
+
+
+def _grouped_tables(workload: Workload) -> list[AppendedTable]:
+    return [one for one in workload.appended if one.grouping >= DIMENSIONS]
+
+
+def _grouped(at: VerdictInputs) -> _Answered:
+    grouped = _grouped_tables(at.workload)
+    others = at.measures.models - len(grouped)
+    known = [one for one in grouped if one.rows is not None]
+    names = listed([one.model for one in known or grouped], most=3)
+    few = len(known or grouped) == 1
+    size = f"{names} {'gets' if few else 'get'} a row for each event"
+    if known:
+        rows = sum(one.rows or 0 for one in known)
+        size = f"{names} {'holds' if few else 'hold'} {rows:,} rows"
+    return _Answered(
+        "not this workload",
+        "This is not a workload for Convex: events that are grouped and counted",
+        (
+            f"{at.workload.grouping} of {at.workload.indexes:,} indexes over several columns are there to group events by a "
+            "column over time, which no index of Convex does",
+            f"{size}, never changed and only ever more, and a query reads {MAX_READS:,} documents",
+        ),
+        f"Events in a database for analytics, and the other {counted(others, 'table')} moved without them; or so few "
+        f"events, at most {FEW_EVENTS:,} (`--stats` tells), that counts are kept up to date as they come in.",
+    )
+
+
+def _huge(at: VerdictInputs) -> _Answered:
+    sizes = {one.model: one.size.rows for one in at.found.order.imports if one.size is not None}
+    largest = at.workload.huge[0]
+    stays, all_ = at.workload.stays, at.measures.models
+    fact = f"`{largest}` has {sizes[largest]:,} rows: {-(-sizes[largest] // MAX_WRITES):,} mutations at Convex's limit to import"
+    share = f"{len(stays)} of {counted(all_, 'table')} are that large or need such rows"
+    if staying(at.measures, at.workload):
+        feature = at.hybrid.proposed[0]
+        return _Answered(
+            "part",
+            f"Move a part first: all but {listed(stays, most=3)}",
+            (fact, f"{share}; without them {_cut(feature)}"),
+            f"Fewer than {HUGE:,} rows in {listed(at.workload.huge, most=3)}: old ones archived, or only the latest moved.",
         )
-    if answer == "all":
-        reasons = tuple(sorted(reasons, key=lambda reason: reason.stance != "for"))
-    return Verdict(answer=answer, headline=headline, reasons=reasons, next_steps=tuple(_next_steps(measures, found, hybrid)), rule=_RULE)  # type: ignore[arg-type]  # one of three
+    return _Answered(
+        "not this workload",
+        "This is not a workload for Convex at its size",
+        (fact, share),
+        f"Fewer than {HUGE:,} rows in each table, old ones archived; or these tables kept where they are.",
+    )
 
 
-def _chosen_headline(feature: Feature) -> str:
-    models, cut = len(feature.models), len(feature.cut)
-    ties = f"nothing ties {'it' if models == 1 else 'them'} to the rest"
-    if cut:
-        ties = f"{counted(cut, 'reference')} to and from the rest must be kept right"
-    return f"The chosen {counted(models, 'model')} can move; {ties}."
+def _blocked(at: VerdictInputs) -> _Answered:
+    errors, blocked = at.measures.errors, at.measures.blocked
+    return _Answered(
+        "not yet",
+        "Not yet: decide first what becomes of what has no counterpart in Convex",
+        (
+            f"{counted(errors, 'construct')} without a counterpart and without a decision",
+            f"{'it stands' if errors == 1 else 'they stand'} in {blocked} of {counted(at.measures.models, 'table')}",
+        ),
+        "A type chosen for each (`/// @convex.type(...)`), or the tables left out (`--exclude`); then this page "
+        "gives another answer.",
+    )
 
 
-def _blocking(measures: Measures) -> Iterator[Reason]:
-    if measures.errors:
-        text = f"{counted(measures.errors, 'construct')} can't be translated (severity error)"
+def _chosen(feature: Feature) -> _Answered:
+    models = counted(len(feature.models), "model")
+    return _Answered(
+        "part",
+        f"The chosen {models} can move",
+        (_cut(feature), _needs(feature)),
+        "Another choice of `--only` or `--exclude`.",
+    )
+
+
+def _needs(feature: Feature) -> str:
+    if not feature.needs:
+        return "none of their rows needs one that stays"
+    return f"their rows need those of {listed(feature.needs, most=4)}, which stay"
+
+
+def _stepwise(at: VerdictInputs, feature: Feature) -> _Answered:
+    return _Answered(
+        "part",
+        f"Move a part first: {feature.name}. The rest can follow",
+        (
+            f"all at once takes {at.effort.words} of one developer, for {counted(at.measures.tables, 'table')}",
+            _cut(feature),
+        ),
+        f"More people, or an estimate below {LONG_WEEKS} weeks by your own coefficients (`[effort]`): then all of it can move.",
+    )
+
+
+def _cut(feature: Feature) -> str:
+    models = len(feature.models)
+    if not feature.cut:
+        return f"nothing ties {'it' if models == 1 else f'its {models} tables'} to the rest"
+    return (
+        f"its {counted(models, 'table')} cut {counted(len(feature.cut), 'reference')} to and from the rest "
+        f"({feature.cut_per_table:.1f} for each table)"
+    )
+
+
+def _whole(at: VerdictInputs) -> _Answered:
+    condition = ""
+    if at.measures.errors:
+        condition = f", once {counted(at.measures.errors, 'construct')} without a counterpart {'is' if at.measures.errors == 1 else 'are'} decided"
+    change = f"A table of more than {HUGE:,} rows (`--stats` tells), or a service that needs what the database alone did."
+    if at.middle > LONG_WEEKS:
+        change = (
+            f"A part that cuts few references: the best group of tables cuts {_fewest(at.hybrid)}."
+        )
+    return _Answered(
+        "all",
+        f"All of it can move{condition}",
+        (_given_back(at), _reading(at)),
+        change,
+    )
+
+
+def _fewest(hybrid: Hybrid) -> str:
+    return (
+        "none that holds together"
+        if hybrid.fewest is None
+        else f"{hybrid.fewest:.1f} for each table"
+    )
+
+
+def _given_back(at: VerdictInputs) -> str:
+    """The first fact of a move as a whole: what of the losses generated code gives back."""
+    measures = at.measures
+    lost = measures.generated + measures.partly
+    by_hand = measures.uniques + measures.foreign_keys + measures.actions + measures.objects
+    if not lost and not by_hand:
+        return "nothing that must be written again guards the data"
+    text = f"`generate --enforce` gives back {counted(lost, 'lost guarantee')}"
+    if measures.partly:
+        text += f", {measures.partly:,} of them in part"
+    if by_hand:
+        return f"{text}; {by_hand:,} {'is' if by_hand == 1 else 'are'} to be written by hand"
+    return f"{text}; no key, delete or check is left to write by hand"
+
+
+def _reading(at: VerdictInputs) -> str:
+    """The second: what is asked of the data."""
+    rows, queries = at.found.order.rows, at.measures.queries
+    size = (
+        f"{rows:,} rows in all" if rows is not None else f"{counted(at.measures.tables, 'table')}"
+    )
+    if not queries:
+        return f"{size}, and no query is known that an index of Convex would not serve"
+    return f"{size}; {counted(queries, 'query', 'queries')} {'needs' if queries == 1 else 'need'} another way than an index"
+
+
+# ---- what speaks for and against ----------------------------------------------------------------
+
+
+def _blocking(at: VerdictInputs) -> Iterator[Reason]:
+    if at.measures.errors:
+        text = f"{counted(at.measures.errors, 'construct')} can't be translated (severity error)"
         yield Reason("blocks", text)
 
 
-def _against(measures: Measures, found: AnalysisParts, effort: Effort) -> Iterator[Reason]:
-    if effort.weeks[1] > _MANY_WEEKS:
-        text = f"{weeks(effort.weeks)} of one developer are long for one step"
+def _against(at: VerdictInputs) -> Iterator[Reason]:
+    measures, found = at.measures, at.found
+    if at.middle > LONG_WEEKS:
+        text = f"{at.effort.words} of one developer are long for one step"
         yield Reason("against", text)
     large = [
         one.model
@@ -65,16 +311,20 @@ def _against(measures: Measures, found: AnalysisParts, effort: Effort) -> Iterat
         if one.size is not None and one.size.rows > _MANY_ROWS
     ]
     if large:
-        text = (
-            f"{listed(large)} {'has' if len(large) == 1 else 'have'} more than {_MANY_ROWS:,} rows"
+        has = "has" if len(large) == 1 else "have"
+        yield Reason("against", f"{listed(large)} {has} more than {_MANY_ROWS:,} rows")
+    if at.workload.grouping:
+        yield Reason(
+            "against",
+            f"{counted(at.workload.grouping, 'index', 'indexes')} {'is' if at.workload.grouping == 1 else 'are'} there to group "
+            "events by: counts must be kept up to date as they come in",
         )
-        yield Reason("against", text)
     over = [one.model for one in found.relations.cascades if one.exceeds_limit]
     if over:
         yield Reason("against", f"one delete of {listed(over)} exceeds what a mutation may write")
-    if measures.queries > _MANY_QUERIES * measures.models:
+    if measures.queries:
         text = "query needs" if measures.queries == 1 else "queries need"
-        yield Reason("against", f"{measures.queries} {text} another way than an index")
+        yield Reason("against", f"{measures.queries:,} {text} another way than an index")
     if found.tenancy is not None and found.tenancy.without_index:
         text = listed([owned.model for owned in found.tenancy.without_index])
         yield Reason("against", f"no index starts with the tenant's key in {text}")
@@ -85,58 +335,34 @@ def _against(measures: Measures, found: AnalysisParts, effort: Effort) -> Iterat
             f"{counted(measures.soft, 'field')} {text} ids that no relation explains: the import "
             "can't translate them as it is",
         )
+    if measures.objects:
+        text = "stands" if measures.objects == 1 else "stand"
+        yield Reason(
+            "against",
+            f"{counted(measures.objects, 'check, trigger, policy, view or function', 'checks, triggers, policies, views or functions')} "
+            f"{text} in the database alone and must be written anew",
+        )
 
 
-def _for(measures: Measures, found: AnalysisParts) -> Iterator[Reason]:
-    tables, indexes = counted(measures.tables, "table"), counted(
-        measures.indexes, "index", "indexes"
-    )
+def _for(at: VerdictInputs) -> Iterator[Reason]:
+    measures, found = at.measures, at.found
+    tables = counted(measures.tables, "table")
+    indexes = counted(measures.indexes, "index", "indexes")
     yield Reason("for", f"{tables} and {indexes} that Convex accepts as they are generated")
     if not measures.deferred:
-        rings = "rings of references only through plain keys"
-        text = rings if found.relations.cycles else "no ring of references"
+        plain = "circular references only through plain keys"
+        text = plain if found.relations.cycles else "no circular references"
         yield Reason("for", f"{text}: tables can be filled in one pass")
     elif not any(cycle.was_required for cycle in found.relations.cycles):
-        yield Reason("for", "rings of references only through keys that may be empty")
+        yield Reason("for", "circular references only through keys that may be empty")
     tenancy = found.tenancy
     if tenancy is not None and measures.tenant_tables and not tenancy.without_index:
         yield Reason("for", f"every table with `{tenancy.key}` has an index that starts with it")
     if not measures.queries:
         yield Reason("for", "no query is known that an index of Convex would not serve")
-    if measures.uniques or measures.cascades:
+    if measures.generated:
         yield Reason(
             "for",
-            "unique keys and deletes can be written as safe code: a mutation is one serializable "
-            "transaction",
+            f"{counted(measures.generated, 'lost guarantee')} {'is' if measures.generated == 1 else 'are'} given back exactly by generated code "
+            "(`generate --enforce`): a mutation is one serializable transaction",
         )
-
-
-def _next_steps(measures: Measures, found: AnalysisParts, hybrid: Hybrid) -> Iterator[str]:
-    if measures.errors:
-        yield "Decide each error: `prisma-to-convex check --fail-on error` shows them."
-    if measures.soft:
-        yield (
-            f"Name the targets of {counted(measures.soft, 'field')} that hold ids: a relation in Prisma, "
-            "or `/// @convex.references(Model)`."
-        )
-    if found.tenancy is not None and measures.tenant_tables:
-        yield (
-            f"Write the guard that takes `{found.tenancy.key}` from the session before any other function."
-        )
-    if measures.json:
-        yield (
-            f"Give {counted(measures.json, 'Json field')} a validator where code relies on the shape: "
-            "`/// @convex.type(...)`."
-        )
-    feature = hybrid.proposed[0] if hybrid.proposed else None
-    if feature is not None and len(feature.models) <= _MOST_NAMED:
-        yield f"Try a part: `prisma-to-convex generate {feature.command}`."
-    elif feature is not None:
-        yield (
-            f"Try a part, {feature.name}: {counted(len(feature.models), 'model')}, named under Moving a part."
-        )
-    yield (
-        "Write one function a table that inserts, and one that deletes, with the checks under Tables; "
-        "mark each loss `@convex.enforced` or `@convex.allow` as it is dealt with."
-    )
-    yield "Put `prisma-to-convex check --against main` into CI, so that nobody adds a loss unseen."

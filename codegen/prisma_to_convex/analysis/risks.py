@@ -8,8 +8,10 @@ from prisma_schema_parser.records import NamedTuple
 
 from ..convex.convex_schema import MAX_WRITES
 from ..kit.words import counted, listed
+from .consequences import CONSEQUENCES
 from .facts import Cascade, Likelihood, Risk
 from .measures import AnalysisParts, Measures
+from .workload import HUGE
 
 _ORDER: tuple[Likelihood, ...] = ("high", "medium", "low")
 _MANY_UNIQUES, _MANY_REACHED, _MANY_QUERIES = 15, 5, 10
@@ -21,9 +23,38 @@ class RiskInputs(NamedTuple):
 
 
 def risks(measures: Measures, found: AnalysisParts) -> tuple[Risk, ...]:
-    """Likeliest first."""
-    risky = [risk for judge in _JUDGES for risk in judge(RiskInputs(measures, found))]
-    return tuple(sorted(risky, key=lambda risk: _ORDER.index(risk.likelihood)))
+    """What is in the way of all else; then the likeliest first, of equals what can't be taken back."""
+    at = RiskInputs(measures, found)
+    blocking = [risk for judge in _BLOCKING for risk in judge(at)]
+    risky = [risk for judge in _JUDGES for risk in judge(at)]
+    return (*blocking, *sorted(risky, key=_order))
+
+
+def _order(risk: Risk) -> tuple[int, int]:
+    return _ORDER.index(risk.likelihood), CONSEQUENCES.index(risk.consequence)
+
+
+def _workload(at: RiskInputs) -> Iterator[Risk]:
+    huge, grouped = at.found.workload.huge, at.found.workload.grouping
+    if not huge and not grouped:
+        return
+    parts = []
+    if huge:
+        parts.append(
+            f"{listed(huge, most=3)} {'has' if len(huge) == 1 else 'have'} more than {HUGE:,} rows"
+        )
+    if grouped:
+        parts.append(
+            f"{counted(grouped, 'index', 'indexes')} {'is' if grouped == 1 else 'are'} there to group events by a column over time"
+        )
+    yield Risk(
+        title="Events that are too many to count",
+        likelihood="high",
+        consequence="user-visible",
+        reason="; ".join(parts),
+        instead="keep events where they are grouped fast, or keep each count up to date as they come in (@convex-dev/aggregate)",
+        rules=(),
+    )
 
 
 def _untranslatable(at: RiskInputs) -> Iterator[Risk]:
@@ -31,6 +62,7 @@ def _untranslatable(at: RiskInputs) -> Iterator[Risk]:
         yield Risk(
             title="Constructs without a counterpart",
             likelihood="high",
+            consequence="data corrupted",
             reason=f"{counted(at.measures.errors, 'construct')} of the schema could not be translated",
             instead="decide each before anything else: `prisma-to-convex check --fail-on error` lists them",
             rules=(),
@@ -56,6 +88,7 @@ def _tenants(at: RiskInputs) -> Iterator[Risk]:
     yield Risk(
         title=f"One {whose} sees another's data",
         likelihood="high" if bare or optional else "medium",
+        consequence="security",
         reason="; ".join(parts),
         instead=f"reach these tables only through functions that take the {whose} from the session: a custom "
         "query and mutation builder, or row-level security of convex-helpers",
@@ -69,6 +102,7 @@ def _soft(at: RiskInputs) -> Iterator[Risk]:
         yield Risk(
             title="Ids that nobody translates",
             likelihood="high",
+            consequence="data corrupted",
             reason=f"{counted(at.measures.soft, 'field')} {verb} ids of another model without a relation: after the "
             "import they point at nothing",
             instead="add the relation in Prisma, or `/// @convex.references(Model)`, before the data is moved",
@@ -77,11 +111,12 @@ def _soft(at: RiskInputs) -> Iterator[Risk]:
 
 
 def _duplicates(at: RiskInputs) -> Iterator[Risk]:
-    if at.measures.uniques:
+    if at.measures.all_uniques:
         yield Risk(
             title="Duplicates",
-            likelihood="medium" if at.measures.uniques > _MANY_UNIQUES else "low",
-            reason=f"{counted(at.measures.uniques, 'unique key')} must be checked by each mutation that writes; "
+            likelihood="medium" if at.measures.all_uniques > _MANY_UNIQUES else "low",
+            consequence="data corrupted",
+            reason=f"{counted(at.measures.all_uniques, 'unique key')} must be checked by each mutation that writes; "
             "such a check is safe from races, since mutations are serializable, but nothing forces it",
             instead="write to each of these tables through one function; import through it, too",
             rules=("PC201", "PC202", "PC203", "PC204"),
@@ -112,6 +147,7 @@ def _orphans(at: RiskInputs) -> Iterator[Risk]:
     yield Risk(
         title="Orphans after a delete",
         likelihood="high" if over or reach >= _MANY_REACHED else "medium",
+        consequence="data corrupted",
         reason=reason,
         instead="one delete function a model, that deletes in batches through the scheduler",
         rules=("PC205", "PC206"),
@@ -127,6 +163,7 @@ def _numbers(at: RiskInputs) -> Iterator[Risk]:
         yield Risk(
             title="Values that change their form",
             likelihood="medium" if count["Decimal"] else "low",
+            consequence="user-visible",
             reason=f"{listed(texts, quoted=False)} {'column' if total == 1 else 'columns'}: code that adds, "
             "compares or serializes them must change with them",
             instead="choose the form once, in the configuration, and compare sums before and after the move",
@@ -143,6 +180,7 @@ def _secrets(at: RiskInputs) -> Iterator[Risk]:
         yield Risk(
             title="Secrets in a client's hands",
             likelihood="medium",
+            consequence="security",
             reason=f"{counted(at.measures.secrets, 'field')} of {listed(models)} {verb} secrets, and a public query "
             "that returns the document returns them",
             instead="return chosen fields from public queries (a `returns` validator makes sure), or move secrets "
@@ -158,6 +196,7 @@ def _queries(at: RiskInputs) -> Iterator[Risk]:
         yield Risk(
             title="Slow or missing queries",
             likelihood="high" if number >= _MANY_QUERIES else "medium",
+            consequence="user-visible",
             reason=f"{counted(number, 'query', 'queries')} that the database answered {verb} another way",
             instead="build these first, on real amounts of data",
             rules=(),
@@ -169,6 +208,7 @@ def _sign_in(at: RiskInputs) -> Iterator[Risk]:
         yield Risk(
             title="Everyone is signed out, or nobody can sign in",
             likelihood="medium",
+            consequence="user-visible",
             reason=f"tables of {listed([one.library for one in at.found.auth], quoted=False)}: sessions and accounts "
             "are bound to ids and to the library's adapter",
             instead="move authentication as a step of its own, before or after the rest",
@@ -181,14 +221,15 @@ def _import(at: RiskInputs) -> Iterator[Risk]:
         yield Risk(
             title="An import that stops half-way",
             likelihood="low",
+            consequence="data corrupted",
             reason=f"{counted(at.measures.deferred, 'reference')} can be filled only after all tables are",
             instead="import in the waves below and patch these last; rehearse on a copy",
             rules=("PC215",),
         )
 
 
+_BLOCKING: tuple[Callable[[RiskInputs], Iterator[Risk]], ...] = (_untranslatable, _workload)
 _JUDGES: tuple[Callable[[RiskInputs], Iterator[Risk]], ...] = (
-    _untranslatable,
     _tenants,
     _soft,
     _orphans,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 
@@ -38,11 +37,31 @@ def _hours(end: float) -> str:
     return f"{near:g}" if near < 10 else f"{round(near):,}"
 
 
-def weeks(ends: tuple[float, float]) -> str:
-    """`4 to 13 weeks`; rounded outwards, since it is a guess, but for what no one would notice.
+def duration(ends: tuple[float, float], hours_per_week: float) -> str:
+    """How long so many hours take one person: in hours, days or weeks, to the nearest half where they are few.
 
-    >>> weeks((4.2, 13.1)), weeks((0.2, 0.9)), weeks((1, 1)), weeks((3.9999, 4.0001))
-    ('4 to 14 weeks', '0 to 1 week', '1 week', '4 weeks')
+    >>> duration((0.2, 0.7), 30), duration((6.2, 9.9), 30), duration((20, 50), 30)
+    ('0.2 to 0.7 hours', '6 to 10 hours', '3.5 to 8.5 days')
+    >>> duration((250, 460), 30), duration((450, 460), 30), duration((30000, 60000), 30)
+    ('8.5 to 15 weeks', '15 weeks', '1,000 to 2,000 weeks')
     """
-    low, high = math.floor(round(ends[0], 2)), math.ceil(round(ends[1], 2))
-    return counted(high, "week") if low == high else f"{low} to {counted(high, 'week')}"
+    low, high = ends
+    a_day = hours_per_week / 5
+    if high <= 2 * a_day:
+        return _about(low, high, 1, "hour")
+    if high <= 2 * hours_per_week:
+        return _about(low, high, a_day, "day")
+    return _about(low, high, hours_per_week, "week")
+
+
+def _about(low: float, high: float, unit: float, word: str) -> str:
+    first, last = _near(low / unit), _near(high / unit)
+    if first == last:
+        return f"{last} {word if last == '1' else word + 's'}"
+    return f"{first} to {last} {word}s"
+
+
+def _near(number: float) -> str:
+    if number < 1:
+        return f"{round(number, 1):g}"
+    return f"{round(number * 2) / 2:g}" if number < 10 else f"{round(number):,}"

@@ -10,9 +10,13 @@ from prisma_schema_parser.diagnostic import Diagnostic, Severity
 
 from ..analysis.analyze import analyze
 from ..analysis.facts import Size
+from ..analysis.measures import Judgements
 from ..compiler import Compilation
+from ..enforce.grades import grades
+from ..ledger.decision import Decisions
 from ..ledger.decisions import ledger_decisions, open_errors
 from ..ledger.guarantee_ledger import LedgerEntry
+from ..ledger.subjects import Subjects
 from ..rules.outcome import State
 from ..rules.table import RULES
 from .model import KindTotal, Report, RuleTotal, Where
@@ -29,7 +33,7 @@ def build(
         compilation.ledger, compilation.lowered.schema, compilation.lowered.options
     )
     rules = _rules(ledger.unsorted_diagnostics)
-    errors = open_errors(ledger, decisions)
+    judged = _judgements(compilation, decisions)
     tables = lowered.convex.tables
     return Report(
         source=source,
@@ -51,9 +55,22 @@ def build(
         sections=tuple(sections(compilation, decisions, where)),
         names=tuple(names(lowered)),
         decided=decisions.losses,
-        analysis=analyze(compilation, sizes or {}, len(errors)),
-        open_errors=errors,
+        analysis=analyze(compilation, sizes or {}, judged),
+        open_errors=judged.errors,
         is_subset=bool(lowered.excluded),
+    )
+
+
+def _judgements(compilation: Compilation, decisions: Decisions) -> Judgements:
+    """What the analysis asks of the ledger and of enforcement."""
+    lowered = compilation.lowered
+    errors, subjects = open_errors(compilation.ledger, decisions), Subjects(lowered.schema)
+    owners = (subjects.at(one.span).owner for one in errors)
+    return Judgements(
+        errors=errors,
+        blocked=frozenset(owner for owner in owners if owner in lowered.models),
+        open=decisions.losses["open"],
+        grades=grades(compilation),
     )
 
 

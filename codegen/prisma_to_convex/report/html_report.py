@@ -20,7 +20,7 @@ from prisma_schema_parser.source import SourceFile, Span
 from ..compiler import Compilation
 from ..convex.convex_schema import MAX_WRITES
 from ..convex.render import environment
-from ..kit.words import counted, hours, weeks
+from ..kit.words import counted, hours
 from ..ledger.decision import Decisions
 from .findings import report_findings
 from .html_text import code, prose
@@ -88,6 +88,5 @@ def _environment() -> Environment:
         place=place,
         secret_place=lambda one: f"{one.model}.{one.field}",
         short=short,
-        weeks=weeks,
     )
     return loaded

@@ -17,7 +17,7 @@ from prisma_schema_parser.records import NamedTuple
 from ..analysis.facts import DataColumn, Owned, Reach, Secret, Stance
 from ..convex.convex_schema import MAX_WRITES
 from ..convex.render import environment
-from ..kit.words import counted, hours, weeks
+from ..kit.words import counted, hours
 from ..ledger.decision import WORDS
 from ..rules.rule_docs import sections
 from .markdown_text import anchor, code, prose
@@ -129,7 +129,6 @@ def _environment() -> Environment:
         md_columns=_columns,
         counted=counted,
         hours=hours,
-        weeks=weeks,
     )
     return loaded
 

@@ -1,0 +1,57 @@
+"""What to do next, the first three before anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..kit.words import counted
+from .facts import Answer, Hybrid
+from .measures import AnalysisParts, Measures
+
+_MOST_NAMED = 6
+
+
+def next_steps(
+    answer: Answer, measures: Measures, found: AnalysisParts, hybrid: Hybrid
+) -> Iterator[str]:
+    if answer == "not this workload":
+        yield "Choose where the events stay or go; look at the rest without them: `prisma-to-convex report --exclude MODEL`."
+    if measures.errors:
+        yield "Decide each error: `prisma-to-convex check` shows them first."
+    feature = hybrid.proposed[0] if hybrid.proposed else None
+    if answer == "part" and feature is not None:
+        yield _part(
+            feature.command,
+            feature.name,
+            max(len(feature.stays), len(feature.models) * (not feature.stays)),
+        )
+    if all(one.size is None for one in found.order.imports) and answer != "not this workload":
+        yield "Count the rows and give them as `--stats rows.csv`: sizes may change the answer."
+    if measures.soft:
+        yield (
+            f"Name the targets of {counted(measures.soft, 'field')} that {'holds' if measures.soft == 1 else 'hold'} ids: a relation in Prisma, "
+            "or `/// @convex.references(Model)`."
+        )
+    if found.tenancy is not None and measures.tenant_tables:
+        yield (
+            f"Write the guard that takes `{found.tenancy.key}` from the session before any other function."
+        )
+    if measures.generated or measures.partly:
+        yield (
+            "Write one insert and one delete function per table, on the functions of `generate --enforce`: "
+            "they check what the database checked."
+        )
+    if measures.json:
+        yield (
+            f"Give {counted(measures.json, 'Json field')} a validator where code relies on the shape: "
+            "`/// @convex.type(...)`."
+        )
+    if answer == "all" and feature is not None:
+        yield _part(feature.command, feature.name, len(feature.models))
+    yield "Put `prisma-to-convex check --against main` into CI, so that nobody adds a loss unseen."
+
+
+def _part(command: str, name: str, models: int) -> str:
+    if models <= _MOST_NAMED:
+        return f"Try a part: `prisma-to-convex generate {command}`."
+    return f"Try a part, {name}: {counted(models, 'model')}, named under Moving a part."

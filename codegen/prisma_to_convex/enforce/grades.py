@@ -1,0 +1,25 @@
+"""What `generate --enforce` gives back of each lost guarantee, whether or not its files stand."""
+
+from __future__ import annotations
+
+from ..analysis.measures import GradedLoss
+from ..compiler import Compilation
+from .constraint_building import enforcement, place_of
+
+_EXACT, _CANNOT = GradedLoss("exact"), GradedLoss("cannot")
+
+
+def grades(compilation: Compilation) -> tuple[GradedLoss | None, ...]:
+    """One for each entry of the ledger; None for what is neither lost nor enforced."""
+    held = enforcement(compilation.lowered).held
+    found: list[GradedLoss | None] = []
+    for guarantee, outcome in compilation.ledger.entries:
+        if outcome.state not in ("lost", "enforced"):
+            found.append(None)
+            continue
+        given = held.get(place_of(guarantee))
+        if given is None:
+            found.append(_CANNOT)
+        else:
+            found.append(GradedLoss("partly", given.partly) if given.partly else _EXACT)
+    return tuple(found)
