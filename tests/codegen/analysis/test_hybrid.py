@@ -150,7 +150,9 @@ def test_a_part_of_more_tables_is_worth_a_cut() -> None:
         "F",
         extra="\n  wId Int\n  w W @relation(fields: [wId], references: [id])",
     )
-    rest = chain(*"JKLMNOPQR") + chain("W", "X", "Y", extra="").replace("model W {", "model W {\n  f F[]")
+    rest = chain(*"JKLMNOPQR") + chain("W", "X", "Y", extra="").replace(
+        "model W {", "model W {\n  f F[]"
+    )
     found = hybrid(lowered(loose + rest)).proposed
     assert found[0].models == tuple("ABCDEF")
     assert [one.target for one in found[0].cut] == ["W"]
@@ -186,8 +188,10 @@ def test_what_stays_is_told_by_its_name() -> None:
 
 
 def test_a_declared_reference_counts_like_a_relation() -> None:
-    text = chain(*"ABCD") + plain(*"KLMN") + chain(*"STUV").replace(
-        "model S {", "model S {\n  aId Int /// @convex.references(A)"
+    text = (
+        chain(*"ABCD")
+        + plain(*"KLMN")
+        + chain(*"STUV").replace("model S {", "model S {\n  aId Int /// @convex.references(A)")
     )
     found = hybrid(lowered(text)).proposed
     assert Synchronised("S", ("aId",), "A", moves=False) in found[0].cut
