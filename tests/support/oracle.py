@@ -257,6 +257,14 @@ def _judges() -> _Server:
     return server
 
 
+@functools.cache
+def remedies() -> _Server:
+    """Runs the code of the rules' documentation: `remedies.mjs` says what it is asked."""
+    server = _Server("remedies.mjs")
+    atexit.register(server.close)
+    return server
+
+
 _timings: dict[str, int] = {}
 
 

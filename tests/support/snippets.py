@@ -21,27 +21,36 @@ def blocks(markdown: str) -> list[Block]:
     return [Block(*found) for found in _FENCE.findall(markdown)]
 
 
-def project(schema_ts: str, snippets: list[str]) -> dict[str, str]:
+def is_table(snippet: str) -> bool:
+    """Whether it is a table to add to the schema (`name: defineTable(...)`); else it is a module."""
+    return _TABLE.match(snippet) is not None
+
+
+def modules(schema_ts: str, snippets: list[str]) -> dict[str, str]:
     """The `convex` folder of a reader who followed the snippets, file by file.
 
-    A snippet is a table to add to the schema (`name: defineTable(...)`), or a module, whose first line
-    may give its name (`// convex/posts.ts`).
+    The first line of a module may give its name (`// convex/posts.ts`).
     """
     files: dict[str, str] = {}
     for number, snippet in enumerate(snippets):
-        if _TABLE.match(snippet):
+        if is_table(snippet):
             schema_ts = schema_ts.replace(_TABLES_START, f"{_TABLES_START}{snippet}\n", 1)
         else:
             named = _FILE.match(snippet)
             files[named[1] if named else f"snippet{number}.ts"] = snippet
-    return {"schema.ts": schema_ts, **_with_api(files)}
+    return {"schema.ts": schema_ts, **files}
+
+
+def project(schema_ts: str, snippets: list[str]) -> dict[str, str]:
+    """The same folder as TypeScript sees it: with an API that knows its modules."""
+    return _with_api(modules(schema_ts, snippets))
 
 
 def _with_api(files: dict[str, str]) -> dict[str, str]:
     """The oracle's `_generated/api` knows no modules: one of the same form that does stands in for it."""
     if not any(_API in text for text in files.values()):
         return files
-    modules = [name.removesuffix(".ts") for name in files]
+    modules = [name.removesuffix(".ts") for name in files if name != "schema.ts"]
     lines = [
         'import type { ApiFromModules, FilterApi, FunctionReference } from "convex/server";',
         *(f'import type * as {name} from "./{name}";' for name in modules),

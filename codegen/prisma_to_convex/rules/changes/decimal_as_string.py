@@ -42,31 +42,61 @@ near the end. A sum written as `sum + invoice.total` joins the texts. A sum writ
 
 ## What to do instead
 
-Compute with whole numbers of the smallest unit, or with a decimal library.
+Compute with whole numbers of the smallest unit, or with a decimal library. A query reads at most
+32,000 documents, so a sum over a table is made of pages.
 
 ```ts
-import { query } from "./_generated/server";
+// convex/invoices.ts
+import { v } from "convex/values";
+import { internal } from "./_generated/api";
+import { internalAction, internalQuery } from "./_generated/server";
 
 const SCALE = 2;
+const DECIMAL = /^(-?\\d+)(?:\\.(\\d+))?(?:e([+-]?\\d{1,3}))?$/i;
 
-/** "12.5" -> 1250n */
+/** "12.5" and "1.25E+1" -> 1250n */
 function scaled(text: string): bigint {
-  const [whole, fraction = ""] = text.split(".");
-  if (fraction.length > SCALE) throw new Error(`${text}: too many digits`);
-  return BigInt(whole + fraction.padEnd(SCALE, "0"));
+  const match = DECIMAL.exec(text);
+  if (match === null) throw new Error(`${text}: not a decimal`);
+  const [, whole, fraction = "", exponent = "0"] = match;
+  const zeros = Number(exponent) + SCALE - fraction.length;
+  const digits = BigInt(whole + fraction);
+  if (zeros >= 0) return digits * 10n ** BigInt(zeros);
+  const cut = 10n ** BigInt(-zeros);
+  if (digits % cut !== 0n) throw new Error(`${text}: too many digits`);
+  return digits / cut;
 }
 
-export const sum = query({
+export const sumOfPage = internalQuery({
+  args: { cursor: v.nullable(v.string()) },
+  handler: async (ctx, { cursor }) => {
+    const page = { cursor, numItems: 1000 };
+    const found = await ctx.db.query("invoices").paginate(page);
+    const cents = found.page.reduce((sum, one) => sum + scaled(one.total), 0n);
+    return { cents, next: found.isDone ? null : found.continueCursor };
+  },
+});
+
+export const sum = internalAction({
   args: {},
-  handler: async (ctx) => {
+  handler: async (ctx): Promise<bigint> => {
     let cents = 0n;
-    for await (const { total } of ctx.db.query("invoices")) {
-      cents += scaled(total);
-    }
+    let cursor: string | null = null;
+    do {
+      const page: { cents: bigint; next: string | null } = await ctx.runQuery(
+        internal.invoices.sumOfPage,
+        { cursor },
+      );
+      cents += page.cents;
+      cursor = page.next;
+    } while (cursor !== null);
     return cents;
   },
 });
 ```
+
+The pages are read one after another, while others write. Where the sum must be of one moment, keep
+it in a document that each mutation changes along with its invoice.
 
 To sort or search by the amount, hold the scaled number itself: `/// @convex.decimal(int64)` makes
 the field a `v.int64()` (decimal-scaled).

@@ -65,6 +65,7 @@ Reading and patching a counter in the mutation that inserts gives each number on
 
 ```ts
 import { WithoutSystemFields } from "convex/server";
+import { v } from "convex/values";
 import { Doc } from "./_generated/dataModel";
 import { MutationCtx, mutation } from "./_generated/server";
 
@@ -84,23 +85,26 @@ async function nextNumber(ctx: MutationCtx, name: string): Promise<number> {
   return value;
 }
 
-async function insertTicket(ctx: MutationCtx, given: Partial<Ticket> = {}) {
-  return await ctx.db.insert("tickets", {
-    status: "open",
-    createdAt: Date.now(),
-    ...given,
-    number: given.number ?? (await nextNumber(ctx, "tickets")),
-  });
+async function insertTicket(
+  ctx: MutationCtx,
+  { status = "open", createdAt = Date.now() }: Partial<Ticket>,
+) {
+  const number = await nextNumber(ctx, "tickets");
+  return await ctx.db.insert("tickets", { number, status, createdAt });
 }
 
 export const open = mutation({
-  args: {},
-  handler: async (ctx) => await insertTicket(ctx),
+  args: { status: v.optional(v.string()) },
+  handler: async (ctx, args) => await insertTicket(ctx, args),
 });
 ```
 
-Start the counter at the highest number that was moved. All inserts that take a number wait for
-one another: for many a second, use random ids instead.
+Such parameters take their default for `undefined` alone, as Prisma did: a null that is given stays
+null, which `??` would replace; and an argument that is left out does not hide the default, as
+`{ status: "open", ...args }` lets it.
+
+Start the counter at the highest number that was moved. All inserts that take a number wait for one
+another: for many a second, use random ids instead.
 """,
 )
 

@@ -36,6 +36,13 @@ model Comment {
   text   String
   post   Post   @relation(fields: [postId], references: [id], onDelete: Cascade)
   postId Int
+  likes  Like[]
+}
+
+model Like {
+  id        Int     @id @default(autoincrement())
+  comment   Comment @relation(fields: [commentId], references: [id], onDelete: Cascade)
+  commentId Int
 }
 ```
 
@@ -54,8 +61,9 @@ with unpaid invoices, which the database would not let go, is deleted by one cli
 
 ## What to do instead
 
-Delete through one mutation that does the same to the comments. A mutation writes at most 16,000
-documents, so delete in batches and let the scheduler run the next one.
+Delete through one mutation that does the same to what is below. A mutation reads at most 32,000
+documents and writes at most 16,000, so one budget holds for all levels together: what is deepest
+goes first, and when the budget is spent, the scheduler runs the next batch.
 
 ```ts
 // convex/posts.ts
@@ -66,18 +74,35 @@ import { MutationCtx, internalMutation, mutation } from "./_generated/server";
 
 const BATCH = 500;
 
-async function deleteCommentsOf(ctx: MutationCtx, postId: Id<"posts">) {
-  const comments = await ctx.db
+/** Deletes up to `most` likes of a comment, and tells how many. */
+async function deleteLikes(
+  ctx: MutationCtx,
+  commentId: Id<"comments">,
+  most: number,
+) {
+  const likes = await ctx.db
+    .query("likes")
+    .withIndex("by_commentId", (q) => q.eq("commentId", commentId))
+    .take(most);
+  for (const like of likes) await ctx.db.delete("likes", like._id);
+  return likes.length;
+}
+
+/** Deletes comments of a post, each after its likes, until the budget is spent. */
+async function deleteComments(ctx: MutationCtx, postId: Id<"posts">) {
+  let left = BATCH;
+  const comments = ctx.db
     .query("comments")
-    .withIndex("by_postId", (q) => q.eq("postId", postId))
-    .take(BATCH);
-  for (const comment of comments) {
+    .withIndex("by_postId", (q) => q.eq("postId", postId));
+  for await (const comment of comments) {
+    left -= await deleteLikes(ctx, comment._id, left);
+    if (left === 0) {
+      const rest = internal.posts.deleteMoreComments;
+      await ctx.scheduler.runAfter(0, rest, { postId });
+      return;
+    }
     await ctx.db.delete("comments", comment._id);
-  }
-  if (comments.length === BATCH) {
-    await ctx.scheduler.runAfter(0, internal.posts.deleteMoreComments, {
-      postId,
-    });
+    left -= 1;
   }
 }
 
@@ -85,19 +110,19 @@ export const deletePost = mutation({
   args: { id: v.id("posts") },
   handler: async (ctx, { id }) => {
     await ctx.db.delete("posts", id);
-    await deleteCommentsOf(ctx, id);
+    await deleteComments(ctx, id);
   },
 });
 
 export const deleteMoreComments = internalMutation({
   args: { postId: v.id("posts") },
-  handler: async (ctx, { postId }) => await deleteCommentsOf(ctx, postId),
+  handler: async (ctx, { postId }) => await deleteComments(ctx, postId),
 });
 ```
 
-For `SetNull`, patch the key to null where this deletes. For `Restrict` and `NoAction`, throw
-before the deletion if the same query's `.first()` finds a document. In a table that refers to
-other tables in turn, call the delete function of each.
+A level further down is a function like `deleteLikes`, called with what is left of the budget. For
+`SetNull`, patch the key to null where this deletes. For `Restrict` and `NoAction`, throw before the
+deletion if the same query's `.first()` finds a document.
 """,
 )
 

@@ -60,7 +60,8 @@ their country are no longer found.
 ## What to do instead
 
 Treat such a key as unchangeable. If it must change, change it everywhere: first insert the new
-key, then move the customers in batches, and delete the old document last.
+key, then move the customers in batches, and delete the old document last. The two keys must differ:
+else a batch would find the same customers again and again.
 
 ```ts
 // convex/countries.ts
@@ -76,6 +77,7 @@ export const changeCode = internalMutation({
     const old = await ctx.db.get("countries", from);
     const next = await ctx.db.get("countries", to);
     if (old === null || next === null) throw new Error("no such country");
+    if (old.code === next.code) throw new Error("the code is the same");
     const customers = await ctx.db
       .query("customers")
       .withIndex("by_countryCode", (q) => q.eq("countryCode", old.code))

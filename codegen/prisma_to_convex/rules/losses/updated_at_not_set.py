@@ -43,8 +43,8 @@ articles changed since its last visit, by `updatedAt`, and never hears of the ne
 
 ## What to do instead
 
-Patch from one function that sets the field. Make it the only one that calls `ctx.db.patch` on the
-table.
+Write from functions that set the field, and let no other ones call `ctx.db.insert` and
+`ctx.db.patch` on the table.
 
 ```ts
 import { WithoutSystemFields } from "convex/server";
@@ -54,18 +54,39 @@ import { MutationCtx, mutation } from "./_generated/server";
 
 type Article = WithoutSystemFields<Doc<"articles">>;
 
+type Content = Omit<Article, "updatedAt">;
+
+/** Without what is undefined: Prisma left such a field alone, a patch takes it away. */
+function given<T extends object>(changes: T) {
+  const all = Object.entries(changes);
+  return Object.fromEntries(
+    all.filter(([, value]) => value !== undefined),
+  ) as T;
+}
+
+async function insertArticle(ctx: MutationCtx, article: Content) {
+  const updatedAt = Date.now();
+  return await ctx.db.insert("articles", { ...article, updatedAt });
+}
+
 async function patchArticle(
   ctx: MutationCtx,
   id: Id<"articles">,
-  changes: Partial<Omit<Article, "updatedAt">>,
+  changes: Partial<Content>,
 ) {
-  await ctx.db.patch("articles", id, { ...changes, updatedAt: Date.now() });
+  const patch = { ...given(changes), updatedAt: Date.now() };
+  await ctx.db.patch("articles", id, patch);
 }
 
-export const rename = mutation({
-  args: { id: v.id("articles"), title: v.string() },
-  handler: async (ctx, { id, title }) => {
-    await patchArticle(ctx, id, { title });
+export const write = mutation({
+  args: { title: v.string() },
+  handler: async (ctx, args) => await insertArticle(ctx, args),
+});
+
+export const edit = mutation({
+  args: { id: v.id("articles"), title: v.optional(v.string()) },
+  handler: async (ctx, { id, ...changes }) => {
+    await patchArticle(ctx, id, changes);
   },
 });
 ```
