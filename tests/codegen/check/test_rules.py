@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from codegen.rules.test_rule_docs import FIRING, example, scripts, settings, whole
+from codegen.rules.test_rule_docs import FIRING
 from prisma_schema_parser.diagnostic import Rule
 from prisma_to_convex.rules.table import RULES
+from support.rule_examples import example, scripts, settings, whole
 
 from .conftest import Check, write
 
@@ -39,6 +40,11 @@ SILENT: dict[str, list[tuple[str, str]]] = {
         ("  comments Comment[]\n", ""),
         (
             "  post   Post   @relation(fields: [postId], references: [id], onDelete: Cascade)\n",
+            "",
+        ),
+        ("  likes  Like[]\n", ""),
+        (
+            "  comment   Comment @relation(fields: [commentId], references: [id], onDelete: Cascade)\n",
             "",
         ),
     ],
