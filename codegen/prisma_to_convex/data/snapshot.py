@@ -9,9 +9,13 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+from zipfile import ZipExtFile
 
+_BUFFER = 1 << 20
+_decode = json.JSONDecoder().decode
 _DOCUMENTS = re.compile(r"^(?:.*/)?([^/]+)/documents\.jsonl$")
 _COMPONENT = re.compile(r"(?:^|/)_components/")
 
@@ -54,10 +58,11 @@ class Snapshot:
             yield from self._rows(table)
 
     def _rows(self, table: str) -> Iterator[tuple[bytes, dict[str, Any]]]:
-        with self._zip.open(self._entries[table]) as lines:
+        entry = cast(ZipExtFile, self._zip.open(self._entries[table]))
+        with BufferedReader(entry, _BUFFER) as lines:  # it splits lines faster than the entry
             try:
                 for number, line in enumerate(lines, 1):  # noqa: B007  # told where a line fails
-                    found = json.loads(line)
+                    found = _decode(line.decode())
                     if not isinstance(found, dict):
                         raise ValueError("not an object")
                     yield line, found

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -86,6 +86,7 @@ class Tally:
         self.digest = 0
         self.buckets: dict[int, int] = {}
         self._fields = [_Field(column) for column in table.columns]
+        self._waiting: list[Mapping[str, Any]] = []
 
     def add(self, line: bytes, document: Mapping[str, Any]) -> None:
         self.count += 1
@@ -93,15 +94,23 @@ class Tally:
         digest, bucket = digested(document)
         self.digest = self.digest + digest & _MASK
         self.buckets[bucket] = self.buckets.get(bucket, 0) + digest & _MASK
+        self._waiting.append(document)
+        if len(self._waiting) == _TOGETHER:
+            self._count_fields()
+
+    def _count_fields(self) -> None:
+        """Field by field: several times as fast as document by document."""
         for field in self._fields:
-            value = document.get(field.name)
-            if value is not None:
-                field.add(value)
+            name = field.name
+            field.add([one[name] for one in self._waiting if one.get(name) is not None])
+        self._waiting.clear()
 
     def fields(self) -> dict[str, Counted]:
+        self._count_fields()
         return {field.name: field.counted() for field in self._fields}
 
 
+_TOGETHER = 1024
 _MASK = (1 << 128) - 1
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
@@ -135,17 +144,18 @@ class _Field:
         self._greatest: Number | None = None
         self._total: Number = 0
 
-    def add(self, value: Any) -> None:
-        self._filled += 1
+    def add(self, values: Sequence[Any]) -> None:
+        if not values:
+            return
+        self._filled += len(values)
         if self._number is not None:
-            number = self._number(value)
-            self._total += number
-            if self._least is None or number < self._least:
-                self._least = number
-            if self._greatest is None or number > self._greatest:
-                self._greatest = number
+            numbers = list(map(self._number, values))
+            self._total += sum(numbers)
+            least, greatest = min(numbers), max(numbers)
+            self._least = least if self._least is None else min(self._least, least)
+            self._greatest = greatest if self._greatest is None else max(self._greatest, greatest)
         if self._hashed is not None:
-            self._hash += hash_of(self._hashed(value))
+            self._hash += sum(map(hash_of, map(self._hashed, values)))
 
     def counted(self) -> Counted:
         has_number, has_hash = self._number is not None, self._hashed is not None
@@ -159,4 +169,6 @@ class _Field:
 
 
 def hash_of(value: bytes) -> int:
-    return int(hashlib.md5(value, usedforsecurity=False).hexdigest()[:15], 16)
+    """The first 60 bits of the MD5."""
+    digest = hashlib.md5(value, usedforsecurity=False).digest()
+    return int.from_bytes(digest[:8], "big") >> 4

@@ -1,0 +1,86 @@
+"""Documents that need not be parsed to be judged: a pattern of the forms in which most values are written.
+
+What it matches, `Judge` accepts, as the tests hold. What it does not match may be as good: it is judged in full.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+
+from .exported import Json
+
+LONGEST = 16_384
+"""Octets of a document that is plain: too few for more items or more bytes than Convex takes, whatever they are."""
+
+_TEXT = r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u00[0-9a-fA-F]{2}))*+"'
+_NUMBER = r"-?(?:0|[1-9][0-9]*+)\.[0-9]++(?:[eE][-+]?[0-9]{1,3})?"
+_QUARTETS = r"(?:[A-Za-z0-9+/]{4})*+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+_SCALARS = {
+    "string": _TEXT,
+    "number": _NUMBER,
+    "bigint": r"-?(?:0|[1-9][0-9]{0,17})",
+    "boolean": "(?:true|false)",
+    "null": "null",
+    "bytes": rf'\{{"\$bytes":"{_QUARTETS}"\}}',
+    "id": '"[0-9a-z]{32}"',
+    "any": f"(?:{_TEXT}|{_NUMBER}|true|false|null)",
+}
+
+
+def plain_documents(document: Json, order: Sequence[str]) -> Callable[[bytes], bool]:
+    """Whether a document is plain; its fields stand in `order`, those that are optional may be missing.
+
+    `document` is a table's exported validator.
+    """
+    fields = document["value"]
+    parts = [_SCALARS["id"]]
+    for name in order:
+        if name == "_creationTime":
+            parts.append(r'(?:,"_creationTime":[1-9][0-9]{0,14}\.0)?')
+            continue
+        pattern = _pattern(fields[name]["fieldType"])
+        if pattern is None:
+            return _never
+        field = f',"{re.escape(name)}":{pattern}'
+        parts.append(f"(?:{field})?" if fields[name]["optional"] else field)
+    if not {name for name, one in fields.items() if not one["optional"]} <= set(order):
+        return _never
+    matched = re.compile(f'{{"_id":{"".join(parts)}}}'.encode()).fullmatch
+    return lambda line: len(line) <= LONGEST and matched(line) is not None and _is_utf8(line)
+
+
+def _never(_: bytes) -> bool:
+    return False
+
+
+def _is_utf8(line: bytes) -> bool:
+    if line.isascii():
+        return True
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _pattern(validator: Json) -> str | None:
+    """None where a value has to be looked into."""
+    match validator["type"]:
+        case "array":
+            item = _pattern(validator["value"])
+            return None if item is None else rf"\[(?:{item}(?:,{item})*+)?\]"
+        case "union":
+            members = [_pattern(one) for one in validator["value"]]
+            known = [one for one in members if one is not None]
+            return f"(?:{'|'.join(known)})" if known else None
+        case "literal":
+            value = validator["value"]
+            if type(value) is not str:
+                return None
+            return re.escape(json.dumps(value, ensure_ascii=False))
+        case "object" | "record":
+            return None
+        case kind:
+            return _SCALARS[kind]
