@@ -7,8 +7,9 @@ from hypothesis.strategies import DrawFn
 
 from prisma_schema_parser.schema import CompositeType, Model, Scalar, ScalarField, Schema
 from prisma_to_convex.convex.validator_reader import parse
-from prisma_to_convex.lowering.generated_ids import generated_ids
+from prisma_to_convex.lowering.id_choices import id_choices
 from prisma_to_convex.options.settings import (
+    DEFAULTS,
     MAX_SCALE,
     ROWS,
     BlockOptions,
@@ -45,7 +46,7 @@ _TYPES = tuple(
 @st.composite
 def options(draw: DrawFn, schema: Schema) -> Options:
     """Options that fit the schema."""
-    ids = generated_ids(schema)
+    ids = _ids(schema)
     project = {
         row.attribute: draw(_value(row))
         for row in ROWS
@@ -55,9 +56,9 @@ def options(draw: DrawFn, schema: Schema) -> Options:
     }
     blocks = {}
     for model in schema.models:
-        blocks[model.name] = _block(draw, model, "model", ids.get(model.name))
+        blocks[model.name] = _block(draw, model, "model", *ids.get(model.name, ("", ())))
     for composite in schema.composite_types:
-        blocks[composite.name] = _block(draw, composite, "type", None)
+        blocks[composite.name] = _block(draw, composite, "type", "", ())
     for enum in schema.enums:
         blocks[enum.name] = BlockOptions(
             _changes(draw, "enum", ("name", "enum-values")), {}, "enum"
@@ -70,10 +71,23 @@ def options(draw: DrawFn, schema: Schema) -> Options:
     return Options(settings, (), tuple(behind), blocks)
 
 
+def _ids(schema: Schema) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Each model's id of one column, and what can be said of it."""
+    every = Options(Settings(ids="replace"))
+    chosen, whole = id_choices(schema, DEFAULTS, ()), id_choices(schema, every, ())
+    held = {link[1][0] for link in whole.by_value}
+    found = {}
+    for name, one in chosen.by_model.items():
+        if len(one.fields) == 1:
+            can_go = whole.by_model[name].ids == "replace" and name not in held
+            found[name] = (one.fields[0], ("replace", "keep", "key") if can_go else ("keep", "key"))
+    return found
+
+
 def _block(
-    draw: DrawFn, owner: Model | CompositeType, level: Level, id_: str | None
+    draw: DrawFn, owner: Model | CompositeType, level: Level, id_: str, words: tuple[str, ...]
 ) -> BlockOptions:
-    keys = [row.key for row in ROWS if level in row.levels and row.key != "skip"]
+    keys = [row.key for row in ROWS if level in row.levels and row.key not in ("skip", "ids")]
     if isinstance(owner, Model) and not owner.is_view:
         keys.remove("views")
     fields = {
@@ -85,7 +99,10 @@ def _block(
         and not draw(st.integers(0, 3))
         and (changes := _changes(draw, "field", _fitting(field)))
     }
-    return BlockOptions(_changes(draw, level, tuple(keys)), fields, level)
+    changes = _changes(draw, level, tuple(keys))
+    if words and not draw(st.integers(0, 3)):
+        changes["ids"] = draw(st.sampled_from(words))
+    return BlockOptions(changes, fields, level)
 
 
 def _fitting(field: ScalarField) -> tuple[str, ...]:

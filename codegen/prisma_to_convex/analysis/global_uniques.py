@@ -61,7 +61,8 @@ def _is_global(
 
 def _is_unique_by_nature(name: str, model: LoweredModel, random: set[tuple[str, str]]) -> bool:
     field = model.model.scalar(name)
-    if name == model.replaced_id or (model.model.name, name) in random or field is None:
+    is_id = name in (model.replaced_id, model.handle)
+    if is_id or (model.model.name, name) in random or field is None:
         return True
     if field.default is not None and field.default.kind in GENERATORS:
         return True

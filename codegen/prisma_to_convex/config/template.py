@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from ..convex.convex_schema import MAX_IDENTIFIER
 from ..options.coefficients import COEFFICIENTS, HOURS, HOURS_PER_WEEK
-from ..options.settings import MAX_SCALE, SETTINGS, Level, Row
+from ..options.settings import LEFT_OPEN, MAX_SCALE, SETTINGS, Level, Row
 from ..rules.table import RULES
 
 Json: TypeAlias = dict[str, Any]  # a document of another language: its values are of many types
@@ -57,7 +57,7 @@ def _line(row: Row) -> str:
     match row.form:
         case "globs":
             return f"{row.key} = []"
-        case "choice" if row.key != "nullable":
+        case "choice" if row.key not in LEFT_OPEN:
             others = ", ".join(f'"{value}"' for value in row.values[1:])
             return f'{row.key} = "{row.values[0]}"  # or {others}'
         case "choice":
@@ -139,7 +139,7 @@ def _setting(row: Row, level: Level) -> Json:
     match row.form:
         case "choice":
             found["enum"] = list(row.values)
-            if level == "project" and row.key != "nullable":
+            if level == "project" and row.key not in LEFT_OPEN:
                 found["default"] = row.values[0]
         case "scale":
             found |= {"type": "integer", "minimum": 0, "maximum": MAX_SCALE}

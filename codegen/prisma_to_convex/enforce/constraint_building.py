@@ -13,7 +13,7 @@ from prisma_schema_parser.schema import (
 )
 
 from ..lowering.lowered import Lowered, LoweredField, LoweredJoin, LoweredModel
-from ..rules.outcome import convex_names
+from ..rules.outcome import convex_names, referred_names
 from .column_bounds import bound_of
 from .constraint_model import (
     ConstraintLine,
@@ -157,7 +157,7 @@ class _Building(NamedTuple):
         if not all(self._is_stored(model, name) for name in relation.fields):
             return None
         fields = convex_names(relation.model, relation.fields, lowered)
-        keys = convex_names(relation.target, relation.references, lowered)
+        keys = referred_names(relation, lowered)
         by = "" if "_id" in keys else _index_over(target, keys)
         if not by and "_id" not in keys:
             return None

@@ -46,7 +46,7 @@ def tenant_file(lowered: Lowered) -> TenantFile | None:
 
 def _type(found: Tenancy, lowered: Lowered) -> str:
     root = lowered.models.get(found.root)
-    if root is not None and root.replaced_id is not None:
+    if root is not None and root.handle is not None:
         return f"Id<{ts_string(root.table)}>"
     for one in found.owned:
         model = lowered.models.get(one.model)  # or an implicit join table
@@ -60,7 +60,7 @@ def _rule(one: Owned, edges: tuple[Reference, ...], lowered: Lowered) -> Node:
     model = lowered.models[one.model]
     match one.ownership:
         case "tenant":
-            is_by_id = model.replaced_id is not None
+            is_by_id = model.handle is not None
             return ts_string("tenant" if is_by_id else "closed")
         case "direct" | "optional":
             field = model.fields.get(one.key)

@@ -65,6 +65,7 @@ class FieldEmission(NamedTuple):
         if model.name in self.lowering.keys.embedded:
             parts.extend(self._list_comments(model, lowered))
         parts.extend(self._soft_comments(model, lowered))
+        parts.extend(self._repeated_comments(model, lowered, bool(parts)))
         if lowered.is_freed:
             parts.append("null only while inserting: breaks a cycle")
         parts.extend(self._type_comments(lowered))
@@ -75,6 +76,19 @@ class FieldEmission(NamedTuple):
         keys = self.lowering.keys.led.get((model.name, lowered.field.name), ())
         found = [part for key in keys if (part := self._key_comment(model, key, lowered))]
         return ["; ".join(found)] if found else []
+
+    def _repeated_comments(self, model: Model, lowered: LoweredField, is_told: bool) -> list[str]:
+        """Of a column that holds ids since a key refers to it: where they come from."""
+        keys = self.lowering.keys
+        foreign = keys.foreign.get(model.name, ())
+        name = lowered.field.name
+        if is_told or lowered.reference is None or any(name in key.fields for key in foreign):
+            return []
+        referrer = keys.referrers.get((model.name, name))
+        if referrer is None:
+            return []
+        named = self.lowering.naming
+        return [f"as {named.tables[referrer[0]]}.{named.fields[referrer]}"]
 
     def _soft_comments(self, model: Model, lowered: LoweredField) -> list[str]:
         place = (model.name, lowered.field.name)
@@ -100,7 +114,7 @@ class FieldEmission(NamedTuple):
             text = f"[{', '.join(key.fields)}] -> {table}"
         elif (
             lowered.reference == key.target
-            and self.lowering.keys.replaced.get(key.target) in key.references
+            and self.lowering.keys.handles.get(key.target) in key.references
         ):
             return action
         else:

@@ -37,24 +37,12 @@ from .keys import Keys
 from .lowered import LoweredField
 from .named_types import literals
 from .naming import Naming
-from .resolved_options import ResolvedOptions
+from .resolved_options import REPRESENTATION_SETTINGS, ResolvedOptions
 from .scalars import Representation, representation
 from .soft import SoftReference
 
 _VECTOR = r"(?i:(?:half)?vec(?:tor)?)\s*\(\s*(\d{1,9})\s*\)"
 _SYSTEM_TABLES = ("_storage", "_scheduled_functions")
-# What a foreign key's column takes over from the column that it repeats.
-_REPRESENTATION_SETTINGS = (
-    "bigint",
-    "decimal",
-    "decimal_scale",
-    "datetime",
-    "bytes",
-    "json",
-    "type",
-)
-
-
 class FieldLowering(NamedTuple):
     """What lowering a field needs to know of the rest.
 
@@ -117,15 +105,10 @@ class FieldLowering(NamedTuple):
         if not options.blocks:
             return options.project
         found, root = options.field(owner, field.name), self.keys.root(owner, field.name)
-        if root == (owner, field.name) or self._has_own_representation(owner, field.name):
+        if root == (owner, field.name):
             return found
         there = options.field(*root)
-        return found._replace(**{name: getattr(there, name) for name in _REPRESENTATION_SETTINGS})
-
-    def _has_own_representation(self, owner: str, field: str) -> bool:
-        block = self.resolved.options.blocks.get(owner)
-        changes = block.fields.get(field, {}) if block else {}
-        return any(name in changes for name in _REPRESENTATION_SETTINGS)
+        return found._replace(**{name: getattr(there, name) for name in REPRESENTATION_SETTINGS})
 
     def _representation(self, field: ScalarField, settings: Settings) -> Representation | None:
         if not isinstance(field.type, Scalar):

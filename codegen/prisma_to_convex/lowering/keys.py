@@ -8,7 +8,8 @@ from typing import TypeAlias
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ForeignKey, ManyToMany, Schema
 
-from .column_chains import Column, referred_models, roots, steps_of
+from .column_groups import Column, roots
+from .id_choices import IdChoices
 from .resolved_options import ResolvedOptions
 
 EmbeddedEnd: TypeAlias = tuple[ManyToMany, str, str]
@@ -16,21 +17,27 @@ EmbeddedEnd: TypeAlias = tuple[ManyToMany, str, str]
 
 
 class Keys(NamedTuple):
-    """`replaced` names each emitted model's id field that `_id` takes the place of.
+    """`handles` names each emitted model's id field that references hold `_id` for, `replaced` those that `_id`
+    takes the place of, and `legacy` those of them whose old values are kept.
 
     `embedded` has each model's ends of embedded m-n relations.
     `declared` has the target of each scalar that was declared to hold ids without a relation. `references`
-    and `roots` are of columns: see `column_chains`. `led` has the keys by the first of their columns.
+    has the model whose ids a column holds, `roots` the column as which one is represented: see
+    `column_groups`. `led` has the keys by the first of their columns, `referrers` the first column that refers
+    to each.
     """
 
     emitted: frozenset[str]
+    handles: Mapping[str, str]
     replaced: Mapping[str, str]
+    legacy: Mapping[str, str]
     foreign: Mapping[str, tuple[ForeignKey, ...]]
     embedded: Mapping[str, tuple[EmbeddedEnd, ...]]
     declared: Mapping[Column, str]
     references: Mapping[Column, str]
     roots: Mapping[Column, Column]
     led: Mapping[Column, tuple[ForeignKey, ...]]
+    referrers: Mapping[Column, Column]
 
     def reference(self, model: str, field: str) -> str | None:
         """The model that a field refers to by `v.id`, through composite keys too."""
@@ -41,16 +48,8 @@ class Keys(NamedTuple):
         return self.roots.get((model, field), (model, field))
 
 
-def keys(schema: Schema, resolved: ResolvedOptions, generated: Mapping[str, str]) -> Keys:
-    """`generated` has each model's id that is a mere handle (`generated_ids`)."""
-    emitted = frozenset(
-        model.name
-        for model in schema.models
-        if not model.is_ignored
-        and model.name not in resolved.excluded
-        and (not model.is_view or resolved.options.block(model.name).views == "table")
-    )
-    replaced = {name: field for name, field in generated.items() if name in emitted}
+def keys(schema: Schema, resolved: ResolvedOptions, chosen: IdChoices) -> Keys:
+    handles = chosen.handles
     foreign: dict[str, list[ForeignKey]] = {}
     led: dict[Column, list[ForeignKey]] = {}
     embedded: dict[str, list[EmbeddedEnd]] = {}
@@ -63,19 +62,30 @@ def keys(schema: Schema, resolved: ResolvedOptions, generated: Mapping[str, str]
             case ManyToMany() if relation.is_embedded:
                 for model, side, field in _ends(relation):
                     embedded.setdefault(model, []).append((relation, side, field))
-                lists.update(_lists(relation, replaced))
-    followed = (key for keys in foreign.values() for key in keys if key.target in emitted)
-    steps = steps_of(followed, replaced)
+                lists.update(_lists(relation, handles))
     return Keys(
-        emitted=emitted,
-        replaced=replaced,
+        emitted=chosen.emitted,
+        handles=handles,
+        replaced=chosen.replaced,
+        legacy=chosen.legacy,
         foreign={model: tuple(group) for model, group in foreign.items()},
         embedded={model: tuple(ends) for model, ends in embedded.items()},
         declared=resolved.references,
-        references=referred_models({**resolved.references, **lists}, steps),
-        roots=roots(steps),
+        references=_references(chosen, {**resolved.references, **lists}),
+        roots=roots(chosen.groups, chosen.links, resolved.represented),
         led={column: tuple(group) for column, group in led.items()},
+        referrers={to: column for column, to in reversed(chosen.links)},
     )
+
+
+def _references(chosen: IdChoices, direct: Mapping[Column, str]) -> dict[Column, str]:
+    """What was said of one column holds for all that hold the same values."""
+    groups = chosen.groups
+    found = {top: models[0] for top, models in groups.models.items()}
+    for column, model in direct.items():
+        found.setdefault(groups.of.get(column, column), model)
+    of_groups = {column: found[top] for column, top in groups.of.items() if top in found}
+    return {**direct, **of_groups}
 
 
 def _ends(relation: ManyToMany) -> Iterator[tuple[str, str, str]]:
@@ -83,7 +93,7 @@ def _ends(relation: ManyToMany) -> Iterator[tuple[str, str, str]]:
     yield relation.model_b, "b", relation.field_b
 
 
-def _lists(relation: ManyToMany, replaced: Mapping[str, str]) -> Iterator[tuple[Column, str]]:
+def _lists(relation: ManyToMany, handles: Mapping[str, str]) -> Iterator[tuple[Column, str]]:
     """The lists of ids of an embedded relation, with the models that they refer to."""
     sides = (
         (relation.model_a, relation.fields_a, relation.model_b, relation.references_a),
@@ -91,5 +101,5 @@ def _lists(relation: ManyToMany, replaced: Mapping[str, str]) -> Iterator[tuple[
     )
     for model, fields, target, references in sides:
         for field, reference in zip(fields, references, strict=False):
-            if replaced.get(target) == reference:
+            if handles.get(target) == reference:
                 yield (model, field), target

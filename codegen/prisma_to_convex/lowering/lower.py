@@ -19,7 +19,7 @@ from ..options.settings import DEFAULTS, OptionProblem, Options
 from .composites import Graph, graph_of, in_order, recursive, unchecked
 from .field_emission import FieldEmission
 from .field_lowering import FieldLowering, vector_dimensions
-from .generated_ids import generated_ids
+from .id_choices import id_choices
 from .index_plan import (
     IndexPlan,
     IndexRequest,
@@ -44,7 +44,7 @@ from .lowered import (
 )
 from .naming import JoinNames, Naming, naming
 from .needs import without_cycles
-from .resolved_options import ResolvedOptions, resolve_options
+from .resolved_options import ResolvedOptions, excluded_models, resolve_options
 from .soft import SoftReference, soft_references
 
 __all__ = ["Lowered", "lower"]
@@ -52,9 +52,9 @@ __all__ = ["Lowered", "lower"]
 
 def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
     """Lowers a valid schema. Pure; what is lost on the way is told by the rules."""
-    generated = generated_ids(schema)
-    resolved = resolve_options(schema, options, generated)
-    found_keys = keys(schema, resolved, generated)
+    chosen = id_choices(schema, options, excluded_models(schema, options))
+    resolved = resolve_options(schema, options, chosen)
+    found_keys = keys(schema, resolved, chosen)
     named = naming(schema, found_keys, resolved)
     soft = soft_references(schema, found_keys)
     fields, contained = _field_lowering(schema, found_keys, named, resolved, soft)
@@ -94,6 +94,7 @@ def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
         problems=(*resolved.problems, *_override_problems(fields, composites, stored)),
         soft=soft,
         unchecked=unchecked(schema, contained, fields.recursive),
+        ids=chosen.by_model,
     )
 
 
@@ -220,7 +221,7 @@ def _model(
     composites: dict[str, LoweredComposite],
 ) -> tuple[LoweredModel, convex.Table, tuple[VectorField, ...]]:
     replaced = fields.keys.replaced.get(model.name)
-    legacy = _legacy(model, fields, replaced)
+    legacy = _legacy(model, fields)
     columns = [*([legacy] if legacy else ()), *stored.values()]
     order = {lowered.name: number for number, lowered in enumerate(columns)}
     sizes = _vector_sizes(stored)
@@ -251,6 +252,7 @@ def _model(
             model=model,
             table=table_name,
             replaced_id=replaced,
+            handle=fields.keys.handles.get(model.name),
             fields=stored,
             paths=plan.paths,
             legacy=legacy,
@@ -260,11 +262,10 @@ def _model(
     )
 
 
-def _legacy(model: Model, fields: FieldLowering, replaced: str | None) -> LoweredField | None:
-    """The field that keeps a replaced id, where it is to be kept."""
-    field = model.scalar(replaced or "")
-    is_kept = fields.resolved.options.block(model.name).ids == "keep"
-    return fields.lower_legacy(model.name, field) if field and is_kept else None
+def _legacy(model: Model, fields: FieldLowering) -> LoweredField | None:
+    """The field that keeps a generated id, where it is to be kept."""
+    field = model.scalar(fields.keys.legacy.get(model.name, ""))
+    return fields.lower_legacy(model.name, field) if field else None
 
 
 def _index_requests(

@@ -24,6 +24,7 @@ from prisma_schema_parser.source import Span
 from ..convex.convex_schema import ConvexSchema, Validator
 from ..migrations.texts import NOTHING, Held
 from ..options.settings import DEFAULTS, OptionProblem, Options, Settings
+from .id_choices import IdChoice
 from .scalars import Representation
 from .soft import SoftReference
 
@@ -95,7 +96,8 @@ class Path(NamedTuple):
 class LoweredModel(NamedTuple):
     """`replaced_id` is the field that `_id` takes the place of; `fields` by Prisma's name.
 
-    `legacy` is the field that keeps the replaced id.
+    `handle` is the id for which references hold `_id`: the replaced one, or one that is kept among
+    `fields`. `legacy` is the field that keeps the replaced id.
     """
 
     model: Model
@@ -104,6 +106,7 @@ class LoweredModel(NamedTuple):
     fields: Mapping[str, LoweredField]
     paths: tuple[Path, ...]
     legacy: LoweredField | None = None
+    handle: str | None = None
 
 
 class LoweredJoin(NamedTuple):
@@ -147,7 +150,7 @@ class Lowered(NamedTuple):
 
     `paths_by_origin` is keyed by `origin_key` and the side.
     `behind` names the models, enums and composite types that stay behind, `skipped` the fields.
-    `soft` has the fields that hold ids though neither a relation nor a directive says so. `unchecked`
+    `ids` says what became of each emitted model's id. `soft` has the fields that hold ids though neither a relation nor a directive says so. `unchecked`
     names the composite types that stand under `v.any()` alone. `database` has what only migrations hold.
     """
 
@@ -167,6 +170,7 @@ class Lowered(NamedTuple):
     soft: Mapping[tuple[str, str], SoftReference] = MappingProxyType({})
     unchecked: frozenset[str] = frozenset()
     database: Held = NOTHING
+    ids: Mapping[str, IdChoice] = MappingProxyType({})
 
     def path(self, origin: object, side: str = "") -> Path | None:
         """How the access path of an index or relation of the schema is served; None for anything else."""

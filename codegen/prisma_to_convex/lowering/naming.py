@@ -54,7 +54,7 @@ def naming(schema: Schema, keys: Keys, resolved: ResolvedOptions) -> Naming:
     fields: dict[tuple[str, str], str] = {}
     renames = [*renamed_tables, *renamed_joins, *renamed_exports]
     for owner in owners:
-        names_, renamed = _fields(owner, keys.replaced.get(owner.name), resolved)
+        names_, renamed = _fields(owner, keys, resolved)
         fields.update(((owner.name, field), name) for field, name in names_.items())
         renames.extend(renamed)
     return Naming(
@@ -170,7 +170,7 @@ def _exports(schema: Schema, options: Options) -> tuple[dict[str, str], list[Ren
 
 
 def _fields(
-    owner: Model | CompositeType, replaced: str | None, resolved: ResolvedOptions
+    owner: Model | CompositeType, keys: Keys, resolved: ResolvedOptions
 ) -> tuple[dict[str, str], list[Rename]]:
     """Names that somebody chose come first, then those that need no change."""
     fields = [
@@ -178,7 +178,7 @@ def _fields(
         for field in owner.fields
         if isinstance(field, ScalarField) and (owner.name, field.name) not in resolved.skipped
     ]
-    written = {field.name: _written(owner, field, replaced, resolved.options) for field in fields}
+    written = {field.name: _written(owner, field, keys, resolved.options) for field in fields}
     wanted = {name: field_name(called) for name, called in written.items()}
     if wanted == written and len(set(wanted.values())) == len(wanted):
         return wanted, []
@@ -187,7 +187,7 @@ def _fields(
     def rank(field: ScalarField) -> int:
         if "name" in block.fields.get(field.name, ()):
             return 0
-        if field.name == replaced and written[field.name] == LEGACY:
+        if written[field.name] == LEGACY and field.name == keys.legacy.get(owner.name):
             return 2
         return 1 if wanted[field.name] == written[field.name] else 3
 
@@ -220,14 +220,14 @@ LEGACY = "legacyId"
 
 
 def _written(
-    owner: Model | CompositeType, field: ScalarField, replaced: str | None, options: Options
+    owner: Model | CompositeType, field: ScalarField, keys: Keys, options: Options
 ) -> str:
     """What the settings call it, whether Convex accepts that or not."""
     settings = options.field(owner.name, field.name)
     if settings.name:
         return settings.name
-    if field.name == replaced:
-        return LEGACY if settings.ids == "keep" else field.name
+    if field.name == keys.replaced.get(owner.name):
+        return LEGACY if owner.name in keys.legacy else field.name
     return field.database_name if settings.field_names == "database" else field.name
 
 

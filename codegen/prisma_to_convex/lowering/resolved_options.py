@@ -22,33 +22,40 @@ from prisma_schema_parser.source import Span
 
 from ..kit.nearest import LimitedSuggestions, nearest
 from ..options.settings import DEFAULTS, BlockOptions, Key, Level, Nullable, OptionProblem, Options
+from .column_groups import roots
+from .id_choices import IdChoice, IdChoices
+
+# What a foreign key's column takes over from the column that it repeats.
+REPRESENTATION_SETTINGS = frozenset(
+    {"bigint", "decimal", "decimal_scale", "datetime", "bytes", "json", "type"}
+)
 
 
 class ResolvedOptions(NamedTuple):
     """`options` without what can't be followed. `behind` names models, enums and composite types.
 
-    `references` has the target of each scalar that was declared to hold ids.
+    `references` has the target of each scalar that was declared to hold ids. `represented` are the fields of
+    which somebody said how their values are represented.
     """
 
     options: Options
     excluded: frozenset[str]
     skipped: frozenset[tuple[str, str]]
     references: dict[tuple[str, str], str]
+    represented: frozenset[tuple[str, str]] = frozenset()
     problems: tuple[OptionProblem, ...] = ()
 
 
-def resolve_options(
-    schema: Schema, options: Options, generated: Mapping[str, str]
-) -> ResolvedOptions:
-    """`generated` has each model's id that is a mere handle (`generated_ids`)."""
+def resolve_options(schema: Schema, options: Options, ids: IdChoices) -> ResolvedOptions:
     given, options = options, _with_nullable(schema, options)
     if given == DEFAULTS:
         return ResolvedOptions(
             options=options, excluded=frozenset(), skipped=frozenset(), references={}
         )
-    models = _excluded_models(schema, options)
-    problems = [*_globs(schema, options, models), *_blocks(schema, options, generated)]
-    problems.extend(_references(schema, options, models, generated))
+    models = excluded_models(schema, options)
+    problems = [*_globs(schema, options, models), *_blocks(schema, options, ids), *ids.problems]
+    problems.extend(_references(schema, options, ids))
+    problems.extend(_unlike(options, ids))
     problems.extend(_tenant_key(schema, options))
     followed = _without(options, problems)
     return ResolvedOptions(
@@ -66,7 +73,18 @@ def resolve_options(
             for field, changes in block.fields.items()
             if changes.get("references")
         },
+        represented=represented(followed),
         problems=tuple(problems),
+    )
+
+
+def represented(options: Options) -> frozenset[tuple[str, str]]:
+    """The fields of which somebody said how their values are represented."""
+    return frozenset(
+        (owner, field)
+        for owner, block in options.blocks.items()
+        for field, changes in block.fields.items()
+        if not REPRESENTATION_SETTINGS.isdisjoint(changes)
     )
 
 
@@ -99,7 +117,7 @@ def _without(options: Options, problems: list[OptionProblem]) -> Options:
 # ---- the subset ---------------------------------------------------------------------------------
 
 
-def _excluded_models(schema: Schema, options: Options) -> frozenset[str]:
+def excluded_models(schema: Schema, options: Options) -> frozenset[str]:
     return frozenset(
         model.name
         for model in schema.models
@@ -182,9 +200,7 @@ _SCALAR_OF = {
 _WORDS: dict[Level, str] = {"model": "a model", "enum": "an enum", "type": "a composite type"}
 
 
-def _blocks(
-    schema: Schema, options: Options, generated: Mapping[str, str]
-) -> Iterator[OptionProblem]:
+def _blocks(schema: Schema, options: Options, ids: IdChoices) -> Iterator[OptionProblem]:
     declared: dict[str, Model | Enum | CompositeType] = {
         **schema.models_by_name,
         **schema.enums_by_name,
@@ -200,7 +216,7 @@ def _blocks(
         if "views" in block.changes and isinstance(found, Model) and not found.is_view:
             yield OptionProblem(options.at((name, "", "views")), f"`{name}` is a model, not a view")
         if not isinstance(found, Enum):
-            yield from _fields(found, block, options, generated.get(name), suggestions)
+            yield from _fields(found, block, options, ids.by_model.get(name), suggestions)
 
 
 def _kind(found: Model | Enum | CompositeType | None) -> Level:
@@ -236,11 +252,10 @@ def _fields(
     owner: Model | CompositeType,
     block: BlockOptions,
     options: Options,
-    id_: str | None,
+    id_: IdChoice | None,
     suggestions: LimitedSuggestions,
 ) -> Iterator[OptionProblem]:
     known = {field.name: field for field in owner.fields}
-    keeps = options.block(owner.name).ids == "keep"
     for name, changes in block.fields.items():
         field = known.get(name)
         if field is None:
@@ -248,23 +263,30 @@ def _fields(
             at = options.at((owner.name, name, ""))
             yield OptionProblem(at, f"`{owner.name}` has no field `{name}`", help_)
             continue
+        choice = id_ if id_ is not None and id_.fields == (name,) else None
         for attribute in changes:
             at = options.at((owner.name, name, attribute))
             if not isinstance(field, ScalarField):
                 message = f"`{owner.name}.{name}` is a relation field, which is not stored"
                 yield OptionProblem(at, message, "say it of the field that holds the key")
-            elif message := _type_problem(attribute, field, name == id_, keeps):
+            elif attribute == "ids" and isinstance(owner, Model):
+                pass  # `id_choices` says what is wrong with it
+            elif message := _type_problem(attribute, field, choice):
                 yield OptionProblem(at, f"`{owner.name}.{name}` {message}")
 
 
-def _type_problem(attribute: str, field: ScalarField, is_id: bool, keeps: bool) -> str:
+def _type_problem(attribute: str, field: ScalarField, id_: IdChoice | None) -> str:
     """Why the choice says nothing of this field."""
+    if attribute == "ids":
+        return "is in a composite type, which has no id"
     if field.is_ignored:
         return "is ignored by Prisma's client and is not emitted"
-    if is_id and not keeps:
-        return 'gives way to `_id`: keep it by `ids = "keep"`'
-    if is_id and attribute in ("skip", "type", "references"):
+    if id_ is not None and id_.ids == "replace":
+        return 'gives way to `_id`: `ids = "keep"` keeps it in a field'
+    if id_ is not None and id_.is_legacy and attribute in ("skip", "type", "references"):
         return "gives way to `_id`"
+    if id_ is not None and id_.ids == "keep" and attribute == "skip":
+        return 'is kept: `ids = "replace"` leaves it out'
     scalar = _SCALAR_OF.get(attribute)
     if scalar is not None and field.type != Scalar(scalar):
         return f"is no {scalar}"
@@ -273,10 +295,9 @@ def _type_problem(attribute: str, field: ScalarField, is_id: bool, keeps: bool) 
     return ""
 
 
-def _references(
-    schema: Schema, options: Options, excluded: frozenset[str], generated: Mapping[str, str]
-) -> Iterator[OptionProblem]:
+def _references(schema: Schema, options: Options, ids: IdChoices) -> Iterator[OptionProblem]:
     related = _related(schema)
+    said: dict[tuple[str, str], str] = {}
     suggestions = LimitedSuggestions()
     for owner, block in options.blocks.items():
         for name, changes in block.fields.items():
@@ -293,8 +314,16 @@ def _references(
                 )
             elif changes.get("type") is not None:
                 yield OptionProblem(at, f"the type of `{owner}.{name}` is chosen too: choose one")
-            else:
-                yield from _target(schema, field, target, at, excluded, generated, suggestions)
+            elif problem := _target(schema, field, target, at, ids, suggestions):
+                yield problem
+            elif (owner, name) in ids.groups.of:
+                held = ids.groups.model((owner, name))
+                held = held or said.setdefault(ids.groups.of[owner, name], target)
+                if held != target:
+                    yield OptionProblem(at, f"`{owner}.{name}` {_HELD.format(held)}")
+
+
+_HELD = "holds ids of `{}`, as the columns of keys that refer to it do"
 
 
 def _target(
@@ -302,24 +331,51 @@ def _target(
     field: ScalarField,
     target: str,
     where: Span | Key,
-    excluded: frozenset[str],
-    generated: Mapping[str, str],
+    ids: IdChoices,
     suggestions: LimitedSuggestions,
-) -> Iterator[OptionProblem]:
+) -> OptionProblem | None:
     model = schema.models_by_name.get(target)
     if model is None:
         help_ = suggestions.nearest(target, schema.models_by_name)
-        yield OptionProblem(where, f"there is no model `{target}`", help_)
+        return OptionProblem(where, f"there is no model `{target}`", help_)
+    id_ = model.scalar(ids.handles.get(target, ""))
+    if target not in ids.emitted:
+        return OptionProblem(where, f"`{target}` is not emitted: its ids stay plain values")
+    if id_ is None:
+        return _plain(target, field, where, ids.by_model.get(target))
+    if id_.type != field.type:
+        message = f"`{target}.{id_.name}` is of another type than `{field.name}`"
+        return OptionProblem(where, message)
+    return None
+
+
+def _plain(
+    target: str, field: ScalarField, where: Span | Key, choice: IdChoice | None
+) -> OptionProblem:
+    """Why references to the model hold no `_id`, and what would change that."""
+    stays = f"`{field.name}` stays a plain value"
+    if choice is None or len(choice.fields) > 1:
+        return OptionProblem(where, f"`{target}` has no id of one column: {stays}")
+    message = f"`{target}.{choice.fields[0]}` is the key that references hold ({choice.why}): {stays}"
+    help_ = f"`@convex.ids(keep)` above `{target}` makes them hold `_id`"
+    return OptionProblem(where, message, help_)
+
+
+def _unlike(options: Options, ids: IdChoices) -> Iterator[OptionProblem]:
+    """A column that is to be held in another way than what it refers to."""
+    chosen = represented(options)
+    if not chosen:
         return
-    id_ = model.scalar(generated.get(target, ""))
-    if target in excluded or model.is_ignored or model.is_view:
-        yield OptionProblem(where, f"`{target}` is not emitted: its ids stay plain values")
-    elif id_ is None:
-        yield OptionProblem(
-            where, f"`{target}` keeps its own id: `{field.name}` stays a plain value"
-        )
-    elif id_.type != field.type:
-        yield OptionProblem(where, f"`{target}.{id_.name}` is of another type than `{field.name}`")
+    for (owner, name), root in roots(ids.groups, ids.links, chosen).items():
+        if root == (owner, name) or (owner, name) not in chosen:
+            continue
+        there = options.field(*root)
+        changes = options.blocks[owner].fields[name]
+        for attribute in sorted(REPRESENTATION_SETTINGS.intersection(changes)):
+            if getattr(there, attribute) != changes[attribute]:
+                at = options.at((owner, name, attribute))
+                message = f"`{owner}.{name}` is held as `{'.'.join(root)}`, or no lookup finds a thing"
+                yield OptionProblem(at, message, f"say it of `{'.'.join(root)}`")
 
 
 def _related(schema: Schema) -> frozenset[tuple[str, str]]:

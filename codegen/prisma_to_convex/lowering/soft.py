@@ -71,7 +71,7 @@ _WHO = _ANYTHING | {"account", "user", "member", "holder"}
 
 def soft_references(schema: Schema, keys: Keys) -> dict[tuple[str, str], SoftReference]:
     """By model and field: those whose targets' ids give way to `_id`, so that the values lead nowhere."""
-    if not keys.replaced:
+    if not keys.handles:
         return {}
     clues = _clues(schema, keys)
     return {
@@ -113,7 +113,7 @@ class _Clues(NamedTuple):
         self, model: Model, field: ScalarField, words: tuple[str, ...]
     ) -> SoftReference | None:
         place = (model.name, field.name)
-        if place in self.related or field.name == self.keys.replaced.get(model.name):
+        if place in self.related or field.name == self.keys.handles.get(model.name):
             return None
         if self.keys.reference(*place) is not None:
             return None
@@ -173,7 +173,7 @@ class _Clues(NamedTuple):
             targets = [one for one in dict.fromkeys(named) if self._fits(one, field, model)]
             if targets:
                 return SoftReference(tuple(targets), kind.name)
-        if not is_open or not any(self._fits(one, field, model) for one in self.keys.replaced):
+        if not is_open or not any(self._fits(one, field, model) for one in self.keys.handles):
             return None
         return SoftReference((), kind.name)
 
@@ -181,7 +181,7 @@ class _Clues(NamedTuple):
 
     def _fits(self, name: str, field: ScalarField, model: Model) -> bool:
         target = self.schema.models_by_name[name]
-        key = target.scalar(self.keys.replaced.get(name, ""))
+        key = target.scalar(self.keys.handles.get(name, ""))
         if key is None or key.type != field.type:
             return False
         natives = [one.native_type.name for one in (key, field) if one.native_type is not None]

@@ -16,12 +16,13 @@ from ..convex.convex_schema import Validator
 
 TableNames: TypeAlias = Literal["plural", "model", "database"]
 FieldNames: TypeAlias = Literal["prisma", "database"]
+IdsWord: TypeAlias = Literal["replace", "keep", "key"]
 Nullable: TypeAlias = Literal["null", "optional", "both"]
 SeverityWord: TypeAlias = Literal["error", "warning", "note", "off"]
 
 
 class Settings(NamedTuple):
-    """What holds at one place. `nullable` is None where the provider decides.
+    """What holds at one place. `nullable` is None where the provider decides, `ids` where the kind of id does.
 
     The last four are said of one model, enum, type or field and hold for nothing inside it.
     """
@@ -36,7 +37,7 @@ class Settings(NamedTuple):
     json: Literal["any", "string"] = "any"
     enum_values: Literal["name", "database"] = "name"
     nullable: Nullable | None = None
-    ids: Literal["replace", "keep"] = "replace"
+    ids: IdsWord | None = None
     views: Literal["skip", "table"] = "skip"
     name: str = ""
     type: Validator | None = None
@@ -231,9 +232,11 @@ ROWS: tuple[Row, ...] = (
     Row(
         key="ids",
         form="choice",
-        levels=("project", "model"),
-        summary="generated ids: gone, as _id replaces them, or also kept in an indexed field legacyId",
-        values=("replace", "keep"),
+        levels=("project", "model", "field"),
+        summary="ids of one column: gone, as _id replaces them; kept in an indexed field while references hold _id;"
+        " or still the key that references hold. Without it: generated ones are replaced, opaque ones of the"
+        " application kept, others the key",
+        values=("replace", "keep", "key"),
     ),
     Row(
         key="views",
@@ -280,6 +283,10 @@ ROWS: tuple[Row, ...] = (
     Row("skip", "flag", ("model", "field"), "leave it out: it stays behind"),
 )  # fmt: skip  # a table
 BY_KEY = {row.key: row for row in ROWS}
+LEFT_OPEN = frozenset(
+    row.key for row in ROWS if row.values and getattr(Settings(), row.attribute) is None
+)
+"""Choices that the schema decides where nobody does."""
 
 SEVERITY_WORDS: tuple[SeverityWord, ...] = ("error", "warning", "note", "off")
 

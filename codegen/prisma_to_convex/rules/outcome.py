@@ -9,8 +9,9 @@ from typing import Literal, TypeAlias
 from prisma_schema_parser.diagnostic import Diagnostic, Label, Rule, Severity
 from prisma_schema_parser.guarantees import Guarantee
 from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.schema import ForeignKey
 
-from ..lowering.lowered import Lowered, LoweredField
+from ..lowering.lowered import Lowered, LoweredField, LoweredModel
 
 State: TypeAlias = Literal["kept", "replaced", "enforced", "lost"]
 
@@ -111,6 +112,27 @@ def convex_names(owner: str, fields: tuple[str, ...], lowered: Lowered) -> tuple
         return found.name if found else "_id" if field == model.replaced_id else field
 
     return tuple(called(name.split(".")[0]) for name in fields)
+
+
+def referred_names(relation: ForeignKey, lowered: Lowered) -> tuple[str, ...]:
+    """Convex's names of what a foreign key refers to: `_id` where its column holds that."""
+    target, holder = lowered.models[relation.target], lowered.models.get(relation.model)
+    names = convex_names(relation.target, relation.references, lowered)
+    by_id = [
+        reference == target.handle and not _holds_value(holder, field)
+        for field, reference in zip(relation.fields, relation.references, strict=False)
+    ]
+    return tuple("_id" if is_id else name for is_id, name in zip(by_id, names, strict=True))
+
+
+def is_by_id(relation: ForeignKey, lowered: Lowered) -> bool:
+    """Whether the key is nothing but the `_id` of its target."""
+    return relation.target in lowered.models and referred_names(relation, lowered) == ("_id",)
+
+
+def _holds_value(holder: LoweredModel | None, field: str) -> bool:
+    stored = holder.fields.get(field) if holder is not None else None
+    return stored is not None and stored.reference is None
 
 
 def lookup(

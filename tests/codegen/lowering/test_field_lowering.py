@@ -59,5 +59,7 @@ def test_a_key_is_held_as_the_column_that_it_repeats(comment: str, scalar: str, 
 
 
 @pytest.mark.parametrize(("comment", "scalar", "form"), HELD)
-def test_what_is_said_at_the_key_itself_goes_before(comment: str, scalar: str, form: str) -> None:
-    assert held(keyed(scalar, here=comment)) == [PLAIN[scalar], form]
+def test_what_is_said_at_one_end_of_a_key_holds_for_the_other(
+    comment: str, scalar: str, form: str
+) -> None:
+    assert held(keyed(scalar, here=comment)) == [form, form]

@@ -15,7 +15,7 @@ from prisma_to_convex.compiler import Compilation, compile_schema
 from prisma_to_convex.config.project_config import Config
 from prisma_to_convex.config.read import read
 from prisma_to_convex.convex.render import schema_ts
-from prisma_to_convex.options.settings import DEFAULTS, ROWS, Options
+from prisma_to_convex.options.settings import DEFAULTS, LEFT_OPEN, ROWS, Options
 from support.ledger_text import ledger_text
 from support.oracle import judge_convex, prisma
 from support.places import MAPPING
@@ -71,7 +71,7 @@ def test_every_value_of_every_choice_has_a_case() -> None:
 def test_the_defaults_are_the_first_values() -> None:
     defaults = DEFAULTS.project._asdict()
     for row in ROWS:
-        if row.values and row.key != "nullable":  # left to the provider
+        if row.values and row.key not in LEFT_OPEN:
             assert defaults[row.attribute] == row.values[0]
 
 

@@ -8,7 +8,7 @@ from prisma_schema_parser.guarantees import Guarantee
 from prisma_schema_parser.schema import ForeignKey, ManyToMany
 
 from ...lowering.lowered import Lowered
-from ..outcome import Outcome, convex_names, kept, lookup, lost, rule, subject
+from ..outcome import Outcome, convex_names, kept, lookup, lost, referred_names, rule, subject
 
 RULE = rule(
     "PC205",
@@ -105,9 +105,9 @@ def _help(relation: ForeignKey, lowered: Lowered) -> str:
         return f"`{relation.target}` is not emitted: the key stays as a plain value"
     when = f"before each write{_where_there_is_one(relation, lowered)}"
     names = convex_names(relation.model, relation.fields, lowered)
-    referred = convex_names(relation.target, relation.references, lowered)
-    if target.replaced_id in relation.references:
-        at = relation.references.index(target.replaced_id)
+    referred = referred_names(relation, lowered)
+    if "_id" in referred:
+        at = referred.index("_id")
         others = [
             pair for number, pair in enumerate(zip(referred, names, strict=True)) if number != at
         ]
@@ -136,7 +136,7 @@ def _where_there_is_one(relation: ForeignKey, lowered: Lowered) -> str:
 
 def _index(relation: ForeignKey, lowered: Lowered) -> str:
     """The index on the target that finds the referred document."""
-    wanted = convex_names(relation.target, relation.references, lowered)
+    wanted = referred_names(relation, lowered)
     for path in lowered.models[relation.target].paths:
         if path.index_name and path.fields[: len(wanted)] == wanted:
             return path.index_name

@@ -8,7 +8,7 @@ from prisma_schema_parser.schema import ForeignKey
 
 from ...lowering.lowered import Lowered
 from ..actions import is_written, nothing_to_do
-from ..outcome import Outcome, convex_names, kept, lost, replaced, rule, subject
+from ..outcome import Outcome, is_by_id, kept, lost, referred_names, replaced, rule, subject
 
 RULE = rule(
     "PC207",
@@ -104,7 +104,7 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     relation = guarantee.subject
     assert isinstance(relation, ForeignKey)
     target = lowered.models.get(relation.target)
-    if target is not None and relation.references == (target.replaced_id,):
+    if is_by_id(relation, lowered):
         return replaced("an `_id` never changes")
     action = relation.on_update.action
     if nothing_to_do(action, lowered):
@@ -114,7 +114,7 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     written = is_written(relation.on_update.span is not None)
     keys = relation.references
     if target is not None:
-        names = convex_names(relation.target, relation.references, lowered)
+        names = referred_names(relation, lowered)
         keys = tuple(name for name in names if name != "_id")
     message = f"{subject(guarantee)}: onUpdate: {action}{written} does not run"
     help_ = f"never patch `{', '.join(keys)}` of `{table}`, or patch `{model.table}` in the same mutation"

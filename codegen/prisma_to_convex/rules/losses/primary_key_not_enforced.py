@@ -18,8 +18,11 @@ RULE = rule(
     docs="""
 ## What is lost
 
-The database kept the primary key unique. Here it carries meaning of its own, so it stays as plain
-fields with an index. Convex enforces uniqueness of `_id` alone.
+The database kept the primary key unique. Here it carries meaning of its own, or the application
+makes it, so it stays as plain fields with an index. Convex enforces uniqueness of `_id` alone.
+References to a natural key hold its value; references to an opaque key of the application (a uuid
+that is made in code) become `v.id()`. The report says which and why, and `/// @convex.ids(...)` above
+the model changes it: `replace`, `keep` or `key`.
 
 ## Example
 
@@ -96,5 +99,8 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
         if model.legacy is None:
             return judge_replaced(guarantee, lowered)
         return judge_kept(guarantee, model, model.legacy)
-    message = f"{subject(guarantee)} is a plain key: nothing keeps it unique or unchanged"
+    if guarantee.fields == (lowered.models[guarantee.owner].handle,):
+        message = f"{subject(guarantee)} stays beside `_id`, which references hold: nothing keeps it unique"
+    else:
+        message = f"{subject(guarantee)} is a plain key: nothing keeps it unique or unchanged"
     return lost(RULE, guarantee, message, key_check(guarantee, lowered))
