@@ -43,7 +43,15 @@ class Said(NamedTuple):
     waves: tuple[Row, ...]
     parts: tuple[Row, ...]
     queries: Counter[str]
+    ids: frozenset[Row]
     decided: frozenset[Row]
+
+
+_HELD = {
+    "replace": "_id,whichtakesitsplace",
+    "keep": "_id;theoldvaluestaysinafieldwithanindex",
+    "key": "itsvalue:itstaysthekey",
+}
 
 
 def flat(text: str) -> str:
@@ -128,6 +136,10 @@ def of_json(found: Json, shown: Callable[[str], str], pairs: Mapping[tuple[str, 
             for one in features
         ),
         Counter(one["kind"] for one in analysis["queries"]),
+        frozenset(
+            (_HELD[one["ids"]], shown(one["why"]), f"{one['model']}.{','.join(one['fields'])}")
+            for one in analysis["ids"]
+        ),
         frozenset((state, str(times)) for state, times in totals["decisions"].items() if times),
     )
 

@@ -69,12 +69,22 @@ def of_html(text: str) -> Said:
         ),
         tuple(_feature(one) for one in parts["hybrid"].all("article")) if "hybrid" in parts else (),
         sum((_places(row) for row in _rows(parts, "queries")), Counter[str]()),
+        frozenset(_ids(parts["data"]) if "data" in parts else ()),
         frozenset(
             (name.removeprefix("losses ").split()[0], times)
             for name, times in tiles.items()
             if name.startswith("losses ") and times != "0"
         ),
     )
+
+
+def _ids(data: Node) -> Iterator[Row]:
+    if "What references hold" not in [one.text for one in data.all("h3")]:
+        return
+    for held, why, which in data.first("table").rows():
+        codes = [flat(one.text) for one in which.all("code")]
+        for model, fields in zip(codes[::2], codes[1::2], strict=True):
+            yield flat(held.text), flat(why.text), f"{model}.{fields}"
 
 
 def _risk(one: Node) -> Row:

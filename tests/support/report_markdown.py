@@ -123,6 +123,11 @@ def of_markdown(text: str) -> Said:
             _shown([row[2]])
             for row in named.get("Queries that will be harder", _NOTHING).table("Table")
         ),
+        frozenset(
+            (*_texts(row[:2]), flat(one))
+            for row in named["Data"].table("References hold")
+            for one in _codes(row[2])
+        ),
         frozenset(_decided(" ".join(sentences))),
     )
 

@@ -13,6 +13,7 @@ from .enforcement_outlook import enforcement_outlook
 from .facts import Analysis, Size
 from .harder_queries import harder_queries
 from .hybrid import hybrid
+from .id_facts import id_facts
 from .import_order import closing, order
 from .measures import AnalysisParts, Judgements, measures
 from .recommendation import VerdictInputs, recommend, staying
@@ -54,6 +55,7 @@ def analyze(
         tenancy=found.tenancy,
         relations=found.relations,
         clusters=clusters(lowered, edges),
+        ids=id_facts(lowered),
         columns=found.columns,
         secrets=found.secrets,
         auth=found.auth,

@@ -173,6 +173,22 @@ class Tenancy(NamedTuple):
         return tuple(owned for owned in self.owned if owned.ownership == ownership)
 
 
+# ---- ids ----------------------------------------------------------------------------------------
+
+
+class IdFact(NamedTuple):
+    """What became of a model's id, and why. `fields` are those of the id.
+
+    "replace": `_id` took its place; "keep": references hold `_id`, the old value stays in a field with an
+    index; "key": references hold its value.
+    """
+
+    model: str
+    fields: tuple[str, ...]
+    ids: Literal["replace", "keep", "key"]
+    why: str
+
+
 # ---- data ---------------------------------------------------------------------------------------
 
 ColumnKind: TypeAlias = Literal["Json", "Bytes", "Decimal", "BigInt", "DateTime"]
@@ -472,6 +488,7 @@ class Analysis(NamedTuple):
     tenancy: Tenancy | None
     relations: Relations
     clusters: tuple[Cluster, ...]
+    ids: tuple[IdFact, ...]
     columns: tuple[DataColumn, ...]
     secrets: tuple[Secret, ...]
     auth: tuple[AuthTables, ...]

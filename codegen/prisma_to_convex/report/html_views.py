@@ -41,6 +41,7 @@ from .view_models import (
     cascade_view,
     features,
     first,
+    id_views,
     ownerships,
     risks,
     total_rows,
@@ -128,6 +129,10 @@ class Page:
             "has_many_leaks": bool(
                 analysis.tenancy and first(analysis.tenancy.leaks, _MOST_LEAKS).more
             ),
+            "ids": [
+                (group, bool(first(group.ids, _MOST_PLACES).more))
+                for group in id_views(analysis.ids)
+            ],
             "columns": [
                 (
                     kind,
@@ -319,7 +324,7 @@ def _contents(
     if analysis.tenancy is not None:
         yield "tenancy", "Tenancy", ""
     yield "relations", "Relations", str(len(analysis.relations.references))
-    if analysis.columns or analysis.secrets or analysis.auth:
+    if analysis.ids or analysis.columns or analysis.secrets or analysis.auth:
         yield "data", "Data", ""
     if analysis.queries:
         yield "queries", "Harder queries", str(len(analysis.queries))

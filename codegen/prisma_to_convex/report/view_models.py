@@ -10,7 +10,18 @@ from typing import Any, Protocol
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..analysis.facts import Cascade, Feature, Hybrid, Order, Owned, Ownership, Reach, Risk, Tenancy
+from ..analysis.facts import (
+    Cascade,
+    Feature,
+    Hybrid,
+    IdFact,
+    Order,
+    Owned,
+    Ownership,
+    Reach,
+    Risk,
+    Tenancy,
+)
 
 MOST_HUBS = 8
 
@@ -126,6 +137,32 @@ def cascade_view(one: Cascade, most: int) -> CascadeView:
 
 def _reached(reached: Sequence[Reach], most: int) -> Shown:
     return first((ReachView(one.model, one.path[1:-1]) for one in reached), most)
+
+
+# ---- ids ----------------------------------------------------------------------------------------
+
+ID_WORDS: Mapping[str, str] = {
+    "replace": "`_id`, which takes its place",
+    "keep": "`_id`; the old value stays in a field with an index",
+    "key": "its value: it stays the key",
+}
+
+
+class IdView(NamedTuple):
+    """Ids of which the same became for the same reason: what references hold, why, and of which models."""
+
+    held: str
+    why: str
+    ids: tuple[IdFact, ...]
+
+
+def id_views(found: Iterable[IdFact]) -> list[IdView]:
+    groups: dict[tuple[str, str], list[IdFact]] = {}
+    for one in found:
+        groups.setdefault((one.ids, one.why), []).append(one)
+    order = list(ID_WORDS)
+    alike = sorted(groups.items(), key=lambda group: order.index(group[0][0]))
+    return [IdView(ID_WORDS[ids], why, tuple(facts)) for (ids, why), facts in alike]
 
 
 # ---- the move -----------------------------------------------------------------------------------

@@ -96,16 +96,16 @@ def test_foreign_keys_and_join_tables() -> None:
     ]
 
 
-def test_a_key_that_is_kept_is_known_beforehand() -> None:
+def test_a_key_that_stays_the_key_is_known_beforehand() -> None:
     text = """
         model Country {
           code   String @id
           cities City[]
-          first  City   @relation("first", fields: [cityId], references: [id])
+          first  City   @relation("first", fields: [cityId], references: [slug])
           cityId String @unique
         }
         model City {
-          id      String   @id
+          slug    String   @id
           country Country  @relation(fields: [code], references: [code])
           code    String
           firstOf Country? @relation("first")

@@ -19,10 +19,9 @@ RULE = rule(
 ## What is lost
 
 The database kept the primary key unique. Here it carries meaning of its own, or the application
-makes it, so it stays as plain fields with an index. Convex enforces uniqueness of `_id` alone.
-References to a natural key hold its value; references to an opaque key of the application (a uuid
-that is made in code) become `v.id()`. The report says which and why, and `/// @convex.ids(...)` above
-the model changes it: `replace`, `keep` or `key`.
+makes it, so it stays as plain fields with an index; Convex enforces uniqueness of `_id` alone.
+References hold a natural key's value, but `v.id()` of one that means nothing by itself (a uuid made
+in code). The report says which and why; `/// @convex.ids(replace)`, `keep` or `key` changes it.
 
 ## Example
 
