@@ -9,6 +9,5 @@ from .facts import IdFact
 def id_facts(lowered: Lowered) -> tuple[IdFact, ...]:
     """Of all emitted models that have an id, in source order."""
     return tuple(
-        IdFact(name, choice.fields, choice.ids, choice.why)
-        for name, choice in lowered.ids.items()
+        IdFact(name, choice.fields, choice.ids, choice.why) for name, choice in lowered.ids.items()
     )

@@ -43,6 +43,8 @@ from .soft import SoftReference
 
 _VECTOR = r"(?i:(?:half)?vec(?:tor)?)\s*\(\s*(\d{1,9})\s*\)"
 _SYSTEM_TABLES = ("_storage", "_scheduled_functions")
+
+
 class FieldLowering(NamedTuple):
     """What lowering a field needs to know of the rest.
 

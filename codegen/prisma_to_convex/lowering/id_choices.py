@@ -44,9 +44,7 @@ class IdChoices(NamedTuple):
     @property
     def handles(self) -> dict[str, str]:
         """Each model's id that references hold `_id` for."""
-        return {
-            name: one.fields[0] for name, one in self.by_model.items() if one.ids != "key"
-        }
+        return {name: one.fields[0] for name, one in self.by_model.items() if one.ids != "key"}
 
     @property
     def replaced(self) -> dict[str, str]:
@@ -116,9 +114,7 @@ def id_choices(schema: Schema, options: Options, excluded: Collection[str]) -> I
 # ---- one model ----------------------------------------------------------------------------------
 
 
-def _choice(
-    model: Model, key: ModelKey, options: Options
-) -> tuple[IdChoice, list[OptionProblem]]:
+def _choice(model: Model, key: ModelKey, options: Options) -> tuple[IdChoice, list[OptionProblem]]:
     """What holds for the model, and what was said of it that can't."""
     own = _DEFAULTS.get(key.kind, "key")
     default = IdChoice("key" if model.is_view else own, key.fields, key.why)

@@ -1,10 +1,10 @@
 """What kind of key a model has, by its declaration alone.
 
-    id   Int    @default(autoincrement())    generated
-    id   String                              opaque: the application makes it (cuid, uuid, nanoid in code)
-    code String                              natural: it means something by itself
-    id   String, a foreign key too           shared: the row it refers to has it
-    @@id([row, number])                      several columns
+id   Int    @default(autoincrement())    generated
+id   String                              opaque: the application makes it (cuid, uuid, nanoid in code)
+code String                              natural: it means something by itself
+id   String, a foreign key too           shared: the row it refers to has it
+@@id([row, number])                      several columns
 """
 
 from __future__ import annotations

@@ -219,9 +219,7 @@ def _fields(
 LEGACY = "legacyId"
 
 
-def _written(
-    owner: Model | CompositeType, field: ScalarField, keys: Keys, options: Options
-) -> str:
+def _written(owner: Model | CompositeType, field: ScalarField, keys: Keys, options: Options) -> str:
     """What the settings call it, whether Convex accepts that or not."""
     settings = options.field(owner.name, field.name)
     if settings.name:

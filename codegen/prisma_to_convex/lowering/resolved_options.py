@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from prisma_schema_parser.records import NamedTuple
@@ -356,7 +356,9 @@ def _plain(
     stays = f"`{field.name}` stays a plain value"
     if choice is None or len(choice.fields) > 1:
         return OptionProblem(where, f"`{target}` has no id of one column: {stays}")
-    message = f"`{target}.{choice.fields[0]}` is the key that references hold ({choice.why}): {stays}"
+    message = (
+        f"`{target}.{choice.fields[0]}` is the key that references hold ({choice.why}): {stays}"
+    )
     help_ = f"`@convex.ids(keep)` above `{target}` makes them hold `_id`"
     return OptionProblem(where, message, help_)
 
@@ -374,7 +376,9 @@ def _unlike(options: Options, ids: IdChoices) -> Iterator[OptionProblem]:
         for attribute in sorted(REPRESENTATION_SETTINGS.intersection(changes)):
             if getattr(there, attribute) != changes[attribute]:
                 at = options.at((owner, name, attribute))
-                message = f"`{owner}.{name}` is held as `{'.'.join(root)}`, or no lookup finds a thing"
+                message = (
+                    f"`{owner}.{name}` is held as `{'.'.join(root)}`, or no lookup finds a thing"
+                )
                 yield OptionProblem(at, message, f"say it of `{'.'.join(root)}`")
 
 

@@ -138,7 +138,9 @@ insert into Person values ('nobody', 'p-1');
 """
     mover.schema("sqlite", text)
     found = mover.export(mover.sqlite(rows), "--orphans", "reject")
-    assert [(one["rule"], one["field"]) for one in found.rejected] == [("PC701", "Person.tenancyId")]
+    assert [(one["rule"], one["field"]) for one in found.rejected] == [
+        ("PC701", "Person.tenancyId")
+    ]
 
 
 def test_a_column_that_refers_to_two_ids_holds_the_old_values(mover: Mover) -> None:

@@ -30,7 +30,9 @@ NATURAL = USERS % ("login String @id", "String", "login")
 INT = USERS % ("id Int @id", "Int", "id")
 
 
-def written(text: str, options: Options = Options()) -> tuple[str, list[str]]:  # noqa: B008  # frozen
+def written(
+    text: str, options: Options = Options()
+) -> tuple[str, list[str]]:  # noqa: B008  # frozen
     """The tables of schema.ts without indentation, and what could not be followed."""
     compilation = compile_schema([SourceFile("schema.prisma", POSTGRESQL + dedent(text))], options)
     assert isinstance(compilation, Compilation), compilation
@@ -169,8 +171,7 @@ def test_a_shared_key_can_not_be_replaced() -> None:
 
 
 def test_a_column_that_a_composite_key_refers_to_has_the_type_of_the_column_that_refers() -> None:
-    schema, _ = written(
-        """
+    schema, _ = written("""
         model Tenancy {
           id      String   @id @default(uuid()) @db.Uuid
           replays Replay[]
@@ -188,8 +189,7 @@ def test_a_column_that_a_composite_key_refers_to_has_the_type_of_the_column_that
           person    Person  @relation(fields: [tenancyId, personId], references: [tenancyId, personId])
           tenancy   Tenancy @relation(fields: [tenancyId], references: [id])
         }
-        """
-    )
+        """)
     assert schema.count('tenancyId: v.id("tenancies")') == 2
     assert 'tenancyId: v.id("tenancies"), // as replays.tenancyId' in schema
 
@@ -238,7 +238,10 @@ def test_an_id_that_such_a_column_holds_can_not_be_replaced() -> None:
 
 
 def test_a_declared_reference_may_not_contradict_the_keys() -> None:
-    text = EITHER.replace("postId Int\n", "postId Int\n  ofId Int\n  other Pair @relation(fields: [ofId, postId], references: [a, b])\n")
+    text = EITHER.replace(
+        "postId Int\n",
+        "postId Int\n  ofId Int\n  other Pair @relation(fields: [ofId, postId], references: [a, b])\n",
+    )
     text += """
     model Pair {
       a     Int /// @convex.references(Video)
@@ -282,7 +285,9 @@ def test_the_two_ends_of_a_key_are_held_alike() -> None:
     assert problems == []
     assert "number: v.number()" in schema
     assert "plan: v.number()" in schema
-    both = (text % "/// @convex.bigint(number)").replace("@id\n", "@id /// @convex.bigint(int64)\n", 1)
+    both = (text % "/// @convex.bigint(number)").replace(
+        "@id\n", "@id /// @convex.bigint(int64)\n", 1
+    )
     assert written(both)[1] == [
         "`Sub.plan` is held as `Plan.number`, or no lookup finds a thing; say it of `Plan.number`"
     ]

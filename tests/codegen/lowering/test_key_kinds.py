@@ -96,9 +96,7 @@ def test_an_object_id_of_the_application_is_kept() -> None:
 
 def test_several_columns_are_the_key() -> None:
     found = compiled("model Seat {\n  row Int\n  number Int\n  @@id([row, number])\n}\n")
-    assert found.lowered.ids["Seat"] == IdChoice(
-        "key", ("row", "number"), "it has several columns"
-    )
+    assert found.lowered.ids["Seat"] == IdChoice("key", ("row", "number"), "it has several columns")
 
 
 def test_no_id_is_no_choice() -> None:
