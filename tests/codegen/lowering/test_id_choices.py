@@ -9,7 +9,7 @@ import pytest
 from prisma_schema_parser import SourceFile
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
 from prisma_to_convex.convex.render import schema_ts
-from prisma_to_convex.options.settings import BlockOptions, Options, Settings
+from prisma_to_convex.options.settings import DEFAULTS, BlockOptions, Options, Settings
 from support.compiling import POSTGRESQL, compiled, indexes
 
 USERS = """
@@ -30,9 +30,7 @@ NATURAL = USERS % ("login String @id", "String", "login")
 INT = USERS % ("id Int @id", "Int", "id")
 
 
-def written(
-    text: str, options: Options = Options()
-) -> tuple[str, list[str]]:  # noqa: B008  # frozen
+def written(text: str, options: Options = DEFAULTS) -> tuple[str, list[str]]:
     """The tables of schema.ts without indentation, and what could not be followed."""
     compilation = compile_schema([SourceFile("schema.prisma", POSTGRESQL + dedent(text))], options)
     assert isinstance(compilation, Compilation), compilation
