@@ -76,7 +76,7 @@ def _ids(schema: Schema) -> dict[str, tuple[str, tuple[str, ...]]]:
     every = Options(Settings(ids="replace"))
     chosen, whole = id_choices(schema, DEFAULTS, ()), id_choices(schema, every, ())
     held = {link[1][0] for link in whole.by_value}
-    found = {}
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
     for name, one in chosen.by_model.items():
         if len(one.fields) == 1:
             can_go = whole.by_model[name].ids == "replace" and name not in held
