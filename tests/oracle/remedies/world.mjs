@@ -5,7 +5,7 @@ import { anyApi } from "convex/server";
 
 Error.stackTraceLimit = 8;
 const A_WRITE = 500;
-const MOST_SCHEDULED = 100;
+const MOST_SCHEDULED = 25;
 
 // What is scheduled for later runs at once, and no more than so often: a chain without an end would never let go.
 // convex-test keeps the real timer for itself, as it was when imported.

@@ -47,8 +47,16 @@ report of the schema says nothing of rows, and Convex stores row 7 twice.
 ## What to do instead
 
 Make the two agree. `prisma migrate diff` and `prisma db pull` show what the database has; put it
-into the schema, or drop it in a migration, and generate again. Until then, code does what the
-database did:
+into the schema, or drop it in a migration, and generate again. The table of the example, called
+`indexedSeats` here, then has an index, and code does with it what the database did:
+
+```ts
+indexedSeats: defineTable({
+  row: v.number(),
+})
+  // @unique
+  .index("by_row", ["row"]),
+```
 
 ```ts
 import { ConvexError, v } from "convex/values";
@@ -57,11 +65,12 @@ import { mutation } from "./_generated/server";
 export const add = mutation({
   args: { row: v.number() },
   handler: async (ctx, { row }) => {
-    // After the index is in the schema, use it instead of reading them all.
-    for await (const seat of ctx.db.query("seats")) {
-      if (seat.row === row) throw new ConvexError("the row is taken");
-    }
-    return await ctx.db.insert("seats", { row });
+    const seat = await ctx.db
+      .query("indexedSeats")
+      .withIndex("by_row", (q) => q.eq("row", row))
+      .first();
+    if (seat !== null) throw new ConvexError("the row is taken");
+    return await ctx.db.insert("indexedSeats", { row });
   },
 });
 ```

@@ -91,9 +91,10 @@ export const withTag = query({
       .query("postTags")
       .withIndex("by_tagId", (q) => q.eq("tagId", tagId))
       .take(50);
-    return await Promise.all(
+    const posts = await Promise.all(
       found.map(({ postId }) => ctx.db.get("posts", postId)),
     );
+    return posts.filter((post) => post !== null);
   },
 });
 ```

@@ -51,11 +51,14 @@ import { v } from "convex/values";
 import { mutation, query } from "./_generated/server";
 
 const YEAR_2000 = Date.UTC(2000, 0, 1);
+const YEAR_2100 = Date.UTC(2100, 0, 1);
 
 export const add = mutation({
   args: { title: v.string(), dueAt: v.number() },
   handler: async (ctx, { title, dueAt }) => {
-    if (!(dueAt > YEAR_2000)) throw new Error("dueAt: not milliseconds");
+    if (!(dueAt > YEAR_2000 && dueAt < YEAR_2100)) {
+      throw new Error("dueAt: not milliseconds");
+    }
     return await ctx.db.insert("tasks", { title, dueAt });
   },
 });

@@ -51,8 +51,11 @@ Bring every time that comes from outside into the one form.
 import { ConvexError, v } from "convex/values";
 import { mutation } from "./_generated/server";
 
+const ISO = /^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?(Z|[+-]\\d\\d:\\d\\d)$/;
+
 function instant(text: string): string {
-  const ms = Date.parse(text);
+  // `Date.parse` alone takes "room 5" for a day in May.
+  const ms = ISO.test(text) ? Date.parse(text) : NaN;
   if (Number.isNaN(ms)) throw new ConvexError(`${text} is not a time`);
   return new Date(ms).toISOString();
 }

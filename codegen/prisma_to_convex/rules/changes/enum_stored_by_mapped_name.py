@@ -51,15 +51,14 @@ the type of `role` is known, but not where it comes as a `string` from a cookie 
 Change the literals in code, and let TypeScript know the type wherever one comes from outside.
 
 ```ts
-import { query } from "./_generated/server";
+import { v } from "convex/values";
+import { mutation } from "./_generated/server";
 import { role } from "./schema";
 
-export const count = query({
-  args: { role },
-  handler: async (ctx, args) => {
-    const users = await ctx.db.query("users").take(1000);
-    return users.filter((user) => user.role === args.role).length;
-  },
+export const setRole = mutation({
+  args: { id: v.id("users"), role },
+  handler: async (ctx, { id, role }) =>
+    await ctx.db.patch("users", id, { role }),
 });
 ```
 """,

@@ -76,7 +76,7 @@ export const orderNumber = internalQuery({
   handler: async (ctx, { id }) => {
     const event = await ctx.db.get("textEvents", id);
     if (event === null) return null;
-    const order: unknown = JSON.parse(event.payload).orderNumber;
+    const order: unknown = JSON.parse(event.payload)?.orderNumber;
     return typeof order === "string" ? order : null;
   },
 });

@@ -68,7 +68,18 @@ export const uploadUrl = mutation({
 
 export const attach = mutation({
   args: { reportId: v.id("reports"), pdf: v.id("_storage") },
-  handler: async (ctx, args) => await ctx.db.insert("reportFiles", args),
+  handler: async (ctx, { reportId, pdf }) => {
+    const old = await ctx.db
+      .query("reportFiles")
+      .withIndex("by_reportId", (q) => q.eq("reportId", reportId))
+      .unique();
+    if (old === null) {
+      await ctx.db.insert("reportFiles", { reportId, pdf });
+    } else {
+      await ctx.db.patch("reportFiles", old._id, { pdf });
+      await ctx.storage.delete(old.pdf);
+    }
+  },
 });
 
 export const url = query({

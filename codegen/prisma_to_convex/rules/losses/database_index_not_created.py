@@ -49,19 +49,26 @@ index reads the whole table, and fails once the jobs of a year are in it.
 ## What to do instead
 
 Have an index over the field of the condition first: `@@index([doneAt, name])` in the Prisma
-schema, or `.index("by_doneAt_and_name", ["doneAt", "name"])` by hand in schema.ts, where it
-stays. What an expression computed goes into a field of its own.
+schema, or by hand in schema.ts, where it stays. What an expression computed goes into a field of
+its own. The table of the example, called `indexedJobs` here:
+
+```ts
+indexedJobs: defineTable({
+  name: v.string(),
+  doneAt: v.nullable(v.number()),
+}).index("by_doneAt_and_name", ["doneAt", "name"]),
+```
 
 ```ts
 import { query } from "./_generated/server";
 
 export const waiting = query({
   args: {},
-  handler: async (ctx) => {
-    // With the index: .withIndex("by_doneAt_and_name", (q) => q.eq("doneAt", null))
-    const jobs = await ctx.db.query("jobs").take(1000);
-    return jobs.filter((job) => job.doneAt === null);
-  },
+  handler: async (ctx) =>
+    await ctx.db
+      .query("indexedJobs")
+      .withIndex("by_doneAt_and_name", (q) => q.eq("doneAt", null))
+      .take(100),
 });
 ```
 """,

@@ -62,6 +62,9 @@ import { mutation } from "./_generated/server";
 export const book = mutation({
   args: { roomId: v.number(), starts: v.number(), ends: v.number() },
   handler: async (ctx, booking) => {
+    if (!(booking.starts < booking.ends)) {
+      throw new ConvexError("it ends before it starts");
+    }
     const before = ctx.db
       .query("bookings")
       .withIndex("by_roomId_and_starts", (q) =>

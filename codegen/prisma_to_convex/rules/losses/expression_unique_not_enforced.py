@@ -26,6 +26,8 @@ fields as they are.
 model Member {
   id    Int    @id @default(autoincrement())
   email String
+
+  @@index([email])
 }
 ```
 
@@ -36,7 +38,7 @@ CREATE UNIQUE INDEX "member_email" ON "Member" (lower("email"));
 ```ts
 members: defineTable({
   email: v.string(),
-}),
+}).index("by_email", ["email"]),
 ```
 
 ## What breaks
@@ -57,17 +59,17 @@ export const join = mutation({
   args: { email: v.string() },
   handler: async (ctx, args) => {
     const email = args.email.toLowerCase();
-    // With an index, .index("by_email", ["email"]), this reads one document.
-    for await (const member of ctx.db.query("members")) {
-      if (member.email === email) throw new ConvexError("already a member");
-    }
+    const member = await ctx.db
+      .query("members")
+      .withIndex("by_email", (q) => q.eq("email", email))
+      .first();
+    if (member !== null) throw new ConvexError("already a member");
     return await ctx.db.insert("members", { email });
   },
 });
 ```
 
-Give the field `@@index([email])` in the Prisma schema, or `.index("by_email", ["email"])` by hand
-in schema.ts, where it stays.
+Bring the values that are moved into that form too.
 """,
 )
 

@@ -86,9 +86,10 @@ export const withTag = query({
       .query("articleTags")
       .withIndex("by_tag", (q) => q.eq("tag", tag))
       .take(50);
-    return await Promise.all(
+    const articles = await Promise.all(
       found.map(({ articleId }) => ctx.db.get("articles", articleId)),
     );
+    return articles.filter((article) => article !== null);
   },
 });
 ```

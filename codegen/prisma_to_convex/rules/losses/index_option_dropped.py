@@ -51,7 +51,7 @@ first characters; a check over the whole value lets pass what the database refus
 ## What to do instead
 
 An order that is the same for all fields needs nothing: `.order("asc")` or `.order("desc")`. For a
-mixed one, read one value of the leading field at a time.
+mixed one, read one value of the leading field at a time; the index tells which is next.
 
 ```ts
 import { v } from "convex/values";
@@ -61,13 +61,21 @@ import { query } from "./_generated/server";
 export const mostUrgent = query({
   args: { limit: v.number() },
   handler: async (ctx, { limit }) => {
+    const most = Math.min(limit, 100);
     const found: Doc<"tasks">[] = [];
-    for (let priority = 1; priority <= 3 && found.length < limit; priority++) {
+    let last = -Infinity;
+    while (found.length < most) {
+      const next = await ctx.db
+        .query("tasks")
+        .withIndex("by_priority_and_dueAt", (q) => q.gt("priority", last))
+        .first();
+      if (next === null) break;
+      last = next.priority;
       const tasks = ctx.db
         .query("tasks")
-        .withIndex("by_priority_and_dueAt", (q) => q.eq("priority", priority))
+        .withIndex("by_priority_and_dueAt", (q) => q.eq("priority", last))
         .order("desc");
-      found.push(...(await tasks.take(limit - found.length)));
+      found.push(...(await tasks.take(most - found.length)));
     }
     return found;
   },

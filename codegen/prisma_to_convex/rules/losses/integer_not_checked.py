@@ -48,10 +48,11 @@ import { ConvexError, v } from "convex/values";
 import { mutation } from "./_generated/server";
 
 function int(value: number, name: string): number {
-  if ((value | 0) !== value) {
+  const whole = value | 0;
+  if (whole !== value) {
     throw new ConvexError(`${name} is not a whole number of 32 bits`);
   }
-  return value;
+  return whole; // 0 for -0, which an index would keep apart from 0
 }
 
 export const book = mutation({

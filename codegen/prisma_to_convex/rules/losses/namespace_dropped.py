@@ -28,10 +28,9 @@ datasource db {
 
 model Credential {
   id     Int    @id @default(autoincrement())
-  userId Int
+  userId Int    @unique
   hash   String
 
-  @@index([userId])
   @@schema("auth")
 }
 ```
@@ -40,7 +39,9 @@ model Credential {
 credentials: defineTable({
   userId: v.number(),
   hash: v.string(),
-}).index("by_userId", ["userId"]),
+})
+  // @unique
+  .index("by_userId", ["userId"]),
 ```
 
 ## What breaks

@@ -27,7 +27,7 @@ model Seat {
   row   Int
   freed Boolean @default(false)
 
-  @@index([row])
+  @@index([row, freed])
 }
 ```
 
@@ -39,7 +39,7 @@ CREATE UNIQUE INDEX "seat_live" ON "Seat" ("row") WHERE "freed" = false;
 seats: defineTable({
   row: v.number(),
   freed: v.boolean(), // @default(false)
-}).index("by_row", ["row"]),
+}).index("by_row_and_freed", ["row", "freed"]),
 ```
 
 ## What breaks
@@ -49,8 +49,9 @@ one of them through. Now two documents hold row 7, and both have a ticket.
 
 ## What to do instead
 
-Look for another document of the condition in the mutation that writes. Mutations are
-serializable: of two that look and write at once, Convex runs one again.
+Look for another document of the condition in the mutation that writes, by an index that has the
+field of the condition too. Mutations are serializable: of two that look and write at once, Convex
+runs one again.
 
 ```ts
 import { ConvexError, v } from "convex/values";
@@ -59,12 +60,11 @@ import { mutation } from "./_generated/server";
 export const book = mutation({
   args: { row: v.number() },
   handler: async (ctx, { row }) => {
-    const taken = ctx.db
+    const taken = await ctx.db
       .query("seats")
-      .withIndex("by_row", (q) => q.eq("row", row));
-    for await (const seat of taken) {
-      if (!seat.freed) throw new ConvexError("the seat is taken");
-    }
+      .withIndex("by_row_and_freed", (q) => q.eq("row", row).eq("freed", false))
+      .first();
+    if (taken !== null) throw new ConvexError("the seat is taken");
     return await ctx.db.insert("seats", { row, freed: false });
   },
 });

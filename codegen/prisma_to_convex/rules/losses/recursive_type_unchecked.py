@@ -65,7 +65,7 @@ comments: defineTable({
 ```
 
 ```ts
-import { v } from "convex/values";
+import { ConvexError, v } from "convex/values";
 import { mutation, query } from "./_generated/server";
 
 const parent = {
@@ -75,7 +75,15 @@ const parent = {
 
 export const reply = mutation({
   args: { ...parent, text: v.string() },
-  handler: async (ctx, args) => await ctx.db.insert("comments", args),
+  handler: async (ctx, args) => {
+    if (args.parentId !== null) {
+      const above = await ctx.db.get("comments", args.parentId);
+      if (above?.postId !== args.postId) {
+        throw new ConvexError("no such comment on this post");
+      }
+    }
+    return await ctx.db.insert("comments", args);
+  },
 });
 
 export const replies = query({

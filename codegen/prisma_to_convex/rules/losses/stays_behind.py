@@ -53,8 +53,8 @@ first one stands: a message without an entry. A transaction in Prisma undid both
 
 ## What to do instead
 
-Let the mutation schedule the second write: it runs only if the mutation succeeds. Make it safe to
-repeat.
+Let the mutation schedule the second write: it runs only if the mutation succeeds. An action that
+failed is not run again by itself, so this one sees to that; let the server take an entry twice.
 
 ```ts
 // convex/messages.ts
@@ -66,9 +66,15 @@ import { internalAction, mutation } from "./_generated/server";
 const LOG = "https://example.com/audit";
 
 export const audit = internalAction({
-  args: { entry: v.string() },
-  handler: async (_ctx, { entry }) => {
-    await fetch(LOG, { method: "POST", body: JSON.stringify({ entry }) });
+  args: { entry: v.string(), attempt: v.number() },
+  handler: async (ctx, { entry, attempt }) => {
+    const body = JSON.stringify({ entry });
+    const answer = await fetch(LOG, { method: "POST", body }).catch(() => null);
+    if (answer?.ok) return;
+    if (attempt === 10) throw new Error(`${entry} is not in the log`);
+    const again = internal.messages.audit;
+    const next = { entry, attempt: attempt + 1 };
+    await ctx.scheduler.runAfter(1000 * 2 ** attempt, again, next);
   },
 });
 
@@ -76,7 +82,8 @@ export const send = mutation({
   args: { text: v.string() },
   handler: async (ctx, { text }) => {
     const id = await ctx.db.insert("messages", { text });
-    await ctx.scheduler.runAfter(0, internal.messages.audit, { entry: id });
+    const entry = { entry: id, attempt: 0 };
+    await ctx.scheduler.runAfter(0, internal.messages.audit, entry);
   },
 });
 ```

@@ -61,12 +61,16 @@ import { query } from "./_generated/server";
 export const rating = query({
   args: { product: v.string() },
   handler: async (ctx, { product }) => {
-    const reviews = await ctx.db
+    const reviews = ctx.db
       .query("reviews")
-      .withIndex("by_product", (q) => q.eq("product", product))
-      .take(1000);
-    const stars = reviews.reduce((sum, review) => sum + review.stars, 0);
-    return reviews.length > 0 ? stars / reviews.length : null;
+      .withIndex("by_product", (q) => q.eq("product", product));
+    let count = 0;
+    let sum = 0;
+    for await (const { stars } of reviews) {
+      count += 1;
+      sum += stars;
+    }
+    return count > 0 ? sum / count : null;
   },
 });
 ```
