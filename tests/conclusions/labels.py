@@ -38,8 +38,7 @@ class Label(NamedTuple):
 
 def _owner(at: Judged) -> str:
     """Whether rows belong to a tenant, to single users, to nobody since all is public, or nothing tells."""
-    found = at.analysis.tenancy
-    return "none" if found is None else "user" if found.is_user else "tenant"
+    return at.analysis.owners.kind
 
 
 def _root(at: Judged) -> str:
@@ -48,6 +47,10 @@ def _root(at: Judged) -> str:
 
 def _key(at: Judged) -> str:
     return at.analysis.tenancy.key if at.analysis.tenancy else ""
+
+
+def _levels(at: Judged) -> list[str]:
+    return [level.model for level in at.analysis.owners.levels]
 
 
 def _soft(at: Judged) -> list[str]:
@@ -84,6 +87,7 @@ KINDS: Mapping[str, Callable[[Judged], object]] = {
     "owner": _owner,
     "root": _root,
     "key": _key,
+    "levels": _levels,
     "soft": _soft,
     "auth": _auth,
     "answer": _answer,

@@ -16,6 +16,8 @@ from .hybrid import hybrid
 from .id_facts import id_facts
 from .import_order import closing, order
 from .measures import AnalysisParts, Judgements, measures
+from .owner_graph import owner_graph
+from .owners import owners
 from .recommendation import VerdictInputs, recommend, staying
 from .references import references
 from .relation_facts import relations
@@ -33,13 +35,16 @@ def analyze(
     edges = references(lowered)
     late = closing(lowered, edges)
     hidden = secrets(lowered)
+    sign_in = auth(lowered, edges, hidden)
+    known = owner_graph(lowered, edges, sign_in)
+    owner = owners(lowered, known)
     found = AnalysisParts(
         relations=relations(lowered, edges, late, sizes),
         order=order(lowered, edges, late, sizes),
-        tenancy=tenancy(lowered, edges, hidden),
+        tenancy=tenancy(lowered, known, owner, hidden),
         columns=columns(lowered),
         secrets=hidden,
-        auth=auth(lowered, edges, hidden),
+        auth=sign_in,
         queries=harder_queries(lowered, sizes),
         workload=workload(lowered, sizes),
     )
@@ -52,6 +57,7 @@ def analyze(
         verdict=recommend(
             VerdictInputs(measures=counted, found=found, effort=work, hybrid=part, risks=dangers)
         ),
+        owners=owner.found,
         tenancy=found.tenancy,
         relations=found.relations,
         clusters=clusters(lowered, edges),

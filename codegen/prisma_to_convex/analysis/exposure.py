@@ -27,7 +27,7 @@ def leaks(lowered: Lowered, owned: Sequence[Owned], secrets: Sequence[Secret]) -
     found: list[Leak] = []
     for one in owned:
         model = lowered.models.get(one.model)
-        if model is None or one.ownership == "shared":
+        if model is None or one.ownership in ("shared", "above"):
             continue
         fields = tuple(_fields(model.fields.values(), kinds.get(one.model, {})))
         if fields:

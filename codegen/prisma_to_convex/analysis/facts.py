@@ -121,14 +121,51 @@ class Cluster(NamedTuple):
 
 # ---- tenancy ------------------------------------------------------------------------------------
 
-Ownership: TypeAlias = Literal["tenant", "direct", "optional", "parents", "shared"]
+OwnerKind: TypeAlias = Literal["tenant", "user", "public", "unknown"]
+
+
+class Level(NamedTuple):
+    """A model of tenants in its order: `tables` need its key, which is usually called `key`."""
+
+    model: str
+    key: str
+    tables: int
+
+
+class OwnerCandidate(NamedTuple):
+    """A key that could say whose rows are: `required` tables need it, `optional` may have it, and `reached`
+    can't be without a row that has it. `model` is empty where no model of the schema has such ids.
+    """
+
+    key: str
+    model: str
+    required: int
+    optional: int
+    reached: int
+
+
+class Owners(NamedTuple):
+    """Whose the rows are. "public": what authors publish; "unknown": nothing is clear.
+
+    `levels` lead from the top to the model whose key queries filter by, for "tenant" alone. `candidates` are
+    other keys that many of the `tables` hold that could be owned.
+    """
+
+    kind: OwnerKind
+    levels: tuple[Level, ...]
+    candidates: tuple[OwnerCandidate, ...]
+    tables: int
+
+
+Ownership: TypeAlias = Literal["tenant", "direct", "optional", "parents", "above", "shared"]
 
 
 class Owned(NamedTuple):
     """How a table belongs to a tenant.
 
     "tenant": it is the table of tenants; "direct": a required key; "optional": a key that may be
-    null; "parents": through `path`, from the model to one with a key; "shared": not at all.
+    null; "parents": through `path`, from the model to one with a key; "above": it is, or it belongs by its
+    key to, a level above the tenants; "shared": not at all.
     `index_name` is the Convex index that starts with the key, empty where there is none.
     """
 
@@ -157,7 +194,7 @@ class Leak(NamedTuple):
 class Tenancy(NamedTuple):
     """`root` is the model of tenants, empty where the key refers to none.
 
-    `is_user`: rows belong to single users, as no key of a team or company was found.
+    `is_user`: rows seem to belong to single users, as no key of a team or company was found.
     """
 
     key: str
@@ -485,6 +522,7 @@ class EnforcementOutlook(NamedTuple):
 
 class Analysis(NamedTuple):
     verdict: Verdict
+    owners: Owners
     tenancy: Tenancy | None
     relations: Relations
     clusters: tuple[Cluster, ...]

@@ -11,7 +11,7 @@ from ..lowering.generated_ids import GENERATORS
 from ..lowering.lowered import Lowered, LoweredModel
 from .facts import GlobalUnique, Owned, Secret
 from .name_words import words_of
-from .ownership import ReferenceGraph
+from .owner_graph import OwnerGraph
 
 # Somebody else sees to it that these differ: an id of another service, a name on the internet.
 _UNIQUE_BY_NATURE = frozenset(
@@ -24,22 +24,22 @@ _OWN_NUMBERS = frozenset(["external", "local", "legacy", "import", "imported", "
 def global_uniques(
     lowered: Lowered,
     owned: Sequence[Owned],
-    known: ReferenceGraph,
+    known: OwnerGraph,
     secrets: Sequence[Secret],
 ) -> tuple[GlobalUnique, ...]:
     """Without those that are per tenant all the same: a foreign key to a row of a tenant in it says whose
     it is. Without random values and ids that others issue: these are unique everywhere on purpose.
     """
-    owners = {one.model for one in owned if one.ownership != "shared"}
+    owners = {one.model for one in owned if one.ownership not in ("shared", "above")}
     random = {(one.model, one.field) for one in secrets if one.kind != "personal"}
     found: list[GlobalUnique] = []
     for one in owned:
         model = lowered.models.get(one.model)
-        if model is None or one.ownership in ("shared", "tenant"):
+        if model is None or one.ownership in ("shared", "tenant", "above"):
             continue
         scoped = {
             field
-            for edge in known.by_model.get(one.model, ())
+            for edge in known.by_holder.get(one.model, ())
             if edge.target in owners
             for field in edge.fields
         }

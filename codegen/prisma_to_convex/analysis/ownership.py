@@ -1,121 +1,44 @@
-"""Whose the rows of each table are, when the key is known: by a field of their own, or by what they refer to."""
+"""Whose the rows of each table are, when the owner is known: by a key of their own, or by what they refer to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import heapify, heappop, heappush
 
-from prisma_schema_parser.records import NamedTuple
-from prisma_schema_parser.schema import Scalar
-
-from ..lowering.lowered import Lowered, LoweredField, LoweredModel
-from ..lowering.tenant_keys import is_tenant_key
-from .facts import Owned, Ownership, Reference
+from ..convex.convex_schema import TableIndex
+from ..lowering.lowered import Lowered
+from .facts import Owned, Ownership
 from .name_words import words_of
+from .owner_graph import OwnerGraph, Tie, is_bare_key
+from .owner_names import is_tenants_name, stem, user_rank
+from .owners import Owner
 from .references import homes, table_of
 
-# By these names a row belongs to a user, the nearest first.
-_USER_KEYS = ("user", "owner", "author", "creator", "created by", "member", "profile", "customer")
-_HANDLES = frozenset(["id", "uid", "uuid", "guid", "fk", "ref", "key"])
-_IDS = frozenset({"String", "Int", "BigInt", "Bytes"})
 
-
-class Root(NamedTuple):
-    """A model that rows may belong to, empty for one that is elsewhere; `names` are fields that say so."""
-
-    model: str
-    names: tuple[str, ...]
-    is_user: bool
-    is_configured: bool = False
-
-
-class ReferenceGraph(NamedTuple):
-    """All references of a schema, also by who holds them; `soft` ones are told by their names alone.
-
-    `indexes` has the fields of each table's indexes by their names.
-    """
-
-    references: tuple[Reference, ...]
-    by_model: Mapping[str, tuple[Reference, ...]]
-    soft: tuple[tuple[str, str], ...]
-    indexes: Mapping[str, Mapping[str, tuple[str, ...]]]
-
-
-def stem(name: str) -> tuple[str, ...]:
-    """What a key is named for: `organization_id` -> (organization)."""
-    return tuple(word for word in words_of(name) if word not in _HANDLES)
-
-
-def user_rank(name: str) -> int | None:
-    """How clearly a field names the user whose a row is, from 0; None for a field that does not."""
-    words = " ".join(stem(name))
-    return _USER_KEYS.index(words) if words in _USER_KEYS else None
-
-
-def is_bare_key(field: LoweredField) -> bool:
-    """Whether a field without a relation may hold a key."""
-    type_ = field.field.type
-    return isinstance(type_, Scalar) and type_.name in _IDS and field.field.arity != "list"
-
-
-def reference_graph(lowered: Lowered, edges: tuple[Reference, ...]) -> ReferenceGraph:
-    by_model: dict[str, list[Reference]] = {}
-    for one in edges:
-        by_model.setdefault(one.model, []).append(one)
-    tables = {
-        table.name: {index.name: index.fields for index in table.indexes}
-        for table in lowered.convex.tables
-    }
-    by_home = {home: tables[table_of(home, lowered)] for home in homes(lowered)}
-    by_holder = {model: tuple(group) for model, group in by_model.items()}
-    return ReferenceGraph(edges, by_holder, tuple(_soft(lowered, edges)), by_home)
-
-
-def _soft(lowered: Lowered, found: Sequence[Reference]) -> Iterator[tuple[str, str]]:
-    """Fields named like a key elsewhere, or like a model, that have no relation."""
-    related = {(one.model, field) for one in found for field in one.fields}
-    targets: dict[str, set[str]] = {}
-    for one in found:
-        if len(one.fields) == 1 and not one.is_list and one.model != one.target:
-            targets.setdefault(one.fields[0], set()).add(one.target)
-    for name, model in lowered.models.items():
-        for key, field in model.fields.items():
-            soft = lowered.soft.get((name, key))
-            candidates = soft.targets if soft else tuple(targets.get(key, ()))
-            if len(candidates) != 1 or (soft and soft.by):
-                continue
-            if (name, key) in related or not is_bare_key(field):
-                continue
-            # `lastWebhookId?` may be of another system: what may be null must name its model in full.
-            is_sure = field.field.arity == "required" or stem(key) == words_of(candidates[0])
-            if is_sure and candidates[0] != name:
-                yield name, candidates[0]
-
-
-def owned(root: Root, lowered: Lowered, known: ReferenceGraph) -> tuple[Owned, ...]:
+def owned(owner: Owner, lowered: Lowered, known: OwnerGraph) -> tuple[Owned, ...]:
     """One for each table, join tables included."""
     direct: dict[str, tuple[Ownership, str]] = {}
     for home in homes(lowered):
-        key = _key_of(home, root, lowered, known) if home != root.model else None
+        key = _key_of(home, owner, lowered, known) if home != owner.root else None
         if key is not None:
             direct[home] = key
-    paths = _paths(root, direct, known)
+    paths = _paths(owner, direct, known)
+    above = _above(owner, known)
+    indexes = {table.name: table.indexes for table in lowered.convex.tables}
     found: list[Owned] = []
     for home in homes(lowered):
         ownership, key_name = direct.get(home, ("shared", ""))
-        if home == root.model:
+        path = paths.get(home, ())
+        if home == owner.root:
             ownership = "tenant"
         elif home in paths:
             ownership = "parents"
-        index = _index(home, key_name, lowered, known) if key_name else ""
+        elif not key_name and home in above:
+            ownership, (key_name, path) = "above", above[home]
+        of_table = indexes[table_of(home, lowered)]
+        index = _index(home, key_name, of_table, lowered) if key_name else ""
         found.append(
-            Owned(
-                model=home,
-                ownership=ownership,
-                key=key_name,
-                path=paths.get(home, ()),
-                index_name=index,
-            )
+            Owned(model=home, ownership=ownership, key=key_name, path=path, index_name=index)
         )
     return tuple(found)
 
@@ -124,101 +47,147 @@ def owned(root: Root, lowered: Lowered, known: ReferenceGraph) -> tuple[Owned, .
 
 
 def _key_of(
-    home: str, root: Root, lowered: Lowered, known: ReferenceGraph
+    home: str, owner: Owner, lowered: Lowered, known: OwnerGraph
 ) -> tuple[Ownership, str] | None:
-    """The field that holds the key, a required one before others. A required reference to the root is a
-    key by whatever name; an optional one must be named like one: `defaultTeamId` says something else.
+    """The field that holds the key, a required one before others. A required reference to a tenant is a key
+    by whatever name; one that may be null, and each to a user, must be named like one.
     """
-    model = lowered.models.get(home)
-    to_root = [
-        one.fields[0]
-        for one in known.by_model.get(home, ())
-        if root.model and one.target == root.model
-        if len(one.fields) == 1 and not one.is_list
+    ties = [
+        one
+        for one in _single(known.by_holder.get(home, ()))
+        if owner.root and one.target == owner.root
     ]
-    if model is None:
-        return ("direct", to_root[0]) if to_root else None
-    related = [name for name in to_root if name in model.fields]
-    names = list(dict.fromkeys((*_named(root, model, related), *_required(related, model))))
-    if root.is_user and not root.is_configured:
-        names.sort(key=_nearness)
-    required = _required(names, model)
-    if required:
-        return "direct", required[0]
-    return ("optional", names[0]) if names else None
-
-
-def _named(root: Root, model: LoweredModel, related: Sequence[str]) -> Iterator[str]:
-    """The fields of the key's names, bare or related to the root; those that are related by such a name."""
-    for name in root.names:
-        field = model.fields.get(name)
-        if field is None or (root.is_user and not root.is_configured and user_rank(name) is None):
+    names = [one.key for one in ties if _is_key(one, owner, lowered)]
+    required = [one.key for one in ties if one.is_required and one.key in names]
+    for name in owner.names:
+        is_named = (
+            owner.found.kind != "user"
+            or user_rank(name) is not None
+            or name == lowered.options.tenant_key
+        )
+        field = lowered.models[home].fields.get(name) if home in lowered.models else None
+        if field is None or not is_named or name in names or not is_bare_key(field):
             continue
-        if name in related or (is_bare_key(field) and field.reference in (None, root.model)):
-            yield name
-    for name in related:
-        if user_rank(name) is not None if root.is_user else is_tenant_key(name):
-            yield name
+        if field.reference in (None, owner.root) and not _is_anothers(home, name, owner, known):
+            names.append(name)
+            required.extend([name] if field.field.arity == "required" else [])
+    for held, ownership in ((required, "direct"), (names, "optional")):
+        if held:
+            return ownership, min(held, key=lambda name: _nearness(name, owner))  # type: ignore[return-value]  # a literal above
+    return None
 
 
-def _required(names: Iterable[str], model: LoweredModel) -> list[str]:
-    return [name for name in names if model.fields[name].field.arity == "required"]
+def _single(ties: Iterable[Tie]) -> Iterator[Tie]:
+    return (one for one in ties if len(one.fields) == 1)
 
 
-def _nearness(name: str) -> int:
-    rank = user_rank(name)
-    return len(_USER_KEYS) if rank is None else rank
+def _is_key(one: Tie, owner: Owner, lowered: Lowered) -> bool:
+    if one.holder not in lowered.models:  # a join table has two keys, whatever they are called
+        return True
+    if lowered.options.tenant_key:
+        return one.key == lowered.options.tenant_key or one.is_required
+    if owner.found.kind == "user":
+        return user_rank(one.key) is not None or stem(one.key) == words_of(owner.root)
+    is_usual = one.key in owner.names[:1] or stem(one.key) == words_of(owner.root)
+    return one.is_required or is_usual or is_tenants_name(one.key)
 
 
-def _index(home: str, key: str, lowered: Lowered, known: ReferenceGraph) -> str:
+def _is_anothers(home: str, name: str, owner: Owner, known: OwnerGraph) -> bool:
+    """Whether a column of that name has a relation to another model."""
+    return any(
+        one.fields == (name,) and one.target != owner.root for one in known.by_holder.get(home, ())
+    )
+
+
+def _nearness(name: str, owner: Owner) -> int:
+    if owner.found.kind == "user":
+        rank = user_rank(name)
+        return 99 if rank is None else rank
+    return owner.names.index(name) if name in owner.names else len(owner.names)
+
+
+def _index(home: str, key: str, indexes: Iterable[TableIndex], lowered: Lowered) -> str:
     """The shortest index that starts with the key."""
     model = lowered.models.get(home)
     column = model.fields[key].name if model else key
-    starting = [
-        (len(fields), name) for name, fields in known.indexes[home].items() if fields[0] == column
-    ]
+    starting = [(len(one.fields), one.name) for one in indexes if one.fields[0] == column]
     return min(starting)[1] if starting else ""
+
+
+# ---- levels above -------------------------------------------------------------------------------
+
+
+def _above(owner: Owner, known: OwnerGraph) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The models of the levels above the tenants', what holds their keys and what hangs from that: its key,
+    empty where it has none, and the way.
+    """
+    ways: dict[str, tuple[str, ...]] = {}
+    keys: dict[str, str] = {}
+    models = [level.model for level in owner.found.levels[:-1]]
+    for model in reversed(models):
+        ways.setdefault(model, (model,))
+        for one in _single(known.by_target.get(model, ())):
+            if one.is_required and one.holder not in models:
+                ways.setdefault(one.holder, (one.holder, model))
+                keys.setdefault(one.holder, one.key)
+    required = [(one.holder, one.target) for one in known.ties if one.is_required]
+    parts = [pair for model in models for pair in _own_parts(model, known)]
+    if models:
+        _follow(ways, [*required, *parts], tuple(ways))
+    return {home: (keys.get(home, ""), way) for home, way in ways.items()}
 
 
 # ---- through others -----------------------------------------------------------------------------
 
 
 def _paths(
-    root: Root, direct: Mapping[str, tuple[Ownership, str]], known: ReferenceGraph
+    owner: Owner, direct: Mapping[str, tuple[Ownership, str]], known: OwnerGraph
 ) -> dict[str, tuple[str, ...]]:
     """From each table without a key to one with a key, the surest way first: required references to a
-    required key, then to any, what such a table has alone (1-1), optional references, mere names. Of
-    ways that are equally sure, the shortest.
+    required key, then to any, optional references. Of ways that are equally sure, the shortest.
+
+    Never through tables of sign-in, nor from what a row refers to back to that row; but what the tenant's
+    own row alone refers to (its settings) is the tenant's.
     """
-    found: dict[str, tuple[str, ...]] = {root.model: (root.model,)} if root.model else {}
+    found: dict[str, tuple[str, ...]] = {owner.root: (owner.root,)} if owner.root else {}
     certain = {home: (home,) for home, (ownership, _) in direct.items() if ownership == "direct"}
     every: dict[str, tuple[str, ...]] = {home: (home,) for home in direct}
     reached: dict[str, tuple[str, ...]] = {}
-    for starts, edges in _passes(root, known):
+    for starts, edges in _passes(owner, known):
         found = {**found, **(certain if starts == "direct" else every), **reached}
-        blocked = every.keys() | found.keys()
-        _follow(found, edges, blocked)
+        _follow(found, edges, every.keys() | found.keys())
         reached = {home: path for home, path in found.items() if len(path) > 1}
     return reached
 
 
-def _passes(root: Root, known: ReferenceGraph) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def _passes(owner: Owner, known: OwnerGraph) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    stays = known.users | {level.model for level in owner.found.levels}
     # A reference to the root by one field that is no key says something else: it is no way.
-    real = [one for one in known.references if one.target != root.model or len(one.fields) > 1]
-    required = [(one.model, one.target) for one in real if one.is_required]
-    # A user is nobody's part, though somebody may have just one.
-    alone = [
-        (one.target, one.model)
-        for one in known.references
-        if one.is_unique and one.target != root.model and words_of(one.target)[-1:] != ("user",)
+    ways = [one for one in known.ties if one.target != owner.root or len(one.fields) > 1]
+    required = [(one.holder, one.target) for one in ways if one.is_required]
+    # Who refers to what is a tenant's may be of no tenant: people, and the levels above.
+    # `lastWebhookId?` may be of another system: what may be null must name its model in full.
+    optional = [
+        (one.holder, one.target)
+        for one in ways
+        if not one.is_required and one.holder not in stays
+        if one.is_told or stem(one.key) == words_of(one.target)
     ]
-    optional = [(one.model, one.target) for one in real if not one.is_required]
-    soft = [(model, target) for model, target in known.soft if target != root.model]
     yield "direct", required
     yield "any", required
-    yield "any", [*required, *alone]
-    yield "any", [*required, *alone, *optional]
-    yield "any", [*required, *alone, *optional, *soft]
+    yield "any", [*required, *_own_parts(owner.root, known)]
+    yield "any", [*required, *_own_parts(owner.root, known), *optional]
+
+
+def _own_parts(model: str, known: OwnerGraph) -> list[tuple[str, str]]:
+    """What only a row of the model refers to, and what needs no other itself."""
+    ties = [one for one in known.by_holder.get(model, ()) if one.is_unique]
+    return [
+        (part, model)
+        for part in dict.fromkeys(one.target for one in ties)
+        if part not in known.wholes and part not in known.people
+        if {one.holder for one in known.by_target[part]} == {model}
+    ]
 
 
 def _follow(

@@ -7,7 +7,7 @@ from prisma_schema_parser.records import NamedTuple
 from ..analysis.facts import Owned, Reference, Tenancy
 from ..analysis.references import references
 from ..analysis.secrets import secrets
-from ..analysis.tenancy import tenancy
+from ..analysis.tenancy import found_tenancy
 from ..convex.convex_schema import VSimple
 from ..lowering.lowered import Lowered
 from ..typescript.header import HEADER
@@ -27,7 +27,7 @@ class TenantFile(NamedTuple):
 def tenant_file(lowered: Lowered) -> TenantFile | None:
     """None where nothing says whose a row is."""
     edges = references(lowered)
-    found = tenancy(lowered, edges, secrets(lowered))
+    found = found_tenancy(lowered, edges, secrets(lowered))
     if found is None:
         return None
     kind = _type(found, lowered)
@@ -86,7 +86,7 @@ def _of(field: str, table: str) -> Node:
 
 def _join(column: str, model: str, by_model: dict[str, Owned], lowered: Lowered) -> Node:
     one = by_model.get(model)
-    is_owned = one is not None and one.ownership != "shared"
+    is_owned = one is not None and one.ownership not in ("shared", "above")
     return _of(column, lowered.models[model].table) if is_owned else ts_string("closed")
 
 

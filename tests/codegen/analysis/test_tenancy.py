@@ -13,7 +13,7 @@ from prisma_schema_parser import SourceFile, load
 from prisma_to_convex.analysis.facts import GlobalUnique, Owned, Tenancy
 from prisma_to_convex.analysis.references import homes, references
 from prisma_to_convex.analysis.secrets import secrets
-from prisma_to_convex.analysis.tenancy import tenancy
+from prisma_to_convex.analysis.tenancy import found_tenancy
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
 from prisma_to_convex.options.settings import Options
 from strategies import SchemaText, schemas
@@ -27,7 +27,7 @@ def found(text: str, *, key: str = "", head: str = POSTGRESQL) -> Tenancy | None
     compilation = compile_schema(sources, Options(tenant_key=key))
     assert isinstance(compilation, Compilation), compilation
     lowered = compilation.lowered
-    return tenancy(lowered, references(lowered), secrets(lowered))
+    return found_tenancy(lowered, references(lowered), secrets(lowered))
 
 
 def known(text: str, *, key: str = "", head: str = POSTGRESQL) -> Tenancy:
@@ -429,7 +429,7 @@ def test_every_emitted_table_has_exactly_one_place(schema: SchemaText, data: st.
     compilation = compile_schema(sources, Options(tenant_key=key))
     assert isinstance(compilation, Compilation)
     lowered = compilation.lowered
-    told = tenancy(lowered, references(lowered), secrets(lowered))
+    told = found_tenancy(lowered, references(lowered), secrets(lowered))
     assert told is not None or not key
     if told is None:
         return
@@ -447,7 +447,7 @@ def test_every_emitted_table_has_exactly_one_place(schema: SchemaText, data: st.
 def test_crm() -> None:
     compilation = compile_schema(load(str(CRM)).sources)
     assert isinstance(compilation, Compilation)
-    told = tenancy(
+    told = found_tenancy(
         compilation.lowered, references(compilation.lowered), secrets(compilation.lowered)
     )
     assert told is not None

@@ -1,0 +1,216 @@
+"""What holds whose key: the ties on which owners are found, and who the people are.
+
+Left out are columns that say who did something (`createdBy`), lists, references of a table to itself,
+and whatever the tables of sign-in refer to: a session says nothing of whose the other rows are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.schema import Scalar
+
+from ..kit.reachability import closure
+from ..lowering.lowered import Lowered, LoweredField
+from .facts import AuthTables, Reference
+from .name_words import words_of
+from .owner_names import is_audit, is_users_name, stem
+from .references import homes
+
+_IDS = frozenset({"String", "Int", "BigInt", "Bytes"})
+_LOGINS = frozenset(["email", "handle", "login", "nickname", "phone", "username"])
+# A model so called is one of people who sign in, whatever else is known of it.
+_SIGN_IN = frozenset(["user", "profile"])
+# A name that so many tables give to their reference to a model is the key's name, whatever it is.
+_USUAL = 3
+
+
+class Tie(NamedTuple):
+    """`holder` holds the key of `target` in `fields`; `is_told` by a relation or a directive, else by its
+    name. `is_unique`: no two rows hold the same."""
+
+    holder: str
+    fields: tuple[str, ...]
+    target: str
+    is_required: bool
+    is_told: bool
+    is_unique: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.fields[0]
+
+
+class OwnerGraph(NamedTuple):
+    """`by_target` has the ties to each model. `people` may sign in, `users` do for sure; `sign_in` are
+    the other tables of authentication; `countable` are all that could belong to somebody. `parts` leads from a model to what can't be without a row of it,
+    `wholes` the other way.
+    """
+
+    ties: tuple[Tie, ...]
+    by_target: Mapping[str, tuple[Tie, ...]]
+    by_holder: Mapping[str, tuple[Tie, ...]]
+    people: frozenset[str]
+    users: frozenset[str]
+    sign_in: frozenset[str]
+    countable: frozenset[str]
+    parts: Mapping[str, tuple[str, ...]]
+    wholes: Mapping[str, tuple[str, ...]]
+
+    def below(self, models: Sequence[str]) -> frozenset[str]:
+        return closure(models, self.parts)
+
+    def above(self, model: str) -> frozenset[str]:
+        return closure([model], self.wholes) - {model}
+
+
+def owner_graph(
+    lowered: Lowered, edges: Sequence[Reference], auth: Sequence[AuthTables]
+) -> OwnerGraph:
+    """`edges` are all references, `auth` the tables of sign-in (`auth.auth`)."""
+    in_auth = {name for one in auth for name in one.models if name in lowered.models}
+    users = frozenset(name for name in lowered.models if _is_user(name, lowered, edges, in_auth))
+    people = users | {name for name in lowered.models if _has_login(name, lowered)}
+    used = {one.target for one in edges if one.model not in in_auth}
+    sign_in = frozenset(in_auth - people - used)
+    found = tuple(one for one in _ties(lowered, edges) if one.holder not in sign_in)
+    required = [one for one in found if one.is_required]
+    return OwnerGraph(
+        ties=found,
+        by_target=_grouped((one.target, one) for one in found),
+        by_holder=_grouped((one.holder, one) for one in found),
+        people=people,
+        users=users,
+        sign_in=sign_in,
+        countable=frozenset(lowered.models) - sign_in - users,
+        parts=_distinct((one.target, one.holder) for one in required),
+        wholes=_distinct((one.holder, one.target) for one in required),
+    )
+
+
+def is_bare_key(field: LoweredField) -> bool:
+    """Whether a field without a relation may hold a key."""
+    type_ = field.field.type
+    return isinstance(type_, Scalar) and type_.name in _IDS and field.field.arity != "list"
+
+
+# ---- people -------------------------------------------------------------------------------------
+
+
+def _is_user(name: str, lowered: Lowered, edges: Sequence[Reference], in_auth: set[str]) -> bool:
+    if words_of(name)[-1:] and words_of(name)[-1] in _SIGN_IN:
+        return True
+    is_likely = is_users_name(name) or _has_login(name, lowered)
+    fields = {words_of(field) for field in lowered.models[name].fields}
+    has_password = any("password" in words and "reset" not in words for words in fields)
+    if (
+        name in in_auth
+        and is_likely
+        and any(words[-1:] == (login,) for words in fields for login in _LOGINS)
+    ):
+        return has_password or any(one.target == name and one.model in in_auth for one in edges)
+    return False
+
+
+def _has_login(name: str, lowered: Lowered) -> bool:
+    """No two rows have the same name to sign in by."""
+    return any(
+        index.kind == "unique"
+        and len(index.fields) == 1
+        and words_of(index.fields[0].name)[-1:]
+        and words_of(index.fields[0].name)[-1] in _LOGINS
+        for index in lowered.models[name].model.indexes
+    )
+
+
+# ---- ties ---------------------------------------------------------------------------------------
+
+
+def _ties(lowered: Lowered, edges: Sequence[Reference]) -> Iterator[Tie]:
+    told = list(_told(lowered, edges))
+    related = {(one.holder, one.key) for one in told if len(one.fields) == 1}
+    yield from told
+    for name, model in lowered.models.items():
+        for key, field in model.fields.items():
+            if (name, key) in related or not is_bare_key(field) or is_audit(key):
+                continue
+            target = field.reference or _soft_target(name, key, lowered)
+            if target and target != name and target in lowered.models:
+                is_required = field.field.arity == "required"
+                related.add((name, key))
+                yield Tie(
+                    holder=name,
+                    fields=(key,),
+                    target=target,
+                    is_required=is_required,
+                    is_told=False,
+                )
+    yield from _by_usual_name(lowered, told, related)
+
+
+def _told(lowered: Lowered, edges: Sequence[Reference]) -> Iterator[Tie]:
+    known = frozenset(homes(lowered))
+    for one in edges:
+        is_way = not one.is_list and one.target in known and one.model != one.target
+        if is_way and not any(map(is_audit, (*one.fields, one.relation))):
+            yield Tie(
+                holder=one.model,
+                fields=one.fields,
+                target=one.target,
+                is_required=one.is_required,
+                is_told=True,
+                is_unique=one.is_unique,
+            )
+
+
+def _soft_target(model: str, field: str, lowered: Lowered) -> str:
+    """Of a soft reference that can only be of one model."""
+    soft = lowered.soft.get((model, field))
+    return soft.targets[0] if soft and len(soft.targets) == 1 and not soft.by else ""
+
+
+def _by_usual_name(
+    lowered: Lowered, told: Sequence[Tie], related: set[tuple[str, str]]
+) -> Iterator[Tie]:
+    """A column with the name that a model's keys have elsewhere, where the model keeps its old key."""
+    names: dict[str, set[str]] = {}
+    times: dict[tuple[str, str], int] = {}
+    for one in told:
+        if len(one.fields) == 1:
+            names.setdefault(one.key, set()).add(one.target)
+            times[one.key, one.target] = times.get((one.key, one.target), 0) + 1
+    usual = {
+        key: target
+        for key, targets in names.items()
+        for target in targets
+        if len(targets) == 1
+        if target in lowered.models and lowered.models[target].replaced_id is None
+        if times[key, target] >= _USUAL or stem(key) == words_of(target)
+    }
+    for name, model in lowered.models.items():
+        for key in usual.keys() & model.fields.keys():
+            field, target = model.fields[key], usual[key]
+            if (name, key) not in related and target != name and is_bare_key(field):
+                required = field.field.arity == "required"
+                yield Tie(
+                    holder=name, fields=(key,), target=target, is_required=required, is_told=False
+                )
+
+
+# ---- plain --------------------------------------------------------------------------------------
+
+
+def _grouped(pairs: Iterator[tuple[str, Tie]]) -> dict[str, tuple[Tie, ...]]:
+    found: dict[str, list[Tie]] = {}
+    for name, tie in pairs:
+        found.setdefault(name, []).append(tie)
+    return {name: tuple(group) for name, group in found.items()}
+
+
+def _distinct(pairs: Iterator[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for name, other in chain(pairs):
+        found.setdefault(name, {})[other] = None
+    return {name: tuple(others) for name, others in found.items()}

@@ -1,0 +1,364 @@
+"""Who owns the rows: the model whose key the most tables need, told by structure; words only break ties.
+
+    tenant    the key of an organization, a project, a site, ... in levels: Organization > Project
+    user      single people own what they made: a guess, as nothing says who else may see it
+    public    what authors publish is there for everyone
+    unknown   nothing is clear: the candidates are told, and `tenant-key` settles it
+
+A tenant's key stands on most tables, or its model has members. A model that many rows hang from without
+holding its key (a course, a patient) is data, not an owner; so is one that classifies (a country).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.schema import ManyToMany
+
+from ..kit.words import counted
+from ..lowering.lowered import Lowered
+from .facts import Level, OwnerCandidate, OwnerKind, Owners
+from .name_words import words_of
+from .owner_graph import OwnerGraph, is_bare_key
+from .owner_names import (
+    is_lookups_name,
+    is_members_name,
+    is_places_name,
+    is_tenants_name,
+    says_a_right,
+    stem,
+    user_rank,
+)
+from .published import published
+
+# Shares of the tables that could be owned.
+_NAMED, _NAMED_WITH_MEMBERS = 0.25, 0.12
+_MEMBERS_REACH, _MEMBERS_CARRIED = 0.4, 0.15
+_PLACE_CARRIED, _ANY_CARRIED, _ANY_REACH = 0.5, 0.6, 0.7
+_USER_CARRIED, _USER_REACH = 0.3, 0.5
+_BARE_NAMED, _BARE_ANY = 0.25, 0.5
+_PUBLIC = 0.5
+# A name that so many tables give to their reference to a model is the key's name, whatever it is.
+_USUAL = 3
+# Of models that many tables refer to, so many are looked at; so many candidates are told.
+_MOST, _MOST_TOLD = 60, 5
+
+
+class Owner(NamedTuple):
+    """What was decided: `names` are the fields that hold the key, `root` is empty for a model elsewhere."""
+
+    found: Owners
+    root: str
+    names: tuple[str, ...]
+
+
+class _Rated(NamedTuple):
+    """A model with the tables that hold its key (`required`, `optional`) and all that it can't be without."""
+
+    model: str
+    names: tuple[str, ...]
+    required: frozenset[str]
+    optional: frozenset[str]
+    below: frozenset[str]
+    others: int
+    has_members: bool = False
+
+    @property
+    def carried(self) -> float:
+        return len(self.required) / max(self.others, 1)
+
+    @property
+    def reach(self) -> float:
+        return len(self.below) / max(self.others, 1)
+
+    @property
+    def is_named(self) -> bool:
+        return is_tenants_name(self.model) or any(map(is_tenants_name, self.names[:1]))
+
+    @property
+    def is_place(self) -> bool:
+        return is_places_name(self.model)
+
+
+def owners(lowered: Lowered, known: OwnerGraph) -> Owner:
+    """By the configured key, else what the schema shows."""
+    key = lowered.options.tenant_key
+    if key:
+        return _configured(key, lowered, known)
+    rated = [one for name in _hubs(lowered, known) if (one := _rated(name, lowered, known))]
+    teams = [one for one in rated if one.model not in known.users and _is_tenant(one, known)]
+    user = max(
+        (one for one in _users(lowered, known) if _owns_much(one)),
+        key=lambda one: (len(one.below), len(one.required)),
+        default=None,
+    )
+    candidates = _candidates(rated, lowered, known)
+    of = len(known.countable)
+    team = _chosen(teams, known)
+    if team is not None and not (user is not None and len(user.below) > 2 * len(team.below)):
+        levels = _levels(team, teams, lowered, known)
+        return _owner("tenant", team, levels, candidates, of)
+    bare = _bare(lowered, known)
+    if bare is not None and user_rank(bare.names[0]) is None:
+        return _owner("tenant", bare, (), candidates, of)
+    shown = published(lowered, known)
+    others = user.below if user else known.countable
+    if shown and len(shown & others) >= _PUBLIC * len(others):
+        return Owner(Owners("public", (), candidates, of), "", ())
+    if user is not None or bare is not None:
+        return _owner("user", user or bare, (), candidates, of)  # type: ignore[arg-type]  # one is there
+    return Owner(Owners("unknown", (), candidates, of), "", ())
+
+
+def _owner(
+    kind: OwnerKind,
+    root: _Rated,
+    levels: tuple[Level, ...],
+    candidates: tuple[OwnerCandidate, ...],
+    of: int,
+) -> Owner:
+    beside = tuple(
+        one for one in candidates if one.model != root.model and one.key not in root.names
+    )
+    return Owner(Owners(kind, levels, beside, of), root.model, root.names)
+
+
+def _configured(key: str, lowered: Lowered, known: OwnerGraph) -> Owner:
+    targets = Counter(one.target for one in known.ties if one.fields == (key,))
+    model = next((name for name, _ in targets.most_common(1)), _model_named(key, lowered))
+    model = model if model in lowered.models else ""
+    is_user = user_rank(key) in (0, 1) or model in known.users
+    found = Owners("user" if is_user else "tenant", (), (), len(known.countable))
+    return Owner(found, model, (key,))
+
+
+def _model_named(key: str, lowered: Lowered) -> str:
+    return next((name for name in lowered.models if words_of(name) == stem(key)), "")
+
+
+# ---- what a model owns --------------------------------------------------------------------------
+
+
+def _hubs(lowered: Lowered, known: OwnerGraph) -> list[str]:
+    counts = {
+        name: len({one.holder for one in ties})
+        for name, ties in known.by_target.items()
+        if name in lowered.models and name not in known.sign_in
+    }
+    order = {name: number for number, name in enumerate(lowered.models)}
+    return sorted(counts, key=lambda name: (-counts[name], order[name]))[:_MOST]
+
+
+def _rated(model: str, lowered: Lowered, known: OwnerGraph) -> _Rated | None:
+    ties = known.by_target.get(model, ())
+    countable = known.countable - {model} - known.above(model)
+    required = frozenset(one.holder for one in ties if one.is_required and len(one.fields) == 1)
+    optional = frozenset(one.holder for one in ties if len(one.fields) == 1) - required
+    names = Counter(one.key for one in ties if len(one.fields) == 1)
+    return _Rated(
+        model=model,
+        names=_usual(names, model),
+        required=required & (countable | known.users),
+        optional=optional & countable,
+        below=(known.below([model]) & countable),
+        others=len(countable),
+        has_members=_has_members(model, lowered, known),
+    )
+
+
+def _usual(names: Counter[str], model: str) -> tuple[str, ...]:
+    """The names of a model's key, the most usual first: not that of a reference that says something else."""
+    common = [name for name, _ in names.most_common()]
+    usual = [
+        name
+        for name in common
+        if names[name] >= _USUAL or is_tenants_name(name) or stem(name) == words_of(model)
+    ]
+    return tuple(usual or common[:1])
+
+
+def _has_members(model: str, lowered: Lowered, known: OwnerGraph) -> bool:
+    """People are of it: a table of members with the keys of both, a key on the people, a list of them."""
+    for one in known.by_target.get(model, ()):
+        if one.holder in known.users and one.is_required:
+            return True
+        people = [tie for tie in known.by_holder.get(one.holder, ()) if tie.target in known.people]
+        names = lowered.models[one.holder].fields if one.holder in lowered.models else {}
+        is_joining = bool(people) or any(
+            user_rank(name) == 0 and is_bare_key(field) for name, field in names.items()
+        )
+        if is_joining and (is_members_name(one.holder) or any(map(says_a_right, names))):
+            return True
+        if any(_is_pair(one.holder, model, tie.target) for tie in people):
+            return True
+    return any(
+        isinstance(relation, ManyToMany)
+        and {relation.model_a, relation.model_b} & known.users
+        and model in (relation.model_a, relation.model_b)
+        for relation in lowered.schema.relations
+    )
+
+
+def _is_pair(name: str, left: str, right: str) -> bool:
+    """`TeamUser` and `UserTeam` join teams and users."""
+    return words_of(name) in (words_of(left) + words_of(right), words_of(right) + words_of(left))
+
+
+# ---- tenants ------------------------------------------------------------------------------------
+
+
+def _is_tenant(one: _Rated, known: OwnerGraph) -> bool:
+    if one.model in known.people and not (one.is_named or one.is_place):
+        return False
+    if one.is_named and one.required | one.optional:
+        spread = len(one.below | one.optional) / max(one.others, 1)
+        return spread >= (_NAMED_WITH_MEMBERS if one.has_members else _NAMED)
+    if len(one.required) < 2 or is_lookups_name(one.model):
+        return False
+    if one.has_members and one.reach >= _MEMBERS_REACH and one.carried >= _MEMBERS_CARRIED:
+        return True
+    if one.is_place and one.carried >= _PLACE_CARRIED:
+        return True
+    is_part = bool(known.above(one.model) - known.users)
+    is_everywhere = one.carried >= _ANY_CARRIED and one.reach >= _ANY_REACH
+    return is_everywhere and not is_part and len(one.required) > 2
+
+
+def _chosen(teams: Sequence[_Rated], known: OwnerGraph) -> _Rated | None:
+    """Whose key the most tables carry; of two alike, the one that more hangs from without the other."""
+
+    def own(one: _Rated) -> int:
+        lower = [other.below for other in teams if one.model in known.above(other.model)]
+        return len(one.below.difference(*lower))
+
+    return max(
+        teams,
+        key=lambda one: (len(one.required), own(one), one.is_named, len(one.optional)),
+        default=None,
+    )
+
+
+def _levels(
+    key: _Rated, teams: Sequence[_Rated], lowered: Lowered, known: OwnerGraph
+) -> tuple[Level, ...]:
+    """From the top to the level that queries filter by: each can't be without a row of the one above."""
+    found = [Level(key.model, key.names[0], len(key.required))]
+    accepted = {one.model: one for one in teams}
+    seen = {key.model}
+    while True:
+        ties = [
+            tie
+            for tie in known.by_holder.get(found[0].model, ())
+            if tie.is_required
+            and tie.target not in known.users | seen
+            and tie.target in lowered.models
+            if tie.target in accepted or is_tenants_name(tie.target) or is_places_name(tie.target)
+        ]
+        if not ties:
+            return tuple(found)
+        best = max(ties, key=lambda tie: (tie.target in accepted, is_tenants_name(tie.target)))
+        seen.add(best.target)
+        holders = {tie.holder for tie in known.by_target[best.target] if tie.is_required}
+        found.insert(0, Level(best.target, best.key, len(holders)))
+
+
+def _bare(lowered: Lowered, known: OwnerGraph) -> _Rated | None:
+    """A key that most tables have though its model is elsewhere, or no relation leads there."""
+    tied = {(one.holder, field) for one in known.ties for field in one.fields}
+    holders: dict[str, list[tuple[str, bool]]] = {}
+    countable = known.countable
+    for name in lowered.models:
+        if name in countable:
+            for key, field in lowered.models[name].fields.items():
+                is_key = len(words_of(key)) > 1 and stem(key) != words_of(key)
+                if is_key and (name, key) not in tied and is_bare_key(field):
+                    holders.setdefault(key, []).append((name, field.field.arity == "required"))
+    best: _Rated | None = None
+    for key, found in holders.items():
+        model = _model_named(key, lowered)
+        required = frozenset(name for name, is_required in found if is_required and name != model)
+        below = known.below(sorted(required)) & countable
+        others = len(countable - {model})
+        one = _Rated(
+            model=model,
+            names=(key,),
+            required=required,
+            optional=frozenset(name for name, _ in found) - required - {model},
+            below=below,
+            others=others,
+        )
+        is_clear = is_tenants_name(key) or user_rank(key) == 0
+        if one.carried >= (_BARE_NAMED if is_clear else _BARE_ANY) and (
+            len(required) > 1 + (not is_clear) or (is_clear and one.carried == 1)
+        ):
+            better = best is None or (len(required), is_clear) > (len(best.required), False)
+            best = one if better else best
+    return best
+
+
+# ---- users --------------------------------------------------------------------------------------
+
+
+def _users(lowered: Lowered, known: OwnerGraph) -> Iterator[_Rated]:
+    """People by the keys whose names say that a row is theirs: not reviewers, not senders."""
+    for model in lowered.models:
+        if model in known.people and model in known.by_target:
+            ties = [
+                one
+                for one in known.by_target.get(model, ())
+                if len(one.fields) == 1 and _is_owning(one.key, model)
+            ]
+            countable = known.countable - {model}
+            required = frozenset(one.holder for one in ties if one.is_required)
+            names = Counter(one.key for one in ties)
+            order = sorted(names, key=lambda name: (-names[name], user_rank(name) or 0))
+            yield _Rated(
+                model=model,
+                names=tuple(order),
+                required=required & countable,
+                optional=(frozenset(one.holder for one in ties) - required) & countable,
+                below=known.below(sorted(required)) & countable,
+                others=len(countable),
+            )
+
+
+def _is_owning(key: str, model: str) -> bool:
+    return user_rank(key) is not None or stem(key) == words_of(model)
+
+
+def _owns_much(one: _Rated) -> bool:
+    return one.carried >= _USER_CARRIED and one.reach >= _USER_REACH
+
+
+# ---- told where nothing is clear ----------------------------------------------------------------
+
+
+def _candidates(
+    rated: Sequence[_Rated], lowered: Lowered, known: OwnerGraph
+) -> tuple[OwnerCandidate, ...]:
+    """What most tables hold the key of, for who has to choose."""
+    people = {one.model: one for one in _users(lowered, known)}
+    all_ = [people.get(one.model, one) for one in rated if not is_lookups_name(one.model)]
+    bare = _bare(lowered, known)
+    found = [
+        OwnerCandidate(
+            key=one.names[0],
+            model=one.model,
+            required=len(one.required),
+            optional=len(one.optional),
+            reached=len(one.below),
+        )
+        for one in (*all_, *([bare] if bare else ()))
+        if one.names and len(one.required) + len(one.optional) > 1
+    ]
+    found.sort(key=lambda one: (-one.required, -one.reached, -one.optional))
+    return tuple(dict.fromkeys(found))[:_MOST_TOLD]
+
+
+def told(candidate: OwnerCandidate, of: int) -> str:
+    """`projectId` of Project: 8 tables need it, 2 more may have it, 11 of 13 hang from it."""
+    more = f", {candidate.optional} may have it" if candidate.optional else ""
+    needs = "needs" if candidate.required == 1 else "need"
+    return f"{counted(candidate.required, 'table')} {needs} it{more}, {candidate.reached} of {of} hang from it"
