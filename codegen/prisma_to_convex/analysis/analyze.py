@@ -41,6 +41,7 @@ def analyze(
     found = AnalysisParts(
         relations=relations(lowered, edges, late, sizes),
         order=order(lowered, edges, late, sizes),
+        owners=owner.found,
         tenancy=tenancy(lowered, known, owner, hidden),
         columns=columns(lowered),
         secrets=hidden,

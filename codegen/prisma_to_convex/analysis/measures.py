@@ -15,6 +15,7 @@ from .facts import (
     Grade,
     HarderQuery,
     Order,
+    Owners,
     Relations,
     Secret,
     Tenancy,
@@ -49,6 +50,9 @@ class Judgements(NamedTuple):
     grades: tuple[GradedLoss | None, ...]
 
 
+NOBODY = Owners("unknown", (), (), 0)
+
+
 class AnalysisParts(NamedTuple):
     """What the other parts found."""
 
@@ -60,6 +64,7 @@ class AnalysisParts(NamedTuple):
     auth: tuple[AuthTables, ...]
     queries: tuple[HarderQuery, ...]
     workload: Workload
+    owners: Owners = NOBODY
 
 
 class Measures(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kit.words import counted
+from ..kit.words import counted, listed
 from .facts import Answer, Hybrid
 from .measures import AnalysisParts, Measures
 
@@ -32,10 +32,7 @@ def next_steps(
             f"Name the targets of {counted(measures.soft, 'field')} that {'holds' if measures.soft == 1 else 'hold'} ids: a relation in Prisma, "
             "or `/// @convex.references(Model)`."
         )
-    if found.tenancy is not None and measures.tenant_tables:
-        yield (
-            f"Write the guard that takes `{found.tenancy.key}` from the session before any other function."
-        )
+    yield from _owner_steps(measures, found)
     if measures.generated or measures.partly:
         yield (
             "Write one insert and one delete function per table, on the functions of `generate --enforce`: "
@@ -55,3 +52,19 @@ def _part(command: str, name: str, models: int) -> str:
     if models <= _MOST_NAMED:
         return f"Try a part: `prisma-to-convex generate {command}`."
     return f"Try a part, {name}: {counted(models, 'model')}, named under Moving a part."
+
+
+def _owner_steps(measures: Measures, found: AnalysisParts) -> Iterator[str]:
+    tenancy = found.tenancy
+    if tenancy is not None and measures.tenant_tables:
+        guard = f"the guard that takes `{tenancy.key}` from the session"
+        if tenancy.is_user and not tenancy.is_configured:
+            yield (
+                "Decide for each table under Tenancy whether users see each other's rows (that they own them is a "
+                f"guess); where they do not, write {guard} before any other function."
+            )
+        else:
+            yield f"Write {guard} before any other function."
+    elif found.owners.kind == "unknown" and found.owners.candidates:
+        keys = listed([one.key for one in found.owners.candidates[:3]])
+        yield f"Say whose the rows are, if they are somebody's: set `tenant-key` (most tables hold {keys})."

@@ -17,7 +17,6 @@ from collections.abc import Iterator, Sequence
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ManyToMany
 
-from ..kit.words import counted
 from ..lowering.lowered import Lowered
 from .facts import Level, OwnerCandidate, OwnerKind, Owners
 from .name_words import words_of
@@ -119,8 +118,11 @@ def _owner(
     candidates: tuple[OwnerCandidate, ...],
     of: int,
 ) -> Owner:
+    ours = root.below | {root.model, *(level.model for level in levels)}
     beside = tuple(
-        one for one in candidates if one.model != root.model and one.key not in root.names
+        one
+        for one in candidates
+        if one.model not in ours and one.key not in root.names and one.required >= _USUAL
     )
     return Owner(Owners(kind, levels, beside, of), root.model, root.names)
 
@@ -355,10 +357,3 @@ def _candidates(
     ]
     found.sort(key=lambda one: (-one.required, -one.reached, -one.optional))
     return tuple(dict.fromkeys(found))[:_MOST_TOLD]
-
-
-def told(candidate: OwnerCandidate, of: int) -> str:
-    """`projectId` of Project: 8 tables need it, 2 more may have it, 11 of 13 hang from it."""
-    more = f", {candidate.optional} may have it" if candidate.optional else ""
-    needs = "needs" if candidate.required == 1 else "need"
-    return f"{counted(candidate.required, 'table')} {needs} it{more}, {candidate.reached} of {of} hang from it"

@@ -9,7 +9,7 @@ from prisma_schema_parser.records import NamedTuple
 from ..convex.convex_schema import MAX_WRITES
 from ..kit.words import counted, listed
 from .consequences import CONSEQUENCES
-from .facts import Cascade, Likelihood, Risk
+from .facts import Cascade, Likelihood, Risk, Tenancy
 from .measures import AnalysisParts, Measures
 from .workload import HUGE
 
@@ -77,6 +77,7 @@ def _tenants(at: RiskInputs) -> Iterator[Risk]:
     bare = [owned.model for owned in tenancy.without_index]
     optional = [owned.model for owned in tenancy.of("optional")]
     verb = "belongs" if count == 1 else "belong"
+    verb = f"seem{'s' * (count == 1)} to belong" if _is_guess(tenancy) else verb
     parts = [
         f"{counted(count, 'table')} {verb} to a {whose} by `{tenancy.key}`, and a query that forgets to "
         "filter by it shows everyone's rows, as one through Prisma does"
@@ -87,13 +88,17 @@ def _tenants(at: RiskInputs) -> Iterator[Risk]:
         parts.append(f"the key may be null in {listed(optional)}")
     yield Risk(
         title=f"One {whose} sees another's data",
-        likelihood="high" if bare or optional else "medium",
+        likelihood="high" if (bare or optional) and not _is_guess(tenancy) else "medium",
         consequence="security",
         reason="; ".join(parts),
         instead=f"reach these tables only through functions that take the {whose} from the session: a custom "
         "query and mutation builder, or row-level security of convex-helpers",
         rules=(),
     )
+
+
+def _is_guess(tenancy: Tenancy) -> bool:
+    return tenancy.is_user and not tenancy.is_configured
 
 
 def _soft(at: RiskInputs) -> Iterator[Risk]:

@@ -321,7 +321,11 @@ def _contents(
     yield "guarantees", "Guarantees", ""
     yield "risks", "Risks", str(len(analysis.risks))
     yield "effort", "Effort", ""
-    if analysis.tenancy is not None:
+    if (
+        analysis.tenancy is not None
+        or analysis.owners.kind == "public"
+        or analysis.owners.candidates
+    ):
         yield "tenancy", "Tenancy", ""
     yield "relations", "Relations", str(len(analysis.relations.references))
     if analysis.ids or analysis.columns or analysis.secrets or analysis.auth:

@@ -81,6 +81,7 @@ OWNERSHIP_WORDS: Mapping[Ownership, str] = {
     "direct": "a required key",
     "optional": "a key that may be null",
     "parents": "through what they refer to",
+    "above": "of a level above",
     "shared": "no key leads there: shared, or of single users",
 }
 

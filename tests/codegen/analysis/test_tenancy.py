@@ -457,6 +457,7 @@ def test_crm() -> None:
         "IntegrationTemplate",
         "AuthAttempt",
         "AccountLockout",
+        "PasswordHistory",
         "RefreshToken",
     ]
     assert [one.model for one in told.of("optional")] == [
