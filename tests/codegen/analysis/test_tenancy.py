@@ -469,7 +469,6 @@ def test_crm() -> None:
     ]
     assert {one.model: one.path for one in told.of("parents")} == {
         "StrategyPrompt": ("StrategyPrompt", "Strategy"),
-        "PasswordHistory": ("PasswordHistory", "User"),
         "Booking.attendees": ("Booking.attendees", "Contact"),
     }
     assert told.without_index == ()
