@@ -17,11 +17,11 @@ from .id_facts import id_facts
 from .import_order import closing, order
 from .measures import AnalysisParts, Judgements, measures
 from .owner_graph import owner_graph
-from .owners import owners
 from .recommendation import VerdictInputs, recommend, staying
 from .references import references
 from .relation_facts import relations
 from .risks import risks
+from .row_owners import owners
 from .secrets import secrets
 from .tenancy import tenancy
 from .workload import workload

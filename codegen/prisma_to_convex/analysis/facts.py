@@ -144,7 +144,7 @@ class OwnerCandidate(NamedTuple):
     reached: int
 
 
-class Owners(NamedTuple):
+class RowOwners(NamedTuple):
     """Whose the rows are. "public": what authors publish; "unknown": nothing is clear.
 
     `levels` lead from the top to the model whose key queries filter by, for "tenant" alone. `candidates` are
@@ -522,7 +522,7 @@ class EnforcementOutlook(NamedTuple):
 
 class Analysis(NamedTuple):
     verdict: Verdict
-    owners: Owners
+    owners: RowOwners
     tenancy: Tenancy | None
     relations: Relations
     clusters: tuple[Cluster, ...]

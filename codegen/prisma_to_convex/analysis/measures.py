@@ -15,8 +15,8 @@ from .facts import (
     Grade,
     HarderQuery,
     Order,
-    Owners,
     Relations,
+    RowOwners,
     Secret,
     Tenancy,
     Workload,
@@ -50,7 +50,7 @@ class Judgements(NamedTuple):
     grades: tuple[GradedLoss | None, ...]
 
 
-NOBODY = Owners("unknown", (), (), 0)
+NOBODY = RowOwners("unknown", (), (), 0)
 
 
 class AnalysisParts(NamedTuple):
@@ -64,7 +64,7 @@ class AnalysisParts(NamedTuple):
     auth: tuple[AuthTables, ...]
     queries: tuple[HarderQuery, ...]
     workload: Workload
-    owners: Owners = NOBODY
+    owners: RowOwners = NOBODY
 
 
 class Measures(NamedTuple):

@@ -1,4 +1,4 @@
-"""What the name of a key or of a model says about whose rows are whose. Words only break ties: see `owners`."""
+"""What the name of a key or of a model says about whose rows are whose. Words only break ties: see `row_owners`."""
 
 from __future__ import annotations
 

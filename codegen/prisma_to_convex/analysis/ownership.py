@@ -11,11 +11,11 @@ from .facts import Owned, Ownership
 from .name_words import words_of
 from .owner_graph import OwnerGraph, Tie, is_bare_key
 from .owner_names import is_tenants_name, stem, user_rank
-from .owners import Owner
 from .references import homes, table_of
+from .row_owners import RowOwner
 
 
-def owned(owner: Owner, lowered: Lowered, known: OwnerGraph) -> tuple[Owned, ...]:
+def owned(owner: RowOwner, lowered: Lowered, known: OwnerGraph) -> tuple[Owned, ...]:
     """One for each table, join tables included."""
     direct: dict[str, tuple[Ownership, str]] = {}
     for home in homes(lowered):
@@ -47,7 +47,7 @@ def owned(owner: Owner, lowered: Lowered, known: OwnerGraph) -> tuple[Owned, ...
 
 
 def _key_of(
-    home: str, owner: Owner, lowered: Lowered, known: OwnerGraph
+    home: str, owner: RowOwner, lowered: Lowered, known: OwnerGraph
 ) -> tuple[Ownership, str] | None:
     """The field that holds the key, a required one before others. A required reference to a tenant is a key
     by whatever name; one that may be null, and each to a user, must be named like one.
@@ -81,7 +81,7 @@ def _single(ties: Iterable[Tie]) -> Iterator[Tie]:
     return (one for one in ties if len(one.fields) == 1)
 
 
-def _is_key(one: Tie, owner: Owner, lowered: Lowered) -> bool:
+def _is_key(one: Tie, owner: RowOwner, lowered: Lowered) -> bool:
     if one.holder not in lowered.models:  # a join table has two keys, whatever they are called
         return True
     if lowered.options.tenant_key:
@@ -92,14 +92,14 @@ def _is_key(one: Tie, owner: Owner, lowered: Lowered) -> bool:
     return one.is_required or is_usual or is_tenants_name(one.key)
 
 
-def _is_anothers(home: str, name: str, owner: Owner, known: OwnerGraph) -> bool:
+def _is_anothers(home: str, name: str, owner: RowOwner, known: OwnerGraph) -> bool:
     """Whether a column of that name has a relation to another model."""
     return any(
         one.fields == (name,) and one.target != owner.root for one in known.by_holder.get(home, ())
     )
 
 
-def _nearness(name: str, owner: Owner) -> int:
+def _nearness(name: str, owner: RowOwner) -> int:
     if owner.found.kind == "user":
         rank = user_rank(name)
         return 99 if rank is None else rank
@@ -117,7 +117,7 @@ def _index(home: str, key: str, indexes: Iterable[TableIndex], lowered: Lowered)
 # ---- levels above -------------------------------------------------------------------------------
 
 
-def _above(owner: Owner, known: OwnerGraph) -> dict[str, tuple[str, tuple[str, ...]]]:
+def _above(owner: RowOwner, known: OwnerGraph) -> dict[str, tuple[str, tuple[str, ...]]]:
     """The models of the levels above the tenants', what holds their keys and what hangs from that: its key,
     empty where it has none, and the way.
     """
@@ -141,7 +141,7 @@ def _above(owner: Owner, known: OwnerGraph) -> dict[str, tuple[str, tuple[str, .
 
 
 def _paths(
-    owner: Owner, direct: Mapping[str, tuple[Ownership, str]], known: OwnerGraph
+    owner: RowOwner, direct: Mapping[str, tuple[Ownership, str]], known: OwnerGraph
 ) -> dict[str, tuple[str, ...]]:
     """From each table without a key to one with a key, the surest way first: required references to a
     required key, then to any, optional references. Of ways that are equally sure, the shortest.
@@ -160,7 +160,7 @@ def _paths(
     return reached
 
 
-def _passes(owner: Owner, known: OwnerGraph) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def _passes(owner: RowOwner, known: OwnerGraph) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     stays = known.users | {level.model for level in owner.found.levels}
     # A reference to the root by one field that is no key says something else: it is no way.
     ways = [one for one in known.ties if one.target != owner.root or len(one.fields) > 1]

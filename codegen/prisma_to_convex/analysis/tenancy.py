@@ -1,4 +1,4 @@
-"""What follows for every table, once it is decided who owns the rows (`owners`)."""
+"""What follows for every table, once it is decided who owns the rows (`row_owners`)."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from .exposure import leaks
 from .facts import Reference, Secret, Tenancy
 from .global_uniques import global_uniques
 from .owner_graph import OwnerGraph, owner_graph
-from .owners import Owner, owners
 from .ownership import owned
+from .row_owners import RowOwner, owners
 
 
 def tenancy(
-    lowered: Lowered, known: OwnerGraph, owner: Owner, secrets: Sequence[Secret]
+    lowered: Lowered, known: OwnerGraph, owner: RowOwner, secrets: Sequence[Secret]
 ) -> Tenancy | None:
     """None where rows belong to nobody, or nothing tells to whom."""
     if owner.found.kind not in ("tenant", "user"):

@@ -18,7 +18,7 @@ from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ManyToMany
 
 from ..lowering.lowered import Lowered
-from .facts import Level, OwnerCandidate, OwnerKind, Owners
+from .facts import Level, OwnerCandidate, OwnerKind, RowOwners
 from .name_words import words_of
 from .owner_graph import OwnerGraph, is_bare_key
 from .owner_names import (
@@ -45,10 +45,10 @@ _USUAL = 3
 _MOST, _MOST_TOLD = 60, 5
 
 
-class Owner(NamedTuple):
+class RowOwner(NamedTuple):
     """What was decided: `names` are the fields that hold the key, `root` is empty for a model elsewhere."""
 
-    found: Owners
+    found: RowOwners
     root: str
     names: tuple[str, ...]
 
@@ -81,7 +81,7 @@ class _Rated(NamedTuple):
         return is_places_name(self.model)
 
 
-def owners(lowered: Lowered, known: OwnerGraph) -> Owner:
+def owners(lowered: Lowered, known: OwnerGraph) -> RowOwner:
     """By the configured key, else what the schema shows."""
     key = lowered.options.tenant_key
     if key:
@@ -105,10 +105,10 @@ def owners(lowered: Lowered, known: OwnerGraph) -> Owner:
     shown = published(lowered, known)
     others = user.below if user else known.countable
     if shown and len(shown & others) >= _PUBLIC * len(others):
-        return Owner(Owners("public", (), candidates, of), "", ())
+        return RowOwner(RowOwners("public", (), candidates, of), "", ())
     if user is not None or bare is not None:
         return _owner("user", user or bare, (), candidates, of)  # type: ignore[arg-type]  # one is there
-    return Owner(Owners("unknown", (), candidates, of), "", ())
+    return RowOwner(RowOwners("unknown", (), candidates, of), "", ())
 
 
 def _owner(
@@ -117,23 +117,23 @@ def _owner(
     levels: tuple[Level, ...],
     candidates: tuple[OwnerCandidate, ...],
     of: int,
-) -> Owner:
+) -> RowOwner:
     ours = root.below | {root.model, *(level.model for level in levels)}
     beside = tuple(
         one
         for one in candidates
         if one.model not in ours and one.key not in root.names and one.required >= _USUAL
     )
-    return Owner(Owners(kind, levels, beside, of), root.model, root.names)
+    return RowOwner(RowOwners(kind, levels, beside, of), root.model, root.names)
 
 
-def _configured(key: str, lowered: Lowered, known: OwnerGraph) -> Owner:
+def _configured(key: str, lowered: Lowered, known: OwnerGraph) -> RowOwner:
     targets = Counter(one.target for one in known.ties if one.fields == (key,))
     model = next((name for name, _ in targets.most_common(1)), _model_named(key, lowered))
     model = model if model in lowered.models else ""
     is_user = user_rank(key) in (0, 1) or model in known.users
-    found = Owners("user" if is_user else "tenant", (), (), len(known.countable))
-    return Owner(found, model, (key,))
+    found = RowOwners("user" if is_user else "tenant", (), (), len(known.countable))
+    return RowOwner(found, model, (key,))
 
 
 def _model_named(key: str, lowered: Lowered) -> str:
