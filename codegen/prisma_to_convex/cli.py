@@ -55,9 +55,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str]) -> tuple[int, bool]:
     """The exit code, and whether the result was printed."""
-    options = parser(words[0] if words else None).parse_args(words)
+    if not words:
+        parser().print_help(sys.stderr)
+        return UNUSABLE, True
+    if words[0] == "help":  # as git has it
+        words = [*words[1:], "--help"]
+    options = _parsed(words)
     code = int(options.run(options))
     return code, getattr(options, "prints_result", True)
+
+
+def _parsed(words: list[str]) -> argparse.Namespace:
+    """Ends the program where the words are no command line."""
+    top = parser(words[0])
+    names = [command.NAME for command in COMMANDS]
+    if not words[0].startswith("-") and words[0] not in names:
+        from .commands.mistakes import unknown_command
+
+        top.error(unknown_command(words[0], names))
+    options, extra = top.parse_known_args(words)
+    if extra:
+        from .commands.mistakes import left_over
+
+        command, message = left_over(top, words, extra)
+        command.error(message)
+    return options
 
 
 def _complain_of_output(error: OSError) -> None:
@@ -76,7 +98,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         "prisma-to-convex",
         description=_DESCRIPTION,
-        epilog=f"`prisma-to-convex COMMAND --help` tells more. Commands: {names}.",
+        epilog=f"`prisma-to-convex help COMMAND` tells more. Commands: {names}.",
         formatter_class=_Help,
     )
     top.add_argument("--version", action="version", version=f"prisma-to-convex {__version__}")

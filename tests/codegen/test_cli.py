@@ -486,7 +486,9 @@ def test_all_is_printed_before_the_process_ends() -> None:
         f"model M{n} {{\n  id String @id\n  a String @unique\n}}\n" for n in range(600)
     )
     write("schema.prisma", f'datasource db {{\n  provider = "mysql"\n}}\n{models}')
-    done = process("check", "schema.prisma", "--fail-on", "warning", stdout=subprocess.PIPE)
+    done = process(
+        "check", "schema.prisma", "--all", "--fail-on", "warning", stdout=subprocess.PIPE
+    )
     assert done.returncode == 1
     assert len(done.stdout) > 1 << 18
     assert b" 1200 warnings" in done.stdout.splitlines()[-1]

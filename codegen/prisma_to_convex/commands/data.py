@@ -15,6 +15,12 @@ Ids are minted from a keyed hash of model and key, so they are the same in rehea
 EPILOG = """\
 `prisma-to-convex data ACTION --help` tells more. docs/data.md is a guide: rehearsal, cutover, what to expect.
 
+exit codes:
+  0  done
+  1  rows would break (probe), were rejected (export) or differ (verify)
+  2  the command, schema, database or key can't be used
+  3  a bug in prisma-to-convex
+
 examples:
   prisma-to-convex data probe
   prisma-to-convex data export -o snapshot.zip --sample 10

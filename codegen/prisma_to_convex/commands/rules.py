@@ -12,6 +12,10 @@ valid, PC2xx a guarantee is lost, PC3xx the representation changes, PC4xx a limi
 advice. `prisma-to-convex explain RULE` tells all about one.
 """
 EPILOG = """\
+exit codes:
+  0  done
+  2  the command can't be used
+
 formats:
   text      a line each: code, name, severity, first sentence
   markdown  an index and every rule's documentation

@@ -97,7 +97,9 @@ def compile_or_complain(
 def _misconfigured(messages: Sequence[str], console: Console) -> None:
     for message in messages:
         console.complain(f"prisma-to-convex: {message}")
-    console.complain("the configuration can't be used, nothing was written")
+    is_typed = all(message.startswith("--") for message in messages)
+    what = "command line" if is_typed else "configuration"
+    console.complain(f"the {what} can't be used, nothing was written")
 
 
 def _refuse(diagnostics: Sequence[Diagnostic], path: Path, console: Console) -> None:

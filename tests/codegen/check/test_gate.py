@@ -325,7 +325,7 @@ def test_files_and_standard_output_in_one_run(check: Check) -> None:
         ),
         (["--explain", "nope"], "there is no rule `nope`"),
         (["--fail-on", "sometimes"], "invalid choice"),
-        (["--nope"], "unrecognized arguments: --nope"),
+        (["--nope"], "there is no option `--nope`"),
     ],
 )
 def test_an_unusable_command(check: Check, arguments: list[str], message: str) -> None:

@@ -1,0 +1,47 @@
+"""What a mistyped command line may have meant. Imported only when there is one."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from prisma_schema_parser.excerpt import plain
+
+from ..kit.nearest import nearest
+
+_SHOWN = 80
+
+
+def unknown_command(word: str, names: Collection[str]) -> str:
+    """For a first word that is no command: a schema whose command was forgotten, or a slip."""
+    if word.endswith(".prisma") or Path(word).is_dir():
+        shown = plain(word)
+        return f"`{shown}` is no command: did you mean `prisma-to-convex generate {shown}`?"
+    hint = nearest(word, names) or f"the commands are {', '.join(names)}"
+    return f"there is no command `{plain(word[:_SHOWN])}`: {hint}"
+
+
+def left_over(
+    top: argparse.ArgumentParser, words: Sequence[str], extra: Sequence[str]
+) -> tuple[argparse.ArgumentParser, str]:
+    """The parser of the command, and what is wrong with the words that it did not take."""
+    parser = _of_command(top, words)
+    option = next((word for word in extra if word.startswith("-") and word != "-"), None)
+    if option is None:
+        return parser, f"`{plain(extra[0][:_SHOWN])}` is one argument too many"
+    name = option.partition("=")[0]
+    options = [one for action in parser._actions for one in action.option_strings]
+    hint = nearest(name, options)
+    told = f"there is no option `{plain(name[:_SHOWN])}`"
+    return parser, f"{told}: {hint}" if hint else told
+
+
+def _of_command(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.ArgumentParser:
+    """The innermost command that the words name."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for at, word in enumerate(words):
+                if word in action.choices:
+                    return _of_command(action.choices[word], words[at + 1 :])
+    return parser

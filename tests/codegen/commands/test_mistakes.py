@@ -1,0 +1,81 @@
+"""What is said of a command line that is none: what it may have meant, and with the usage of its command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from prisma_to_convex import cli
+
+Output = pytest.CaptureFixture[str]
+SCHEMA = "model A {\n  id Int @id @default(autoincrement())\n}\n"
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def told(words: list[str], capsys: Output, code: int = 2) -> str:
+    assert cli.main(words) == code
+    found = capsys.readouterr()
+    assert found.out == ""
+    return found.err
+
+
+@pytest.mark.parametrize(
+    ("words", "usage", "message"),
+    [
+        (["genrate"], "prisma-to-convex", "there is no command `genrate`: did you mean `generate`?"),
+        (["zzzzzz"], "prisma-to-convex", "there is no command `zzzzzz`: the commands are generate, check, "),
+        (["\x1b[31m"], "prisma-to-convex", "there is no command `\\x1b[31m`: the commands are"),
+        (["check", "--slect=PC2"], "prisma-to-convex check", "there is no option `--slect`: did you mean `--select`?"),
+        (["check", "--nope"], "prisma-to-convex check", "there is no option `--nope`\n"),
+        (["generate", "a", "b"], "prisma-to-convex generate", "`b` is one argument too many"),
+        (["data", "export", "-o", "x", "--uri", "y"], "prisma-to-convex data export", "did you mean `--url`?"),
+    ],
+)  # fmt: skip  # a table
+def test_a_slip(words: list[str], usage: str, message: str, capsys: Output) -> None:
+    found = told(words, capsys)
+    assert found.startswith(f"usage: {usage} ")
+    assert message in found
+
+
+def test_a_schema_without_a_command(capsys: Output) -> None:
+    message = "`a b.prisma` is no command: did you mean `prisma-to-convex generate a b.prisma`?"
+    assert message in told(["a b.prisma"], capsys)
+    Path("prisma").mkdir()
+    assert "did you mean `prisma-to-convex generate prisma`?" in told(["prisma"], capsys)
+
+
+def test_no_word_at_all_is_answered_by_the_help(capsys: Output) -> None:
+    found = told([], capsys)
+    for word in ("usage: prisma-to-convex", "generate", "check", "report"):
+        assert word in found
+
+
+@pytest.mark.parametrize("words", [["help"], ["help", "check"], ["help", "data", "export"]])
+def test_help(words: list[str], capsys: Output) -> None:
+    assert cli.main(words) == 0
+    asked = capsys.readouterr()
+    assert cli.main([*words[1:], "--help"]) == 0
+    assert asked == capsys.readouterr()
+    assert asked.out.startswith(f"usage: {' '.join(['prisma-to-convex', *words[1:]])} ")
+
+
+def test_a_wrong_option_is_not_the_configuration_s_fault(capsys: Output) -> None:
+    Path("schema.prisma").write_text(SCHEMA, encoding="utf-8")
+    found = told(["generate", "--only", "Nope"], capsys)
+    assert found.endswith("the command line can't be used, nothing was written\n")
+    Path("prisma-to-convex.toml").write_text("[models.Nope]\nids = 'keep'\n", encoding="utf-8")
+    found = told(["generate"], capsys)
+    assert found.endswith("the configuration can't be used, nothing was written\n")
+
+
+@pytest.mark.parametrize(
+    "command", ["generate", "check", "report", "data", "init", "explain", "rules"]
+)
+def test_every_help_names_the_exit_codes(command: str, capsys: Output) -> None:
+    assert cli.main(["help", command]) == 0
+    assert "exit codes:" in capsys.readouterr().out
