@@ -11,6 +11,7 @@ from prisma_schema_parser.source import Span
 
 from .ledger import severities
 from .ledger.guarantee_ledger import Ledger, judge_all
+from .lowering.edited import as_edited
 from .lowering.lower import Lowered, lower
 from .migrations.texts import NO_MIGRATIONS, Migrations
 from .options.mention import has_directives
@@ -68,3 +69,24 @@ def translate(
         severities.ledger_with_effective_severities(judge_all(complete), options),
         diagnostics,
     )
+
+
+def with_hand_edits(compilation: Compilation, text: str) -> Compilation:
+    """The compilation of which all that is said is true of a schema.ts that was edited by hand; the same one
+    where the text can't be read. Newlines are LF.
+    """
+    from .merge.parse import parse
+    from .merge.written_schema import written_schema
+    from .typescript.tokens import NotTypeScript
+
+    try:
+        written = written_schema(parse(text))
+        if written is None:
+            return compilation
+        lowered = as_edited(compilation.lowered, written)
+    except (NotTypeScript, RecursionError):
+        return compilation
+    if not lowered.by_hand.edits:
+        return compilation._replace(lowered=lowered)
+    ledger = severities.ledger_with_effective_severities(judge_all(lowered), lowered.options)
+    return compilation._replace(lowered=lowered, ledger=ledger)

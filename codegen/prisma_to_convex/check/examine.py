@@ -36,7 +36,7 @@ def examine(
     convex: str = "",
 ) -> CheckedSchema:
     """`unreadable` tells of bytes that are no text: nothing else is said of such a schema. `convex` is the
-    folder where constraints.ts may stand.
+    folder where schema.ts and constraints.ts may stand.
 
     Raises `Misfit`.
     """
@@ -45,6 +45,10 @@ def examine(
     result = read_schema(sources)
     compiled = translate(result, options, migrations)
     if isinstance(compiled, Compilation):
+        if convex:
+            from ..project.edited_on_disk import with_hand_edits_on_disk
+
+            compiled = with_hand_edits_on_disk(compiled, path, convex)
         if convex and options.enforce:
             from ..project.enforced import with_enforcement_on_disk
 

@@ -12,13 +12,13 @@ from prisma_schema_parser import Severity
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 
-from ..compiler import Compilation
+from ..compiler import Compilation, with_hand_edits
 from ..config.overrides import NO_OVERRIDES, ConfigOverrides
 from ..convex.render import schema_ts
 from ..enforce.emitted_files import CONSTRAINTS, ENFORCING
 from ..kit.words import counted
 from ..merge.conflict import Prefer
-from ..merge.disk import UnreadableFile, read
+from ..merge.disk import UnreadableFile, as_text, read
 from ..merge.lock import NAME, TITLE
 from ..merge.show import conflict_text, diff_text
 from ..project.compiled import SourcePlaces, compile_or_complain, discover_or_complain, source_name
@@ -139,6 +139,8 @@ def _planned(
     text = schema_ts(compilation.lowered.convex, source, _beside(targets[1], target.parent))
     planned = regenerate(target, text, mode.base, mode.prefer)
     _show_conflicts(planned, target, console)
+    if target in planned.files and (merged := as_text(planned.files[target])) != text:
+        compilation = with_hand_edits(compilation, merged)
     if compilation.lowered.options.enforce and not planned.refusal:
         from .enforcement import with_enforcement
 

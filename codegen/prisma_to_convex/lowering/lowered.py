@@ -24,6 +24,7 @@ from prisma_schema_parser.source import Span
 from ..convex.convex_schema import ConvexSchema, Validator
 from ..migrations.texts import NOTHING, Held
 from ..options.settings import DEFAULTS, OptionProblem, Options, Settings
+from .by_hand import NOT_EDITED, HandEdits
 from .id_choices import IdChoice
 from .scalars import Representation
 from .soft import SoftReference
@@ -171,6 +172,7 @@ class Lowered(NamedTuple):
     unchecked: frozenset[str] = frozenset()
     database: Held = NOTHING
     ids: Mapping[str, IdChoice] = MappingProxyType({})
+    by_hand: HandEdits = NOT_EDITED
 
     def path(self, origin: object, side: str = "") -> Path | None:
         """How the access path of an index or relation of the schema is served; None for anything else."""

@@ -47,7 +47,12 @@ def read(path: Path) -> OnDisk | None:
         raise UnreadableFile(
             f"it can't be read: {(error.strerror or str(error)).lower()}"
         ) from error
-    return OnDisk(raw, raw.removeprefix(_BOM).replace("\r\n", "\n"))
+    return OnDisk(raw, as_text(raw))
+
+
+def as_text(raw: str) -> str:
+    """With LF newlines, and without a byte order mark."""
+    return raw.removeprefix(_BOM).replace("\r\n", "\n")
 
 
 def marker_line(text: str) -> int | None:

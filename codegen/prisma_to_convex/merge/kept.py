@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from prisma_schema_parser.excerpt import plain
 
+from ..kit.words import counted, listed
 from .notes import read
 from .tree import HEADER_KEY, Block, Item, Kind, Leaf, alike, essence, is_import, shape, text_of
 
@@ -15,35 +16,50 @@ _WORDS: dict[Kind, tuple[str, str]] = {
     "names": ("import", "imports"),
     "statements": ("statement", "statements"),
 }
+_HOW = ("hand-written", "changed", "removed")
+_WHAT = ("table", "field", "index", "literal", "statement", "import", "comment")
+_SCHEMA = "export default"
+_MOST, _LONGEST = 5, 60
+
+_Found = dict[tuple[str, str, str], list[str]]
 
 
 def kept_by_hand(merged: Block, generated: Block) -> str:
-    """`2 hand-written fields, 1 changed field, 1 removed index`; empty where there is nothing."""
-    counts: Counter[tuple[str, str, str]] = Counter()
-    _compare(merged, generated, counts)
+    """`2 hand-written fields (users.nick and users.age), 1 removed index (users.by_email)`; empty where there
+    is nothing."""
+    found: _Found = {}
+    _compare(merged, generated, (), found)
     texts = [
-        f"{number} {how} {one if number == 1 else many}"
-        for (how, one, many), number in sorted(counts.items(), key=_rank)
+        f"{counted(len(names), f'{how} {one}', f'{how} {many}')} ({_listed(names)})"
+        for (how, one, many), names in sorted(found.items(), key=_rank)
     ]
     return ", ".join(texts)
 
 
-def _rank(entry: tuple[tuple[str, str, str], int]) -> tuple[int, int]:
+def _listed(names: list[str]) -> str:
+    return listed([plain(name[:_LONGEST]) for name in names], quoted=False, most=_MOST)
+
+
+def _rank(entry: tuple[tuple[str, str, str], list[str]]) -> tuple[int, int]:
     how, one, _ = entry[0]
-    words = ["table", "field", "index", "literal", "statement", "import", "comment"]
-    return ["hand-written", "changed", "removed"].index(how), words.index(one)
+    return _HOW.index(how), _WHAT.index(one)
 
 
-def _compare(merged: Block, generated: Block, counts: Counter[tuple[str, str, str]]) -> None:
+def _tell(found: _Found, how: str, words: tuple[str, str], path: tuple[str, ...]) -> None:
+    name = ".".join(part for part in path if part != _SCHEMA) or "defineSchema"
+    found.setdefault((how, *words), []).append(name)
+
+
+def _compare(merged: Block, generated: Block, path: tuple[str, ...], found: _Found) -> None:
     here, there = merged.by_key(), generated.by_key()
     for key, item in here.items():
         if key in there:
-            _compare_items(item, there[key], merged.kind, counts)
+            _compare_items(item, there[key], merged.kind, (*path, key), found)
         else:
-            counts["hand-written", *_word(item, merged.kind)] += 1
+            _tell(found, "hand-written", _word(item, merged.kind), (*path, key))
     for key, item in there.items():
         if key not in here and key != HEADER_KEY:
-            counts["removed", *_word(item, merged.kind)] += 1
+            _tell(found, "removed", _word(item, merged.kind), (*path, key))
 
 
 def _word(item: Item, kind: Kind) -> tuple[str, str]:
@@ -51,20 +67,21 @@ def _word(item: Item, kind: Kind) -> tuple[str, str]:
 
 
 def _compare_items(
-    item: Item, made: Item, kind: Kind, counts: Counter[tuple[str, str, str]]
+    item: Item, made: Item, kind: Kind, path: tuple[str, ...], found: _Found
 ) -> None:
     if alike(item, made):
         return
-    notes = Counter(note.text for side in (item.lead, item.end) for note in read(side).notes)
-    notes.subtract(note.text for side in (made.lead, made.end) for note in read(side).notes)
-    if comments := sum(number > 0 for number in notes.values()):
-        counts["hand-written", "comment", "comments"] += comments
+    was = [note.text for side in (made.lead, made.end) for note in read(side).notes]
+    now = [note.text for side in (item.lead, item.end) for note in read(side).notes]
+    for text in dict.fromkeys(now):
+        if now.count(text) > was.count(text):
+            _tell(found, "hand-written", ("comment", "comments"), path)
     if shape(item) != shape(made):
-        counts["changed", *_word(item, kind)] += 1
+        _tell(found, "changed", _word(item, kind), path)
         return
     pairs = list(zip(item.parts, made.parts, strict=True))
     if any(essence(text_of(a)) != essence(text_of(b)) for a, b in pairs if isinstance(a, Leaf)):
-        counts["changed", *_word(item, kind)] += 1
+        _tell(found, "changed", _word(item, kind), path)
     for a, b in pairs:
         if isinstance(a, Block) and isinstance(b, Block):
-            _compare(a, b, counts)
+            _compare(a, b, path, found)

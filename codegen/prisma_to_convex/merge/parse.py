@@ -129,7 +129,8 @@ def _statement(source: Source, start: int, stop: int) -> tuple[str, tuple[Part, 
     if source.tokens[at].text not in _NAMED or at + 1 >= stop:
         return " ".join(essence(_text(source, start, stop))), (_leaf(source, start, stop),)
     equals = next((n for n in _flat(source, at, stop) if source.tokens[n].text == "="), stop - 1)
-    return source.tokens[at + 1].text, _value(source, start, equals + 1, stop)
+    table = _table(source, start, equals + 1, stop)
+    return source.tokens[at + 1].text, table or _value(source, start, equals + 1, stop)
 
 
 def _import(source: Source, start: int, stop: int) -> tuple[str, tuple[Part, ...]]:
@@ -170,19 +171,19 @@ def _property(source: Source, start: int, stop: int) -> tuple[str, tuple[Part, .
     key = string_value(first.text) if first.kind == "string" else first.text
     if following != ":":
         return key, (_leaf(source, start, stop),)
-    return key, _table(source, start, stop) or _value(source, start, start + 2, stop)
+    return key, _table(source, start, start + 2, stop) or _value(source, start, start + 2, stop)
 
 
-def _table(source: Source, start: int, stop: int) -> tuple[Part, ...]:
-    """`name: defineTable({...}).index(...)`; nothing where it is not that."""
-    words = [token.text for token in source.tokens[start + 2 : start + 4]]
+def _table(source: Source, start: int, value: int, stop: int) -> tuple[Part, ...]:
+    """`name: defineTable({...}).index(...)`, in a constant too; nothing where it is not that."""
+    words = [token.text for token in source.tokens[value : value + 2]]
     if words != ["defineTable", "("]:
         return ()
-    end = source.partner[start + 3] + 1
+    end = source.partner[value + 1] + 1
     calls = _calls(source, end, stop)
     if calls is None:
         return ()
-    brace = start + 4
+    brace = value + 2
     if source.tokens[brace].text != "{":
         return (_leaf(source, start, end), calls)
     return (*_around(source, start, brace, end, "fields", _property), calls)

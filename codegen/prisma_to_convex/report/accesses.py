@@ -21,9 +21,10 @@ def groups(lowered: Lowered) -> dict[str, Group]:
     return groups
 
 
-def accesses(group: Group, table: Table) -> Iterable[Access]:
+def accesses(group: Group | None, table: Table) -> Iterable[Access]:
+    """`group` is None for a table that was added by hand."""
     serves: dict[str, list[str]] = {}
-    for path in group.paths:
+    for path in group.paths if group is not None else ():
         for name in path.index_name.split(", ") if path.index_name else ():
             serves.setdefault(name, []).append(_served(path))
     for index in table.indexes:

@@ -57,6 +57,7 @@ def build(
         decided=decisions.losses,
         analysis=analyze(compilation, sizes or {}, judged),
         open_errors=judged.errors,
+        by_hand=lowered.by_hand.edits,
         is_subset=bool(lowered.excluded),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from prisma_schema_parser.diagnostic import Diagnostic
 from prisma_schema_parser.source import SourceFile, Span
 
@@ -39,7 +41,10 @@ def details(compilation: Compilation, where: Where) -> Details:
             _fact(entry, home, places)
             for entry, home in zip(ledger.entries, entry_homes(compilation), strict=True)
         ),
-        tuple(_emitted(*homes[table.name], table) for table in lowered.convex.tables),
+        tuple(
+            _emitted(homes.get(table.name), table, lowered.by_hand.texts)
+            for table in lowered.convex.tables
+        ),
         tuple(_note(diagnostic, places) for diagnostic in ledger.diagnostics),
         tuple(
             (subjects.at(diagnostic.span).owner, _note(diagnostic, places))
@@ -67,8 +72,12 @@ def _fact(entry: LedgerEntry, home: str, places: _Places) -> Fact:
     )
 
 
-def _emitted(home: str, group: Group, table: Table) -> EmittedTable:
-    return EmittedTable(table.name, home, columns(group, table), tuple(accesses(group, table)))
+def _emitted(
+    of: tuple[str, Group] | None, table: Table, texts: Mapping[tuple[str, str], str]
+) -> EmittedTable:
+    home, group = of or ("", None)
+    fields = columns(group, table, texts)
+    return EmittedTable(table.name, home, fields, tuple(accesses(group, table)))
 
 
 def _note(diagnostic: Diagnostic, places: _Places) -> Note:

@@ -53,7 +53,7 @@ def tables(
     anchors: Mapping[str, str],
 ) -> Iterator[TableView]:
     """`anchors`: the id of each section by its title."""
-    emitted = {table.model: table for table in details.tables}
+    emitted = {table.model: table for table in details.tables if table.model}
     out, into = _neighbours(report.analysis.relations.references)
     by_owner: dict[str, list[ReportFinding]] = {}
     for one in findings:

@@ -336,6 +336,8 @@ def _contents(
     if parts["features"]:
         yield "hybrid", "Moving a part", ""
     yield "findings", "Findings", str(len(parts["findings"]))
+    if report.by_hand:
+        yield "by-hand", "By hand", str(len(report.by_hand))
     yield "tables", "Tables", str(len(parts["tables"]))
     yield "names", "Names", str(len(report.names))
     yield "ledger", "Ledger", str(report.all)

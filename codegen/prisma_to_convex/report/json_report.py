@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any, TypeAlias
 
 from ..ledger.decision import Decision, Decisions
+from ..lowering.by_hand import HandEdit
 from ..rules.outcome import Enforced
 from .analysis_json import json_of
 from .json_text import json_text
@@ -28,6 +29,7 @@ def json_report(report: Report, details: Details, decisions: Decisions) -> str:
                 for fact, decision in zip(details.guarantees, decisions.entries, strict=True)
             ],
             "tables": [_table(table) for table in details.tables],
+            "by_hand": [_hand_edit(edit) for edit in report.by_hand],
             "names": [_name(name) for name in report.names],
             "diagnostics": [_diagnostic(note) for note in details.diagnostics],
         }
@@ -118,6 +120,16 @@ def _indexes(indexes: Iterable[Access]) -> list[Object]:
         }
         for index in indexes
     ]
+
+
+def _hand_edit(edit: HandEdit) -> Object:
+    return {
+        "how": edit.how,
+        "what": edit.what,
+        "place": edit.place,
+        "generated": edit.generated or None,
+        "written": edit.written or None,
+    }
 
 
 def _name(name: Name) -> Object:

@@ -16,6 +16,7 @@ from prisma_schema_parser.source import Span
 from ..analysis.facts import Analysis
 from ..ledger.decision import OPEN, Decision
 from ..ledger.decision import State as Decided
+from ..lowering.by_hand import HandEdit
 from ..rules.outcome import Enforced, State
 
 # `file:line`, from the folder or file's folder that was given: no absolute path reaches the output.
@@ -126,6 +127,9 @@ class Report(NamedTuple):
     open_errors: tuple[Diagnostic, ...] = ()
     """Findings of severity error that nothing allows and nothing else enforces."""
 
+    by_hand: tuple[HandEdit, ...] = ()
+    """What schema.ts has otherwise than was generated."""
+
     is_subset: bool = False
     """Whether some models stay in the old database, which keeps their guarantees."""
 
@@ -166,7 +170,8 @@ class Fact(NamedTuple):
 
 
 class EmittedTable(NamedTuple):
-    """A table; `model` is `Model.field` for the join table of a many-to-many relation."""
+    """A table; `model` is `Model.field` for the join table of a many-to-many relation, and empty for a table
+    that was added to schema.ts by hand."""
 
     name: str
     model: str

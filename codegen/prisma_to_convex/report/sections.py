@@ -43,7 +43,15 @@ def sections(compilation: Compilation, decisions: Decisions, where: Where) -> It
     tables = {table.name: table for table in lowered.convex.tables}
     for home in _homes(lowered, [*entries, *advice]):
         found = entries.get(home, [])
-        yield _section(home, found, advice.get(home, []), by_home.get(home), tables, where)
+        yield _section(
+            home,
+            found,
+            advice.get(home, []),
+            by_home.get(home),
+            tables,
+            lowered.by_hand.texts,
+            where,
+        )
 
 
 def entry_homes(compilation: Compilation) -> list[str]:
@@ -77,6 +85,7 @@ def _section(
     advice: list[Loss],
     group: Group | None,
     tables: dict[str, Table],
+    texts: Mapping[tuple[str, str], str],
     where: Where,
 ) -> Section:
     entries.sort(key=_place)
@@ -88,7 +97,7 @@ def _section(
         losses=tuple([loss for loss in losses if loss.is_lost]),
         changes=tuple([loss for loss in losses if not loss.is_lost]),
         advice=tuple(advice),
-        columns=columns(group, table) if group is not None and table is not None else (),
+        columns=columns(group, table, texts) if group is not None and table is not None else (),
         indexes=tuple(accesses(group, table)) if group is not None and table is not None else (),
         missing=tuple(missing(group)) if group is not None else (),
     )

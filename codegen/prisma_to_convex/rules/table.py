@@ -8,6 +8,7 @@ from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.guarantees import Guarantee, Kind
 
 from ..lowering.lowered import Lowered
+from . import edited_by_hand as _edits
 from . import left_out as _choices
 from . import scalar_types as _types
 from .advice import (
@@ -22,6 +23,7 @@ from .advice import (
 )
 from .changes import (
     bytes_in_storage,
+    changed_by_hand,
     date_as_string,
     date_time_as_number,
     date_time_as_string,
@@ -62,10 +64,12 @@ from .losses import (
     field_skipped,
     foreign_key_not_checked,
     generated_column_not_computed,
+    gone_by_hand,
     ignored_not_emitted,
     index_not_created,
     index_option_dropped,
     integer_not_checked,
+    loosened_by_hand,
     namespace_dropped,
     null_not_refused,
     on_delete_not_run,
@@ -122,6 +126,8 @@ RULES: tuple[Rule, ...] = (
     relation_cut.RULE,
     field_skipped.RULE,
     view_not_computed.RULE,
+    gone_by_hand.RULE,
+    loosened_by_hand.RULE,
     check_not_enforced.RULE,
     partial_unique_not_enforced.RULE,
     expression_unique_not_enforced.RULE,
@@ -151,6 +157,7 @@ RULES: tuple[Rule, ...] = (
     legacy_id_kept.RULE,
     enum_stored_by_mapped_name.RULE,
     type_chosen.RULE,
+    changed_by_hand.RULE,
     name_changed.RULE,
     index_fields_cut.RULE,
     too_many_fields.RULE,
@@ -219,14 +226,18 @@ JUDGES: dict[Kind, Judge] = {
 
 
 def judge(guarantees: Iterable[Guarantee], lowered: Lowered) -> list[Outcome]:
-    """What becomes of each guarantee, by the judge of its kind, unless its subject was left out
-    or stands where nothing is checked."""
-    if lowered.excluded or lowered.skipped or lowered.unchecked:
+    """What becomes of each guarantee, by the judge of its kind, unless its subject was edited by hand, was
+    left out or stands where nothing is checked."""
+    if lowered.excluded or lowered.skipped or lowered.unchecked or lowered.by_hand.edits:
         return [_judge(guarantee, lowered) for guarantee in guarantees]
     return [JUDGES[guarantee.kind](guarantee, lowered) for guarantee in guarantees]
 
 
 def _judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
+    if lowered.by_hand.edits:
+        outcome = _edits.judge(guarantee, lowered)
+        if outcome is not None:
+            return outcome
     if lowered.excluded or lowered.skipped:
         outcome = _choices.judge(guarantee, lowered)
         if outcome is not None:

@@ -68,12 +68,17 @@ def everything() -> dict[str, bytes]:
 
 def test_nothing_changed_nothing_written(capsys: Output) -> None:
     add_by_hand()
+    assert run(SCHEMA) == 0
+    capsys.readouterr()
     before = everything()
     times = [path.stat().st_mtime_ns for path in (TS, LOCK, REPORT)]
     assert run(SCHEMA) == 0
     assert everything() == before
     assert [path.stat().st_mtime_ns for path in (TS, LOCK, REPORT)] == times
-    assert "Kept what was edited by hand: 1 hand-written field\n" in capsys.readouterr().out
+    assert (
+        "Kept what was edited by hand: 1 hand-written field (users.nickname)\n"
+        in capsys.readouterr().out
+    )
 
 
 def test_both_sides_end_up_in_the_file(capsys: Output) -> None:
@@ -85,7 +90,8 @@ def test_both_sides_end_up_in_the_file(capsys: Output) -> None:
         "    name: v.nullable(v.string()),\n"
         "    nickname: v.string(),\n"
     ) in text()
-    assert "1 hand-written field, 1 hand-written statement\n" in capsys.readouterr().out
+    told = "1 hand-written field (users.nickname), 1 hand-written statement (limit)\n"
+    assert told in capsys.readouterr().out
     assert BY_HAND not in text(LOCK)
     assert run(WITH_NAME, "--check") == 0
 
@@ -174,6 +180,10 @@ def test_a_hand_written_index_over_a_field_that_left(capsys: Output) -> None:
 
 def test_check_of_current_files(capsys: Output) -> None:
     add_by_hand()
+    assert run(SCHEMA, "--check") == 1
+    assert capsys.readouterr().err == ("convex/report.md is stale: run prisma-to-convex generate\n")
+    assert run(SCHEMA) == 0
+    capsys.readouterr()
     assert run(SCHEMA, "--check") == 0
     assert capsys.readouterr() == ("", "Up to date\n")
 
@@ -195,13 +205,15 @@ def test_check_misses_no_file(capsys: Output) -> None:
 
 def test_diff_shows_the_change_and_writes_nothing(capsys: Output) -> None:
     add_by_hand()
+    assert run(SCHEMA) == 0
+    capsys.readouterr()
     before = everything()
     assert run(WITH_NAME, "--diff") == 0
     assert everything() == before
     shown = capsys.readouterr().out
     assert shown.startswith("--- a/convex/schema.ts\n+++ b/convex/schema.ts\n@@")
     assert "\n+    name: v.nullable(v.string()),\n" in shown
-    assert "nickname" not in shown.replace(f" {BY_HAND}", "")
+    assert "nickname" not in shown.partition("--- a/convex/report.md")[0].replace(f" {BY_HAND}", "")
     assert "+++ b/convex/report.md\n" in shown
     assert NAME not in shown
 
@@ -351,6 +363,7 @@ def test_a_lock_that_is_not_utf_8(capsys: Output) -> None:
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_newlines_and_byte_order_mark_stay(mark: str) -> None:
     add_by_hand()
+    assert run(SCHEMA) == 0
     for path in (TS, LOCK, REPORT):
         write((mark if path == TS else "") + text(path).replace("\n", "\r\n"), path)
     before = everything()

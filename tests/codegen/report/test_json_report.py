@@ -266,6 +266,7 @@ def test_the_parts() -> None:
         "analysis",
         "guarantees",
         "tables",
+        "by_hand",
         "names",
         "diagnostics",
     ]

@@ -135,6 +135,6 @@ def nesting(validator: Validator, exported: Mapping[str, int]) -> int:
         case VUnion(members):
             return max(nesting(member, exported) for member in members)
         case VReference(name):
-            return exported[name]
+            return exported.get(name, 0)  # what stands elsewhere is not known here
         case _:
             return 0

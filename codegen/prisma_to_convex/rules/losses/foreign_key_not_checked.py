@@ -108,6 +108,8 @@ def _help(relation: ForeignKey, lowered: Lowered) -> str:
     referred = referred_names(relation, lowered)
     if "_id" in referred:
         at = referred.index("_id")
+        if _is_no_id(relation.model, relation.fields[at], lowered):
+            return f"{when}, look for the `{target.table}` document that it names"
         others = [
             pair for number, pair in enumerate(zip(referred, names, strict=True)) if number != at
         ]
@@ -120,6 +122,13 @@ def _help(relation: ForeignKey, lowered: Lowered) -> str:
         return f"{when}, look for the `{target.table}` document that it names"
     found = lookup(target.table, index, referred, names)
     return f"{when}, refuse if `await {found}.first()` is null"
+
+
+def _is_no_id(model: str, field: str, lowered: Lowered) -> bool:
+    """Whether the key was given another validator by hand."""
+    stored = lowered.models[model].fields.get(field)
+    is_edited = (model, field) in lowered.by_hand.fields
+    return is_edited and stored is not None and stored.reference is None
 
 
 def _where_there_is_one(relation: ForeignKey, lowered: Lowered) -> str:

@@ -194,8 +194,6 @@ def _join(guarantee: Guarantee, relation: ManyToMany, lowered: Lowered) -> Outco
     table = lowered.models[target].table
     message = f"`{join.table}.{column}`: deleting from `{table}` leaves pairs behind"
     path = next(path for path in join.paths if path.fields[:1] == (column,))
-    help_ = (
-        f"when deleting from `{table}`, delete its `{join.table}` (by `{path.index_name}`) "
-        "in the same mutation"
-    )
+    by = f" (by `{path.index_name}`)" if path.index_name else ""
+    help_ = f"when deleting from `{table}`, delete its `{join.table}`{by} in the same mutation"
     return lost(RULE, guarantee, message, help_)

@@ -100,6 +100,8 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
         return kept("lists of ids on both sides, as in MongoDB, which checked no pair either")
     join = lowered.joins[(relation.model_a, relation.field_a)]
     index = next(path.index_name for path in join.paths if not path.side)
-    found = lookup(join.table, index, (join.column_a, join.column_b))
     message = f"`{join.table}` may hold a pair of {guarantee.text} twice"
+    if not index:
+        return lost(RULE, guarantee, message, "insert only if no document holds both ids")
+    found = lookup(join.table, index, (join.column_a, join.column_b))
     return lost(RULE, guarantee, message, f"insert only if `await {found}.first()` is null")

@@ -1,0 +1,76 @@
+"""Tables that schema.ts calls otherwise than was generated."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from ..convex.convex_schema import (
+    ConvexSchema,
+    Validator,
+    VArray,
+    VId,
+    VObject,
+    VRecord,
+    VUnion,
+)
+from ..merge.written_schema import WrittenSchema
+
+
+def renamed_tables(generated: ConvexSchema, written: WrittenSchema) -> dict[str, str]:
+    """Old name -> new name, where one table that is gone and one that nobody generated have the same fields."""
+    known = {table.name for table in generated.tables}
+    gone = {
+        table.name: tuple(sorted(field.name for field in table.fields))
+        for table in generated.tables
+        if table.name not in written.tables
+    }
+    new = {
+        table.name: tuple(sorted(table.fields))
+        for table in written.tables.values()
+        if table.name not in known
+    }
+    times = [Counter(side.values()) for side in (gone, new)]
+    by_look = {look: name for name, look in new.items()}
+    return {
+        old: by_look[look]
+        for old, look in gone.items()
+        if look and times[0][look] == 1 == times[1][look]
+    }
+
+
+def with_table_names(schema: ConvexSchema, names: Mapping[str, str]) -> ConvexSchema:
+    """What was generated, under the names that its tables have now."""
+    if not names:
+        return schema
+    return ConvexSchema(
+        tuple(one._replace(validator=_with_names(one.validator, names)) for one in schema.exports),
+        tuple(
+            table._replace(
+                name=names.get(table.name, table.name),
+                fields=tuple(
+                    field._replace(validator=_with_names(field.validator, names))
+                    for field in table.fields
+                ),
+            )
+            for table in schema.tables
+        ),
+    )
+
+
+def _with_names(validator: Validator, names: Mapping[str, str]) -> Validator:
+    match validator:
+        case VId(table):
+            return VId(names.get(table, table))
+        case VArray(item):
+            return VArray(_with_names(item, names))
+        case VUnion(members):
+            return VUnion(tuple(_with_names(member, names) for member in members))
+        case VRecord(key, value):
+            return VRecord(_with_names(key, names), _with_names(value, names))
+        case VObject(fields):
+            return VObject(
+                tuple(one._replace(validator=_with_names(one.validator, names)) for one in fields)
+            )
+        case _:
+            return validator
