@@ -11,7 +11,6 @@ from prisma_schema_parser.source import Span
 
 from .ledger import severities
 from .ledger.guarantee_ledger import Ledger, judge_all
-from .lowering.edited import as_edited
 from .lowering.lower import Lowered, lower
 from .migrations.texts import NO_MIGRATIONS, Migrations
 from .options.mention import has_directives
@@ -75,6 +74,7 @@ def with_hand_edits(compilation: Compilation, text: str) -> Compilation:
     """The compilation of which all that is said is true of a schema.ts that was edited by hand; the same one
     where the text can't be read. Newlines are LF.
     """
+    from .lowering.edited import as_edited
     from .merge.parse import parse
     from .merge.written_schema import written_schema
     from .typescript.tokens import NotTypeScript

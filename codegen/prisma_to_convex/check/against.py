@@ -13,7 +13,10 @@ from prisma_schema_parser.files import decode
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile
 
+from ..merge.disk import as_text
+from ..merge.lock import NAME
 from ..migrations.texts import NO_MIGRATIONS, Migrations, NotRead
+from ..project.edited_on_disk import NOTHING_WRITTEN, SCHEMA, WrittenFiles
 from ..project.migrations_folder import FILE, decoded, migrations_home
 from .examine import OptionsError, examine
 from .finding import CheckedSchema, Comparison, Finding, Key, Regained
@@ -48,13 +51,16 @@ def compare(
     inputs: tuple[Input, ...],
     schemas: tuple[CheckedSchema, ...],
     selection: Selection,
+    convex: str = "",
 ) -> tuple[tuple[CheckedSchema, ...], Comparison]:
-    """The schemas with nothing but what is new. `written` is REVISION or REVISION:PATH."""
+    """The schemas with nothing but what is new. `written` is REVISION or REVISION:PATH, `convex` the folder of
+    schema.ts.
+    """
     revision, _, path = written.partition(":")
     if path and len(inputs) > 1:
         raise UsageError("--against REVISION:PATH names one schema, and several are checked")
     try:
-        past = [_past(one, revision, path) for one in inputs]
+        past = [_past(one, revision, path, convex) for one in inputs]
     except GitFailed as failure:
         raise UsageError(plain(str(failure))[:300]) from None
     found = [_difference(now, old, selection) for now, old in zip(schemas, past, strict=True)]
@@ -70,7 +76,7 @@ def compare(
 # ---- the schema as it was -----------------------------------------------------------------------
 
 
-def _past(given: Input, revision: str, path: str) -> _Old:
+def _past(given: Input, revision: str, path: str, convex: str) -> _Old:
     place = os.path.realpath(given.path)
     folder = place if os.path.isdir(place) else os.path.dirname(place)
     repository = Repository(_existing(folder))
@@ -85,9 +91,10 @@ def _past(given: Input, revision: str, path: str) -> _Old:
     else:
         candidates = _schema_files(given, repository, commit, objects)
     scripts = repository.files(commit, f"/{FILE}")
+    files = _written_files(convex, repository, commit)
     for names in filter(None, candidates):
         given_then = {name: objects[name] for name in names}
-        found = _read(given, revision, repository, given_then, scripts)
+        found = _read(given, revision, repository, given_then, scripts, files)
         if found.is_valid:
             break
     return found
@@ -99,6 +106,7 @@ def _read(
     repository: Repository,
     files: dict[str, str],
     scripts: dict[str, str],
+    written: WrittenFiles,
 ) -> _Old:
     """The schema of these files, by their objects, with its migrations among `scripts`."""
     contents = repository.contents(tuple(files.values()))
@@ -109,9 +117,31 @@ def _read(
     unreadable = tuple(problem for _, problem in decoded if problem is not None)
     try:
         migrations = _migrations(given, revision, repository, sources, scripts)
-        return _Old(examine(given.path, sources, unreadable, given.config.options, migrations))
+        options = given.config.options
+        return _Old(examine(given.path, sources, unreadable, options, migrations, written=written))
     except OptionsError:
         return _Old(None, f"the configuration does not fit it at {revision}: everything is new")
+
+
+def _written_files(convex: str, repository: Repository, commit: str) -> WrittenFiles:
+    """schema.ts and its lock as they were, where they stand now."""
+    if not convex:
+        return NOTHING_WRITTEN
+    folder = _path(convex, repository.top)
+    return WrittenFiles(
+        *(_text_then(f"{folder}/{name}", repository, commit) for name in (SCHEMA, NAME))
+    )
+
+
+def _text_then(path: str, repository: Repository, commit: str) -> str | None:
+    known = repository.files(commit, path.rpartition("/")[2]).get(path.removeprefix("./"))
+    if known is None:
+        return None
+    (data,) = repository.contents((known,))
+    try:
+        return as_text(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return None
 
 
 def _migrations(

@@ -16,6 +16,7 @@ from ..ledger.decisions import decide
 from ..ledger.subjects import Subject, Subjects
 from ..migrations.texts import NO_MIGRATIONS, Migrations
 from ..options.settings import DEFAULTS, OptionProblem, Options
+from ..project.edited_on_disk import NOTHING_WRITTEN, WrittenFiles, with_written_files
 from .finding import CheckedSchema, Finding
 
 
@@ -34,9 +35,10 @@ def examine(
     options: Options = DEFAULTS,
     migrations: Migrations = NO_MIGRATIONS,
     convex: str = "",
+    written: WrittenFiles = NOTHING_WRITTEN,
 ) -> CheckedSchema:
     """`unreadable` tells of bytes that are no text: nothing else is said of such a schema. `convex` is the
-    folder where schema.ts and constraints.ts may stand.
+    folder where constraints.ts may stand, `written` the schema.ts that may have been edited.
 
     Raises `Misfit`.
     """
@@ -45,10 +47,8 @@ def examine(
     result = read_schema(sources)
     compiled = translate(result, options, migrations)
     if isinstance(compiled, Compilation):
-        if convex:
-            from ..project.edited_on_disk import with_hand_edits_on_disk
-
-            compiled = with_hand_edits_on_disk(compiled, path, convex)
+        if written != NOTHING_WRITTEN:
+            compiled = with_written_files(compiled, path, written)
         if convex and options.enforce:
             from ..project.enforced import with_enforcement_on_disk
 

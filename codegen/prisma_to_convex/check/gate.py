@@ -10,6 +10,7 @@ from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 
+from ..project.edited_on_disk import on_disk
 from ..project.standard_output import is_standard_output
 from ..terminal.console import Console
 from . import inputs
@@ -136,7 +137,9 @@ def _checked(
     if request.against is not None:
         from .against import compare
 
-        schemas, comparison = compare(request.against, read.inputs, checked.schemas, selection)
+        schemas, comparison = compare(
+            request.against, read.inputs, checked.schemas, selection, request.convex
+        )
         checked = checked._replace(schemas=schemas, comparison=comparison)
     return checked, rewritten
 
@@ -144,7 +147,13 @@ def _checked(
 def _examined(one: inputs.Input, convex: str) -> CheckedSchema:
     try:
         examined = examine(
-            one.path, one.sources, one.unreadable, one.config.options, one.migrations, convex
+            one.path,
+            one.sources,
+            one.unreadable,
+            one.config.options,
+            one.migrations,
+            convex,
+            on_disk(convex),
         )
     except OptionsError as misfit:
         messages = (one.config.message(problem) for problem in misfit.problems)

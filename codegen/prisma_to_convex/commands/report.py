@@ -99,7 +99,7 @@ def _report(options: argparse.Namespace, shown: console.Console) -> int:
         discover_or_complain,
         source_name,
     )
-    from ..project.edited_on_disk import with_hand_edits_on_disk
+    from ..project.edited_on_disk import on_disk, with_written_files
     from ..project.enforced import with_enforcement_on_disk
     from ..project.lifetime import keep_alive
     from ..report.build import build
@@ -119,7 +119,7 @@ def _report(options: argparse.Namespace, shown: console.Console) -> int:
     )
     if path is None or compilation is None:
         return UNUSABLE
-    compilation = with_hand_edits_on_disk(compilation, path, options.convex)
+    compilation = with_written_files(compilation, path, on_disk(options.convex))
     compilation = with_enforcement_on_disk(compilation, path, options.convex)
     sizes = _sizes(options.stats, compilation, shown)
     if sizes is None:

@@ -21,7 +21,7 @@ class ConfigOverrides(NamedTuple):
 
 
 NO_OVERRIDES = ConfigOverrides()
-CONVEX_HELP = "where constraints.ts stands, if `enforce` is configured (default: convex)"
+CONVEX_HELP = "where schema.ts stands, and constraints.ts (default: convex)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -163,7 +163,10 @@ def _object(text: str, at: int, depth: int) -> ParsedValidator:
         name, end = _key(text, at)
         if name in fields:
             raise InvalidValidator(f"the field `{name}` stands here twice", at)
-        fields[name], end = _member(name, text, _expect(text, end, ":"), depth)
+        if text[at] not in "\"'" and text[_skip(text, end) :][:1] in (",", "}"):
+            fields[name] = Field(name, VReference(name))  # `city` alone stands for `city: city`
+        else:
+            fields[name], end = _member(name, text, _expect(text, end, ":"), depth)
         at, is_over = _next(text, end, "}")
         if is_over:
             return ParsedValidator(VObject(tuple(fields.values())), _close(text, at))

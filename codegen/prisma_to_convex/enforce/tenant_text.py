@@ -40,7 +40,11 @@ def tenant_file(lowered: Lowered) -> TenantFile | None:
         rules[join.table] = _join(join.column_a, join.relation.model_a, by_model, lowered)
         if rules[join.table] == ts_string("closed"):
             rules[join.table] = _join(join.column_b, join.relation.model_b, by_model, lowered)
-    tables = tuple((table.name, rules[table.name]) for table in lowered.convex.tables)
+    tables = tuple(
+        (table.name, rules[table.name])
+        for table in lowered.convex.tables
+        if table.name in rules  # not one that was added by hand
+    )
     return TenantFile(kind, tables) if kind else None
 
 

@@ -3,29 +3,56 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..compiler import Compilation, with_hand_edits
-from ..merge.disk import UnreadableFile, read
-from ..merge.lock import NAME, read_lock
-from .compiled import source_name
+from prisma_schema_parser.records import NamedTuple
+
+if TYPE_CHECKING:
+    from ..compiler import Compilation
 
 SCHEMA = "schema.ts"
 
 
-def with_hand_edits_on_disk(
-    compilation: Compilation, schema: str | os.PathLike[str], folder: str | os.PathLike[str]
+class WrittenFiles(NamedTuple):
+    """schema.ts and its lock, with LF newlines; None for a file that is not there."""
+
+    schema: str | None
+    lock: str | None
+
+
+NOTHING_WRITTEN = WrittenFiles(None, None)
+
+
+def on_disk(folder: str | os.PathLike[str]) -> WrittenFiles:
+    """Most that are checked have none, and import nothing for it."""
+    if not os.path.isfile(os.path.join(folder, SCHEMA)):
+        return NOTHING_WRITTEN
+    from ..merge.lock import NAME
+
+    return WrittenFiles(*(_text(os.path.join(folder, name)) for name in (SCHEMA, NAME)))
+
+
+def with_written_files(
+    compilation: Compilation, schema: str | os.PathLike[str], files: WrittenFiles
 ) -> Compilation:
-    """The compilation as `generate` would find it: with the edits of the schema.ts in `folder` that it would
-    keep. The same one where no schema.ts stands there, or none that was generated.
+    """The compilation as `generate` would find it: with the edits of schema.ts that it would keep. The same
+    one where there is no schema.ts, or none that was generated.
     """
-    mine, lock = (_text(Path(folder) / name) for name in (SCHEMA, NAME))
-    last = read_lock(lock).text if lock is not None else None
-    if mine is None or last is None or mine == last:
+    mine, lock = files
+    if mine is None or lock is None:
         return compilation
+    from pathlib import Path
+
+    from ..merge.lock import read_lock
+
+    last = read_lock(lock).text
+    if last is None or mine == last:
+        return compilation
+    from ..compiler import with_hand_edits
     from ..convex.render import schema_ts
     from ..merge.whole import merge
     from ..typescript.tokens import NotTypeScript
+    from .compiled import source_name
 
     generated = schema_ts(compilation.lowered.convex, source_name(Path(schema)), "report.md")
     try:
@@ -35,9 +62,13 @@ def with_hand_edits_on_disk(
     return with_hand_edits(compilation, merged.text)
 
 
-def _text(path: Path) -> str | None:
+def _text(path: str) -> str | None:
+    from pathlib import Path
+
+    from ..merge.disk import UnreadableFile, read
+
     try:
-        found = read(path)
+        found = read(Path(path))
     except UnreadableFile:
         return None
     return found.text if found else None

@@ -25,6 +25,7 @@ from .losses import gone_by_hand, loosened_by_hand
 from .outcome import Outcome, is_replaced_id
 
 _INDEXES = frozenset({"index", "full-text-index"})
+_HELD = frozenset({"scalar-type", "enum-membership"})
 _CHECKED = frozenset({"not-null", "scalar-type", "enum-membership", "list", "composite-shape"})
 
 
@@ -58,7 +59,7 @@ def _gone(guarantee: Guarantee, lowered: Lowered) -> Outcome | None:
         join = edits.gone_joins.get((relation.model_a, relation.field_a))
         if join is not None:
             return gone_by_hand.judge(guarantee, f"the table `{join}`")
-    ends = [owner]
+    ends = [owner, *_referred(guarantee, lowered)]
     if isinstance(relation, ForeignKey):
         ends.append(relation.target)
     elif isinstance(relation, ManyToMany):
@@ -77,6 +78,14 @@ def _gone(guarantee: Guarantee, lowered: Lowered) -> Outcome | None:
     if lost:
         return gone_by_hand.judge(guarantee, " and ".join(f"`{name}`" for name in lost))
     return None
+
+
+def _referred(guarantee: Guarantee, lowered: Lowered) -> list[str]:
+    """The model whose ids a field holds."""
+    holders = (lowered.models.get(guarantee.owner), lowered.composites.get(guarantee.owner))
+    fields = next((holder.fields for holder in holders if holder is not None), {})
+    field = fields.get(_first(guarantee)) if guarantee.kind in _HELD else None
+    return [field.reference] if field is not None and field.reference else []
 
 
 def _of_index(guarantee: Guarantee, path: Path, lowered: Lowered) -> Outcome | None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from prisma_to_convex.cli import main
+
 from .conftest import INVALID, SCHEMA, UNTRANSLATABLE, Check, write
 
 PHONE = SCHEMA.replace("@unique", "@unique\n  phone String @unique")
@@ -328,3 +330,22 @@ def test_a_schema_that_was_empty_is_all_new(repository: Check) -> None:
     write("prisma/schema.prisma", SCHEMA)
     new, known, back = told(repository, "--against", "main")
     assert (len(new), known, back) == (2, 0, [])
+
+
+def test_hand_edits_are_compared_with_those_of_the_revision(repository: Check) -> None:
+    """What was edited by hand before is known; what was since is new."""
+    schema = Path("convex/schema.ts")
+    assert main(["generate", "prisma/schema.prisma"]) == 0
+    text = schema.read_text(encoding="utf-8")
+    call = '.index("by_email", ["email"])'
+    field = "    email: v.string(),\n"
+    assert call in text
+    assert field in text
+    schema.write_text(text.replace(call, ""), encoding="utf-8")
+    commit()
+    assert told(repository, "prisma", "--against", "main")[::2] == ([], [])
+    edited = text.replace(call, "").replace(field, "    email: v.any(),\n")
+    schema.write_text(edited, encoding="utf-8")
+    new, _, back = told(repository, "prisma", "--against", "main")
+    assert new == ["User.email loosened-by-hand", "User.email loosened-by-hand"]
+    assert back == []
