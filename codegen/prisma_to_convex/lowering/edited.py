@@ -26,7 +26,7 @@ from ..convex.convex_schema import (
     accepts_null,
 )
 from ..convex.layout import one_line
-from ..merge.written_schema import WrittenField, WrittenSchema, WrittenTable
+from ..merge.written_schema import StandingField, WrittenSchema, WrittenTable
 from .by_hand import EditedField, GoneIndex, HandEdits
 from .edited_paths import serving_index, standing_path
 from .hand_edits import exports_of, hand_edits, is_edited, written_exports
@@ -186,7 +186,7 @@ class _Sides(NamedTuple):
             else:
                 one = now[field.name]
                 text = one_line(one.validator)
-                found = WrittenField(one.name, text, one.validator, one.is_optional)
+                found = StandingField(one.name, text, one.validator, one.is_optional)
                 if edited := edited_field(before[field.name], found, exports):
                     yield name, edited
 
@@ -294,7 +294,7 @@ class _Sides(NamedTuple):
 
 
 def edited_field(
-    made: Field, there: WrittenField | None, exports: tuple[Exports, Exports]
+    made: Field, there: StandingField | None, exports: tuple[Exports, Exports]
 ) -> EditedField | None:
     """None where the field that stands accepts what the generated one does, no more and no less."""
     before = resolved(made.validator, exports[0])

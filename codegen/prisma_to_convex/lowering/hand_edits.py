@@ -14,7 +14,7 @@ from ..convex.convex_schema import (
     VLiteral,
 )
 from ..convex.layout import Optional, flat, one_line
-from ..merge.written_schema import WrittenField, WrittenSchema, WrittenTable
+from ..merge.written_schema import StandingField, WrittenSchema, WrittenTable
 from .by_hand import Edited, HandEdit, HandEditKind
 
 NOT_READ = "in part where it can't be read"
@@ -88,7 +88,7 @@ def _of_indexes(table: Table, there: WrittenTable) -> Iterator[HandEdit]:
             yield _edit(how, "index", f"{table.name}.{name}", was, stands)
 
 
-def is_edited(made: Field, there: WrittenField, exports: tuple[Exports, Exports]) -> bool:
+def is_edited(made: Field, there: StandingField, exports: tuple[Exports, Exports]) -> bool:
     """Whether the field that stands accepts more or less than the generated one, or nobody can tell."""
     if there.validator is None or made.is_optional != there.is_optional:
         return True

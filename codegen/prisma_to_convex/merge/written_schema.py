@@ -18,7 +18,7 @@ _TIGHT_BEHIND, _TIGHT_BEFORE = frozenset("([."), frozenset(")].,")
 _CLOSERS = frozenset(")]}")
 
 
-class WrittenField(NamedTuple):
+class StandingField(NamedTuple):
     """`text` is its validator as it stands, on one line, without `v.optional`; `validator` is None where
     it is none that can be read."""
 
@@ -36,7 +36,7 @@ class WrittenTable(NamedTuple):
     """`is_open`: some of what it has stands where it can't be read."""
 
     name: str
-    fields: Mapping[str, WrittenField]
+    fields: Mapping[str, StandingField]
     indexes: tuple[TableIndex, ...]
     search_indexes: tuple[SearchIndex, ...]
     vector_indexes: tuple[VectorIndex, ...]
@@ -56,7 +56,7 @@ class WrittenSchema(NamedTuple):
     """`exports` are the constants that hold a validator, by name. `is_open`: more tables may stand where they
     can't be read. `is_checked`: `schemaValidation` is not turned off."""
 
-    exports: Mapping[str, WrittenField]
+    exports: Mapping[str, StandingField]
     tables: Mapping[str, WrittenTable]
     is_open: bool
     is_checked: bool
@@ -91,7 +91,7 @@ def _is_off(schema: Item) -> bool:
     return ("schemaValidation", ":", "false") in pairs
 
 
-def _exports(tree: Block) -> Iterator[tuple[str, WrittenField]]:
+def _exports(tree: Block) -> Iterator[tuple[str, StandingField]]:
     for item in tree.items:
         tokens = _tokens(item)
         words = [token.text for token in tokens]
@@ -110,7 +110,7 @@ def _exports(tree: Block) -> Iterator[tuple[str, WrittenField]]:
 def _table(item: Item, declared: Mapping[str, Item]) -> WrittenTable:
     """`users: defineTable({...})`, or the constant that it names."""
     holder = _followed(item, declared)
-    fields: dict[str, WrittenField] = {}
+    fields: dict[str, StandingField] = {}
     block = _block(holder, "fields")
     is_open = block is None
     for one in block.items if block is not None else ():
@@ -140,7 +140,7 @@ def _followed(item: Item, declared: Mapping[str, Item]) -> Item:
     return declared.get(named, item)
 
 
-def _fields(item: Item, declared: Mapping[str, Item]) -> dict[str, WrittenField] | None:
+def _fields(item: Item, declared: Mapping[str, Item]) -> dict[str, StandingField] | None:
     """One field; those of `...shared` and `...shared.fields`. None for what can't be read."""
     tokens = _tokens(item)
     words = [token.text for token in tokens]
@@ -149,7 +149,7 @@ def _fields(item: Item, declared: Mapping[str, Item]) -> dict[str, WrittenField]
         block = _block(there, "fields") if there is not None else None
         if block is None:
             return None
-        found: dict[str, WrittenField] = {}
+        found: dict[str, StandingField] = {}
         for one in block.items:
             if _tokens(one)[0].text == "...":
                 return None
@@ -162,7 +162,7 @@ def _fields(item: Item, declared: Mapping[str, Item]) -> dict[str, WrittenField]
     return {item.key: _field(item.key, tokens[2:])}
 
 
-def _field(name: str, tokens: list[TsToken]) -> WrittenField:
+def _field(name: str, tokens: list[TsToken]) -> StandingField:
     words = tuple(token.text for token in tokens)
     is_optional = words[:4] == _OPTIONAL and words[-1:] == (")",)
     inner = tokens[4:-1] if is_optional else tokens
@@ -173,7 +173,7 @@ def _field(name: str, tokens: list[TsToken]) -> WrittenField:
         validator = parse_validator(text)
     except InvalidValidator:
         validator = None
-    return WrittenField(name, text, validator, is_optional)
+    return StandingField(name, text, validator, is_optional)
 
 
 def _tokens(item: Item) -> list[TsToken]:
