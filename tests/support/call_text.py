@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from prisma_to_convex.calls.examined import ExaminedCode
 from prisma_to_convex.queries.call_records import call_record, code_records
-from prisma_to_convex.queries.examined_code import ExaminedCode
 
 _PLACE = ("file", "line", "column", "model", "operation", "class", "known", "schema")
 _DULL: dict[str, object] = {"inTransaction": False, "client": "prisma", "includesKnown": "known"}

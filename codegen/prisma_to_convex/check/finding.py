@@ -104,7 +104,7 @@ class Comparison(NamedTuple):
 class CheckResult(NamedTuple):
     """All that the formats print. `root` is the folder that paths are shown from.
 
-    `fail_on` is None where no finding fails the check.
+    `fail_on` is None where no finding fails the check. `calls` counts those in code, where that was read.
     """
 
     schemas: tuple[CheckedSchema, ...]
@@ -113,6 +113,7 @@ class CheckResult(NamedTuple):
     fixed: tuple[BaselineEntry, ...] = ()
     baseline: str = ""
     comparison: Comparison | None = None
+    calls: int | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:

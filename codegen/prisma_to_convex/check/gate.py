@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from prisma_schema_parser.diagnostic import Severity
@@ -16,7 +16,7 @@ from ..terminal.console import Console
 from . import inputs
 from .examine import OptionsError, examine, without_repeats
 from .finding import CheckedSchema, CheckResult, numbered
-from .formats import FOR_MACHINES, FOR_PEOPLE, NAMES, View, renderer
+from .formats import FOR_MACHINES, FOR_PEOPLE, NAMES, Renderer, View, renderer
 from .request import Request, UsageError
 from .selection import Selection, UnknownRule
 
@@ -43,11 +43,11 @@ class FormatOutput(NamedTuple):
 def check(request: Request, console: Console) -> int:
     """Returns the exit code: 0 passed, 1 failed, 2 unusable."""
     try:
-        outputs = _outputs(request.formats)
-        selection = _selection(request)
+        outputs = format_outputs(request.formats)
+        selection = selected_rules(request)
         checked, rewritten = _checked(request, selection, console)
-        _refuse_overwriting(outputs, checked)
-        _show(checked, outputs, rewritten, request, console)
+        refuse_overwriting(outputs, checked)
+        show(checked, outputs, rewritten, request, console)
     except UsageError as refusal:
         for line in str(refusal).splitlines():
             console.complain(f"prisma-to-convex: {line}")
@@ -58,7 +58,7 @@ def check(request: Request, console: Console) -> int:
 # ---- the command line ---------------------------------------------------------------------------
 
 
-def _outputs(formats: Sequence[str]) -> list[FormatOutput]:
+def format_outputs(formats: Sequence[str]) -> list[FormatOutput]:
     found = []
     for written in formats or ("text",):
         name, _, path = written.partition("=")
@@ -74,7 +74,7 @@ def _outputs(formats: Sequence[str]) -> list[FormatOutput]:
     return found
 
 
-def _selection(request: Request) -> Selection:
+def selected_rules(request: Request) -> Selection:
     try:
         return Selection(request.select, request.ignore)
     except UnknownRule as unknown:
@@ -86,7 +86,7 @@ def _selection(request: Request) -> Selection:
         ) from None
 
 
-def _refuse_odd(request: Request) -> None:
+def refuse_odd(request: Request) -> None:
     """What makes no sense together."""
     writes = request.write_baseline or request.prune_baseline
     if writes and request.baseline is None:
@@ -97,7 +97,7 @@ def _refuse_odd(request: Request) -> None:
         raise UsageError("a baseline holds all findings, and --against leaves most of them out")
 
 
-def _refuse_overwriting(outputs: Sequence[FormatOutput], checked: CheckResult) -> None:
+def refuse_overwriting(outputs: Sequence[FormatOutput], checked: CheckResult) -> None:
     """Of what is read, and of one format by another."""
     paths = [output.path for output in outputs if output.path is not None]
     if not paths:
@@ -120,14 +120,14 @@ def _checked(
     request: Request, selection: Selection, console: Console
 ) -> tuple[CheckResult, BaselineRewrite | None]:
     """With the baseline that is to be written beside what the formats give."""
-    _refuse_odd(request)
+    refuse_odd(request)
     read = inputs.read(request.schemas, request.stdin_name, request.overrides)
     if read.problems:
         raise UsageError("\n".join(read.problems))
     if read.found and not request.quiet:
         console.complain(read.found)
     examined = without_repeats([_examined(one, request.convex) for one in read.inputs])
-    schemas = tuple(_selected(one, selection) for one in numbered(examined))
+    schemas = tuple(only_selected(one, selection) for one in numbered(examined))
     checked = CheckResult(schemas, os.getcwd(), THRESHOLDS[request.fail_on])
     rewritten = None
     if request.baseline is not None:
@@ -165,7 +165,7 @@ def _examined(one: inputs.Input, convex: str) -> CheckedSchema:
     return examined
 
 
-def _selected(examined: CheckedSchema, selection: Selection) -> CheckedSchema:
+def only_selected(examined: CheckedSchema, selection: Selection) -> CheckedSchema:
     shown = tuple(
         finding for finding in examined.findings if selection.shows(finding, examined.off)
     )
@@ -175,14 +175,17 @@ def _selected(examined: CheckedSchema, selection: Selection) -> CheckedSchema:
 # ---- what is shown ------------------------------------------------------------------------------
 
 
-def _show(
+def show(
     checked: CheckResult,
     outputs: list[FormatOutput],
     rewritten: BaselineRewrite | None,
     request: Request,
     console: Console,
+    rendering: Callable[[str], Renderer] = renderer,
 ) -> None:
-    """Files before anything is printed: what can't be written must not look done."""
+    """Files before anything is printed: what can't be written must not look done. `rendering` gives the
+    renderer of a format.
+    """
     printed = None
     files = {} if rewritten is None else {rewritten.path: rewritten.text}
     for output in outputs:
@@ -190,7 +193,7 @@ def _show(
             printed = output.format
         else:
             view = _view(request, colour=False)
-            files[output.path] = renderer(output.format)(checked, view)
+            files[output.path] = rendering(output.format)(checked, view)
     _write(files, None if rewritten is None else rewritten.path, force=request.force)
     if rewritten is not None and not request.quiet:
         console.complain(rewritten.message)
@@ -199,7 +202,7 @@ def _show(
             console.complain(f"note: {plain(note)}")
     if printed is not None:
         view = _view(request, colour=console.colours[0])
-        _print(renderer(printed)(checked, view), printed, console)
+        _print(rendering(printed)(checked, view), printed, console)
     elif not request.quiet:
         from .summary import in_schemas, one_line
 

@@ -3,151 +3,195 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 
+from ..calls.examined import ExaminedCode
 from ..compiler import Compilation
-from ..config.overrides import ConfigOverrides
 from ..project.compiled import compile_or_complain
 from ..project.discovery import discover
 from ..queries.code_files import CodeFile, CodeFiles, read_code
-from ..queries.examined_code import ExaminedCode, examine_code
+from ..queries.examining import examine_code
 from ..queries.extra import MissingExtra, require
-from ..queries.workspace import home, nearest
+from ..queries.workspace import home, nearest, schemas_below
 from ..terminal.console import Console
-
-PASSED, FAILED, UNUSABLE = 0, 1, 2
+from .code_findings import checked_code
+from .finding import CheckedSchema, CheckResult, numbered
+from .formats import Renderer, View, renderer
+from .gate import (
+    FAILED,
+    PASSED,
+    THRESHOLDS,
+    UNUSABLE,
+    format_outputs,
+    only_selected,
+    refuse_odd,
+    refuse_overwriting,
+    selected_rules,
+    show,
+)
+from .request import Request, UsageError
 
 
 class CodeRequest(NamedTuple):
-    """What the command line asks for. `formats` are as written: `sarif=out.sarif`."""
+    """`common` is what `check` takes as well; its schemas are those that were named. `everything`: tests,
+    seeds and the like are read too.
+    """
 
     paths: Sequence[str]
-    schemas: Sequence[str]
     everything: bool
-    formats: Sequence[str]
-    overrides: ConfigOverrides
+    common: Request
 
 
 class ExaminedSchema(NamedTuple):
     """A schema of the workspace with the code under it."""
 
     path: str
-    compiled: Compilation
     code: ExaminedCode
+    checked: CheckedSchema
 
 
-def queries(request: CodeRequest, console: Console) -> int:
+def check_queries(request: CodeRequest, console: Console) -> int:
     """Returns the exit code: 0 passed, 1 failed, 2 unusable."""
     try:
         require()
-    except MissingExtra as missing:
-        console.complain(f"prisma-to-convex: {missing}")
+        checked = _run(request, console)
+    except (UsageError, MissingExtra) as refusal:
+        for line in str(refusal).splitlines():
+            console.complain(f"prisma-to-convex: {line}")
         return UNUSABLE
-    examined = examine_workspace(request, console)
-    if examined is None:
+    if checked is None:
         return UNUSABLE
-    _print(examined, request, console)
-    return PASSED
+    return FAILED if checked.has_failed else PASSED
 
 
-def examine_workspace(request: CodeRequest, console: Console) -> list[ExaminedSchema] | None:
-    """None, and told, where something can't be read."""
+def _run(request: CodeRequest, console: Console) -> CheckResult | None:
+    """None, and told, where a schema can't be used. Raises `UsageError`."""
+    common = request.common
+    outputs = format_outputs(common.formats)
+    selection = selected_rules(common)
+    refuse_odd(common)
     files = read_code(request.paths, everything=request.everything)
-    for problem in files.problems:
-        console.complain(f"prisma-to-convex: {plain(problem)}")
     if files.problems:
+        raise UsageError("\n".join(plain(problem) for problem in files.problems))
+    examined = _examined(request, files, console)
+    if examined is None:
         return None
-    schemas = _schemas(request, files, console)
-    if not schemas:
-        return None
-    compiled: list[tuple[str, Compilation]] = []
-    for path in schemas:
-        found = compile_or_complain(Path(path), console, request.overrides)
-        if found is None:
-            return None
-        compiled.append((path, found))
-    return _examined(compiled, files)
+    schemas = tuple(
+        only_selected(one, selection) for one in numbered(one.checked for one in examined)
+    )
+    calls = sum(len(_sites(one.code)) for one in examined)
+    checked = CheckResult(
+        schemas=schemas, root=os.getcwd(), fail_on=THRESHOLDS[common.fail_on], calls=calls
+    )
+    rewritten = None
+    if common.baseline is not None:
+        from .accepting import with_baseline
+
+        checked, rewritten = with_baseline(checked, common, selection)
+    refuse_overwriting(outputs, checked)
+    show(checked, outputs, rewritten, common, console, _rendering(examined))
+    return checked
+
+
+def _sites(code: ExaminedCode) -> set[tuple[str, int]]:
+    """Each once: a wrapper's call is there for each of its callers."""
+    return {(one.call.span.source.name, one.call.span.start) for one in code.calls}
+
+
+# ---- what is examined ---------------------------------------------------------------------------
 
 
 def _examined(
-    compiled: Sequence[tuple[str, Compilation]], files: CodeFiles
-) -> list[ExaminedSchema]:
-    homes = [home(path) for path, _ in compiled]
-    shares: list[list[CodeFile]] = [[] for _ in compiled]
-    for file in files.files:
-        shares[nearest(file.name, homes) if len(homes) > 1 else 0].append(file)
-    found = []
+    request: CodeRequest, files: CodeFiles, console: Console
+) -> list[ExaminedSchema] | None:
+    schemas = _schemas(request, files, console)
+    compiled: list[tuple[str, Compilation]] = []
+    for path in schemas:
+        found = compile_or_complain(Path(path), console, request.common.overrides)
+        if found is None:
+            return None
+        compiled.append((path, found))
+    shares = _shares([path for path, _ in compiled], files)
+    result = []
     for (path, one), share in zip(compiled, shares, strict=True):
         elsewhere = [file for other in shares if other is not share for file in other]
-        left_out = files.left_out
-        code = examine_code(share, one.lowered, left_out, elsewhere)
-        found.append(ExaminedSchema(path, one, code))
-    return found
+        code, comments = examine_code(share, one.lowered, files.left_out, elsewhere)
+        result.append(ExaminedSchema(path, code, checked_code(path, one, code, comments)))
+    return result
 
 
-# ---- which schemas ------------------------------------------------------------------------------
+def _shares(schemas: Sequence[str], files: CodeFiles) -> list[list[CodeFile]]:
+    """The files of each schema."""
+    homes = [home(path) for path in schemas]
+    shares: list[list[CodeFile]] = [[] for _ in schemas]
+    for file in files.files:
+        shares[nearest(file.name, homes) if len(homes) > 1 else 0].append(file)
+    return shares
 
 
 def _schemas(request: CodeRequest, files: CodeFiles, console: Console) -> list[str]:
     """Those that are named; else the one that discovery finds; else those below the paths."""
-    if request.schemas:
-        return list(dict.fromkeys(request.schemas))
+    named = list(dict.fromkeys(request.common.schemas))
+    if named:
+        return named
     found = discover(Path())
     if found.path is not None:
-        console.complain(f"Using {plain(found.path.as_posix())} ({found.why})")
+        _tell(f"Using {plain(found.path.as_posix())} ({found.why})", request, console)
         return [found.path.as_posix()]
     below = schemas_below(files.schemas)
     if not below:
-        console.complain(f"prisma-to-convex: {found.message}")
+        raise UsageError(found.message)
     for path in below:
-        console.complain(f"Using {plain(path)} (found below the paths)")
+        _tell(f"Using {plain(path)} (found below the paths)", request, console)
     return below
 
 
-def schemas_below(names: Sequence[str]) -> list[str]:
-    """Each schema once: a folder where several files of it stand together, else a file."""
-    folders: dict[str, list[str]] = {}
-    for name in names:
-        folders.setdefault(os.path.dirname(name), []).append(name)
-    roots = [folder for folder in sorted(folders) if not _is_below(folder, folders)]
-    found = []
-    for folder in roots:
-        inside = [
-            name
-            for one, names in folders.items()
-            if one == folder or _is_in(one, folder)
-            for name in names
-        ]
-        found.append(inside[0] if len(inside) == 1 else folder or ".")
-    return found
-
-
-def _is_below(folder: str, folders: dict[str, list[str]]) -> bool:
-    return any(_is_in(folder, other) for other in folders if other)
-
-
-def _is_in(folder: str, other: str) -> bool:
-    return folder != other and folder.startswith(f"{other}/")
+def _tell(text: str, request: CodeRequest, console: Console) -> None:
+    if not request.common.quiet:
+        console.complain(text)
 
 
 # ---- what is shown ------------------------------------------------------------------------------
 
 
-def _print(examined: Sequence[ExaminedSchema], request: CodeRequest, console: Console) -> None:
-    if "json" in request.formats:
-        from .. import __version__
-        from ..queries.call_records import VERSION, code_records
-        from ..report.json_text import json_text
+def _rendering(examined: Sequence[ExaminedSchema]) -> Callable[[str], Renderer]:
+    """The formats of `check`, with what is known of the calls."""
 
-        head = {"version": VERSION, "tool": {"name": "prisma-to-convex", "version": __version__}}
-        text = json_text({**head, **code_records([(one.path, one.code) for one in examined])})
-        console.out.write(text)
-        return
+    def rendering(name: str) -> Renderer:
+        if name == "json":
+            return lambda checked, _view: _json(checked, examined)
+        if name in ("text", "markdown"):
+            return lambda checked, view: _with_summary(renderer(name), checked, view, examined)
+        return renderer(name)
+
+    return rendering
+
+
+def _json(checked: CheckResult, examined: Sequence[ExaminedSchema]) -> str:
+    from ..queries.call_records import VERSION, code_records
+    from ..report.json_text import json_text
+    from .formats._record import header, record, totals
+
+    head = {**header(), "version": VERSION}
+    found = code_records([(one.path, one.code) for one in examined])
+    findings = [record(finding, checked.root) for finding in checked.findings]
+    return json_text({**head, **found, "findings": findings, "summary": totals(checked)})
+
+
+def _with_summary(
+    render: Renderer, checked: CheckResult, view: View, examined: Sequence[ExaminedSchema]
+) -> str:
+    text = render(checked, view)
+    if view.quiet:
+        return text
     from ..queries.code_summary import summary
 
-    for one in examined:
-        console.say(summary(one.code, one.path))
+    found = "\n".join(summary(one.code, one.path) for one in examined)
+    is_markdown = text.startswith("**")
+    told = f"```text\n{found}\n```\n" if is_markdown else f"{found}\n"
+    head, _, rest = text.partition("\n") if is_markdown else ("", "", text)
+    return f"{head}\n\n{told}{rest}" if is_markdown else f"{told}\n{rest}"

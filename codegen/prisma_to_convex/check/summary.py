@@ -54,6 +54,8 @@ def one_line(checked: CheckResult) -> str:
     text = ", ".join(count(number, severity) for severity, number in counts.items())
     if not all(schema.is_valid for schema in checked.schemas):
         return f"{text}; {_invalid(checked)}"
+    if checked.calls is not None:
+        return f"{text}; {count(checked.calls, 'call')} read"
     lost = losses(checked)
     decided = ", ".join(f"{number} {WORDS[state]}" for state, number in decisions(lost).items())
     text += f"; {count(len(lost), 'guarantee')} {'lost' if checked.comparison is None else 'newly lost'}"

@@ -6,6 +6,7 @@ import argparse
 
 from ..config import overrides as config_arguments
 from ..terminal import console
+from . import gate_arguments
 
 NAME = "check"
 SUMMARY = "fail if a schema holds what Convex can't"
@@ -46,105 +47,28 @@ examples:
   prisma-to-convex check --explain PC201
 """
 
-_THRESHOLDS = ("error", "warning", "note", "never")
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("schemas", nargs="*", metavar="SCHEMA", help="file, folder or -")
     parser.add_argument(
         "--stdin-filename", metavar="NAME", help="how `-` is called in what is said"
     )
-    _add_threshold(parser)
-    _add_decisions(parser)
-    _add_output(parser)
+    gate_arguments.add_threshold(parser)
+    group = gate_arguments.add_decisions(parser)
+    group.add_argument(
+        "--convex", default="convex", metavar="DIR", help=config_arguments.CONVEX_HELP
+    )
+    gate_arguments.add_output(parser)
     config_arguments.add_arguments(parser)
     console.add_colour(parser)
 
 
-def _add_threshold(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("what fails")
-    group.add_argument(
-        "--fail-on",
-        choices=_THRESHOLDS,
-        default="error",
-        help="the least severity that fails (default: error)",
-    )
-    group.add_argument("--exit-zero", action="store_true", help="the same as --fail-on never")
-    for option, what in (("--select", "only"), ("--ignore", "not")):
-        group.add_argument(
-            option, action="append", default=[], metavar="RULES", help=f"{what} these rules"
-        )
-
-
-def _add_decisions(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("what was decided before")
-    group.add_argument(
-        "--baseline", metavar="FILE", help="findings that are accepted: by rule and field, not line"
-    )
-    group.add_argument(
-        "--write-baseline", action="store_true", help="write FILE anew: accept all that is found"
-    )
-    group.add_argument(
-        "--prune-baseline", action="store_true", help="take out of FILE what is no longer found"
-    )
-    group.add_argument(
-        "--convex", default="convex", metavar="DIR", help=config_arguments.CONVEX_HELP
-    )
-    group.add_argument(
-        "--against",
-        metavar="REVISION",
-        help="tell only what is new since a git revision, and what is lost no longer; "
-        "REVISION:PATH if the schema was elsewhere",
-    )
-
-
-def _add_output(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("what is shown")
-    group.add_argument(
-        "--format",
-        action="append",
-        default=[],
-        metavar="FORMAT[=FILE]",
-        help="text (default), concise, json, jsonl, sarif, github, gitlab, junit, markdown; "
-        "to a FILE or standard output (`-`); may be given several times",
-    )
-    group.add_argument(
-        "--all", action="store_true", help="in text, every finding: not only the ten worst"
-    )
-    group.add_argument(
-        "--statistics", action="store_true", help="how often each rule applies, not where"
-    )
-    group.add_argument(
-        "--force", action="store_true", help="overwrite a FILE that is no earlier output of check"
-    )
-    group.add_argument("--quiet", "-q", action="store_true", help="findings only, no summary")
-    group.add_argument("--explain", metavar="RULE", help="print what a rule means, and stop")
-
-
 def run(options: argparse.Namespace) -> int:
-    if options.explain is not None:
-        from . import explain
-
-        return explain.run(argparse.Namespace(rule=options.explain, color=options.color))
+    told = gate_arguments.explained(options)
+    if told is not None:
+        return told
     from ..check.gate import check
-    from ..check.request import Request
 
-    request = Request(
-        schemas=options.schemas,
-        stdin_name=options.stdin_filename,
-        formats=options.format,
-        fail_on="never" if options.exit_zero else options.fail_on,
-        select=options.select,
-        ignore=options.ignore,
-        statistics=options.statistics,
-        quiet=options.quiet,
-        shows_all=options.all,
-        baseline=options.baseline,
-        write_baseline=options.write_baseline,
-        prune_baseline=options.prune_baseline,
-        against=options.against,
-        force=options.force,
-        convex=options.convex,
-        overrides=config_arguments.config_overrides(options),
-    )
+    common = gate_arguments.gate_request(options, options.schemas)
+    request = common._replace(stdin_name=options.stdin_filename, convex=options.convex)
     return check(request, console.from_options(options))

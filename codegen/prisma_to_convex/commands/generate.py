@@ -76,6 +76,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="also write constraints.ts, and the code under which lost guarantees hold again",
     )
+    parser.add_argument(
+        "--queries",
+        action="append",
+        metavar="PATH",
+        help="application code, file or folder: schema.ts gets the indexes that its Prisma calls need",
+    )
     config_arguments.add_arguments(parser)
     base = parser.add_mutually_exclusive_group()
     base.add_argument(

@@ -6,6 +6,7 @@ import argparse
 
 from ..config import overrides as config_arguments
 from ..terminal import console
+from . import gate_arguments
 
 NAME = "queries"
 SUMMARY = "read application code: each Prisma call, its cost on Convex, its indexes"
@@ -32,8 +33,14 @@ exit codes:
   2  the command, a PATH or the schema can't be used, or the package is missing
   3  a bug in prisma-to-convex
 
+A finding is decided by a comment in the code, at the end of the line or above the statement or function,
+or by the configuration:
+  // @convex.allow(unbounded-read, reason: "a team has ten members")
+
 examples:
   prisma-to-convex queries
+  prisma-to-convex queries --fail-on warning --ignore unbounded-read
+  prisma-to-convex queries --baseline queries.json --write-baseline
   prisma-to-convex queries apps/api/src packages/lib --schema packages/db/prisma
   prisma-to-convex queries src --format json > queries.json
 """
@@ -46,30 +53,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="SCHEMA",
-        help="the Prisma schema; may be given several times, the nearest to a file is its own",
+        help="the Prisma schema; of several, the nearest to a file is its own",
     )
     parser.add_argument(
-        "--all", action="store_true", help="read tests, seeds, scripts, examples and migrations too"
+        "--all-files",
+        action="store_true",
+        help="read tests, seeds, scripts, examples and migrations too",
     )
     parser.add_argument(
-        "--format",
-        action="append",
-        default=[],
-        metavar="FORMAT[=FILE]",
-        help="text (default), json",
+        "--json-schema", action="store_true", help="print the form of --format json, and stop"
     )
+    gate_arguments.add_threshold(parser)
+    gate_arguments.add_decisions(parser)
+    gate_arguments.add_output(parser)
     config_arguments.add_arguments(parser)
     console.add_colour(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    from ..check.query_gate import CodeRequest, queries
+    if options.json_schema:
+        from ..queries.published import json_schema
 
-    request = CodeRequest(
-        paths=options.paths or ["."],
-        schemas=options.schema,
-        everything=options.all,
-        formats=options.format,
-        overrides=config_arguments.config_overrides(options),
-    )
-    return queries(request, console.from_options(options))
+        console.from_options(options).out.write(json_schema())
+        return 0
+    told = gate_arguments.explained(options)
+    if told is not None:
+        return told
+    from ..check.query_gate import CodeRequest, check_queries
+
+    common = gate_arguments.gate_request(options, options.schema)
+    request = CodeRequest(options.paths or ["."], options.all_files, common)
+    return check_queries(request, console.from_options(options))

@@ -39,6 +39,9 @@ def load(
     if isinstance(found, InvalidConfig):
         return found
     chosen = _with_globs(_with_globs(found, "only", overrides.only), "exclude", overrides.exclude)
+    if overrides.queries:
+        options = chosen.options._replace(queries=overrides.queries)
+        chosen = chosen._replace(options=options)
     return (
         chosen._replace(options=chosen.options._replace(enforce=True))
         if overrides.enforce
@@ -94,10 +97,15 @@ def _read_file(path: str) -> Config | InvalidConfig | None:
     from .read import read
 
     found = read(text, name, TABLE if is_shared else ())
-    if not isinstance(found, Config) or found.options.migrations in ("", "none"):
+    if not isinstance(found, Config):
         return found
-    folder = os.path.join(os.path.dirname(path), found.options.migrations)
-    return found._replace(options=found.options._replace(migrations=folder))
+    folder, options = os.path.dirname(path), found.options
+    if options.migrations not in ("", "none"):
+        options = options._replace(migrations=os.path.join(folder, options.migrations))
+    if options.queries:
+        paths = tuple(os.path.join(folder, one) for one in options.queries)
+        options = options._replace(queries=paths)
+    return found._replace(options=options)
 
 
 def _shown(path: str) -> str:

@@ -11,13 +11,16 @@ FILE, PYPROJECT = "prisma-to-convex.toml", "pyproject.toml"
 
 
 class ConfigOverrides(NamedTuple):
-    """`file` takes the place of the search, the globs and `migrations` that of the file's; `enforce` is said for it."""
+    """`file` takes the place of the search, the globs and `migrations` that of the file's; `enforce` and
+    `queries` are said for it.
+    """
 
     file: str | os.PathLike[str] | None = None
     only: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     migrations: str | None = None
     enforce: bool = False
+    queries: tuple[str, ...] = ()
 
 
 NO_OVERRIDES = ConfigOverrides()
@@ -56,4 +59,5 @@ def config_overrides(arguments: argparse.Namespace) -> ConfigOverrides:
         exclude=tuple(arguments.exclude or ()),
         migrations=arguments.migrations,
         enforce=bool(getattr(arguments, "enforce", False)),
+        queries=tuple(getattr(arguments, "queries", None) or ()),
     )

@@ -88,9 +88,10 @@ class _Reading:
         tenant_key = str(changes.pop("tenant_key", ""))
         migrations = str(changes.pop("migrations", ""))
         enforce = bool(changes.pop("enforce", False))
+        queries = _texts(changes.pop("queries", ()))
         settings = DEFAULTS.project._replace(**changes)  # type: ignore[arg-type]  # checked by its row
         options = Options(settings, only, exclude, blocks, tenant_key=tenant_key, enforce=enforce)
-        options = options._replace(migrations=migrations)
+        options = options._replace(migrations=migrations, queries=queries)
         decided = tuple(sorted(self.decisions, key=lambda one: one.span.start))
         complete = options._replace(
             severities=self.severities, decisions=decided, effort=self.effort

@@ -80,10 +80,37 @@ def decide(
     """`subjects` is all that is said of a valid schema: what a comment does not find in it is unused."""
     if not has_decisions(schema, options):
         return DecisionResult((OPEN,) * len(subjects), ())
-    written = list(_written(schema))
+    from .decision_comments import decision_comments
+
+    configured = [one for one in options.decisions if not _is_of_code(one)]
+    return _decided(subjects, decision_comments(schema), configured, schema)
+
+
+def decide_code(
+    subjects: Sequence[DiagnosticSubject],
+    comments: Iterable[DecisionComment],
+    schema: Schema,
+    options: Options,
+) -> DecisionResult:
+    """As `decide`, for all that is said of application code: `comments` are those of the code."""
+    configured = [one for one in options.decisions if _is_of_code(one)]
+    return _decided(subjects, comments, configured, schema)
+
+
+def _is_of_code(one: ConfiguredDecision) -> bool:
+    return one.rule.code.startswith("PC6")
+
+
+def _decided(
+    subjects: Sequence[DiagnosticSubject],
+    comments: Iterable[DecisionComment],
+    configured: Iterable[ConfiguredDecision],
+    schema: Schema,
+) -> DecisionResult:
+    written = list(_written(comments))
     problems = [one for one in written if isinstance(one, DiagnosticSubject)]
     claimed = [one for one in written if isinstance(one, Claim)]
-    claims = Claims([*claimed, *_configured(options.decisions, schema)])
+    claims = Claims([*claimed, *_configured(configured, schema)])
     decisions = tuple(claims.decision(about) for about in subjects)
     return DecisionResult(decisions, (*problems, *map(_unused, claims.unused())))
 
@@ -122,11 +149,9 @@ def _configured(decisions: Iterable[ConfiguredDecision], schema: Schema) -> Iter
             )
 
 
-def _written(schema: Schema) -> Iterator[Claim | DiagnosticSubject]:
+def _written(comments: Iterable[DecisionComment]) -> Iterator[Claim | DiagnosticSubject]:
     """What the comments claim, and what is wrong with them, in their order."""
-    from .decision_comments import decision_comments
-
-    for comment in decision_comments(schema):
+    for comment in comments:
         if not comment.words:
             help_ = f"write `{comment.form('rule-name')}`"
             message = "no rule is named"

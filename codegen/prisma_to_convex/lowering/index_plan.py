@@ -23,6 +23,7 @@ from prisma_schema_parser.schema import (
 from ..convex import convex_schema as convex
 from ..convex import identifiers
 from ..convex.convex_schema import MAX_INDEX_FIELDS, MAX_INDEXES, MAX_SEARCH_INDEXES
+from ..options.settings import AskedIndex
 from ..typescript.literals import comment_text
 from .lowered import LoweredComposite, LoweredField, Origin, Path, PathStatus
 
@@ -37,7 +38,7 @@ TOO_MANY = f"an index holds at most {MAX_INDEX_FIELDS} fields"
 class IndexRequest(NamedTuple):
     """An access path before it is settled. `fields` are Convex's names; empty: see `settled`."""
 
-    origin: Origin
+    origin: Origin | AskedIndex
     label: str
     fields: tuple[str, ...]
     rank: int
@@ -69,6 +70,7 @@ class Scope(NamedTuple):
 # Which constraints an index is kept for when there are too many: the lowest rank stays.
 _RANK = {"id": 0, "unique": 0, "index": 2, "fulltext": 2}
 _KEY_RANK = 1
+_ASKED_RANK = 2
 
 
 def index_requests(indexes: tuple[Index, ...], scope: Scope) -> list[IndexRequest]:
@@ -160,6 +162,23 @@ def scalar_request(lowered: LoweredField, label: str) -> IndexRequest:
     return IndexRequest(lowered.field, label, (lowered.name,), _KEY_RANK)
 
 
+def asked_request(asked: AskedIndex, scope: Scope) -> IndexRequest | None:
+    """What calls in application code need; None where a field of it is not emitted."""
+    names = [_field_path((name,), scope, is_key=False) for name in asked.fields]
+    if any(reason or not name for name, reason in names) or not names:
+        return None
+    calls = "1 call" if asked.calls == 1 else f"{asked.calls} calls"
+    where = comment_text(f"asked by {calls}, {asked.file}", 100)
+    fields = tuple(name for name, _ in names[:MAX_INDEX_FIELDS])
+    return IndexRequest(
+        origin=asked,
+        label=f"[{', '.join(asked.fields)}]",
+        fields=fields,
+        rank=_ASKED_RANK,
+        comment=where,
+    )
+
+
 def embedded_request(relation: ManyToMany, side: str, field: str) -> IndexRequest:
     """MongoDB's list of ids: there is no index into an array."""
     reason = f"{_NO_ARRAY}: a join table of two ids can be found from both sides"
@@ -184,7 +203,11 @@ def plan_indexes(
         name = identifiers.unique(identifiers.index_name("by", fields), set(index_names.values()))
         index_names[fields] = name
     search = _search_indexes(fulltext, scope, set(index_names.values()))
-    paths = [_path(request, owners, served, index_names) for request in requests]
+    paths = [
+        _path(request, request.origin, owners, served, index_names)
+        for request in requests
+        if not isinstance(request.origin, AskedIndex)
+    ]
     comments = {fields: _comments(fields, requests, served) for fields in kept}
     return IndexPlan(
         (*paths, *search[1]),
@@ -215,6 +238,7 @@ def _served(fields: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[st
 
 def _path(
     request: IndexRequest,
+    origin: Origin,
     owners: dict[tuple[str, ...], list[IndexRequest]],
     served: dict[tuple[str, ...], tuple[str, ...]],
     index_names: dict[tuple[str, ...], str],
@@ -222,7 +246,7 @@ def _path(
     if request.resolution is not None:
         status, reason = request.resolution
         return Path(
-            origin=request.origin,
+            origin=origin,
             label=request.label,
             fields=request.fields,
             status=status,
@@ -234,7 +258,7 @@ def _path(
     if by not in index_names:
         reason = f"a table holds at most {MAX_INDEXES} indexes"
         return Path(
-            origin=request.origin,
+            origin=origin,
             label=request.label,
             fields=request.fields,
             status="dropped",
@@ -248,7 +272,7 @@ def _path(
     elif owners[request.fields][0] is not request:
         kind = "merged"
     return Path(
-        origin=request.origin,
+        origin=origin,
         label=request.label,
         fields=request.fields,
         status=kind,
@@ -272,6 +296,8 @@ def _comments(
             or request.resolution is not None
             or served[request.fields] != fields
         ):
+            continue
+        if request.fields != fields and isinstance(request.origin, AskedIndex):
             continue
         is_start = request.fields != fields and not request.comment.startswith("@@")
         text = f"{request.fields[0]}: {request.comment}" if is_start else request.comment

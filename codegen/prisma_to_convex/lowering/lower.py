@@ -24,6 +24,7 @@ from .index_plan import (
     IndexPlan,
     IndexRequest,
     Scope,
+    asked_request,
     embedded_request,
     index_requests,
     key_request,
@@ -284,6 +285,10 @@ def _index_requests(
         for name, lowered in scope.fields.items()
         if (model.name, name) in fields.keys.declared and lowered.field.arity != "list"
     )
+    for asked in fields.resolved.options.asked.get(model.name, ()):
+        request = asked_request(asked, scope)
+        if request is not None:
+            found.append(request)
     return found
 
 

@@ -81,6 +81,16 @@ class ConfiguredDecision(NamedTuple):
     span: Span
 
 
+class AskedIndex(NamedTuple):
+    """An index that calls in application code need. `fields` are Prisma's, in order; `file` holds most of
+    the calls.
+    """
+
+    fields: tuple[str, ...]
+    calls: int
+    file: str
+
+
 class Options(NamedTuple):
     """`blocks` by name: Prisma's models, enums and types share one set of names.
 
@@ -88,7 +98,8 @@ class Options(NamedTuple):
     `effort` has hours from low to high by the key of a coefficient. `tenant_key` names the field that
     says whose a row is; empty: the report looks for it.
     `severities` by the rule's code; `off` is a note that `check` leaves out.
-    `migrations` is their folder, or `none`; empty: where Prisma has them.
+    `migrations` is their folder, or `none`; empty: where Prisma has them. `queries` are files and folders
+    of application code, and `asked` the indexes that it needs, by model.
     """
 
     project: Settings = Settings()
@@ -102,6 +113,8 @@ class Options(NamedTuple):
     tenant_key: str = ""
     migrations: str = ""
     enforce: bool = False
+    queries: tuple[str, ...] = ()
+    asked: Mapping[str, tuple[AskedIndex, ...]] = {}
 
     def block(self, name: str) -> Settings:
         found = self.blocks.get(name)
@@ -266,6 +279,12 @@ ROWS: tuple[Row, ...] = (
         "folder",
         ("project",),
         'the folder of the migrations, from here on, or "none"; without it, where Prisma has them',
+    ),
+    Row(
+        "queries",
+        "globs",
+        ("project",),
+        "files and folders of application code, from here on: schema.ts gets the indexes that its calls need",
     ),
     Row("name", "name", ("model", "enum", "type", "field"), "what it is called in Convex"),
     Row(

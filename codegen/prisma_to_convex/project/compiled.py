@@ -91,6 +91,16 @@ def compile_or_complain(
         )
         return None
     console.mention(found.warnings)
+    if found.lowered.options.queries:
+        from .asked import asked_or_complain
+
+        asked = asked_or_complain(path, found, console)
+        if asked is None:
+            return None
+        options = configured.options._replace(asked=asked)
+        again = compile_schema(loaded.sources, options, read_migrations(folder))
+        assert isinstance(again, Compilation)  # indexes make no schema invalid
+        return again
     return found
 
 

@@ -15,9 +15,11 @@ from ..calls.application import (
     UnresolvedAccess,
 )
 from ..calls.call import PrismaCall
+from ..ledger.decision_comments import DecisionComment
 from .call_reading import CallRead, read_call
 from .callers import MOST_CALLERS, CallOfWrapper, Wrapper, calls_of, wrapper_of
 from .client_words import CANDIDATE, counting
+from .code_decisions import code_decisions
 from .code_files import CodeFile
 from .code_module import CodeModule
 from .definitions import Definitions
@@ -36,12 +38,19 @@ def delegates(schema: Schema) -> dict[str, str]:
     }
 
 
+class ReadCode(NamedTuple):
+    """`decisions` are the comments in it that decide something."""
+
+    application: Application
+    decisions: tuple[DecisionComment, ...]
+
+
 def read_application(
     files: Sequence[CodeFile],
     schema: Schema,
     left_out: Mapping[str, Sequence[CodeFile]],
     elsewhere: Sequence[CodeFile] = (),
-) -> Application:
+) -> ReadCode:
     """`elsewhere` are files of another schema: nothing is looked for in them but what they define."""
     names = delegates(schema)
     modules = [CodeModule(file) for file in files]
@@ -62,7 +71,7 @@ def read_application(
     spans = [call.span for call in calls]
     spans += [raw.span for raw in found.raw]
     spans += [unclear.span for unclear in found.unresolved]
-    return Application(
+    application = Application(
         calls=tuple(calls),
         raw=tuple(found.raw),
         unresolved=tuple(found.unresolved),
@@ -71,6 +80,7 @@ def read_application(
         sources=tuple(dict.fromkeys(span.source for span in spans)),
         files=len(files),
     )
+    return ReadCode(application, tuple(code_decisions(candidates)))
 
 
 class _FoundCode(NamedTuple):

@@ -21,9 +21,9 @@ from ..calls.call import (
     WrittenData,
 )
 from ..calls.classified import AccessPath, ClassifiedCall
+from ..calls.examined import ExaminedCode
 from ..calls.index_wish import IndexUse, IndexWish
 from .classify import RANGES, is_not_null, number_in
-from .examined_code import ExaminedCode
 
 VERSION = 1
 """It grows when a reader of the old form could fail; new keys alone do not."""

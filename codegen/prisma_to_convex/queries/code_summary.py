@@ -8,9 +8,9 @@ from prisma_schema_parser.excerpt import plain
 
 from ..calls.application import LeftOut
 from ..calls.classified import CLASSES
+from ..calls.examined import ExaminedCode
 from ..calls.index_wish import GRADES, Grade, IndexWish
 from ..kit.words import counted
-from .examined_code import ExaminedCode
 
 _MOST_INDEXES = 20
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import EnumRef, Scalar
@@ -20,6 +21,12 @@ from .index_chains import Chain, chain_of, in_order, is_served, of_index, togeth
 _BY_ID = "_id"
 
 
+Takes: TypeAlias = Literal["few", "some", "all"]
+"""How many of the documents that an index would give are read: as many as `take` says; as many as it takes
+until code has found so many that fit; all.
+"""
+
+
 class _Request(NamedTuple):
     """A way in that a call asks for, in Convex's names."""
 
@@ -27,7 +34,7 @@ class _Request(NamedTuple):
     equal: tuple[str, ...]
     tail: tuple[str, ...]
     is_range: bool
-    takes_few: bool
+    takes: Takes
     enters: bool
     at: Span
 
@@ -89,27 +96,30 @@ def _used(
 
 def _requests(classified: ClassifiedCall, lowered: Lowered) -> Iterator[_Request]:
     call = classified.call
-    takes_few = call.take is not None or call.operation in FIRST_READS
+    is_cut = call.take is not None or call.operation in FIRST_READS
+    takes: Takes = "all"
+    if is_cut:
+        takes = "few" if classified.kind in ("B", "C", "D", "H") else "some"
     for path in classified.paths:
-        request = _request(path, takes_few, call.span, lowered)
+        request = _request(path, takes, call.span, lowered)
         if request is not None:
             yield request
     for path in classified.included:
-        request = _request(path, False, call.span, lowered)
+        request = _request(path, "all", call.span, lowered)
         if request is not None:
             yield request
 
 
-def _request(path: AccessPath, takes_few: bool, at: Span, lowered: Lowered) -> _Request | None:
+def _request(path: AccessPath, takes: Takes, at: Span, lowered: Lowered) -> _Request | None:
     model = lowered.models.get(path.model)
     if model is None:
         return None
     names = (*path.equal, path.one_of) if path.one_of else path.equal
-    if model.replaced_id in names or _has_key(path, model):
-        names = tuple(name for name in names if name != model.replaced_id) or (_BY_ID,)
+    if model.replaced_id in names:  # the document is got by its id, whatever else is asked
+        return None
     equal = tuple(dict.fromkeys(_column(name, model) for name in names))
     tail = tuple(_column(name, model) for name in ((path.range,) if path.range else path.order))
-    if "" in equal or "" in tail or not (equal or tail) or equal == (_BY_ID,):
+    if "" in equal or "" in tail or not (equal or tail):
         return None
     if _BY_ID in tail:  # ids are in no order that means anything
         return None
@@ -118,15 +128,10 @@ def _request(path: AccessPath, takes_few: bool, at: Span, lowered: Lowered) -> _
         equal=equal,
         tail=tail,
         is_range=bool(path.range),
-        takes_few=takes_few,
+        takes=takes,
         enters=path.enters,
         at=at,
     )
-
-
-def _has_key(path: AccessPath, model: LoweredModel) -> bool:
-    """Whether the id itself is asked for, whatever else is."""
-    return model.replaced_id is not None and model.replaced_id in (*path.equal, path.one_of)
 
 
 def _column(name: str, model: LoweredModel) -> str:
@@ -165,7 +170,7 @@ def _grade(request: _Request, table: Table, serving: TableIndex | None) -> Grade
     if _is_one_document(request):
         return None
     if serving is None:
-        return "needed" if request.enters or request.takes_few else "not worth it"
+        return "needed" if request.enters else _BY_ORDER[request.takes]
     columns = {field.name: field for field in request.model.fields.values()}
     covered = 0
     while covered < len(serving.fields) and serving.fields[covered] in request.equal:
@@ -173,10 +178,15 @@ def _grade(request: _Request, table: Table, serving: TableIndex | None) -> Grade
     if covered == len(request.equal):
         if request.is_range:
             return "helps"
-        return "needed" if request.takes_few else "not worth it"
+        return _BY_ORDER[request.takes]
     missing = set(request.equal) - set(serving.fields[:covered])
     few = all(_has_few_values(columns[name].field.type) for name in missing)
-    return "not worth it" if few and not (request.tail and request.takes_few) else "helps"
+    is_cut = bool(request.tail) and request.takes != "all"
+    return "not worth it" if few and not is_cut else "helps"
+
+
+_BY_ORDER: dict[Takes, Grade] = {"few": "needed", "some": "helps", "all": "not worth it"}
+"""Where only the order of what is read is not served."""
 
 
 def _has_few_values(type_: object) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Sequence
+
+from .code_files import CodeFile
 
 _OF_PRISMA = frozenset({"prisma", "schema", "schemas", "db", "database"})
 
@@ -35,3 +38,43 @@ def nearest(file: str, homes: Sequence[tuple[str, ...]]) -> int:
         return common == len(one), common, -index
 
     return max(range(len(homes)), key=closeness)
+
+
+def share_of(
+    schema: str, files: Sequence[CodeFile], schemas: Sequence[str]
+) -> tuple[list[CodeFile], list[CodeFile]]:
+    """The files that are under a schema, and the others. `schemas` are all .prisma files that were passed."""
+    others = [one for one in schemas_below(schemas) if home(one) != home(schema)]
+    if not others:
+        return list(files), []
+    homes = [home(schema), *map(home, others)]
+    own: list[CodeFile] = []
+    elsewhere: list[CodeFile] = []
+    for file in files:
+        (elsewhere if nearest(file.name, homes) else own).append(file)
+    return own, elsewhere
+
+
+def schemas_below(names: Sequence[str]) -> list[str]:
+    """Of the .prisma files that stand below: each schema once. Several in one folder, or below it, are one
+    schema, named by the folder.
+    """
+    folders: dict[str, list[str]] = {}
+    for name in names:
+        folders.setdefault(posixpath.dirname(name), []).append(name)
+    found = []
+    for folder in sorted(folders):
+        if any(_is_in(folder, other) for other in folders):
+            continue
+        inside = [
+            name
+            for one, held in folders.items()
+            if one == folder or _is_in(one, folder)
+            for name in held
+        ]
+        found.append(inside[0] if len(inside) == 1 else folder or ".")
+    return found
+
+
+def _is_in(folder: str, other: str) -> bool:
+    return folder != other and folder.startswith(f"{other}/" if other else "")

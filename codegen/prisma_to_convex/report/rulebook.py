@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from prisma_schema_parser.diagnostic import Rule, Severity
 from prisma_schema_parser.records import NamedTuple
 
+from ..rules.code_table import CODE_RULES
 from ..rules.registry import ALL_RULES
 from ..rules.rule_docs import headings, sections
 from ..rules.table import RULES
@@ -35,6 +36,7 @@ CHAPTERS = (
     Chapter("PC3", "The representation changes"),
     Chapter("PC4", "A limit of Convex"),
     Chapter("PC5", "Advice"),
+    Chapter("PC6", "Calls in application code"),
 )
 
 
@@ -111,8 +113,8 @@ def as_markdown() -> str:
 _INTRODUCTION = """\
 # Rules
 
-Everything that prisma-to-convex can say of a schema. `prisma-to-convex explain RULE` prints one of them by code or name; this
-page is written by `prisma-to-convex rules --format markdown`. Codes and names are a contract: they are never reused.
+Everything that prisma-to-convex can say of a schema and of the code that uses it. `prisma-to-convex explain RULE` prints one of them by
+code or name; this page is written by `prisma-to-convex rules --format markdown`. Codes and names are a contract: they are never reused.
 
 An error can't be translated or needs a decision; a warning tells of something that your functions must now do; a note, of
 what is good to know.
@@ -136,7 +138,7 @@ def _index() -> Iterator[str]:
 
 
 def _pages() -> Iterator[str]:
-    for rule in RULES:
+    for rule in (*RULES, *CODE_RULES):
         yield f"## {title(rule)}"
         yield ""
         yield _standing(rule)

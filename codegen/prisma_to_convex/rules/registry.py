@@ -1,4 +1,4 @@
-"""All rules, the translation's and the parser's, found by code or name."""
+"""All rules, the translation's, the parser's and those of application code, found by code or name."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from prisma_schema_parser import rules as parser_rules
 from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.suggest import Suggestions
 
+from .code_table import CODE_RULES
 from .table import RULES
 
 PARSER_RULES: tuple[Rule, ...] = tuple(
     found for found in vars(parser_rules).values() if isinstance(found, Rule)
 )
 
-ALL_RULES: tuple[Rule, ...] = (*PARSER_RULES, *RULES)
+ALL_RULES: tuple[Rule, ...] = (*PARSER_RULES, *RULES, *CODE_RULES)
 """In order of code."""
 
 _FAMILY = re.compile(r"PC[1-9][0-9]?X*", re.ASCII)

@@ -17,6 +17,7 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
     "PC3": {"lost": "What changes", **_REST},
     "PC4": {"lost": "What is limited", **_REST},
     "PC5": {"lost": "What is missing", **_REST},
+    "PC6": {"lost": "What is asked", **_REST},
 }
 """The headings in order, by the first letters of the code and the section's key."""
 

@@ -16,6 +16,7 @@ from prisma_to_convex import cli
 from prisma_to_convex.report.markdown_text import anchor
 from prisma_to_convex.report.rulebook import first_sentence
 from prisma_to_convex.rules import rule_docs as docs
+from prisma_to_convex.rules.code_table import CODE_RULES
 from prisma_to_convex.rules.registry import ALL_RULES
 from prisma_to_convex.rules.table import RULES
 from support.oracle import unformatted
@@ -77,7 +78,7 @@ def test_the_page_has_every_rule_and_every_section(capsys: Output) -> None:
     page = printed(capsys, "--format", "markdown")
     for rule in ALL_RULES:
         assert f"{rule.code} {rule.name}" in page
-    for rule in RULES:
+    for rule in (*RULES, *CODE_RULES):
         assert all(text in page for text in docs.sections(rule).values())
 
 
@@ -88,7 +89,7 @@ def test_the_index_leads_to_headings_that_are_there(capsys: Output) -> None:
         tokens[at + 1].content for at, one in enumerate(tokens) if one.type == "heading_open"
     ]
     targets = set(re.findall(r"\]\(#([^)]+)\)", page))
-    assert targets == {anchor(f"{rule.code} {rule.name}") for rule in RULES}
+    assert targets == {anchor(f"{rule.code} {rule.name}") for rule in (*RULES, *CODE_RULES)}
     assert targets <= {anchor(heading) for heading in headings}
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from prisma_schema_parser import load
+from prisma_to_convex.calls.examined import ExaminedCode
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
 from prisma_to_convex.queries.code_files import CodeFile
-from prisma_to_convex.queries.examined_code import ExaminedCode, examine_code
+from prisma_to_convex.queries.examining import examine_code
 from support.call_text import call_text
 
 FOLDER = Path(__file__).parent / "cases"
@@ -33,7 +34,7 @@ def examined(name: str) -> ExaminedCode:
         for one in sorted((FOLDER / "shared").iterdir())
     ]
     files = [CodeFile(name, (FOLDER / name).read_bytes()), *shared]
-    return examine_code(files, COMPILED.lowered, {})
+    return examine_code(files, COMPILED.lowered, {})[0]
 
 
 @pytest.mark.parametrize("name", CASES)

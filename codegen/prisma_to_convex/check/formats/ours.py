@@ -10,7 +10,7 @@ from typing import Any
 _FINDING = re.compile(r"(?:^|: )(?:error|warning|note)\[PC[0-9]{3}\](?: |$)")
 _SUMMARY = re.compile(
     r": [0-9,]+ errors?, [0-9,]+ warnings?, [0-9,]+ notes?; "
-    r"(?:[0-9,]+ guarantees? (?:newly )?lost|the schema is not valid|not valid: )"
+    r"(?:[0-9,]+ guarantees? (?:newly )?lost|[0-9,]+ calls? read|the schema is not valid|not valid: )"
 )
 _STATISTICS = re.compile(r" *[0-9]+ (?:error|warning|note)\[PC[0-9]{3}\] [a-z0-9-]+")
 _COMMAND = re.compile(r"::(?:error|warning|notice) file=[^:]*,title=PC[0-9]{3} [a-z0-9-]+::")
