@@ -72,7 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     if options.json_schema:
-        from ..queries.published import json_schema
+        from ..queries.json_form import json_schema
 
         console.from_options(options).out.write(json_schema())
         return 0

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from prisma_to_convex.cli import main
 from prisma_to_convex.queries import extra
-from prisma_to_convex.queries.published import json_schema
+from prisma_to_convex.queries.json_form import json_schema
 
 SCHEMA = """\
 datasource db {
