@@ -7,8 +7,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from . import __version__
 from .commands.command_table import COMMANDS
+from .kit.version import VERSION
 from .terminal.capabilities import never_fails, width
 from .terminal.streams import write_error
 
@@ -101,7 +101,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         epilog=f"`prisma-to-convex help COMMAND` tells more. Commands: {names}.",
         formatter_class=_Help,
     )
-    top.add_argument("--version", action="version", version=f"prisma-to-convex {__version__}")
+    top.add_argument("--version", action="version", version=f"prisma-to-convex {VERSION}")
     commands = top.add_subparsers(prog=top.prog, metavar="COMMAND", required=True)
     is_known = any(only == command.NAME for command in COMMANDS)
     for command in COMMANDS:
@@ -140,7 +140,7 @@ def _bug(error: Exception) -> int:
     print(
         "prisma-to-convex: this is a bug in prisma-to-convex, not in your schema; nothing was written.\n"
         f"  {type(error).__name__} at {place}: {plain(str(error))[:300]}\n"
-        f"  prisma-to-convex {__version__}, Python {sys.version.split()[0]}\n"
+        f"  prisma-to-convex {VERSION}, Python {sys.version.split()[0]}\n"
         "  Please report it with the schema, or the part of it that shows the problem.",
         file=sys.stderr,
     )

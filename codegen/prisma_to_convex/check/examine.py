@@ -40,7 +40,7 @@ def examine(
     """`unreadable` tells of bytes that are no text: nothing else is said of such a schema. `convex` is the
     folder where constraints.ts may stand, `written` the schema.ts that may have been edited.
 
-    Raises `Misfit`.
+    Raises `OptionsError`.
     """
     if unreadable:
         return _invalid(path, sources, unreadable, None)

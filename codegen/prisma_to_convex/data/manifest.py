@@ -15,7 +15,7 @@ from typing import Any
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 
-from .. import __version__
+from ..kit.version import VERSION as TOOL_VERSION
 from .export import ExportOutcome, ExportRequest
 from .exported import Json
 from .tally import Counted
@@ -49,7 +49,7 @@ def text_of(request: ExportRequest, outcome: ExportOutcome, source: str) -> str:
         }
     found = {
         "version": VERSION,
-        "tool": f"prisma-to-convex {__version__}",
+        "tool": f"prisma-to-convex {TOOL_VERSION}",
         "snapshot": request.output.name,
         "schema": schema_hash({table.name: table.document for table in request.plan.tables}),
         "provider": request.plan.provider,

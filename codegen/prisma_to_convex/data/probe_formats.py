@@ -8,7 +8,7 @@ from typing import Any
 
 from prisma_schema_parser.excerpt import plain
 
-from .. import __version__
+from ..kit.version import VERSION
 from .probe import RowFinding
 from .row_rules import BY_CODE, LEVELS, ROW_RULES
 
@@ -87,7 +87,7 @@ def sarif(found: Sequence[RowFinding]) -> str:
         }
         for one in found
     ]
-    driver = {"name": "prisma-to-convex", "version": __version__, "rules": rules}
+    driver = {"name": "prisma-to-convex", "version": VERSION, "rules": rules}
     run = {"tool": {"driver": driver}, "results": results}
     return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 

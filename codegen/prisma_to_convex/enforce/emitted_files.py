@@ -33,7 +33,7 @@ def is_merged(name: str) -> bool:
 
 def enforce_files(lowered: Lowered, enforcement: Enforcement, source: str) -> dict[str, str]:
     """File name -> text; `source` is the schema's name, for the header of constraints.ts."""
-    from .. import __version__
+    from ..kit.version import VERSION
 
     names = [RUNTIME, FUNCTIONS, VERIFY]
     if enforcement.constraints.generators:
@@ -43,7 +43,7 @@ def enforce_files(lowered: Lowered, enforcement: Enforcement, source: str) -> di
     if tenant is not None:
         names.append(GUARD)
         merged[TENANT] = tenant_ts(tenant, source)
-    head = _WHOLE.format(version=__version__)
+    head = _WHOLE.format(version=VERSION)
     whole = {name: head + emitted(name) for name in names}
     return merged | whole
 

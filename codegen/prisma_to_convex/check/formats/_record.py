@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 
 from prisma_schema_parser.source import Span
 
-from ... import __version__
 from ...analysis.consequences import Consequence
+from ...kit.version import VERSION as TOOL_VERSION
 from .. import summary
 from ..finding import BaselineEntry, CheckedSchema, CheckResult, Comparison, Finding
 
@@ -55,7 +55,7 @@ def fingerprint(finding: Finding) -> str:
 
 
 def header() -> Record:
-    return {"version": VERSION, "tool": {"name": "prisma-to-convex", "version": __version__}}
+    return {"version": VERSION, "tool": {"name": "prisma-to-convex", "version": TOOL_VERSION}}
 
 
 def location(span: Span, root: str) -> Record:

@@ -8,8 +8,8 @@ from urllib.parse import quote
 from prisma_schema_parser.diagnostic import Rule, Severity
 from prisma_schema_parser.source import Span
 
-from ... import __version__
 from ...analysis.consequences import CONSEQUENCES
+from ...kit.version import VERSION
 from ...report.json_text import json_text
 from ...report.rulebook import chapter, page, summary
 from ...rules.registry import ALL_RULES
@@ -28,7 +28,7 @@ def render(checked: CheckResult, _view: View) -> str:
         "tool": {
             "driver": {
                 "name": "prisma-to-convex",
-                "version": __version__,
+                "version": VERSION,
                 "rules": [_rule(rule) for rule in ALL_RULES],
             }
         },

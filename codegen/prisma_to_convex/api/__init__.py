@@ -1,0 +1,1 @@
+"""What another Python program calls: no files, no terminal."""
