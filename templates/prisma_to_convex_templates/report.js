@@ -1,6 +1,7 @@
 "use strict";
 (() => {
   const $ = (id) => document.getElementById(id);
+  const PRINTED = ["verdict", "guarantees", "enforcement", "risks", "effort"];
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
   // ---- colours: system, light, dark ----
@@ -72,48 +73,77 @@
   });
   all(".scroll, .rule pre").forEach((element) => scrollers.observe(element));
 
+  // ---- what is folded in a long page comes out of its template when it is opened ----
+
+  const packed = (element) => element.querySelector(":scope > template");
+  const unpack = (element) => {
+    const template = packed(element);
+    if (!template) return;
+    const scrolling = all(".scroll, .rule pre", template.content);
+    template.replaceWith(template.content);
+    for (const one of scrolling) scrollers.observe(one);
+  };
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      if (event.target instanceof HTMLDetailsElement && event.target.open) unpack(event.target);
+    },
+    true,
+  );
+  const words = (element) => `${element.textContent} ${packed(element)?.content.textContent ?? ""}`;
+
   // ---- findings ----
 
   const form = $("filter");
   const groups = all(".fg").map((element) => ({
     element,
     count: element.querySelector(".count"),
-    findings: all(".f", element).map((finding) => ({
+    findings: all(".f", packed(element)?.content ?? element).map((finding) => ({
       element: finding,
       table: element.dataset.table,
       text: null,
       ...finding.dataset,
     })),
   }));
+  const reveal = (group) => {
+    unpack(group.element);
+    group.element.querySelector("h3 > .open")?.remove();
+  };
+  for (const group of groups) {
+    group.element.querySelector("h3 > .open")?.addEventListener("click", () => reveal(group));
+  }
   const total = groups.reduce((sum, group) => sum + group.findings.length, 0);
-  const FIELDS = ["table", "rule", "severity", "outcome", "state"];
+  const FIELDS = ["table", "rule", "follows", "severity", "outcome", "state"];
   const PREFIX = "filter:";
+  // Findings that a filter brings out of a long page by itself; the rest of what fits is one click away.
+  const MOST = 300;
 
   const asked = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim() !== ""));
 
   const show = () => {
     const wanted = asked();
     const fields = FIELDS.filter((name) => wanted.has(name)).map((name) => [name, wanted.get(name)]);
-    const words = (wanted.get("q") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+    const sought = (wanted.get("q") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
     const fits = (one) => {
       if (!fields.every(([name, value]) => one[name] === value)) return false;
-      if (words.length === 0) return true;
-      one.text ??= `${one.table} ${one.element.textContent}`.toLowerCase();
-      return words.every((word) => one.text.includes(word));
+      if (sought.length === 0) return true;
+      one.text ??= `${one.table} ${words(one.element)}`.toLowerCase();
+      return sought.every((word) => one.text.includes(word));
     };
     let shown = 0;
     for (const group of groups) {
       let here = 0;
       for (const one of group.findings) {
         const is = fits(one);
-        one.element.hidden = !is;
+        if (one.element.hidden === is) one.element.hidden = !is;
         if (is) here += 1;
       }
       group.element.hidden = here === 0;
-      group.count.textContent = here;
+      if (here > 0 && wanted.size > 0 && shown < MOST) reveal(group);
+      group.count.textContent = here.toLocaleString("en");
       shown += here;
     }
-    $("shown").textContent = `${shown} of ${total} findings`;
+    $("shown").textContent = `${shown.toLocaleString("en")} of ${total.toLocaleString("en")} findings`;
     $("none").hidden = shown > 0;
   };
 
@@ -148,7 +178,10 @@
   });
   $("unfold").addEventListener("click", (event) => {
     const opens = event.target.textContent === "Open all";
-    for (const group of groups) for (const one of group.findings) if (!one.element.hidden) one.element.open = opens;
+    for (const group of groups) {
+      if (opens && !group.element.hidden) reveal(group);
+      for (const one of group.findings) if (!one.element.hidden) one.element.open = opens;
+    }
     event.target.textContent = opens ? "Close all" : "Open all";
   });
   form.hidden = false;
@@ -167,6 +200,8 @@
     } catch {
       return;
     }
+    const holder = groups.find((group) => packed(group.element)?.content.getElementById(hash));
+    if (holder) reveal(holder);
     const target = hash ? $(hash) : null;
     if (!target) return;
     if (target.classList.contains("f") && target.hidden) fill(new URLSearchParams());
@@ -410,15 +445,29 @@
     addEventListener("beforeprint", fit);
   }
 
-  // ---- print: all is open, and then as it was ----
+  // ---- print: from the verdict to the effort, or all of it; folded parts are open, and then as they were ----
 
+  const printButton = $("print");
+  printButton.hidden = false;
+  printButton.addEventListener("click", () => {
+    document.documentElement.dataset.print = "all";
+    print();
+  });
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = all("details:not([open])");
-    for (const one of closed) one.open = true;
+    const isWhole = document.documentElement.dataset.print === "all";
+    if (isWhole) groups.forEach(reveal);
+    const shown = isWhole ? document : $("verdict").parentElement;
+    const parts = isWhole ? ["details:not([open])"] : PRINTED.map((id) => `#${id} details:not([open])`);
+    closed = all(parts.join(", "), shown);
+    for (const one of closed) {
+      unpack(one);
+      one.open = true;
+    }
   });
   addEventListener("afterprint", () => {
     for (const one of closed) one.open = false;
+    delete document.documentElement.dataset.print;
   });
 
   show();

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from prisma_schema_parser.excerpt import plain
 from prisma_to_convex.kit.words import hours
+from prisma_to_convex.report.model import Name
+from prisma_to_convex.report.renames import is_renamed
 from prisma_to_convex.typescript.literals import plain_line
 
 Row = tuple[str, ...]
@@ -85,24 +87,30 @@ def of_json(found: Json, shown: Callable[[str], str], pairs: Mapping[tuple[str, 
     hybrid = analysis["hybrid"]
     features = [one for one in (hybrid["chosen"], *hybrid["proposed"]) if one]
     return Said(
-        tuple(str(totals[key]) for key in ("all", "kept", "replaced", "lost")),
-        tuple(map(str, totals["severities"].values())),
+        tuple(f"{totals[key]:,}" for key in ("all", "kept", "replaced", "lost")),
+        tuple(f"{times:,}" for times in totals["severities"].values()),
         frozenset(
-            (kind, *(str(one[key]) for key in ("all", "kept", "replaced", "lost")))
+            (kind, *(f"{one[key]:,}" for key in ("all", "kept", "replaced", "lost")))
             for kind, one in totals["by_kind"].items()
         ),
         frozenset(
-            (f"{code}{names[code]}", severities[code], str(times)) for code, times in counts.items()
+            (f"{code}{names[code]}", severities[code], f"{times:,}")
+            for code, times in counts.items()
         ),
         counts,
         tuple(sorted(_tables_of_json(found, shown, pairs), key=by_title)),
         tuple(
-            tuple(
-                shown(one[key] or "") for key in ("what", "prisma", "database", "convex", "reason")
-            )
+            tuple(shown(one[key] or "") for key in ("what", "prisma", "convex"))
             for one in found["names"]
+            if is_renamed(Name(**{key: text or "" for key, text in one.items()}))
         ),
-        (shown(verdict["headline"]), *map(shown, verdict["next_steps"]), shown(verdict["rule"])),
+        (
+            shown(verdict["headline"]),
+            *map(shown, verdict["facts"]),
+            shown(verdict["change"]),
+            *map(shown, verdict["next_steps"]),
+            shown(verdict["rule"]),
+        ),
         tuple((one["stance"], shown(one["text"])) for one in verdict["reasons"]),
         tuple(
             (
@@ -122,13 +130,14 @@ def of_json(found: Json, shown: Callable[[str], str], pairs: Mapping[tuple[str, 
         tuple(
             (
                 flat(line["what"]),
-                str(line["times"]),
+                f"{line['times']:,}",
                 flat(hours((line["low"], line["high"]))),
                 flat(hours(tuple(line["hours"]))),
                 line["key"],
             )
             for part in work["parts"]
             for line in part["lines"]
+            if line["times"]
         ),
         tuple(tuple(one["models"]) for one in analysis["order"]["waves"]),
         tuple(
@@ -140,7 +149,7 @@ def of_json(found: Json, shown: Callable[[str], str], pairs: Mapping[tuple[str, 
             (_HELD[one["ids"]], shown(one["why"]), f"{one['model']}.{','.join(one['fields'])}")
             for one in analysis["ids"]
         ),
-        frozenset((state, str(times)) for state, times in totals["decisions"].items() if times),
+        frozenset((state, f"{times:,}") for state, times in totals["decisions"].items() if times),
     )
 
 

@@ -38,16 +38,20 @@ def of_html(text: str) -> Said:
         Counter(one.attributes["data-rule"] for one in found),
         tuple(sorted(_tables_of_html(parts), key=by_title)),
         tuple(
-            tuple(flat(cell.text) for cell in row) for row in parts["names"].first("table").rows()
+            tuple(flat(cell.text) for cell in row[:3])
+            for table in parts["names"].all("table")
+            for row in table.rows()
         ),
         (
             flat(verdict.first("p", class_="headline").text),
-            *(flat(one.text) for one in verdict.first("ol").all("li")),
+            *(flat(one.text) for one in verdict.first("ul", class_="facts-of").all("li")),
+            flat(verdict.first("p", class_="change").text.removeprefix("What would change it: ")),
+            *(flat(one.text) for steps in verdict.all("ol") for one in steps.all("li")),
             flat(verdict.first("p", class_="note").text.removeprefix("How it is decided: ")),
         ),
         tuple(
             (one.attributes["class"], flat(one.text).removeprefix(flat(one.first("span").text)))
-            for one in verdict.first("ul").all("li")
+            for one in verdict.first("ul", class_="reasons").all("li")
         ),
         tuple(_risk(one) for one in parts["risks"].all("article")),
         (
@@ -112,7 +116,7 @@ def _feature(one: Node) -> Row:
         if told.text.startswith("Needs too"):
             needs = [code.text for code in told.all("code")]
         else:
-            cut = "".join(re.findall(r"\d", told.text.split(")")[0]))
+            cut = "".join(re.findall(r"\d", told.text.split(";")[0]))
     return (name.strip().lower(), *(code.text for code in models.all("code")), cut, *needs)
 
 

@@ -87,15 +87,25 @@ def of_markdown(text: str) -> Said:
     at = [number for number, one in enumerate(parts) if _shown(one.title) in ("Tables", "Names")]
     sections = [one for one in parts[at[0] + 1 : at[1]] if one.level == 3]
     findings = Counter(code for one in sections for code in _told(one))
-    head, *lines = [_shown(line) for line in verdict.lines]
+    head, decides, *lines = [_shown(line) for line in verdict.lines]
+    assert decides == "What decides it:"
+    at_change = next(
+        at for at, line in enumerate(lines) if line.startswith("What would change it: ")
+    )
+    at_next = lines.index("What to do next:")
     stances = {"In the way": "blocks", "Against": "against", "For": "for"}
-    reasons = [one.split(": ", 1) for one in lines if one.split(": ")[0] in stances]
-    after = lines[len(reasons) :]
-    assert after[0] == "What to do next:"
-    rule = after[-1].removeprefix("How this is decided: ")
-    counted = re.search(r"(\d+) errors?, (\d+) warnings?, (\d+) notes?", " ".join(sentences))
+    after = lines[at_next + 1 : -1]
+    reasons = [one.split(": ", 1) for one in after if one.split(": ")[0] in stances]
+    steps = [one for one in after if one.split(": ")[0] not in stances and one != "After that:"]
+    told = [head, *lines[:at_change], lines[at_change].removeprefix("What would change it: ")]
+    told += [*steps, lines[-1]]
+    sentences += [_shown(line) for line in named["Guarantees"].lines]
+    counted = re.search(
+        r"([\d,]+) errors?, ([\d,]+) warnings?, ([\d,]+) notes?", " ".join(sentences)
+    )
     law = re.search(
-        r"(\d+) guarantees = (\d+) kept \+ (\d+) replaced \+ (\d+) lost", " ".join(sentences)
+        r"([\d,]+) guarantees = ([\d,]+) kept \+ ([\d,]+) replaced \+ ([\d,]+) lost",
+        " ".join(sentences),
     )
     assert counted
     assert law
@@ -108,11 +118,11 @@ def of_markdown(text: str) -> Said:
         tuple(
             sorted((_section(one) for one in sections if "→" in _shown(one.title)), key=by_title)
         ),
-        tuple(_texts(row) for row in named["Names"].table("", "Prisma")),
-        tuple(map(flat, (head, *after[1:-1], rule))),
+        tuple(_texts(row[:3]) for row in named["Names"].table("", "Prisma")),
+        tuple(map(flat, told)),
         tuple((stances[stance], flat(told)) for stance, told in reasons),
         tuple(
-            (*_texts(row[:4]), *_CODE.findall(_shown(row[4:])))
+            (*_texts([row[0], *row[2:5]]), *_CODE.findall(_shown(row[5:])))
             for row in named.get("Risks", _NOTHING).table("Likelihood")
         ),
         tuple(_work(work)),
@@ -120,8 +130,9 @@ def of_markdown(text: str) -> Said:
         tuple(tuple(_codes(row[1])) for row in named["Order of the import"].table("Wave")),
         tuple(_moved(named.get("Moving a part", _NOTHING).lines)),
         Counter(
-            _shown([row[2]])
-            for row in named.get("Queries that will be harder", _NOTHING).table("Table")
+            _shown([row[0]])
+            for row in named.get("Queries that will be harder", _NOTHING).table("What")
+            for _ in _shown([row[3]]).split("; ")
         ),
         frozenset(
             (*_texts(row[:2]), flat(one))
@@ -139,10 +150,15 @@ def _texts(row: Sequence[Token]) -> Row:
 def _told(section: _Part) -> Iterator[str]:
     for head in ("Lost", "Changed"):
         for row in section.table(head):
-            yield _CODE.findall(_shown([row[2]]))[0]
+            yield from _alike(row)
     for line in section.lines:
         if _shown(line)[:5] and _CODE.fullmatch(_shown(line)[:5]):
             yield _shown(line)[:5]
+
+
+def _alike(row: Sequence[Token]) -> list[str]:
+    """The rule of a row, once for each subject: those of which the same is said share a row."""
+    return [_CODE.findall(_shown([row[2]]))[0]] * max(1, len(_codes(row[0])))
 
 
 def _section(part: _Part) -> Table:
@@ -159,7 +175,7 @@ def _section(part: _Part) -> Table:
             )
             for row in part.table("Index")
         ),
-        Counter(_CODE.findall(_shown([row[2]]))[0] for row in part.table("Lost")),
+        Counter(code for row in part.table("Lost") for code in _alike(row)),
     )
 
 
@@ -191,9 +207,9 @@ def _moved(lines: list[list[Token]]) -> Iterator[Row]:
 
 
 def _decided(told: str) -> Iterator[Row]:
-    if all_open := re.search(r"Nothing is decided yet: (\d+)", told):
+    if all_open := re.search(r"Nothing is decided yet: ([\d,]+)", told):
         yield "open", all_open[1]
-    if some := re.search(r"Decided: of \d+ loss(?:es)?, ([^.]+)\.", told):
+    if some := re.search(r"Decided: of [\d,]+ loss(?:es)?, ([^.]+)\.", told):
         for one in some[1].split(", "):
             times, word = one.split(" ", 1)
             yield word.split()[0], times

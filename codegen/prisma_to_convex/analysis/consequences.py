@@ -49,6 +49,12 @@ class Consequence(NamedTuple):
         return f"{self.kind}: {self.because}"
 
 
+def rank(rule: Rule, consequence: Consequence | None) -> tuple[int, tuple[int, ...]]:
+    """The order of findings, the worst first: by severity, and then by what follows."""
+    order = (len(CONSEQUENCES),) if consequence is None else consequence.order
+    return rule.severity.rank, order
+
+
 _UNIQUES = frozenset({
     "unique", "one-to-one", "many-to-many", "primary-key", "partial-unique", "expression-unique",
 })  # fmt: skip  # a table

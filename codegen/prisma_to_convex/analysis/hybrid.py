@@ -20,7 +20,7 @@ from .table_groups import TableGroup, table_groups
 
 LEAST_TABLES = 8
 """Of a schema in which parts are looked for."""
-_MOST_SHARE = 1 / 3  # of the tables; more is no first step
+_MOST_SHARE, _MOST_TABLES = 1 / 3, 30  # of the tables, and in all; more is no first step
 _MOST_CUT = 1.5  # references for each table that moves
 _MOST_PROPOSED = 3
 _HUB_SHARE, _HUB_LEAST = 0.2, 4  # what so many tables refer to stays: users, tenants
@@ -108,7 +108,7 @@ def _groups(lowered: Lowered, edges: Sequence[_Tie], auth: frozenset[str]) -> li
         return []
     fixed = _hubs(lowered, edges) | auth
     pairs = Counter((min(one.model, one.target), max(one.model, one.target)) for one in edges)
-    most = int(_MOST_SHARE * len(lowered.models))
+    most = min(int(_MOST_SHARE * len(lowered.models)), _MOST_TABLES)
     return table_groups([name for name in lowered.models if name not in fixed], pairs, most)
 
 

@@ -269,7 +269,8 @@ def _given_back(at: VerdictInputs) -> str:
     """The first fact of a move as a whole: what of the losses generated code gives back."""
     measures = at.measures
     lost = measures.generated + measures.partly
-    by_hand = measures.uniques + measures.foreign_keys + measures.actions + measures.objects
+    keys = measures.uniques + measures.foreign_keys + measures.actions
+    by_hand = keys + measures.objects + measures.bounds + measures.defaults
     if not lost and not by_hand:
         return "nothing that must be written again guards the data"
     text = f"`generate --enforce` gives back {counted(lost, 'lost guarantee')}"
@@ -277,7 +278,7 @@ def _given_back(at: VerdictInputs) -> str:
         text += f", {measures.partly:,} of them in part"
     if by_hand:
         return f"{text}; {by_hand:,} {'is' if by_hand == 1 else 'are'} to be written by hand"
-    return f"{text}; no key, delete or check is left to write by hand"
+    return f"{text}; nothing is left to write by hand"
 
 
 def _reading(at: VerdictInputs) -> str:

@@ -8,7 +8,7 @@ from prisma_schema_parser.diagnostic import Diagnostic, Severity
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile
 
-from ..analysis.consequences import CONSEQUENCES, Consequence
+from ..analysis.consequences import Consequence, rank
 from ..ledger.decision import OPEN, Decision
 from ..ledger.subjects import Subject
 
@@ -39,8 +39,7 @@ class Finding(NamedTuple):
     @property
     def rank(self) -> tuple[int, tuple[int, ...]]:
         """The worst first: by severity, and then by what follows from it."""
-        one = self.consequence
-        return self.severity.rank, (len(CONSEQUENCES),) if one is None else one.order
+        return rank(self.diagnostic.rule, self.consequence)
 
     @property
     def severity(self) -> Severity:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """`1 table`, `2 tables`, `0 indexes`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    """`1 table`, `2,000 tables`, `0 indexes`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def listed(names: Sequence[str], *, quoted: bool = True, most: int = 5) -> str:

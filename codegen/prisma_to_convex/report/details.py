@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from prisma_schema_parser.diagnostic import Diagnostic
+from prisma_schema_parser.diagnostic import Diagnostic, sort_key
 from prisma_schema_parser.source import SourceFile, Span
 
+from ..analysis.consequences import Consequence, Consequences, rank
 from ..compiler import Compilation
 from ..convex.convex_schema import Table
 from ..ledger.guarantee_ledger import LedgerEntry
@@ -34,26 +35,41 @@ class _Places:
 def details(compilation: Compilation, where: Where) -> Details:
     ledger, lowered = compilation.ledger, compilation.lowered
     places = _Places(where)
-    subjects = Subjects(lowered.schema)
+    subjects, follows = Subjects(lowered.schema), Consequences(lowered)
     homes = {group.table: (home, group) for home, group in groups(lowered).items()}
     return Details(
         tuple(
-            _fact(entry, home, places)
+            _fact(entry, home, places, follows)
             for entry, home in zip(ledger.entries, entry_homes(compilation), strict=True)
         ),
         tuple(
             _emitted(homes.get(table.name), table, lowered.by_hand.texts)
             for table in lowered.convex.tables
         ),
-        tuple(_note(diagnostic, places) for diagnostic in ledger.diagnostics),
+        tuple(_notes(compilation, places, follows)),
         tuple(
-            (subjects.at(diagnostic.span).owner, _note(diagnostic, places))
+            (
+                subjects.at(diagnostic.span).owner,
+                _note(diagnostic, places, follows.of_advice(diagnostic)),
+            )
             for diagnostic in ledger.advice
         ),
     )
 
 
-def _fact(entry: LedgerEntry, home: str, places: _Places) -> Fact:
+def _notes(compilation: Compilation, places: _Places, follows: Consequences) -> list[Note]:
+    """All diagnostics, the worst first; of equals, in the order of their places."""
+    told: list[tuple[Diagnostic, Consequence | None]] = [
+        (outcome.diagnostic, follows.of(guarantee, outcome.diagnostic.rule))
+        for guarantee, outcome in compilation.ledger.entries
+        if outcome.diagnostic is not None and outcome.state != "enforced"
+    ]
+    told += [(one, follows.of_advice(one)) for one in compilation.ledger.advice]
+    told.sort(key=lambda pair: (rank(pair[0].rule, pair[1]), sort_key(pair[0])))
+    return [_note(diagnostic, places, consequence) for diagnostic, consequence in told]
+
+
+def _fact(entry: LedgerEntry, home: str, places: _Places, follows: Consequences) -> Fact:
     guarantee, (state, by, diagnostic, enforced) = entry
     detail = diagnostic.message if diagnostic is not None and state == "lost" else by
     return Fact(
@@ -69,6 +85,7 @@ def _fact(entry: LedgerEntry, home: str, places: _Places) -> Fact:
         home=home,
         message=diagnostic.message if diagnostic is not None else "",
         enforced=enforced,
+        consequence=None if diagnostic is None else follows.of(guarantee, diagnostic.rule),
     )
 
 
@@ -80,7 +97,7 @@ def _emitted(
     return EmittedTable(table.name, home, fields, tuple(accesses(group, table)))
 
 
-def _note(diagnostic: Diagnostic, places: _Places) -> Note:
+def _note(diagnostic: Diagnostic, places: _Places, consequence: Consequence | None) -> Note:
     labels = tuple((label.text, places.at(label.span)) for label in diagnostic.labels)
     place = places.at(diagnostic.span)
     return Note(
@@ -89,4 +106,5 @@ def _note(diagnostic: Diagnostic, places: _Places) -> Note:
         help=diagnostic.help,
         place=place,
         labels=labels,
+        consequence=consequence,
     )

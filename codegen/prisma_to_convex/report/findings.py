@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.records import NamedTuple
 
+from ..analysis.consequences import Consequence, rank
 from ..ledger.decision import Decision, Decisions
 from .model import Details, Place, Report
 
@@ -32,10 +33,16 @@ class ReportFinding(NamedTuple):
     was: str
     message: str
     help: str
+    consequence: Consequence | None = None
+
+    @property
+    def follows(self) -> str:
+        """The kind of the consequence; empty where nothing follows."""
+        return self.consequence.kind if self.consequence is not None else ""
 
 
 class ReportFindings(NamedTuple):
-    """`findings` by section, those of a section in the order of its places.
+    """`findings` by section, those of a section the worst first.
 
     `anchors`: one for each guarantee of the ledger, empty for what is kept, or replaced without a word.
     """
@@ -66,6 +73,7 @@ def report_findings(report: Report, details: Details, decisions: Decisions) -> R
                 was=fact.text,
                 message=fact.message,
                 help=fact.help,
+                consequence=fact.consequence,
             )
         )
         anchors.append(name)
@@ -83,10 +91,18 @@ def report_findings(report: Report, details: Details, decisions: Decisions) -> R
                 was="",
                 message=note.message,
                 help=note.help,
+                consequence=note.consequence,
             )
         )
     order = {section.title: number for number, section in enumerate(report.sections)}
-    found.sort(key=lambda one: (order.get(one.owner, -1), one.place, one.rule.code))
+    found.sort(
+        key=lambda one: (
+            order.get(one.owner, -1),
+            rank(one.rule, one.consequence),
+            one.place,
+            one.rule.code,
+        )
+    )
     return ReportFindings(tuple(found), tuple(anchors))
 
 

@@ -13,6 +13,7 @@ from prisma_schema_parser.diagnostic import Rule, Severity
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile
 
+from ..analysis.consequences import CONSEQUENCES
 from ..analysis.facts import (
     Analysis,
     Effort,
@@ -34,11 +35,15 @@ from .html_tables import ledger, tables
 from .html_text import code, documentation, text
 from .markdown_report import column_groups
 from .model import Details, KindTotal, Report, Section
+from .renames import RULE, renames_view
 from .rulebook import summary
 from .view_models import (
     MOST_HUBS,
+    MOST_STEPS,
     CascadeView,
+    alike,
     cascade_view,
+    enforcement_view,
     features,
     first,
     id_views,
@@ -51,10 +56,12 @@ _T = TypeVar("_T")
 _MOST_LOSSES, _MOST_CASCADES, _MOST_REACHED, _MOST_CHAINS, _MOST_LEAKS = 14, 10, 6, 5, 12
 _MOST_PLACES = 8
 """Longer lists are folded."""
+LONG = 1_500
+"""Findings. With more, what is folded becomes part of the page when it is opened."""
 
 
 class Queries(NamedTuple):
-    """Harder queries of which the same is to be said; `which` are models with their fields."""
+    """Harder queries of which the same is to be said; `is_long`: the places are folded."""
 
     kind: str
     why: str
@@ -92,13 +99,34 @@ class Page:
         self.report, self.details, self.analysis = report, details, report.analysis
         self.found, self.decisions, self.sources = found, decisions, sources
         self.anchors = {section.title: _anchor(section.title) for section in report.sections}
+        self.is_long = len(found.findings) > LONG
         self.links = {title: self._link(title) for title in self.anchors}
 
     def parts(self) -> dict[str, Any]:  # names of a template, each of its own type
         report, analysis, found = self.report, self.analysis, self.found
-        cascades = _cascades(analysis)
+        cascades, outlook = _cascades(analysis), enforcement_view(analysis.enforcement)
         parts: dict[str, Any] = {
             "m": self.model,
+            "steps": first(analysis.verdict.next_steps, MOST_STEPS).shown,
+            "more_steps": analysis.verdict.next_steps[MOST_STEPS:],
+            "after_steps": MOST_STEPS + 1,
+            "open_losses": report.decided["open"],
+            "top_risk": analysis.risks[0] if analysis.risks else None,
+            "consequences": _consequences(report),
+            "enforcement": outlook,
+            "enforcement_rows": [
+                (heading, rows)
+                for heading, rows in (
+                    ("In part, and what is missing", outlook.in_part),
+                    ("Not, so it stays lost or is written by hand", outlook.by_hand),
+                )
+                if rows
+            ],
+            "renames": renames_view(report.names),
+            "naming_rule": RULE,
+            "cascade_columns": _cascade_columns(cascades),
+            "lazy_open": Markup("<template>") if self.is_long else Markup(),
+            "lazy_close": Markup("</template>") if self.is_long else Markup(),
             "ref": self._reference,
             "words": WORDS,
             "overall": _overall(report),
@@ -160,7 +188,7 @@ class Page:
             "features": features(analysis.hybrid),
             "findings": found.findings,
             "filters": list(filters(found.findings)),
-            "groups": list(groups(found.findings, self.sources)),
+            "groups": list(groups(found.findings, self.sources, is_lazy=self.is_long)),
             "tables": list(tables(report, self.details, found.findings, self.anchors)),
             "ledger": list(ledger(self.details, found)),
             "documented": [(total.rule, list(_documented(total.rule))) for total in report.rules],
@@ -251,20 +279,37 @@ def _grouped(items: Sequence[_T], key: Callable[[_T], str]) -> list[tuple[str, l
 
 
 def _alike(queries: Iterable[HarderQuery]) -> list[Queries]:
-    found: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
-    for one in queries:
-        what = one.kind, one.why, one.instead
-        found.setdefault(what, []).append((one.model, ", ".join(one.fields)))
     return [
-        Queries(
-            kind=kind,
-            why=why,
-            instead=instead,
-            which=which,
-            is_long=bool(first(which, _MOST_PLACES).more),
-        )
-        for (kind, why, instead), which in found.items()
+        Queries(*one, is_long=bool(first(one.which, _MOST_PLACES).more)) for one in alike(queries)
     ]
+
+
+def _consequences(report: Report) -> list[tuple[str, int]]:
+    """Of the open losses by kind, the worst first."""
+    count = Counter(
+        loss.follows
+        for section in report.sections
+        for loss in section.losses
+        if loss.decision.state == "open"
+    )
+    return [(kind, count[kind]) for kind in CONSEQUENCES if count[kind]]
+
+
+class _CascadeColumns(NamedTuple):
+    """Whether something stands in the column for some delete."""
+
+    deletes: bool
+    clears: bool
+    refused_by: bool
+
+
+def _cascade_columns(found: Iterable[CascadeView]) -> _CascadeColumns:
+    views = tuple(found)
+    return _CascadeColumns(
+        any(one.deletes.shown for one in views),
+        any(one.clears.shown for one in views),
+        any(one.refused_by.shown for one in views),
+    )
 
 
 def _cascades(analysis: Analysis) -> list[CascadeView]:
@@ -313,13 +358,31 @@ def _effort_bars(effort: Effort) -> list[tuple[EffortPart, Markup]]:
 # ---- contents -----------------------------------------------------------------------------------
 
 
+_GROUPS: Mapping[str, tuple[str, ...]] = {
+    "To decide": ("verdict", "guarantees", "enforcement", "risks", "effort"),
+    "The schema": ("tenancy", "relations", "data", "queries"),
+    "The move": ("order", "hybrid"),
+    "To look up": ("findings", "by-hand", "tables", "names", "ledger", "rules"),
+}
+
+
 def _contents(
     report: Report, analysis: Analysis, parts: Mapping[str, Any]
+) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
+    """By group: id, name and count of the sections that the page has."""
+    found = {one[0]: one for one in _sections(report, analysis, parts)}
+    for title, ids in _GROUPS.items():
+        yield title, [found[id_] for id_ in ids if id_ in found]
+
+
+def _sections(
+    report: Report, analysis: Analysis, parts: Mapping[str, Any]
 ) -> Iterator[tuple[str, str, str]]:
-    """Id, name and count of the sections that the page has."""
     yield "verdict", "Verdict", ""
     yield "guarantees", "Guarantees", ""
-    yield "risks", "Risks", str(len(analysis.risks))
+    if parts["enforcement"].kinds:
+        yield "enforcement", "Enforcement", ""
+    yield "risks", "Risks", f"{len(analysis.risks):,}"
     yield "effort", "Effort", ""
     if (
         analysis.tenancy is not None
@@ -327,19 +390,19 @@ def _contents(
         or analysis.owners.candidates
     ):
         yield "tenancy", "Tenancy", ""
-    yield "relations", "Relations", str(len(analysis.relations.references))
+    yield "relations", "Relations", f"{len(analysis.relations.references):,}"
     if analysis.ids or analysis.columns or analysis.secrets or analysis.auth:
         yield "data", "Data", ""
     if analysis.queries:
-        yield "queries", "Harder queries", str(len(analysis.queries))
+        yield "queries", "Harder queries", f"{len(analysis.queries):,}"
     yield "order", "Order of import", counted(len(analysis.order.waves), "wave")
     if parts["features"]:
         yield "hybrid", "Moving a part", ""
-    yield "findings", "Findings", str(len(parts["findings"]))
+    yield "findings", "Findings", f"{len(parts['findings']):,}"
     if report.by_hand:
-        yield "by-hand", "By hand", str(len(report.by_hand))
-    yield "tables", "Tables", str(len(parts["tables"]))
-    yield "names", "Names", str(len(report.names))
-    yield "ledger", "Ledger", str(report.all)
+        yield "by-hand", "By hand", f"{len(report.by_hand):,}"
+    yield "tables", "Tables", f"{len(parts['tables']):,}"
+    yield "names", "Names", f"{len(parts['renames'].rows):,}"
+    yield "ledger", "Ledger", f"{report.all:,}"
     if report.rules:
-        yield "rules", "Rules", str(len(report.rules))
+        yield "rules", "Rules", f"{len(report.rules):,}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any, TypeAlias
 
+from ..analysis.consequences import Consequence
 from ..ledger.decision import Decision, Decisions
 from ..lowering.by_hand import HandEdit
 from ..rules.outcome import Enforced
@@ -76,9 +77,16 @@ def _guarantee(fact: Fact, decision: Decision) -> Object:
         "rule": fact.rule.code if fact.rule is not None else None,
         "detail": fact.detail,
         "help": fact.help or None,
+        "consequence": _consequence(fact.consequence),
         "enforced": _enforced(fact.enforced),
         "decision": decision.record if fact.rule is not None else None,
     }
+
+
+def _consequence(consequence: Consequence | None) -> Object | None:
+    if consequence is None:
+        return None
+    return {"kind": consequence.kind, "because": consequence.because}
 
 
 def _enforced(enforced: Enforced | None) -> Object | None:
@@ -149,6 +157,7 @@ def _diagnostic(note: Note) -> Object:
         "severity": note.rule.severity.value,
         "message": note.message,
         "help": note.help or None,
+        "consequence": _consequence(note.consequence),
         **_place(note.place),
         "labels": [{"text": text, **_place(place)} for text, place in note.labels],
     }

@@ -6,7 +6,7 @@ HTML and JSON have them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from jinja2 import Environment
@@ -14,7 +14,7 @@ from jinja2 import Environment
 from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.records import NamedTuple
 
-from ..analysis.facts import DataColumn, Owned, Reach, Secret, Stance
+from ..analysis.facts import Cascade, DataColumn, Owned, Reach, Secret, Stance
 from ..convex.convex_schema import MAX_WRITES
 from ..convex.render import environment
 from ..kit.words import counted, hours
@@ -23,10 +23,14 @@ from ..rules.rule_docs import sections
 from .markdown_text import anchor, code, prose
 from .mermaid import diagrams
 from .model import Access, Column, Loss, Report, Section
+from .renames import RULE, renames_view
 from .starts import MARKDOWN
 from .view_models import (
     MOST_HUBS,
+    MOST_STEPS,
     HasPlace,
+    alike,
+    enforcement_view,
     features,
     first,
     grouped,
@@ -50,7 +54,16 @@ class ColumnGroup(NamedTuple):
     fields: tuple[str, ...]
 
 
+LONG = 500_000
+"""Bytes; GitHub shows no Markdown above 512 kB."""
+
+
 def markdown(report: Report) -> str:
+    text = _markdown(report)
+    return text if len(text.encode("utf-8")) <= LONG else _markdown(report, is_long=True)
+
+
+def _markdown(report: Report, *, is_long: bool = False) -> str:
     analysis = report.analysis
     links = {total.rule.code: _link(total.rule) for total in report.rules}
     text = (
@@ -59,6 +72,15 @@ def markdown(report: Report) -> str:
         .render(
             title=MARKDOWN,
             report=report,
+            is_long=is_long,
+            steps=first(analysis.verdict.next_steps, MOST_STEPS),
+            more_steps=analysis.verdict.next_steps[MOST_STEPS:],
+            enforcement=enforcement_view(analysis.enforcement),
+            queries=alike(analysis.queries),
+            cascades=_cascades(analysis.relations.cascades),
+            renames=renames_view(report.names),
+            naming_rule=RULE,
+            has_risk_rules=any(codes for _, codes in risks(analysis.risks, links)),
             docs={total.rule.code: sections(total.rule) for total in report.rules},
             links=links,
             decided=[(WORDS[state], times) for state, times in report.decided.items() if times],
@@ -144,22 +166,44 @@ _code = lru_cache(maxsize=4096)(code)
 
 
 def _losses(losses: Iterable[Loss], links: Mapping[str, str], is_decided: bool = False) -> str:
-    rows = []
+    """The worst first; those of which the same is to be said are one row."""
+    alike: dict[str, list[str]] = {}
     for loss in losses:
-        row = (
-            f"| {_code(loss.subject)} | {_code(loss.was)} | {links[loss.rule.code]} "
-            f"| {_prose(loss.instead)} |"
-        )
-        rows.append(f"{row} {_prose(loss.decision.description)} |" if is_decided else row)
-    return "\n".join(rows)
+        row = f"{_code(loss.was)} | {links[loss.rule.code]} | {loss.follows} | {_prose(loss.instead)} |"
+        row = f"{row} {_prose(loss.decision.description)} |" if is_decided else row
+        alike.setdefault(row, []).append(_code(loss.subject))
+    return "\n".join(f"| {', '.join(subjects)} | {row}" for row, subjects in alike.items())
 
 
-def _columns(columns: Iterable[Column]) -> str:
-    rows = []
+def _columns(columns: Sequence[Column]) -> str:
+    renamed = any(column.prisma and column.prisma != column.name for column in columns)
+    rows = ["| Field | Validator | In Prisma |", "| --- | --- | --- |"]
+    if not renamed:
+        rows = ["| Field | Validator |", "| --- | --- |"]
     for column in columns:
         before = _code(column.prisma) if column.prisma and column.prisma != column.name else ""
-        rows.append(f"| {_code(column.name)} | {_code(column.shown)} | {before} |")
+        row = f"| {_code(column.name)} | {_code(column.shown)} |"
+        rows.append(f"{row} {before} |" if renamed else row)
     return "\n".join(rows)
+
+
+def _cascades(cascades: Sequence[Cascade]) -> str:
+    """Without the columns in which nothing stands."""
+    columns: list[tuple[str, str, Callable[[Cascade], str]]] = [
+        ("Delete from", "---", lambda one: _code(one.model)),
+        ("Deletes in", "---", lambda one: _reach(one.deletes)),
+        ("Clears keys in", "---", lambda one: _reach(one.clears)),
+        ("Is refused by", "---", lambda one: _reach(one.refused_by)),
+        ("Writes", "---:", _writes),
+    ]
+    shown = [column for column in columns if any(column[2](one) for one in cascades)]
+    rows = [[title for title, _, _ in shown], [line for _, line, _ in shown]]
+    rows += [[cell(one) for _, _, cell in shown] for one in cascades]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _writes(one: Cascade) -> str:
+    return f"{grouped(one.writes)}{' **over the limit**' if one.exceeds_limit else ''}".strip()
 
 
 def _indexes(indexes: Iterable[Access]) -> str:

@@ -13,6 +13,7 @@ from prisma_schema_parser.guarantees import Kind
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import Span
 
+from ..analysis.consequences import Consequence
 from ..analysis.facts import Analysis
 from ..ledger.decision import OPEN, Decision
 from ..ledger.decision import State as Decided
@@ -34,6 +35,12 @@ class Loss(NamedTuple):
     instead: str
     is_lost: bool
     decision: Decision = OPEN
+    consequence: Consequence | None = None
+
+    @property
+    def follows(self) -> str:
+        """The kind of the consequence; empty where nothing follows."""
+        return self.consequence.kind if self.consequence is not None else ""
 
 
 class Access(NamedTuple):
@@ -136,10 +143,10 @@ class Report(NamedTuple):
     @property
     def reconciliation(self) -> str:
         """The law of conservation, in figures."""
-        enforced = f"+ {self.enforced} enforced " if self.enforced else ""
+        enforced = f"+ {self.enforced:,} enforced " if self.enforced else ""
         return (
-            f"{self.all} guarantees = {self.kept} kept + {self.replaced} replaced "
-            f"{enforced}+ {self.lost} lost"
+            f"{self.all:,} guarantees = {self.kept:,} kept + {self.replaced:,} replaced "
+            f"{enforced}+ {self.lost:,} lost"
         )
 
 
@@ -167,6 +174,7 @@ class Fact(NamedTuple):
     home: str
     message: str
     enforced: Enforced | None = None
+    consequence: Consequence | None = None
 
 
 class EmittedTable(NamedTuple):
@@ -187,10 +195,11 @@ class Note(NamedTuple):
     help: str
     place: Place
     labels: tuple[tuple[str, Place], ...]
+    consequence: Consequence | None = None
 
 
 class Details(NamedTuple):
-    """Guarantees in the ledger's order, tables in that of schema.ts, diagnostics by place.
+    """Guarantees in the ledger's order, tables in that of schema.ts, diagnostics the worst first.
 
     `advice` is in the ledger's order, each with the title of its section, empty where it has none.
     """

@@ -10,6 +10,7 @@ from prisma_schema_parser.diagnostic import Diagnostic
 from prisma_schema_parser.guarantees import Guarantee
 from prisma_schema_parser.schema import ManyToMany
 
+from ..analysis.consequences import Consequences, rank
 from ..compiler import Compilation
 from ..convex.convex_schema import Table
 from ..ledger.decision import Decision, Decisions
@@ -27,6 +28,7 @@ _DiagnosedEntry: TypeAlias = tuple[Guarantee, Outcome, Diagnostic, Decision]
 def sections(compilation: Compilation, decisions: Decisions, where: Where) -> Iterable[Section]:
     """`decisions` are those of the ledger (`decisions.of_ledger`)."""
     lowered, ledger = compilation.lowered, compilation.ledger
+    follows = Consequences(lowered)
     entries: defaultdict[str, list[_DiagnosedEntry]] = defaultdict(list)
     entries_ = zip(entry_homes(compilation), ledger.entries, decisions.entries, strict=True)
     for home, (guarantee, outcome), decision in entries_:
@@ -38,7 +40,7 @@ def sections(compilation: Compilation, decisions: Decisions, where: Where) -> It
     subjects = Subjects(lowered.schema)
     for diagnostic, decision in zip(ledger.advice, decisions.advice, strict=True):
         home = subjects.at(diagnostic.span).owner
-        advice.setdefault(home, []).append(_advice(diagnostic, decision, where))
+        advice.setdefault(home, []).append(_advice(diagnostic, decision, follows, where))
     by_home = groups(lowered)
     tables = {table.name: table for table in lowered.convex.tables}
     for home in _homes(lowered, [*entries, *advice]):
@@ -50,6 +52,7 @@ def sections(compilation: Compilation, decisions: Decisions, where: Where) -> It
             by_home.get(home),
             tables,
             lowered.by_hand.texts,
+            follows,
             where,
         )
 
@@ -86,10 +89,12 @@ def _section(
     group: Group | None,
     tables: dict[str, Table],
     texts: Mapping[tuple[str, str], str],
+    follows: Consequences,
     where: Where,
 ) -> Section:
     entries.sort(key=_place)
-    losses = [_loss(entry, where) for entry in entries]
+    losses = [_loss(entry, follows, where) for entry in entries]
+    losses.sort(key=lambda loss: rank(loss.rule, loss.consequence))
     table = tables[group.table] if group is not None else None
     return Section(
         title=home,
@@ -108,8 +113,9 @@ def _place(entry: _DiagnosedEntry) -> tuple[int, str]:
     return guarantee.span.start, diagnostic.rule.code
 
 
-def _loss(entry: _DiagnosedEntry, where: Where) -> Loss:
-    (_, _, fields, text, span, _, _), (state, by, _, _), diagnostic, decision = entry
+def _loss(entry: _DiagnosedEntry, follows: Consequences, where: Where) -> Loss:
+    guarantee, (state, by, _, _), diagnostic, decision = entry
+    _, _, fields, text, span, _, _ = guarantee
     rule, message, help_ = diagnostic.rule, diagnostic.message, diagnostic.help
     is_lost = state == "lost"
     instead = help_ if is_lost else f"{by}: {help_}"
@@ -122,10 +128,13 @@ def _loss(entry: _DiagnosedEntry, where: Where) -> Loss:
         instead=instead,
         is_lost=is_lost,
         decision=decision,
+        consequence=follows.of(guarantee, rule),
     )
 
 
-def _advice(diagnostic: Diagnostic, decision: Decision, where: Where) -> Loss:
+def _advice(
+    diagnostic: Diagnostic, decision: Decision, follows: Consequences, where: Where
+) -> Loss:
     rule, message, help_ = diagnostic.rule, diagnostic.message, diagnostic.help
     return Loss(
         where=where(diagnostic.span),
@@ -136,4 +145,5 @@ def _advice(diagnostic: Diagnostic, decision: Decision, where: Where) -> Loss:
         instead=help_,
         is_lost=False,
         decision=decision,
+        consequence=follows.of_advice(diagnostic),
     )

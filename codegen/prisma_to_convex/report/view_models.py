@@ -12,7 +12,11 @@ from prisma_schema_parser.records import NamedTuple
 
 from ..analysis.facts import (
     Cascade,
+    EnforcedInPart,
+    EnforcedKind,
+    EnforcementOutlook,
     Feature,
+    HarderQuery,
     Hybrid,
     IdFact,
     Order,
@@ -23,7 +27,7 @@ from ..analysis.facts import (
     Tenancy,
 )
 
-MOST_HUBS = 8
+MOST_HUBS, MOST_STEPS = 8, 3
 
 
 class Shown(NamedTuple):
@@ -164,6 +168,71 @@ def id_views(found: Iterable[IdFact]) -> list[IdView]:
     order = list(ID_WORDS)
     alike = sorted(groups.items(), key=lambda group: order.index(group[0][0]))
     return [IdView(ID_WORDS[ids], why, tuple(facts)) for (ids, why), facts in alike]
+
+
+# ---- queries ------------------------------------------------------------------------------------
+
+
+class AlikeQueries(NamedTuple):
+    """Harder queries of which the same is to be said; `which` are models with their fields."""
+
+    kind: str
+    why: str
+    instead: str
+    which: list[tuple[str, str]]
+
+
+def alike(queries: Iterable[HarderQuery]) -> list[AlikeQueries]:
+    found: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    for one in queries:
+        what = one.kind, one.why, one.instead
+        found.setdefault(what, []).append((one.model, ", ".join(one.fields)))
+    return [AlikeQueries(*what, which) for what, which in found.items()]
+
+
+# ---- what enforcement gives ---------------------------------------------------------------------
+
+
+class InPartView(NamedTuple):
+    """`more`: how many places are not named."""
+
+    kind: str
+    reason: str
+    times: int
+    where: tuple[str, ...]
+    more: int
+
+
+class EnforcementView(NamedTuple):
+    """`kinds` only where something is lost."""
+
+    kinds: tuple[EnforcedKind, ...]
+    exact: int
+    partly: int
+    cannot: int
+    in_part: list[InPartView]
+    by_hand: list[InPartView]
+
+
+def enforcement_view(found: EnforcementOutlook) -> EnforcementView:
+    return EnforcementView(
+        kinds=found.kinds,
+        exact=found.count("exact"),
+        partly=found.count("partly"),
+        cannot=found.count("cannot"),
+        in_part=[_in_part(one) for one in found.in_part],
+        by_hand=[_in_part(one) for one in found.by_hand],
+    )
+
+
+def _in_part(one: EnforcedInPart) -> InPartView:
+    return InPartView(
+        kind=one.kind,
+        reason=one.reason,
+        times=one.times,
+        where=one.where,
+        more=max(0, one.times - len(one.where)),
+    )
 
 
 # ---- the move -----------------------------------------------------------------------------------

@@ -105,7 +105,7 @@ def test_a_small_schema_moves_as_a_whole() -> None:
         "All of it can move. 1.5 to 2 days of one developer, 1 loss open; first risk: duplicates."
     )
     assert found.facts == (
-        "`generate --enforce` gives back 1 lost guarantee; no key, delete or check is left to write by hand",
+        "`generate --enforce` gives back 1 lost guarantee; nothing is left to write by hand",
         "1 table, and no query is known that an index of Convex would not serve",
     )
     assert found.change == (

@@ -152,7 +152,7 @@ def test_the_text_filter_reads_what_a_finding_says(
     chromium: Browser, path: Path, page: Printed
 ) -> None:
     chromium.open(path)
-    chromium.type("input[name=q]", "subaccount.SLUG longer")
+    chromium.type("input[name=q]", "subaccount.SLUG refuse")
     chromium.wait("document.getElementById('shown').textContent.startsWith('1 of ')")
     shown = chromium.evaluate(
         "[...document.querySelectorAll('.f')].filter(one => !one.hidden).map(one => one.id)"
@@ -324,15 +324,105 @@ def test_keys_move_and_zoom_the_diagram(chromium: Browser, path: Path) -> None:
 # ---- print --------------------------------------------------------------------------------------
 
 
-def test_print_opens_all_and_closes_it_again(chromium: Browser, path: Path) -> None:
+PRINTED = ["verdict", "guarantees", "enforcement", "risks", "effort"]
+
+
+def test_print_gives_verdict_to_effort(chromium: Browser, path: Path) -> None:
+    chromium.open(path)
+    closed = "document.querySelectorAll('details:not([open])').length"
+    inside = f"document.querySelectorAll('{', '.join(f'#{id_} details:not([open])' for id_ in PRINTED)}').length"
+    before = chromium.evaluate(closed)
+    assert chromium.evaluate(inside) > 0
+    chromium.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert chromium.evaluate(inside) == 0
+    assert chromium.evaluate(closed) > 0
+    chromium.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert chromium.evaluate(closed) == before
+
+
+def test_the_ledger_is_printed_on_request(chromium: Browser, path: Path) -> None:
+    """Of a long page, what was folded comes out of its templates first."""
     chromium.open(path)
     closed = "document.querySelectorAll('details:not([open])').length"
     before = chromium.evaluate(closed)
-    assert before > 0
-    chromium.evaluate("dispatchEvent(new Event('beforeprint'))")
+    chromium.evaluate("window.print = () => dispatchEvent(new Event('beforeprint'))")
+    chromium.click("#print")
     assert chromium.evaluate(closed) == 0
+    assert chromium.evaluate("document.documentElement.dataset.print") == "all"
     chromium.evaluate("dispatchEvent(new Event('afterprint'))")
     assert chromium.evaluate(closed) == before
+    assert chromium.evaluate("document.documentElement.dataset.print") is None
+
+
+# ---- long ---------------------------------------------------------------------------------------
+
+
+def long_schema(models: int) -> str:
+    """Each model refers to the one before it, and loses a dozen guarantees."""
+    found = []
+    for at in range(models):
+        before = (
+            f"  tId Int\n  t T{at - 1} @relation(fields: [tId], references: [id], onDelete: Cascade)\n"
+            if at
+            else ""
+        )
+        after = f"  ts T{at + 1}[]\n" if at + 1 < models else ""
+        found.append(
+            f"model T{at} {{\n  id Int @id @default(autoincrement())\n  slug String @unique @db.VarChar(80)\n"
+            f"  email String @unique @db.VarChar(80)\n  price Decimal @db.Decimal(8, 2)\n  size Int @default(1)\n"
+            f"  made DateTime @default(now())\n  changed DateTime @updatedAt\n{before}{after}}}\n"
+        )
+    return "".join(found)
+
+
+@pytest.fixture(scope="module")
+def long_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = printed(long_schema(300))
+    path = tmp_path_factory.mktemp("long") / "report.html"
+    path.write_text(found.text, encoding="utf-8")
+    return path
+
+
+def test_a_long_page_is_small_until_it_is_read(chromium: Browser, long_path: Path) -> None:
+    chromium.open(long_path)
+    assert chromium.evaluate("document.querySelectorAll('*').length") < 60_000
+    assert chromium.evaluate("document.querySelectorAll('.f').length") == 0
+    spent = chromium.evaluate("""
+        (() => {
+          const start = performance.now();
+          const form = document.getElementById("filter");
+          form.elements.namedItem("q").value = "t17.slug";
+          form.dispatchEvent(new Event("input", { bubbles: true }));
+          return new Promise((done) =>
+            setTimeout(() => done([performance.now() - start, document.body.offsetHeight]), 70));
+        })()
+        """)
+    assert spent[0] < 1000 + 70
+    told = chromium.evaluate("document.getElementById('shown').textContent")
+    shown = chromium.evaluate(
+        "[...document.querySelectorAll('.f')].filter((one) => !one.hidden).map((one) => one.id)"
+    )
+    assert sorted(shown) == ["PC201-T17.slug", "PC210-T17.slug"]
+    assert told.startswith("2 of 4,")
+
+
+def test_a_link_into_a_long_page_opens_what_it_leads_to(chromium: Browser, long_path: Path) -> None:
+    chromium.open(long_path, hash="#PC201-T250.slug")
+    chromium.wait("document.getElementById('PC201-T250.slug')?.open")
+    told = chromium.evaluate("document.getElementById('PC201-T250.slug').textContent")
+    assert "before each insert and patch" in told
+
+
+def test_a_long_page_shows_a_table_s_findings_on_request(
+    chromium: Browser, long_path: Path
+) -> None:
+    chromium.open(long_path)
+    chromium.evaluate("document.querySelector('.fg h3 > .open').click()")
+    assert chromium.evaluate("document.querySelectorAll('.f').length") > 5
+    assert (
+        chromium.evaluate("document.querySelector('.fg h3 > .open').closest('.fg').dataset.table")
+        == "T1"
+    )
 
 
 # ---- hostile ------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator
 
 from prisma_schema_parser import SourceFile, Span, load
 from prisma_schema_parser.guarantees import Kind
+from prisma_to_convex.analysis.consequences import CONSEQUENCES
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
 from prisma_to_convex.ledger.decisions import ledger_decisions
 from prisma_to_convex.options.settings import Options, Settings
@@ -288,6 +289,7 @@ def test_a_lost_guarantee() -> None:
         "rule",
         "detail",
         "help",
+        "consequence",
         "enforced",
         "decision",
     ]
@@ -305,6 +307,10 @@ def test_a_lost_guarantee() -> None:
         "rule": "PC201",
         "detail": "`User.(a, b)` is no longer unique",
         "help": "",
+        "consequence": {
+            "kind": "data corrupted",
+            "because": "two rows where each query expects one",
+        },
         "enforced": None,
         "decision": {"state": "open", "reason": None, "by": None},
     }
@@ -420,6 +426,7 @@ def test_diagnostics() -> None:
         "severity",
         "message",
         "help",
+        "consequence",
         "file",
         "line",
         "column",
@@ -519,13 +526,27 @@ def test_markdown_and_json_agree(name: str) -> None:
     )
     assert lost == shown
     chapter = page.partition("\n## Tables\n")[2].partition("\n## Names\n")[0]
-    rows = Counter(re.findall(r"(?m)^\|.*\| \[(PC\d{3})\]\(\S+\) \|.* \|$", chapter))
-    told = Counter(one["rule"] for one in found["guarantees"] if one["rule"] is not None)
-    assert rows == told
+    rows = set(re.findall(r"(?m)^\|.*\| \[(PC\d{3})\]\(\S+\) \|.* \|$", chapter))
+    assert rows == {one["rule"] for one in found["guarantees"] if one["rule"] is not None}
     for table in found["tables"]:
         assert f" → `{table['name']}`\n" in page
     for one in found["names"]:
-        assert f"\n| {one['what']} | `{one['prisma']}` |" in page
+        if one["convex"] != one["prisma"].rpartition(".")[2] and one["what"] == "field":
+            is_id = one["convex"] == "_id" and one["reason"] == "replaced"
+            assert is_id or f"\n| field | `{one['prisma']}` | `{one['convex']}` |" in page
+
+
+def test_diagnostics_stand_by_severity_and_then_by_what_follows() -> None:
+    for name in SCHEMAS:
+        found = report_of(name)["diagnostics"]
+        order = [
+            (
+                ("error", "warning", "note").index(one["severity"]),
+                CONSEQUENCES.index(one["consequence"]["kind"]),
+            )
+            for one in found
+        ]
+        assert order == sorted(order)
 
 
 @settings(max_examples=25, deadline=None)
