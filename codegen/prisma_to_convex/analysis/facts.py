@@ -39,7 +39,7 @@ class Size(NamedTuple):
 class Reference(NamedTuple):
     """Documents of `model` hold ids, or plain keys, of `target`.
 
-    `relation` is the relation field, empty where a setting made the reference. `is_required`: a
+    `relation` is the relation field, empty where there is none: a setting made the reference, or a key. `is_required`: a
     document can't be inserted before the one it refers to. `is_key`: a plain key is held, since the
     target keeps its old key or stays behind. `on_delete` is the effective action, None for a
     reference without a foreign key.

@@ -80,10 +80,11 @@ def _edges(lowered: Lowered) -> Iterator[_Tie]:
 
 
 def _declared(lowered: Lowered) -> Iterator[_Tie]:
-    """Of comments and the configuration, which may name a field of any model that is emitted."""
+    """Ids that are held without a relation of the field: by a setting, or since a key refers to it."""
+    related = set(_related(lowered.schema))
     for name, model in lowered.models.items():
         for field, stored in model.fields.items():
-            if stored.settings.references and stored.reference is not None:
+            if stored.reference is not None and (name, field) not in related:
                 required = stored.field.arity == "required"
                 yield _Tie(
                     model=name,
@@ -91,6 +92,15 @@ def _declared(lowered: Lowered) -> Iterator[_Tie]:
                     target=stored.reference,
                     is_required=required,
                 )
+
+
+def _related(schema: Schema) -> Iterator[tuple[str, str]]:
+    for relation in schema.relations:
+        if isinstance(relation, ForeignKey):
+            yield from ((relation.model, field) for field in relation.fields)
+        else:
+            yield from ((relation.model_a, field) for field in relation.fields_a)
+            yield from ((relation.model_b, field) for field in relation.fields_b)
 
 
 def _many_to_many(relation: ManyToMany) -> _Tie:

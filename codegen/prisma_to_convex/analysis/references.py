@@ -20,8 +20,9 @@ def references(lowered: Lowered) -> tuple[Reference, ...]:
     found: list[Reference] = []
     for name, model in lowered.models.items():
         keys = [_foreign_key(key, lowered) for key in by_model.get(name, ())]
-        related = {field for key in keys for field in key.fields}
-        found.extend((*keys, *lists.get(name, ()), *_declared(model, related)))
+        embedded = lists.get(name, [])
+        related = {field for key in (*keys, *embedded) for field in key.fields}
+        found.extend((*keys, *embedded, *_declared(model, related)))
     for home, join in joins(lowered):
         found.extend(_join(home, join, lowered.schema.is_relation_emulated))
     return tuple(found)
@@ -70,8 +71,9 @@ def _foreign_key(key: ForeignKey, lowered: Lowered) -> Reference:
 
 
 def _declared(model: LoweredModel, related: set[str]) -> Iterator[Reference]:
+    """Ids that are held without a relation: by a setting, or since a key refers to the column."""
     for name, field in model.fields.items():
-        if field.reference is not None and name not in related and field.settings.references:
+        if field.reference is not None and name not in related:
             required = field.field.arity == "required" and not field.is_freed
             many = field.field.arity == "list"
             yield Reference(

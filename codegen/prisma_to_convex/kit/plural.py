@@ -49,6 +49,7 @@ _UNCOUNTABLE = frozenset(
         "species",
         "equipment",
         "information",
+        "info",
         "feedback",
         "software",
         "hardware",
@@ -108,11 +109,22 @@ def _like(word: str, changed: str) -> str:
     return word[0] + changed[1:] if word[0].lower() == changed[0] else changed
 
 
+# Three letters with a vowel between are a word or an acronym that ends so: bus, SES.
+_SHORT = re.compile(r"[^aeiou][aeiou]s")
+# Words that say what was done, where the thing itself is not named: `OAuthAppAuthorized`.
+_PARTICIPLE = re.compile(r".{3,}[^e]ed$")
+_NOUNS_IN_ED = frozenset(["embed", "biped", "moped", "hotbed", "sunbed", "infrared", "watershed"])
+
+
 def _plural(word: str) -> str:
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     if word in _UNCOUNTABLE or word in _SINGULAR or _is_plural(word):
         return word
+    if _PARTICIPLE.fullmatch(word) and word not in _NOUNS_IN_ED:
+        return word
+    if len(word) == 1 or word.endswith("fy"):  # a letter; a name, as no noun ends so: Dify
+        return word + "s"
     if re.search(r"[^aeiou]y$", word):
         return word[:-1] + "ies"
     if word.endswith("sis"):
@@ -124,7 +136,7 @@ def _is_plural(word: str) -> bool:
     """Ends in an s that is likelier a plural's than the word's own."""
     if not word.endswith("s") or word in _SINGULAR_S or len(word) < 3:
         return False
-    return not re.search(r"(?:ss|us|is)$", word)
+    return not (re.search(r"(?:ss|us|is)$", word) or _SHORT.fullmatch(word))
 
 
 def _singular(word: str) -> str:
@@ -136,6 +148,8 @@ def _singular(word: str) -> str:
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    if re.search(r"(?:ss|us|x|z|ch|sh)es$", word) or word[:-2] in _SINGULAR_S:
+    if re.search(r"(?:ss|us|x|z|ch|sh)es$", word):
+        return word[:-2]
+    if word.endswith("es") and (word[:-2] in _SINGULAR_S or _SHORT.fullmatch(word[:-2])):
         return word[:-2]
     return word[:-1]

@@ -97,9 +97,11 @@ class FieldEmission(NamedTuple):
         soft = self.lowering.soft.get(place)
         if soft is None or lowered.override is not None:
             return []
-        tables = " or ".join(self.lowering.naming.tables[target] for target in soft.targets)
         by = self.lowering.naming.fields.get((model.name, soft.by), soft.by)
-        parts = [f"soft reference to {tables}"] if tables else ["soft reference"]
+        parts = ["soft reference"]
+        if soft.is_guess:
+            tables = " or ".join(self.lowering.naming.tables[target] for target in soft.targets)
+            parts.append(f"perhaps to {tables}")
         return [", ".join([*parts, f"see {by}"] if by else parts)]
 
     def _key_comment(self, model: Model, key: ForeignKey, lowered: LoweredField) -> str:

@@ -58,6 +58,11 @@ def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
     found_keys = keys(schema, resolved, chosen)
     named = naming(schema, found_keys, resolved)
     soft = soft_references(schema, found_keys)
+    followed = _followed(soft, resolved)
+    if followed:
+        resolved = resolved._replace(references={**followed, **resolved.references})
+        found_keys = keys(schema, resolved, chosen)
+        soft = {place: one for place, one in soft.items() if place not in followed}
     fields, contained = _field_lowering(schema, found_keys, named, resolved, soft)
     composites = _composites(schema, fields)
     exports = (
@@ -97,6 +102,19 @@ def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
         unchecked=unchecked(schema, contained, fields.recursive),
         ids=chosen.by_model,
     )
+
+
+def _followed(
+    soft: Mapping[tuple[str, str], SoftReference], resolved: ResolvedOptions
+) -> dict[tuple[str, str], str]:
+    """The soft references to one model alone that are to be taken for references to it."""
+    found: dict[tuple[str, str], str] = {}
+    for (owner, name), one in soft.items():
+        settings = resolved.options.field(owner, name)
+        is_clear = len(one.targets) == 1 and not one.by and settings.type is None
+        if is_clear and settings.soft_references == "follow":
+            found[owner, name] = one.targets[0]
+    return found
 
 
 def _field_lowering(

@@ -23,12 +23,19 @@ from ..kit.plural import singular
 from .generated_ids import GENERATORS
 from .keys import Keys
 
+_MOST_NAMED = 2
+
 
 class SoftReference(NamedTuple):
     """`by` is the field that says of which of the targets, or of what else; both may be empty, not at once."""
 
     targets: tuple[str, ...]
     by: str = ""
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether the targets are few enough to name: among more, each is most likely wrong."""
+        return 0 < len(self.targets) <= _MOST_NAMED
 
 
 # What ends a key's name: `userId`, `couponIds`, `userUid`, `user_uuid`.

@@ -38,6 +38,7 @@ class Settings(NamedTuple):
     enum_values: Literal["name", "database"] = "name"
     nullable: Nullable | None = None
     ids: IdsWord | None = None
+    soft_references: Literal["tell", "follow"] = "tell"
     views: Literal["skip", "table"] = "skip"
     name: str = ""
     type: Validator | None = None
@@ -250,6 +251,13 @@ ROWS: tuple[Row, ...] = (
         " or still the key that references hold. Without it: generated ones are replaced, opaque ones of the"
         " application kept, others the key",
         values=("replace", "keep", "key"),
+    ),
+    Row(
+        key="soft-references",
+        form="choice",
+        levels=("project", "model"),
+        summary="fields that seem to hold ids of one other model without a relation: told, or also made v.id()",
+        values=("tell", "follow"),
     ),
     Row(
         key="views",

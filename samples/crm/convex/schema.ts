@@ -528,7 +528,7 @@ export default defineSchema({
    * userId names an AdminUser or a User, as accountType says: two tables, so no foreign key.
    */
   refreshTokens: defineTable({
-    userId: v.number(), // soft reference to users or adminUsers, see accountType
+    userId: v.number(), // soft reference, perhaps to users or adminUsers, see accountType
     accountType,
     tokenHash: v.string(), // @db.Char(64)
     /**
@@ -554,8 +554,8 @@ export default defineSchema({
     subAccountId: v.nullable(v.id("subAccounts")), // onDelete: SetNull
     kind: v.string(), // @db.VarChar(64)
     severity, // @default(LOW)
-    leadId: v.nullable(v.number()), // soft reference to leads
-    userId: v.nullable(v.number()), // soft reference to users
+    leadId: v.nullable(v.number()), // soft reference, perhaps to leads
+    userId: v.nullable(v.number()), // soft reference, perhaps to users
     details: v.any(), // Json
     resolvedAt: v.nullable(v.number()),
     resolvedById: v.nullable(v.id("adminUsers")), // onDelete: SetNull
@@ -593,8 +593,8 @@ export default defineSchema({
    * Append-only. Tenants are erased on request, their audit trail is not: no foreign keys.
    */
   auditLogs: defineTable({
-    subAccountId: v.nullable(v.string()), // soft reference to subAccounts, @db.Uuid
-    actorId: v.nullable(v.number()), // soft reference to users, see actorType
+    subAccountId: v.nullable(v.string()), // soft reference, perhaps to subAccounts, @db.Uuid
+    actorId: v.nullable(v.number()), // soft reference, perhaps to users, see actorType
     actorType: accountType,
     action: v.string(), // @db.VarChar(80)
     entity: v.string(), // @db.VarChar(64)

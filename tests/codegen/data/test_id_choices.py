@@ -173,3 +173,30 @@ insert into Comment values (1, 3);
     found = moved(mover, text, rows)
     assert [found[name][0]["id"] for name in ("posts", "videos")] == [3, 3]
     assert found["comments"][0]["ofId"] == 3
+
+
+def test_followed_soft_references_are_joined(mover: Mover) -> None:
+    text = """
+model User {
+  id   Int    @id @default(autoincrement())
+  name String
+}
+
+model Session {
+  id     Int  @id @default(autoincrement())
+  userId Int?
+}
+"""
+    rows = """
+create table User (id integer primary key, name text not null);
+create table Session (id integer primary key, userId integer);
+insert into User values (7, 'Ann');
+insert into Session values (1, 7), (2, null), (3, 8);
+"""
+    (mover.folder / "prisma-to-convex.toml").write_text('soft-references = "follow"\n')
+    mover.schema("sqlite", text)
+    found = mover.export(mover.sqlite(rows), "--orphans", "null")
+    assert found.code == 0, found.err
+    user = minted("User", number(mover, "users"), "7")
+    assert {one["userId"] for one in found.documents["sessions"]} == {user, None}
+    assert [one["userId"] for one in found.documents["sessions"]].count(None) == 2

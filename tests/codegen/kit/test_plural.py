@@ -20,11 +20,24 @@ from prisma_to_convex.kit.plural import plural, singular
         ("canvas", "canvases"),
         ("apiKey2", "apiKeys2"),
         ("answerV2", "answersV2"),
+        ("post", "posts"),
+        ("dify", "difys"),
+        ("ses", "seses"),
+        ("bus", "buses"),
+        ("feed", "feeds"),
+        ("embed", "embeds"),
     ],
 )
 def test_both_ways(one: str, many: str) -> None:
     assert plural(one) == many
     assert singular(many) == one
+
+
+@pytest.mark.parametrize(
+    "name", ["eventIpInfo", "oAuthAppAuthorized", "archived", "sms", "dns", "awsIds"]
+)
+def test_what_has_no_plural_stays(name: str) -> None:
+    assert plural(name) == name
 
 
 @pytest.mark.parametrize("name", ["users", "settings", "userSettings", "news", "data", "metadata"])

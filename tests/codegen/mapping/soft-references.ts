@@ -22,25 +22,25 @@ export default defineSchema({
 
   refreshTokens: defineTable({
     userRef: v.string(),
-    adminUserId: v.number(), // soft reference to adminUsers
+    adminUserId: v.number(), // soft reference, perhaps to adminUsers
     accountType: v.string(),
-    user_id: v.number(), // soft reference to users or adminUsers, see accountType
+    user_id: v.number(), // soft reference, perhaps to users or adminUsers, see accountType
   }).index("by_user_id_and_accountType", ["user_id", "accountType"]),
 
   incidents: defineTable({
-    messageId: v.nullable(v.string()), // soft reference to conversationMessages
-    creatorUid: v.nullable(v.number()), // soft reference to users
-    assignedUserId: v.nullable(v.number()), // soft reference to users
-    sourcePostId: v.string(), // soft reference to posts
+    messageId: v.nullable(v.string()), // soft reference, perhaps to conversationMessages
+    creatorUid: v.nullable(v.number()), // soft reference, perhaps to users
+    assignedUserId: v.nullable(v.number()), // soft reference, perhaps to users
+    sourcePostId: v.string(), // soft reference, perhaps to posts
     stripePostId: v.string(),
     externalUserId: v.string(),
     publicPostId: v.string(), // @default(cuid())
-    postIds: v.array(v.string()), // soft reference to posts
+    postIds: v.array(v.string()), // soft reference, perhaps to posts
     paid: v.number(),
   }),
 
   conversationMessages: defineTable({
-    parentId: v.nullable(v.string()), // soft reference to conversationMessages
+    parentId: v.nullable(v.string()), // soft reference, perhaps to conversationMessages
     message_id: v.nullable(v.string()),
   }),
 
@@ -53,8 +53,8 @@ export default defineSchema({
   userFolders: defineTable({}),
 
   documents: defineTable({
-    folderId: v.string(), // soft reference to teamFolders or userFolders
-    containerId: v.string(), // soft reference to teamFolders or posts, see containerType
+    folderId: v.string(), // soft reference, perhaps to teamFolders or userFolders
+    containerId: v.string(), // soft reference, perhaps to teamFolders or posts, see containerType
     containerType: container,
     resourceType: v.string(),
     resourceId: v.string(), // soft reference, see resourceType

@@ -17,10 +17,10 @@ RULE = rule(
     docs="""
 ## What is missing
 
-The field holds ids of another model, by its name and type, but the Prisma schema has no relation
-that says so. The other model's ids give way to `_id`. A relation would have become
-`v.id("users")`; a bare field keeps the old number or text, which is nobody's id any more. Sometimes
-a second field says of which model (`resourceType` beside `resourceId`), and no relation could.
+The field seems to hold ids of another model, by its name and type: a guess, since the Prisma schema
+has no relation that says so. References to that model become `v.id("users")`; a bare field keeps the
+old number or text, which is no `_id`. Sometimes a second field says of which model (`resourceType`
+beside `resourceId`), and no relation could.
 
 ## Example
 
@@ -40,7 +40,7 @@ model RefreshToken {
 ```ts
 refreshTokens: defineTable({
   token: v.string(),
-  userId: v.number(), // soft reference to users
+  userId: v.number(), // soft reference, perhaps to users
 })
   // @unique
   .index("by_token", ["token"]),
@@ -68,7 +68,8 @@ ownedTokens: defineTable({
   .index("by_userId", ["userId"]),
 ```
 
-A relation in the Prisma schema does the same. Ids of several models are declared as a union,
+`soft-references = "follow"` does so for all fields that seem to hold ids of one model. A relation in
+the Prisma schema does the same. Ids of several models are declared as a union,
 `/// @convex.type(v.union(v.id("users"), v.id("teams")))`; `ctx.db.normalizeId("teams", id)` tells
 which one it is.
 
@@ -120,14 +121,9 @@ def _diagnostic(
     model: LoweredModel, field: LoweredField, soft: SoftReference, lowered: Lowered
 ) -> Diagnostic:
     targets = [lowered.models[name] for name in soft.targets]
-    legacy = [target for target in targets if target.legacy is not None]
-    fate = "after the move they point at nothing"
-    if targets and legacy == targets:
-        fate = "documents made after the move have none"
-    old = "old ids" if legacy and legacy == targets else "ids"
     message = (
-        f"`{model.model.name}.{field.field.name}` holds {old} of {_whose(soft)} "
-        f"without a relation: {fate}"
+        f"`{model.model.name}.{field.field.name}` seems to hold {_old(targets)} of {_whose(soft)} "
+        f"without a relation: {_fate(targets)}"
     )
     labels = tuple(
         Label(key.span, f"`{target.model.name}.{key.name}` gives way to `_id`")
@@ -144,10 +140,26 @@ def _diagnostic(
     )
 
 
+def _old(targets: list[LoweredModel]) -> str:
+    legacy = [target for target in targets if target.legacy is not None]
+    return "old ids" if legacy and legacy == targets else "ids"
+
+
+def _fate(targets: list[LoweredModel]) -> str:
+    """What becomes of the values, which stay as they are."""
+    if targets and all(target.legacy is not None for target in targets):
+        return "documents made after the move have none"
+    if targets and all(target.replaced_id is None for target in targets):
+        return "references hold `_id`, it holds the old value"
+    return "after the move they point at nothing"
+
+
 def _whose(soft: SoftReference) -> str:
     """`User`; `User` or what else `ownerType` names; `Team` or `User`, as `ownerType` says."""
     names = " or ".join(f"`{name}`" for name in soft.targets)
-    match len(soft.targets):
+    match len(soft.targets) if soft.is_guess else 0:
+        case 0 if not soft.by:
+            return f"one of {len(soft.targets)} models"
         case _ if not soft.by:
             return names
         case 0:
@@ -159,7 +171,7 @@ def _whose(soft: SoftReference) -> str:
 
 
 def _help(field: LoweredField, soft: SoftReference, targets: list[LoweredModel]) -> str:
-    found = [call for target in targets if (call := _by_legacy(field, target))]
+    found = [call for target in targets if (call := _by_old_value(field, target))]
     first = f"find the document by `{found[0]}`, or " if len(targets) == 1 and found else ""
     if len(targets) == 1 and not soft.by:
         (target,) = targets
@@ -177,12 +189,12 @@ def _help(field: LoweredField, soft: SoftReference, targets: list[LoweredModel])
     return f'declare it, {declared}; or keep the old ids of {whose} by `ids = "keep"`'
 
 
-def _by_legacy(field: LoweredField, target: LoweredModel) -> str:
+def _by_old_value(field: LoweredField, target: LoweredModel) -> str:
     """How a document is found by the old id, where that is kept."""
-    legacy = target.legacy
-    if legacy is None:
+    kept = target.legacy or target.fields.get(target.handle or "")
+    if kept is None:
         return ""
-    path = next((path for path in target.paths if path.origin is legacy.field), None)
-    if path is None or not path.index_name:
-        return ""
-    return lookup(target.table, path.index_name, (legacy.name,), (field.name,))
+    for path in target.paths:
+        if path.index_name and path.fields[:1] == (kept.name,):
+            return lookup(target.table, path.index_name, (kept.name,), (field.name,))
+    return ""

@@ -17,7 +17,7 @@ export default defineSchema({
 
   orders: defineTable({
     orderNumber: v.optional(v.number()), // the old number
-    userId: v.number(), // soft reference to users
+    userId: v.number(), // soft reference, perhaps to users
   }).index("by_orderNumber", ["orderNumber"]),
 
   plains: defineTable({}),
