@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence, Set
 
 from prisma_schema_parser.records import NamedTuple
-from prisma_schema_parser.schema import ForeignKey, ManyToMany
+from prisma_schema_parser.schema import ForeignKey, ManyToMany, Schema
 
 from ..kit.reachability import closure
 from ..kit.words import listed
