@@ -12,18 +12,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import TextIOWrapper
 
 from . import Diagnostic, Result, load, read_schema
+from .bounding import MOST, bounded
 from .diagnostic import sort_key
+from .records import NamedTuple
 
 VALID, INVALID, UNUSABLE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
-_SHOWN = 20  # diagnostics of a schema that has no DMMF; `validate` shows all
+_SHOWN = 20  # diagnostics of a schema that has no DMMF
 
 USAGE = """\
-usage: python -m prisma_schema_parser validate [--format text|jsonl] PATH...
+usage: python -m prisma_schema_parser validate [--format text|jsonl] [--max-diagnostics N] PATH...
        python -m prisma_schema_parser dmmf PATH
 
 validate  tells what Prisma would refuse. Each PATH is a schema of its own: a .prisma file, or a
           folder with the files of one schema. `-` stands for paths on stdin, one a line.
+          200 diagnostics of a schema are shown, the worst first, or N; 0: all.
 dmmf      prints the data model as Prisma's DMMF, in JSON.
 
 exit codes: 0 all valid, 1 some schema is invalid, 2 the command can't be used or a path can't be
@@ -65,7 +68,8 @@ def _run(arguments: list[str]) -> int:
                 sys.stdout.write(USAGE)
                 return VALID
             case ["validate", *rest]:
-                return _validate(*_options(rest))
+                options = _options(rest)
+                return _validate(options)
             case ["dmmf", path] if not path.startswith("--"):
                 return _dmmf(path)
             case ["dmmf", *_]:
@@ -79,9 +83,15 @@ def _run(arguments: list[str]) -> int:
         return UNUSABLE
 
 
-def _options(arguments: list[str]) -> tuple[str, list[str]]:
-    """The format and the paths; behind `--` all are paths."""
-    chosen = "text"
+class _Options(NamedTuple):
+    format: str
+    most: int
+    paths: list[str]
+
+
+def _options(arguments: list[str]) -> _Options:
+    """Behind `--` all are paths."""
+    chosen, most = "text", str(MOST)
     paths: list[str] = []
     rest = iter(arguments)
     for argument in rest:
@@ -91,6 +101,10 @@ def _options(arguments: list[str]) -> tuple[str, list[str]]:
             chosen = next(rest, "")
         elif argument.startswith("--format="):
             chosen = argument.removeprefix("--format=")
+        elif argument == "--max-diagnostics":
+            most = next(rest, "")
+        elif argument.startswith("--max-diagnostics="):
+            most = argument.removeprefix("--max-diagnostics=")
         elif argument.startswith("-") and argument != "-":
             raise Unusable(f"there is no option `{argument}`")
         else:
@@ -99,20 +113,22 @@ def _options(arguments: list[str]) -> tuple[str, list[str]]:
         raise Unusable(f"the format is text or jsonl, not `{chosen}`")
     if not paths:
         raise Unusable("validate takes at least one PATH")
-    return chosen, paths
+    if not most.isdecimal() or len(most) > 9:
+        raise Unusable("the number of --max-diagnostics is 0 or more")
+    return _Options(chosen, int(most), paths)
 
 
-def _validate(chosen: str, arguments: Iterable[str]) -> int:
+def _validate(options: _Options) -> int:
     code = VALID
-    for path in _paths(arguments):
+    for path in _paths(options.paths):
         outcome, result, problem = _read(path)
         code = max(code, outcome)
         if problem:
             _complain(problem)
-        if chosen == "jsonl":
-            _show_json(path, result, problem)
+        if options.format == "jsonl":
+            _show_json(path, result, problem, options.most)
         elif result is not None:
-            _show_text(path, result)
+            _show_text(path, result, options.most)
     return code
 
 
@@ -151,7 +167,7 @@ def _dmmf(path: str) -> int:
     if result is None:
         _complain(problem)
     elif code == INVALID:
-        for diagnostic in result.diagnostics[:_SHOWN]:
+        for diagnostic in _worst(result, _SHOWN):
             sys.stderr.write(_rendered(diagnostic, sys.stderr.isatty()) + "\n\n")
         _complain(f"{path}: {_summary(result)}; there is no DMMF of an invalid schema")
     else:
@@ -164,14 +180,22 @@ def _dmmf(path: str) -> int:
 # ---- what is shown ------------------------------------------------------------------------------
 
 
-def _show_json(path: str, result: Result | None, problem: str) -> None:
+def _worst(result: Result, most: int) -> Sequence[Diagnostic]:
+    return bounded(result.diagnostics, most, lambda one: (one.severity.rank,))
+
+
+def _show_json(path: str, result: Result | None, problem: str, most: int) -> None:
     from json import dumps
 
+    found = result.diagnostics if result else ()
+    listed = _worst(result, most) if result else ()
     shown: dict[str, object] = {
         "path": path,
         "valid": result is not None and result.is_valid,
-        "diagnostics": [_plain(found) for found in result.diagnostics] if result else [],
+        "diagnostics": [_plain(one) for one in listed],
     }
+    if len(listed) < len(found):
+        shown["truncated"] = len(found) - len(listed)
     if problem:
         shown["error"] = problem
     sys.stdout.write(dumps(shown) + "\n")
@@ -189,10 +213,13 @@ def _plain(diagnostic: Diagnostic) -> dict[str, object]:
     }
 
 
-def _show_text(path: str, result: Result) -> None:
+def _show_text(path: str, result: Result, most: int) -> None:
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    for diagnostic in result.diagnostics:
+    listed = _worst(result, most)
+    for diagnostic in listed:
         sys.stdout.write(_rendered(diagnostic, colour) + "\n\n")
+    if left := len(result.diagnostics) - len(listed):
+        sys.stdout.write(f"and {left:,} more (--max-diagnostics 0 shows all)\n\n")
     sys.stdout.write(f"{_printable(path)}: {_summary(result)}\n")
 
 

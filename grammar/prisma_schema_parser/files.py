@@ -7,6 +7,7 @@ import os
 from . import rules
 from .diagnostic import Diagnostic
 from .records import NamedTuple
+from .regular_files import LARGEST, read_regular, reason, too_large
 from .source import SourceFile, Span
 
 
@@ -19,7 +20,8 @@ class Loaded(NamedTuple):
 
 
 def load(path: str | os.PathLike[str]) -> Loaded:
-    """A schema file, or a folder with every `*.prisma` below it as one schema.
+    """A schema file, or a folder with every `*.prisma` below it as one schema: regular files alone, and
+    together no larger than `regular_files.LARGEST`.
 
     Names in the result are the path as given, with `/` on every system and without `./` in front.
     """
@@ -29,7 +31,7 @@ def load(path: str | os.PathLike[str]) -> Loaded:
             return _folder(given)
         return _read([given])
     except (OSError, ValueError) as error:
-        return Loaded((), (), f"{_shown(given)}: {_reason(error)}")
+        return Loaded((), (), f"{_shown(given)}: {reason(error)}")
 
 
 def _folder(folder: str) -> Loaded:
@@ -51,12 +53,17 @@ def _folder(folder: str) -> Loaded:
 def _read(paths: list[str]) -> Loaded:
     sources: list[SourceFile] = []
     diagnostics: list[Diagnostic] = []
+    room = LARGEST
     for path in paths:
         try:
-            with open(path, "rb") as file:
-                source, problem = decode(_shown(path), file.read())
+            data = read_regular(path)
         except OSError as error:
-            return Loaded((), (), f"{_shown(path)}: {_reason(error)}")
+            return Loaded((), (), f"{_shown(path)}: {reason(error)}")
+        room -= len(data)
+        if room < 0:
+            told = f"with this file the schema is {too_large(LARGEST)}"
+            return Loaded((), (), f"{_shown(path)}: {told}")
+        source, problem = decode(_shown(path), data)
         sources.append(source)
         if problem is not None:
             diagnostics.append(problem)
@@ -81,8 +88,3 @@ def decode(name: str, data: bytes) -> tuple[SourceFile, Diagnostic | None]:
             Span(source, at, at + 1),
             help="save it as UTF-8 without BOM",
         )
-
-
-def _reason(error: OSError | ValueError) -> str:
-    text = error.strerror if isinstance(error, OSError) else None
-    return (text or str(error)).lower()

@@ -246,3 +246,22 @@ def test_the_example_of_the_readme(tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout == "A ['id']\n['enums', 'models', 'types', 'indexes']\n"
+
+
+def test_two_hundred_diagnostics_are_shown(folder: Path) -> None:
+    lines = "  bad line\n" * 300
+    (folder / "worse.prisma").write_text(f"model A {{\n  id Int @id\n{lines}}}\n")
+    code, out, _ = run("validate", "worse.prisma", folder=folder)
+    assert (code, out.count(" --> ")) == (1, 200)
+    assert "\nand 100 more (--max-diagnostics 0 shows all)\n" in out
+    assert out.endswith("worse.prisma: invalid: 300 errors\n")
+    for option, shown in (
+        ((), 200),
+        (("--max-diagnostics", "0"), 300),
+        (("--max-diagnostics=7",), 7),
+    ):
+        told = json.loads(
+            run("validate", "--format=jsonl", *option, "worse.prisma", folder=folder)[1]
+        )
+        assert (len(told["diagnostics"]), told.get("truncated", 0)) == (shown, 300 - shown)
+    assert run("validate", "--max-diagnostics=x", "worse.prisma", folder=folder)[0] == 2

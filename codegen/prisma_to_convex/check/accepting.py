@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.regular_files import read_regular, reason
 
 from . import baseline
 from .baseline import Accepted
@@ -56,16 +57,16 @@ def _selected_rules(selection: Selection, checked: CheckResult) -> Mapping[str, 
 
 def _read(path: str, *, must_exist: bool) -> Accepted:
     try:
-        with open(path, encoding="utf-8") as file:
-            return baseline.read(file.read())
+        return baseline.read(read_regular(path).decode("utf-8"))
     except FileNotFoundError:
         if must_exist:
             hint = "--write-baseline makes it"
             raise UsageError(f"{plain(path)}: no such file; {hint}") from None
         return {}
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not text"
-        raise UsageError(f"{plain(path)}: {str(reason).lower()}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{plain(path)}: it is not text") from None
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{plain(path)}: {reason(error)}") from None
     except baseline.InvalidBaseline as error:
         raise UsageError(f"{plain(path)}: {plain(str(error))[:200]}") from None
 

@@ -43,7 +43,7 @@ def examine(
     Raises `OptionsError`.
     """
     if unreadable:
-        return _invalid(path, sources, unreadable, None)
+        return _invalid(path, sources, unreadable, None, options)
     result = read_schema(sources)
     compiled = translate(result, options, migrations)
     if isinstance(compiled, Compilation):
@@ -58,7 +58,7 @@ def examine(
         return _valid(path, read, compiled)
     if compiled.problems:
         raise OptionsError(compiled.problems)
-    return _invalid(path, sources, compiled.diagnostics, result.schema)
+    return _invalid(path, sources, compiled.diagnostics, result.schema, options)
 
 
 def without_repeats(schemas: Sequence[CheckedSchema]) -> Sequence[CheckedSchema]:
@@ -89,7 +89,11 @@ def _shared(schema: CheckedSchema) -> list[tuple[tuple[str, int], Finding]]:
 
 
 def _invalid(
-    path: str, sources: Sequence[SourceFile], found: Sequence[Diagnostic], schema: Schema | None
+    path: str,
+    sources: Sequence[SourceFile],
+    found: Sequence[Diagnostic],
+    schema: Schema | None,
+    options: Options,
 ) -> CheckedSchema:
     places = Subjects(schema)
     findings = tuple(_other(one, places) for one in found)
@@ -100,6 +104,7 @@ def _invalid(
         findings=findings,
         states={},
         upheld=frozenset(),
+        max_diagnostics=options.max_diagnostics,
     )
 
 
@@ -130,6 +135,7 @@ def _valid(path: str, sources: Sequence[SourceFile], compiled: Compilation) -> C
         upheld=upheld,
         off=off,
         is_empty=not compiled.lowered.schema.models,
+        max_diagnostics=compiled.lowered.options.max_diagnostics,
     )
 
 

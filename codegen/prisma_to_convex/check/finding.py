@@ -64,6 +64,7 @@ class CheckedSchema(NamedTuple):
 
     `held` has kind and subject of each guarantee that is not lost, `off` the codes of the rules that
     the configuration leaves out. `is_empty`: it is valid, and there is nothing to judge in it.
+    `max_diagnostics`: how many are shown, where somebody says so.
     """
 
     path: str
@@ -74,6 +75,7 @@ class CheckedSchema(NamedTuple):
     upheld: frozenset[tuple[str, str]]
     off: frozenset[str] = frozenset()
     is_empty: bool = False
+    max_diagnostics: int | None = None
 
 
 class BaselineEntry(NamedTuple):

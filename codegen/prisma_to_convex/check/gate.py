@@ -10,9 +10,11 @@ from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 
+from ..config.project_config import bounded_messages
 from ..project.edited_on_disk import on_disk
 from ..project.standard_output import is_standard_output
 from ..terminal.console import Console
+from ..terminal.printing import print_utf8
 from . import inputs
 from .examine import OptionsError, examine, without_repeats
 from .finding import CheckedSchema, CheckResult, numbered
@@ -156,8 +158,8 @@ def _examined(one: inputs.Input, convex: str) -> CheckedSchema:
             on_disk(convex),
         )
     except OptionsError as misfit:
-        messages = (one.config.message(problem) for problem in misfit.problems)
-        raise UsageError("\n".join(messages)) from None
+        messages = [one.config.message(problem) for problem in misfit.problems]
+        raise UsageError("\n".join(bounded_messages(messages))) from None
     if examined.is_empty:
         from ..project.without_models import without_models
 
@@ -210,7 +212,7 @@ def show(
 
 
 def _view(request: Request, *, colour: bool) -> View:
-    return View(colour, request.statistics, request.quiet, request.shows_all)
+    return View(colour, request.statistics, request.quiet)
 
 
 def _write(files: dict[str, str], baseline: str | None, *, force: bool) -> None:
@@ -235,10 +237,11 @@ def _write(files: dict[str, str], baseline: str | None, *, force: bool) -> None:
 
 
 def _print(text: str, name: str, console: Console) -> None:
-    buffer = getattr(console.out, "buffer", None)
-    if name in FOR_MACHINES and buffer is not None:
+    if name in FOR_MACHINES:
+        print_utf8(text)
+    elif name == "github" and hasattr(console.out, "buffer"):  # commands that are meant to be some
         console.out.flush()
-        buffer.write(text.encode("utf-8"))
-        buffer.flush()
+        console.out.buffer.write(text.encode("utf-8"))
+        console.out.buffer.flush()
     else:
         console.out.write(text)

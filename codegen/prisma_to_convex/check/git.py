@@ -9,6 +9,8 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from prisma_schema_parser.regular_files import LARGEST, reason, too_large
+
 # Set by a hook's git, and relative to the folder that the hook runs in.
 _PLACES = (
     "GIT_DIR",
@@ -48,7 +50,6 @@ _CONFIGURATION = (
 )
 _SECONDS = 60
 _FILE_MODES = frozenset({"100644", "100755"})
-_MOST_BYTES = 32 * 1024 * 1024
 
 
 class GitFailed(Exception):
@@ -115,7 +116,7 @@ class Repository:
         except subprocess.TimeoutExpired:
             raise GitFailed(f"git {arguments[0]} took more than {_SECONDS} seconds") from None
         except OSError as error:
-            raise GitFailed(f"git can't be run: {(error.strerror or str(error)).lower()}") from None
+            raise GitFailed(f"git can't be run: {reason(error)}") from None
         if done.returncode:
             errors = os.fsdecode(done.stderr).strip().splitlines()
             raise GitFailed(errors[0] if errors else f"git {arguments[0]} failed")
@@ -161,8 +162,8 @@ def _refuse_unreadable(line: bytes) -> None:
     words = line.split()
     if len(words) != 3:
         raise GitFailed("a file of that commit is not in this clone: fetch it first")
-    if int(words[2]) > _MOST_BYTES:
-        raise GitFailed("a file of that commit is larger than 32 MiB: no schema is")
+    if int(words[2]) > LARGEST:
+        raise GitFailed(f"a file of that commit is {too_large(LARGEST)}: no schema is")
 
 
 def _batch(answer: bytes, count: int) -> Iterator[bytes]:

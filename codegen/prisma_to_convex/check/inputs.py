@@ -9,10 +9,11 @@ from prisma_schema_parser import Diagnostic, SourceFile
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.files import decode, load
 from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.regular_files import LARGEST, too_large
 
 from ..config import find as config
 from ..config.overrides import ConfigOverrides
-from ..config.project_config import Config
+from ..config.project_config import Config, bounded_messages
 from ..migrations.texts import NO_MIGRATIONS, Migrations
 from ..project.migrations_folder import NONE, MigrationsFolder, find_migrations, read_migrations
 
@@ -66,7 +67,7 @@ def _configured(read: Inputs, overrides: ConfigOverrides) -> Inputs:
     for one in read.inputs:
         found = config.load(one.path, overrides)
         if not isinstance(found, Config):
-            problems += found.messages
+            problems += bounded_messages(found.messages)
             continue
         folder = _migrations(one, overrides, found, len(read.inputs))
         if folder.message:
@@ -106,8 +107,11 @@ def _file(path: str) -> Input | str:
     return Input(shown, loaded.sources, loaded.diagnostics, os.path.isdir(path))
 
 
-def _stdin(name: str) -> Input:
-    source, problem = decode(name, sys.stdin.buffer.read())
+def _stdin(name: str) -> Input | str:
+    data = sys.stdin.buffer.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        return f"standard input: {too_large(LARGEST)}"
+    source, problem = decode(name, data)
     return Input(name, (source,), () if problem is None else (problem,))
 
 

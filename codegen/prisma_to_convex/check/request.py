@@ -20,7 +20,6 @@ class Request(NamedTuple):
     ignore: Sequence[str] = ()
     statistics: bool = False
     quiet: bool = False
-    shows_all: bool = False
     baseline: str | None = None
     write_baseline: bool = False
     prune_baseline: bool = False

@@ -113,19 +113,21 @@ def _documents(
     from pathlib import Path
 
     from prisma_schema_parser.excerpt import plain
+    from prisma_schema_parser.regular_files import read_regular, reason
 
     from ..data.exported import document_types
     from ..data.schema_ts import UnreadableValidator, read
+    from ..merge.disk import LARGEST_OUTPUT
     from ..typescript.header import HEADER
 
     path = file or Path(SCHEMA_TS)
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = read_regular(path, LARGEST_OUTPUT).decode("utf-8")
+    except (OSError, ValueError) as error:
         if file is None:
             return document_types(found.lowered.convex)
-        reason = (getattr(error, "strerror", None) or "it is not UTF-8").lower()
-        shown.complain(f"prisma-to-convex: {plain(path.name)}: {reason}")
+        why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else reason(error)
+        shown.complain(f"prisma-to-convex: {plain(path.name)}: {why}")
         return None
     if file is None and not text.startswith(HEADER):
         return document_types(found.lowered.convex)

@@ -60,7 +60,11 @@ def add_output(parser: argparse.ArgumentParser) -> None:
         "to a FILE or standard output (`-`); may be given several times",
     )
     group.add_argument(
-        "--all", action="store_true", help="in text, every finding: not only the ten worst"
+        "--all",
+        action="store_const",
+        const=0,
+        dest="max_diagnostics",
+        help="every finding, in text not only the ten worst: the same as --max-diagnostics 0",
     )
     group.add_argument(
         "--statistics", action="store_true", help="how often each rule applies, not where"
@@ -84,7 +88,6 @@ def gate_request(options: argparse.Namespace, schemas: Sequence[str]) -> Request
         ignore=options.ignore,
         statistics=options.statistics,
         quiet=options.quiet,
-        shows_all=options.all,
         baseline=options.baseline,
         write_baseline=options.write_baseline,
         prune_baseline=options.prune_baseline,

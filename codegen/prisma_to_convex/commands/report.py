@@ -132,7 +132,7 @@ def _report(options: argparse.Namespace, shown: console.Console) -> int:
         print_utf8(text)
     elif not _written(options.output, text, built, force=options.force, shown=shown):
         return UNUSABLE
-    shown.show(built.open_errors)
+    shown.show(built.open_errors, compilation.lowered.options.max_diagnostics)
     return DONE_WITH_ERRORS if built.open_errors else DONE
 
 

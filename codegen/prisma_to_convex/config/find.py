@@ -12,11 +12,13 @@ import os
 from collections.abc import Sequence
 
 from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.regular_files import read_regular, reason
 
 from .overrides import FILE, NO_OVERRIDES, PYPROJECT, ConfigOverrides
 from .project_config import Config, InvalidConfig, place
 
 TABLE = ("tool", "prisma-to-convex")
+LARGEST_CONFIG = 4 * 2**20
 
 
 # ---- finding the file ---------------------------------------------------------------------------
@@ -33,20 +35,20 @@ def load(
         found = _read_file(os.fspath(file)) if file is not None else _search(path)
     except OSError as error:
         name = _shown(str(error.filename or file or path))
-        return InvalidConfig((f"{name}: {(error.strerror or str(error)).lower()}",))
+        return InvalidConfig((f"{name}: {reason(error)}",))
     if found is None:
         return InvalidConfig((f"{_shown(str(file))}: there is no [{'.'.join(TABLE)}] in it",))
     if isinstance(found, InvalidConfig):
         return found
     chosen = _with_globs(_with_globs(found, "only", overrides.only), "exclude", overrides.exclude)
+    options = chosen.options
     if overrides.queries:
-        options = chosen.options._replace(queries=overrides.queries)
-        chosen = chosen._replace(options=options)
-    return (
-        chosen._replace(options=chosen.options._replace(enforce=True))
-        if overrides.enforce
-        else chosen
-    )
+        options = options._replace(queries=overrides.queries)
+    if overrides.enforce:
+        options = options._replace(enforce=True)
+    if overrides.max_diagnostics is not None:
+        options = options._replace(max_diagnostics=overrides.max_diagnostics)
+    return chosen._replace(options=options)
 
 
 def _with_globs(config: Config, name: str, globs: tuple[str, ...]) -> Config:
@@ -59,7 +61,7 @@ def _with_globs(config: Config, name: str, globs: tuple[str, ...]) -> Config:
 def _search(schema: str) -> Config | InvalidConfig:
     for folder in folders(schema):
         own, python = os.path.join(folder, FILE), os.path.join(folder, PYPROJECT)
-        if os.path.isfile(own):
+        if os.path.lexists(own):
             return _read_file(own) or Config()
         if os.path.isfile(python):
             found = _read_file(python)
@@ -82,8 +84,7 @@ def folders(schema: str) -> Sequence[str]:
 
 
 def _read_file(path: str) -> Config | InvalidConfig | None:
-    with open(path, "rb") as file:
-        data = file.read()
+    data = read_regular(path, LARGEST_CONFIG)
     name = _shown(path)
     try:
         text = data.decode("utf-8-sig")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
+from prisma_schema_parser.bounding import MOST
 from prisma_schema_parser.records import NamedTuple
 
 FILE, PYPROJECT = "prisma-to-convex.toml", "pyproject.toml"
@@ -12,7 +13,7 @@ FILE, PYPROJECT = "prisma-to-convex.toml", "pyproject.toml"
 
 class ConfigOverrides(NamedTuple):
     """`file` takes the place of the search, the globs and `migrations` that of the file's; `enforce` and
-    `queries` are said for it.
+    `queries` and `max_diagnostics` are said for it.
     """
 
     file: str | os.PathLike[str] | None = None
@@ -21,6 +22,7 @@ class ConfigOverrides(NamedTuple):
     migrations: str | None = None
     enforce: bool = False
     queries: tuple[str, ...] = ()
+    max_diagnostics: int | None = None
 
 
 NO_OVERRIDES = ConfigOverrides()
@@ -50,6 +52,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR|none",
         help="the migrations, for what they alone hold (default: where Prisma has them)",
     )
+    parser.add_argument(
+        "--max-diagnostics",
+        type=_count,
+        metavar="N",
+        help=f"show no more than N findings of a schema, the worst first; 0: all (default: {MOST})",
+    )
+
+
+def _count(text: str) -> int:
+    """argparse tells what is wrong with any other."""
+    if not text.isdecimal() or len(text) > 9:
+        raise argparse.ArgumentTypeError("a number is wanted, 0 or more")
+    return int(text)
 
 
 def config_overrides(arguments: argparse.Namespace) -> ConfigOverrides:
@@ -60,4 +75,5 @@ def config_overrides(arguments: argparse.Namespace) -> ConfigOverrides:
         migrations=arguments.migrations,
         enforce=bool(getattr(arguments, "enforce", False)),
         queries=tuple(getattr(arguments, "queries", None) or ()),
+        max_diagnostics=arguments.max_diagnostics,
     )

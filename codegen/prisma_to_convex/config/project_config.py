@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from prisma_schema_parser.bounding import MOST
+from prisma_schema_parser.cutting import cut_text
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile
@@ -36,9 +38,15 @@ def _outwards(key: Key) -> tuple[Key, ...]:
 
 
 def problem_message(place: str, message: str, help: str) -> str:
-    return plain(f"{place}: {message}{help and '; ' + help}")
+    return plain(f"{place}: {cut_text(message)}{help and '; ' + cut_text(help)}")
 
 
 def place(name: str, text: str, offset: int) -> str:
     line, column = SourceFile(name, text).position(offset)
     return f"{name}:{line}:{column}"
+
+
+def bounded_messages(messages: Sequence[str]) -> list[str]:
+    """The first of many."""
+    left = len(messages) - MOST
+    return [*messages[:MOST], f"and {left:,} more"] if left > 0 else list(messages)

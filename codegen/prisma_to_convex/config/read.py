@@ -89,9 +89,14 @@ class _Reading:
         migrations = str(changes.pop("migrations", ""))
         enforce = bool(changes.pop("enforce", False))
         queries = _texts(changes.pop("queries", ()))
+        most = changes.pop("max_diagnostics", None)
         settings = DEFAULTS.project._replace(**changes)  # type: ignore[arg-type]  # checked by its row
         options = Options(settings, only, exclude, blocks, tenant_key=tenant_key, enforce=enforce)
-        options = options._replace(migrations=migrations, queries=queries)
+        options = options._replace(
+            migrations=migrations,
+            queries=queries,
+            max_diagnostics=most if isinstance(most, int) else None,
+        )
         decided = tuple(sorted(self.decisions, key=lambda one: one.span.start))
         complete = options._replace(
             severities=self.severities, decisions=decided, effort=self.effort
@@ -222,6 +227,9 @@ def _value(row: Row, value: object) -> tuple[tuple[str, str] | None, object]:
         case "scale":
             is_number = isinstance(value, int) and not isinstance(value, bool)
             return (misread(row, str(value)) if is_number else ("must be a number", "")), value
+        case "count":
+            is_count = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+            return (None if is_count else ("must be a number, 0 or more", "")), value
         case "globs":
             is_list = isinstance(value, list) and all(isinstance(one, str) for one in value)
             return (None if is_list else ("must be a list of texts", "")), value

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from prisma_schema_parser.bounding import MOST
+
 from ..convex.convex_schema import MAX_IDENTIFIER
 from ..options.coefficients import COEFFICIENTS, HOURS, HOURS_PER_WEEK
 from ..options.settings import LEFT_OPEN, MAX_SCALE, SETTINGS, Level, Row
@@ -65,6 +67,8 @@ def _line(row: Row) -> str:
             return f'# {row.key} = "{row.values[0]}"  # or {choices}'
         case "flag":
             return f"{row.key} = false"
+        case "count":
+            return f"# {row.key} = {MOST}"
         case "field":
             return f'# {row.key} = "organizationId"'
         case "folder":
@@ -143,6 +147,8 @@ def _setting(row: Row, level: Level) -> Json:
                 found["default"] = row.values[0]
         case "scale":
             found |= {"type": "integer", "minimum": 0, "maximum": MAX_SCALE}
+        case "count":
+            found |= {"type": "integer", "minimum": 0, "default": MOST}
         case "flag":
             found |= {"type": "boolean", "default": False}
         case "globs":

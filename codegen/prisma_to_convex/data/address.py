@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.regular_files import read_regular
 from prisma_schema_parser.schema import Schema
 
 Provider: TypeAlias = Literal[
@@ -117,7 +118,7 @@ def _configured() -> list[str]:
     """Variables that prisma.config.* names for `url`, read as text; a URL itself starts with `=`."""
     for name in ("prisma.config.ts", "prisma.config.mts", "prisma.config.js", "prisma.config.mjs"):
         try:
-            text = Path(name).read_text(encoding="utf-8")
+            text = read_regular(name).decode("utf-8")
         except (OSError, UnicodeDecodeError):
             continue
         found = [one for match in _CONFIG_ENV.finditer(text) for one in match.groups() if one]
@@ -127,7 +128,7 @@ def _configured() -> list[str]:
 
 def _dotenv(path: Path) -> dict[str, str]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = read_regular(path).decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return {}
     found = {}

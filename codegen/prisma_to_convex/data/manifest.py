@@ -14,6 +14,7 @@ from typing import Any
 
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.regular_files import read_regular, reason
 
 from ..kit.version import VERSION as TOOL_VERSION
 from .export import ExportOutcome, ExportRequest
@@ -85,9 +86,9 @@ def _plain(value: Any) -> Any:
 def read(path: Path) -> dict[str, Any] | NoManifest:
     name = plain(path.name)
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(read_regular(path).decode("utf-8"))
     except OSError as error:
-        return NoManifest(f"{name}: {(error.strerror or str(error)).lower()}")
+        return NoManifest(f"{name}: {reason(error)}")
     except (ValueError, RecursionError):
         return NoManifest(f"{name} is not JSON")
     if not isinstance(found, dict) or found.get("version") != VERSION:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.regular_files import read_regular, reason
 
 FILE = "convex-tables.json"
 FIRST, LAST = 11001, 16383
@@ -31,11 +32,11 @@ def read(path: Path) -> dict[str, int] | UnreadableNumbers:
     """The numbers by table; empty where there is no file."""
     name = plain(path.name)
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(read_regular(path).decode("utf-8"))
     except FileNotFoundError:
         return {}
     except OSError as error:
-        return UnreadableNumbers(f"{name}: {(error.strerror or str(error)).lower()}")
+        return UnreadableNumbers(f"{name}: {reason(error)}")
     except (ValueError, RecursionError):
         return UnreadableNumbers(f"{name} is not JSON")
     if not isinstance(found, dict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -116,8 +117,11 @@ def _count_conflicts(target: Path, merged: Merged) -> str:
 
 
 def _lock(target: Path) -> Lock | None:
+    path = lock_path(target)
+    if os.path.lexists(path) and not os.path.isfile(path):
+        return Lock(None, "can't be used: it is no regular file")
     try:
-        found = read(lock_path(target))
+        found = read(path)
     except UnreadableFile as error:
         return Lock(None, f"can't be used: {error}")
     return None if found is None else read_lock(found.text)

@@ -85,7 +85,7 @@ def generate(
     planned = planned._replace(files=planned.files | {targets[1]: text})
     if not _written(planned, targets, mode, console):
         return UNUSABLE
-    console.show(built.open_errors)
+    console.show(built.open_errors, compilation.lowered.options.max_diagnostics)
     is_stale = _print_outcome(planned, built, targets, mode, console)
     return DONE_WITH_ERRORS if built.open_errors or is_stale else DONE
 

@@ -87,16 +87,19 @@ def singular(name: str) -> str:
     return name if not word else head + _like(word, _singular(word.lower())) + tail
 
 
+# From the end on, where a search would begin at each letter. A version is no word: `answerV2`.
+_LAST_WORD = re.compile(r"(\d+V(?=[a-z])|\d*)([a-z]+[A-Z]*|[A-Z]+)")
+
+
 def _split(name: str) -> tuple[str, str, str]:
-    # A version is no word: `answerV2`.
-    match = re.search(r"([A-Z]*[a-z]+|[A-Z]+)((?:V(?=\d))?\d*)$", name)
+    match = _LAST_WORD.match(name[::-1])
     if match is None:
         return name, "", ""
-    word = match[1]
+    start, end = len(name) - match.end(), len(name) - match.end(1)
     # `HTTPServer`: the last capital starts the word.
-    capitals = re.match(r"[A-Z]+(?=[A-Z][a-z])", word)
-    start = match.start() + (capitals.end() if capitals else 0)
-    return name[:start], name[start : match.end(1)], match[2]
+    capitals = re.match(r"[A-Z]+(?=[A-Z][a-z])", name[start:end])
+    start += capitals.end() if capitals else 0
+    return name[:start], name[start:end], name[end:]
 
 
 def _like(word: str, changed: str) -> str:

@@ -22,6 +22,7 @@ from ..rules.advice import decision_not_used, decision_on_unknown_rule, decision
 from .claims import Claim, Claims
 from .decision import OPEN, STATES, Decision, DecisionResult, Decisions, DiagnosticSubject
 from .decision_marks import MARKS
+from .guarantee_ledger import shortened
 from .subjects import Subject, Subjects
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ def _decided(
     claimed = [one for one in written if isinstance(one, Claim)]
     claims = Claims([*claimed, *_configured(configured, schema)])
     decisions = tuple(claims.decision(about) for about in subjects)
-    return DecisionResult(decisions, (*problems, *map(_unused, claims.unused())))
+    told = [*problems, *map(_unused, claims.unused())]
+    return DecisionResult(decisions, tuple(map(_shortened, told)))
 
 
 # ---- what is claimed ----------------------------------------------------------------------------
@@ -203,3 +205,7 @@ def _problem_about(
     if target is not None:
         subject = Subject(target.owner, (target.field,) if target.field else ())
     return DiagnosticSubject(Diagnostic(rule, message, span, help=help_), subject)
+
+
+def _shortened(problem: DiagnosticSubject) -> DiagnosticSubject:
+    return problem._replace(diagnostic=shortened(problem.diagnostic))

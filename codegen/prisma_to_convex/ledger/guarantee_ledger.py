@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from prisma_schema_parser.cutting import LONGEST_TEXT, cut
 from prisma_schema_parser.diagnostic import Diagnostic, sort_key
 from prisma_schema_parser.guarantees import Guarantee, guarantees
 from prisma_schema_parser.records import NamedTuple
@@ -11,6 +12,8 @@ from prisma_schema_parser.records import NamedTuple
 from ..lowering.lowered import Lowered
 from ..rules.outcome import Outcome, State
 from ..rules.table import CHECKS, judge
+
+_LONGEST_QUOTED = 200
 
 
 class LedgerEntry(NamedTuple):
@@ -47,6 +50,18 @@ class Ledger(NamedTuple):
 def judge_all(lowered: Lowered) -> Ledger:
     found = (*guarantees(lowered.schema), *lowered.database.guarantees)
     ends = judge(found, lowered)
-    entries = tuple([LedgerEntry(one, end) for one, end in zip(found, ends, strict=True)])
-    advice = tuple(found for check in CHECKS for found in check(lowered))
+    entries = tuple([LedgerEntry(one, _cut(end)) for one, end in zip(found, ends, strict=True)])
+    advice = tuple(shortened(found) for check in CHECKS for found in check(lowered))
     return Ledger(entries, advice)
+
+
+def shortened(diagnostic: Diagnostic) -> Diagnostic:
+    """What it quotes may be code of ours, which is longer than a name."""
+    return cut(diagnostic, _LONGEST_QUOTED, LONGEST_TEXT)
+
+
+def _cut(end: Outcome) -> Outcome:
+    if end.diagnostic is None:
+        return end
+    shown = shortened(end.diagnostic)
+    return end if shown is end.diagnostic else end._replace(diagnostic=shown)

@@ -7,6 +7,10 @@ import re
 from pathlib import Path
 
 from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.regular_files import LARGEST, read_regular, reason
+
+LARGEST_OUTPUT = 4 * LARGEST
+"""Bytes of a file that comes of a schema."""
 
 _BOM = "\ufeff"
 _MARKERS = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
@@ -37,16 +41,14 @@ def read(path: Path) -> OnDisk | None:
     if not os.path.isfile(path):
         return None
     try:
-        raw = path.read_bytes().decode("utf-8")
+        raw = read_regular(path, LARGEST_OUTPUT).decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise UnreadableFile(
             f"line {line} is not UTF-8 (byte 0x{error.object[error.start]:02x})"
         ) from error
     except OSError as error:
-        raise UnreadableFile(
-            f"it can't be read: {(error.strerror or str(error)).lower()}"
-        ) from error
+        raise UnreadableFile(f"it can't be read: {reason(error)}") from error
     return OnDisk(raw, as_text(raw))
 
 

@@ -27,6 +27,7 @@ _WORD = re.compile(r"[A-Za-z][\w-]*")
 _VALUE = re.compile(r"\(\s*(\"?)([^\"()\s]*)\1\s*\)")
 # A directive that is longer or deeper does not close: whatever is searched for often is searched for nearby.
 _LONGEST, _DEEPEST = 4000, 40
+_MOST = 1000
 _PARENTHESES = re.compile(r"\"(?:[^\"\\\r\n]|\\.)*\"|[()]")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 
@@ -52,12 +53,12 @@ class DirectiveProblem(NamedTuple):
 
 def without_directives(documentation: str) -> str | None:
     """The documentation without directives; see marks.undirected."""
-    kept, end = "", 0
+    kept, end = [""], 0
     for found in read(documentation):
         if found.start >= end:
-            kept += documentation[end : found.start] + "\0"
+            kept.append(documentation[end : found.start])
             end = found.end
-    lines = (kept + documentation[end:]).replace(" \0 ", " \0").split("\n")
+    lines = "\0".join((*kept[1:], documentation[end:])).replace(" \0 ", " \0").split("\n")
     left = [_without_marks(line) for line in lines if line.strip("\0 \t") or not line]
     text = "\n".join(left).strip("\n")
     return text or None
@@ -76,13 +77,19 @@ _PROJECT = ("globs", "field")
 
 
 def read(text: str) -> Iterator[Directive | DirectiveProblem | DecisionDirective]:
-    """The directives of a text, well written or not, in order."""
-    end = 0
+    """The directives of a text, well written or not, in order: as many as anybody writes."""
+    end = count = 0
     for match in _START.finditer(text):
-        if match.start() >= end:
-            found = _directive(text, match)
-            end = found.end
-            yield found
+        if match.start() < end:
+            continue
+        if count == _MOST:
+            message = f"this comment has more than {_MOST:,} directives: the others are not read"
+            yield DirectiveProblem(match.start(), match.end(), message)
+            return
+        found = _directive(text, match)
+        end = found.end
+        count += 1
+        yield found
 
 
 def _directive(text: str, match: re.Match[str]) -> Directive | DirectiveProblem | DecisionDirective:

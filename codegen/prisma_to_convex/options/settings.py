@@ -101,6 +101,7 @@ class Options(NamedTuple):
     `severities` by the rule's code; `off` is a note that `check` leaves out.
     `migrations` is their folder, or `none`; empty: where Prisma has them. `queries` are files and folders
     of application code, and `asked` the indexes that it needs, by model.
+    `max_diagnostics` is how many are shown; 0: all; None: what is usual where they are shown.
     """
 
     project: Settings = Settings()
@@ -116,6 +117,7 @@ class Options(NamedTuple):
     enforce: bool = False
     queries: tuple[str, ...] = ()
     asked: Mapping[str, tuple[AskedIndex, ...]] = {}
+    max_diagnostics: int | None = None
 
     def block(self, name: str) -> Settings:
         found = self.blocks.get(name)
@@ -153,6 +155,7 @@ Form: TypeAlias = Literal[
     "expression",
     "model",
     "flag",
+    "count",
     "globs",
     "field",
     "folder",
@@ -293,6 +296,12 @@ ROWS: tuple[Row, ...] = (
         "globs",
         ("project",),
         "files and folders of application code, from here on: schema.ts gets the indexes that its calls need",
+    ),
+    Row(
+        "max-diagnostics",
+        "count",
+        ("project",),
+        "how many findings of a schema are shown, the worst first; 0 shows all",
     ),
     Row("name", "name", ("model", "enum", "type", "field"), "what it is called in Convex"),
     Row(

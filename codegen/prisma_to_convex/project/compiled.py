@@ -12,7 +12,7 @@ from prisma_schema_parser.excerpt import plain
 from ..compiler import Compilation, Invalid, compile_schema
 from ..config import find as config
 from ..config.overrides import NO_OVERRIDES, ConfigOverrides
-from ..config.project_config import InvalidConfig
+from ..config.project_config import InvalidConfig, bounded_messages
 from ..kit.words import counted
 from ..terminal.console import Console
 from .discovery import discover
@@ -66,7 +66,7 @@ def compile_or_complain(
         console.complain(f"prisma-to-convex: {plain(loaded.message)}")
         return None
     if loaded.diagnostics:
-        _refuse(loaded.diagnostics, path, console)
+        _refuse(loaded.diagnostics, path, console, overrides.max_diagnostics)
         return None
     configured = config.load(path, overrides)
     if isinstance(configured, InvalidConfig):
@@ -83,7 +83,7 @@ def compile_or_complain(
         if found.problems:
             _misconfigured([configured.message(one) for one in found.problems], console)
         else:
-            _refuse(found.diagnostics, path, console)
+            _refuse(found.diagnostics, path, console, configured.options.max_diagnostics)
         return None
     if not found.lowered.schema.models:
         console.complain(
@@ -105,15 +105,17 @@ def compile_or_complain(
 
 
 def _misconfigured(messages: Sequence[str], console: Console) -> None:
-    for message in messages:
+    for message in bounded_messages(messages):
         console.complain(f"prisma-to-convex: {message}")
     is_typed = all(message.startswith("--") for message in messages)
     what = "command line" if is_typed else "configuration"
     console.complain(f"the {what} can't be used, nothing was written")
 
 
-def _refuse(diagnostics: Sequence[Diagnostic], path: Path, console: Console) -> None:
-    console.show(diagnostics)
+def _refuse(
+    diagnostics: Sequence[Diagnostic], path: Path, console: Console, most: int | None
+) -> None:
+    console.show(diagnostics, most)
     errors = sum(found.is_error for found in diagnostics)
     console.complain(
         f"{counted(errors, 'error')} in {plain(path.as_posix())}: the schema is not valid, "

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.regular_files import read_regular, reason
 from prisma_schema_parser.source import SourceFile
 
 from .config_names import CONFIGS, EXTENSIONS
@@ -25,6 +26,7 @@ from .prisma_config import schema_setting
 _PACKAGE = "package.json"
 _FILES = ("schema.prisma", "prisma/schema.prisma")
 _FOLDER = "prisma"
+_LARGEST = 4 * 2**20  # bytes of a configuration
 _PASS_IT = "pass SCHEMA on the command line"
 
 
@@ -49,7 +51,7 @@ def discover(cwd: Path) -> Discovery:
 
 def _unreadable(error: OSError, cwd: Path) -> Discovery:
     name = _shown(Path(str(error.filename)) if error.filename else cwd, cwd)
-    return Discovery(None, message=f"{name}: {(error.strerror or str(error)).lower()}")
+    return Discovery(None, message=f"{name}: {reason(error)}; {_PASS_IT}")
 
 
 def _from_config(cwd: Path) -> Discovery | None:
@@ -94,7 +96,7 @@ def _from_package(cwd: Path) -> Discovery | None:
 
 def _from_defaults(cwd: Path) -> Discovery | None:
     for name in _FILES:
-        if (cwd / name).is_file():
+        if os.path.lexists(cwd / name) and not (cwd / name).is_dir():
             return Discovery(cwd / name, "the default place")
     folder = cwd / _FOLDER
     return Discovery(folder, "the default place") if _holds_schema(folder) else None
@@ -133,11 +135,7 @@ def _below(cwd: Path, named: str) -> Path:
 
 
 def _text(cwd: Path, name: str) -> str | Discovery:
-    path = cwd / name
-    if not path.is_file():
-        what = "a folder, not a file" if path.is_dir() else "not a file that can be read"
-        return Discovery(None, message=f"{name}: {what}; {_PASS_IT}")
-    data = path.read_bytes()
+    data = read_regular(cwd / name, _LARGEST)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -12,6 +12,8 @@ import stat
 import time
 from typing import Any
 
+from prisma_schema_parser.regular_files import too_large
+
 try:
     import fcntl
 except ImportError:  # Windows
@@ -36,6 +38,7 @@ _FOLDER = _NO_LINK | getattr(os, "O_DIRECTORY", 0)
 _PASSING = _FOLDER | getattr(os, "O_PATH", os.O_RDONLY)  # needs no permission to list it
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # a pipe is no file, and is not waited for
 _PATIENCE = 10.0  # seconds
+_LARGEST = 256 * 2**20  # bytes of what is overwritten
 
 
 class Busy(OSError):
@@ -158,7 +161,10 @@ class Folder:
         with open(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise OSError(0, "it is not a regular file")
-            return file.read()
+            data = file.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
+            raise OSError(0, f"what stands there is {too_large(_LARGEST)}")
+        return data
 
     def create(self, name: str, mode: int) -> int:
         """A new file, open for reading and writing."""

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterator, Sequence
 
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.regular_files import read_regular, reason, too_large
 from prisma_schema_parser.source import SourceFile, Span
 
 from ..migrations.texts import NO_MIGRATIONS, Migrations, NotRead
@@ -138,8 +138,10 @@ def _setting(config: str, folder: str, schema: str) -> MigrationsFolder | None:
     """A config that names another schema is not about this one."""
     from .prisma_config import migrations_setting, schema_setting
 
-    with open(config, "rb") as file:
-        text = file.read().decode("utf-8-sig", errors="replace")
+    try:
+        text = read_regular(config).decode("utf-8-sig", errors="replace")
+    except OSError:  # whoever looks for the schema in it tells
+        return None
     if "migrations" not in text:
         return None
     home = os.path.dirname(config)
@@ -174,7 +176,7 @@ def _listed(folder: str, not_read: list[NotRead]) -> Iterator[str]:
         with os.scandir(folder) as entries:
             names = sorted(one.name for one in entries if one.is_dir(follow_symlinks=False))
     except OSError as error:
-        not_read.append(_whole(folder, (error.strerror or str(error)).lower()))
+        not_read.append(_whole(folder, reason(error)))
         return
     if len(names) > _MOST:
         not_read.append(_whole(folder, f"more than {_MOST:,} migrations: the last were left out"))
@@ -184,18 +186,11 @@ def _listed(folder: str, not_read: list[NotRead]) -> Iterator[str]:
 
 def _read(path: str, room: int) -> SourceFile | NotRead:
     try:
-        status = os.stat(path)
-        if not stat.S_ISREG(status.st_mode):
-            return _whole(path, "a folder" if stat.S_ISDIR(status.st_mode) else "no regular file")
-        if status.st_size > min(_LARGEST, room):
-            return _whole(path, _too_large(status.st_size))
-        with open(path, "rb") as file:
-            data = file.read(_LARGEST + 1)
+        data = read_regular(path, _LARGEST)
     except (OSError, ValueError) as error:
-        told = error.strerror if isinstance(error, OSError) else None
-        return _whole(path, (told or str(error)).lower())
-    if len(data) > _LARGEST:
-        return _whole(path, _too_large(len(data)))
+        return _whole(path, reason(error))
+    if len(data) > room:
+        return _whole(path, f"with this file the migrations are {too_large(_LARGEST_TOGETHER)}")
     return decoded(path, data)
 
 
@@ -208,12 +203,6 @@ def decoded(path: str, data: bytes) -> SourceFile | NotRead:
         source = SourceFile(path, data.decode("utf-8-sig", errors="replace"))
         why = f"the file is not UTF-8: byte 0x{data[error.start]:02x}"
         return NotRead(Span(source, len(before), len(before) + 1), why)
-
-
-def _too_large(size: int) -> str:
-    limit = _LARGEST if size > _LARGEST else _LARGEST_TOGETHER
-    what = "the file is" if limit == _LARGEST else "with this file the migrations are"
-    return f"{what} larger than {limit // 2**20} MiB"
 
 
 def _whole(path: str, why: str) -> NotRead:

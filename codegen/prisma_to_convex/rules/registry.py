@@ -18,6 +18,8 @@ PARSER_RULES: tuple[Rule, ...] = tuple(
 ALL_RULES: tuple[Rule, ...] = (*PARSER_RULES, *RULES, *CODE_RULES)
 """In order of code."""
 
+_NAMES = Suggestions([rule.name for rule in ALL_RULES])
+_CODES = Suggestions([rule.code.lower() for rule in ALL_RULES])
 _FAMILY = re.compile(r"PC[1-9][0-9]?X*", re.ASCII)
 
 
@@ -55,11 +57,11 @@ def unknown(word: str) -> tuple[str, str]:
 def suggestion(word: str) -> str:
     """What an unknown word may have meant: a slip, or a part of a few names; or where to look."""
     wanted = _normal(word)
-    closest = Suggestions(rule.name for rule in ALL_RULES).closest(wanted)
+    closest = _NAMES.closest(wanted)
     close = [closest] if closest else [rule.name for rule in ALL_RULES if wanted in rule.name]
     if wanted and 1 <= len(close) <= 6:
         return f"did you mean {_either(close)}?"
-    code = Suggestions(rule.code.lower() for rule in ALL_RULES).closest(wanted)
+    code = _CODES.closest(wanted)
     if code:
         return f"did you mean `{code.upper()}`? `prisma-to-convex rules` lists them all"
     return "`prisma-to-convex rules` lists them all"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TextIO
 
 from prisma_schema_parser import Diagnostic
+from prisma_schema_parser.bounding import MOST, bounded
 from prisma_schema_parser.excerpt import plain, render
 from prisma_schema_parser.records import NamedTuple
 
@@ -29,10 +30,16 @@ class Console(NamedTuple):
     def complain(self, text: str) -> None:
         print(text, file=self.err)
 
-    def show(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Each with its excerpt, and an empty line behind it."""
-        for diagnostic in diagnostics:
+    def show(self, diagnostics: Sequence[Diagnostic], most: int | None) -> None:
+        """The worst of them, at most so many (`None`: as many as is usual), each with its excerpt and an
+        empty line behind it.
+        """
+        limit = MOST if most is None else most
+        shown = bounded(diagnostics, limit, lambda one: (one.severity.rank,))
+        for diagnostic in shown:
             self.complain(render(diagnostic, colour=self.colours[1]) + "\n")
+        if left := len(diagnostics) - len(shown):
+            self.complain(f"and {left:,} more (--max-diagnostics 0 shows all)\n")
 
     def mention(self, warnings: Sequence[Diagnostic]) -> None:
         """That the schema has warnings of Prisma's own: the translation does not depend on them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -10,6 +11,11 @@ def print_utf8(text: str) -> None:
 
     An encoding that lacks a character would escape it, and JSON would be none.
     """
+    if os.environ.get("GITHUB_ACTIONS"):
+        from .workflow_commands import without_commands, without_commands_in_data
+
+        is_data = text.startswith(("{", "[", "<"))
+        text = without_commands_in_data(text) if is_data else without_commands(text)
     sys.stdout.flush()
     buffer = getattr(sys.stdout, "buffer", None)
     if buffer is None:  # someone put a text stream in its place

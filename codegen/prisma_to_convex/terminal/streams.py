@@ -88,7 +88,12 @@ def _open_to_nowhere(descriptor: int) -> bool:
 def _text_stream(now: TextIO | None, descriptor: int, is_closed: bool) -> TextIO:
     encoding = getattr(now, "encoding", None) or "utf-8"
     raw = ProcessOutput(descriptor, is_closed=is_closed)
-    return io.TextIOWrapper(
+    kind: type[io.TextIOWrapper] = io.TextIOWrapper
+    if os.environ.get("GITHUB_ACTIONS"):
+        from .workflow_commands import TextWithoutCommands
+
+        kind = TextWithoutCommands
+    return kind(
         io.BufferedWriter(raw, _SIZE),
         encoding=encoding,
         errors="backslashreplace",

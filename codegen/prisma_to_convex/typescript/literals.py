@@ -14,7 +14,12 @@ def ts_string(value: str) -> str:
     if _NEEDS_NO_ESCAPE(value):
         return f'"{value}"'
     quote = "'" if value.count('"') > value.count("'") else '"'
-    return quote + "".join(_escape(char, quote) for char in value) + quote
+    return quote + value.translate(_escapes_of(value, quote)) + quote
+
+
+def _escapes_of(value: str, quote: str) -> dict[int, str]:
+    """Of each character that the text has, once."""
+    return {ord(char): _escape(char, quote) for char in set(value)}
 
 
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}

@@ -129,8 +129,8 @@ def _column(context: Context, model: Model, path: tuple[str, ...]) -> str:
     if len(path) == 1:
         field = model.scalar(path[0])
         return field.database_name if field is not None else path[0]
-    fields = [context.follow(model, path[: length + 1]) for length in range(len(path))]
-    return ".".join(getattr(field, "database_name", "") for field in fields)
+    names = [getattr(field, "database_name", "") for field in context.followed(model, path)]
+    return ".".join(names) + "." * (len(path) - max(len(names), 1))
 
 
 def key_name(model: Model, relation: ForeignKey, limit: int) -> str:

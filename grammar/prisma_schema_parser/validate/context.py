@@ -122,13 +122,21 @@ class Context:
         return self._relation_names.get((model, target), [])
 
     def follow(self, model: Model, path: tuple[str, ...]) -> Field | None:
+        steps = self.followed(model, path)
+        return steps[-1] if len(steps) == len(path) else None
+
+    def followed(self, model: Model, path: tuple[str, ...]) -> list[Field]:
+        """What each step of the path leads to, as far as it leads somewhere."""
         field: Field | None = model.fields_by_name.get(path[0])
+        found: list[Field] = []
         for name in path[1:]:
+            if field is None:
+                return found
+            found.append(field)
             composite = self.schema.composite_types_by_name.get(_type_name(field))
-            if composite is None:
-                return None
-            field = next((one for one in composite.fields if one.name == name), None)
-        return field
+            fields = () if composite is None else composite.fields
+            field = next((one for one in fields if one.name == name), None)
+        return found if field is None else [*found, field]
 
 
 def _type_name(field: Field | None) -> str:

@@ -100,14 +100,14 @@ def _key_help(context: Context, decl: ModelDecl, field: RelationField, kind: str
 
 def _lost_at(context: Context, model: Model, path: tuple[str, ...]) -> str | None:
     """Why a path leads nowhere, or None."""
-    for length in range(1, len(path) + 1):
-        part = path[length - 1]
-        field = context.follow(model, path[:length])
-        if field is None:
-            return f"`{'.'.join(path[: length - 1]) or model.name}` has no field `{part}`"
+    steps = context.followed(model, path)
+    for part, field in zip(path, steps, strict=False):
         if isinstance(field, RelationField):
             return f"`{part}` is a relation field"
-    return None
+    known = len(steps)
+    if known == len(path):
+        return None
+    return f"`{'.'.join(path[:known]) or model.name}` has no field `{path[known]}`"
 
 
 def columns(context: Context, model: Model, path: tuple[str, ...]) -> ScalarField | None:

@@ -393,7 +393,9 @@ def test_the_file_that_is_named() -> None:
     assert load(schema, ConfigOverrides(Path("no.toml"))) == InvalidConfig(
         ("no.toml: no such file or directory",)
     )
-    assert load(schema, ConfigOverrides(Path("other"))) == InvalidConfig(("other: is a directory",))
+    assert load(schema, ConfigOverrides(Path("other"))) == InvalidConfig(
+        ("other: a folder, not a file",)
+    )
 
 
 def test_what_is_not_text() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from prisma_to_convex.project import discovery
 from prisma_to_convex.project.discovery import Discovery, discover
 
 CONFIG = 'export default defineConfig({\n  schema: "%s",\n})\n'
@@ -155,13 +156,13 @@ def test_unreadable(project: Path, name: str, content: bytes | None, expected: s
 
 def test_a_link_that_leads_nowhere(project: Path) -> None:
     (project / "prisma.config.js").symlink_to("none")
-    assert message(project).startswith("prisma.config.js: not a file that can be read;")
+    assert message(project).startswith("prisma.config.js: no such file or directory;")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
 def test_a_pipe_is_not_waited_for(project: Path) -> None:
     os.mkfifo(project / "prisma.config.js")
-    assert message(project).startswith("prisma.config.js: not a file that can be read;")
+    assert message(project).startswith("prisma.config.js: a pipe, not a file;")
 
 
 @pytest.mark.parametrize(
@@ -197,8 +198,8 @@ def test_links_in_a_circle(tmp_path: Path) -> None:
 
 
 def test_a_refusal_of_the_system(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, largest: int) -> bytes:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    assert message(project) == "prisma.config.ts: permission denied"
+    monkeypatch.setattr(discovery, "read_regular", refuse)
+    assert message(project).startswith("prisma.config.ts: permission denied; pass SCHEMA")

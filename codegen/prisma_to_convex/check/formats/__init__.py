@@ -15,15 +15,11 @@ from ..finding import CheckResult
 
 
 class View(NamedTuple):
-    """How the formats for people are shown; those for machines always say the same.
-
-    `shows_all`: not only the worst, where there are many.
-    """
+    """How the formats for people are shown; those for machines always say the same."""
 
     colour: bool = False
     statistics: bool = False
     quiet: bool = False
-    shows_all: bool = False
 
 
 Renderer = Callable[[CheckResult, View], str]

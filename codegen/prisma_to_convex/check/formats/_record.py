@@ -7,12 +7,14 @@ import os
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from prisma_schema_parser.cutting import LONGEST_TEXT, cut_text
 from prisma_schema_parser.source import Span
 
 from ...analysis.consequences import Consequence
 from ...kit.version import VERSION as TOOL_VERSION
 from .. import summary
 from ..finding import BaselineEntry, CheckedSchema, CheckResult, Comparison, Finding
+from ..shown import ShownFindings
 
 VERSION = 1
 """Of json and jsonl: it grows when a reader of the old form could fail; new keys alone do not."""
@@ -71,7 +73,11 @@ def location(span: Span, root: str) -> Record:
 def record(finding: Finding, root: str) -> Record:
     diagnostic, subject = finding.diagnostic, finding.subject
     rule = diagnostic.rule
-    guarantee = {"kind": finding.kind, "text": finding.text, "lost": finding.is_loss}
+    guarantee = {
+        "kind": finding.kind,
+        "text": cut_text(finding.text, LONGEST_TEXT, LONGEST_TEXT),
+        "lost": finding.is_loss,
+    }
     return {
         "code": rule.code,
         "name": rule.name,
@@ -108,11 +114,14 @@ def schema(examined: CheckedSchema, root: str) -> Record:
     }
 
 
-def totals(checked: CheckResult) -> Record:
-    """`open` counts by severity what nobody has decided on; `losses`, what was decided."""
+def totals(checked: CheckResult, shown: ShownFindings) -> Record:
+    """`open` counts by severity what nobody has decided on; `losses`, what was decided. `truncated` counts
+    the findings that are not listed.
+    """
     return {
         "failed": checked.has_failed,
         "fail_on": "never" if checked.fail_on is None else checked.fail_on.value,
+        "truncated": shown.left_out,
         "open": summary.severities(checked.open),
         "decisions": summary.decisions(checked.findings),
         "losses": summary.decisions(summary.losses(checked)),

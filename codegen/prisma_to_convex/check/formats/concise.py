@@ -6,12 +6,15 @@ from prisma_schema_parser.excerpt import plain
 
 from .. import summary
 from ..finding import CheckResult, Finding
+from ..shown import shown_open
 from . import View
 from .text import closing, statistics
 
 
 def render(checked: CheckResult, view: View) -> str:
-    lines = [statistics(checked)] if view.statistics else [_line(one) for one in checked.open]
+    shown = shown_open(checked)
+    listed = [*map(_line, shown.findings), shown.more]
+    lines = [statistics(checked)] if view.statistics else listed
     if not view.quiet:
         lines += [
             *closing(checked),

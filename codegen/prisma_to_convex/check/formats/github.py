@@ -7,6 +7,7 @@ from collections.abc import Callable
 from prisma_schema_parser.excerpt import plain
 
 from ..finding import CheckResult, Finding
+from ..shown import shown_open
 from . import View
 from ._record import beside_code
 
@@ -14,8 +15,12 @@ _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def render(checked: CheckResult, _view: View) -> str:
-    shown = beside_code(checked.root)
-    return "".join(f"{_command(finding, shown)}\n" for finding in checked.open)
+    paths = beside_code(checked.root)
+    shown = shown_open(checked)
+    commands = [_command(finding, paths) for finding in shown.findings]
+    if shown.more:
+        commands.append(f"::notice title=prisma-to-convex::{_data(shown.more)}")
+    return "".join(f"{command}\n" for command in commands)
 
 
 def _command(finding: Finding, shown: Callable[[str], str]) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 
 from ..finding import CheckResult
+from ..shown import shown_to_programs
 from . import View
 from ._record import header, record, totals
 
 
 def render(checked: CheckResult, _view: View) -> str:
-    lines = [{"type": "finding", **record(one, checked.root)} for one in checked.findings]
-    lines.append({"type": "summary", **header(), **totals(checked)})
+    shown = shown_to_programs(*checked.schemas)
+    lines = [{"type": "finding", **record(one, checked.root)} for one in shown.findings]
+    lines.append({"type": "summary", **header(), **totals(checked, shown)})
     return "".join(f"{json.dumps(line)}\n" for line in lines)

@@ -11,6 +11,7 @@ from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.excerpt import render as excerpt
 
 from ..finding import CheckedSchema, CheckResult, Finding
+from ..shown import ShownFindings, shown_to_programs
 from . import View
 from ._record import relative
 
@@ -25,29 +26,50 @@ def render(checked: CheckResult, _view: View) -> str:
 
 
 def _totals(checked: CheckResult) -> dict[str, object]:
-    """A schema without findings is a case as well: an empty report looks like none."""
-    cases = sum(max(len(schema.findings), 1) for schema in checked.schemas)
-    return {**_counts(checked.findings, checked), "tests": cases}
+    suites = [_counts(schema, checked) for schema in checked.schemas]
+    return {name: sum(one[name] for one in suites) for name in ("tests", "failures", "errors")}
 
 
-def _counts(findings: tuple[Finding, ...], checked: CheckResult) -> dict[str, object]:
+def _counts(schema: CheckedSchema, checked: CheckResult) -> dict[str, int]:
+    """Of the cases that stand there. A schema without findings is a case as well, since an empty report looks
+    like none, and so are those that are left out.
+    """
+    shown = shown_to_programs(schema)
+    failures = sum(checked.fails(finding) for finding in shown.findings)
     return {
-        "tests": max(len(findings), 1),
-        "failures": sum(checked.fails(finding) for finding in findings),
+        "tests": max(len(shown.findings), 1) + (shown.left_out > 0),
+        "failures": failures + (_fails(schema, checked) > failures),
         "errors": 0,
+        "skipped": sum(not finding.is_open for finding in shown.findings),
     }
+
+
+def _fails(schema: CheckedSchema, checked: CheckResult) -> int:
+    return sum(checked.fails(finding) for finding in schema.findings)
 
 
 def _suite(schema: CheckedSchema, checked: CheckResult) -> Iterator[str]:
     name = relative(schema.path, checked.root)
-    counts = _counts(schema.findings, checked)
-    skipped = sum(not finding.is_open for finding in schema.findings)
-    yield f"  <testsuite{_attributes(name=name, **counts, skipped=skipped, time='0')}>"
+    counts, shown = _counts(schema, checked), shown_to_programs(schema)
+    yield f"  <testsuite{_attributes(name=name, **counts, time='0')}>"
     if not schema.findings:
         yield f"    <testcase{_attributes(name='no findings', classname=name, time='0')}/>"
-    for finding in schema.findings:
+    for finding in shown.findings:
         yield from _case(finding, checked)
+    if shown.more:
+        yield from _truncated(name, schema, shown, checked)
     yield "  </testsuite>"
+
+
+def _truncated(
+    name: str, schema: CheckedSchema, shown: ShownFindings, checked: CheckResult
+) -> Iterator[str]:
+    """Fails if one of those that are left out does."""
+    seen = sum(checked.fails(finding) for finding in shown.findings)
+    what = "failure" if _fails(schema, checked) > seen else "system-out"
+    yield f"    <testcase{_attributes(name='truncated', classname=name, time='0')}>"
+    yield f"      <{what}>{_escaped(shown.more)}</{what}>"
+    yield "    </testcase>"
 
 
 def _case(finding: Finding, checked: CheckResult) -> Iterator[str]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from ...ledger.decision import State
 from ...report.markdown_text import code, reply
 from .. import summary
-from ..finding import CheckResult, Finding
+from ..finding import CheckResult, Finding, Regained
+from ..shown import first_lines, shown_open
 from . import View
 from ._record import relative
 from .text import against, times
@@ -17,7 +18,8 @@ def render(checked: CheckResult, _view: View) -> str:
     name, verdict = code(summary.in_schemas(checked)), reply(summary.one_line(checked))
     lines = [f"**{_verdict(checked)}** {name}: {verdict}", *_against(checked)]
     groups: dict[str, list[Finding]] = {}
-    for finding in checked.open:
+    shown = shown_open(checked)
+    for finding in shown.findings:
         name = relative(finding.diagnostic.span.source.name, checked.root)
         groups.setdefault(name, []).append(finding)
     for name, group in groups.items():
@@ -28,6 +30,8 @@ def render(checked: CheckResult, _view: View) -> str:
             "| line | severity | rule | what | what follows | help |",
         ]
         lines += ["| ---: | --- | --- | --- | --- | --- |", *map(_row, group)]
+    if shown.more:
+        lines += ["", reply(shown.more)]
     lines += [*_decided(checked), *_back(checked), *_fixed(checked)]
     return "".join(f"{line}\n" for line in lines)
 
@@ -65,10 +69,18 @@ def _with_state(checked: CheckResult, state: State, title: str, column: str) -> 
     found = [finding for finding in checked.findings if finding.decision.state == state]
     if found:
         yield from ("", f"### {title}", "", f"| what | rule | {column} |", "| --- | --- | --- |")
-    for finding in found:
-        rule = finding.diagnostic.rule
-        subject, text = code(str(finding.subject)), reply(finding.decision.text)
-        yield f"| {subject} | {rule.code} {rule.name} | {text} |"
+    yield from _bounded([_decision(finding) for finding in found], checked)
+
+
+def _decision(finding: Finding) -> str:
+    rule = finding.diagnostic.rule
+    subject, text = code(str(finding.subject)), reply(finding.decision.text)
+    return f"| {subject} | {rule.code} {rule.name} | {text} |"
+
+
+def _bounded(lines: list[str], checked: CheckResult) -> Iterator[str]:
+    shown, more = first_lines(lines, checked)
+    yield from (*shown, "", reply(more)) if more else shown
 
 
 def _back(checked: CheckResult) -> Iterator[str]:
@@ -76,14 +88,16 @@ def _back(checked: CheckResult) -> Iterator[str]:
         return
     revision = code(checked.comparison.revision)
     yield from ("", f"### No longer lost, against {revision}", "")
-    for one in checked.comparison.regained:
-        word = "gone with what had it" if one.is_gone else "regained"
-        subject, text = code(str(one.finding.subject)), code(one.finding.text)
-        yield f"- {subject} {text}: {word}"
+    yield from _bounded([_regained(one) for one in checked.comparison.regained], checked)
+
+
+def _regained(one: Regained) -> str:
+    word = "gone with what had it" if one.is_gone else "regained"
+    return f"- {code(str(one.finding.subject))} {code(one.finding.text)}: {word}"
 
 
 def _fixed(checked: CheckResult) -> Iterator[str]:
     if checked.fixed:
         yield from ("", f"### No longer needed in {code(checked.baseline)}", "")
-    for one in checked.fixed:
-        yield f"- {code(one.subject)}: {one.rule}{times(one.times)}"
+    lines = [f"- {code(one.subject)}: {one.rule}{times(one.times)}" for one in checked.fixed]
+    yield from _bounded(lines, checked)

@@ -13,7 +13,9 @@ _SUMMARY = re.compile(
     r"(?:[0-9,]+ guarantees? (?:newly )?lost|[0-9,]+ calls? read|the schema is not valid|not valid: )"
 )
 _STATISTICS = re.compile(r" *[0-9]+ (?:error|warning|note)\[PC[0-9]{3}\] [a-z0-9-]+")
-_COMMAND = re.compile(r"::(?:error|warning|notice) file=[^:]*,title=PC[0-9]{3} [a-z0-9-]+::")
+_COMMAND = re.compile(
+    r"::(?:(?:error|warning|notice) file=[^:]*,title=PC[0-9]{3} [a-z0-9-]+|notice title=prisma-to-convex)::"
+)
 _TOOL = "prisma-to-convex"
 
 
@@ -39,7 +41,7 @@ def _is_json(text: str) -> bool:
 def _is_issue(issue: object) -> bool:
     match issue:
         case {"description": str(said), "check_name": str(name), "fingerprint": _, "location": _}:
-            return re.match(rf"PC[0-9]{{3}} {re.escape(name)}: ", said) is not None
+            return re.match(rf"(?:PC[0-9]{{3}} {re.escape(name)}|{_TOOL}): ", said) is not None
         case _:
             return False
 

@@ -14,6 +14,7 @@ from ...report.json_text import json_text
 from ...report.rulebook import chapter, page, summary
 from ...rules.registry import ALL_RULES
 from ..finding import CheckResult, Finding
+from ..shown import ShownFindings, shown_to_programs
 from . import View
 from ._record import Record, beside_code, fingerprint
 
@@ -23,8 +24,9 @@ _SCHEMA = (
 
 
 def render(checked: CheckResult, _view: View) -> str:
-    shown = beside_code(checked.root)
-    run = {
+    paths = beside_code(checked.root)
+    shown = shown_to_programs(*checked.schemas)
+    run: Record = {
         "tool": {
             "driver": {
                 "name": "prisma-to-convex",
@@ -33,10 +35,18 @@ def render(checked: CheckResult, _view: View) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": True, **_overrides(checked)}],
-        "results": [_result(finding, shown) for finding in checked.findings],
+        "invocations": [{"executionSuccessful": True, **_overrides(checked), **_truncated(shown)}],
+        "results": [_result(finding, paths) for finding in shown.findings],
     }
+    if shown.left_out:
+        run["properties"] = {"truncated": shown.left_out}
     return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _truncated(shown: ShownFindings) -> Record:
+    if not shown.more:
+        return {}
+    return {"toolExecutionNotifications": [{"level": "note", "message": {"text": shown.more}}]}
 
 
 def _rule(rule: Rule) -> Record:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from prisma_schema_parser.diagnostic import Diagnostic
 from prisma_schema_parser.excerpt import plain
@@ -11,6 +11,7 @@ from prisma_schema_parser.excerpt import render as excerpt
 from ...terminal.capabilities import Style
 from .. import summary
 from ..finding import CheckResult, Comparison, Finding
+from ..shown import first_lines, shown_open
 from . import View
 
 _MOST, _MOST_FILES = 10, 8
@@ -35,21 +36,16 @@ def _findings(checked: CheckResult, view: View, style: Style) -> Iterator[str]:
     found = checked.open
     if found:
         yield "\n".join(_files(found, style))
-    shown = found if view.shows_all else _worst(found)
+    shown = shown_open(checked, most=_MOST).findings
     for finding in shown:
         yield excerpt(_with_consequence(finding), colour=style.colour)
-    rest = found[len(shown) :]
+    seen = set(map(id, shown))
+    rest = [finding for finding in found if id(finding) not in seen]
     if rest:
         yield (
             f"and {summary.grouped(len(rest))} more ({_counts(rest)}): --all shows them, "
             "--statistics counts them by rule"
         )
-
-
-def _worst(found: Sequence[Finding]) -> Sequence[Finding]:
-    """What makes a schema invalid is told in any case."""
-    invalid = sum(finding.is_invalid for finding in found)
-    return found[: max(invalid, _MOST)]
 
 
 def _files(found: Iterable[Finding], style: Style) -> Iterator[str]:
@@ -93,7 +89,7 @@ def closing(checked: CheckResult) -> Iterator[str]:
     if checked.fixed:
         lines = [f"  {plain(one.subject)}: {one.rule}{times(one.times)}" for one in checked.fixed]
         head = f"{summary.count(len(checked.fixed), 'entry', 'entries')} of {plain(checked.baseline)} no longer needed:"
-        yield "\n".join([head, *lines])
+        yield _listed(head, lines, checked)
     comparison = checked.comparison
     if comparison is not None:
         lines = [f"  note: {plain(note)}" for note in comparison.notes]
@@ -103,7 +99,12 @@ def closing(checked: CheckResult) -> Iterator[str]:
             for one in comparison.regained
         ]
         head = f"Against {plain(comparison.revision)}: {against(checked, comparison)}"
-        yield "\n".join([head, *lines])
+        yield _listed(head, lines, checked)
+
+
+def _listed(head: str, lines: list[str], checked: CheckResult) -> str:
+    shown, more = first_lines(lines, checked)
+    return "\n".join([head, *shown, *([f"  {more}"] if more else [])])
 
 
 def against(checked: CheckResult, comparison: Comparison) -> str:

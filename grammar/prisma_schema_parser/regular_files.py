@@ -1,0 +1,70 @@
+"""A file's bytes, if it is one that ends: no device, no pipe, no socket, and not larger than a limit.
+
+A repository may hold a link to /dev/zero, or a pipe that nobody writes to, under the name of a schema.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+
+LARGEST = 32 * 2**20
+"""Bytes of a file, and of all files of a schema together: a hundred times the largest schema we know of."""
+
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)  # a pipe that takes the file's place meanwhile is not waited for
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_PIECE = 1 << 20
+_KINDS = (
+    (stat.S_ISDIR, "a folder, not a file"),
+    (stat.S_ISFIFO, "a pipe, not a file"),
+    (stat.S_ISSOCK, "a socket, not a file"),
+)
+
+
+def read_regular(path: str | os.PathLike[str], largest: int = LARGEST) -> bytes:
+    """Raises `OSError`, of which `reason` tells, and `ValueError` for what is no path."""
+    name = os.fspath(path)
+    _refuse(os.stat(name), name, largest)  # to open a device may do things
+    descriptor = os.open(name, _FLAGS)
+    try:
+        status = os.fstat(descriptor)
+        _refuse(status, name, largest)
+        return _read(descriptor, status.st_size, name, largest)
+    finally:
+        os.close(descriptor)
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Why a file can't be read, as part of a sentence."""
+    text = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return text[:1].lower() + text[1:]
+
+
+def too_large(limit: int) -> str:
+    return f"larger than {limit // 2**20} MiB" if limit >= 2**20 else f"larger than {limit} bytes"
+
+
+def _refuse(status: os.stat_result, name: str, largest: int) -> None:
+    mode = status.st_mode
+    if not stat.S_ISREG(mode):
+        what = next((what for is_one, what in _KINDS if is_one(mode)), "a device, not a file")
+        raise OSError(errno.EINVAL, what, name)
+    if status.st_size > largest:
+        raise OSError(errno.EFBIG, too_large(largest), name)
+
+
+def _read(descriptor: int, size: int, name: str, largest: int) -> bytes:
+    """To the end, which may be further than the file's size tells."""
+    pieces = [os.read(descriptor, size + 1)]
+    held = len(pieces[0])
+    while pieces[-1]:
+        if held > largest:
+            raise OSError(errno.EFBIG, too_large(largest), name)
+        pieces.append(os.read(descriptor, _PIECE))
+        held += len(pieces[-1])
+    return b"".join(pieces)
