@@ -19,7 +19,7 @@ _MOST, _MOST_FILES = 10, 8
 
 def render(checked: CheckResult, view: View) -> str:
     style = Style(view.colour)
-    blocks = [statistics(checked)] if view.statistics else list(_findings(checked, view, style))
+    blocks = [statistics(checked)] if view.statistics else list(_findings(checked, style))
     if not view.quiet:
         blocks += [*closing(checked), _summary(checked, style)]
     return "".join(f"{block}\n" for block in _spaced(blocks))
@@ -31,7 +31,7 @@ def _spaced(blocks: list[str]) -> Iterator[str]:
         yield f"\n{block}" if number else block
 
 
-def _findings(checked: CheckResult, view: View, style: Style) -> Iterator[str]:
+def _findings(checked: CheckResult, style: Style) -> Iterator[str]:
     """Of each file how much there is, then the findings, the worst first."""
     found = checked.open
     if found:
