@@ -175,11 +175,13 @@ def _json(checked: CheckResult, examined: Sequence[ExaminedSchema]) -> str:
     from ..queries.call_records import VERSION, code_records
     from ..report.json_text import json_text
     from .formats._record import header, record, totals
+    from .shown import shown_to_programs
 
     head = {**header(), "version": VERSION}
     found = code_records([(one.path, one.code) for one in examined])
-    findings = [record(finding, checked.root) for finding in checked.findings]
-    return json_text({**head, **found, "findings": findings, "summary": totals(checked)})
+    shown = shown_to_programs(*checked.schemas)
+    findings = [record(finding, checked.root) for finding in shown.findings]
+    return json_text({**head, **found, "findings": findings, "summary": totals(checked, shown)})
 
 
 def _with_summary(
