@@ -20,9 +20,11 @@ def test_a_version_stands_in_one_place() -> None:
     assert prisma_schema_parser.__version__ == prisma_to_convex.__version__
 
 
-def test_the_hook_of_the_readme_is_of_this_version() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"rev: v([\d.]+)", text)) == {prisma_to_convex.__version__}
+def test_the_recipes_are_of_this_version() -> None:
+    text = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    versions = re.findall(r"(?:rev: v|REPOSITORY@v|0{40} # v)([\d.]+)", text)
+    assert len(versions) == 5
+    assert set(versions) == {prisma_to_convex.__version__}
 
 
 def test_every_package_is_typed() -> None:

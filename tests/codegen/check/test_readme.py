@@ -18,7 +18,8 @@ from .conftest import Check, write
 ROOT = Path(__file__).resolve().parents[3]
 SECTION = (ROOT / "README.md").read_text(encoding="utf-8").split("## As a gate: check\n")[1]
 GATE = SECTION.split("\n## ")[0]
-BLOCKS = re.findall(r"```(\w*)\n(.*?)```", GATE, re.DOTALL)
+CI = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w*)\n(.*?)```", GATE + CI, re.DOTALL)
 
 
 def blocks(language: str) -> list[str]:
