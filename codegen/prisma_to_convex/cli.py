@@ -114,7 +114,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
         )
         if only == command.NAME or not is_known:
             command.add_arguments(added)
-        added.set_defaults(run=command.run, commands=COMMANDS)
+        added.set_defaults(run=command.run, commands=COMMANDS, command=command.NAME)
     return top
 
 

@@ -52,7 +52,7 @@ def check(request: Request, console: Console) -> int:
         show(checked, outputs, rewritten, request, console)
     except UsageError as refusal:
         for line in str(refusal).splitlines():
-            console.complain(f"prisma-to-convex: {line}")
+            console.complain(line if line.startswith(" ") else f"prisma-to-convex: {line}")
         return UNUSABLE
     return FAILED if checked.has_failed else PASSED
 
@@ -160,6 +160,12 @@ def _examined(one: inputs.Input, convex: str) -> CheckedSchema:
     except OptionsError as misfit:
         messages = [one.config.message(problem) for problem in misfit.problems]
         raise UsageError("\n".join(bounded_messages(messages))) from None
+    if not examined.is_valid and not one.unreadable:
+        from ..project.wrong_schema import wrong_schema
+
+        diagnostics = [finding.diagnostic for finding in examined.findings]
+        if told := wrong_schema(one.path, one.sources, diagnostics, "check"):
+            raise UsageError(told)
     if examined.is_empty:
         from ..project.without_models import without_models
 

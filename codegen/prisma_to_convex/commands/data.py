@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             formatter_class=parser.formatter_class,
         )
         action.add_arguments(added)
-        added.set_defaults(act=action.run)
+        added.set_defaults(act=action.run, command=f"{NAME} {action.NAME}")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from ..terminal.console import Console
 from .discovery import discover
 from .migrations_folder import find_migrations, read_migrations
 from .without_models import without_models
+from .wrong_schema import wrong_schema
 
 
 def source_name(path: Path) -> str:
@@ -49,7 +50,7 @@ class SourcePlaces:
 
 def discover_or_complain(console: Console) -> Path | None:
     """The schema where none was named; None, and told, where there is none."""
-    found = discover(Path())
+    found = discover(Path(), console.command)
     if found.path is None:
         console.complain(f"prisma-to-convex: {found.message}")
         return None
@@ -82,6 +83,10 @@ def compile_or_complain(
     if isinstance(found, Invalid):
         if found.problems:
             _misconfigured([configured.message(one) for one in found.problems], console)
+        elif told := wrong_schema(
+            path.as_posix(), loaded.sources, found.diagnostics, console.command
+        ):
+            console.complain(f"prisma-to-convex: {told}\nnothing was written")
         else:
             _refuse(found.diagnostics, path, console, configured.options.max_diagnostics)
         return None

@@ -27,26 +27,53 @@ _PACKAGE = "package.json"
 _FILES = ("schema.prisma", "prisma/schema.prisma")
 _FOLDER = "prisma"
 _LARGEST = 4 * 2**20  # bytes of a configuration
+_DEFAULT = "the default place"
 _PASS_IT = "pass SCHEMA on the command line"
 
 
 class Discovery(NamedTuple):
-    """The schema's file or folder and `why` it is this one; or `path` is None and `message` says why."""
+    """The schema's file or folder and `why` it is this one; or `path` is None and `message` says
+    why (`is_missing`: what a setting names is not there).
+    """
 
     path: Path | None
     why: str = ""
     message: str = ""
+    is_missing: bool = False
+
+    @property
+    def is_set(self) -> bool:
+        """Whether a setting names it."""
+        return self.why not in ("", _DEFAULT)
 
 
-def discover(cwd: Path) -> Discovery:
-    """Looks in `cwd` and nowhere above it. The path found starts with `cwd` where it is below it."""
+def discover(cwd: Path, command: str = "check") -> Discovery:
+    """Looks in `cwd` and nowhere above it. The path found starts with `cwd` where it is below it.
+
+    `command` is what to type with a path where none is found and there are some below.
+    """
     for search in (_from_config, _from_package, _from_defaults):
         try:
-            if (found := search(cwd)) is not None:
-                return found
+            found = search(cwd)
         except OSError as error:
             return _unreadable(error, cwd)
-    return Discovery(None, message=_nothing(cwd))
+        if found is not None:
+            return found if not found.is_missing else _with_others(found, cwd, command)
+    return _with_others(Discovery(None, message=_nothing(cwd)), cwd, command)
+
+
+def _with_others(found: Discovery, cwd: Path, command: str) -> Discovery:
+    """With the schemas that are below, as in the packages of a monorepo."""
+    from .nearby_schemas import commands, nearby_schemas
+
+    others = nearby_schemas("" if cwd == Path() else str(cwd))
+    if not others:
+        return found
+    what = "there is one below; name it:"
+    if len(others) > 1:
+        what = f"there are {len(others)} below; name one:"
+    message = found.message.removesuffix(f"\n{_PASS_IT}")
+    return found._replace(message=f"{message}\n{what}{commands(others, command)}")
 
 
 def _unreadable(error: OSError, cwd: Path) -> Discovery:
@@ -63,6 +90,8 @@ def _from_config(cwd: Path) -> Discovery | None:
             return text
         setting = schema_setting(text, str((cwd / name).parent), str(cwd))
         place = _place(name, text, setting.at)
+        if setting.is_prisma_8:
+            return Discovery(None, message=f"{place}: {setting.problem}")
         if setting.problem:
             message = f"{place}: can't tell where the schema is: {setting.problem}; {_PASS_IT}"
             return Discovery(None, message=message)
@@ -97,9 +126,9 @@ def _from_package(cwd: Path) -> Discovery | None:
 def _from_defaults(cwd: Path) -> Discovery | None:
     for name in _FILES:
         if os.path.lexists(cwd / name) and not (cwd / name).is_dir():
-            return Discovery(cwd / name, "the default place")
+            return Discovery(cwd / name, _DEFAULT)
     folder = cwd / _FOLDER
-    return Discovery(folder, "the default place") if _holds_schema(folder) else None
+    return Discovery(folder, _DEFAULT) if _holds_schema(folder) else None
 
 
 def _holds_schema(folder: Path) -> bool:
@@ -125,7 +154,7 @@ def _named(cwd: Path, named: str, why: str, place: str) -> Discovery:
         return Discovery(path, why)
     name = plain(path.as_posix())
     message = f"{place}: the schema is set to {name}, but there is no such file or folder"
-    return Discovery(None, message=message)
+    return Discovery(None, message=message, is_missing=True)
 
 
 def _below(cwd: Path, named: str) -> Path:

@@ -17,19 +17,20 @@ from typing import TypeAlias
 from prisma_schema_parser.records import NamedTuple
 
 from ..typescript.brackets import nested, parts
-from ..typescript.tokens import TsToken, scan_leniently
+from ..typescript.tokens import NotTypeScript, TsToken, scan, scan_leniently
 
 
 class Setting(NamedTuple):
     """What the config says of its schema, at the offset `at`.
 
     `path` is set when it names one; `problem` when nothing sure can be said; neither when it
-    leaves the setting out.
+    leaves the setting out. `is_prisma_8`: it names a contract, which is no schema.
     """
 
     path: str | None = None
     problem: str = ""
     at: int = 0
+    is_prisma_8: bool = False
 
 
 def schema_setting(text: str, folder: str, cwd: str) -> Setting:
@@ -46,7 +47,12 @@ def migrations_setting(text: str, folder: str, cwd: str) -> Setting:
 
 
 def _read(text: str, folders: _Folders, keys: tuple[str, ...]) -> Setting:
+    fault = _fault(text)
+    if fault is not None:
+        return fault
     found = scan_leniently(text)
+    if (at := _of_prisma_8(found)) is not None:
+        return Setting(problem=_PRISMA_8, at=at, is_prisma_8=True)
     exported = _exported(found)
     if exported is None:
         return Setting(problem="there is no default export")
@@ -55,7 +61,51 @@ def _read(text: str, folders: _Folders, keys: tuple[str, ...]) -> Setting:
         return Setting(
             None, "the default export is not an object written out", found[exported].start
         )
-    return _setting(found[config:], folders, keys)
+    missing = _missing_comma(found[config:])
+    return _setting(found[config:], folders, keys) if missing is None else missing
+
+
+def _fault(text: str) -> Setting | None:
+    """What is not closed, or closes nothing: where that is so, what is read may be half of what is meant."""
+    try:
+        scan(text)
+    except NotTypeScript as error:
+        return Setting(problem=error.what, at=error.at)
+    except RecursionError:
+        return Setting(problem="it is nested too deeply to be read")
+    return None
+
+
+def _missing_comma(found: Sequence[TsToken]) -> Setting | None:
+    """Where a value of the object runs into the next key: `engine: "classic" datasource: {`."""
+    for item in parts(found)[0]:
+        inner = [(token, at) for at, token, depth in nested(item) if depth == 0]
+        if any(token.is_mark("?", "=>") or token.text in ("case", "as") for token, _ in inner):
+            continue
+        for token, at in inner[2:]:
+            key = item[at - 1]
+            if token.is_mark(":") and item[1].is_mark(":") and key.kind in ("word", "string"):
+                return Setting(problem=f"a comma is missing before {key.text}", at=key.start)
+    return None
+
+
+# ---- Prisma 8 -----------------------------------------------------------------------------------
+
+_PRISMA_8 = (
+    "this is a Prisma 8 project, and its contract is a different language; convert the schema.prisma "
+    "of Prisma 6 or 7; contracts are not supported yet"
+)
+
+
+def _of_prisma_8(found: Sequence[TsToken]) -> int | None:
+    """Where the config calls `definePrismaConfig`, or imports from `@prisma/orm`."""
+    for index, token in enumerate(found):
+        package = token.string if token.kind == "string" else None
+        is_imported = package is not None and (package + "/").startswith("@prisma/orm/")
+        after = found[index + 1] if index + 1 < len(found) else token
+        if is_imported or (token.text == "definePrismaConfig" and after.is_mark("(")):
+            return token.start
+    return None
 
 
 _DEEPEST = 20  # nobody nests or chains as deep by hand

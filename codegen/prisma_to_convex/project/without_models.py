@@ -54,7 +54,7 @@ def _folders_with_models(path: str) -> Counter[str]:
     here = path if os.path.isdir(path) else os.path.dirname(path)
     above = os.path.normpath(os.path.join(here, os.pardir))
     deep = [here or os.curdir, *(os.path.join(above, name) for name in _NEARBY)]
-    files = chain(*(_files(folder, _DEPTH) for folder in deep), _files(above, 1))
+    files = chain(*(prisma_files(folder, _DEPTH) for folder in deep), prisma_files(above, 1))
     found: Counter[str] = Counter()
     seen = {os.path.realpath(path)}
     for file in islice(files, _MOST_FILES):
@@ -65,7 +65,7 @@ def _folders_with_models(path: str) -> Counter[str]:
     return found
 
 
-def _files(folder: str, depth: int) -> Iterator[str]:
+def prisma_files(folder: str, depth: int) -> Iterator[str]:
     """The .prisma files of the folder, then those of the folders in it."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)[:_MOST_ENTRIES]
@@ -74,7 +74,7 @@ def _files(folder: str, depth: int) -> Iterator[str]:
     yield from (entry.path for entry in entries if entry.name.endswith(_ENDING))
     for entry in entries if depth > 1 else ():
         if _is_worth_a_look(entry):
-            yield from _files(entry.path, depth - 1)
+            yield from prisma_files(entry.path, depth - 1)
 
 
 def _is_worth_a_look(entry: os.DirEntry[str]) -> bool:

@@ -18,11 +18,12 @@ from .capabilities import use_colour
 
 
 class Console(NamedTuple):
-    """`colours` tells whether `out` and `err` take colours."""
+    """`colours` tells whether `out` and `err` take colours; `command` is the one that runs."""
 
     out: TextIO
     err: TextIO
     colours: tuple[bool, bool]
+    command: str = "check"
 
     def say(self, text: str) -> None:
         print(text, file=self.out)
@@ -66,4 +67,4 @@ def from_options(options: argparse.Namespace) -> Console:
     """The console of `--color`."""
     out, err = sys.stdout, sys.stderr
     colours = tuple(use_colour(stream, options.color, os.environ) for stream in (out, err))
-    return Console(out, err, (colours[0], colours[1]))
+    return Console(out, err, (colours[0], colours[1]), getattr(options, "command", "check"))

@@ -74,6 +74,7 @@ class NotTypeScript(Exception):
     """The text ends inside something, or a bracket has no partner: half-written code."""
 
     def __init__(self, text: str, at: int, what: str) -> None:
+        self.at = at
         self.line = text.count("\n", 0, at) + 1
         self.what = what
         super().__init__(f"line {self.line}: {what}")

@@ -86,8 +86,8 @@ f"', "/p/.config/a/b/c/d/ef"),
 )
 def test_the_value_is_read(value: str, expected: str | None) -> None:
     assert path(f"export default {{\n  schema: {value},\n}}") == expected
-    assert path(f"export default {{ 'schema': {value} }}") == expected
-    assert path(f'export default {{ ["schema"]: {value} }}') == expected
+    assert path(f"export default {{ 'schema': {value}\n}}") == expected
+    assert path(f'export default {{ ["schema"]: {value}\n}}') == expected
 
 
 @pytest.mark.parametrize(
