@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
@@ -130,12 +132,21 @@ class Table(NamedTuple):
     documentation: str | None = None
 
 
+class LiteralComment(NamedTuple):
+    """What is said of one literal of an exported union: above it, and behind it on its line."""
+
+    documentation: str
+    comment: str
+
+
 class Export(NamedTuple):
-    """`export const name = validator;`, and the type of its values, `export type Name = ...`."""
+    """`export const name = validator;`, and the type of its values, `export type Name = ...`. `literals`: what
+    is said of the members of a union of literals, by value."""
 
     name: str
     validator: Validator
     documentation: str | None = None
+    literals: Mapping[str, LiteralComment] = MappingProxyType({})
 
     @property
     def type_name(self) -> str:

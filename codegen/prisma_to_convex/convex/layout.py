@@ -14,6 +14,7 @@ from ..typescript.literals import WIDTH, doc_lines, ts_string, width
 from .convex_schema import (
     NULL,
     Field,
+    LiteralComment,
     Validator,
     VArray,
     VConstant,
@@ -130,6 +131,19 @@ def assigned(left: str, node: Expression, indent: int) -> str:
     if used + width(head) + ("\n" not in text) <= WIDTH:
         return f"{left} {text}"
     return f"{left}\n{' ' * (indent + 2)}{_line(node, indent + 2)}"
+
+
+def assigned_literals(
+    left: str, union: VUnion, comments: Mapping[str, LiteralComment], indent: int
+) -> str:
+    """A union of literals, each on a line of its own, with what is said of them."""
+    lines = []
+    for member in union.members:
+        said = comments.get(member.value) if isinstance(member, VLiteral) else None
+        above = documentation(said.documentation, indent + 2) if said else ""
+        beside = f" // {said.comment}" if said and said.comment else ""
+        lines.append(f"{above}{' ' * (indent + 2)}{_line(member, indent + 2)},{beside}\n")
+    return f"{left} v.union(\n{''.join(lines)}{' ' * indent})"
 
 
 def type_alias(name: str, value: str) -> str:

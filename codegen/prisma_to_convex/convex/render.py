@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from ..typescript.header import HEADER
 from ..typescript.literals import WIDTH, comment_text, ts_string, width
 from . import layout
-from .convex_schema import ConvexSchema, Export, Table
+from .convex_schema import ConvexSchema, Export, Table, VUnion
 
 
 def environment(*, autoescape: bool = False) -> Environment:
@@ -53,7 +53,11 @@ def schema_ts(schema: ConvexSchema, source: str, report: str) -> str:
 
 
 def _export(export: Export) -> str:
-    constant = layout.assigned(f"export const {export.name} =", export.validator, 0)
+    head = f"export const {export.name} ="
+    if export.literals and isinstance(export.validator, VUnion):
+        constant = layout.assigned_literals(head, export.validator, export.literals, 0)
+    else:
+        constant = layout.assigned(head, export.validator, 0)
     inferred = layout.type_alias(export.type_name, export.name)
     return f"{constant};\n{inferred}"
 

@@ -14,7 +14,8 @@ from prisma_schema_parser.schema import (
     Unsupported,
 )
 
-from ..convex.convex_schema import Field, Validator, accepts_anything
+from ..convex.convex_schema import Field, accepts_anything
+from ..options.carried_comments import LONGEST_BESIDE, Said
 from ..options.mention import strip_directives
 from ..typescript.literals import comment_text
 from .field_lowering import FieldLowering
@@ -33,29 +34,29 @@ class FieldEmission(NamedTuple):
     lowering: FieldLowering
 
     def emit(self, model: Model, lowered: LoweredField) -> Field:
-        field = lowered.field
+        said = self.lowering.said(model.name, lowered.field.name)
         return Field(
             name=lowered.name,
             validator=lowered.validator,
             is_optional=lowered.may_be_absent,
-            comment=", ".join(self._comments(model, lowered)),
-            documentation=_documentation(field, lowered.override),
+            comment=_behind(self._comments(model, lowered), said),
+            documentation=_documentation(lowered, said),
         )
 
     def emit_legacy(self, lowered: LoweredField) -> Field:
         comment = f"the old {lowered.field.name}"
         return Field(lowered.name, lowered.validator, lowered.may_be_absent, comment)
 
-    def emit_member(self, lowered: LoweredField) -> Field:
+    def emit_member(self, owner: str, lowered: LoweredField) -> Field:
         """A field of a composite type."""
         parts = [*self._type_comments(lowered), *_default_comments(lowered.field)]
-        documentation = _documentation(lowered.field, lowered.override)
+        said = self.lowering.said(owner, lowered.field.name)
         return Field(
             name=lowered.name,
             validator=lowered.validator,
             is_optional=lowered.may_be_absent,
-            comment=", ".join(parts),
-            documentation=documentation,
+            comment=_behind(parts, said),
+            documentation=_documentation(lowered, said),
         )
 
     def _comments(self, model: Model, lowered: LoweredField) -> list[str]:
@@ -192,13 +193,33 @@ def _named(field: ScalarField) -> str:
     return f"[{comment_text(name)}]" if 0 < len(name) <= _TEXT_LIMIT else ""
 
 
-def _documentation(field: ScalarField, override: Validator | None = None) -> str | None:
+def _documentation(lowered: LoweredField, said: Said) -> str | None:
     """What stands above the field: not a second time what stands behind it."""
-    if field.documentation is None:
-        return None
+    field, override = lowered.field, lowered.override
     documentation = strip_directives(field.documentation)
-    is_said = _named(field) or (override is not None and literals(documentation))
-    return without_named_type(documentation) if is_said else documentation
+    if documentation is not None:
+        is_said = _named(field) or (override is not None and literals(documentation))
+        documentation = without_named_type(documentation) if is_said else documentation
+    return _with_lines(documentation, said.above)
+
+
+def above(documentation: str | None, said: Said) -> str | None:
+    """What stands above a table, an exported validator or a literal."""
+    return _with_lines(strip_directives(documentation), said.above)
+
+
+def beside(said: Said) -> str:
+    return comment_text(strip_directives(said.beside) or "", LONGEST_BESIDE)
+
+
+def _with_lines(documentation: str | None, more: str) -> str | None:
+    lines = strip_directives(more) if more else None
+    return "\n".join(filter(None, (documentation, lines))) or None
+
+
+def _behind(facts: Sequence[str], said: Said) -> str:
+    """What is known of the field, then what is said of it."""
+    return "; ".join(filter(None, (", ".join(facts), beside(said))))
 
 
 def _default_comments(field: ScalarField) -> Sequence[str]:

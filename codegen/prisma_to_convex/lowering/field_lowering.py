@@ -32,6 +32,7 @@ from ..convex.convex_schema import (
     or_null,
 )
 from ..kit.nearest import nearest
+from ..options.carried_comments import NO_COMMENTS, NOTHING_SAID, CarriedComments, Said
 from ..options.settings import OptionProblem, Settings
 from .keys import Keys
 from .lowered import LoweredField
@@ -57,6 +58,13 @@ class FieldLowering(NamedTuple):
     recursive: frozenset[str]
     resolved: ResolvedOptions
     soft: Mapping[tuple[str, str], SoftReference]
+    comments: CarriedComments = NO_COMMENTS
+
+    def said(self, owner: str, name: str = "") -> Said:
+        """What comments say of a block, or a field or value of it, beyond its documentation."""
+        options = self.resolved.options
+        settings = options.field(owner, name) if name else options.block(owner)
+        return self.comments.of(owner, name) if settings.comments == "all" else NOTHING_SAID
 
     def lower(self, owner: str, field: ScalarField) -> LoweredField:
         reference = self.keys.reference(owner, field.name)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from prisma_schema_parser.schema import (
+    Enum,
     ManyToMany,
     Model,
     Schema,
@@ -12,12 +13,21 @@ from prisma_schema_parser.schema import (
 )
 
 from ..convex import convex_schema as convex
-from ..convex.convex_schema import ConvexSchema, Export, Field, VId, VLiteral, VObject, VUnion
+from ..convex.convex_schema import (
+    ConvexSchema,
+    Export,
+    Field,
+    LiteralComment,
+    VId,
+    VLiteral,
+    VObject,
+    VUnion,
+)
 from ..convex.identifiers import index_name, unique
-from ..options.mention import strip_directives
+from ..options.carried_comments import carried_comments
 from ..options.settings import DEFAULTS, OptionProblem, Options
 from .composites import Graph, graph_of, in_order, recursive, unchecked
-from .field_emission import FieldEmission
+from .field_emission import FieldEmission, above, beside
 from .field_lowering import FieldLowering, vector_dimensions
 from .id_choices import id_choices
 from .index_plan import (
@@ -66,7 +76,7 @@ def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
     fields, contained = _field_lowering(schema, found_keys, named, resolved, soft)
     composites = _composites(schema, fields)
     exports = (
-        *_enums(schema, named, resolved),
+        *_enums(schema, fields),
         *_composite_exports(schema, contained, fields, composites),
     )
     joins = _joins(schema, named)
@@ -132,6 +142,7 @@ def _field_lowering(
         recursive=frozenset(),
         resolved=resolved,
         soft=soft,
+        comments=carried_comments(schema),
     )
     contained = graph_of(schema, fields.cut())
     return fields._replace(recursive=recursive(contained)), contained
@@ -168,8 +179,8 @@ def _enum_names(schema: Schema, named: Naming, resolved: ResolvedOptions) -> dic
     return {name: named.exports[name] for name in emitted}
 
 
-def _enums(schema: Schema, named: Naming, resolved: ResolvedOptions) -> list[Export]:
-    found = []
+def _enums(schema: Schema, fields: FieldLowering) -> list[Export]:
+    found, resolved = [], fields.resolved
     for enum in schema.enums:
         if enum.name in resolved.excluded:
             continue
@@ -177,9 +188,35 @@ def _enums(schema: Schema, named: Naming, resolved: ResolvedOptions) -> list[Exp
         values = [value.database_name if is_mapped else value.name for value in enum.values]
         literals = tuple(VLiteral(value) for value in dict.fromkeys(values))
         validator = literals[0] if len(literals) == 1 else VUnion(literals)
-        documentation = strip_directives(enum.documentation)
-        found.append(Export(named.exports[enum.name], validator, documentation))
+        documentation = above(enum.documentation, fields.said(enum.name))
+        literals_said = dict(_literals_said(enum, values, fields))
+        if len(literals) == 1 and literals_said:
+            documentation, literals_said = _joined(documentation, literals_said), {}
+        found.append(
+            Export(fields.naming.exports[enum.name], validator, documentation, literals_said)
+        )
     return found
+
+
+def _literals_said(
+    enum: Enum, stored: Sequence[str], fields: FieldLowering
+) -> Iterator[tuple[str, LiteralComment]]:
+    """What is said of the values; of two that are stored alike, of the first."""
+    seen: set[str] = set()
+    for value, literal in zip(enum.values, stored, strict=True):
+        said = fields.said(enum.name, value.name)
+        documentation, comment = above(value.documentation, said) or "", beside(said)
+        if (documentation or comment) and literal not in seen:
+            yield literal, LiteralComment(documentation, comment)
+        seen.add(literal)
+
+
+def _joined(documentation: str | None, literals: Mapping[str, LiteralComment]) -> str:
+    """Of a union of one, which is a literal by itself."""
+    lines = [documentation or ""]
+    for said in literals.values():
+        lines += [said.documentation, said.comment]
+    return "\n".join(filter(None, lines))
 
 
 def _composites(schema: Schema, fields: FieldLowering) -> dict[str, LoweredComposite]:
@@ -205,8 +242,9 @@ def _composite_exports(
     found = []
     for composite in in_order(schema, contained, fields.recursive | fields.resolved.excluded):
         lowered = composites[composite.name]
-        members = tuple(emission.emit_member(member) for member in lowered.fields.values())
-        documentation = strip_directives(composite.documentation)
+        name = composite.name
+        members = tuple(emission.emit_member(name, member) for member in lowered.fields.values())
+        documentation = above(composite.documentation, fields.said(name))
         found.append(Export(lowered.export, VObject(members), documentation))
     return found
 
@@ -264,7 +302,7 @@ def _model(
             convex.VectorIndex(vector.index_name, stored[vector.field].name, vector.dimensions)
             for vector in vectors
         ),
-        documentation=strip_directives(model.documentation),
+        documentation=above(model.documentation, fields.said(model.name)),
     )
     return (
         LoweredModel(

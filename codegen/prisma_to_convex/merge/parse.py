@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from prisma_schema_parser.records import NamedTuple
 
 from ..typescript.header import HEADER
-from ..typescript.tokens import Source, scan, string_value
+from ..typescript.tokens import Source, TsToken, scan, string_value
 from .notes import comment_span
 from .tree import HEADER_KEY, Block, Item, Kind, Leaf, Part, essence
 
@@ -21,6 +21,8 @@ _MODIFIERS = ("export", "default", "declare", "abstract", "async")
 _STARTERS = frozenset(("import", *_NAMED, *_MODIFIERS)) - {"default"}
 # A line that ends with one of these goes on.
 _MARKS_AT_END = frozenset(("=>", "?.", "...", *"=([{,.?:|&+-*/%<>!~^"))
+# The members of an enum and the commas between them; comments are no tokens.
+_ENUM = re.compile(r'v \. literal \( " (?:, )?\)(?: , v \. literal \( " (?:, )?\))*(?: ,)?')
 
 
 class Range(NamedTuple):
@@ -232,11 +234,11 @@ def _is_enum(source: Source, start: int, stop: int) -> bool:
     words = tuple(token.text for token in source.tokens[start : start + 4])
     if words != head or source.partner.get(start + 3) != stop - 1:
         return False
-    meaning = essence(_text(source, start, stop))
-    if meaning[:4] != head:  # a comment stands between
-        return False
-    members = " ".join(meaning[4:-1])
-    return re.fullmatch(r'(?:v \. literal \( "[^"]* \)(?: , |$))+', members) is not None
+    return _ENUM.fullmatch(" ".join(map(_shape, source.tokens[start + 4 : stop - 1]))) is not None
+
+
+def _shape(token: TsToken) -> str:
+    return '"' if token.kind == "string" else token.text
 
 
 # ---- pieces -------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@
     terms Json // @convex.name(acceptedTerms)
 
 `///`, `//` and `/* */` count. A directive is `@convex.` and a setting of options.py; all but `skip` take a
-value. It is taken out of the documentation that is emitted.
+value. It begins a line, or stands behind a sentence or another one; it is taken out of the documentation that is emitted.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ from .settings import BY_KEY, MAX_SCALE, Row
 _START = re.compile(r"(?<![\w.@])@convex\.")
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _VALUE = re.compile(r"\(\s*(\"?)([^\"()\s]*)\1\s*\)")
+# What may stand before a directive on its line: blanks, the stars of a block comment, a list's dash.
+_BEFORE = " \t\r*-,;"
+_SENTENCE_ENDS = (".", "!", "?", ":", ";", "]", ")")
 # A directive that is longer or deeper does not close: whatever is searched for often is searched for nearby.
 _LONGEST, _DEEPEST = 4000, 40
 _MOST = 1000
@@ -77,7 +80,10 @@ _PROJECT = ("globs", "field")
 
 
 def read(text: str) -> Iterator[Directive | DirectiveProblem | DecisionDirective]:
-    """The directives of a text, well written or not, in order: as many as anybody writes."""
+    """The directives of a text, in order, as many as anybody writes: well written or not where they begin a
+    line or follow another; behind the end of a sentence those that are well written. Within a sentence,
+    `@convex.skip` is a word.
+    """
     end = count = 0
     for match in _START.finditer(text):
         if match.start() < end:
@@ -86,10 +92,15 @@ def read(text: str) -> Iterator[Directive | DirectiveProblem | DecisionDirective
             message = f"this comment has more than {_MOST:,} directives: the others are not read"
             yield DirectiveProblem(match.start(), match.end(), message)
             return
-        found = _directive(text, match)
-        end = found.end
         count += 1
-        yield found
+        before = text[max(end, text.rfind("\n", 0, match.start()) + 1) : match.start()].rstrip()
+        begins = not before.strip(_BEFORE)
+        if not begins and not before.endswith(_SENTENCE_ENDS):
+            continue
+        found = _directive(text, match)
+        if begins or not isinstance(found, DirectiveProblem):
+            end = found.end
+            yield found
 
 
 def _directive(text: str, match: re.Match[str]) -> Directive | DirectiveProblem | DecisionDirective:

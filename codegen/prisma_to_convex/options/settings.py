@@ -40,6 +40,7 @@ class Settings(NamedTuple):
     ids: IdsWord | None = None
     soft_references: Literal["tell", "follow"] = "tell"
     views: Literal["skip", "table"] = "skip"
+    comments: Literal["all", "documentation"] = "all"
     name: str = ""
     type: Validator | None = None
     references: str = ""
@@ -268,6 +269,13 @@ ROWS: tuple[Row, ...] = (
         levels=("project", "model"),
         summary="views: not emitted, or emitted as tables that your functions fill",
         values=("skip", "table"),
+    ),
+    Row(
+        key="comments",
+        form="choice",
+        levels=("project", "model", "type", "enum", "field"),
+        summary="what stands in schema.ts of the schema's comments: all that is no code, or /// and /* */ alone",
+        values=("all", "documentation"),
     ),
     Row(
         "only", "globs", ("project",), "the models to convert, as globs; the others stay behind"

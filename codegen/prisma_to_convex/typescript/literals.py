@@ -60,9 +60,49 @@ def _plain(line: str) -> str:
 
 
 def comment_text(text: str, limit: int = 60) -> str:
-    """One line that is safe behind `//`: no control characters, long text shortened."""
+    """One line that is safe behind `//`: no control characters. Long text is cut, before a string and between
+    words where it can be; what is open in it is closed.
+
+    >>> comment_text('["one", "two", "three"]', 20), comment_text("one, two, three", 13)
+    ('["one", "two", ...]', 'one, two...')
+    """
     flat = plain_line(text)
-    return flat if len(flat) <= limit else flat[: limit - 3].rstrip() + "..."
+    if len(flat) <= limit:
+        return flat
+    left = flat[: _cut(flat, limit - 3)]
+    closing = "".join(reversed([_CLOSERS[one] for one in _open(left)]))
+    space = " " if left.endswith(", ") else ""
+    return f"{left.rstrip()}{space}...{closing}"
+
+
+_CLOSERS = {"(": ")", "[": "]", "{": "}"}
+
+
+def _open(line: str) -> list[str]:
+    """The brackets that nothing closes, but for those in strings."""
+    found: list[str] = []
+    for char in _STRING.sub("", line):
+        if char in _CLOSERS:
+            found.append(char)
+        elif found and char == _CLOSERS[found[-1]]:
+            found.pop()
+    return found
+
+
+_STRING = re.compile(r"\"(?:[^\"\\]|\\.)*+\"?")
+
+
+def _cut(line: str, end: int) -> int:
+    """Where to cut a line at `end` or before it: not in a string, not in a word."""
+    for string in _STRING.finditer(line):
+        if string.start() < end < string.end():
+            return string.start()
+    if line[end - 1].isalnum() and line[end].isalnum():
+        start = end
+        while start and line[start - 1].isalnum():
+            start -= 1
+        return start or end
+    return end
 
 
 def doc_lines(text: str) -> list[str]:

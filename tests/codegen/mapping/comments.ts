@@ -12,7 +12,7 @@ export default defineSchema({
     /** one line with a "quote" */
     quote: v.string(), // @default("say \"hi\" */ // \n \u2028 done")
     tick: v.string(), // @default("it's")
-    long: v.string(), // @default("A very long default value that nobod...)
+    long: v.string(), // @default(...)
     /**
      * block
      *    * comment

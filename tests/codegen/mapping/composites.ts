@@ -6,7 +6,11 @@ import { type Infer, v } from "convex/values";
  * An enum's own *\/
  * two lines
  */
-export const kind = v.union(v.literal("A"), v.literal("B"));
+export const kind = v.union(
+  /** of a value *\/ */
+  v.literal("A"),
+  v.literal("B"),
+);
 export type Kind = Infer<typeof kind>;
 
 export const mark = v.object({

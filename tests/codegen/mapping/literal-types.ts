@@ -12,7 +12,7 @@ export default defineSchema({
     step: v.union(v.literal(10n), v.literal(20n)),
     odd: v.union(v.literal("x | y"), v.literal("z")),
     /** !["open" | "done"] */
-    state: v.string(), // @default("new")
+    state: v.string(), // @default("new"); its default is none of them: the column holds any text
     /** ![1 | "two"] */
     mixed: v.number(),
     /** [TicketNote] */

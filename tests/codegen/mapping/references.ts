@@ -33,6 +33,7 @@ export default defineSchema({
     .index("by_clinicId_and_number", ["clinicId", "number"])
     .index("by_doctorId_and_clinicId", ["doctorId", "clinicId"]),
 
+  /** One field that begins two keys. */
   shifts: defineTable({
     doctorId: v.id("doctors"), // [doctorId, clinicId] -> doctors, onDelete: Restrict
     clinicId: v.id("clinics"),

@@ -13,6 +13,7 @@ export default defineSchema({
     parentId: v.nullable(v.id("parents")), // onDelete: SetNull
   }).index("by_parentId", ["parentId"]),
 
+  /** Nobody deletes the pairs of emulated relations. */
   notes: defineTable({}),
 
   labels: defineTable({}),

@@ -25,7 +25,7 @@ export default defineSchema({
   }),
 
   defaults: defineTable({
-    plain: v.any(), // Json, @default("{\"a b\": [1, {\"_c\": null}], \"\":...)
+    plain: v.any(), // Json, @default(...)
     dollar: v.any(), // Json, @default("{\"a\": [{\"$ref\": 1}]}")
     accent: v.any(), // Json, @default("{\"größe\": 1}")
     control: v.any(), // Json, @default("{\"a\\nb\": 1}")

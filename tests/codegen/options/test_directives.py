@@ -256,7 +256,7 @@ def test_a_validator(text: str, validator: Validator) -> None:
         ('v.literal("\\q")', 10),
         ('v.literal("a\nb")', 10),
         ("v.record(v.literal('a'), v.string())", 9),
-        ("v.object({ a })", 13),
+        ("v.object({ a b })", 13),
         ("v.object({ a: 1 })", 14),
         ("v.object({ a: v.string(), a: v.string() })", 26),
         ("v.object({ __proto__: v.string() })", 11),
