@@ -40,6 +40,7 @@ export default defineSchema({
     publishedAt: v.nullable(v.number()),
     views: v.int64(), // @default(0)
     updatedAt: v.number(), // @updatedAt
+    /** A user who has written something can't be deleted. */
     authorId: v.id("users"), // onDelete: Restrict
   })
     // @unique

@@ -255,6 +255,7 @@ export default defineSchema({
     dealValue: v.string(), // exact decimal, @db.Decimal(12, 2), @default(0.00)
     probability: v.nullable(v.number()),
     campaigns: v.array(v.string()),
+    /** The assistant's own notes about the lead, as the model returned them. */
     aiSummary: v.any(), // Json?
     lastMessageAt: v.nullable(v.number()),
     createdAt: v.number(), // @default(now())
@@ -554,6 +555,9 @@ export default defineSchema({
     subAccountId: v.nullable(v.id("subAccounts")), // onDelete: SetNull
     kind: v.string(), // @db.VarChar(64)
     severity, // @default(LOW)
+    /**
+     * Plain numbers on purpose: the incident outlives the lead and the user it is about.
+     */
     leadId: v.nullable(v.number()), // soft reference, perhaps to leads
     userId: v.nullable(v.number()), // soft reference, perhaps to users
     details: v.any(), // Json

@@ -10,6 +10,7 @@ export type TemplateType = Infer<typeof templateType>;
 
 export default defineSchema({
   users: defineTable({
+    /** Its own id in another system. */
     userId: v.nullable(v.number()),
     wardOf: v.nullable(v.number()),
   }),
@@ -21,6 +22,7 @@ export default defineSchema({
   }).index("by_creatorUid", ["creatorUid"]),
 
   refreshTokens: defineTable({
+    /** Of two models, and another field says which. */
     userRef: v.string(),
     adminUserId: v.number(), // soft reference, perhaps to adminUsers
     accountType: v.string(),
@@ -28,12 +30,18 @@ export default defineSchema({
   }).index("by_user_id_and_accountType", ["user_id", "accountType"]),
 
   incidents: defineTable({
+    /** The last word of one model's name. */
     messageId: v.nullable(v.string()), // soft reference, perhaps to conversationMessages
+    /** By a relation elsewhere. */
     creatorUid: v.nullable(v.number()), // soft reference, perhaps to users
+    /** Numbers are ours, whatever stands in front of the name. */
     assignedUserId: v.nullable(v.number()), // soft reference, perhaps to users
+    /** Texts only in a known role: others are other systems' ids. */
     sourcePostId: v.string(), // soft reference, perhaps to posts
     stripePostId: v.string(),
+    /** Another type. */
     externalUserId: v.string(),
+    /** Ids of its own. */
     publicPostId: v.string(), // @default(cuid())
     postIds: v.array(v.string()), // soft reference, perhaps to posts
     paid: v.number(),
@@ -41,6 +49,7 @@ export default defineSchema({
 
   conversationMessages: defineTable({
     parentId: v.nullable(v.string()), // soft reference, perhaps to conversationMessages
+    /** What it tells apart is not itself. */
     message_id: v.nullable(v.string()),
   }),
 
@@ -53,17 +62,22 @@ export default defineSchema({
   userFolders: defineTable({}),
 
   documents: defineTable({
+    /** Of one of two models, nothing says which. */
     folderId: v.string(), // soft reference, perhaps to teamFolders or userFolders
+    /** An enum whose values name models. */
     containerId: v.string(), // soft reference, perhaps to teamFolders or posts, see containerType
     containerType: container,
+    /** Text: nobody knows. */
     resourceType: v.string(),
     resourceId: v.string(), // soft reference, see resourceType
+    /** A kind of its own, no model. */
     templateId: v.string(),
     templateType,
     deviceId: v.string(),
     deviceType: v.string(),
   }),
 
+  /** What keeps its id is found as before. */
   countries: defineTable({
     code: v.string(),
   })
@@ -72,6 +86,7 @@ export default defineSchema({
 
   regions: defineTable({
     countryId: v.string(),
+    /** Both may hold the id that another system gave. */
     orderId: v.number(),
   }),
 
