@@ -1,6 +1,7 @@
 """What an expert concludes of each schema in `schemas/`, and what the product does, as the same few words.
 
-Beside `NAME.prisma` stands `NAME.toml`: `about` says why, each other key is a kind of conclusion (`KINDS`).
+Beside `NAME.prisma` stands `NAME.toml`: `about` says why, each other key is a kind of conclusion (`KINDS`), but for
+`[stats]`, rows by model.
 `pending` names kinds that the product is known to get wrong; a kind that is right must not be pending.
 """
 
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from prisma_schema_parser import SourceFile
 from prisma_schema_parser.records import NamedTuple
-from prisma_to_convex.analysis.facts import Analysis
+from prisma_to_convex.analysis.facts import Analysis, Size
 from prisma_to_convex.compiler import Compilation, compile_schema
 from prisma_to_convex.report.build import build
 
@@ -25,12 +26,13 @@ class Judged(NamedTuple):
 
 
 class Label(NamedTuple):
-    """`expected` by kind, as it stands in the file."""
+    """`expected` by kind, as it stands in the file; `stats` are rows by model, where the file gives some."""
 
     name: str
     about: str
     expected: Mapping[str, object]
     pending: frozenset[str]
+    stats: Mapping[str, int]
 
 
 # ---- what the product concludes, by kind ---------------------------------------------------------
@@ -83,6 +85,11 @@ def _part(at: Judged) -> list[str]:
     return sorted(proposed[0].models) if proposed else []
 
 
+def _weeks(at: Judged) -> float:
+    """The middle of the estimate."""
+    return sum(at.analysis.effort.weeks) / 2
+
+
 KINDS: Mapping[str, Callable[[Judged], object]] = {
     "owner": _owner,
     "root": _root,
@@ -92,8 +99,18 @@ KINDS: Mapping[str, Callable[[Judged], object]] = {
     "auth": _auth,
     "answer": _answer,
     "part": _part,
+    "weeks": _weeks,
 }
 _SORTED = frozenset({"soft", "part"})
+
+
+def agrees(kind: str, found: object, expected: object) -> bool:
+    """Weeks are expected from one number to another; all else as it stands in the file."""
+    if kind != "weeks":
+        return found == expected
+    assert isinstance(found, float)
+    assert isinstance(expected, list)
+    return bool(expected[0] <= found <= expected[1])
 
 
 # ---- reading -------------------------------------------------------------------------------------
@@ -103,20 +120,22 @@ def labels() -> Iterator[Label]:
     for path in sorted(SCHEMAS.glob("*.toml")):
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         about, pending = told.pop("about"), frozenset(told.pop("pending", ()))
+        stats = told.pop("stats", {})
         unknown = (told.keys() | pending) - KINDS.keys()
         if unknown:
             raise ValueError(f"{path.name}: no kind of conclusion is called {sorted(unknown)}")
         expected = {
             kind: sorted(value) if kind in _SORTED else value for kind, value in told.items()
         }
-        yield Label(path.stem, about, expected, pending)
+        yield Label(name=path.stem, about=about, expected=expected, pending=pending, stats=stats)
 
 
-def judged(name: str) -> Judged:
-    """What the product says of a schema without row counts."""
-    text = (SCHEMAS / f"{name}.prisma").read_text(encoding="utf-8")
+def judged(label: Label) -> Judged:
+    """What the product says of the schema."""
+    text = (SCHEMAS / f"{label.name}.prisma").read_text(encoding="utf-8")
     compilation = compile_schema([SourceFile("schema.prisma", text)])
     if not isinstance(compilation, Compilation):
-        raise ValueError(f"{name}.prisma is not valid")
-    report = build(compilation, "schema.prisma", lambda span: f"schema.prisma:{span.line}")
+        raise ValueError(f"{label.name}.prisma is not valid")
+    sizes = {model: Size(rows) for model, rows in label.stats.items()}
+    report = build(compilation, "schema.prisma", lambda span: f"schema.prisma:{span.line}", sizes)
     return Judged(compilation, report.analysis)

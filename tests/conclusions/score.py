@@ -8,18 +8,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from conclusions.labels import KINDS, judged, labels
+from conclusions.labels import KINDS, agrees, judged, labels
 
 
 def main() -> int:
     right, all_, wrong = Counter[str](), Counter[str](), list[str]()
     for label in labels():
-        at = judged(label.name)
+        at = judged(label)
         for kind, expected in label.expected.items():
             found = KINDS[kind](at)
             all_[kind] += 1
-            right[kind] += found == expected
-            if found != expected:
+            is_right = agrees(kind, found, expected)
+            right[kind] += is_right
+            if not is_right:
                 wrong.append(f"{label.name}: {kind} is {found!r}, expected {expected!r}")
     for kind in KINDS:
         if all_[kind]:

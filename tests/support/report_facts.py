@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from prisma_schema_parser.excerpt import plain
 from prisma_to_convex.kit.words import hours
 from prisma_to_convex.report.model import Name
-from prisma_to_convex.report.renames import is_renamed
+from prisma_to_convex.report.odd_names import is_renamed
 from prisma_to_convex.typescript.literals import plain_line
 
 Row = tuple[str, ...]

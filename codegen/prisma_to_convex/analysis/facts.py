@@ -2,6 +2,8 @@
 
 Models and fields have Prisma's names, tables and indexes Convex's. The table of an implicit
 many-to-many relation is called `Model.field`, like its section of the report. Sizes are rows and bytes.
+
+Long, as the JSON of a report's analysis has one form: all of it stands here, and its schema follows from it.
 """
 
 from __future__ import annotations
@@ -295,13 +297,14 @@ class AppendedTable(NamedTuple):
 
 class Workload(NamedTuple):
     """`huge`: the tables of more rows than can be moved, the largest first; `stays` has them and those whose
-    rows need theirs. `grouping` counts the indexes that are there to group by, of all `indexes` over several
+    rows need theirs, `events` the tables that are grouped by and those whose rows need theirs. `grouping` counts the indexes that are there to group by, of all `indexes` over several
     columns.
     """
 
     appended: tuple[AppendedTable, ...]
     huge: tuple[str, ...]
     stays: tuple[str, ...]
+    events: tuple[str, ...]
     grouping: int
     indexes: int
 

@@ -49,6 +49,7 @@ def hybrid(lowered: Lowered, stays: Collection[str] = (), auth: Collection[str] 
         moving = frozenset(name for name in lowered.models if name not in stays)
         left = tuple(name for name in lowered.models if name in stays)
         name = f"all but {listed(left, quoted=False, most=3)}"
+        proposed = [one for one in proposed if not set(one.models).intersection(left)]
         proposed.insert(0, _feature(name, moving, edges, lowered)._replace(stays=left))
     return Hybrid(None, tuple(proposed), fewest)
 

@@ -14,11 +14,12 @@ _MOST_NAMED = 6
 def next_steps(
     answer: Answer, measures: Measures, found: AnalysisParts, hybrid: Hybrid
 ) -> Iterator[str]:
+    feature = hybrid.proposed[0] if hybrid.proposed else None
     if answer == "not this workload":
-        yield "Choose where the events stay or go; look at the rest without them: `prisma-to-convex report --exclude MODEL`."
+        without = feature.command if feature is not None and feature.stays else "--exclude MODEL"
+        yield f"Choose where the events stay; look at the rest without them: `prisma-to-convex report {without}`."
     if measures.errors:
         yield "Decide each error: `prisma-to-convex check` shows them first."
-    feature = hybrid.proposed[0] if hybrid.proposed else None
     if answer == "part" and feature is not None:
         yield _part(
             feature.command,

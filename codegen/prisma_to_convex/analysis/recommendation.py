@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from prisma_schema_parser.records import NamedTuple
 
 from ..convex.convex_schema import MAX_READS, MAX_WRITES
-from ..kit.words import counted, listed
+from ..kit.words import counted, listed, upper_first
 from .facts import (
     Answer,
     AppendedTable,
@@ -75,9 +75,10 @@ class _Answered(NamedTuple):
 
 
 def staying(measures: Measures, workload: Workload) -> tuple[str, ...]:
-    """The tables that are too large to move, where the rest can go without them."""
-    is_small = len(workload.stays) <= _SEPARABLE * measures.models
-    return workload.stays if is_small and not _is_grouped(measures, workload) else ()
+    """The tables that are too large to move, or are there to group by, where the rest can go without them."""
+    if _is_grouped(measures, workload):
+        return workload.events if len(workload.events) < measures.models else ()
+    return workload.stays if len(workload.stays) <= _SEPARABLE * measures.models else ()
 
 
 def recommend(at: VerdictInputs) -> Verdict:
@@ -102,11 +103,7 @@ def _figures(at: VerdictInputs, answer: Answer) -> str:
     work = f"{at.effort.words} of one developer{'' if is_whole else ' for all of it'}"
     losses = counted(at.measures.open, "loss", "losses")
     risk = f"; first risk: {_lower(at.risks[0].title)}" if at.risks else ""
-    return f"{_upper(work)}, {losses} open{risk}."
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return f"{upper_first(work)}, {losses} open{risk}."
 
 
 def _lower(text: str) -> str:
@@ -145,7 +142,7 @@ def _grouped_tables(workload: Workload) -> list[AppendedTable]:
 
 def _grouped(at: VerdictInputs) -> _Answered:
     grouped = _grouped_tables(at.workload)
-    others = at.measures.models - len(grouped)
+    others = at.measures.models - len(at.workload.events)
     known = [one for one in grouped if one.rows is not None]
     names = listed([one.model for one in known or grouped], most=3)
     few = len(known or grouped) == 1
@@ -161,8 +158,8 @@ def _grouped(at: VerdictInputs) -> _Answered:
             "column over time, which no index of Convex does",
             f"{size}, never changed and only ever more, and a query reads {MAX_READS:,} documents",
         ),
-        f"Events in a database for analytics, and the other {counted(others, 'table')} moved without them; or so few "
-        f"events, at most {FEW_EVENTS:,} (`--stats` tells), that counts are kept up to date as they come in.",
+        f"Events in a database for analytics, and the other {counted(others, 'table')} moved without them (Moving a part); or so "
+        f"few events, at most {FEW_EVENTS:,} (`--stats` tells), that counts are kept up to date as they come in.",
     )
 
 
@@ -244,7 +241,7 @@ def _whole(at: VerdictInputs) -> _Answered:
     condition = ""
     if at.measures.errors:
         condition = f", once {counted(at.measures.errors, 'construct')} without a counterpart {'is' if at.measures.errors == 1 else 'are'} decided"
-    change = f"A table of more than {HUGE:,} rows (`--stats` tells), or a service that needs what the database alone did."
+    change = f"A table of more than {HUGE:,} rows (`--stats` tells), or another program that writes to the database and relies on its checks."
     if at.middle > LONG_WEEKS:
         change = (
             f"A part that cuts few references: the best group of tables cuts {_fewest(at.hybrid)}."

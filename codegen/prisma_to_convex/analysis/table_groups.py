@@ -12,8 +12,8 @@ from prisma_schema_parser.records import NamedTuple
 
 from ..kit.communities import communities
 
-TWO_DATABASES = 3
-"""What a part costs whatever its size, in cut references: two databases to deploy, to sign in to, to watch."""
+TWO_DATABASES = 1
+"""What a part costs whatever its size, as one reference more: two databases to deploy, to sign in to, to watch."""
 _MOST_GROWN = 12
 
 
@@ -25,9 +25,9 @@ class TableGroup(NamedTuple):
 
     @property
     def price(self) -> tuple[float, int, tuple[str, ...]]:
-        """For each table that moves; of equals, the larger one first."""
+        """For each table that moves; of equals, the one that cuts less."""
         size = len(self.members)
-        return (self.cut + TWO_DATABASES) / size, -size, tuple(sorted(self.members))
+        return (self.cut + TWO_DATABASES) / size, self.cut, tuple(sorted(self.members))
 
 
 def table_groups(

@@ -29,10 +29,12 @@ def workload(lowered: Lowered, sizes: Mapping[str, Size]) -> Workload:
     """`sizes` by table, where they are known."""
     appended = tuple(_appended(lowered, sizes))
     huge = frozenset(name for name, size in sizes.items() if size.rows > HUGE)
+    grouped = frozenset(one.model for one in appended if one.grouping >= DIMENSIONS)
     return Workload(
         appended=appended,
         huge=tuple(sorted(huge, key=lambda name: (-sizes[name].rows, name))),
         stays=_with_their_own(huge, lowered),
+        events=_with_their_own(grouped, lowered),
         grouping=sum(one.grouping for one in appended if one.grouping >= DIMENSIONS),
         indexes=sum(
             index.kind == "index" and len(index.fields) > 1
@@ -118,9 +120,9 @@ def _ids(names: tuple[str, ...], related: Set[str]) -> bool:
     return names[-1] in related or words_of(names[-1])[-1:] == ("id",)
 
 
-def _with_their_own(huge: Set[str], lowered: Lowered) -> tuple[str, ...]:
-    """The huge tables, and those whose rows each need a row of them."""
-    found = set(huge)
+def _with_their_own(tables: Set[str], lowered: Lowered) -> tuple[str, ...]:
+    """The tables, and those whose rows each need a row of them."""
+    found = set(tables)
     needed: dict[str, list[str]] = {}
     for one in lowered.schema.relations:
         if isinstance(one, ForeignKey) and one.model != one.target:

@@ -10,6 +10,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def upper_first(text: str) -> str:
+    """`All but User`, of `all but User`."""
+    return text[:1].upper() + text[1:]
+
+
 def listed(names: Sequence[str], *, quoted: bool = True, most: int = 5) -> str:
     """`A`, `B` and 3 more; in backticks, as names of a schema are.
 

@@ -20,7 +20,7 @@ from prisma_schema_parser.source import SourceFile, Span
 from ..compiler import Compilation
 from ..convex.convex_schema import MAX_WRITES
 from ..convex.render import environment
-from ..kit.words import counted, hours
+from ..kit.words import counted, hours, upper_first
 from ..ledger.decision import Decisions
 from .findings import report_findings
 from .html_text import code, prose
@@ -85,6 +85,7 @@ def _environment() -> Environment:
         counted=counted,
         grouped=grouped,
         hours=hours,
+        upper_first=upper_first,
         place=place,
         secret_place=lambda one: f"{one.model}.{one.field}",
         short=short,

@@ -17,6 +17,7 @@ from ..analysis.consequences import CONSEQUENCES
 from ..analysis.facts import (
     Analysis,
     Effort,
+    EffortLine,
     EffortPart,
     HarderQuery,
     Import,
@@ -30,12 +31,13 @@ from .charts import Piece, bar, ranged, stacked
 from .diagram import diagram
 from .diagram_svg import svg
 from .findings import ReportFinding, ReportFindings
+from .html_contents import contents
 from .html_findings import WHOLE, filters, groups
 from .html_tables import ledger, tables
 from .html_text import code, documentation, text
 from .markdown_report import column_groups
 from .model import Details, KindTotal, Report, Section
-from .renames import RULE, renames_view
+from .odd_names import RULE, renames_view
 from .rulebook import summary
 from .view_models import (
     MOST_HUBS,
@@ -43,6 +45,7 @@ from .view_models import (
     CascadeView,
     alike,
     cascade_view,
+    counted_lines,
     enforcement_view,
     features,
     first,
@@ -194,7 +197,7 @@ class Page:
             "documented": [(total.rule, list(_documented(total.rule))) for total in report.rules],
             **self._diagram(),
         }
-        return {**parts, "contents": list(_contents(report, analysis, parts))}
+        return {**parts, "contents": list(contents(report, parts))}
 
     # ---- links ----------------------------------------------------------------------------------
 
@@ -280,7 +283,14 @@ def _grouped(items: Sequence[_T], key: Callable[[_T], str]) -> list[tuple[str, l
 
 def _alike(queries: Iterable[HarderQuery]) -> list[Queries]:
     return [
-        Queries(*one, is_long=bool(first(one.which, _MOST_PLACES).more)) for one in alike(queries)
+        Queries(
+            kind=one.kind,
+            why=one.why,
+            instead=one.instead,
+            which=one.which,
+            is_long=bool(first(one.which, _MOST_PLACES).more),
+        )
+        for one in alike(queries)
     ]
 
 
@@ -350,59 +360,7 @@ def _documented(rule: Rule) -> Iterator[tuple[str, Markup]]:
         yield heading, documentation(parts[key])
 
 
-def _effort_bars(effort: Effort) -> list[tuple[EffortPart, Markup]]:
+def _effort_bars(effort: Effort) -> list[tuple[EffortPart, Markup, list[EffortLine]]]:
+    """Each part with its range as a bar, and the lines of what there is."""
     top = max((part.hours[1] for part in effort.parts), default=0)
-    return [(part, bar(ranged(*part.hours, top))) for part in effort.parts]
-
-
-# ---- contents -----------------------------------------------------------------------------------
-
-
-_GROUPS: Mapping[str, tuple[str, ...]] = {
-    "To decide": ("verdict", "guarantees", "enforcement", "risks", "effort"),
-    "The schema": ("tenancy", "relations", "data", "queries"),
-    "The move": ("order", "hybrid"),
-    "To look up": ("findings", "by-hand", "tables", "names", "ledger", "rules"),
-}
-
-
-def _contents(
-    report: Report, analysis: Analysis, parts: Mapping[str, Any]
-) -> Iterator[tuple[str, list[tuple[str, str, str]]]]:
-    """By group: id, name and count of the sections that the page has."""
-    found = {one[0]: one for one in _sections(report, analysis, parts)}
-    for title, ids in _GROUPS.items():
-        yield title, [found[id_] for id_ in ids if id_ in found]
-
-
-def _sections(
-    report: Report, analysis: Analysis, parts: Mapping[str, Any]
-) -> Iterator[tuple[str, str, str]]:
-    yield "verdict", "Verdict", ""
-    yield "guarantees", "Guarantees", ""
-    if parts["enforcement"].kinds:
-        yield "enforcement", "Enforcement", ""
-    yield "risks", "Risks", f"{len(analysis.risks):,}"
-    yield "effort", "Effort", ""
-    if (
-        analysis.tenancy is not None
-        or analysis.owners.kind == "public"
-        or analysis.owners.candidates
-    ):
-        yield "tenancy", "Tenancy", ""
-    yield "relations", "Relations", f"{len(analysis.relations.references):,}"
-    if analysis.ids or analysis.columns or analysis.secrets or analysis.auth:
-        yield "data", "Data", ""
-    if analysis.queries:
-        yield "queries", "Harder queries", f"{len(analysis.queries):,}"
-    yield "order", "Order of import", counted(len(analysis.order.waves), "wave")
-    if parts["features"]:
-        yield "hybrid", "Moving a part", ""
-    yield "findings", "Findings", f"{len(parts['findings']):,}"
-    if report.by_hand:
-        yield "by-hand", "By hand", f"{len(report.by_hand):,}"
-    yield "tables", "Tables", f"{len(parts['tables']):,}"
-    yield "names", "Names", f"{len(parts['renames'].rows):,}"
-    yield "ledger", "Ledger", f"{report.all:,}"
-    if report.rules:
-        yield "rules", "Rules", f"{len(report.rules):,}"
+    return [(part, bar(ranged(*part.hours, top)), counted_lines(part)) for part in effort.parts]

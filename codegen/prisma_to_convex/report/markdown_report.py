@@ -17,19 +17,20 @@ from prisma_schema_parser.records import NamedTuple
 from ..analysis.facts import Cascade, DataColumn, Owned, Reach, Secret, Stance
 from ..convex.convex_schema import MAX_WRITES
 from ..convex.render import environment
-from ..kit.words import counted, hours
+from ..kit.words import counted, hours, upper_first
 from ..ledger.decision import WORDS
 from ..rules.rule_docs import sections
 from .markdown_text import anchor, code, prose
 from .mermaid import diagrams
 from .model import Access, Column, Loss, Report, Section
-from .renames import RULE, renames_view
+from .odd_names import RULE, renames_view
 from .starts import MARKDOWN
 from .view_models import (
     MOST_HUBS,
     MOST_STEPS,
     HasPlace,
     alike,
+    counted_lines,
     enforcement_view,
     features,
     first,
@@ -73,6 +74,7 @@ def _markdown(report: Report, *, is_long: bool = False) -> str:
             title=MARKDOWN,
             report=report,
             is_long=is_long,
+            effort_lines=[(part, counted_lines(part)) for part in analysis.effort.parts],
             steps=first(analysis.verdict.next_steps, MOST_STEPS),
             more_steps=analysis.verdict.next_steps[MOST_STEPS:],
             enforcement=enforcement_view(analysis.enforcement),
@@ -153,6 +155,7 @@ def _environment() -> Environment:
         md_columns=_columns,
         counted=counted,
         hours=hours,
+        upper_first=upper_first,
     )
     return loaded
 

@@ -12,6 +12,8 @@ from prisma_schema_parser.records import NamedTuple
 
 from ..analysis.facts import (
     Cascade,
+    EffortLine,
+    EffortPart,
     EnforcedInPart,
     EnforcedKind,
     EnforcementOutlook,
@@ -188,6 +190,14 @@ def alike(queries: Iterable[HarderQuery]) -> list[AlikeQueries]:
         what = one.kind, one.why, one.instead
         found.setdefault(what, []).append((one.model, ", ".join(one.fields)))
     return [AlikeQueries(*what, which) for what, which in found.items()]
+
+
+# ---- effort -------------------------------------------------------------------------------------
+
+
+def counted_lines(part: EffortPart) -> list[EffortLine]:
+    """Those of which there is something."""
+    return [line for line in part.lines if line.times]
 
 
 # ---- what enforcement gives ---------------------------------------------------------------------

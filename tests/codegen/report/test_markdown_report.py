@@ -25,7 +25,7 @@ from prisma_to_convex.report.build import build
 from prisma_to_convex.report.markdown_report import markdown
 from prisma_to_convex.report.markdown_text import anchor, code, prose
 from prisma_to_convex.report.model import Report
-from prisma_to_convex.report.renames import renames_view
+from prisma_to_convex.report.odd_names import renames_view
 from prisma_to_convex.rules.losses.unique_not_enforced import RULE as UNIQUE
 from prisma_to_convex.rules.rule_docs import sections
 from prisma_to_convex.typescript.literals import plain_line

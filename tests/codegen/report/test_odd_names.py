@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prisma_to_convex.report.model import Name
-from prisma_to_convex.report.renames import is_renamed, renames_view
+from prisma_to_convex.report.odd_names import is_renamed, renames_view
 
 
 @pytest.mark.parametrize(
