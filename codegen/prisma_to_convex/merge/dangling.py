@@ -13,7 +13,7 @@ from ..typescript.tokens import TsToken, lexed, string_value
 from .clashes import Answer, Clash, tables_of
 from .conflict import Conflict
 from .imports import declared
-from .odd_names import hint, probable
+from .renames import hint, probable
 from .tree import Block, Item, Leaf, body_of, is_import
 
 _FIELD_KEYS = frozenset(("searchField", "vectorField", "filterFields"))

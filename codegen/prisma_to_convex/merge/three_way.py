@@ -14,7 +14,7 @@ from .arrange import arranged, refitted, reindented, tidied
 from .conflict import Conflict, Prefer, Record
 from .item_order import merged_order
 from .notes import merge_ends, merge_leads
-from .odd_names import followed
+from .renames import followed
 from .tree import (
     HEADER_KEY,
     Block,

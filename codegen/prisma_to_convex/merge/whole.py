@@ -12,7 +12,7 @@ from .dangling import dangling
 from .imports import pruned
 from .kept import kept_by_hand
 from .line_merge import merge_lines
-from .odd_names import hint, probable
+from .renames import hint, probable
 from .parse import parse
 from .style import style_of, styled
 from .three_way import Merge, merge_blocks
