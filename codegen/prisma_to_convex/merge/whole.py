@@ -12,8 +12,8 @@ from .dangling import dangling
 from .imports import pruned
 from .kept import kept_by_hand
 from .line_merge import merge_lines
-from .renames import hint, probable
 from .parse import parse
+from .renames import hint, probable
 from .style import style_of, styled
 from .three_way import Merge, merge_blocks
 from .tree import Block, essence, pieces_of, text_of
