@@ -19,6 +19,9 @@ prisma/schema.prisma, prisma/.
 
 A schema without a model is refused: nothing is written, and schema.ts stays as it is.
 
+It tells what was removed, added and changed, which changes a deployment that holds documents refuses on
+push (a field that is gone or newly required, a narrower type), and that large new indexes may be staged.
+
 Hand edits of schema.ts stay: what was generated last is kept in schema.prisma-to-convex.lock beside
 it (commit it), and only what changed since in Prisma changes. Where both changed the same thing,
 both are shown and nothing is written.

@@ -38,6 +38,14 @@ def change_lines(before: str, after: str) -> list[str]:
     ]
 
 
+def discarded_lines(last: str, mine: str) -> list[str]:
+    """What was edited by hand since it was generated last, and is overwritten."""
+    if not last or last == mine.removeprefix("\ufeff").replace("\r\n", "\n"):
+        return []
+    lines = change_lines(last, mine) or ["comments or layout"]
+    return [f"Discarded what was edited by hand: {line[:1].lower()}{line[1:]}" for line in lines]
+
+
 def _line(found: Sequence[Change]) -> str:
     how, what = found[0].how, found[0].what
     names = [_shown(one) for one in found]

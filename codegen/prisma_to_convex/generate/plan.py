@@ -28,7 +28,8 @@ Base = Literal["lock", "adopt", "force"]
 
 class GenerationPlan(NamedTuple):
     """`files` to write, schema.ts first; or none, and `refusal` says why. `mine` is the schema.ts that
-    was read, `kept` tells of hand-written parts. `guards`: what of the other files may be overwritten.
+    was read, `kept` tells of hand-written parts. `last` is what was generated last, where hand edits of it are
+    overwritten. `guards`: what of the other files may be overwritten.
     """
 
     files: dict[Path, str]
@@ -36,6 +37,7 @@ class GenerationPlan(NamedTuple):
     conflicts: Sequence[Conflict] = ()
     refusal: str = ""
     mine: str = ""
+    last: str = ""
     guards: Mapping[Path, Guard] = MappingProxyType({})
 
 
@@ -47,7 +49,10 @@ def regenerate(target: Path, generated: str, base: Base, prefer: Prefer | None) 
     """`base` says what the file on disk is compared with: the lock; nothing (`force`: it goes); or
     `generated` itself (`adopt`: whatever differs is taken for written by hand)."""
     if base == "force":
-        return _as_generated(target, generated, None)._replace(mine=_overwritten(target))
+        lock = _lock(target)
+        last = lock.text if lock is not None and lock.text is not None else ""
+        plan = _as_generated(target, generated, None)
+        return plan._replace(mine=_overwritten(target), last=last)
     try:
         mine = read(target)
     except UnreadableFile as error:

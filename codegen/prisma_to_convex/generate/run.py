@@ -31,8 +31,9 @@ from ..report.model import Report
 from ..report.output_format import format_of, text_of
 from ..report.starts import STARTS
 from ..terminal.console import Console
-from .change_summary import change_lines
+from .change_summary import change_lines, discarded_lines
 from .plan import Base, GenerationPlan, lock_path, regenerate
+from .push_refusals import push_lines
 
 DONE, DONE_WITH_ERRORS, UNUSABLE = 0, 1, 2
 
@@ -283,7 +284,15 @@ def _summarize(
     console.say(f"{verb} {report:{width}}  {built.reconciliation}")
     if enforcing := [path.name for path in planned.files if path.name in ENFORCING]:
         console.say(f"{verb} {', '.join(enforcing)}  beside it: import mutation from functions.ts")
-    for line in change_lines(planned.mine, planned.files[targets[0]]):
+    text = planned.files[targets[0]]
+    console.say(
+        f"{first} {plain(lock_path(targets[0]).as_posix())}  what was generated: commit it with schema.ts"
+    )
+    for line in (
+        *change_lines(planned.mine, text),
+        *discarded_lines(planned.last, planned.mine),
+        *push_lines(planned.mine, text),
+    ):
         console.say(line)
     if planned.conflicts:
         number = counted(len(planned.conflicts), "conflict")
@@ -291,3 +300,5 @@ def _summarize(
     if planned.kept:
         console.say(f"Kept what was edited by hand: {planned.kept}")
     console.say(", ".join(counts))
+    if mode.writes and not is_same:
+        console.say(f"Next: read {report}, then npx convex dev")
