@@ -148,7 +148,10 @@ def test_what_generate_tells(
     monkeypatch.chdir(tmp_path)
     assert generate("name String") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert "Wrote convex/schema.prisma-to-convex.lock  what was generated: commit it with schema.ts" in lines
+    assert (
+        "Wrote convex/schema.prisma-to-convex.lock  what was generated: commit it with schema.ts"
+        in lines
+    )
     assert lines[-1] == "Next: read convex/report.md, then npx convex dev"
     assert generate("age Int") == 0
     told = capsys.readouterr().out
