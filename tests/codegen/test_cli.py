@@ -493,7 +493,7 @@ def test_all_is_printed_before_the_process_ends() -> None:
     )
     assert done.returncode == 1
     assert len(done.stdout) > 1 << 18
-    assert b" 1200 warnings" in done.stdout.splitlines()[-1]
+    assert b" 1,200 warnings" in done.stdout.splitlines()[-1]
 
 
 # ---- what changed -------------------------------------------------------------------------------
