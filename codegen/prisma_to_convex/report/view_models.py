@@ -26,6 +26,7 @@ from ..analysis.facts import (
     Ownership,
     Reach,
     Risk,
+    RowOwners,
     Tenancy,
 )
 
@@ -67,6 +68,25 @@ def grouped(number: int | None, otherwise: str = "") -> str:
 def short(number: float) -> str:
     """`30`, `37.5`."""
     return f"{number:g}"
+
+
+# ---- whether somebody owns rows -----------------------------------------------------------------
+
+
+class OwnerView(NamedTuple):
+    """What was found: that all is public; nothing for sure, but candidates; levels, one below the other."""
+
+    is_public: bool
+    is_unknown: bool
+    has_levels: bool
+
+
+def owner_view(owners: RowOwners) -> OwnerView:
+    return OwnerView(
+        owners.kind == "public",
+        owners.kind == "unknown" and bool(owners.candidates),
+        len(owners.levels) > 1,
+    )
 
 
 # ---- who owns a row -----------------------------------------------------------------------------
