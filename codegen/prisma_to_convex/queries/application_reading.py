@@ -18,7 +18,7 @@ from ..calls.call import PrismaCall
 from ..ledger.decision_comments import DecisionComment
 from .call_reading import CallRead, read_call
 from .callers import MOST_CALLERS, CallOfWrapper, Wrapper, calls_of, wrapper_of
-from .client_words import CANDIDATE, counting
+from .client_words import Prefilter, counting
 from .code_decisions import code_decisions
 from .code_files import CodeFile
 from .code_module import CodeModule
@@ -55,7 +55,8 @@ def read_application(
     names = delegates(schema)
     modules = [CodeModule(file) for file in files]
     definitions = Definitions([*modules, *map(CodeModule, elsewhere)])
-    candidates = [module for module in modules if CANDIDATE.search(module.data)]
+    prefilter = Prefilter(names)
+    candidates = [module for module in modules if prefilter.takes(module.data)]
     found = _FoundCode([], [], [], [])
     relations = RelationKeys(schema)
     for module in candidates:

@@ -84,10 +84,13 @@ def calls_of(
     found: dict[tuple[str, int], list[CallOfWrapper]] = {}
     if not by_name:
         return found
-    names = b"|".join(re.escape(name) for name in sorted(by_name))
-    pattern = re.compile(rb"(?<![\w$])(%s)\s*(?:<[^()<>]*>)?\s*\(" % names)
+    patterns = {
+        name: re.compile(rb"(?<![\w$])(%s)\s*(?:<[^()<>]*>)?\s*\(" % re.escape(name))
+        for name in sorted(by_name)
+    }
     for module in modules:
-        for match in pattern.finditer(module.data):
+        named = [name for name in patterns if name in module.data]
+        for match in (one for name in named for one in patterns[name].finditer(module.data)):
             for wrapper in by_name[match[1]]:
                 calls = found.setdefault((wrapper.module.name, wrapper.node.id), [])
                 if len(calls) > MOST_CALLERS:

@@ -54,8 +54,44 @@ RAW = re.compile(
     rb"\$(?:queryRaw(?:Unsafe|Typed)?|executeRaw(?:Unsafe)?|runCommandRaw|transaction|kysely)\b"
     rb"|\.\s*(?:findRaw|aggregateRaw)\b"
 )
-CANDIDATE = re.compile(OPERATION.pattern + rb"|" + RAW.pattern)
-"""Every file that may hold anything has this somewhere."""
+
+
+_SIGNS = (b"findMany", b"findFirst", b"findUnique", b"create", b"update", b"upsert", b"delete", b"count",
+          b"aggregate", b"groupBy")  # fmt: skip
+_OTHERS = (b"$queryRaw", b"$executeRaw", b"$runCommandRaw", b"$transaction", b"kysely", b"findRaw")
+_NAME_BEFORE = re.compile(rb"([\w$]+)['\"]?[\])]*$")
+_MOST_BEFORE = 80
+
+
+class Prefilter:
+    """Tells by bytes alone which files may hold a call or a raw query: the others are never parsed. A delegate
+    may have got a name of its own; then the file says where from, or of which type it is.
+    """
+
+    def __init__(self, delegates: Iterable[str]) -> None:
+        self._names = frozenset(name.encode() for name in delegates)
+        names = b"|".join(re.escape(name) for name in sorted(self._names)) or b"(?!)"
+        self._renamed = re.compile(
+            rb"\w+Delegate\b|\bPrismaClient\s*\[|\.\s*(?:%s)\s*(?:[;,\n)]|as\b)|\}\s*=[^;\n]*(?:prisma|tx|db|client)"
+            % names,
+            re.IGNORECASE,
+        )
+
+    def takes(self, data: bytes) -> bool:
+        if any(sign in data for sign in _OTHERS):
+            return True
+        if not any(sign in data for sign in _SIGNS):
+            return False
+        is_any = False
+        for match in OPERATION.finditer(data):
+            before = data[max(0, match.start() - _MOST_BEFORE) : match.start()].rstrip(b"!? \t\r\n")
+            if before.endswith((b"]", b")")):
+                return True
+            name = _NAME_BEFORE.search(before)
+            if name is None or name[1] in self._names:
+                return True
+            is_any = True
+        return is_any and self._renamed.search(data) is not None
 
 
 def counting(delegates: Iterable[str]) -> re.Pattern[bytes]:

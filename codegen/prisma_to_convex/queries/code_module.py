@@ -22,13 +22,14 @@ SyntaxNode: TypeAlias = "Node"
 
 
 class CodeModule:
-    """Compared by identity. `scopes` and `changes` keep what `scopes.py` and `later_changes.py` found in it."""
+    """Compared by identity. `scopes`, `outer` and `changes` keep what `scopes.py` and `later_changes.py` found in it."""
 
     def __init__(self, file: CodeFile) -> None:
         self.name = file.name
         is_page = file.name.endswith((".vue", ".svelte"))
         self.data = only_scripts(file.data) if is_page else file.data
         self.scopes: dict[int, object] = {}
+        self.outer: dict[int, tuple[SyntaxNode | None]] = {}
         self.changes: dict[tuple[int, str], list[Any]] = {}
         self._shown = file.data
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from prisma_schema_parser.schema import Model, RelationField, ScalarField
 
 from ..calls.call import CodeValue, WrittenData, WrittenField
+from .code_syntax import unwrapped
 from .evaluation import Evaluation
-from .expressions import KeyEntry, ObjectShape, one_of
+from .expressions import Expression, KeyEntry, ObjectShape, one_of
 from .value_reading import value_of
 
 _OF_NUMBERS = ("increment", "decrement", "multiply", "divide")
@@ -47,14 +48,34 @@ def _written(
     return WrittenData(tuple(fields), rows, certainty)  # type: ignore[arg-type]  # one of three words
 
 
+_PLAIN = frozenset(
+    {"identifier", "shorthand_property_identifier", "member_expression", "call_expression"}
+)
+
+
+def _is_plain(value: Expression) -> bool:
+    """A value that is written as it is, whatever it is: most are, and need not be followed."""
+    return unwrapped(value.node).type in _PLAIN
+
+
 def _field(
     field: ScalarField | RelationField, entry: KeyEntry, evaluation: Evaluation
 ) -> WrittenField | None:
-    terminals = [one for value in entry.values for one in evaluation.terminals(value)]
+    is_relation = isinstance(field, RelationField)
+    if not is_relation and all(_is_plain(value) for value in entry.values):
+        written = CodeValue("expression", entry.values[0].text)
+        return WrittenField(
+            field=field.name,
+            is_relation=False,
+            operations=(),
+            value=written,
+            is_optional=entry.is_optional,
+        )
+    found = evaluation.terminals if is_relation else evaluation.surface
+    terminals = [one for value in entry.values for one in found(value)]
     present = [one for one in terminals if one.kind != "undefined"]
     if not present:
         return None
-    is_relation = isinstance(field, RelationField)
     words: list[str] = []
     for one in present:
         if one.kind == "object":

@@ -54,6 +54,7 @@ class Definitions:
 
     def __init__(self, modules: Iterable[CodeModule]) -> None:
         self._modules = {module.name: module for module in modules}
+        self._exported: dict[tuple[str, str, str], FoundFunction | FoundValue | None] = {}
 
     def module(self, name: str) -> CodeModule | None:
         return self._modules.get(name)
@@ -62,7 +63,12 @@ class Definitions:
 
     def imported(self, binding: Binding, module: CodeModule) -> FoundFunction | FoundValue | None:
         specifier, name = binding.path
-        return None if name == "*" else self.exported(specifier, name, module)
+        if name == "*":
+            return None
+        key = (specifier, name, posixpath.dirname(module.name))
+        if key not in self._exported:
+            self._exported[key] = self.exported(specifier, name, module)
+        return self._exported[key]
 
     def exported(
         self, specifier: str, name: str, module: CodeModule, steps: int = 0
@@ -186,7 +192,8 @@ class Definitions:
         binding = lookup(name, at, module)
         if binding is None:
             return None
-        found = self._of_binding(binding, module)
+        is_import = binding.kind == "import"
+        found = (self.imported if is_import else self._of_binding)(binding, module)
         return found if isinstance(found, FoundFunction) else None
 
     def _of_holder(self, holder: SyntaxNode, name: str, module: CodeModule) -> FoundFunction | None:

@@ -48,11 +48,30 @@ class Evaluation:
         self._left = _BUDGET
         self._depth = 0
         self._open: set[_Key] = set()
+        self._known: dict[_Key, tuple[Terminal, ...]] = {}
+        self._is_shallow = False
 
     # ---- values -----------------------------------------------------------------------------
 
     def terminals(self, expression: Expression) -> tuple[Terminal, ...]:
         """What it can come down to; each once."""
+        if self._open:  # what is open may cut it short
+            return self._once(expression)
+        key = (id(expression.module), expression.node.id, expression.frames)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._once(expression)
+        return known
+
+    def surface(self, expression: Expression) -> tuple[Terminal, ...]:
+        """As `terminals`, without following what is called: for values that are written, not asked for."""
+        self._is_shallow = True
+        try:
+            return self._once(expression)
+        finally:
+            self._is_shallow = False
+
+    def _once(self, expression: Expression) -> tuple[Terminal, ...]:
         once = {
             (one.kind, one.expression, id(one.more)): one for one in self._terminals(expression)
         }
@@ -359,7 +378,7 @@ class Evaluation:
 
     def _call(self, expression: Expression) -> Iterator[Terminal]:
         callee = expression.node.child_by_field_name("function")
-        if callee is None:
+        if callee is None or self._is_shallow:
             yield Terminal("value", expression)
             return
         callee = unwrapped(callee)

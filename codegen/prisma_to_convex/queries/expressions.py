@@ -33,7 +33,7 @@ class Expression(NamedTuple):
 
     def at(self, node: SyntaxNode) -> Expression:
         """Another node of the same place."""
-        return self._replace(node=node)
+        return Expression(node, self.module, self.frames)
 
     @property
     def text(self) -> str:

@@ -42,14 +42,23 @@ _BLOCKS = frozenset({
 
 
 def lookup(name: str, at: SyntaxNode, module: CodeModule) -> Binding | None:
-    scope = at.parent
+    scope = _block_around(at)
     while scope is not None:
-        if scope.type in _BLOCKS:
-            found = _names(scope, module).get(name)
-            if found is not None:
-                return found
-        scope = scope.parent
+        found = _names(scope, module).get(name)
+        if found is not None:
+            return found
+        outer = module.outer.get(scope.id)
+        if outer is None:
+            outer = module.outer[scope.id] = (_block_around(scope),)
+        (scope,) = outer
     return None
+
+
+def _block_around(node: SyntaxNode) -> SyntaxNode | None:
+    scope = node.parent
+    while scope is not None and scope.type not in _BLOCKS:
+        scope = scope.parent
+    return scope
 
 
 def top_level(name: str, module: CodeModule) -> Binding | None:

@@ -16,6 +16,7 @@ from .value_reading import value_of
 
 _QUANTIFIERS = ("some", "none", "every")
 _TO_ONE = ("is", "isNot")
+_DEEPEST = 16
 _MODES = frozenset({"mode", "_count"})
 
 
@@ -25,11 +26,21 @@ class WhereReading:
     def __init__(self, evaluation: Evaluation, relations: RelationKeys) -> None:
         self._evaluation = evaluation
         self._relations = relations
+        self._depth = 0
 
     def of(self, expression: Expression, model: Model) -> Where:
         return self.of_shape(self._evaluation.shape(expression), model)
 
     def of_shape(self, shape: ObjectShape, model: Model) -> Where:
+        if self._depth >= _DEEPEST:
+            return Where((), "unknown", ("too deep to follow",))
+        self._depth += 1
+        try:
+            return self._of_shape(shape, model)
+        finally:
+            self._depth -= 1
+
+    def _of_shape(self, shape: ObjectShape, model: Model) -> Where:
         unresolved = list(shape.unresolved)
         parts: list[Part] = []
         for key, entry in shape.entries.items():
