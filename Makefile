@@ -20,6 +20,10 @@ $(ORACLE)/node_modules/.ready: $(ORACLE)/package.json $(ORACLE)/package-lock.jso
 	cd $(ORACLE) && npm ci --no-audit --no-fund --loglevel=error
 	touch $@
 
+$(ORACLE)/client/node_modules/.ready: $(ORACLE)/client/package.json $(ORACLE)/client/package-lock.json
+	cd $(ORACLE)/client && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
 setup: $(VENV)/.ready
 
 pins: ## requirements-dev.txt anew from pyproject.toml and requirements-dev.in; UPGRADE=--upgrade takes what is newest
@@ -29,7 +33,7 @@ pins: ## requirements-dev.txt anew from pyproject.toml and requirements-dev.in; 
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make pins" $(UPGRADE) \
 	  pyproject.toml requirements-dev.in --output-file requirements-dev.txt
 
-oracle: $(ORACLE)/node_modules/.ready
+oracle: $(ORACLE)/node_modules/.ready $(ORACLE)/client/node_modules/.ready
 
 databases: ## PostgreSQL and MariaDB for the tests, where they can be installed
 	@tests/support/install_databases.sh
@@ -80,4 +84,4 @@ tables: setup ## Build the parser's tables again after a change of prisma.lark
 	$(BIN)/python -m prisma_schema_parser.build_tables
 
 clean:
-	rm -rf $(VENV) $(ORACLE)/node_modules demo build dist
+	rm -rf $(VENV) $(ORACLE)/node_modules $(ORACLE)/client/node_modules demo build dist

@@ -22,6 +22,16 @@ def test_output_is_current(story: str, tmp_path: Path, golden: Callable[[Path, s
         golden(SAMPLES / story / "convex" / name, (tmp_path / name).read_text(encoding="utf-8"))
 
 
+def test_what_is_said_of_the_code_is_current(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, golden: Callable[[Path, str], None]
+) -> None:
+    monkeypatch.chdir(SAMPLES / "crm")
+    written = tmp_path / "queries.md"
+    arguments = ["queries", "services", "--schema", "schema.prisma"]
+    assert main([*arguments, "--format", f"markdown={written}"]) == 0
+    golden(SAMPLES / "crm" / "queries.md", written.read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize("story", STORIES)
 @pytest.mark.parametrize("engine", ["6", "7"])
 def test_prisma_accepts_the_schema(story: str, engine: str) -> None:

@@ -57,7 +57,7 @@ class _CallReading:
         self._note(shape)
         function = enclosing_function(site.call)
         call = PrismaCall(
-            span=site.module.span(site.call),
+            span=site.span,
             client=site.client,
             model=site.model,
             operation=site.operation,

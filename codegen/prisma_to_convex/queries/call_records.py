@@ -139,7 +139,9 @@ def _grouped(where: Where) -> JsonObject:
 
 def undefined_fields(where: Where) -> list[str]:
     """Fields whose condition falls away where a value is undefined."""
-    found = [one.field for one in where.conditions if one.value.may_be_undefined]
+    found = [
+        one.field for one in where.conditions if one.value.may_be_undefined and not one.is_optional
+    ]
     return list(dict.fromkeys(found))
 
 

@@ -103,6 +103,19 @@ def body_of_class(node: SyntaxNode) -> SyntaxNode | None:
     return next((one for one in ancestors(node) if one.type == "class_body"), None)
 
 
+def member_of(body: SyntaxNode | None, name: str) -> SyntaxNode | None:
+    """The method, or the value of the field, of a class's body that is called so."""
+    for child in body.named_children if body is not None else ():
+        found = child.child_by_field_name("name")
+        if found is None or key_name(found) != name:
+            continue
+        if child.type == "method_definition":
+            return child
+        if child.type == "public_field_definition":
+            return child.child_by_field_name("value")
+    return None
+
+
 def returned(function: SyntaxNode) -> list[SyntaxNode]:
     """The expressions that it may return, without those of functions inside it."""
     body = function.child_by_field_name("body")

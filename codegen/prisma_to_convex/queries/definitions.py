@@ -18,6 +18,7 @@ from .code_syntax import (
     arguments,
     body_of_class,
     key_name,
+    member_of,
     string_value,
     unwrapped,
     without_comments,
@@ -211,7 +212,7 @@ class Definitions:
         if node.type == "object":
             return _if_function(_pair(node, name), value.module)
         if node.type in ("class_declaration", "abstract_class_declaration"):
-            return _if_function(_member_of(node.child_by_field_name("body"), name), value.module)
+            return _if_function(member_of(node.child_by_field_name("body"), name), value.module)
         return None
 
     def _of_service(
@@ -226,11 +227,11 @@ class Definitions:
         found = self._of_binding(binding, module) if binding is not None else None
         if not isinstance(found, FoundValue) or found.kind != "other":
             return None
-        return _if_function(_member_of(found.node.child_by_field_name("body"), name), found.module)
+        return _if_function(member_of(found.node.child_by_field_name("body"), name), found.module)
 
     def class_member(self, at: SyntaxNode, name: str) -> SyntaxNode | None:
         """A method's node, or the value of a field, of the class that a node stands in."""
-        return _member_of(body_of_class(at), name)
+        return member_of(body_of_class(at), name)
 
 
 def _parts(name: str) -> list[str]:
@@ -267,18 +268,6 @@ def _pair(node: SyntaxNode, name: str) -> SyntaxNode | None:
         key = child.child_by_field_name("key") or child.child_by_field_name("name")
         if key is not None and key_name(key) == name:
             return child.child_by_field_name("value") or child
-    return None
-
-
-def _member_of(body: SyntaxNode | None, name: str) -> SyntaxNode | None:
-    for child in body.named_children if body is not None else ():
-        found = child.child_by_field_name("name")
-        if found is None or key_name(found) != name:
-            continue
-        if child.type == "method_definition":
-            return child
-        if child.type == "public_field_definition":
-            return child.child_by_field_name("value")
     return None
 
 

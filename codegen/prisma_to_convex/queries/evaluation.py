@@ -250,7 +250,7 @@ class Evaluation:
                 if entry is None:
                     if shape.unresolved:
                         unknown = _unknown(source, f"{step} of {source.text[:60]}")
-                        yield unknown._replace(is_parameter=bool(shape.parameters))
+                        yield unknown._replace(is_parameter=bool(shape.parameters), name=step)
                     else:
                         is_optional = True
                     continue

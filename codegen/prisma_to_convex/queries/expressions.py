@@ -71,7 +71,8 @@ class Terminal(NamedTuple):
     """What an expression comes down to. "unknown" carries its reason: it may be an object of any keys.
 
     `more` is laid over an object, and `added` stands behind a list's items: what was changed later.
-    `is_rest`: an object is `more` alone. `type_text` is what is written behind a parameter's name.
+    `is_rest`: an object is `more` alone. `type_text` is what is written behind a parameter's name,
+    `name` that of the key which was taken out of what can't be followed.
     """
 
     kind: Literal["object", "list", "null", "undefined", "literal", "value", "unknown"]
@@ -83,6 +84,7 @@ class Terminal(NamedTuple):
     is_parameter: bool = False
     may_be_undefined: bool = False
     type_text: str = ""
+    name: str = ""
 
 
 class ListItems(NamedTuple):

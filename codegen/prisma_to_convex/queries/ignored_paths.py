@@ -12,8 +12,8 @@ from functools import lru_cache
 from prisma_schema_parser.records import NamedTuple
 
 _MOST_PATTERNS = 5000
-_MOST_STARS = 8
-"""A pattern with more of them is not followed: to match it may take forever."""
+_MOST_FOLDERS = 3
+"""A pattern with more `**` is not followed: to match it may take forever."""
 
 
 class IgnorePattern(NamedTuple):
@@ -60,7 +60,7 @@ def _pattern(line: str) -> IgnorePattern | None:
     text = text[1:] if is_negated else text
     is_folder = text.endswith("/")
     text = text.rstrip("/") if is_folder else text
-    if not text or text.count("*") > _MOST_STARS:
+    if not text or text.count("**") > _MOST_FOLDERS:
         return None
     is_anchored = "/" in text
     regex = _regex(text.removeprefix("/"))
@@ -86,38 +86,61 @@ def _without_trailing_blanks(line: str) -> str:
 def _regex(text: str) -> str | None:
     """None where the pattern fits nothing: it ends in the middle of a class or an escape."""
     out: list[str] = []
+    pieces: list[str] = []
     at = 0
     while at < len(text):
         char = text[at]
-        if text.startswith("**/", at) and (at == 0 or text[at - 1] == "/"):
+        is_start = at == 0 or text[at - 1] == "/"
+        if text.startswith("**/", at) and is_start:
             out.append("(?:.*/)?")
             at += 3
-        elif text[at:] == "**" and at and text[at - 1] == "/":
-            out.append(".+")
+        elif text[at:] == "**" and at and is_start:
+            pieces.append(".+")
             at += 2
         elif char == "*":
             while at + 1 < len(text) and text[at + 1] == "*":
                 at += 1
-            out.append("[^/]*")
+            pieces.append("*")
             at += 1
-        elif char == "?":
-            out.append("[^/]")
+        elif char == "/":
+            out += (_segment(pieces), "/")
+            pieces = []
             at += 1
-        elif char == "[":
-            found = _class(text, at)
+        else:
+            found = _one(text, at)
             if found is None:
                 return None
-            out.append(found[0])
+            pieces.append(found[0])
             at = found[1]
-        elif char == "\\":
-            if at + 1 == len(text):
-                return None
-            out.append(re.escape(text[at + 1]))
-            at += 2
+    return "".join([*out, _segment(pieces)])
+
+
+def _one(text: str, at: int) -> tuple[str, int] | None:
+    """What stands for one character, and where it ends."""
+    char = text[at]
+    if char == "?":
+        return "[^/]", at + 1
+    if char == "[":
+        return _class(text, at)
+    if char == "\\":
+        return (re.escape(text[at + 1]), at + 2) if at + 1 < len(text) else None
+    return re.escape(char), at + 1
+
+
+def _segment(pieces: list[str]) -> str:
+    """Between two slashes. What follows a star is taken where it is found first, for good: so time grows
+    with the length of the path, however many stars there are.
+    """
+    fixed = [""]
+    for piece in pieces:
+        if piece == "*":
+            fixed.append("")
         else:
-            out.append(re.escape(char))
-            at += 1
-    return "".join(out)
+            fixed[-1] += piece
+    if len(fixed) == 1:
+        return fixed[0]
+    middle = "".join(f"(?>[^/]*?{one})" for one in fixed[1:-1] if one)
+    return f"{fixed[0]}{middle}[^/]*{fixed[-1]}"
 
 
 _NAMED = {

@@ -8,6 +8,7 @@ from typing import Literal
 
 from prisma_schema_parser.records import NamedTuple
 
+from .client_words import OPERATIONS
 from .code_module import CodeModule, SyntaxNode
 from .code_syntax import FUNCTIONS, ancestors, arguments, key_name, string_value, unwrapped, word
 from .expressions import Expression
@@ -180,7 +181,7 @@ def _handed_over(name: SyntaxNode, given: SyntaxNode, binding: Binding) -> Later
         statement = statement.parent
     if statement is None or statement.type != "expression_statement":
         return None
-    if called.partition(".")[0] in _TELLS_ONLY:
+    if called.partition(".")[0] in _TELLS_ONLY or called.rpartition(".")[2] in OPERATIONS:
         return None
     return LaterChange(kind="unclear", at=call, text=_cut(call))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.source import Span
 
 from . import type_words
 from .client_words import (
@@ -17,7 +18,9 @@ from .code_module import CodeModule, SyntaxNode
 from .code_syntax import (
     FUNCTIONS,
     arguments,
+    body_of_class,
     key_name,
+    member_of,
     string_value,
     unwrapped,
     without_comments,
@@ -52,6 +55,16 @@ class Site(NamedTuple):
     client: str
     model: str
     operation: str
+
+    @property
+    def span(self) -> Span:
+        """Of the call, without an `await` in front: to some grammars it is a part of what is called."""
+        found = self.module.span(self.call)
+        callee = self.call.child_by_field_name("function")
+        while callee is not None and callee.type == "await_expression":
+            callee = without_comments(callee)[0]
+            found = found._replace(start=self.module.offset(callee.start_byte))
+        return found
 
     @property
     def argument(self) -> Expression | None:
@@ -147,6 +160,10 @@ def _delegate(node: SyntaxNode, module: CodeModule, steps: int) -> _Delegate | N
         client, key = node.child_by_field_name("object"), node.child_by_field_name("property")
         if client is None or key is None:
             return None
+        if unwrapped(client).type == "this" and steps < 3:
+            kept = _kept_delegate(node, word(key), module, steps)
+            if kept is not None:
+                return kept
         return _Delegate(_client_text(client, module), word(key))
     if node.type == "subscript_expression":
         client, index = node.child_by_field_name("object"), node.child_by_field_name("index")
@@ -156,6 +173,15 @@ def _delegate(node: SyntaxNode, module: CodeModule, steps: int) -> _Delegate | N
     if node.type == "identifier" and steps < 3:
         return _named_delegate(node, module, steps)
     return None
+
+
+def _kept_delegate(node: SyntaxNode, name: str, module: CodeModule, steps: int) -> _Delegate | None:
+    """`this.users.findMany()` in a class with `users = prisma.user`."""
+    value = member_of(body_of_class(node), name)
+    if value is None or value.type != "member_expression":
+        return None
+    found = _delegate(value, module, steps + 1)
+    return found if found is not None and _is_client_like(found.client) else None
 
 
 def _named_delegate(node: SyntaxNode, module: CodeModule, steps: int) -> _Delegate | None:

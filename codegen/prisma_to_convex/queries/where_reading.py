@@ -55,7 +55,10 @@ class WhereReading:
 
     def _key(self, key: str, entry: KeyEntry, model: Model) -> Iterator[Part | str]:
         """The parts that a key gives, and the code that could not be read."""
-        if key == "AND":
+        if len(entry.values) > 1 and model.scalar(key) is None:
+            each = [KeyEntry((value,), entry.is_optional) for value in entry.values]
+            yield from _in_all([list(self._key(key, one, model)) for one in each])
+        elif key == "AND":
             yield from self._all_of(entry, model)
         elif key == "OR":
             yield from self._any_of(entry, model)
@@ -78,9 +81,7 @@ class WhereReading:
             yield from listed.unresolved
             for item in listed.items:
                 shape = self._evaluation.shape(item.expression)
-                is_optional = (
-                    item.is_optional or item.is_open or entry.is_optional or len(entry.values) > 1
-                )
+                is_optional = item.is_optional or item.is_open or entry.is_optional
                 inner = self.of_shape(optional(shape) if is_optional else shape, model)
                 yield from inner.parts
                 yield from inner.unresolved
@@ -104,7 +105,7 @@ class WhereReading:
             listed = self._evaluation.items(value)
             yield from listed.unresolved
             for item in listed.items:
-                is_optional = entry.is_optional or item.is_optional or len(entry.values) > 1
+                is_optional = entry.is_optional or item.is_optional
                 yield NoneOf(self.of(item.expression, model), is_optional)
 
     def _may_be_undefined(self, value: Expression) -> bool:
@@ -178,7 +179,7 @@ class WhereReading:
         target = self._relations.schema.model(field.target)
         for value in entry.values:
             for one in self._evaluation.terminals(value):
-                is_optional = entry.is_optional or len(entry.values) > 1
+                is_optional = entry.is_optional
                 if one.kind == "undefined":
                     continue
                 if one.kind == "null":
@@ -273,7 +274,7 @@ class WhereReading:
             where = self.of(value, model)
             yield from where.unresolved
             for part in where.parts:
-                is_optional = entry.is_optional or len(entry.values) > 1
+                is_optional = entry.is_optional
                 yield part._replace(is_optional=part.is_optional or is_optional)
 
 
@@ -288,7 +289,7 @@ def _may_hold_operators(terminal: Terminal) -> bool:
     if node.type == "member_expression":
         node = node.child_by_field_name("property") or node
     is_name = node.type in ("identifier", "property_identifier", "shorthand_property_identifier")
-    name = word(node) if is_name else ""
+    name = terminal.name or (word(node) if is_name else "")
     return bool(_OF_OPERATORS.search(f"{name} {terminal.type_text}"))
 
 
@@ -296,9 +297,20 @@ def _is_json_value(field: ScalarField, terminal: Terminal) -> bool:
     return field.type == Scalar("Json") and terminal.is_rest
 
 
+def _in_all(found: list[list[Part | str]]) -> Iterator[Part | str]:
+    """What every one of these says holds; what only some say is optional."""
+    seen: set[Part | str] = set()
+    for one in (one for group in found for one in group):
+        if one in seen:
+            continue
+        seen.add(one)
+        is_shared = isinstance(one, str) or all(one in group for group in found)
+        yield one if is_shared or isinstance(one, str) else one._replace(is_optional=True)
+
+
 def _merged(field: str, found: list[list[Condition | str]]) -> Iterator[Condition | str]:
     """The conditions of one value, whichever it is; those that only some give are optional."""
-    if len(found) == 1:
+    if found and all(group == found[0] for group in found):
         yield from found[0]
         return
     operators = {

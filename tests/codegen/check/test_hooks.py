@@ -27,7 +27,11 @@ PLACE = UNTRANSLATABLE.removeprefix(SCHEMA)
 
 def test_the_hooks_are_what_pre_commit_takes() -> None:
     hooks = {hook["id"]: hook for hook in yaml.safe_load(HOOKS.read_text(encoding="utf-8"))}
-    assert list(hooks) == ["prisma-to-convex-check", "prisma-to-convex-stale"]
+    assert list(hooks) == [
+        "prisma-to-convex-check",
+        "prisma-to-convex-stale",
+        "prisma-to-convex-queries",
+    ]
     for hook in hooks.values():
         assert hook["language"] == "python"
         assert hook["pass_filenames"] is False
@@ -57,6 +61,12 @@ def test_the_hooks_are_what_pre_commit_takes() -> None:
         ("stale", "convex/schema.prisma-to-convex.lock", True),
         ("stale", "convex/users.ts", False),
         ("stale", "yarn.lock", False),
+        ("queries", "src/users/users.service.ts", True),
+        ("queries", "pages/index.tsx", True),
+        ("queries", "App.vue", True),
+        ("queries", "prisma/user.prisma", True),
+        ("queries", "src/styles.css", False),
+        ("queries", "package.json", False),
     ],
 )
 def test_the_files_that_make_a_hook_run(hook: str, name: str, runs: bool) -> None:

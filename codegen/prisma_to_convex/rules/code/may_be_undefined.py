@@ -79,7 +79,11 @@ def check(code: ExaminedCode, lowered: Lowered) -> Iterator[CodeDiagnostic]:
     for one in code.calls:
         call = one.call
         conditions = call.where.conditions
-        found = tuple(part.field for part in conditions if part.value.may_be_undefined)
+        found = tuple(
+            part.field
+            for part in conditions
+            if part.value.may_be_undefined and not part.is_optional
+        )
         if not found:
             continue
         is_all = len(call.where.parts) == len(found)
