@@ -32,7 +32,7 @@ def doubled(depth: int) -> str:
     return "\n".join(lines) + f"\n{CALL}({{ where: f{depth - 1}(1) }});"
 
 
-HOSTILE = {
+HOSTILE: dict[str, str | bytes] = {
     "nested objects": f"{CALL}({'{ where: ' * 3000}1{'}' * 3000});",
     "nested OR": f"{CALL}({{ where: {'{ OR: [' * 2000}{{}}{']}' * 2000} }});",
     "nested AND": f"{CALL}({{ where: {'{ AND: ' * 2000}{{}}{'}' * 2000} }});",

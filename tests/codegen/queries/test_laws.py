@@ -34,14 +34,11 @@ OPERATORS = {
 
 def where_pairs() -> st.SearchStrategy[list[tuple[str, str]]]:
     names = st.lists(st.sampled_from(sorted(OPERATORS)), unique=True, max_size=4)
-    return names.flatmap(
-        lambda chosen: st.tuples(
-            *[
-                st.sampled_from(OPERATORS[name]).map(lambda text, name=name: (name, text))
-                for name in chosen
-            ]
-        ).map(list)
-    )
+    return names.flatmap(lambda chosen: st.tuples(*map(_pair, chosen)).map(list))
+
+
+def _pair(name: str) -> st.SearchStrategy[tuple[str, str]]:
+    return st.tuples(st.just(name), st.sampled_from(OPERATORS[name]))
 
 
 def argument_pairs() -> st.SearchStrategy[list[tuple[str, str]]]:
