@@ -22,6 +22,14 @@ from .code_module import CodeModule, SyntaxNode
 _MARK = re.compile(rb"@convex\.(?:allow|enforced)\b")
 
 
+_SIGNS = re.compile(r"^[ \t]*(?:/{2,}|/\*+|\*(?!/))|\*+/$", re.MULTILINE)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """So that every other character stays where it is."""
+    return " " * len(match[0])
+
+
 def code_decisions(modules: Iterable[CodeModule]) -> Iterator[DecisionComment]:
     """In order of place. Files without any cost next to nothing."""
     for module in modules:
@@ -35,7 +43,7 @@ def code_decisions(modules: Iterable[CodeModule]) -> Iterator[DecisionComment]:
 
 def _in_comment(node: SyntaxNode, module: CodeModule) -> Iterator[DecisionComment]:
     start = module.offset(node.start_byte)
-    text = module.text(node, 20_000)
+    text = _SIGNS.sub(_blank, module.text(node, 20_000))
     target = _target(node, module)
     for found in read(text):
         if isinstance(found, DecisionDirective):
