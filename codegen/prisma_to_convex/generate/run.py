@@ -261,9 +261,15 @@ def _show_diff(stale: dict[Path, tuple[str, str]], console: Console) -> None:
     if not shown:
         console.complain("Nothing would change")
     for path in shown:
-        print(
-            diff_text(*stale[path], path.as_posix(), console.colours[0]), end="", file=console.out
+        old, new = stale[path]
+        text = diff_text(
+            old if old or path.exists() else None,
+            new,
+            path.as_posix(),
+            console.colours[0],
+            is_terminal=console.out.isatty(),
         )
+        print(text, end="", file=console.out)
 
 
 def _summarize(

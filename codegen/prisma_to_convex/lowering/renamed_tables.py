@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 from ..convex.convex_schema import (
@@ -14,29 +13,24 @@ from ..convex.convex_schema import (
     VRecord,
     VUnion,
 )
+from ..merge.moved import likely_names
 from ..merge.written_schema import WrittenSchema
 
 
 def renamed_tables(generated: ConvexSchema, written: WrittenSchema) -> dict[str, str]:
-    """Old name -> new name, where one table that is gone and one that nobody generated have the same fields."""
+    """Old name -> new name: of each table that is gone, the one new table that has most of its fields."""
     known = {table.name for table in generated.tables}
     gone = {
-        table.name: tuple(sorted(field.name for field in table.fields))
+        table.name: frozenset(field.name for field in table.fields)
         for table in generated.tables
         if table.name not in written.tables
     }
     new = {
-        table.name: tuple(sorted(table.fields))
+        table.name: frozenset(table.fields)
         for table in written.tables.values()
         if table.name not in known
     }
-    times = [Counter(side.values()) for side in (gone, new)]
-    by_look = {look: name for name, look in new.items()}
-    return {
-        old: by_look[look]
-        for old, look in gone.items()
-        if look and times[0][look] == 1 == times[1][look]
-    }
+    return likely_names(gone, new)
 
 
 def with_table_names(schema: ConvexSchema, names: Mapping[str, str]) -> ConvexSchema:

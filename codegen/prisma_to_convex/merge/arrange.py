@@ -75,7 +75,7 @@ def reindented(item: Item, source: Block, target: Block) -> Item:
     old, new = _indentation(source), _indentation(target)
     if old is None or new is None or old == new or "`" in text_of(item):
         return item
-    return _shifted(item, old, new)
+    return shifted(item, old, new)
 
 
 def refitted(block: Block, like: Block) -> Block:
@@ -83,7 +83,7 @@ def refitted(block: Block, like: Block) -> Block:
     old, new = _indentation(block), _indentation(like)
     if old is None or new is None or old == new or "`" in text_of(block):
         return block
-    items = tuple(_shifted(item, old, new) for item in block.items)
+    items = tuple(shifted(item, old, new) for item in block.items)
     close = block.close if notes.has_comment(block.close) else like.close
     return block._replace(items=items, close=close)
 
@@ -93,14 +93,16 @@ def _indentation(block: Block) -> str | None:
     return next((pad_of(lead) for lead in leads if "\n" in lead), None)
 
 
-def _shifted(item: Item, old: str, new: str) -> Item:
+def shifted(item: Item, old: str, new: str) -> Item:
+    """With its lines indented by `new` where they were by `old`."""
+
     def shift(text: str) -> str:
         return text.replace("\n" + old, "\n" + new)
 
     def shift_part(part: Part) -> Part:
         if isinstance(part, Leaf):
             return Leaf(shift(part.text))
-        inner = tuple(_shifted(one, old, new) for one in part.items)
+        inner = tuple(shifted(one, old, new) for one in part.items)
         return part._replace(items=inner, close=shift(part.close))
 
     parts = tuple(shift_part(part) for part in item.parts)

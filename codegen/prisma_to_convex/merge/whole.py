@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from prisma_schema_parser.records import NamedTuple
 
@@ -12,8 +13,9 @@ from .dangling import dangling
 from .imports import pruned
 from .kept import kept_by_hand
 from .line_merge import merge_lines
+from .moved import forms, name_hint, new_tables, told
 from .parse import parse
-from .renames import hint, probable
+from .renames import Path, hint, probable
 from .style import style_of, styled
 from .three_way import Merge, merge_blocks
 from .tree import Block, essence, pieces_of, text_of
@@ -42,15 +44,25 @@ def merge(base: str, mine: str, theirs: str, prefer: Prefer | None = None) -> Me
         return Merged(theirs)
     ours = parse(mine)
     if theirs == base:
-        return Merged(mine, kept=kept_by_hand(ours, parse(theirs)))
+        generated = parse(theirs)
+        found = forms(generated, ours)
+        kept = kept_by_hand(ours, found.of(generated, ours))
+        return Merged(mine, kept=_joined(told(found, generated), kept))
     style = style_of(mine)
     base, theirs = styled(base, style), styled(theirs, style)
-    old, new = parse(base), parse(theirs)
+    old, generated = parse(base), parse(theirs)
+    found = forms(old, ours)
+    old, new = found.of(old, ours), found.of(generated, ours)
     merged = _by_structure((old, ours, new), prefer)
+    merged = merged._replace(kept=_joined(told(found, generated), merged.kept))
     if any(conflict.path == _WHOLE for conflict in merged.conflicts):
         text = merge_lines(base, mine, theirs)
         return merged if text is None else _by_lines(text, (old, ours, new))
     return merged
+
+
+def _joined(*texts: str) -> str:
+    return ", ".join(filter(None, texts))
 
 
 def _by_structure(sides: Sides, prefer: Prefer | None) -> Merged:
@@ -74,10 +86,16 @@ def _merged(sides: Sides, prefer: Prefer) -> tuple[Block, list[Conflict]]:
     block = pruned(merge_blocks(Merge(conflicts.append, prefer), *sides), *sides)
     if not conflicts:
         return block, []
-    names = probable(sides[0], sides[2])
-    return block, [
-        one._replace(hint=hint(one.path, names)) if one.theirs is None else one for one in conflicts
-    ]
+    names, new = probable(sides[0], sides[2]), new_tables(sides[0], sides[1])
+    return block, [_hinted(one, names, new) for one in conflicts]
+
+
+def _hinted(conflict: Conflict, names: Mapping[Path, str], new: Sequence[str]) -> Conflict:
+    if conflict.theirs is None:
+        return conflict._replace(hint=hint(conflict.path, names))
+    if conflict.mine is None and conflict.path[:-1] == _WHOLE:
+        return conflict._replace(hint=name_hint(conflict.path[-1], new))
+    return conflict
 
 
 def _clashes(block: Block, sides: Sides) -> list[Clash]:
