@@ -6,9 +6,13 @@ Told by names and types alone, so each clue must be strong:
     creatorUid                     elsewhere this key has a relation     User
     referredByPartnerId            a role, then a model's name           Partner
     messageId                      the last word of one model's name     ConversationMessage
+    createdBy, actorId             who did it                            User
     parentId                       the model itself
     workspaceType + workspaceId    an enum whose values name models      Team or User
     resourceType + resourceId      nobody knows of which
+    tableName + recordId           nobody knows of which
+
+What stands beside a field may say that it is another system's id all the same: `foreign_ids`.
 """
 
 from __future__ import annotations
@@ -20,8 +24,10 @@ from prisma_schema_parser.schema import EnumRef, ForeignKey, Model, Scalar, Scal
 
 from ..kit.camel_case import split_name
 from ..kit.plural import singular
+from .foreign_ids import Surroundings, is_foreign, is_same_kind, leads_there, surroundings
 from .generated_ids import GENERATORS
 from .keys import Keys
+from .people import holds_an_id, names_a_person, people_model
 
 _MOST_NAMED = 2
 
@@ -72,6 +78,8 @@ _ANYTHING = frozenset(
         *("model", "item", "reference", "ref", "source", "principal", "related", "linked"),
     ]
 )
+_SOMEBODY = frozenset(["actor", "owner", "principal", "parent"])
+_TABLES = (("table",), ("model",), ("collection",), ("entity",))
 # `accountType` beside `userId` says whose id it is; `deviceType` does not.
 _WHO = _ANYTHING | {"account", "user", "member", "holder"}
 
@@ -82,13 +90,10 @@ def soft_references(schema: Schema, keys: Keys) -> dict[tuple[str, str], SoftRef
         return {}
     clues = _clues(schema, keys)
     return {
-        (model.name, field.name): found
+        (model.name, name): found
         for model in schema.models
         if model.name in keys.emitted
-        for field in model.fields
-        if isinstance(field, ScalarField)
-        and (words := _key_words(field))
-        and (found := clues.soft(model, field, words)) is not None
+        for name, found in clues.of(model)
     }
 
 
@@ -115,8 +120,29 @@ class _Clues(NamedTuple):
     named: dict[str, list[str]]
     ending: dict[str, list[str]]
     elsewhere: dict[str, list[str]]
+    people: Model | None
 
-    def soft(
+    def of(self, model: Model) -> Iterator[tuple[str, SoftReference]]:
+        beside: Surroundings | None = None
+        for field in model.fields:
+            words = _key_words(field) if isinstance(field, ScalarField) else ()
+            if not words or not isinstance(field, ScalarField):
+                continue
+            found = self._soft(model, field, words)
+            if found is None:
+                continue
+            beside = beside or surroundings(model, self.related)
+            stem = words if words[-1] == "by" else words[:-1]
+            if found.by or not (
+                is_foreign(field, stem, beside) or self._leads(found, stem, beside)
+            ):
+                yield field.name, found
+
+    def _leads(self, found: SoftReference, stem: tuple[str, ...], beside: Surroundings) -> bool:
+        targets = map(self.schema.models_by_name.__getitem__, found.targets)
+        return any(leads_there(stem, target, beside) for target in targets)
+
+    def _soft(
         self, model: Model, field: ScalarField, words: tuple[str, ...]
     ) -> SoftReference | None:
         place = (model.name, field.name)
@@ -127,7 +153,7 @@ class _Clues(NamedTuple):
         named = None if words[-1] == "by" else self._of_any(model, field, words[:-1])
         if named is not None:
             return named
-        targets = self._targets(model, field, words)
+        targets = self._targets(model, field, words) or self._doers(field, words)
         if not 0 < len(targets) <= _MOST:
             return None
         if not all(self._fits(target, field, model) for target in targets):
@@ -151,6 +177,10 @@ class _Clues(NamedTuple):
             return [model.name]
         return self._in_a_role(field, stem) or self._by_its_end(model, field, stem)
 
+    def _doers(self, field: ScalarField, words: tuple[str, ...]) -> list[str]:
+        is_told = self.people is not None and names_a_person(words) and holds_an_id(field)
+        return [self.people.name] if is_told and self.people else []
+
     def _in_a_role(self, field: ScalarField, stem: tuple[str, ...]) -> list[str]:
         for start in range(1, len(stem)):
             found = self.named.get("".join(stem[start:]), [])
@@ -160,7 +190,7 @@ class _Clues(NamedTuple):
         return []
 
     def _by_its_end(self, model: Model, field: ScalarField, stem: tuple[str, ...]) -> list[str]:
-        found = self.ending.get("".join(stem), [])
+        found = [] if stem[-1] in _ANYTHING else self.ending.get("".join(stem), [])
         # In the model itself, it tells the things apart that the model is about: VisitedEdge.edgeId.
         return [] if model.name in found or _is_unique(model, field) else found
 
@@ -172,6 +202,8 @@ class _Clues(NamedTuple):
         """A key of which another field tells the model; None where there is no such field."""
         kind = next((one for one in _types(model) if _words(one.name)[:-1] == stem), None)
         is_open = stem[-1] in _ANYTHING or stem[-1].endswith("able")
+        if kind is None and is_open:
+            kind = next((one for one in model.scalar_fields if _names_models(one, stem)), None)
         if kind is None or ("".join(stem) in self.named and not is_open):
             return None
         if isinstance(kind.type, EnumRef):
@@ -189,10 +221,7 @@ class _Clues(NamedTuple):
     def _fits(self, name: str, field: ScalarField, model: Model) -> bool:
         target = self.schema.models_by_name[name]
         key = target.scalar(self.keys.handles.get(name, ""))
-        if key is None or key.type != field.type:
-            return False
-        natives = [one.native_type.name for one in (key, field) if one.native_type is not None]
-        if len(set(natives)) > 1:
+        if key is None or not is_same_kind(key, field):
             return False
         # Where the other model has a field of this name too, the two may well hold the same.
         return name == model.name or field.name not in {
@@ -212,6 +241,15 @@ def _types(model: Model) -> Iterator[ScalarField]:
             words = _words(field.name)
             if is_told and len(words) > 1 and words[-1] in _TYPE_ENDS:
                 yield field
+
+
+def _names_models(field: ScalarField, stem: tuple[str, ...]) -> bool:
+    """`tableName`, `model`, and `entity` beside `entityId`: the names of tables, as text."""
+    words = _words(field.name)
+    bare = words[:-1] if len(words) > 1 and words[-1] == "name" else words
+    return field.type == Scalar("String") and (
+        bare == stem or (bare in _TABLES and stem[-1] not in _SOMEBODY)
+    )
 
 
 def _who(model: Model, field: ScalarField) -> str:
@@ -262,7 +300,13 @@ def _clues(schema: Schema, keys: Keys) -> _Clues:
         if target not in known:
             known.append(target)
     return _Clues(
-        schema=schema, keys=keys, related=related, named=named, ending=ending, elsewhere=elsewhere
+        schema=schema,
+        keys=keys,
+        related=related,
+        named=named,
+        ending=ending,
+        elsewhere=elsewhere,
+        people=people_model(schema),
     )
 
 

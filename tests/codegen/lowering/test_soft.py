@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from prisma_to_convex.lowering.soft import SoftReference
 from support.compiling import compiled
 
 NUMBER = "  id Int @id @default(autoincrement())\n"
@@ -37,3 +38,126 @@ def test_text_with_another_word_before_a_model_is_none(word: str) -> None:
 @pytest.mark.parametrize("word", ["stripe", "seed"])
 def test_a_number_needs_no_role(word: str) -> None:
     assert targets(f"{word}UserId Int", "User") == ("User",)
+
+
+# ---- who did it ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "field", ["createdBy", "deletedBy", "lastModifiedById", "claimedBy", "actorId"]
+)
+def test_who_did_it_is_a_user_where_the_type_is_that_of_users(field: str) -> None:
+    assert targets(f"{field} Int?", "User") == ("User",)
+    assert targets(f"{field} String?", "User") is None
+    assert targets(f"{field} String?", "User", key=TEXT) == ("User",)
+
+
+@pytest.mark.parametrize(
+    ("field", "models"),
+    [
+        ('createdBy String @default("system")', ("User",)),
+        ("createdBy String", ("AdminUser", "EndUser")),
+        ("sortedBy String", ("User",)),
+        ("createdBy String", ("Country",)),
+    ],
+)
+def test_who_did_it_may_be_nobody_of_ours(field: str, models: tuple[str, ...]) -> None:
+    assert targets(field, *models, key=TEXT) is None
+
+
+def test_a_comment_may_say_that_it_is_a_name() -> None:
+    text = f"model User {{\n{TEXT}}}\nmodel Note {{\n{TEXT}  /// the name of who did it\n  createdBy String\n}}\n"
+    assert compiled(text).lowered.soft == {}
+
+
+def test_a_process_that_works_on_a_row_is_no_user() -> None:
+    job = f"model User {{\n{TEXT}}}\nmodel Job {{\n{TEXT}  lockedBy String?\n  attempts Int\n}}\n"
+    assert compiled(job).lowered.soft == {}
+    assert set(compiled(job.replace("attempts", "size")).lowered.soft) == {("Job", "lockedBy")}
+
+
+# ---- ids of other systems ------------------------------------------------------------------------
+
+
+def beside(*fields: str, label: str = "") -> tuple[str, ...]:
+    """The fields of `Note`, which has a relation to `Team`, that are told to hold ids of ours."""
+    text = f"""
+        model Team {{
+          id    String @id @default(cuid())
+          notes Note[]
+        }}
+        model Label {{
+          id String @id @default(cuid())
+          {label}
+        }}
+        model User {{
+          id String @id @default(cuid())
+        }}
+        model Note {{
+          id     String @id @default(cuid())
+          teamId String
+          team   Team   @relation(fields: [teamId], references: [id])
+          {chr(10).join(fields)}
+        }}
+        """
+    return tuple(field for _, field in compiled(text).lowered.soft)
+
+
+def test_nothing_beside_it_says_otherwise() -> None:
+    assert beside("labelId String", "userId String") == ("labelId", "userId")
+
+
+def test_a_provider_beside_it_has_things_but_not_our_users() -> None:
+    assert beside("labelId String", "userId String", "provider String") == ("userId",)
+
+
+def test_what_is_unique_with_a_provider_is_the_providers() -> None:
+    assert beside("userId String", "provider String", "@@unique([provider, userId])") == ()
+
+
+def test_credentials_and_an_address_lead_to_another_system() -> None:
+    assert beside("userId String", "accessToken String", "instanceUrl String") == ()
+    assert beside("userId String", "accessToken String") == ("userId",)
+
+
+def test_a_comment_says_so() -> None:
+    assert beside("/// the label's external id", "labelId String") == ()
+
+
+def test_what_it_would_lead_to_keeps_the_other_systems_id_itself() -> None:
+    others = ("labelId String", "threadId String")
+    assert beside(*others) == ("labelId",)
+    assert beside(*others, label="gmailLabelId String") == ()
+
+
+def test_the_model_has_its_own_id_of_another_system() -> None:
+    text = f"""
+        model bank_Account {{
+        {TEXT}  notes Note[]
+        }}
+        model Note {{
+        {TEXT}  accountId String
+          account bank_Account @relation(fields: [accountId], references: [id])
+        }}
+        model Account {{
+        {TEXT}  accountId String
+        }}
+        """
+    assert compiled(text).lowered.soft == {}
+
+
+def test_a_type_for_ids_is_not_text() -> None:
+    uuid = "  id String @id @default(uuid()) @db.Uuid\n"
+    assert targets("userId String", "User", key=uuid) is None
+    assert targets("userId String @db.Uuid", "User", key=uuid) == ("User",)
+
+
+@pytest.mark.parametrize("field", ["tableName", "model", "entity", "collection"])
+def test_the_name_of_a_table_beside_it_says_of_which_the_record_is(field: str) -> None:
+    text = f"model User {{\n{TEXT}}}\nmodel Log {{\n{TEXT}  {field} String\n  recordId String\n}}\n"
+    assert compiled(text).lowered.soft == {("Log", "recordId"): SoftReference((), field)}
+
+
+def test_some_record_is_of_no_model_whose_name_ends_so() -> None:
+    assert targets("recordId String", "MedicalRecord", key=TEXT) is None
+    assert targets("objectId String", "CrmObject", key=TEXT) is None

@@ -1,0 +1,171 @@
+"""Ids of other systems: what stands beside a scalar that is named like a key of ours, and says that it is none.
+
+model MirroredIssue {          the issues of a code host
+  provider String              says whose id the next one is
+  issueId  String              that host's issue, though a model `Issue` is here too
+  @@unique([provider, issueId])
+}
+model CrmLink {                how to reach another system
+  accessToken String
+  instanceUrl String
+  userId      String           a user there, though a model `User` is here too
+}
+model Job {
+  runAt    DateTime
+  lockedBy String              a process, not a user
+}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.schema import EnumRef, Model, Scalar, ScalarField
+
+from ..kit.camel_case import split_name
+from ..kit.plural import singular
+
+_IDS = frozenset({"id", "ids", "uid", "uids", "uuid", "uuids", "guid", "guids"})
+# The last word of a field that says of which system the other fields speak.
+_SYSTEMS = frozenset({
+    "carrier", "gateway", "integration", "network", "platform", "provider", "vendor",
+})  # fmt: skip  # a table
+_ELSEWHERE = frozenset({"external", "foreign", "remote", "upstream"})
+_CREDENTIALS = frozenset({
+    ("access", "token"), ("api", "key"), ("api", "token"), ("client", "secret"), ("refresh", "token"),
+})  # fmt: skip  # a table
+_ADDRESSES = frozenset({"base", "api", "instance", "server", "tenant"})
+# Whose a thing is stays ours to say, whatever system the thing came from.
+_OURS = frozenset({
+    "account", "company", "customer", "member", "org", "organization", "organisation", "owner", "project",
+    "team", "tenant", "user", "workspace",
+})  # fmt: skip  # a table
+_WORKERS = frozenset({"claimed", "leased", "locked", "picked", "processed", "reserved"})
+_WORK = frozenset({
+    ("attempt",), ("attempts",), ("available", "at"), ("lease", "expires", "at"), ("locked", "at"),
+    ("locked", "until"), ("max", "attempts"), ("next", "run", "at"), ("retries",), ("retry", "count"),
+    ("run", "at"), ("worker", "id"),
+})  # fmt: skip  # a table
+_SAYS_SO = ("external", "third party", "third-party", "another system", "upstream", "provider's")
+# Types that hold ids alone: a key of such a type is no other system's text.
+_ID_TYPES = frozenset({"Uuid", "ObjectId", "UniqueIdentifier"})
+
+
+class Surroundings(NamedTuple):
+    """What a model's other fields say: `names` are their words, `system` those that name another system.
+
+    `bare` are its ids without a relation; `has_relations`: its author writes relations where there are any.
+    """
+
+    model: Model
+    names: frozenset[tuple[str, ...]]
+    system: frozenset[str]
+    bare: tuple[str, ...]
+    has_relations: bool
+
+
+def surroundings(model: Model, related: frozenset[tuple[str, str]]) -> Surroundings:
+    """`related` are the fields of foreign keys, by model."""
+    scalars = model.scalar_fields
+    words = {field.name: words_in(field.name) for field in scalars}
+    text = [
+        field
+        for field in scalars
+        if isinstance(field.type, EnumRef) or field.type == Scalar("String")
+    ]
+    return Surroundings(
+        model=model,
+        names=frozenset(words.values()),
+        system=frozenset(
+            field.name
+            for field in text
+            if words[field.name][-1:] and words[field.name][-1] in _SYSTEMS
+        ),
+        bare=tuple(
+            field.name
+            for field in scalars
+            if len(words[field.name]) > 1
+            and words[field.name][-1] in _IDS
+            and (model.name, field.name) not in related
+        ),
+        has_relations=any((model.name, field.name) in related for field in scalars),
+    )
+
+
+def is_foreign(field: ScalarField, stem: tuple[str, ...], beside: Surroundings) -> bool:
+    """Whether the field is another system's id, for all that its name says; `stem` is its name without `Id`."""
+    if any(text in (field.documentation or "").lower() for text in _SAYS_SO):
+        return True
+    if stem[:1] and stem[0] in _WORKERS and beside.names & _WORK:
+        return True
+    if field.native_type is not None and field.native_type.name in _ID_TYPES:
+        return False
+    if _ELSEWHERE.intersection(stem) or _is_own(stem, beside.model.name):
+        return True
+    if field.type != Scalar("String"):
+        return False
+    if _is_unique_there(field, beside):
+        return True
+    if beside.system:
+        return _OURS.isdisjoint(stem[-1:]) and beside.has_relations
+    return _is_link(beside)
+
+
+def leads_there(stem: tuple[str, ...], target: Model, beside: Surroundings) -> bool:
+    """Whether the target keeps another system's id of that name (`gmailLabelId`), as the model keeps others."""
+    if not beside.has_relations or len(beside.bare) < 2 or not _OURS.isdisjoint(stem[-1:]):
+        return False
+    return any(
+        words[-1] in _IDS and len(words) > len(stem) + 1 and words[-1 - len(stem) : -1] == stem
+        for words in map(words_in, _names(target))
+    )
+
+
+def is_same_kind(left: ScalarField, right: ScalarField) -> bool:
+    """Whether one can hold what the other holds: a database's own type of ids is no text."""
+    natives = [one.native_type.name if one.native_type else "" for one in (left, right)]
+    if left.type != right.type or (all(natives) and natives[0] != natives[1]):
+        return False
+    return natives[0] == natives[1] or not _ID_TYPES.intersection(natives)
+
+
+@cache
+def words_in(name: str) -> tuple[str, ...]:
+    return split_name(name, keep_digits=True)
+
+
+# ---- clues --------------------------------------------------------------------------------------
+
+
+def _is_own(stem: tuple[str, ...], model: str) -> bool:
+    """`Account.accountId` is the id that another system gave it."""
+    return stem == words_in(singular(model)) or stem == words_in(model)
+
+
+def _is_unique_there(field: ScalarField, beside: Surroundings) -> bool:
+    """No two rows of one system have the same."""
+    return any(
+        index.kind in ("id", "unique")
+        and field.name in index.field_names
+        and beside.system.intersection(index.field_names)
+        for index in beside.model.indexes
+    )
+
+
+def _is_link(beside: Surroundings) -> bool:
+    """Credentials and an address of another system; tables of sign-in have no address."""
+    if not beside.has_relations or not beside.names & _CREDENTIALS:
+        return False
+    return any(
+        words[-1] in ("url", "uri", "host", "domain")
+        and (len(words) == 1 or words[0] in _ADDRESSES)
+        for words in beside.names
+        if words
+    )
+
+
+def _names(model: Model) -> Iterator[str]:
+    fields: Sequence[ScalarField] = model.scalar_fields
+    return (field.name for field in fields)

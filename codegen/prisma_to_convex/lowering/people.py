@@ -1,0 +1,43 @@
+"""Columns that say who did something with a row (`createdBy`, `approved_by_id`, `actorId`), and whose ids they hold."""
+
+from __future__ import annotations
+
+from prisma_schema_parser.schema import Model, ScalarField, Schema
+
+from ..kit.plural import singular
+from .foreign_ids import words_in
+
+# Who did it, in one word: `actorId`. Senders and recipients are as often addresses.
+_DOERS = frozenset({
+    "actor", "approver", "assignee", "author", "creator", "editor", "inviter", "owner", "reporter", "reviewer",
+    "uploader",
+})  # fmt: skip  # a table
+_PEOPLE = ("user", "admin", "employee", "member", "person", "profile", "staff")
+_NO_PARTICIPLE = frozenset(["grouped", "ordered", "sorted", "need", "speed"])
+_NO_ID = ("name", "email", "username", "system")
+
+
+def names_a_person(words: tuple[str, ...]) -> bool:
+    """Words of a field's name: `created by`, `last modified by id`, `actor id`."""
+    bare = words[:-1] if words[-1] in ("id", "uid", "uuid") else words
+    if len(bare) > 1 and bare[-1] == "by":
+        return bare[-2].endswith(("ed", "en", "one", "ade")) and bare[-2] not in _NO_PARTICIPLE
+    return len(words) == 2 and bare != words and bare[0] in _DOERS
+
+
+def holds_an_id(field: ScalarField) -> bool:
+    """Not the name of who did it, as a default or a comment says."""
+    said = (field.documentation or "").lower()
+    return field.default is None and not any(word in said.split() for word in _NO_ID)
+
+
+def people_model(schema: Schema) -> Model | None:
+    """The model of those who use the application, if it is clear which one that is."""
+    for word in _PEOPLE:
+        found = [one for one in schema.models if words_in(singular(one.name))[-1:] == (word,)]
+        plain = [one for one in found if len(words_in(singular(one.name))) == 1]
+        if len(plain) == 1 or len(found) == 1:
+            return (plain or found)[0]
+        if found:
+            return None
+    return None
