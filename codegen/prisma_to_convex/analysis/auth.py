@@ -10,13 +10,31 @@ from typing import TypeAlias
 from prisma_schema_parser.records import NamedTuple
 
 from ..lowering.lowered import Lowered, LoweredModel
-from .auth_libraries import LIBRARIES, OWN_ADVICE, SERVICES, Library, Shape
+from .auth_libraries import (
+    BESIDE,
+    BETTER_AUTH,
+    CONVEX_AUTH,
+    HASHES,
+    LIBRARIES,
+    SERVICES,
+    Choice,
+    Library,
+    Shape,
+)
 from .facts import AuthTables, Reference, Secret
 from .name_words import words_of
 
+_PASSKEYS, _OWN = "passkeys (WebAuthn)", "sign-in of its own"
 _OWNERS = frozenset(["user", "admin", "auth", "account", "login", "member", "customer", "staff"])
 _SERVICE_IDS = frozenset({"id", "uid", "sub"})
 _LOGINS = frozenset(["email", "username", "login", "phone"])
+# Who reaches a machine by them signs in there, not here: a proxy, a mail server, a database.
+_MACHINES = frozenset({
+    "database", "dsn", "endpoint", "host", "hostname", "port", "protocol", "region", "server",
+})  # fmt: skip  # a table
+_MACHINE_URLS = frozenset({
+    ("api", "url"), ("base", "url"), ("server", "url"), ("uri",), ("url",), ("webhook", "url"),
+})  # fmt: skip  # a table
 _SESSION_TOKENS = (("refresh", "token"), ("access", "token"), ("session", "token"))
 # Tables that sign-in with passwords comes with, by the end of their names.
 _SIGN_IN_TABLES: tuple[tuple[str, ...], ...] = (
@@ -44,12 +62,48 @@ def auth(
         if recognised is not None:
             found.append(recognised)
             taken.update(recognised.models)
-    found.extend(_services(lowered))
+    services = list(_services(lowered))
+    found.extend(services)
     for more in (_passkeys(tables, taken), _own(lowered, hidden, tables, taken)):
         if more is not None:
             found.append(more)
             taken.update(more.models)
-    return tuple(found)
+    return tuple(_with_one_choice(found, is_kept=bool(services)))
+
+
+def _with_one_choice(found: Sequence[AuthTables], *, is_kept: bool) -> Iterator[AuthTables]:
+    """One library for all that is found: with passkeys, or where it is there already, Better Auth's.
+
+    `is_kept`: a service holds the sign-in and stays.
+    """
+    names = {one.library for one in found}
+    choice = BETTER_AUTH if names & {"Better Auth", _PASSKEYS} else CONVEX_AUTH
+    is_named = is_kept or "Better Auth" in names
+    for one in found:
+        is_one_of_ours = (
+            one.library in (_PASSKEYS, _OWN) or "{own}" in one.advice or "{accounts}" in one.advice
+        )
+        text = _advice(one.advice, choice, is_first=not is_named or not is_one_of_ours)
+        is_named = is_named or is_one_of_ours
+        if is_kept and is_one_of_ours:
+            text = (
+                "The service that holds the sign-in takes the place of these, too: one sign-in, not two. "
+                + HASHES
+            )
+        yield one._replace(advice=text)
+
+
+def _advice(text: str, choice: Choice, *, is_first: bool) -> str:
+    beside = BESIDE.format(name=choice.name)
+    values = {
+        "name": choice.name,
+        "own": choice.own if is_first else beside,
+        "accounts": choice.accounts if is_first else beside,
+        "passkeys": choice.passkeys,
+    }
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text.strip()
 
 
 class _AuthCandidate(NamedTuple):
@@ -213,11 +267,10 @@ def _passkeys(tables: Tables, taken: set[str]) -> AuthTables | None:
     if not places:
         return None
     return AuthTables(
-        "passkeys (WebAuthn)",
+        _PASSKEYS,
         tuple(dict.fromkeys(name for name, _ in places)),
         tuple(dict.fromkeys(f"{name}.{field}" for name, field in places)),
-        "A passkey is bound to the domain, not to the database: the rows can move as they are. Challenges are "
-        "checked in an action or by Better Auth's passkey plugin; Convex Auth has none.",
+        "A passkey is bound to the domain, not to the database: the rows can move as they are. {own} {passkeys}",
     )
 
 
@@ -247,10 +300,10 @@ def _own(
         if name not in taken and _is_of_sign_in(model)
     )
     return AuthTables(
-        "sign-in of its own",
+        _OWN,
         tuple(name for name in lowered.models if name in models),
         tuple(f"{name}.{field}" for name, field in evidence),
-        OWN_ADVICE,
+        "{own} " + HASHES,
     )
 
 
@@ -261,8 +314,11 @@ def _is_sign_in(secret: Secret, lowered: Lowered) -> bool:
         return words[-2:] in _SESSION_TOKENS and words_of(secret.model)[-1:] == ("user",)
     if secret.kind not in ("password", "hash") or "password" not in words:
         return False
-    names = {words_of(name)[-1:] for name in lowered.models[secret.model].fields}
-    return any((login,) in names for login in _LOGINS)
+    names = {words_of(name) for name in lowered.models[secret.model].fields}
+    is_machine = any(name[-1:] and name[-1] in _MACHINES for name in names) or (
+        names & _MACHINE_URLS and ("email",) not in names
+    )
+    return not is_machine and any(name[-1:] == (login,) for name in names for login in _LOGINS)
 
 
 def _is_of_sign_in(model: LoweredModel) -> bool:

@@ -29,7 +29,9 @@ class Shape(NamedTuple):
 
 
 class Library(NamedTuple):
-    """`least`: so many of its tables must be there where none tells it alone."""
+    """`least`: so many of its tables must be there where none tells it alone. `advice` may name fields of
+    the `Choice` in braces.
+    """
 
     name: str
     shapes: tuple[Shape, ...]
@@ -38,10 +40,41 @@ class Library(NamedTuple):
     with_users: bool = True
 
 
-OWN_ADVICE = (
-    "Convex Auth (passwords, OAuth, one-time codes) or Better Auth's Convex component brings its own tables: "
-    "don't convert these, keep the users. A password's hash can only be taken along where the new library "
-    "can verify it with the old function; else users set a new one. Sessions and tokens end with the move."
+_STRINGS = (
+    "In your own tables the ids of its users are strings, `v.string()`: a component's tables are none of your "
+    "schema, so no `v.id()` can name them"
+)
+
+
+class Choice(NamedTuple):
+    """The one library that takes the place of all that signs users in; `accounts`: what links an account to a user."""
+
+    name: str
+    own: str
+    accounts: str
+    passkeys: str
+
+
+CONVEX_AUTH = Choice(
+    name="Convex Auth",
+    own="Convex Auth (passwords, OAuth, one-time codes) brings its own tables: don't convert these, keep the users.",
+    accounts="Convex Auth replaces them with tables of its own (authTables): don't convert these, keep the users "
+    "and link each to an account by `provider` and `providerAccountId`; everyone signs in anew once.",
+    passkeys="",
+)
+BETTER_AUTH = Choice(
+    name="Better Auth's Convex component (@convex-dev/better-auth)",
+    own="Better Auth's Convex component (@convex-dev/better-auth) keeps its users in tables of its own: don't "
+    f"convert these. {_STRINGS}.",
+    accounts="Better Auth's Convex component (@convex-dev/better-auth) replaces them with tables of its own: don't "
+    "convert these, import each account by `provider` and `providerAccountId`; everyone signs in anew once. "
+    f"{_STRINGS}.",
+    passkeys="Its passkey plugin checks the challenges; Convex Auth has none, so one library means this one.",
+)
+BESIDE = "{name} takes the place of these, too: one library for all that signs users in."
+HASHES = (
+    "A password's hash can only be taken along where the new library can verify it with the old function; else "
+    "users set a new one. Sessions and tokens end with the move."
 )
 
 LIBRARIES: tuple[Library, ...] = (
@@ -56,10 +89,11 @@ LIBRARIES: tuple[Library, ...] = (
             Shape(("publicKey", "privateKey", "createdAt"), not_=("domain",)),
             Shape(("inviterId", "organizationId", "email", "expiresAt")),
             Shape(("organizationId", "userId", "role", "createdAt"), not_=("updatedAt",)),
+            Shape(("name", "slug", "createdAt"), ("logo", "metadata"), called=("organization",)),
             Shape(("rateLimitEnabled", "rateLimitMax", "key", "userId"), alone=True),
         ),
         "Better Auth has a Convex component (@convex-dev/better-auth) that keeps these tables for itself: "
-        "don't convert them, import their rows into the component, and refer to its users by id.",
+        f"don't convert them, import their rows into the component. {_STRINGS}.",
     ),
     Library(
         "Auth.js (NextAuth)",
@@ -75,9 +109,7 @@ LIBRARIES: tuple[Library, ...] = (
             Shape(("identifier", "token", "expires"), called=("verification", "request")),
             Shape(("credentialID", "providerAccountId", "credentialPublicKey"), alone=True),
         ),
-        "Convex Auth replaces them with tables of its own (authTables): don't convert these, keep the users "
-        "and link each to an account by `provider` and `providerAccountId`; everyone signs in anew once. "
-        "Or keep Auth.js with the adapter for Convex on stack.convex.dev, which is to be copied in.",
+        "{accounts} Or keep Auth.js with the adapter for Convex on stack.convex.dev, which is to be copied in.",
     ),
     Library(
         "Lucia 2",
@@ -85,12 +117,12 @@ LIBRARIES: tuple[Library, ...] = (
             Shape(("user_id", "active_expires", "idle_expires"), alone=True, is_exact=True),
             Shape(("hashed_password", "user_id"), is_exact=True),
         ),
-        "Lucia is no longer maintained. " + OWN_ADVICE,
+        "Lucia is no longer maintained. {own} " + HASHES,
     ),
     Library(
         "Lucia 3, or sessions after its guide",
         (Shape(("id", "userId", "expiresAt"), alone=True, called=("session",), is_all=True),),
-        "Lucia is no longer maintained. " + OWN_ADVICE,
+        "Lucia is no longer maintained. {own} " + HASHES,
     ),
     Library(
         "Supabase Auth",
@@ -103,7 +135,7 @@ LIBRARIES: tuple[Library, ...] = (
             Shape(("code_challenge", "provider_type", "auth_code"), is_exact=True),
         ),
         "These are Supabase's own tables: don't convert them. Keep Supabase Auth and let Convex check its "
-        "JWTs (customJwt in auth.config.ts), or move to Convex Auth; key your users by its `id`.",
+        "JWTs (customJwt in auth.config.ts), or move to {name}; key your users by its `id`.",
         with_users=False,
     ),
     Library(
@@ -131,7 +163,7 @@ LIBRARIES: tuple[Library, ...] = (
             Shape(("sid", "sess", "expire"), alone=True),
         ),
         "Convex knows users by a JWT with each call, not by a session's cookie: leave the table behind, and "
-        "issue JWTs (Convex Auth, or customJwt in auth.config.ts).",
+        "issue JWTs ({name}, or customJwt in auth.config.ts).",
         least=1,
         with_users=False,
     ),

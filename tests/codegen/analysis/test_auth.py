@@ -323,3 +323,50 @@ def test_crm() -> None:
             ),
         )
     ]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "host String\n port Int\n username String",
+        "imapHost String\n email String",
+        "protocol String\n login String",
+        "url String\n username String",
+    ],
+)
+def test_who_signs_in_at_a_machine_does_not_sign_in_here(fields: str) -> None:
+    assert found(f"model Proxy {{\n id Int @id\n {fields}\n password String\n}}") == ()
+
+
+def test_a_user_with_an_address_on_the_web_signs_in() -> None:
+    (one,) = found("model User {\n id Int @id\n email String\n url String\n password String\n}")
+    assert one.evidence == ("User.password",)
+
+
+PASSKEY = "model Passkey {\n id Int @id\n credentialPublicKey Bytes\n counter Int\n}\n"
+PASSWORD = "model Login {\n id Int @id\n email String\n password String\n}\n"
+
+
+def test_one_library_for_all_that_signs_users_in() -> None:
+    """With passkeys it is Better Auth's, as Convex Auth has none; else Convex Auth."""
+    passkey, own = found(PASSKEY + PASSWORD)
+    assert "Better Auth's Convex component" in passkey.advice
+    assert own.advice.startswith(
+        "Better Auth's Convex component (@convex-dev/better-auth) takes the place of these, too"
+    )
+    assert "Convex Auth (" not in own.advice
+    (alone,) = found(PASSWORD)
+    assert alone.advice.startswith("Convex Auth (passwords, OAuth, one-time codes)")
+    assert "Better Auth" not in alone.advice
+
+
+def test_a_service_stays_the_only_one() -> None:
+    service, own = found("model User {\n id Int @id\n clerkUserId String @unique\n}\n" + PASSWORD)
+    assert service.library == "Clerk"
+    assert own.advice.startswith("The service that holds the sign-in takes the place of these, too")
+
+
+def test_ids_of_a_components_users_are_strings() -> None:
+    (passkey,) = found(PASSKEY)
+    assert "are strings, `v.string()`" in passkey.advice
+    assert "no `v.id()` can name them" in passkey.advice
