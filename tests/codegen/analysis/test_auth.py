@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from prisma_schema_parser import load
 from prisma_to_convex.analysis.auth import auth
 from prisma_to_convex.analysis.facts import AuthTables
