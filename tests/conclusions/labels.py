@@ -75,6 +75,10 @@ def _auth(at: Judged) -> list[str]:
     return [f"{one.library}: {', '.join(one.models)}" for one in at.analysis.auth]
 
 
+def _jobs(at: Judged) -> list[str]:
+    return sorted(f"{one.model}: {one.kind}" for one in at.analysis.jobs)
+
+
 def _answer(at: Judged) -> str:
     return at.analysis.verdict.answer
 
@@ -97,11 +101,12 @@ KINDS: Mapping[str, Callable[[Judged], object]] = {
     "levels": _levels,
     "soft": _soft,
     "auth": _auth,
+    "jobs": _jobs,
     "answer": _answer,
     "part": _part,
     "weeks": _weeks,
 }
-_SORTED = frozenset({"soft", "part"})
+_SORTED = frozenset({"jobs", "soft", "part"})
 
 
 def agrees(kind: str, found: object, expected: object) -> bool:

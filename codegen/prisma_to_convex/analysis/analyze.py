@@ -15,6 +15,8 @@ from .harder_queries import harder_queries
 from .hybrid import hybrid
 from .id_facts import id_facts
 from .import_order import closing, order
+from .jobs import jobs
+from .large_tables import growing
 from .measures import AnalysisParts, Judgements, measures
 from .owner_graph import owner_graph
 from .recommendation import VerdictInputs, recommend, staying
@@ -38,6 +40,7 @@ def analyze(
     sign_in = auth(lowered, edges, hidden)
     known = owner_graph(lowered, edges, sign_in)
     owner = owners(lowered, known)
+    loads = workload(lowered, sizes)
     found = AnalysisParts(
         relations=relations(lowered, edges, late, sizes),
         order=order(lowered, edges, late, sizes),
@@ -46,8 +49,8 @@ def analyze(
         columns=columns(lowered),
         secrets=hidden,
         auth=sign_in,
-        queries=harder_queries(lowered, sizes),
-        workload=workload(lowered, sizes),
+        queries=harder_queries(lowered, sizes, growing(loads, edges, sign_in, lowered)),
+        workload=loads,
     )
     counted = measures(compilation, found, judgements)
     work = effort(counted, lowered.options.effort)
@@ -66,6 +69,7 @@ def analyze(
         columns=found.columns,
         secrets=found.secrets,
         auth=found.auth,
+        jobs=jobs(lowered, found.auth),
         queries=found.queries,
         order=found.order,
         effort=work,

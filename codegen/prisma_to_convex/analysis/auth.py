@@ -35,6 +35,10 @@ _MACHINES = frozenset({
 _MACHINE_URLS = frozenset({
     ("api", "url"), ("base", "url"), ("server", "url"), ("uri",), ("url",), ("webhook", "url"),
 })  # fmt: skip  # a table
+# An account elsewhere that the application uses, not one that a user signs in by.
+_CONNECTIONS = frozenset(
+    {"channel", "connection", "connector", "credential", "integration", "link", "sync"}
+)
 _SESSION_TOKENS = (("refresh", "token"), ("access", "token"), ("session", "token"))
 # Tables that sign-in with passwords comes with, by the end of their names.
 _SIGN_IN_TABLES: tuple[tuple[str, ...], ...] = (
@@ -288,7 +292,7 @@ def _own(
     evidence.extend(
         (name, field)
         for name, table in tables.items()
-        if name not in taken
+        if name not in taken and words_of(name)[-1] not in _CONNECTIONS
         for field in _fields_of(accounts, table)
     )
     if not evidence:

@@ -266,6 +266,18 @@ class AuthTables(NamedTuple):
     advice: str
 
 
+JobKind: TypeAlias = Literal["queue", "schedule", "outbox", "run", "lock"]
+
+
+class JobTable(NamedTuple):
+    """A table in which work waits, is planned, runs or is locked; `evidence` are the fields that say so."""
+
+    model: str
+    kind: JobKind
+    evidence: tuple[str, ...]
+    instead: str
+
+
 QueryKind: TypeAlias = Literal[
     "full text", "aggregate", "ordering", "range", "case", "json", "uniqueness", "listing"
 ]
@@ -533,6 +545,7 @@ class Analysis(NamedTuple):
     columns: tuple[DataColumn, ...]
     secrets: tuple[Secret, ...]
     auth: tuple[AuthTables, ...]
+    jobs: tuple[JobTable, ...]
     queries: tuple[HarderQuery, ...]
     order: Order
     effort: Effort

@@ -42,15 +42,19 @@ class _QueriedTable(NamedTuple):
     lowered: Lowered
 
 
-def harder_queries(lowered: Lowered, sizes: Mapping[str, Size]) -> tuple[HarderQuery, ...]:
-    """In the schema's order. `sizes` by table; where one is not known, its name has to tell."""
+def harder_queries(
+    lowered: Lowered, sizes: Mapping[str, Size], appended: Mapping[str, str]
+) -> tuple[HarderQuery, ...]:
+    """In the schema's order. `sizes` by table; where one is not known, `appended` has the time of each table
+    whose rows are only added.
+    """
     found: list[HarderQuery] = []
     for name in homes(lowered):
         model = lowered.models.get(name)
         if model is not None:
             at = _QueriedTable(name, model, lowered)
             found.extend(one for find in _FINDERS for one in find(at))
-        found.extend(large(name, model, sizes.get(name)))
+        found.extend(large(name, model, sizes.get(name), appended.get(name, "")))
     return tuple(found)
 
 

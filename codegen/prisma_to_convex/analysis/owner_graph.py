@@ -44,8 +44,8 @@ class Tie(NamedTuple):
 
 
 class OwnerGraph(NamedTuple):
-    """`by_target` has the ties to each model. `people` may sign in, `users` do for sure; `sign_in` are
-    the other tables of authentication; `countable` are all that could belong to somebody. `parts` leads from a model to what can't be without a row of it,
+    """`by_target` has the ties to each model. `people` may sign in, `users` do for sure; `of_auth` are
+    all tables of authentication, `sign_in` those that only they refer to; `countable` are all that could belong to somebody. `parts` leads from a model to what can't be without a row of it,
     `wholes` the other way.
     """
 
@@ -54,6 +54,7 @@ class OwnerGraph(NamedTuple):
     by_holder: Mapping[str, tuple[Tie, ...]]
     people: frozenset[str]
     users: frozenset[str]
+    of_auth: frozenset[str]
     sign_in: frozenset[str]
     countable: frozenset[str]
     parts: Mapping[str, tuple[str, ...]]
@@ -83,6 +84,7 @@ def owner_graph(
         by_holder=_grouped((one.holder, one) for one in found),
         people=people,
         users=users,
+        of_auth=frozenset(in_auth),
         sign_in=sign_in,
         countable=frozenset(lowered.models) - sign_in - users,
         parts=_distinct((one.target, one.holder) for one in required),

@@ -68,6 +68,11 @@ def is_places_name(name: str) -> bool:
     return any(word in _PLACES for word in stem(name)[-1:])
 
 
+def is_level_name(name: str) -> bool:
+    """Of a model that may stand above the tenants': who pays for several of them, too."""
+    return is_tenants_name(name) or is_places_name(name) or stem(name)[-1:] == ("customer",)
+
+
 def is_lookups_name(name: str) -> bool:
     return any(word in _LOOKUPS for word in words_of(name)[-1:])
 

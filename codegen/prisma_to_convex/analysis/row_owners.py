@@ -22,6 +22,7 @@ from .facts import Level, OwnerCandidate, OwnerKind, RowOwners
 from .name_words import words_of
 from .owner_graph import OwnerGraph, is_bare_key
 from .owner_names import (
+    is_level_name,
     is_lookups_name,
     is_members_name,
     is_places_name,
@@ -35,7 +36,8 @@ from .published import published
 # Shares of the tables that could be owned.
 _NAMED, _NAMED_WITH_MEMBERS = 0.25, 0.12
 _MEMBERS_REACH, _MEMBERS_CARRIED = 0.4, 0.15
-_PLACE_CARRIED, _ANY_CARRIED, _ANY_REACH = 0.5, 0.6, 0.7
+_PLACE_CARRIED, _PLACE_WITH_MEMBERS = 0.5, 0.3
+_ANY_CARRIED, _ANY_REACH = 0.6, 0.7
 _USER_CARRIED, _USER_REACH = 0.3, 0.5
 _BARE_NAMED, _BARE_ANY = 0.25, 0.5
 _PUBLIC = 0.5
@@ -87,7 +89,7 @@ def owners(lowered: Lowered, known: OwnerGraph) -> RowOwner:
     if key:
         return _configured(key, lowered, known)
     rated = [one for name in _hubs(lowered, known) if (one := _rated(name, lowered, known))]
-    teams = [one for one in rated if one.model not in known.users and _is_tenant(one, known)]
+    teams = _teams(rated, known)
     user = max(
         (one for one in _users(lowered, known) if _owns_much(one)),
         key=lambda one: (len(one.below), len(one.required)),
@@ -211,15 +213,30 @@ def _is_pair(name: str, left: str, right: str) -> bool:
 # ---- tenants ------------------------------------------------------------------------------------
 
 
+def _teams(rated: Sequence[_Rated], known: OwnerGraph) -> list[_Rated]:
+    """Tenants, and the levels below them whose keys more tables carry than theirs."""
+    others = [one for one in rated if one.model not in known.users]
+    found = [one for one in others if _is_tenant(one, known)]
+    carried = {one.model: len(one.required) for one in found}
+    for one in others:
+        is_level = one.is_named or one.is_place or one.has_members
+        above = [carried[name] for name in known.above(one.model) if name in carried]
+        if one not in found and is_level and above and len(one.required) > max(above):
+            found.append(one)
+    return found
+
+
 def _is_tenant(one: _Rated, known: OwnerGraph) -> bool:
     if one.model in known.people and not (one.is_named or one.is_place):
         return False
+    spread = len(one.below | one.optional) / max(one.others, 1)
     if one.is_named and one.required | one.optional:
-        spread = len(one.below | one.optional) / max(one.others, 1)
         return spread >= (_NAMED_WITH_MEMBERS if one.has_members else _NAMED)
     if len(one.required) < 2 or is_lookups_name(one.model):
         return False
     if one.has_members and one.reach >= _MEMBERS_REACH and one.carried >= _MEMBERS_CARRIED:
+        return True
+    if one.is_place and one.has_members and spread >= _PLACE_WITH_MEMBERS:
         return True
     if one.is_place and one.carried >= _PLACE_CARRIED:
         return True
@@ -256,7 +273,8 @@ def _levels(
             if tie.is_required
             and tie.target not in known.users | seen
             and tie.target in lowered.models
-            if tie.target in accepted or is_tenants_name(tie.target) or is_places_name(tie.target)
+            if tie.target in accepted
+            or (tie.target not in known.of_auth and is_level_name(tie.target))
         ]
         if not ties:
             return tuple(found)

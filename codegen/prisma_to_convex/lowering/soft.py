@@ -254,8 +254,11 @@ def _names_models(field: ScalarField, stem: tuple[str, ...]) -> bool:
 
 def _who(model: Model, field: ScalarField) -> str:
     """The field that stands beside the key in an index and says whose id it is: `accountType`."""
+    keys = {_words(other.name) for other in model.scalar_fields if other is not field}
     for kind in _types(model):
-        if _words(kind.name)[-2] in _WHO:
+        words = _words(kind.name)
+        # `entityType` beside `entityId` says nothing of `fromUserId`.
+        if words[-2] in _WHO and (*words[:-1], "id") not in keys:
             for index in model.indexes:
                 names = [part.name for part in index.fields]
                 if field.name in names and kind.name in names:

@@ -10,7 +10,7 @@ from .model import Report
 
 _GROUPS: Mapping[str, tuple[str, ...]] = {
     "To decide": ("verdict", "guarantees", "enforcement", "risks", "effort"),
-    "The schema": ("tenancy", "relations", "data", "queries"),
+    "The schema": ("tenancy", "relations", "data", "jobs", "queries"),
     "The move": ("order", "hybrid"),
     "To look up": ("findings", "by-hand", "tables", "names", "ledger", "rules"),
 }
@@ -42,6 +42,8 @@ def _sections(report: Report, parts: Mapping[str, Any]) -> Iterator[tuple[str, s
     yield "relations", "Relations", f"{len(analysis.relations.references):,}"
     if analysis.ids or analysis.columns or analysis.secrets or analysis.auth:
         yield "data", "Data", ""
+    if analysis.jobs:
+        yield "jobs", "Background work", f"{len(analysis.jobs):,}"
     if analysis.queries:
         yield "queries", "Harder queries", f"{len(analysis.queries):,}"
     yield "order", "Order of import", counted(len(analysis.order.waves), "wave")

@@ -24,6 +24,7 @@ from ..analysis.facts import (
     Order,
     Reference,
 )
+from ..analysis.jobs import REDIS
 from ..kit.words import counted
 from ..ledger.decision import WORDS, Decision, Decisions
 from ..rules.rule_docs import headings, sections
@@ -185,6 +186,7 @@ class Page:
             "secrets": _grouped(analysis.secrets, lambda one: one.kind),
             "queries": _alike(analysis.queries),
             "ownership": ownerships(analysis.tenancy),
+            "redis": REDIS,
             "waves": _waves(analysis.order),
             "total_rows": total_rows(analysis.order),
             "knows_writes": any(

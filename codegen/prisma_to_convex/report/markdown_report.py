@@ -15,6 +15,7 @@ from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.records import NamedTuple
 
 from ..analysis.facts import Cascade, DataColumn, Owned, Reach, Secret, Stance
+from ..analysis.jobs import REDIS
 from ..convex.convex_schema import MAX_WRITES
 from ..convex.render import environment
 from ..kit.words import counted, hours, upper_first
@@ -97,6 +98,7 @@ def _markdown(report: Report, *, is_long: bool = False) -> str:
             ],
             stances=_STANCES,
             ownerships=ownerships(analysis.tenancy),
+            redis=REDIS,
             risks=risks(analysis.risks, links),
             hubs=first(analysis.relations.hubs, MOST_HUBS).shown,
             total_rows=total_rows(analysis.order),

@@ -602,7 +602,7 @@ export default defineSchema({
     actorType: accountType,
     action: v.string(), // @db.VarChar(80)
     entity: v.string(), // @db.VarChar(64)
-    entityId: v.string(), // @db.VarChar(64)
+    entityId: v.string(), // soft reference, see entity, @db.VarChar(64)
     before: v.any(), // Json?
     after: v.any(), // Json?
     requestId: v.nullable(v.string()), // @db.Uuid

@@ -11,7 +11,11 @@ import pytest
 from prisma_schema_parser import SourceFile, load
 from prisma_to_convex.analysis.facts import HarderQuery, Size
 from prisma_to_convex.analysis.harder_queries import harder_queries
+from prisma_to_convex.analysis.large_tables import growing
+from prisma_to_convex.analysis.references import references
+from prisma_to_convex.analysis.workload import workload
 from prisma_to_convex.compiler import Compilation, compile_schema
+from prisma_to_convex.lowering.lowered import Lowered
 from prisma_to_convex.options.settings import DEFAULTS, Options, Settings
 from support.compiling import datasource
 
@@ -32,7 +36,12 @@ def found(
         head += f'generator client {{\n  provider = "prisma-client"\n  previewFeatures = ["{preview}"]\n}}\n'
     compilation = compile_schema([SourceFile("schema.prisma", head + dedent(text))], options)
     assert isinstance(compilation, Compilation), compilation
-    return harder_queries(compilation.lowered, sizes)
+    return queries_of(compilation.lowered, sizes)
+
+
+def queries_of(lowered: Lowered, sizes: Mapping[str, Size]) -> tuple[HarderQuery, ...]:
+    edges = references(lowered)
+    return harder_queries(lowered, sizes, growing(workload(lowered, sizes), edges, (), lowered))
 
 
 def told(text: str, *, provider: str = "postgresql") -> list[tuple[str, str, tuple[str, ...]]]:
@@ -155,20 +164,29 @@ def test_partial_indexes() -> None:
     ]
 
 
+TIME = "at DateTime @default(now())"
+PARENT = "model Parent {\n  id Int @id @default(autoincrement())\n  things Thing[]\n}\n"
+CHILD = ("parentId Int", "parent Parent @relation(fields: [parentId], references: [id])", TIME)
+
+
 @pytest.mark.parametrize(
-    ("name", "is_told"),
+    ("lines", "is_told"),
     [
-        ("AuditLog", True),
-        ("ConversationMessage", True),
-        ("messages", True),
-        ("AnswerV2", True),
-        ("PasswordHistory", False),
-        ("Blog", False),
-        ("Customer", False),
+        (CHILD, True),
+        ((*CHILD, "editedAt DateTime?"), False),
+        ((*CHILD, "editedAt DateTime?", "@@index([parentId, at])"), True),
+        ((*CHILD, "@@unique([parentId, at])"), False),
     ],
 )
-def test_large_by_name(name: str, is_told: bool) -> None:
-    assert bool(found(model("a Int", name=name))) == is_told
+def test_a_table_grows_by_what_it_is_not_by_its_name(lines: tuple[str, ...], is_told: bool) -> None:
+    assert [one.model for one in found(PARENT + model(*lines))] == ["Thing"] * is_told
+
+
+@pytest.mark.parametrize("name", ["AuditLog", "Message", "ClickEvent"])
+def test_a_name_tells_nothing(name: str) -> None:
+    assert found(model("a Int", name=name)) == ()
+    assert len(found(model(TIME, "@@index([at])", name=name))) == 1
+    assert found(model(TIME, name=name)) == ()
 
 
 def test_large_by_size() -> None:
@@ -202,7 +220,7 @@ def test_crm() -> None:
     compilation = compile_schema(load(str(CRM)).sources)
     assert isinstance(compilation, Compilation)
     by_kind: dict[str, list[str]] = {}
-    for one in harder_queries(compilation.lowered, {}):
+    for one in queries_of(compilation.lowered, {}):
         by_kind.setdefault(one.kind, []).append(f"{one.model} {','.join(one.fields)}".strip())
     assert by_kind == {
         "case": [
@@ -221,5 +239,11 @@ def test_crm() -> None:
         ],
         "json": ["Contact customFields"],
         "range": ["Booking startsAt,endsAt"],
-        "listing": ["ConversationMessage", "AuthAttempt", "AuditLog"],
+        "listing": [
+            "FormSubmission",
+            "ConversationMessage",
+            "AuthAttempt",
+            "PasswordHistory",
+            "AuditLog",
+        ],
     }
