@@ -292,7 +292,7 @@ def _own(
     evidence.extend(
         (name, field)
         for name, table in tables.items()
-        if name not in taken and words_of(name)[-1] not in _CONNECTIONS
+        if name not in taken and _CONNECTIONS.isdisjoint(words_of(name)[-1:])
         for field in _fields_of(accounts, table)
     )
     if not evidence:

@@ -118,7 +118,7 @@ def leads_there(stem: tuple[str, ...], target: Model, beside: Surroundings) -> b
     if not beside.has_relations or len(beside.bare) < 2 or not _OURS.isdisjoint(stem[-1:]):
         return False
     return any(
-        words[-1] in _IDS and len(words) > len(stem) + 1 and words[-1 - len(stem) : -1] == stem
+        len(words) > len(stem) + 1 and words[-1] in _IDS and words[-1 - len(stem) : -1] == stem
         for words in map(words_in, _names(target))
     )
 
