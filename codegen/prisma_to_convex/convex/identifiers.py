@@ -118,8 +118,14 @@ def field_name(name: str, fallback: str = "field") -> str:
 
 
 def index_name(prefix: str, fields: Iterable[str]) -> str:
-    """`by_subAccountId_and_email`; a nested path's dots become underscores."""
-    name = shorten(f"{prefix}_" + "_and_".join(field.replace(".", "_") for field in fields))
+    """`by_subAccountId_and_email`; a nested path's dots become underscores. What is too long loses its `_and_`
+    before it is shortened.
+    """
+    parts = [field.replace(".", "_") for field in fields]
+    name = f"{prefix}_" + "_and_".join(parts)
+    if len(name) > MAX_IDENTIFIER:
+        plain = f"{prefix}_" + "_".join(parts)
+        name = plain if len(plain) <= MAX_IDENTIFIER else shorten(name)
     return f"{name}_field" if name in RESERVED_INDEX_NAMES else name
 
 

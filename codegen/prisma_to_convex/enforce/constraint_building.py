@@ -13,7 +13,7 @@ from prisma_schema_parser.schema import (
 )
 
 from ..lowering.lowered import Lowered, LoweredField, LoweredJoin, LoweredModel
-from ..rules.outcome import convex_names, referred_names
+from ..rules.outcome import convex_names, index_over, referred_names
 from .column_bounds import bound_of
 from .constraint_model import (
     ConstraintLine,
@@ -123,7 +123,7 @@ class _Building(NamedTuple):
         if any(self._is_multikey(model, part.path) for part in index.fields):
             return None
         name = unique_name(model.model, index, self.lowered.schema)
-        made = UniqueKey(name, path.fields, path.index_name)
+        made = UniqueKey(name, path.asked or path.fields, path.index_name)
         held = GivenBack(ConstraintLine(model.table, "unique", name), self._collation(model, index))
         for kind in ("primary-key", "unique", "one-to-one"):
             self._hold(kind, model.model.name, index.field_names, index, held)
@@ -158,7 +158,8 @@ class _Building(NamedTuple):
             return None
         fields = convex_names(relation.model, relation.fields, lowered)
         keys = referred_names(relation, lowered)
-        by = "" if "_id" in keys else _index_over(target, keys)
+        over = None if "_id" in keys else index_over(target, keys)
+        by = over[0] if over is not None else ""
         if not by and "_id" not in keys:
             return None
         if not all(self._is_stored(target, name) for name in relation.references):
@@ -340,14 +341,6 @@ def _takes_anything(field: LoweredField) -> bool:
 
 def _is_binary(native: NativeType | None) -> bool:
     return native is not None and native.name in ("Uuid", "UniqueIdentifier", "Bit", "VarBit")
-
-
-def _index_over(model: LoweredModel, fields: tuple[str, ...]) -> str:
-    """An index that begins with the fields in this order."""
-    for path in model.paths:
-        if path.index_name and not path.cut and path.fields[: len(fields)] == fields:
-            return path.index_name
-    return ""
 
 
 def _index_of(join: LoweredJoin, column: str) -> str:

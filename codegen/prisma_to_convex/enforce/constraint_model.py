@@ -25,8 +25,8 @@ class UniqueKey(NamedTuple):
 
 
 class KeyReference(NamedTuple):
-    """`fields` hold the values of `keys` of the table `to`; `by` is the index that finds them, empty
-    where one of them is `_id`. `index_name` finds the documents that refer to one; empty: none does.
+    """`fields` hold the values of `keys` of the table `to`; `by` is the index that finds them, which begins with
+    them in any order, empty where one of them is `_id`. `index_name` finds the documents that refer to one; empty: none does.
     """
 
     name: str

@@ -1,11 +1,13 @@
 """Access paths -> indexes: merged, pruned of strict prefixes, named, limited (MAPPING.md).
 
 Every id, unique constraint, index and foreign key is a way of finding documents. Convex accepts no
-two indexes over the same fields, and one that is the start of another is redundant.
+two indexes over the same fields, and one that is the start of another is redundant. So is that of a
+key which another begins with in any order: a lookup by equality gives all its fields.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from prisma_schema_parser.guarantees import index_text
@@ -46,6 +48,11 @@ class IndexRequest(NamedTuple):
     resolution: tuple[PathStatus, str] | None = None
     side: str = ""
     cut: str = ""
+
+    @property
+    def is_key(self) -> bool:
+        """Whether all fields are given in each lookup: an id, a unique key, a foreign key, a pair."""
+        return not isinstance(self.origin, Index) or self.origin.kind in ("id", "unique")
 
 
 class IndexPlan(NamedTuple):
@@ -190,7 +197,7 @@ def plan_indexes(
 ) -> IndexPlan:
     """The indexes that serve all wishes, in order of the fields they start with."""
     owners = _owners(requests)
-    served = _served(owners)
+    served = _without_permutations(owners, _served(owners))
     kept = [fields for fields in owners if served[fields] == fields]
     texts = {
         name for index in fulltext for part in index.fields if (name := _text_field(part, scope))
@@ -236,6 +243,47 @@ def _served(fields: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[st
     return longest
 
 
+def _without_permutations(
+    owners: dict[tuple[str, ...], list[IndexRequest]],
+    served: dict[tuple[str, ...], tuple[str, ...]],
+) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Which index serves each of `owners`, with as few indexes of keys as do: the least constraint gives way."""
+    found = {fields: served[fields] for fields in owners}
+    kept = [fields for fields in owners if found[fields] == fields]
+    order = {fields: number for number, fields in enumerate(kept)}
+    sizes = Counter(frozenset(fields) for fields in kept)
+    candidates = [
+        fields
+        for fields in kept
+        if len(fields) > 1
+        and all(request.is_key for request in owners[fields])
+        and (sizes[frozenset(fields)] > 1 or any(len(one) > len(fields) for one in kept))
+    ]
+    for fields in sorted(candidates, key=lambda one: (-owners[one][0].rank, -order[one])):
+        others = [one for one in kept if one != fields]
+        moved = {
+            asked: other
+            for asked, by in found.items()
+            if by == fields and (other := _other(asked, owners[asked], others))
+        }
+        if len(moved) == sum(by == fields for by in found.values()):
+            found.update(moved)
+            kept = others
+    return found
+
+
+def _other(
+    fields: tuple[str, ...], requests: list[IndexRequest], indexes: list[tuple[str, ...]]
+) -> tuple[str, ...]:
+    """The first index that serves these fields; empty where none does."""
+    is_key, wanted = all(request.is_key for request in requests), set(fields)
+    for index in indexes:
+        start = index[: len(fields)]
+        if start == fields or (is_key and set(start) == wanted):
+            return index
+    return ()
+
+
 def _path(
     request: IndexRequest,
     origin: Origin,
@@ -267,19 +315,23 @@ def _path(
             side=request.side,
         )
     kind: PathStatus = "own"
-    if by != request.fields:
+    start = by[: len(request.fields)]
+    if start != request.fields:
+        kind = "permuted"
+    elif by != request.fields:
         kind = "prefix"
     elif owners[request.fields][0] is not request:
         kind = "merged"
     return Path(
         origin=origin,
         label=request.label,
-        fields=request.fields,
+        fields=start,
         status=kind,
         index_name=index_names[by],
         reason="",
         side=request.side,
         cut=request.cut,
+        asked=request.fields if kind == "permuted" else (),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from prisma_schema_parser.schema import (
     Enum,
+    Index,
     ManyToMany,
     Model,
     Schema,
@@ -311,7 +312,7 @@ def _model(
             replaced_id=replaced,
             handle=fields.keys.handles.get(model.name),
             fields=stored,
-            paths=plan.paths,
+            paths=tuple(_by_vector(path, vectors) for path in plan.paths),
             legacy=legacy,
         ),
         table,
@@ -359,6 +360,15 @@ def _vectors(
         taken.add(index)
         found.append(VectorField(model.name, lowered.field.name, size, index))
     return tuple(found)
+
+
+def _by_vector(path: Path, vectors: tuple[VectorField, ...]) -> Path:
+    """An index of a vector alone is its vector index."""
+    names = path.origin.field_names if isinstance(path.origin, Index) else ()
+    for vector in vectors:
+        if path.status == "dropped" and names == (vector.field,):
+            return path._replace(status="vector", index_name=vector.index_name, reason="")
+    return path
 
 
 def _vector_sizes(stored: Mapping[str, LoweredField]) -> list[tuple[LoweredField, int]]:

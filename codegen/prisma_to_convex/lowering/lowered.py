@@ -71,14 +71,16 @@ def origin_key(origin: Origin) -> OriginKey:
             return "field", origin.span
 
 
-PathStatus: TypeAlias = Literal["own", "merged", "prefix", "id", "dropped"]
+PathStatus: TypeAlias = Literal["own", "merged", "prefix", "permuted", "vector", "id", "dropped"]
 
 
 class Path(NamedTuple):
     """A way to look documents up that the database kept fast, and the index that serves it.
 
     "own": it gave the index; "merged": another of the same fields did; "prefix": it is the start of
-    a longer one; "id": the document's own `_id` serves it; "dropped": nothing does, see `reason`.
+    a longer one; "permuted": it is so in another order, which makes no difference to a key; "vector": the
+    vector index of its field does; "id": the document's own `_id` serves it; "dropped": nothing does, see
+    `reason`. `fields` are in the order of the index, `asked` in that of the key where it is another.
     `side` tells the ends of a many-to-many relation apart; `index_name` may be a search index. `cut`
     says why the last fields are not in the index, where they are not. A scalar is the origin where it
     was declared to hold ids, and where it keeps an old id.
@@ -92,6 +94,7 @@ class Path(NamedTuple):
     reason: str = ""
     side: str = ""
     cut: str = ""
+    asked: tuple[str, ...] = ()
 
 
 class LoweredModel(NamedTuple):

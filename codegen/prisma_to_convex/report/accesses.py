@@ -33,7 +33,7 @@ def accesses(group: Group | None, table: Table) -> Iterable[Access]:
         served = tuple(serves.get(search.name, ()))
         yield Access(search.name, (search.search_field,), served, "search index")
     for vector in table.vector_indexes:
-        served = (f"{vector.dimensions} dimensions",)
+        served = (f"{vector.dimensions} dimensions", *serves.get(vector.name, ()))
         yield Access(vector.name, (vector.vector_field,), served, "vector index")
 
 
@@ -43,7 +43,13 @@ def _served(path: Path) -> str:
         text = f"foreign key {path.label}"
     elif isinstance(path.origin, Index) and path.origin.is_on_field:
         text = f"{path.label} {', '.join(path.origin.field_names)}"
-    return f"{text} (its start)" if path.status == "prefix" else text
+    match path.status:
+        case "prefix":
+            return f"{text} (its start)"
+        case "permuted":
+            return f"{text} (in another order)"
+        case _:
+            return text
 
 
 def missing(group: Group) -> Iterable[tuple[str, str]]:

@@ -125,6 +125,15 @@ def referred_names(relation: ForeignKey, lowered: Lowered) -> tuple[str, ...]:
     return tuple("_id" if is_id else name for is_id, name in zip(by_id, names, strict=True))
 
 
+def index_over(model: LoweredModel, fields: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
+    """An index that begins with these fields in any order, and they in its order."""
+    for path in model.paths:
+        start = path.fields[: len(fields)]
+        if path.index_name and not path.cut and set(start) == set(fields) and path.status != "vector":
+            return path.index_name, start
+    return None
+
+
 def is_by_id(relation: ForeignKey, lowered: Lowered) -> bool:
     """Whether the key is nothing but the `_id` of its target."""
     return relation.target in lowered.models and referred_names(relation, lowered) == ("_id",)

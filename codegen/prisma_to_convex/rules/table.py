@@ -18,6 +18,7 @@ from .advice import (
     directive_not_followed,
     migration_not_read,
     migrations_differ,
+    range_before_equality,
     reference_list_not_indexed,
     soft_reference,
 )
@@ -169,6 +170,7 @@ RULES: tuple[Rule, ...] = (
     soft_reference.RULE,
     reference_list_not_indexed.RULE,
     directive_not_followed.RULE,
+    range_before_equality.RULE,
     decision_without_reason.RULE,
     decision_on_unknown_rule.RULE,
     decision_not_used.RULE,
@@ -259,6 +261,7 @@ CHECKS: tuple[Check, ...] = (
     list_length_limited.check,
     value_size_limited.check,
     soft_reference.check,
+    range_before_equality.check,
     reference_list_not_indexed.check,
     stays_behind.check,
     null_as_absent.check,

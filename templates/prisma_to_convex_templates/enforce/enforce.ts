@@ -108,7 +108,7 @@ export type TableConstraints<
   readonly unique?: {
     readonly [name: string]: {
       readonly fields: readonly Paths<DM, T>[];
-      /** Finds the documents with the same values; it begins with the fields. */
+      /** Finds the documents with the same values; it begins with the fields, in any order. */
       readonly index: Indexes<DM, T>;
       /** Not enforced, and why. */
       readonly off?: string;
@@ -358,6 +358,24 @@ function fieldsOf(table: string): Readonly<Record<string, AnyValidator>> {
   >;
   return known[table]?.validator.fields ?? {};
 }
+
+/** The fields in the order in which the index has them: an equality has none, a range of Convex has. */
+export function inOrderOf(
+  table: string,
+  index: string,
+  fields: readonly string[],
+): readonly string[] {
+  const known = schema.tables as unknown as Record<
+    string,
+    { " indexes"?: () => Index[] } | undefined
+  >;
+  const all = known[table]?.[" indexes"]?.() ?? [];
+  const own = all.find((one) => one.indexDescriptor === index)?.fields ?? [];
+  const start = own.slice(0, fields.length);
+  return fields.every((field) => start.includes(field)) ? start : fields;
+}
+
+type Index = { indexDescriptor: string; fields: string[] };
 
 function missingIn(table: string, field: string): Missing {
   const validator = fieldsOf(table)[field];
@@ -807,11 +825,15 @@ class Plan {
       if (fits(change.before)) hidden += 1;
       if (change.after !== null && fits(change.after)) found.push(change.after);
     }
+    const ordered = inOrderOf(table, index, fields);
     for (const spelled of spellings(values)) {
       const rows = await this.store
         .query(table)
         .withIndex(index, (q) =>
-          fields.reduce((range, field, n) => range.eq(field, spelled[n]), q),
+          ordered.reduce(
+            (range, field) => range.eq(field, spelled[fields.indexOf(field)]),
+            q,
+          ),
         )
         .take(Math.min(most + hidden, LIMITS.documents));
       this.spend(1, rows.length, 0);

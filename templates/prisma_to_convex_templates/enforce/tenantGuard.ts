@@ -15,7 +15,7 @@ import type {
 import { ConvexError, type Value } from "convex/values";
 import type { DataModel } from "./_generated/dataModel";
 import constraints from "./constraints";
-import type { EnforcedWriter } from "./enforce";
+import { type EnforcedWriter, inOrderOf } from "./enforce";
 
 type FieldsOf<
   DM extends GenericDataModel,
@@ -318,8 +318,12 @@ class Guard {
   ): Promise<Document[]> {
     type Range = { eq(field: string, value: Value | undefined): Range };
     const query = this.store.query(table) as ChainOf;
+    const ordered = inOrderOf(table, index, keys);
     const narrowed = query.withIndex(index, (range: Range) =>
-      keys.reduce((found, key, n) => found.eq(key, values[n]), range),
+      ordered.reduce(
+        (found, key) => found.eq(key, values[keys.indexOf(key)]),
+        range,
+      ),
     ) as { take(most: number): Promise<Document[]> };
     return await narrowed.take(2);
   }

@@ -20,4 +20,35 @@ export default defineSchema({
     .index("by_email", ["email"])
     .index("by_name", ["name"])
     .index("by_createdAt", ["createdAt"]),
+
+  grants: defineTable({
+    id: v.string(),
+    orgId: v.number(),
+    userId: v.number(),
+    role: v.string(),
+    at: v.number(),
+    path: v.string(),
+    emb: v.array(v.float64()), // Unsupported("vector(3)")
+  })
+    // @@id([id, orgId])
+    .index("by_orgId_and_id", ["orgId", "id"])
+    .index("by_orgId_and_role", ["orgId", "role"])
+    .index("by_orgId_and_at_and_path", ["orgId", "at", "path"])
+    .index("by_userId_and_at_and_path", ["userId", "at", "path"])
+    .index("by_userId_and_path_and_at", ["userId", "path", "at"])
+    .index("by_role_and_orgId", ["role", "orgId"])
+    // @@unique([userId, role])
+    // @@unique([role, userId, orgId])
+    .index("by_role_and_userId_and_orgId", ["role", "userId", "orgId"])
+    .vectorIndex("by_emb", {
+      vectorField: "emb",
+      dimensions: 3,
+    }),
+
+  uses: defineTable({
+    orgId: v.number(),
+    grantId: v.string(), // [grantId, orgId] -> grants, onDelete: Restrict
+  })
+    // @@id([orgId, grantId])
+    .index("by_orgId_and_grantId", ["orgId", "grantId"]),
 });

@@ -17,9 +17,9 @@ RULE = rule(
     docs="""
 ## What is missing
 
-The field seems to hold ids of another model, by its name and type: a guess, since the Prisma schema
-has no relation that says so. References to that model become `v.id("users")`; a bare field keeps the
-old number or text, which is no `_id`. Sometimes a second field says of which model (`resourceType`
+The field seems to hold ids of another model, by its name and type: a guess, since the schema has no
+relation that says so. References to that model become `v.id("users")`; a bare field keeps the old
+number or text, which is no `_id`. Sometimes a second field says of which model (`resourceType`
 beside `resourceId`), and no relation could.
 
 ## Example
@@ -68,8 +68,8 @@ ownedTokens: defineTable({
   .index("by_userId", ["userId"]),
 ```
 
-`soft-references = "follow"` does so for all fields that seem to hold ids of one model. A relation in
-the Prisma schema does the same. Ids of several models are declared as a union,
+`soft-references = "follow"` does so for all fields that seem to hold ids of one model. A relation
+in the Prisma schema does the same. Ids of several models are declared as a union,
 `/// @convex.type(v.union(v.id("users"), v.id("teams")))`; `ctx.db.normalizeId("teams", id)` tells
 which one it is.
 

@@ -8,7 +8,17 @@ from prisma_schema_parser.guarantees import Guarantee
 from prisma_schema_parser.schema import ForeignKey, ManyToMany
 
 from ...lowering.lowered import Lowered
-from ..outcome import Outcome, convex_names, kept, lookup, lost, referred_names, rule, subject
+from ..outcome import (
+    Outcome,
+    convex_names,
+    index_over,
+    kept,
+    lookup,
+    lost,
+    referred_names,
+    rule,
+    subject,
+)
 
 RULE = rule(
     "PC205",
@@ -117,10 +127,11 @@ def _help(relation: ForeignKey, lowered: Lowered) -> str:
         return (
             f'{when}, refuse if `await ctx.db.get("{target.table}", {names[at]})` is null{unlike}'
         )
-    index = _index(relation, lowered)
-    if not index:
+    index = index_over(target, referred)
+    if index is None:
         return f"{when}, look for the `{target.table}` document that it names"
-    found = lookup(target.table, index, referred, names)
+    named = dict(zip(referred, names, strict=True))
+    found = lookup(target.table, *index, tuple(named[field] for field in index[1]))
     return f"{when}, refuse if `await {found}.first()` is null"
 
 
@@ -141,12 +152,3 @@ def _where_there_is_one(relation: ForeignKey, lowered: Lowered) -> str:
     named = " and ".join(f"`{field.name}`" for field in nullable)
     verb = "is" if len(nullable) == 1 else "are"
     return f" where {named} {verb} {'not null' if nullable[0].takes_null else 'there'}"
-
-
-def _index(relation: ForeignKey, lowered: Lowered) -> str:
-    """The index on the target that finds the referred document."""
-    wanted = referred_names(relation, lowered)
-    for path in lowered.models[relation.target].paths:
-        if path.index_name and path.fields[: len(wanted)] == wanted:
-            return path.index_name
-    return ""

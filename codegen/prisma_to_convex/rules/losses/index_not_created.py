@@ -116,6 +116,8 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
             return kept(f"`{path.index_name}`")
         case "prefix":
             return replaced(f"`{path.index_name}`, which starts with it")
+        case "vector":
+            return replaced(f"`{path.index_name}`, the vector index of the field")
         case "id":
             return replaced("a document is found by its `_id`")
         case _:
