@@ -129,7 +129,12 @@ def index_over(model: LoweredModel, fields: tuple[str, ...]) -> tuple[str, tuple
     """An index that begins with these fields in any order, and they in its order."""
     for path in model.paths:
         start = path.fields[: len(fields)]
-        if path.index_name and not path.cut and set(start) == set(fields) and path.status != "vector":
+        if (
+            path.index_name
+            and not path.cut
+            and set(start) == set(fields)
+            and path.status != "vector"
+        ):
             return path.index_name, start
     return None
 
