@@ -39,7 +39,8 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
         "--creation-time",
         metavar="FIELD",
         default="",
-        help="the field that _creationTime comes from, or none (default: createdAt, where there is one)",
+        help="the field that _creationTime comes from, or none (default: createdAt, where there is one); "
+        'what `created-at = "system"` replaces is always written',
     )
 
 

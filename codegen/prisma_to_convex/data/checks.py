@@ -134,7 +134,8 @@ class _RowChecks:
         created = self._table.creation
         if created is not None and self._dialect.name != "sqlite":
             early = f"{self._column(created.column)} <= '1970-01-01'"
-            yield self._where("PC709", f"{self._table.model}.{created.field.name}", early)
+            code = "PC721" if self._table.is_created else "PC709"
+            yield self._where(code, f"{self._table.model}.{created.field.name}", early)
 
     def _dates(self, place: str, sql: str) -> Iterator[Check]:
         match self._dialect.name:

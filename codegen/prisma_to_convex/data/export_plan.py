@@ -43,7 +43,7 @@ class ExportColumn(NamedTuple):
 class ExportTable(NamedTuple):
     """A table to move. `model` is hashed into its ids; a join table has the name that it has in the database.
 
-    `creation` is the column that `_creationTime` comes from. `mapped` has every column that a field maps.
+    `creation` is the column that `_creationTime` comes from; `is_created`: no field holds it beside. `mapped` has every column that a field maps.
     """
 
     model: str
@@ -57,6 +57,7 @@ class ExportTable(NamedTuple):
     mapped: frozenset[str]
     is_view: bool = False
     foreign: tuple[ForeignKey, ...] = ()
+    is_created: bool = False
 
 
 class Plan(NamedTuple):
@@ -103,7 +104,8 @@ def _model(
 ) -> ExportTable:
     model, fields = one.model, document["value"]
     stored = [*([one.legacy] if one.legacy else ()), *one.fields.values()]
-    created = _creation(model, creation)
+    replaced = model.scalar(one.created or "")
+    created = replaced or _creation(model, creation)
     foreign = [
         relation
         for relation in lowered.schema.relations
@@ -125,6 +127,7 @@ def _model(
         mapped=frozenset(field.database_name for field in model.scalar_fields),
         is_view=model.is_view,
         foreign=tuple(foreign),
+        is_created=replaced is not None,
     )
 
 

@@ -167,6 +167,8 @@ class Former:
             if isinstance(part, Bad):
                 cell = self._cell(at)
                 place = cell.column.place if cell and cell.column else table.model
+                if cell is not None and cell.role == "created" and table.creation is not None:
+                    place = f"{table.model}.{table.creation.field.name}"
                 return (
                     Rejected(table=table.name, key=key, rule=part.rule, field=place, why=part.why),
                     at,
@@ -320,7 +322,7 @@ def _column(cell: Cell, minters: Minters, gone: frozenset[bytes]) -> _Make:
             return _Reference(cell, minters[cell.column.form.target], gone)
         case "field":
             return _field(cell)
-        case "creation":
+        case "creation" | "created":
             return _creation(cell)
         case _:
             return _tokens
@@ -349,14 +351,20 @@ def _field(cell: Cell) -> _Make:
 def _creation(cell: Cell) -> _Make:
     read = cell.read
     assert read is not None
+    # Where a field holds the date as well, Convex takes the time of the import: before 1970, or no date.
+    otherwise: Token = _UNKEPT if cell.role == "created" else b""
 
     def one(value: Any) -> Token:
         token = b"" if value is None else read(value)
-        # what is before 1970, or no date, is no creation time: Convex then takes that of the import
         usable = isinstance(token, bytes) and token.isdigit() and 0 < int(token) < 1 << 53
-        return b',"_creationTime":' + token + b".0" if usable and isinstance(token, bytes) else b""
+        if not usable or not isinstance(token, bytes):
+            return otherwise
+        return b',"_creationTime":' + token + b".0"
 
     return lambda values, _: [one(value) for value in values]
+
+
+_UNKEPT = Bad("PC721", "is no time that `_creationTime` can hold, and no field keeps it")
 
 
 class _Reference:

@@ -40,6 +40,7 @@ _TABLE: tuple[tuple[str, str, Level, str, str], ...] = (
     ("PC717", "left-behind", "warning", "no model maps it: its data would stay behind", "add it to the schema, or leave it knowingly"),
     ("PC719", "value-not-accepted", "error", "does not fit the field's validator in schema.ts", "change the validator, or the rows"),
     ("PC720", "digits-lost", "error", "has more digits after the point than the schema keeps", "choose a larger `decimal-scale`, or text"),
+    ("PC721", "creation-time-not-storable", "error", "was created before 1970 or at no date, which `_creationTime` can't hold", 'keep the field: `created-at = "field"`'),
 )  # fmt: skip  # a table
 
 ROW_RULES: tuple[RowRule, ...] = tuple(

@@ -34,6 +34,7 @@ STORED = "a stored file is known by the id of its storage, not by its bytes"
 
 
 BY_ID = "the document is found by its `_id`"
+BY_CREATION = "documents of equal keys come in order of creation"
 TOO_MANY = f"an index holds at most {MAX_INDEX_FIELDS} fields"
 
 
@@ -64,7 +65,7 @@ class IndexPlan(NamedTuple):
 class Scope(NamedTuple):
     """The table that the paths belong to; `order` has its columns as they stand in it.
 
-    `vectors` counts its vector indexes: they, too, count towards the most that a table may have.
+    `created` is the field that `_creationTime` takes the place of. `vectors` counts its vector indexes: they, too, count towards the most that a table may have.
     """
 
     fields: Mapping[str, LoweredField]
@@ -72,6 +73,7 @@ class Scope(NamedTuple):
     composites: Mapping[str, LoweredComposite]
     order: Mapping[str, int]
     vectors: int = 0
+    created: str | None = None
 
 
 # Which constraints an index is kept for when there are too many: the lowest rank stays.
@@ -93,6 +95,8 @@ def _index_request(index: Index, scope: Scope) -> IndexRequest:
     for part in index.fields:
         if part.path == (scope.replaced_id,):
             cut = BY_ID
+        elif part.path == (scope.created,):
+            cut = BY_CREATION
         elif len(fields) == MAX_INDEX_FIELDS:
             cut = TOO_MANY
         else:
@@ -103,6 +107,8 @@ def _index_request(index: Index, scope: Scope) -> IndexRequest:
     kept = tuple(name for name in fields if name)
     if kept:
         return request._replace(fields=kept, comment=_comment(index), cut=cut)
+    if cut == BY_CREATION:
+        return request._replace(resolution=("created", ""))
     return request._replace(resolution=("id" if cut == BY_ID else "dropped", cut))
 
 
@@ -293,12 +299,13 @@ def _path(
 ) -> Path:
     if request.resolution is not None:
         status, reason = request.resolution
+        by_time = "by_creation_time" if status == "created" else ""
         return Path(
             origin=origin,
             label=request.label,
             fields=request.fields,
             status=status,
-            index_name="",
+            index_name=by_time,
             reason=reason,
             side=request.side,
         )

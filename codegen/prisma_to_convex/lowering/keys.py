@@ -18,7 +18,8 @@ EmbeddedEnd: TypeAlias = tuple[ManyToMany, str, str]
 
 class Keys(NamedTuple):
     """`handles` names each emitted model's id field that references hold `_id` for, `replaced` those that `_id`
-    takes the place of, and `legacy` those of them whose old values are kept.
+    takes the place of, and `legacy` those of them whose old values are kept. `created`
+    names the field that `_creationTime` takes the place of.
 
     `embedded` has each model's ends of embedded m-n relations.
     `declared` has the target of each scalar that was declared to hold ids without a relation. `references`
@@ -31,6 +32,7 @@ class Keys(NamedTuple):
     handles: Mapping[str, str]
     replaced: Mapping[str, str]
     legacy: Mapping[str, str]
+    created: Mapping[str, str]
     foreign: Mapping[str, tuple[ForeignKey, ...]]
     embedded: Mapping[str, tuple[EmbeddedEnd, ...]]
     declared: Mapping[Column, str]
@@ -48,7 +50,9 @@ class Keys(NamedTuple):
         return self.roots.get((model, field), (model, field))
 
 
-def keys(schema: Schema, resolved: ResolvedOptions, chosen: IdChoices) -> Keys:
+def keys(
+    schema: Schema, resolved: ResolvedOptions, chosen: IdChoices, created: Mapping[str, str]
+) -> Keys:
     handles = chosen.handles
     foreign: dict[str, list[ForeignKey]] = {}
     led: dict[Column, list[ForeignKey]] = {}
@@ -68,6 +72,7 @@ def keys(schema: Schema, resolved: ResolvedOptions, chosen: IdChoices) -> Keys:
         handles=handles,
         replaced=chosen.replaced,
         legacy=chosen.legacy,
+        created=created,
         foreign={model: tuple(group) for model, group in foreign.items()},
         embedded={model: tuple(ends) for model, ends in embedded.items()},
         declared=resolved.references,

@@ -28,6 +28,7 @@ from ..convex.identifiers import index_name, unique
 from ..options.carried_comments import carried_comments
 from ..options.settings import DEFAULTS, OptionProblem, Options
 from .composites import Graph, graph_of, in_order, recursive, unchecked
+from .creation_times import creation_times
 from .field_emission import FieldEmission, above, beside
 from .field_lowering import FieldLowering, vector_dimensions
 from .id_choices import id_choices
@@ -65,14 +66,15 @@ __all__ = ["Lowered", "lower"]
 def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
     """Lowers a valid schema. Pure; what is lost on the way is told by the rules."""
     chosen = id_choices(schema, options, excluded_models(schema, options))
-    resolved = resolve_options(schema, options, chosen)
-    found_keys = keys(schema, resolved, chosen)
+    created = creation_times(schema, options, chosen)
+    resolved = resolve_options(schema, options, chosen, created)
+    found_keys = keys(schema, resolved, chosen, created.fields)
     named = naming(schema, found_keys, resolved)
     soft = soft_references(schema, found_keys)
     followed = _followed(soft, resolved)
     if followed:
         resolved = resolved._replace(references={**followed, **resolved.references})
-        found_keys = keys(schema, resolved, chosen)
+        found_keys = keys(schema, resolved, chosen, created.fields)
         soft = {place: one for place, one in soft.items() if place not in followed}
     fields, contained = _field_lowering(schema, found_keys, named, resolved, soft)
     composites = _composites(schema, fields)
@@ -264,11 +266,11 @@ def _stored(schema: Schema, fields: FieldLowering) -> dict[str, dict[str, Lowere
 
 def _columns(model: Model, fields: FieldLowering) -> dict[str, LoweredField]:
     name, skipped = model.name, fields.resolved.skipped
-    replaced = fields.keys.replaced.get(name)
+    gone = (fields.keys.replaced.get(name), fields.keys.created.get(name))
     return {
         field.name: fields.lower(name, field)
         for field in model.scalar_fields
-        if not field.is_ignored and field.name != replaced and (name, field.name) not in skipped
+        if not field.is_ignored and field.name not in gone and (name, field.name) not in skipped
     }
 
 
@@ -284,7 +286,12 @@ def _model(
     order = {lowered.name: number for number, lowered in enumerate(columns)}
     sizes = _vector_sizes(stored)
     scope = Scope(
-        fields=stored, replaced_id=replaced, composites=composites, order=order, vectors=len(sizes)
+        fields=stored,
+        replaced_id=replaced,
+        created=fields.keys.created.get(model.name),
+        composites=composites,
+        order=order,
+        vectors=len(sizes),
     )
     fulltext = tuple(index for index in model.indexes if index.kind == "fulltext")
     plan = plan_indexes(_index_requests(model, fields, scope, legacy), fulltext, scope)
@@ -310,6 +317,7 @@ def _model(
             model=model,
             table=table_name,
             replaced_id=replaced,
+            created=fields.keys.created.get(model.name),
             handle=fields.keys.handles.get(model.name),
             fields=stored,
             paths=tuple(_by_vector(path, vectors) for path in plan.paths),
@@ -422,7 +430,8 @@ def _join(
     action = "" if is_emulated else "onDelete: Cascade"
     table_a, table_b = named.tables[relation.model_a], named.tables[relation.model_b]
     columns = (called.column_a, called.column_b)
-    scope = Scope({}, None, {}, {column: number for number, column in enumerate(columns)})
+    order = {column: number for number, column in enumerate(columns)}
+    scope = Scope(fields={}, replaced_id=None, composites={}, order=order)
     pair = IndexRequest(
         origin=relation,
         label="",

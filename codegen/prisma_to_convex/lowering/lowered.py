@@ -71,7 +71,7 @@ def origin_key(origin: Origin) -> OriginKey:
             return "field", origin.span
 
 
-PathStatus: TypeAlias = Literal["own", "merged", "prefix", "permuted", "vector", "id", "dropped"]
+PathStatus: TypeAlias = Literal["own", "merged", "prefix", "permuted", "vector", "id", "created", "dropped"]
 
 
 class Path(NamedTuple):
@@ -79,7 +79,8 @@ class Path(NamedTuple):
 
     "own": it gave the index; "merged": another of the same fields did; "prefix": it is the start of
     a longer one; "permuted": it is so in another order, which makes no difference to a key; "vector": the
-    vector index of its field does; "id": the document's own `_id` serves it; "dropped": nothing does, see
+    vector index of its field does; "id": the document's own `_id` serves it; "created": every table's index of
+    `_creationTime` does; "dropped": nothing does, see
     `reason`. `fields` are in the order of the index, `asked` in that of the key where it is another.
     `side` tells the ends of a many-to-many relation apart; `index_name` may be a search index. `cut`
     says why the last fields are not in the index, where they are not. A scalar is the origin where it
@@ -100,7 +101,7 @@ class Path(NamedTuple):
 class LoweredModel(NamedTuple):
     """`replaced_id` is the field that `_id` takes the place of; `fields` by Prisma's name.
 
-    `handle` is the id for which references hold `_id`: the replaced one, or one that is kept among
+    `created` is the field that `_creationTime` takes the place of. `handle` is the id for which references hold `_id`: the replaced one, or one that is kept among
     `fields`. `legacy` is the field that keeps the replaced id.
     """
 
@@ -111,6 +112,7 @@ class LoweredModel(NamedTuple):
     paths: tuple[Path, ...]
     legacy: LoweredField | None = None
     handle: str | None = None
+    created: str | None = None
 
 
 class LoweredJoin(NamedTuple):

@@ -23,6 +23,7 @@ from prisma_schema_parser.source import Span
 from ..kit.nearest import LimitedSuggestions, nearest
 from ..options.settings import DEFAULTS, BlockOptions, Key, Level, Nullable, OptionProblem, Options
 from .column_groups import roots
+from .creation_times import CreationTimes
 from .id_choices import IdChoice, IdChoices
 
 # What a foreign key's column takes over from the column that it repeats.
@@ -46,14 +47,17 @@ class ResolvedOptions(NamedTuple):
     problems: tuple[OptionProblem, ...] = ()
 
 
-def resolve_options(schema: Schema, options: Options, ids: IdChoices) -> ResolvedOptions:
+def resolve_options(
+    schema: Schema, options: Options, ids: IdChoices, created: CreationTimes
+) -> ResolvedOptions:
     given, options = options, _with_nullable(schema, options)
     if given == DEFAULTS:
         return ResolvedOptions(
             options=options, excluded=frozenset(), skipped=frozenset(), references={}
         )
     models = excluded_models(schema, options)
-    problems = [*_globs(schema, options, models), *_blocks(schema, options, ids), *ids.problems]
+    problems = [*_globs(schema, options, models), *_blocks(schema, options, ids)]
+    problems.extend((*ids.problems, *created.problems))
     problems.extend(_references(schema, options, ids))
     problems.extend(_unlike(options, ids))
     problems.extend(_tenant_key(schema, options))
@@ -269,8 +273,8 @@ def _fields(
             if not isinstance(field, ScalarField):
                 message = f"`{owner.name}.{name}` is a relation field, which is not stored"
                 yield OptionProblem(at, message, "say it of the field that holds the key")
-            elif attribute == "ids" and isinstance(owner, Model):
-                pass  # `id_choices` says what is wrong with it
+            elif attribute in ("ids", "created_at") and isinstance(owner, Model):
+                pass  # `id_choices` and `creation_times` say what is wrong with it
             elif message := _type_problem(attribute, field, choice):
                 yield OptionProblem(at, f"`{owner.name}.{name}` {message}")
 
@@ -279,6 +283,8 @@ def _type_problem(attribute: str, field: ScalarField, id_: IdChoice | None) -> s
     """Why the choice says nothing of this field."""
     if attribute == "ids":
         return "is in a composite type, which has no id"
+    if attribute == "created_at":
+        return "is in a composite type: documents alone have a `_creationTime`"
     if field.is_ignored:
         return "is ignored by Prisma's client and is not emitted"
     if id_ is not None and id_.ids == "replace":

@@ -38,6 +38,7 @@ class Settings(NamedTuple):
     enum_values: Literal["name", "database"] = "name"
     nullable: Nullable | None = None
     ids: IdsWord | None = None
+    created_at: Literal["field", "system"] = "field"
     soft_references: Literal["tell", "follow"] = "tell"
     views: Literal["skip", "table"] = "skip"
     comments: Literal["all", "documentation"] = "all"
@@ -255,6 +256,13 @@ ROWS: tuple[Row, ...] = (
         " or still the key that references hold. Without it: generated ones are replaced, opaque ones of the"
         " application kept, others the key",
         values=("replace", "keep", "key"),
+    ),
+    Row(
+        key="created-at",
+        form="choice",
+        levels=("project", "model", "field"),
+        summary="a DateTime @default(now()) that nothing updates: a field, or _creationTime takes its place",
+        values=("field", "system"),
     ),
     Row(
         key="soft-references",

@@ -43,6 +43,15 @@ def names(lowered: Lowered) -> Iterable[Name]:
                     convex=model.legacy.name,
                     reason="the old value",
                 )
+        if model.created is not None:
+            made = model.model.scalar(model.created)
+            yield Name(
+                what="field",
+                prisma=f"{name}.{model.created}",
+                database=(made.mapped_name if made else None) or "",
+                convex="_creationTime",
+                reason="replaced",
+            )
         yield from _field_names(name, model.fields.values(), reasons)
     for join in lowered.joins.values():
         relation = join.relation

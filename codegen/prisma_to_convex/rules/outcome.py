@@ -104,12 +104,17 @@ def is_replaced_id(guarantee: Guarantee, lowered: Lowered) -> bool:
 
 
 def convex_names(owner: str, fields: tuple[str, ...], lowered: Lowered) -> tuple[str, ...]:
-    """Convex's names of a model's fields; a replaced id is `_id`, a skipped field has Prisma's."""
+    """Convex's names of a model's fields; a replaced id is `_id`, what `_creationTime` takes the place of
+    is that, a skipped field has Prisma's."""
     model = lowered.models[owner]
 
     def called(field: str) -> str:
         found = model.fields.get(field)
-        return found.name if found else "_id" if field == model.replaced_id else field
+        if found is not None:
+            return found.name
+        if field == model.created:
+            return "_creationTime"
+        return "_id" if field == model.replaced_id else field
 
     return tuple(called(name.split(".")[0]) for name in fields)
 

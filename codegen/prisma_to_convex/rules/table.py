@@ -24,6 +24,7 @@ from .advice import (
 )
 from .changes import (
     bytes_in_storage,
+    created_at_replaced,
     changed_by_hand,
     date_as_string,
     date_time_as_number,
@@ -159,6 +160,7 @@ RULES: tuple[Rule, ...] = (
     enum_stored_by_mapped_name.RULE,
     type_chosen.RULE,
     changed_by_hand.RULE,
+    created_at_replaced.RULE,
     name_changed.RULE,
     index_fields_cut.RULE,
     too_many_fields.RULE,
@@ -230,7 +232,9 @@ JUDGES: dict[Kind, Judge] = {
 def judge(guarantees: Iterable[Guarantee], lowered: Lowered) -> list[Outcome]:
     """What becomes of each guarantee, by the judge of its kind, unless its subject was edited by hand, was
     left out or stands where nothing is checked."""
-    if lowered.excluded or lowered.skipped or lowered.unchecked or lowered.by_hand.edits:
+    is_plain = not (lowered.excluded or lowered.skipped or lowered.unchecked)
+    has_created = any(model.created is not None for model in lowered.models.values())
+    if not is_plain or has_created or lowered.by_hand.edits:
         return [_judge(guarantee, lowered) for guarantee in guarantees]
     return [JUDGES[guarantee.kind](guarantee, lowered) for guarantee in guarantees]
 
@@ -244,6 +248,9 @@ def _judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
         outcome = _choices.judge(guarantee, lowered)
         if outcome is not None:
             return outcome
+    created = created_at_replaced.judge(guarantee, lowered)
+    if created is not None:
+        return created
     if lowered.unchecked:
         outcome = recursive_type_unchecked.judge_inside(guarantee, lowered)
         if outcome is not None:

@@ -15,7 +15,7 @@ from ..json_tokens import Token
 Read: TypeAlias = Callable[[Any], Token]
 """A value as the driver hands it over (never None) -> its token, or a key's text."""
 
-Role: TypeAlias = Literal["key", "reference", "target", "creation", "field", "tokens"]
+Role: TypeAlias = Literal["key", "reference", "target", "creation", "created", "field", "tokens"]
 
 
 class Value(NamedTuple):
@@ -26,7 +26,8 @@ class Value(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A column of the result. `tokens` are whole fields put together by SQL: `,"name":"..."`."""
+    """A column of the result. `creation` and `created` give `_creationTime`, the latter of a column that no field
+    holds. `tokens` are whole fields put together by SQL: `,"name":"..."`."""
 
     role: Role
     sql: str
@@ -103,7 +104,8 @@ def query(
     if table.creation is not None:
         sql = f"{ALIAS}.{dialect.quoted(table.creation.column)}"
         value = dialect.milliseconds(sql, table.creation.field)
-        cells.append(Cell("creation", value.sql, value.read))
+        role: Role = "created" if table.is_created else "creation"
+        cells.append(Cell(role, value.sql, value.read))
     together = dialect.together(ready) if ready else None
     if together is not None:
         cells.append(Cell("tokens", together))

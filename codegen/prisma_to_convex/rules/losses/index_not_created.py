@@ -5,7 +5,7 @@ from __future__ import annotations
 from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.guarantees import Guarantee
 
-from ...lowering.index_plan import BY_ID, TOO_MANY
+from ...lowering.index_plan import BY_CREATION, BY_ID, TOO_MANY
 from ...lowering.lowered import Lowered
 from ..limits import index_fields_cut
 from ..outcome import Outcome, kept, lost, replaced, rule, subject
@@ -105,6 +105,8 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
         return replaced(
             f"`{path.index_name}`, where documents of equal keys come in order of creation"
         )
+    if path.cut == BY_CREATION:
+        return replaced(f"`{path.index_name}`, whose last field is `_creationTime`")
     if path.cut and path.index_name:
         message = (
             f"{subject(guarantee)}: `{path.index_name}` holds only its first fields: {path.cut}"
@@ -116,6 +118,8 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
             return kept(f"`{path.index_name}`")
         case "prefix":
             return replaced(f"`{path.index_name}`, which starts with it")
+        case "created":
+            return replaced("`by_creation_time`, which every table has")
         case "vector":
             return replaced(f"`{path.index_name}`, the vector index of the field")
         case "id":

@@ -1,0 +1,42 @@
+"""`created-at = "system"`: the old dates are those of `_creationTime`, or the row is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from codegen.data.moving import Mover
+
+MODELS = """
+model Note {
+  id        Int      @id @default(autoincrement())
+  text      String
+  createdAt DateTime @default(now())
+}
+"""
+ROWS = """
+create table Note (id integer primary key, text text not null, createdAt datetime not null);
+insert into Note values (1, 'a', '2020-01-01 00:00:00'), (2, 'b', '%s');
+"""
+
+
+@pytest.fixture
+def system(mover: Mover) -> Mover:
+    (mover.folder / "prisma-to-convex.toml").write_text('created-at = "system"\n')
+    mover.schema("sqlite", MODELS)
+    return mover
+
+
+def test_the_dates_are_written_as_creation_times(system: Mover) -> None:
+    found = system.export(system.sqlite(ROWS % "2021-01-01 00:00:00"), "--creation-time", "none")
+    assert found.code == 0, found.err
+    assert sorted((one["text"], one["_creationTime"]) for one in found.documents["notes"]) == [
+        ("a", 1577836800000.0),
+        ("b", 1609459200000.0),
+    ]
+    assert {*found.documents["notes"][0]} == {"_id", "_creationTime", "text"}
+
+
+def test_a_date_that_no_creation_time_can_be_is_told(system: Mover) -> None:
+    found = system.export(system.sqlite(ROWS % "1969-01-01 00:00:00"), "--bad-rows", "skip")
+    assert [one["text"] for one in found.documents["notes"]] == ["a"]
+    assert [(one["rule"], one["field"]) for one in found.rejected] == [("PC721", "Note.createdAt")]
