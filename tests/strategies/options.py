@@ -87,7 +87,11 @@ def _ids(schema: Schema) -> dict[str, tuple[str, tuple[str, ...]]]:
 def _block(
     draw: DrawFn, owner: Model | CompositeType, level: Level, id_: str, words: tuple[str, ...]
 ) -> BlockOptions:
-    keys = [row.key for row in ROWS if level in row.levels and row.key not in ("skip", "ids", "created-at")]
+    keys = [
+        row.key
+        for row in ROWS
+        if level in row.levels and row.key not in ("skip", "ids", "created-at")
+    ]
     if isinstance(owner, Model) and not owner.is_view:
         keys.remove("views")
     fields = {

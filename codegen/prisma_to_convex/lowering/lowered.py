@@ -71,7 +71,9 @@ def origin_key(origin: Origin) -> OriginKey:
             return "field", origin.span
 
 
-PathStatus: TypeAlias = Literal["own", "merged", "prefix", "permuted", "vector", "id", "created", "dropped"]
+PathStatus: TypeAlias = Literal[
+    "own", "merged", "prefix", "permuted", "vector", "id", "created", "dropped"
+]
 
 
 class Path(NamedTuple):

@@ -24,8 +24,8 @@ from .advice import (
 )
 from .changes import (
     bytes_in_storage,
-    created_at_replaced,
     changed_by_hand,
+    created_at_replaced,
     date_as_string,
     date_time_as_number,
     date_time_as_string,

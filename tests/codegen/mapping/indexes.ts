@@ -21,6 +21,7 @@ export default defineSchema({
     .index("by_name", ["name"])
     .index("by_createdAt", ["createdAt"]),
 
+  /** Keys are found in any order of their fields; an index keeps its own. */
   grants: defineTable({
     id: v.string(),
     orgId: v.number(),

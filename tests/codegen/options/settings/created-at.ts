@@ -15,12 +15,14 @@ export default defineSchema({
     postId: v.id("posts"), // onDelete: Restrict
   }).index("by_postId", ["postId"]),
 
+  /** It stands before other fields of an index. */
   events: defineTable({
     kind: v.string(),
     createdAt: v.number(), // @default(now())
     source: v.string(),
   }).index("by_kind_and_createdAt_and_source", ["kind", "createdAt", "source"]),
 
+  /** Another index begins with the same fields. */
   visits: defineTable({
     site: v.string(),
     path: v.string(),
@@ -29,6 +31,7 @@ export default defineSchema({
     .index("by_site_and_path", ["site", "path"])
     .index("by_site_and_createdAt", ["site", "createdAt"]),
 
+  /** A foreign key begins with the same field. */
   answers: defineTable({
     one: v.number(), // [one, two] -> pairs, onDelete: Restrict
     two: v.number(),
@@ -44,6 +47,9 @@ export default defineSchema({
     // @@id([one, two])
     .index("by_one_and_two", ["one", "two"]),
 
+  /**
+   * A key holds it; a date is no point in time; it may be missing; its name says that it changes.
+   */
   kepts: defineTable({
     createdAt: v.number(), // @default(now())
     createdOn: v.string(), // YYYY-MM-DD, @db.Date, @default(now())
@@ -53,6 +59,7 @@ export default defineSchema({
     // @@unique([createdAt])
     .index("by_createdAt", ["createdAt"]),
 
+  /** It is said of the field. */
   chosens: defineTable({
     createdAt: v.number(), // @default(now())
   }),
