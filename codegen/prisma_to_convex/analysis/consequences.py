@@ -94,11 +94,11 @@ BY_RULE: Mapping[str, Consequence] = {
     "PC307": _SURPRISE, "PC308": _FORM, "PC309": _FORM,
     "PC310": Consequence("user-visible", "a number that is not divided by its scale is wrong"),
     "PC311": Consequence("user-visible", "sums of fractions are no longer exact"),
-    "PC312": _FORM, "PC313": _FORM, "PC314": _FORM, "PC315": _FORM, "PC316": _FORM, "PC317": _FORM,
+    "PC312": _FORM, "PC313": _FORM, "PC314": _FORM, "PC315": _FORM, "PC316": _FORM, "PC317": _FORM, "PC326": _FORM,
     "PC401": _FORM, "PC402": _SLOW, "PC403": _REFUSED, "PC404": _REFUSED, "PC405": _REFUSED,
     "PC406": _REFUSED, "PC407": _REFUSED, "PC408": _REFUSED,
     "PC501": Consequence("data corrupted", "after the move the ids point at nothing", 0),
-    "PC502": _SLOW, "PC503": _CONFIGURED, "PC510": _CONFIGURED, "PC511": _CONFIGURED,
+    "PC502": _SLOW, "PC504": _SLOW, "PC503": _CONFIGURED, "PC510": _CONFIGURED, "PC511": _CONFIGURED,
     "PC512": _CONFIGURED, "PC520": _SURPRISE, "PC521": _SURPRISE,
 }  # fmt: skip  # a table
 """Where no fact of the schema says more. What is told of keys and deletes is not here: facts always do."""
