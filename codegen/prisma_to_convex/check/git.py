@@ -79,7 +79,7 @@ class Repository:
         found = {}
         for entry in listed.split("\0"):
             head, _, path = entry.partition("\t")
-            if path.endswith(ending) and head.split()[0] in _FILE_MODES:
+            if path and path.endswith(ending) and head.split()[0] in _FILE_MODES:
                 found[path] = head.split()[2]
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
@@ -77,9 +78,10 @@ def _run(request: CodeRequest, console: Console) -> CheckResult | None:
     files = read_code(request.paths, everything=request.everything)
     if files.problems:
         raise UsageError("\n".join(plain(problem) for problem in files.problems))
-    examined = _examined(request, files, console)
-    if examined is None:
+    compiled = _compiled(request, files, console)
+    if compiled is None:
         return None
+    examined = _judged(compiled, files)
     schemas = tuple(
         only_selected(one, selection) for one in numbered(one.checked for one in examined)
     )
@@ -92,6 +94,14 @@ def _run(request: CodeRequest, console: Console) -> CheckResult | None:
         from .accepting import with_baseline
 
         checked, rewritten = with_baseline(checked, common, selection)
+    if common.against is not None:
+        from .code_against import code_at, compared
+
+        old = code_at(common.against, request.paths, everything=request.everything)
+        past = _judged(compiled, files._replace(files=tuple(old), left_out={}))
+        then = [only_selected(one.checked, selection) for one in past]
+        schemas, comparison = compared(common.against, checked.schemas, then)
+        checked = checked._replace(schemas=schemas, comparison=comparison)
     refuse_overwriting(outputs, checked)
     show(checked, outputs, rewritten, common, console, _rendering(examined))
     return checked
@@ -105,16 +115,21 @@ def _sites(code: ExaminedCode) -> set[tuple[str, int]]:
 # ---- what is examined ---------------------------------------------------------------------------
 
 
-def _examined(
-    request: CodeRequest, files: CodeFiles, console: Console
-) -> list[ExaminedSchema] | None:
-    schemas = _schemas(request, files, console)
-    compiled: list[tuple[str, Compilation]] = []
-    for path in schemas:
+_Compiled: TypeAlias = list[tuple[str, Compilation]]
+
+
+def _compiled(request: CodeRequest, files: CodeFiles, console: Console) -> _Compiled | None:
+    """The schemas by their paths; None, and told, where one can't be used."""
+    compiled: _Compiled = []
+    for path in _schemas(request, files, console):
         found = compile_or_complain(Path(path), console, request.common.overrides)
         if found is None:
             return None
         compiled.append((path, found))
+    return compiled
+
+
+def _judged(compiled: _Compiled, files: CodeFiles) -> list[ExaminedSchema]:
     shares = _shares([path for path, _ in compiled], files)
     result = []
     for (path, one), share in zip(compiled, shares, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 
 SUFFIXES = frozenset(
@@ -55,6 +56,15 @@ def reason_by_folder(name: str) -> str:
 def reason_by_name(name: str) -> str:
     lowered = name.lower()
     return next((reason for pattern, reason in _NAMES if pattern.search(lowered)), "")
+
+
+def is_left_out(path: str, *, everything: bool) -> bool:
+    """Of a path from the top of a repository: whether it is no code, or code that is not read."""
+    *folders, name = path.split("/")
+    if posixpath.splitext(name)[1] not in SUFFIXES or NEVER_ENTERED.intersection(folders):
+        return True
+    reasons = {reason_by_name(name), *map(reason_by_folder, folders)} - {""}
+    return bool(reasons.difference(LEFT_OUT_BY_CHOICE) if everything else reasons)
 
 
 def is_generated(data: bytes) -> bool:

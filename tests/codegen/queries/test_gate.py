@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -266,3 +267,18 @@ def test_two_schemas_of_a_workspace(run: Run, tmp_path: Path) -> None:
         ("packages/a/prisma/schema.prisma", "Deala"),
         ("packages/b/prisma/schema.prisma", "Dealb"),
     ]
+
+
+def test_against_a_revision(run: Run, tmp_path: Path) -> None:
+    identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
+    for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-qm", "one"]):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    assert findings(run, "src", "--against", "HEAD") == []
+    more = SERVICE.replace(
+        "  all() {", "  again() {\n    return this.prisma.team.findMany();\n  }\n  all() {"
+    )
+    (tmp_path / "src" / "deals.ts").write_text("\n\n" + more)
+    assert findings(run, "src", "--against", "HEAD") == [("scans-table", 9, "open")]
+    assert run("src", "--against", "HEAD", "--fail-on", "warning").code == 1
+    assert "Against HEAD: 1 new, 3 known, 0 regained, 0 gone" in run("src", "--against", "HEAD").out
+    assert "there is no commit `nope`" in run("src", "--against", "nope").err
