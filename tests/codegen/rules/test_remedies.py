@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from codegen.rules.test_rule_docs import standing
 from prisma_schema_parser.diagnostic import Rule
 from prisma_to_convex.rules import rule_docs as docs
 from prisma_to_convex.rules.table import RULES
 from support.oracle import ORACLE, Json, remedies
-from support.rule_examples import compiled, example, settings, whole
 from support.snippets import blocks, is_table, modules
 
 CLAIMS = Path(__file__).parent / "remedies"
@@ -53,8 +53,7 @@ def claims(rule: Rule) -> Path:
 def lay_out(workspace: Path, rule: Rule) -> dict[str, str]:
     folder = workspace / rule.name
     folder.mkdir()
-    schema = compiled(whole(example(rule)), settings(rule))
-    for name, text in modules(schema, snippets(rule)).items():
+    for name, text in modules(standing(rule), snippets(rule)).items():
         (folder / name).write_text(text, encoding="utf-8")
     return {"name": rule.name, "dir": str(folder), "claims": str(claims(rule))}
 

@@ -44,13 +44,18 @@ Say it in the Prisma schema, so that all that reads it agrees: `/// @convex.type
 the option for it. Bring the values into the new form where they are read or imported.
 
 ```ts
-import { v } from "convex/values";
+import { ConvexError, v } from "convex/values";
 import { internalMutation } from "./_generated/server";
 
 export const add = internalMutation({
   args: { total: v.string() },
   handler: async (ctx, { total }) => {
-    await ctx.db.insert("invoices", { total: Number(total) });
+    const number = Number(total);
+    // Of "" it makes 0, and of "12,50" NaN.
+    if (total.trim() === "" || !Number.isFinite(number)) {
+      throw new ConvexError(`${total} is not a number`);
+    }
+    await ctx.db.insert("invoices", { total: number });
   },
 });
 ```
