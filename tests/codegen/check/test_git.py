@@ -185,3 +185,21 @@ def test_a_git_that_hangs_is_ended(
     monkeypatch.setattr(asked, "_SECONDS", 0.2)
     with pytest.raises(GitFailed, match="git rev-parse took more than"):
         Repository(os.getcwd())
+
+
+def test_objects_that_another_repository_holds(
+    repository: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a clone with --shared: what it borrows is read, and where nobody has it any longer that is told."""
+    lender = Path.cwd()
+    git("clone", "--quiet", "--shared", "--no-hardlinks", str(lender), str(tmp_path / "borrower"))
+    monkeypatch.chdir(tmp_path / "borrower")
+    write("prisma/schema.prisma", PHONE)
+    told = repository("prisma/schema.prisma", "--against", "HEAD")
+    assert told.code == 0
+    assert "Against HEAD: " in told.out
+    (lender / ".git/objects").rename(lender / ".git/elsewhere")
+    told = repository("prisma/schema.prisma", "--against", "HEAD")
+    assert told.code == 2
+    assert told.err.startswith("prisma-to-convex: ")
+    assert "Traceback" not in told.err

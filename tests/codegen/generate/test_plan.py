@@ -378,3 +378,17 @@ def test_newlines_and_byte_order_mark_stay(mark: str) -> None:
 def test_the_report_takes_no_ones_place(capsys: Output) -> None:
     assert run(SCHEMA, "--report", str(LOCK), "--force") == 2
     assert f"{NAME}: a report is .md, .html or .json" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("version", ["2", "9" * 5000, f"{'0' * 5000}2"])
+def test_a_lock_of_a_newer_version(version: str, capsys: Output) -> None:
+    """However long its number is."""
+    add_by_hand()
+    lock = TS.with_name("schema.prisma-to-convex.lock")
+    old = lock.read_text(encoding="utf-8")
+    lock.write_text(old.replace("lock 1\n", f"lock {version}\n"), encoding="utf-8")
+    before = everything()
+    capsys.readouterr()
+    assert run(SCHEMA) == 2
+    assert "the lock is from a newer prisma-to-convex" in capsys.readouterr().err
+    assert everything() == before
