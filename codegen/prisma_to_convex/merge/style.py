@@ -5,7 +5,8 @@ merged into it looks like the rest of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from prisma_schema_parser.records import NamedTuple
 
@@ -17,16 +18,38 @@ _OURS = "  "
 
 
 class CodeStyle(NamedTuple):
+    """`commas` has the brackets before which a comma ends the last line of a list."""
+
     quote: str = '"'
     semicolon: str = ";"
     unit: str = _OURS
+    commas: str = ")]}"
 
 
 def style_of(text: str) -> CodeStyle:
     """As the first import and the first indented line show it; ours where there is none."""
     found, indented = _IMPORT.search(text), _INDENTED.search(text)
     unit = indented.group(1) if indented else _OURS
-    return CodeStyle(found.group(1), found.group(2), unit) if found else CodeStyle(unit=unit)
+    style = CodeStyle(unit=unit, commas=_commas(text))
+    return style._replace(quote=found.group(1), semicolon=found.group(2)) if found else style
+
+
+_BROKEN = re.compile(r"([\w\"')\]}])(,?)[ \t]*(?://[^\n]*)?\n\s*([)\]}])")
+
+
+def _commas(text: str) -> str:
+    """Where the lists that are broken over lines end with a comma: where one does, and where none is broken;
+    what holds for parentheses holds for the others too."""
+    ends = [(end.group(3), bool(end.group(2))) for end in _BROKEN.finditer(text)]
+    return "".join(
+        bracket
+        for bracket in ")]}"
+        if any(has for one, has in ends if one == bracket)
+        or (
+            not any(one == bracket for one, _ in ends)
+            and not any(not has for one, has in ends if one in "]}")
+        )
+    )
 
 
 def styled(text: str, style: CodeStyle) -> str:
@@ -36,16 +59,33 @@ def styled(text: str, style: CodeStyle) -> str:
 
 def _pieces(text: str, style: CodeStyle) -> Iterator[str]:
     at = 0
-    for token in lexed(text):
+    tokens = list(lexed(text))
+    left_out = _left_out(tokens, text, style.commas)
+    for token in tokens:
         yield _indented(text[at : token.start], style.unit)
         at = token.end
         if token.kind == "comment":
             yield _indented(token.text, style.unit)
         elif token.kind == "string":
             yield _quoted(token, style.quote)
+        elif token.start in left_out:
+            continue
         elif token.text != ";" or style.semicolon or text[at : at + 1] not in ("\n", ""):
             yield token.text
     yield _indented(text[at:], style.unit)
+
+
+def _left_out(tokens: Sequence[TsToken], text: str, commas: str) -> frozenset[int]:
+    """The commas at the end of a list that this style does without."""
+    code = [token for token in tokens if token.kind != "comment"]
+    return frozenset(
+        token.start
+        for token, after in pairwise(code)
+        if token.text == ","
+        and after.text in (")", "]", "}")
+        and after.text not in commas
+        and "\n" in text[token.end : after.start]
+    )
 
 
 def _quoted(token: TsToken, quote: str) -> str:
