@@ -8,6 +8,7 @@ from prisma_schema_parser.guarantees import Guarantee
 from ...lowering.lowered import Lowered
 from ...typescript.literals import comment_text
 from ..outcome import Outcome, lost, rule, subject
+from ..type_advice import help_for
 
 RULE = rule(
     "PC216",
@@ -69,8 +70,6 @@ export const move = mutation({
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     text = comment_text(guarantee.text, 80)
     message = f"{subject(guarantee)}: {text} has no counterpart and accepts anything"
-    help_ = (
-        "choose a validator for its values, `/// @convex.type(v.string())`, "
-        "and convert them when the data is moved"
-    )
+    written = guarantee.text.removeprefix('Unsupported("').removesuffix('")')
+    help_ = help_for(written)
     return lost(RULE, guarantee, message, help_)
