@@ -100,6 +100,7 @@ def refused(data: str | bytes, tmp_path: Path) -> str:
         ('"User" , "12"\n', {"User": (12, None)}),
         ("[dbo].[users],7", {"User": (7, None)}),
         ("rows,table\n4,User", {"User": (4, None)}),
+        ("table,name,rows,row_count\nUser,Post,4,5", {"User": (4, None)}),  # of two the first
     ],
 )  # fmt: skip  # a table
 def test_forms(data: str, expected: dict[str, tuple[int, int | None]], tmp_path: Path) -> None:

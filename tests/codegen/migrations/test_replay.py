@@ -130,6 +130,13 @@ def test_sql_server() -> None:
     }
 
 
+@pytest.mark.parametrize("options", ["", " (START WITH 5 INCREMENT BY 2)"])
+@pytest.mark.parametrize("how", ["ALWAYS", "BY DEFAULT"])
+def test_an_identity_is_nothing_that_is_generated(how: str, options: str) -> None:
+    text = f"CREATE TABLE a (b int GENERATED {how} AS IDENTITY{options} CONSTRAINT c CHECK (b > 0), d int)"
+    assert left(POSTGRESQL, text) == {("a", "check", "c")}
+
+
 def test_what_cannot_be_read_is_told_with_its_line() -> None:
     text = (
         "CREATE TABLE a (b int);\nCREATE FANCY thing;\nDO $$ BEGIN EXECUTE 'DROP ' || x; END $$;\n"
