@@ -199,7 +199,9 @@ def test_no_file(tmp_path: Path) -> None:
     assert read_stats(missing, PARSED) == InvalidStats(
         f"{missing.as_posix()}: no such file or directory"
     )
-    assert read_stats(tmp_path, PARSED) == InvalidStats(f"{tmp_path.as_posix()}: is a directory")
+    assert read_stats(tmp_path, PARSED) == InvalidStats(
+        f"{tmp_path.as_posix()}: a folder, not a file"
+    )
 
 
 @given(
