@@ -102,13 +102,16 @@ class RowOrder(NamedTuple):
 
 
 class RelatedSelection(NamedTuple):
-    """`include` and `select` together. `scalars` is empty where all are read; `counts` is of `_count`."""
+    """`include` and `select` together. `scalars` is empty where all are read; `counts` is of `_count`.
+    `is_select`: it is a `select`, and scalars that it does not name are not read.
+    """
 
     scalars: tuple[str, ...] = ()
     relations: tuple[IncludedRelation, ...] = ()
     counts: tuple[str, ...] = ()
     omitted: tuple[str, ...] = ()
     certainty: Certainty = "known"
+    is_select: bool = False
 
     def walk(self, depth: int = 1) -> Iterator[tuple[int, IncludedRelation]]:
         """Each relation that is read, with how deep it stands, from 1."""
@@ -133,9 +136,21 @@ class IncludedRelation(NamedTuple):
     is_optional: bool = False
 
 
+class NestedWrite(NamedTuple):
+    """What is written to related rows: `operation` is Prisma's (create, connect, disconnect...). `where` finds
+    rows, `created` are new ones. `is_list`: a list is written there.
+    """
+
+    operation: str
+    where: Where | None = None
+    created: WrittenData | None = None
+    is_list: bool = False
+    is_optional: bool = False
+
+
 class WrittenField(NamedTuple):
     """A key of `data`. `operations` are those of a nested write (create, connect...) or of a number
-    (increment...), in the order written; empty: the value is set.
+    (increment...), in the order written; empty: the value is set. `nested` has the former in full.
     """
 
     field: str
@@ -143,6 +158,7 @@ class WrittenField(NamedTuple):
     operations: tuple[str, ...]
     value: CodeValue
     is_optional: bool = False
+    nested: tuple[NestedWrite, ...] = ()
 
 
 class WrittenData(NamedTuple):
@@ -157,6 +173,7 @@ class PrismaCall(NamedTuple):
     """`client` is the code in front of the model. `created` and `updated` are what is written; an upsert has
     both. `through` is the call of a wrapper that gave this call its arguments. `function` is the name of
     the function that it stands in. `extra` has arguments that change neither rows nor order.
+    `may_skip`: rows of `createMany` whose key is taken are left out (`skipDuplicates`).
     """
 
     span: Span
@@ -178,6 +195,7 @@ class PrismaCall(NamedTuple):
     function: str = ""
     is_in_transaction: bool = False
     through: Span | None = None
+    may_skip: bool = False
 
     @property
     def known(self) -> Certainty:

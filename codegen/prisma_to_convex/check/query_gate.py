@@ -12,6 +12,7 @@ from prisma_schema_parser.records import NamedTuple
 
 from ..calls.examined import ExaminedCode
 from ..compiler import Compilation
+from ..lowering.lowered import Lowered
 from ..project.compiled import compile_or_complain
 from ..project.discovery import discover
 from ..queries.code_files import CodeFile, CodeFiles, read_code
@@ -45,6 +46,8 @@ class CodeRequest(NamedTuple):
     paths: Sequence[str]
     everything: bool
     common: Request
+    sketch: str = ""
+    """The folder for sketched functions; empty: none are written."""
 
 
 class ExaminedSchema(NamedTuple):
@@ -53,12 +56,15 @@ class ExaminedSchema(NamedTuple):
     path: str
     code: ExaminedCode
     checked: CheckedSchema
+    lowered: Lowered
 
 
 def check_queries(request: CodeRequest, console: Console) -> int:
     """Returns the exit code: 0 passed, 1 failed, 2 unusable."""
     try:
         require()
+        if request.sketch:
+            return _sketch(request, console)
         checked = _run(request, console)
     except (UsageError, MissingExtra) as refusal:
         for line in str(refusal).splitlines():
@@ -75,9 +81,7 @@ def _run(request: CodeRequest, console: Console) -> CheckResult | None:
     outputs = format_outputs(common.formats)
     selection = selected_rules(common)
     refuse_odd(common)
-    files = read_code(request.paths, everything=request.everything)
-    if files.problems:
-        raise UsageError("\n".join(plain(problem) for problem in files.problems))
+    files = _files(request)
     compiled = _compiled(request, files, console)
     if compiled is None:
         return None
@@ -105,6 +109,26 @@ def _run(request: CodeRequest, console: Console) -> CheckResult | None:
     refuse_overwriting(outputs, checked)
     show(checked, outputs, rewritten, common, console, _rendering(examined))
     return checked
+
+
+def _sketch(request: CodeRequest, console: Console) -> int:
+    from .query_sketch import SketchRequest, write_sketch
+
+    files = _files(request)
+    compiled = _compiled(request, files, console)
+    if compiled is None:
+        return UNUSABLE
+    examined = _judged(compiled, files)
+    asked = [SketchRequest(one.path, one.code, one.lowered) for one in examined]
+    return write_sketch(asked, request.sketch, console)
+
+
+def _files(request: CodeRequest) -> CodeFiles:
+    """Raises `UsageError`."""
+    files = read_code(request.paths, everything=request.everything)
+    if files.problems:
+        raise UsageError("\n".join(plain(problem) for problem in files.problems))
+    return files
 
 
 def _sites(code: ExaminedCode) -> set[tuple[str, int]]:
@@ -135,7 +159,8 @@ def _judged(compiled: _Compiled, files: CodeFiles) -> list[ExaminedSchema]:
     for (path, one), share in zip(compiled, shares, strict=True):
         elsewhere = [file for other in shares if other is not share for file in other]
         code, comments = examine_code(share, one.lowered, files.left_out, elsewhere)
-        result.append(ExaminedSchema(path, code, checked_code(path, one, code, comments)))
+        checked = checked_code(path, one, code, comments)
+        result.append(ExaminedSchema(path, code, checked, one.lowered))
     return result
 
 

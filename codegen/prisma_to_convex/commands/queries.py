@@ -15,6 +15,10 @@ Reads TypeScript and JavaScript, finds every call of Prisma Client, and says wha
 one document, a range of an index, several of them, or the whole table; which indexes are missing; where
 the rows or their order would be others. Nothing is run, no type checker is needed, no file is changed.
 
+--sketch writes one Convex function a call, with its arguments, indexes, related rows and nested writes.
+Each throws until access.ts beside it says who may call it. Files that somebody changed are never
+overwritten; calls without a function are listed with the reason.
+
 PATH is a file or a folder; the working directory when it is left out. Tests, seeds, scripts, migrations
 and generated code are left out and counted, and so is what .gitignore names. It needs one more package:
   pip install 'prisma-to-convex[queries]'
@@ -43,6 +47,7 @@ examples:
   prisma-to-convex queries --baseline queries.json --write-baseline
   prisma-to-convex queries apps/api/src packages/lib --schema packages/db/prisma
   prisma-to-convex queries src --format json > queries.json
+  prisma-to-convex queries src --sketch convex/sketch
 """
 
 
@@ -63,6 +68,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json-schema", action="store_true", help="print the form of --format json, and stop"
     )
+    parser.add_argument(
+        "--sketch",
+        default="",
+        metavar="DIR",
+        help="write a Convex function for each call that can be one, below the folder of schema.ts",
+    )
     gate_arguments.add_threshold(parser)
     gate_arguments.add_decisions(parser)
     gate_arguments.add_output(parser)
@@ -82,5 +93,5 @@ def run(options: argparse.Namespace) -> int:
     from ..check.query_gate import CodeRequest, check_queries
 
     common = gate_arguments.gate_request(options, options.schema)
-    request = CodeRequest(options.paths or ["."], options.all_files, common)
+    request = CodeRequest(options.paths or ["."], options.all_files, common, options.sketch)
     return check_queries(request, console.from_options(options))

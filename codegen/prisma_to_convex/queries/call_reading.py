@@ -9,7 +9,7 @@ from prisma_schema_parser.source import Span
 from ..calls.call import CodeValue, PrismaCall, RowOrder, Where, WrittenData
 from .client_words import ARGUMENTS, INSERTS
 from .code_syntax import enclosing_function, function_name
-from .data_reading import data_of
+from .data_reading import DataReading
 from .definitions import Definitions
 from .evaluation import Evaluation
 from .expressions import EMPTY, Expression, KeyEntry, ObjectShape, one_of, optional
@@ -76,6 +76,7 @@ class _CallReading:
             function=_name_around(site),
             is_in_transaction=function is not None and is_in_transaction(site.call),
             through=through,
+            may_skip="skipDuplicates" in shape.entries,
         )
         return CallRead(call, tuple(self._parameters))
 
@@ -117,7 +118,8 @@ class _CallReading:
         if entry is None:
             return WrittenData(certainty="unknown") if shape.unresolved else WrittenData()
         is_list = operation.startswith("createMany")
-        return data_of(entry, self._model, self._evaluation, is_list=is_list)
+        reading = DataReading(self._evaluation, self._relations)
+        return reading.of(entry, self._model, is_list=is_list)
 
 
 def _name_around(site: Site) -> str:

@@ -60,6 +60,7 @@ class SelectionReading:
             counts=tuple(counts),
             omitted=tuple(omitted),
             certainty=certainty,
+            is_select="select" in arguments.entries,
         )
 
     def _shape(self, entry: KeyEntry) -> ObjectShape:

@@ -1,0 +1,194 @@
+"""`where` and `orderBy` of a call -> tests and an order on columns, with arguments for their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from ..calls.call import AnyOf, CodeValue, Condition, NoneOf, Part, Related, RowOrder, Where
+from ..convex.convex_schema import NUMBER, STRING, VSimple
+from ..lowering.lowered import Lowered, LoweredModel
+from .function_scope import FunctionScope
+from .names_in_scope import capitalized
+from .row_query import ColumnTest, Ordering, RowQuery
+from .sketch_records import NotSketchable
+from .table_columns import (
+    TableColumn,
+    argument_validator,
+    column_of,
+    comparable,
+    literal,
+    ordered,
+)
+
+_OPERATORS = frozenset({"equals", "in", "notIn", "not", "lt", "lte", "gt", "gte", "startsWith"})
+_ORDERED = frozenset({"lt", "lte", "gt", "gte"})
+_NO_ORDER = RowOrder()
+_IGNORES_CASE = frozenset({"mysql", "sqlserver"})
+
+
+class CallConditions:
+    """Of one function. `is_unique`: no value can be null, as in `findUnique`."""
+
+    def __init__(self, lowered: Lowered, scope: FunctionScope) -> None:
+        self._lowered = lowered
+        self._scope = scope
+        self._provider = lowered.schema.provider
+        self._tables = {table.name: table for table in lowered.convex.tables}
+
+    def query(
+        self,
+        model: LoweredModel,
+        where: Where,
+        order: RowOrder = _NO_ORDER,
+        *,
+        limit: str = "",
+        prefix: str = "",
+        fixed: tuple[ColumnTest, ...] = (),
+        is_unique: bool = False,
+    ) -> RowQuery:
+        """`prefix` stands before the names of arguments; `fixed` are tests of a relation's key."""
+        tests = tuple(self.tests(model, where, prefix, is_unique=is_unique))
+        return RowQuery(
+            table=self._tables[model.table],
+            tests=(*fixed, *tests),
+            order=tuple(self.order(model, order)),
+            limit=limit,
+            keys=tuple(_keys(model)),
+        )
+
+    # ---- where ----------------------------------------------------------------------------------
+
+    def tests(
+        self, model: LoweredModel, where: Where, prefix: str = "", *, is_unique: bool = False
+    ) -> Iterator[ColumnTest]:
+        if where.certainty != "known":
+            code = where.unresolved[0] if where.unresolved else "where"
+            raise NotSketchable(f"a condition that the code does not show: {code}")
+        for part in where.parts:
+            yield self._test(model, part, prefix, is_unique)
+
+    def _test(self, model: LoweredModel, part: Part, prefix: str, is_unique: bool) -> ColumnTest:
+        match part:
+            case AnyOf():
+                raise NotSketchable("OR: a range for each branch, merged by hand")
+            case NoneOf():
+                raise NotSketchable("NOT: a check in code")
+            case Related():
+                raise NotSketchable(f"a condition on related rows: {part.field}.{part.quantifier}")
+            case Condition():
+                return self._condition(model, part, prefix, is_unique)
+
+    def _condition(
+        self, model: LoweredModel, part: Condition, prefix: str, is_unique: bool
+    ) -> ColumnTest:
+        if part.is_optional:
+            raise NotSketchable(f"the condition on {part.field} may be missing")
+        if part.is_insensitive:
+            raise NotSketchable(f"{part.field} is compared without regard to case")
+        if part.operator not in _OPERATORS:
+            raise NotSketchable(f"no index looks into {part.field}: {part.operator}")
+        column = comparable(column_of(model, part.field))
+        if part.operator in _ORDERED or part.operator == "startsWith":
+            ordered(column, self._provider)
+        self._note(part, column)
+        if part.operator == "not" and part.value.kind == "null":
+            return ColumnTest(column, "present")
+        if part.operator == "equals" and part.value.kind == "null":
+            return self._is_null(column, part)
+        return self._valued(part, column, prefix, is_unique)
+
+    def _valued(
+        self, part: Condition, column: TableColumn, prefix: str, is_unique: bool
+    ) -> ColumnTest:
+        if part.operator not in ("in", "notIn"):
+            code = literal(part.value, column, self._lowered)
+            if code:
+                return ColumnTest(column, part.operator, code)
+        validator = argument_validator(column, part.operator)
+        if is_unique:
+            validator = argument_validator(column, "gt")
+        code = self._scope.argument(_argument_name(prefix, part), validator)
+        is_nullable = part.operator == "equals" and column.is_null_stored and not is_unique
+        return ColumnTest(column, part.operator, code, is_nullable)
+
+    def _is_null(self, column: TableColumn, part: Condition) -> ColumnTest:
+        if not column.is_nullable:
+            raise NotSketchable(f"{part.field} is never null")
+        if (
+            column.lowered is not None
+            and column.lowered.may_be_absent
+            and column.lowered.takes_null
+        ):
+            raise NotSketchable(f"no value of {part.field} is null or a field that is not there")
+        return ColumnTest(column, "equals", column.missing, is_value_nullable=True)
+
+    def _note(self, part: Condition, column: TableColumn) -> None:
+        if part.value.may_be_undefined:
+            self._scope.note(
+                f"Prisma drops the condition on `{part.field}` where its value is undefined; here it is required."
+            )
+        is_text = isinstance(column.value, VSimple) and column.value == STRING
+        ignores = self._provider in _IGNORES_CASE or (
+            self._provider == "sqlite" and part.operator == "startsWith"
+        )
+        if is_text and ignores and part.value.kind != "null":
+            self._scope.note(f"The database ignores case in `{part.field}`; Convex does not.")
+
+    # ---- order ----------------------------------------------------------------------------------
+
+    def order(self, model: LoweredModel, order: RowOrder) -> Iterator[Ordering]:
+        if order.certainty != "known":
+            raise NotSketchable("the order is computed")
+        for one in order.fields:
+            if len(one.path) > 1:
+                raise NotSketchable(f"an order by related rows: {'.'.join(one.path)}")
+            if not one.direction or one.nulls not in ("", "first", "last"):
+                raise NotSketchable("the order is computed")
+            column = ordered(column_of(model, one.path[0]), self._provider)
+            yield Ordering(column, one.direction, self._nulls(column, one.direction, one.nulls))
+
+    def _nulls(
+        self, column: TableColumn, direction: str, written: str
+    ) -> Literal["first", "last", ""]:
+        """PostgreSQL has nulls above all values, the others below."""
+        if not column.is_nullable:
+            return ""
+        is_above = self._provider == "postgresql"
+        is_last = written == "last" if written else is_above == (direction == "asc")
+        return "last" if is_last else "first"
+
+    # ---- take -----------------------------------------------------------------------------------
+
+    def limit(self, take: CodeValue | None, prefix: str = "") -> str:
+        """The code of `take`; empty where there is none."""
+        if take is None:
+            return ""
+        if take.text.startswith("-"):
+            raise NotSketchable("take counts from the end")
+        if take.kind == "number" and take.text.isdigit():
+            return str(int(take.text))
+        if take.may_be_undefined:
+            self._scope.note(
+                "Prisma takes all rows where `take` is undefined; here it is required."
+            )
+        return self._scope.argument(f"{prefix}{'Take' if prefix else 'take'}", NUMBER)
+
+
+def _keys(model: LoweredModel) -> Iterator[frozenset[str]]:
+    for index in model.model.indexes:
+        if index.kind in ("id", "unique") and index.where is None:
+            names = [
+                "_id" if name == model.replaced_id else model.fields[name].name
+                for name in index.field_names
+                if name == model.replaced_id or name in model.fields
+            ]
+            if len(names) == len(index.field_names):
+                yield frozenset(names)
+
+
+def _argument_name(prefix: str, part: Condition) -> str:
+    """`createdAt` for equality, `createdAtGte`; behind a prefix `postsCreatedAtGte`."""
+    suffix = "" if part.operator == "equals" else capitalized(part.operator)
+    name = f"{prefix}{capitalized(part.field)}" if prefix else part.field
+    return f"{name}{suffix}"

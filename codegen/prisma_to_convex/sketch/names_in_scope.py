@@ -1,0 +1,123 @@
+"""ScopeNames of arguments, variables and functions: valid, and each once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+RESERVED = frozenset(
+    [
+        "abstract",
+        "any",
+        "arguments",
+        "as",
+        "async",
+        "await",
+        "boolean",
+        "break",
+        "case",
+        "catch",
+        "class",
+        "const",
+        "continue",
+        "debugger",
+        "declare",
+        "default",
+        "delete",
+        "do",
+        "else",
+        "enum",
+        "eval",
+        "export",
+        "extends",
+        "false",
+        "finally",
+        "for",
+        "from",
+        "function",
+        "get",
+        "if",
+        "implements",
+        "import",
+        "in",
+        "infer",
+        "instanceof",
+        "interface",
+        "is",
+        "keyof",
+        "let",
+        "module",
+        "namespace",
+        "never",
+        "new",
+        "null",
+        "number",
+        "object",
+        "of",
+        "package",
+        "private",
+        "protected",
+        "public",
+        "readonly",
+        "require",
+        "return",
+        "set",
+        "static",
+        "string",
+        "super",
+        "switch",
+        "symbol",
+        "this",
+        "throw",
+        "true",
+        "try",
+        "type",
+        "typeof",
+        "undefined",
+        "unique",
+        "unknown",
+        "var",
+        "void",
+        "while",
+        "with",
+        "yield",
+    ]
+)
+IN_HANDLERS = frozenset({"ctx", "args", "q", "id", "count", "Promise", "Date", "Set", "crypto"})
+
+
+def identifier(text: str) -> str:
+    """ASCII letters, digits and `_`, a letter first; empty where there is none.
+
+    >>> identifier("3 größte Posts")
+    'grPosts'
+    """
+    words: list[str] = re.findall(r"[A-Za-z0-9_]+", text)
+    found = [word.lstrip("_0123456789") for word in words]
+    first, *others = [word for word in found if word] or [""]
+    return first + "".join(map(capitalized, others))
+
+
+def capitalized(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+class ScopeNames:
+    """ScopeNames that are taken in one scope."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+
+    def new(self, *wanted: str) -> str:
+        """The first that is free and no reserved word; else the last with a number."""
+        for name in wanted:
+            if name and name not in self._taken and name not in RESERVED:
+                break
+        else:
+            base = wanted[-1] or "value"
+            number = 2
+            while f"{base}{number}" in self._taken:
+                number += 1
+            name = f"{base}{number}"
+        self._taken.add(name)
+        return name

@@ -1,0 +1,29 @@
+"""The indexes that sketched functions count on: those of schema.ts, and those that the calls need."""
+
+from __future__ import annotations
+
+from ..calls.index_wish import IndexPlanning
+from ..lowering.lower import lower
+from ..lowering.lowered import Lowered
+from ..queries.asked_indexes import asked_indexes
+
+
+def with_planned(lowered: Lowered, planning: IndexPlanning) -> Lowered:
+    """As `generate --queries` lowers it."""
+    asked = dict(lowered.options.asked)
+    for model, more in asked_indexes(planning).items():
+        asked[model] = (*asked.get(model, ()), *more)
+    if asked == dict(lowered.options.asked):
+        return lowered
+    return lower(lowered.schema, lowered.options._replace(asked=asked))
+
+
+def added(before: Lowered, after: Lowered) -> list[tuple[str, tuple[str, ...]]]:
+    """Tables with the fields of their new indexes."""
+    tables = {table.name: {one.fields for one in table.indexes} for table in before.convex.tables}
+    return [
+        (table.name, index.fields)
+        for table in after.convex.tables
+        for index in table.indexes
+        if index.fields not in tables[table.name]
+    ]

@@ -1,0 +1,304 @@
+"""Nested writes of `data`, unfolded: statements before and after the row's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.schema import ForeignKey
+
+from ..calls.call import NestedWrite, Where, WrittenData, WrittenField
+from ..convex.convex_schema import VArray, VId
+from ..lowering.lowered import LoweredJoin, LoweredModel
+from ..typescript.literals import ts_string
+from .call_conditions import CallConditions
+from .code_lines import call_with_object, called, condition
+from .function_scope import FunctionScope
+from .related_rows import RelatedRows
+from .row_reading import RowReading
+from .sketch_records import NotSketchable
+from .table_columns import column_of
+from .written_values import DataArgument, WrittenValues
+
+
+class RelatedEffect(NamedTuple):
+    """`before` makes what the row refers to, and `keys` are its columns with that; `after` writes what
+    refers to the row.
+    """
+
+    before: list[str]
+    keys: dict[str, str]
+    after: list[str]
+
+
+class RelatedWrites:
+    """Of one function."""
+
+    def __init__(
+        self,
+        scope: FunctionScope,
+        conditions: CallConditions,
+        related: RelatedRows,
+        values: WrittenValues,
+    ) -> None:
+        self._scope = scope
+        self._conditions = conditions
+        self._related = related
+        self._values = values
+
+    def inserted(
+        self,
+        model: LoweredModel,
+        data: WrittenData,
+        argument: DataArgument,
+        id_: str,
+        keys: dict[str, str],
+        indent: int,
+    ) -> list[str]:
+        """Inserts a row and all that is nested in it; `id_` is a new variable."""
+        effect = self.effect(model, data, argument, id_, indent)
+        entries = self._values.inserted(model, data, argument, {**keys, **effect.keys})
+        head = f"const {id_} = await ctx.db.insert(" if effect.after or id_ else ""
+        table = ts_string(model.table)
+        return [
+            *effect.before,
+            *call_with_object(head, [table], entries, indent),
+            *effect.after,
+        ]
+
+    def effect(
+        self, model: LoweredModel, data: WrittenData, argument: DataArgument, id_: str, indent: int
+    ) -> RelatedEffect:
+        found = RelatedEffect([], {}, [])
+        for field in data.fields:
+            if not field.is_relation:
+                continue
+            if field.is_optional or any(one.is_optional for one in field.nested):
+                raise NotSketchable(f"{field.field} is written by some calls only")
+            if not field.nested:
+                raise NotSketchable(f"what is written to {field.field} is not shown")
+            for nested in field.nested:
+                self._one(model, field, nested, argument, id_, found, indent)
+        return found
+
+    def _one(
+        self,
+        model: LoweredModel,
+        field: WrittenField,
+        nested: NestedWrite,
+        argument: DataArgument,
+        id_: str,
+        found: RelatedEffect,
+        indent: int,
+    ) -> None:
+        key = self._related.held_key(model, field.field)
+        if key is not None:
+            self._of_held_key(model, key, nested, argument, found, indent)
+            return
+        join = self._related.join(model, field.field)
+        if join is not None:
+            found.after.extend(
+                self._of_join(model, join, field.field, nested, argument, id_, indent)
+            )
+            return
+        back = self._related.referring_key(model, field.field)
+        target = self._related.target(back.model)
+        own = [column_of(model, name) for name in back.references]
+        if not all(one.is_id for one in own):
+            raise NotSketchable(f"{field.field} goes by a key that is not _id")
+        columns = [column_of(target, name).name for name in back.fields]
+        keys = dict.fromkeys(columns, id_)
+        found.after.extend(self._of_referring(target, keys, field.field, nested, argument, indent))
+
+    # ---- the row refers to it -------------------------------------------------------------------
+
+    def _of_held_key(
+        self,
+        model: LoweredModel,
+        key: ForeignKey,
+        nested: NestedWrite,
+        argument: DataArgument,
+        found: RelatedEffect,
+        indent: int,
+    ) -> None:
+        target = self._related.target(key.target)
+        columns = [column_of(model, name) for name in key.fields]
+        references = [column_of(target, name) for name in key.references]
+        is_by_id = len(references) == 1 and references[0].is_id
+        match nested.operation:
+            case "connect" if nested.where is not None and is_by_id and _is_by_id(nested, target):
+                code = argument.add(columns[0].name, columns[0].value)
+                found.keys[columns[0].name] = code
+            case "connect" if nested.where is not None:
+                row = self._scope.names.new(key.field, f"{key.field}Row")
+                found.before.extend(self._found(target, nested.where, row, key.field, indent))
+                for column, reference in zip(columns, references, strict=True):
+                    found.keys[column.name] = f"{row}.{reference.name}"
+            case "create" if nested.created is not None and is_by_id:
+                variable = self._scope.names.new(f"{key.field}Id")
+                inner = DataArgument(
+                    f"{argument.code}.{key.field}", may_be_literal=argument.may_be_literal
+                )
+                found.before.extend(
+                    self.inserted(target, nested.created, inner, variable, {}, indent)
+                )
+                argument.add(key.field, inner.validator)
+                found.keys[columns[0].name] = variable
+            case "disconnect" if all(one.is_nullable for one in columns):
+                found.keys.update({one.name: one.missing for one in columns})
+            case operation:
+                raise NotSketchable(f"a nested write: {key.field}.{operation}")
+
+    def _found(
+        self, target: LoweredModel, where: Where, row: str, prefix: str, indent: int
+    ) -> list[str]:
+        query = self._conditions.query(target, where, prefix=prefix, is_unique=True)
+        raw = self._scope.names.new(f"{row}Found")
+        helper = self._scope.helper("orThrow")
+        return [
+            *RowReading(self._scope).one(query, raw, indent),
+            *called(f"const {row} = {helper}(", (raw, ts_string(target.table)), indent),
+        ]
+
+    # ---- it refers to the row -------------------------------------------------------------------
+
+    def _of_referring(
+        self,
+        target: LoweredModel,
+        keys: dict[str, str],
+        field: str,
+        nested: NestedWrite,
+        argument: DataArgument,
+        indent: int,
+    ) -> list[str]:
+        match nested.operation:
+            case "create" | "createMany" if nested.created is not None:
+                return self._created(target, keys, field, nested, nested.created, argument, indent)
+            case "connect" if nested.where is not None and _is_by_id(nested, target):
+                entries = [f"{name}: {code}" for name, code in keys.items()]
+                return self._for_each_id(target, field, nested, argument, entries, indent)
+            case operation:
+                raise NotSketchable(f"a nested write: {field}.{operation}")
+
+    def _created(
+        self,
+        target: LoweredModel,
+        keys: dict[str, str],
+        field: str,
+        nested: NestedWrite,
+        created: WrittenData,
+        argument: DataArgument,
+        indent: int,
+        then: Iterable[str] = (),
+    ) -> list[str]:
+        variable = self._scope.names.new(f"{field}Data", "given")
+        id_ = self._scope.names.new(f"{field}Id")
+        if created.certainty == "unknown":
+            raise NotSketchable(f"what is written to {field} is not shown")
+        is_list = nested.is_list
+        code = variable if is_list else f"{argument.code}.{field}"
+        inner = DataArgument(code, may_be_literal=not is_list and argument.may_be_literal)
+        depth = indent + 2 if is_list else indent
+        lines = self.inserted(target, created, inner, id_, keys, depth)
+        lines += [f"{' ' * depth}{one.replace('$id', id_)}" for one in then]
+        validator = VArray(inner.validator) if is_list else inner.validator
+        if not any(
+            f"{id_}" in line.split(f"const {id_} =")[-1]
+            for line in lines
+            if f"const {id_} =" not in line
+        ):
+            lines = [line.replace(f"const {id_} = await", "await", 1) for line in lines]
+        if not is_list:
+            if inner.fields:
+                argument.add(field, validator)
+            return lines
+        values = argument.add(field, validator)
+        pad = " " * indent
+        return [f"{pad}for (const {variable} of {values}) {{", *lines, f"{pad}}}"]
+
+    def _for_each_id(
+        self,
+        target: LoweredModel,
+        field: str,
+        nested: NestedWrite,
+        argument: DataArgument,
+        entries: list[str],
+        indent: int,
+    ) -> list[str]:
+        variable = self._scope.names.new(f"{field}Id")
+        table = ts_string(target.table)
+        if not nested.is_list:
+            code = argument.add(field, VId(target.table))
+            return call_with_object("await ctx.db.patch(", [table, code], entries, indent)
+        values = argument.add(field, VArray(VId(target.table)))
+        pad = " " * indent
+        return [
+            f"{pad}for (const {variable} of {values}) {{",
+            *call_with_object("await ctx.db.patch(", [table, variable], entries, indent + 2),
+            f"{pad}}}",
+        ]
+
+    # ---- through the table of a many-to-many relation --------------------------------------------
+
+    def _of_join(
+        self,
+        model: LoweredModel,
+        join: LoweredJoin,
+        field: str,
+        nested: NestedWrite,
+        argument: DataArgument,
+        id_: str,
+        indent: int,
+    ) -> list[str]:
+        relation = join.relation
+        is_a = (relation.model_a, relation.field_a) == (model.model.name, field)
+        target = self._related.target(relation.model_b if is_a else relation.model_a)
+        own, other, _ = self._related.sides(join, field)
+        if nested.operation == "create" and nested.created is not None:
+            entries = [f"{own}: {id_}", f"{other}: $id"]
+            pair = call_with_object("await ctx.db.insert(", [ts_string(join.table)], entries, 0)
+            return self._created(target, {}, field, nested, nested.created, argument, indent, pair)
+        if nested.operation != "connect" or nested.where is None or not _is_by_id(nested, target):
+            raise NotSketchable(f"a nested write: {field}.{nested.operation}")
+        return self._linked(join, target, field, nested, argument, id_, indent)
+
+    def _linked(
+        self,
+        join: LoweredJoin,
+        target: LoweredModel,
+        field: str,
+        nested: NestedWrite,
+        argument: DataArgument,
+        id_: str,
+        indent: int,
+    ) -> list[str]:
+        """A pair stands once."""
+        own, other, index = self._related.sides(join, field)
+        links, known = self._scope.names.new(f"{field}Links"), self._scope.names.new(
+            f"{field}Known"
+        )
+        variable = self._scope.names.new(f"{field}Id")
+        if nested.is_list:
+            values = argument.add(field, VArray(VId(target.table)))
+        else:
+            values = f"[{argument.add(field, VId(target.table))}]"
+        pad = " " * indent
+        read = self._related.links(join, index, own, id_, links, indent)
+        entries = [f"{own}: {id_}", f"{other}: {variable}"]
+        insert = call_with_object("await ctx.db.insert(", [ts_string(join.table)], entries, 0)
+        return [
+            *read,
+            f"{pad}const {known} = new Set({links}.map((link) => link.{other}));",
+            f"{pad}for (const {variable} of new Set({values})) {{",
+            *condition([f"!{known}.has({variable})"], insert, indent + 2),
+            f"{pad}}}",
+        ]
+
+
+def _is_by_id(nested: NestedWrite, target: LoweredModel) -> bool:
+    """Whether a row is named by the id that `_id` takes the place of, and nothing else."""
+    where = nested.where
+    if where is None or where.certainty != "known" or len(where.conditions) != len(where.parts):
+        return False
+    found = {(one.field, one.operator) for one in where.conditions if not one.is_optional}
+    return found == {(target.replaced_id or "", "equals")}

@@ -1,0 +1,53 @@
+"""Calls in, functions out: the goldens beside the code were read, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from prisma_to_convex.enforce.constraint_building import enforcement
+from prisma_to_convex.enforce.emitted_files import enforce_files
+from prisma_to_convex.sketch.sketch_files import is_untouched
+from prisma_to_convex.sketch.sketch_records import SketchPlace
+from support.oracle import judge_convex
+from support.sketching import compiled, read_code_of, sketch_of, texts_of
+
+FOLDER = Path(__file__).parent / "cases"
+SCHEMA = compiled((FOLDER / "schema.prisma").read_text(encoding="utf-8"))
+CODE = read_code_of(FOLDER)
+Golden = Callable[[Path, str], None]
+
+
+@pytest.mark.parametrize("name", sorted(CODE))
+def test_functions(name: str, golden: Golden) -> None:
+    found = sketch_of(SCHEMA, {name: CODE[name]})
+    told = [f"// {name}:{one.call.span.position[0]} {one.reason}" for one in found.not_sketched]
+    modules = [text for file, text in found.files.items() if file != "rows.ts"]
+    golden(FOLDER / f"{name}.txt", "\n".join([*modules, *told]) + "\n")
+
+
+@pytest.mark.parametrize("compiler", ["5", "7"])
+def test_the_judges_accept_them(compiler: str) -> None:
+    plain = sketch_of(SCHEMA, CODE)
+    enforced = sketch_of(SCHEMA, CODE, SketchPlace("..", enforced=True))
+    kit = enforce_files(SCHEMA.lowered, enforcement(SCHEMA.lowered), "schema.prisma")
+    cases = {"plain": texts_of(SCHEMA, plain), "enforced": {**texts_of(SCHEMA, enforced), **kit}}
+    judged = judge_convex(cases, ["types", "eslint", "prettier"], compiler)  # type: ignore[arg-type]  # of two words
+    assert {name: one.findings for name, one in judged.items() if one.findings} == {}
+
+
+def test_the_judges_see_each_module() -> None:
+    texts = texts_of(SCHEMA, sketch_of(SCHEMA, CODE))
+    texts["sketch/accounts.ts"] = texts["sketch/accounts.ts"].replace("v.id(", "v.idd(")
+    judged = judge_convex({"broken": texts}, ["types"])
+    assert judged["broken"].findings != ()
+
+
+def test_what_somebody_changed_is_known() -> None:
+    text = sketch_of(SCHEMA, CODE).files["accounts.ts"]
+    assert is_untouched(text.encode())
+    assert not is_untouched(text.replace("rows", "row", 1).encode())
+    assert not is_untouched(text.partition("\n")[2].encode())
+    assert not is_untouched(b"// mine\n")
