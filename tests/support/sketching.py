@@ -21,8 +21,8 @@ def compiled(schema: str) -> Compilation:
 
 def sketch_of(schema: Compilation, code: dict[str, str], place: SketchPlace = BESIDE) -> Sketch:
     files = [CodeFile(name, text.encode()) for name, text in code.items()]
-    code, _ = examine_code(files, schema.lowered, {})
-    return sketch(code.calls, schema.lowered, place)
+    examined, _ = examine_code(files, schema.lowered, {})
+    return sketch(examined.calls, schema.lowered, place)
 
 
 def texts_of(schema: Compilation, found: Sketch, folder: str = "sketch") -> dict[str, str]:

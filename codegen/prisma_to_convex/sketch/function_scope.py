@@ -53,13 +53,13 @@ class FunctionScope:
 
     def prefix_end(self, code: str) -> str:
         """A variable that holds what comes behind every text that starts like this."""
-        if code not in self._ends:
-            name = self.names.new(f"end{capitalized(code.split('.')[-1].strip(chr(34)))}", "end")
-            self._ends[code] = name
-            text = (
-                f"{code[:-1]}\\u{{10ffff}}{code[-1]}"
-                if code[0] in "\"'"
-                else f"`${{{code}}}\\u{{10ffff}}`"
-            )
-            self.before.append(f"const {name} = {text};")
-        return self._ends[code]
+        if code in self._ends:
+            return self._ends[code]
+        is_literal = code[0] in "\"'"
+        wanted = "end" if is_literal else f"end{capitalized(code.rpartition('.')[2])}"
+        name = self.names.new(wanted, "end")
+        last = "\\u{10ffff}"
+        text = f"{code[:-1]}{last}{code[-1]}" if is_literal else f"`${{{code}}}{last}`"
+        self.before.append(f"const {name} = {text};")
+        self._ends[code] = name
+        return name
