@@ -106,8 +106,8 @@ class CallConditions:
             if code:
                 return ColumnTest(column, part.operator, code)
         validator = argument_validator(column, part.operator)
-        if is_unique:
-            validator = argument_validator(column, "gt")
+        if is_unique and part.operator == "equals":
+            validator = column.value
         code = self._scope.argument(_argument_name(prefix, part), validator)
         is_nullable = part.operator == "equals" and column.is_null_stored and not is_unique
         return ColumnTest(column, part.operator, code, is_nullable)
