@@ -28,7 +28,7 @@ _IGNORES_CASE = frozenset({"mysql", "sqlserver"})
 
 
 class CallConditions:
-    """Of one function. `is_unique`: no value can be null, as in `findUnique`."""
+    """Of one function. `is_unique`: no key can be null, as in `findUnique`."""
 
     def __init__(self, lowered: Lowered, scope: FunctionScope) -> None:
         self._lowered = lowered
@@ -55,6 +55,9 @@ class CallConditions:
             order=tuple(self.order(model, order)),
             limit=limit,
             keys=tuple(_keys(model)),
+            nullable=frozenset(
+                one.name for one in model.fields.values() if one.field.arity == "optional"
+            ),
         )
 
     # ---- where ----------------------------------------------------------------------------------
@@ -96,20 +99,21 @@ class CallConditions:
             return ColumnTest(column, "present")
         if part.operator == "equals" and part.value.kind == "null":
             return self._is_null(column, part)
-        return self._valued(part, column, prefix, is_unique)
+        is_key = is_unique and frozenset([column.name]) in _keys(model)
+        return self._valued(part, column, prefix, is_key)
 
     def _valued(
-        self, part: Condition, column: TableColumn, prefix: str, is_unique: bool
+        self, part: Condition, column: TableColumn, prefix: str, is_key: bool
     ) -> ColumnTest:
         if part.operator not in ("in", "notIn"):
             code = literal(part.value, column, self._lowered)
             if code:
                 return ColumnTest(column, part.operator, code)
         validator = argument_validator(column, part.operator)
-        if is_unique and part.operator == "equals":
+        if is_key and part.operator == "equals":
             validator = column.value
         code = self._scope.argument(_argument_name(prefix, part), validator)
-        is_nullable = part.operator == "equals" and column.is_null_stored and not is_unique
+        is_nullable = part.operator == "equals" and column.is_null_stored and not is_key
         return ColumnTest(column, part.operator, code, is_nullable)
 
     def _is_null(self, column: TableColumn, part: Condition) -> ColumnTest:

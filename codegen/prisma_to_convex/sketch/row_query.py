@@ -37,7 +37,9 @@ class RowQuery(NamedTuple):
     order: tuple[Ordering, ...] = ()
     limit: str = ""
     keys: tuple[frozenset[str], ...] = ()
-    """Columns that are unique together."""
+    """Columns that are unique together, where none of them is null."""
+    nullable: frozenset[str] = frozenset()
+    """Columns that may be null."""
 
 
 class RowAccess(NamedTuple):
@@ -188,7 +190,7 @@ def _remaining(query: RowQuery, known: set[str]) -> tuple[Ordering, ...]:
             continue
         found.append(one)
         names.add(one.column.name)
-        if any(key <= names for key in query.keys):
+        if any(key <= names and not key & query.nullable for key in query.keys):
             break
     return tuple(found)
 

@@ -172,7 +172,8 @@ class RowReading:
         parts = (values, none) if first.nulls == "last" else (none, values)
         lines: list[str] = []
         for number, extra in enumerate(parts):
-            left = f"{limit} - {rows}.length" if limit and number else limit
+            is_later = bool(limit and number and not access.rest)
+            left = f"{limit} - {rows}.length" if is_later else limit
             lines += self._each_row(query, access, rows, left, extra, "", indent)
         return lines
 
