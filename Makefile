@@ -24,6 +24,10 @@ $(ORACLE)/client/node_modules/.ready: $(ORACLE)/client/package.json $(ORACLE)/cl
 	cd $(ORACLE)/client && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
 
+$(ORACLE)/rows/node_modules/.ready: $(ORACLE)/rows/package.json $(ORACLE)/rows/package-lock.json
+	cd $(ORACLE)/rows && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
 setup: $(VENV)/.ready
 
 pins: ## requirements-dev.txt anew from pyproject.toml and requirements-dev.in; UPGRADE=--upgrade takes what is newest
@@ -33,7 +37,7 @@ pins: ## requirements-dev.txt anew from pyproject.toml and requirements-dev.in; 
 	  --no-emit-index-url --no-emit-find-links --custom-compile-command "make pins" $(UPGRADE) \
 	  pyproject.toml requirements-dev.in --output-file requirements-dev.txt
 
-oracle: $(ORACLE)/node_modules/.ready $(ORACLE)/client/node_modules/.ready
+oracle: $(ORACLE)/node_modules/.ready $(ORACLE)/client/node_modules/.ready $(ORACLE)/rows/node_modules/.ready
 
 databases: ## PostgreSQL and MariaDB for the tests, where they can be installed
 	@tests/support/install_databases.sh
@@ -84,4 +88,4 @@ tables: setup ## Build the parser's tables again after a change of prisma.lark
 	$(BIN)/python -m prisma_schema_parser.build_tables
 
 clean:
-	rm -rf $(VENV) $(ORACLE)/node_modules $(ORACLE)/client/node_modules demo build dist
+	rm -rf $(VENV) $(ORACLE)/node_modules $(ORACLE)/client/node_modules $(ORACLE)/rows/node_modules demo build dist

@@ -1,0 +1,615 @@
+"""Calls of Prisma Client made up from a seed: as code, and as the arguments that Prisma Client gets.
+
+A leaf is a value that both sides get, `Given`, by name of a variable in the code, or `Written` there. Values are JSON;
+what JSON has no form for is `{"$": kind, ...}`: `date` (ms), `big`, `id` (of the row with a label).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any, TypeAlias
+
+Json: TypeAlias = Any
+
+TEXTS = [
+    "",
+    "a",
+    "A",
+    "ab",
+    "abc",
+    "b",
+    "é",
+    "ﬀ",
+    "\uffee",
+    "😀",
+    "a😀",
+    "a\uffee",
+    "x'\"\\`${y}",
+    "  ",
+]
+NUMBERS = [0, 0.5, -1.5, 1e300, -1e-300, 2, 3, 7.25]
+INTS = [-3, 0, 1, 2, 3, 2147483647, -2147483648]
+BIGS = ["0", "1", "-1", "9007199254740993", "9223372036854775807", "-9223372036854775808"]
+DATES = [0, 1, 86400000, 1000000000000, -1]
+STAGES = ["OPEN", "WON", "LOST"]
+LABELS = {
+    "Account": [f"a{n}" for n in range(9)],
+    "Profile": [f"p{n}" for n in range(5)],
+    "Note": [f"n{n}" for n in range(14)],
+    "Group": [f"g{n}" for n in range(4)],
+    "Seat": [f"s{n}" for n in range(5)],
+    "Stay": [f"y{n}" for n in range(8)],
+}
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """`name` is the variable's; empty: the value is written in the code."""
+
+    value: Json
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """`kind`: text, float, int, big, bool, stage, date, id, ref, list. `target` is a ref's."""
+
+    name: str
+    kind: str
+    nullable: bool = False
+    target: str = ""
+    unique: bool = False
+
+
+MODELS: dict[str, list[Column]] = {
+    "Account": [
+        Column("id", "id", unique=True),
+        Column("label", "text", unique=True),
+        Column("nick", "text", nullable=True, unique=True),
+        Column("name", "text", nullable=True),
+        Column("score", "float", nullable=True),
+        Column("big", "big"),
+        Column("level", "int"),
+        Column("isActive", "bool"),
+        Column("stage", "stage"),
+        Column("joinedAt", "date"),
+        Column("seenAt", "date", nullable=True),
+        Column("labels", "list"),
+    ],
+    "Profile": [
+        Column("id", "id", unique=True),
+        Column("label", "text", unique=True),
+        Column("bio", "text", nullable=True),
+        Column("accountId", "ref", target="Account", unique=True),
+    ],
+    "Note": [
+        Column("id", "id", unique=True),
+        Column("label", "text", unique=True),
+        Column("title", "text"),
+        Column("rank", "int", nullable=True),
+        Column("accountId", "ref", target="Account"),
+        Column("reviewerId", "ref", nullable=True, target="Account"),
+    ],
+    "Group": [Column("id", "id", unique=True), Column("label", "text", unique=True)],
+    "Seat": [
+        Column("label", "text", unique=True),
+        Column("room", "text"),
+        Column("place", "int"),
+        Column("taken", "bool"),
+    ],
+    "Stay": [
+        Column("id", "id", unique=True),
+        Column("label", "text", unique=True),
+        Column("room", "text", nullable=True),
+        Column("place", "int", nullable=True),
+        Column("nights", "int"),
+    ],
+}
+RELATIONS: dict[str, list[tuple[str, str, bool]]] = {
+    "Account": [
+        ("notes", "Note", True),
+        ("reviews", "Note", True),
+        ("profile", "Profile", False),
+        ("groups", "Group", True),
+    ],
+    "Profile": [("account", "Account", False)],
+    "Note": [("account", "Account", False), ("reviewer", "Account", False)],
+    "Group": [("accounts", "Account", True)],
+    "Seat": [("stays", "Stay", True)],
+    "Stay": [("seat", "Seat", False)],
+}
+READS = ["findUnique", "findUniqueOrThrow", "findFirst", "findFirstOrThrow", "findMany", "count"]
+WRITES = [
+    "create",
+    "createMany",
+    "createManyAndReturn",
+    "update",
+    "updateMany",
+    "upsert",
+    "delete",
+    "deleteMany",
+]
+_POOLS: dict[str, list[Json]] = {
+    "text": TEXTS, "float": NUMBERS, "int": INTS, "bool": [True, False], "stage": STAGES,
+    "big": [{"$": "big", "of": one} for one in BIGS], "date": [{"$": "date", "of": one} for one in DATES],
+    "list": [[], ["a"], ["b", "a", "b"]],
+}  # fmt: skip
+
+
+def random_big(random: Random) -> Json:
+    return random.choice(_POOLS["big"])
+
+
+@dataclass
+class RandomCall:
+    """`arguments` is Prisma's tree of leaves. `order` has the fields of `orderBy`, with directions; `is_total`:
+    it leaves no ties."""
+
+    model: str
+    operation: str
+    arguments: dict[str, Json]
+    order: list[tuple[str, str]] = field(default_factory=list)
+    is_total: bool = False
+    names: list[str] = field(default_factory=list)
+    made: int = 0
+
+
+class CallMaker:
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)
+        self._call = RandomCall("", "", {})
+
+    def call(self) -> RandomCall:
+        random = self.random
+        model = random.choices(list(MODELS), [8, 2, 5, 1, 2, 2])[0]
+        operation = random.choice(READS if random.random() < 0.72 else WRITES)
+        self._call = call = RandomCall(model, operation, {})
+        if operation.startswith("create"):
+            self._inserted(call)
+        else:
+            self._found(call)
+        if operation in ("update", "updateMany"):
+            call.arguments["data"] = self.changes(model, nested=operation == "update")
+        if operation == "upsert":
+            call.arguments["create"] = self.new_row(model, nested=False)
+            call.arguments["update"] = self.changes(model, nested=False)
+        if operation not in ("count", "createMany", "updateMany", "deleteMany"):
+            depth = 0 if operation == "createManyAndReturn" else 2  # Prisma takes no lists there
+            call.arguments.update(self.selection(model, depth))
+        if operation == "findMany":
+            self._ordered(call, 0.5)
+            if random.random() < 0.4:
+                call.arguments["take"] = self.leaf(random.choice([1, 2, 3, 5, 100, 0]))
+        elif operation.startswith("findFirst"):
+            self._ordered(call, 0.5)
+        return call
+
+    # ---- values ---------------------------------------------------------------------------------
+
+    def leaf(self, value: Json, *, given: bool | None = None) -> Leaf:
+        is_given = self.random.random() < 0.75 if given is None else given
+        if not is_given:
+            return Leaf(value)
+        name = f"x{self._call.made}"
+        self._call.made += 1
+        self._call.names.append(name)
+        return Leaf(value, name)
+
+    def value(self, column: Column) -> Json:
+        if column.kind in ("id", "ref"):
+            target = column.target or self._call.model
+            return {"$": "id", "of": [target, self.random.choice(LABELS[target])]}
+        if column.name == "label":
+            return self.random.choice([*LABELS[self._call.model], "none"])
+        return self.random.choice(_POOLS[column.kind])
+
+    def new_label(self, model: str) -> str:
+        self._call.made += 1
+        return f"{model[0].lower()}new{self._call.made}{self.random.randrange(10**6)}"
+
+    # ---- where ----------------------------------------------------------------------------------
+
+    def _found(self, call: RandomCall) -> None:
+        if call.operation in ("findUnique", "findUniqueOrThrow", "update", "upsert", "delete"):
+            call.arguments["where"] = self.unique(call.model)
+            return
+        where = self.where(MODELS[call.model])
+        if where or self.random.random() < 0.5:
+            call.arguments["where"] = where
+
+    def unique(self, model: str) -> dict[str, Json]:
+        if model == "Seat" and self.random.random() < 0.7:
+            room = self.leaf(self.random.choice(["r", "r2"]), given=True)
+            return {
+                "room_place": {
+                    "room": room,
+                    "place": self.leaf(self.random.choice([1, 2]), given=True),
+                }
+            }
+        column = self.random.choice([one for one in MODELS[model] if one.unique])
+        found: dict[str, Json] = {
+            column.name: self.leaf(self.value(column), given=column.kind in ("id", "ref") or None)
+        }
+        if self.random.random() < 0.2:
+            rest = [one for one in MODELS[model] if not one.unique and one.kind != "list"]
+            if rest:
+                found.update(self.condition(self.random.choice(rest)))
+        return found
+
+    def where(self, columns: list[Column]) -> dict[str, Json]:
+        usable = [one for one in columns if one.kind != "list"]
+        chosen = self.random.sample(
+            usable, min(len(usable), self.random.choice([0, 1, 1, 1, 2, 2, 3]))
+        )
+        found: dict[str, Json] = {}
+        for column in chosen:
+            found.update(self.condition(column))
+        return found
+
+    def condition(self, column: Column) -> dict[str, Json]:
+        random = self.random
+        is_id = column.kind in ("id", "ref")
+        operators = ["equals", "equals", "equals", "not"]
+        if column.kind != "bool":
+            operators += ["in", "notIn"]
+        if column.kind in ("int", "float", "date", "big", "text"):
+            operators += ["lt", "lte", "gt", "gte", "both"]
+        if column.kind == "text":
+            operators += ["startsWith", "startsWith"]
+        if column.nullable:
+            operators += ["null", "notNull"]
+        match random.choice(operators):
+            case "equals":
+                value = self.value(column)
+                if column.nullable and random.random() < 0.15:
+                    return {column.name: self.leaf(None, given=True)}
+                leaf = self.leaf(value, given=True if is_id else None)
+                return {column.name: leaf if random.random() < 0.8 else {"equals": leaf}}
+            case "in" | "notIn" as operator:
+                values = [self.value(column) for _ in range(random.choice([0, 1, 2, 3, 5]))]
+                return {column.name: {operator: self.leaf(values, given=True)}}
+            case "both":
+                low, high = self.leaf(self.value(column), given=True), self.leaf(
+                    self.value(column), given=True
+                )
+                return {
+                    column.name: {
+                        random.choice(["gt", "gte"]): low,
+                        random.choice(["lt", "lte"]): high,
+                    }
+                }
+            case "null":
+                return {column.name: Leaf(None)}
+            case "notNull":
+                return {column.name: {"not": Leaf(None)}}
+            case "startsWith":
+                return {
+                    column.name: {
+                        "startsWith": self.leaf(random.choice(["", "a", "a😀", "é", "\uffee", "r"]))
+                    }
+                }
+            case operator:
+                return {
+                    column.name: {
+                        operator: self.leaf(self.value(column), given=True if is_id else None)
+                    }
+                }
+
+    # ---- order, selection -----------------------------------------------------------------------
+
+    def _ordered(self, call: RandomCall, chance: float) -> None:
+        if self.random.random() >= chance:
+            return
+        usable = [
+            one
+            for one in MODELS[call.model]
+            if one.kind in ("text", "float", "int", "bool", "date", "big")
+        ]
+        chosen = self.random.sample(usable, min(len(usable), self.random.choice([1, 1, 2])))
+        if not any(one.name == "label" for one in chosen) and self.random.random() < 0.4:
+            chosen.append(next(one for one in usable if one.name == "label"))
+        one_way = self.random.choice(["asc", "desc", ""])
+        entries: list[dict[str, Json]] = []
+        for column in chosen:
+            direction = one_way or self.random.choice(["asc", "desc"])
+            written: Json = Leaf(direction)
+            if column.nullable and self.random.random() < 0.3:
+                written = {
+                    "sort": Leaf(direction),
+                    "nulls": Leaf(self.random.choice(["first", "last"])),
+                }
+            entries.append({column.name: written})
+            call.order.append((column.name, direction))
+        call.arguments["orderBy"] = entries if len(entries) > 1 else entries[0]
+        call.is_total = any(one.name == "label" for one in chosen)
+
+    def selection(self, model: str, depth: int) -> dict[str, Json]:
+        word = self.random.choice(["", "", "include", "select"])
+        if not word or depth == 0:
+            return {}
+        found: dict[str, Json] = {}
+        if word == "select":
+            columns = self.random.sample(MODELS[model], self.random.choice([1, 2]))
+            for column in columns:
+                found[column.name] = Leaf(True)
+            found["label"] = Leaf(True)
+        for name, target, is_list in RELATIONS[model]:
+            if self.random.random() < 0.4:
+                found[name] = self.related(name, target, is_list, depth)
+        if self.random.random() < 0.15 and any(one[2] for one in RELATIONS[model]):
+            lists = [name for name, _, is_list in RELATIONS[model] if is_list]
+            found["_count"] = {"select": {self.random.choice(lists): Leaf(True)}}
+        return {word: found} if found else {}
+
+    def related(self, name: str, target: str, is_list: bool, depth: int) -> Json:
+        inner: dict[str, Json] = {}
+        is_join = name in ("groups", "accounts")
+        if is_list and not is_join and self.random.random() < 0.5:
+            usable = [one for one in MODELS[target] if one.kind not in ("ref", "id", "list")]
+            where = self.where(usable)
+            if where:
+                inner["where"] = where
+            if self.random.random() < 0.5:
+                direction = self.random.choice(["asc", "desc"])
+                inner["orderBy"] = {"label": Leaf(direction)}
+                if target == "Note" and self.random.random() < 0.6:
+                    inner["orderBy"] = [{"rank": Leaf(direction)}, {"label": Leaf(direction)}]
+                if self.random.random() < 0.5:
+                    inner["take"] = self.leaf(self.random.choice([1, 2, 5]))
+        inner.update(self.selection(target, depth - 1))
+        return inner or Leaf(True)
+
+    # ---- data -----------------------------------------------------------------------------------
+
+    def _inserted(self, call: RandomCall) -> None:
+        if call.operation == "create":
+            call.arguments["data"] = self.new_row(call.model, nested=True)
+            return
+        # All rows of a list have the same keys here, as those of `rows.map(...)` have.
+        first = self.new_row(call.model, nested=False)
+        call.arguments["data"] = [first]
+
+    def new_row(self, model: str, *, nested: bool, without: str = "") -> dict[str, Json]:
+        found: dict[str, Json] = {"label": self.leaf(self.new_label(model), given=True)}
+        for column in MODELS[model]:
+            if column.kind == "id" or column.name in ("label", without):
+                continue
+            if model == "Seat" and column.name in ("room", "place"):
+                value: Json = (
+                    self.random.choice(["r", "r9"])
+                    if column.name == "room"
+                    else self.random.choice([1, 2, 77])
+                )
+                found[column.name] = self.leaf(value, given=True)
+            elif model == "Stay" and column.name in ("room", "place"):
+                continue
+            elif column.kind == "ref" and nested and self.random.random() < 0.5:
+                relation = column.name.removesuffix("Id")
+                target = self.random.choice(LABELS["Account"])
+                by = {"id": self.leaf({"$": "id", "of": ["Account", target]}, given=True)}
+                if self.random.random() < 0.4:
+                    by = {"label": self.leaf(target, given=True)}
+                if relation == "account" and self.random.random() < 0.3:
+                    found[relation] = {"create": self.new_row("Account", nested=False)}
+                else:
+                    found[relation] = {"connect": by}
+            elif column.kind == "ref" and nested:
+                if not column.nullable:
+                    target = self.random.choice(LABELS["Account"])
+                    found[column.name.removesuffix("Id")] = {
+                        "connect": {
+                            "id": self.leaf({"$": "id", "of": ["Account", target]}, given=True)
+                        }
+                    }
+            elif column.kind == "ref" or (column.name == "title") or self.random.random() < 0.4:
+                value = (
+                    None
+                    if column.nullable and self.random.random() < 0.3
+                    else self._new_value(column)
+                )
+                found[column.name] = self.leaf(
+                    value, given=True if column.kind in ("ref", "list") else None
+                )
+        if nested and model == "Account":
+            self._nested(found)
+        if nested and model == "Group" and self.random.random() < 0.5:
+            found["accounts"] = {"connect": [{"id": self._id("Account")} for _ in range(2)]}
+        return found
+
+    def _new_value(self, column: Column) -> Json:
+        if column.name == "nick":
+            return self.random.choice([None, f"nick{self.random.randrange(10**6)}", "nick1"])
+        return self.value(column)
+
+    def _id(self, model: str) -> Leaf:
+        return self.leaf({"$": "id", "of": [model, self.random.choice(LABELS[model])]}, given=True)
+
+    def _nested(self, found: dict[str, Json]) -> None:
+        random = self.random
+        if random.random() < 0.4:
+            row = self.new_row("Note", nested=False, without="accountId")
+            found["notes"] = (
+                {"create": [row]} if random.random() < 0.7 else {"createMany": {"data": [row]}}
+            )
+        if random.random() < 0.3:
+            found["profile"] = {
+                "create": self.new_row("Profile", nested=False, without="accountId")
+            }
+        if random.random() < 0.4:
+            ids = [{"id": self._id("Group")} for _ in range(random.choice([1, 2, 3]))]
+            found["groups"] = {"connect": ids}
+            if random.random() < 0.3:
+                found["groups"] = {
+                    "create": [{"label": self.leaf(self.new_label("Group"), given=True)}]
+                }
+
+    def changes(self, model: str, *, nested: bool) -> dict[str, Json]:
+        random = self.random
+        found: dict[str, Json] = {}
+        for column in MODELS[model]:
+            is_key = column.kind == "id" or column.name in ("label", "room", "place", "nick")
+            if (
+                is_key
+                or random.random() < 0.6
+                or (column.kind == "ref" and (nested or column.unique))
+            ):
+                continue
+            if column.kind in ("int", "float") and random.random() < 0.4:
+                found[column.name] = {
+                    random.choice(["increment", "decrement"]): self.leaf(
+                        random.choice([1, 2, 5]), given=True
+                    )
+                }
+            elif column.kind == "list" and random.random() < 0.5:
+                found[column.name] = {"push": self.leaf(["p", "q"], given=True)}
+            else:
+                value = None if column.nullable and random.random() < 0.3 else self.value(column)
+                found[column.name] = self.leaf(
+                    value, given=True if column.kind in ("ref", "list") else None
+                )
+        if nested and model == "Note" and random.random() < 0.5:
+            found["reviewer"] = random.choice(
+                [{"disconnect": Leaf(True)}, {"connect": {"id": self._id("Account")}}]
+            )
+        if nested and model == "Account" and random.random() < 0.3:
+            found["groups"] = {"connect": [{"id": self._id("Group")}]}
+        if nested and model == "Account" and random.random() < 0.2:
+            found["notes"] = {"create": [self.new_row("Note", nested=False, without="accountId")]}
+        if not found:
+            simple = {
+                "Group": "label",
+                "Seat": "taken",
+                "Stay": "nights",
+                "Note": "title",
+                "Profile": "bio",
+                "Account": "level",
+            }
+            column = next(one for one in MODELS[model] if one.name == simple[model])
+            value = self.new_label(model) if column.name == "label" else self.value(column)
+            found[column.name] = self.leaf(value, given=True)
+        return found
+
+
+# ---- as code, as arguments ----------------------------------------------------------------------
+
+
+def code_of(call: RandomCall, name: str) -> str:
+    """A line of TypeScript: a function whose parameters are the given values."""
+    delegate = call.model[0].lower() + call.model[1:]
+    parameters = ", ".join(f"{one}: any" for one in call.names)
+    return f"export const {name} = ({parameters}) => prisma.{delegate}.{call.operation}({_code(call.arguments)});\n"
+
+
+def _code(tree: Json) -> str:
+    match tree:
+        case Leaf(value, name):
+            return name or _literal(value)
+        case dict():
+            return "{ " + ", ".join(f"{key}: {_code(inner)}" for key, inner in tree.items()) + " }"
+        case list():
+            return f"[{', '.join(map(_code, tree))}]"
+    raise TypeError(tree)
+
+
+def _literal(value: Json) -> str:
+    match value:
+        case {"$": "big", "of": text}:
+            return f"{text}n"
+        case {"$": "date", "of": ms}:
+            return f"new Date({ms})"
+        case list():
+            return f"[{', '.join(map(_literal, value))}]"
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
+
+def arguments_of(tree: Json) -> Json:
+    """What Prisma Client is given."""
+    match tree:
+        case Leaf(value):
+            return value
+        case dict():
+            return {key: arguments_of(inner) for key, inner in tree.items()}
+        case _:
+            return [arguments_of(inner) for inner in tree]
+
+
+# ---- what the sketched function is given --------------------------------------------------------
+
+
+def sketch_arguments(call: RandomCall) -> dict[str, Json]:
+    """By the documented names: `name`, `nameStartsWith`, `notesRankGt`, `take`, `data.…`. More than the function has
+    may be there: values that stand in its code."""
+    found: dict[str, Json] = {}
+    for word in ("where",):
+        found.update(_conditions(call.arguments.get(word, {}), ""))
+    if "take" in call.arguments:
+        found["take"] = arguments_of(call.arguments["take"])
+    for word in ("include", "select"):
+        found.update(_included(call.arguments.get(word, {})))
+    for word in ("data", "create", "update"):
+        if word in call.arguments:
+            data = call.arguments[word]
+            if isinstance(data, list):
+                found[word] = [_written(row) for row in data]
+            else:
+                found[word] = _written(data)
+                found.update(_looked_up(data))
+    return found
+
+
+def _conditions(where: dict[str, Json], prefix: str) -> Iterator[tuple[str, Json]]:
+    for key, inner in where.items():
+        if key == "room_place":
+            yield from _conditions(inner, prefix)
+            continue
+        name = f"{prefix}{key[0].upper()}{key[1:]}" if prefix else key
+        if isinstance(inner, Leaf):
+            yield name, inner.value
+            continue
+        for operator, leaf in inner.items():
+            suffix = "" if operator == "equals" else operator[0].upper() + operator[1:]
+            yield f"{name}{suffix}", arguments_of(leaf)
+
+
+def _included(selection: dict[str, Json]) -> Iterator[tuple[str, Json]]:
+    for name, inner in selection.items():
+        if not isinstance(inner, dict) or name == "_count":
+            continue
+        yield from _conditions(inner.get("where", {}), name)
+        if "take" in inner:
+            yield f"{name}Take", arguments_of(inner["take"])
+        for word in ("include", "select"):
+            yield from _included(inner.get(word, {}))
+
+
+def _looked_up(data: dict[str, Json]) -> Iterator[tuple[str, Json]]:
+    """`connect` by another key than the id."""
+    for name, inner in data.items():
+        if isinstance(inner, dict) and isinstance(inner.get("connect"), dict):
+            yield from _conditions(inner["connect"], name)
+
+
+def _written(data: dict[str, Json]) -> dict[str, Json]:
+    found: dict[str, Json] = {}
+    for name, inner in data.items():
+        match inner:
+            case Leaf(value):
+                found[name] = value
+            case {"connect": {"id": Leaf(value)}}:
+                found[f"{name}Id"] = value
+            case {"connect": list() as rows}:
+                found[name] = [row["id"].value for row in rows]
+            case {"create": list() as rows} | {"createMany": {"data": list() as rows}}:
+                found[name] = [_written(row) for row in rows]
+            case {"create": dict() as row}:
+                found[name] = _written(row)
+            case {"connect": _} | {"disconnect": _}:
+                pass
+            case _:
+                ((operation, leaf),) = inner.items()
+                found[f"{name}{operation[0].upper()}{operation[1:]}"] = leaf.value
+    return found
