@@ -50,7 +50,8 @@ def options(draw: DrawFn, schema: Schema) -> Options:
     project = {
         row.attribute: draw(_value(row))
         for row in ROWS
-        if "project" in row.levels and row.attribute in Settings._fields
+        if "project" in row.levels
+        and row.attribute in Settings._fields
         and row.form not in ("globs", "field", "folder", "flag")
         and draw(st.booleans())
     }
