@@ -289,12 +289,18 @@ class Ends:
         names = [self._path(guarantee.owner, path) for path in paths]
         if not names:
             return {"replaced"}
+        if len(names) == 1 and names[0] in self._vectors(guarantee.owner):
+            return {"replaced"}  # asked for by ctx.vectorSearch
         if not all(names) or any(self._is_whole(guarantee.owner, path[0]) for path in paths):
             return {"lost"}
         indexes = self._indexes(guarantee.owner)
         if not ids and names in indexes:
             return {"kept"}
         return {"replaced"} if any(one[: len(names)] == names for one in indexes) else {"lost"}
+
+    def _vectors(self, owner: str) -> set[str]:
+        table = self._tables[self._lowered.models[owner].table]
+        return {one["vectorField"] for one in table["vectorIndexes"]}
 
     def _is_whole(self, owner: str, field: str) -> bool:
         """An array or Json, which the database's index looks into and Convex's takes as one value."""

@@ -1,5 +1,7 @@
 """Rows -> documents, a few thousand at a time, each judged before it is written; what can't be is rejected.
 
+Long, as a row that passes and one that does not go the same way up to the judge.
+
 {"_id":"z5a...","authorId":"z5b...","_creationTime":1577836860000.0,"title":"..."}
 """
 

@@ -1,5 +1,7 @@
 """Access paths -> indexes: merged, pruned of strict prefixes, named, limited (MAPPING.md).
 
+Long, as it is one plan: each step narrows what the step before it found.
+
 Every id, unique constraint, index and foreign key is a way of finding documents. Convex accepts no
 two indexes over the same fields, and one that is the start of another is redundant. So is that of a
 key which another begins with in any order: a lookup by equality gives all its fields.

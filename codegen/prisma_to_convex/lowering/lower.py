@@ -1,4 +1,7 @@
-"""Schema -> ConvexSchema. The defaults are strict, lossless, idiomatic; `Options` has the rest."""
+"""Schema -> ConvexSchema. The defaults are strict, lossless, idiomatic; `Options` has the rest.
+
+Long, as it is the table of contents of a stage: each step with what it hands to the next.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 """What an expression can be found to be, without types: through variables, spreads, conditions, helpers.
 
+Long, as it is one recursion: each kind of expression calls all others.
+
 Nothing is guessed: what can't be followed ends as a `Terminal` of kind "unknown" with its code. Work is
 bounded by a budget a call, so a file made to take forever does not.
 """

@@ -218,7 +218,7 @@ def test_a_file_of_someone_else_is_not_overwritten(check: Check) -> None:
         (["--write-baseline"], "say which file: --baseline FILE"),
         (["--prune-baseline"], "say which file: --baseline FILE"),
         (["--baseline", "x", "--write-baseline", "--prune-baseline"], "nothing to prune"),
-        (["--baseline", "folder"], "folder: is a directory"),
+        (["--baseline", "folder"], "folder: a folder, not a file"),
     ],
 )
 def test_an_unusable_command(check: Check, arguments: list[str], message: str) -> None:

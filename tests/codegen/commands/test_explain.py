@@ -10,6 +10,7 @@ import pytest
 
 from prisma_schema_parser import Rule
 from prisma_to_convex import cli
+from prisma_to_convex.rules.code_table import CODE_RULES
 from prisma_to_convex.rules.losses.unique_not_enforced import RULE
 from prisma_to_convex.rules.registry import ALL_RULES, PARSER_RULES
 from prisma_to_convex.rules.table import RULES
@@ -51,7 +52,7 @@ def test_every_rule_explains_itself(rule: Rule, capsys: Output) -> None:
 
 def test_the_parser_s_rules_are_among_them(capsys: Output) -> None:
     assert {rule.code[:3] for rule in PARSER_RULES} == {"PC1"}
-    assert (*PARSER_RULES, *RULES) == ALL_RULES
+    assert (*PARSER_RULES, *RULES, *CODE_RULES) == ALL_RULES
     assert [rule.code for rule in ALL_RULES] == sorted({rule.code for rule in ALL_RULES})
     assert cli.main(["explain", "pc120"]) == 0
     assert capsys.readouterr().out == (

@@ -39,7 +39,9 @@ Output = pytest.CaptureFixture[str]
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     Path("schema.prisma").write_text(SCHEMA, encoding="utf-8")
-    Path("prisma-to-convex.toml").write_text("enforce = true\n", encoding="utf-8")
+    Path("prisma-to-convex.toml").write_text(
+        'enforce = true\ntenant-key = "teamId"\n', encoding="utf-8"
+    )
     assert main(["generate", "schema.prisma"]) == 0
     return tmp_path
 
@@ -135,7 +137,7 @@ def test_nobodys_file_is_overwritten(capsys: Output) -> None:
 
 
 def test_without_the_flag_nothing_of_it_is_written(tmp_path: Path) -> None:
-    Path("prisma-to-convex.toml").unlink()
+    Path("prisma-to-convex.toml").write_text('tenant-key = "teamId"\n', encoding="utf-8")
     assert main(["generate", "schema.prisma", "--out", "plain"]) == 0
     assert sorted(path.name for path in Path("plain").glob("*.ts")) == ["schema.ts"]
     assert main(["generate", "schema.prisma", "--out", "flag", "--enforce"]) == 0
