@@ -139,6 +139,7 @@ def start(run: Run, schema: str | None) -> None:
         text = path.read_text(encoding="utf-8")
         edited = text.replace("    email: v.string(),\n", f"    email: v.string(),\n{BY_HAND}")
         path.write_text(edited, encoding="utf-8")
+        assert generate(run, schema) == 0  # the report tells of the edit
         for folder in ("convex", "docs"):
             shutil.copytree(folder, Path("saved", folder))
 
