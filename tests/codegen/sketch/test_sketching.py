@@ -51,3 +51,10 @@ def test_what_somebody_changed_is_known() -> None:
     assert not is_untouched(text.replace("rows", "row", 1).encode())
     assert not is_untouched(text.partition("\n")[2].encode())
     assert not is_untouched(b"// mine\n")
+
+
+def test_texts_with_blanks_are_arguments() -> None:
+    """Code is read with its blanks run together."""
+    code = 'export const two = () => prisma.account.findMany({ where: { name: "a  b" } });\n'
+    (found,) = sketch_of(SCHEMA, {"blanks.ts": code}).functions
+    assert [one.name for one in found.arguments] == ["name"]
