@@ -45,9 +45,9 @@ comments: defineTable({
 
 ## What breaks
 
-A job brings comments over from another system and gives each the date it was written. The insert has
-no place for it: all of them were created at midnight, and stand at the top of every list. Code that
-reads `comment.createdAt` gets `undefined`, and shows "Invalid Date".
+A job brings comments over from another system and gives each the date it was written. The insert
+has no place for it: all of them were created at midnight, and stand at the top of every list.
+Code that reads `comment.createdAt` gets `undefined`, and shows "Invalid Date".
 
 ## What to do instead
 
