@@ -63,8 +63,7 @@ export const list = query({
 });
 ```
 
-`prisma-to-convex queries --recorder` shows, while the application runs, what it is really asked
-for.
+Prisma's own query log shows, while the application runs, what the wrapper is really asked for.
 """,
 )
 
