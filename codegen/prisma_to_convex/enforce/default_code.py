@@ -88,7 +88,7 @@ def _code(field: LoweredField, value: Expression, lowered: Lowered) -> Node:
         case Array():
             items = tuple(_code(field, item, lowered) for item in value.items)
             return ArrayNode(items) if all(items) else ""
-        case Constant(name="true" | "false"):
+        case Constant(name="true" | "false") if field.field.type == Scalar("Boolean"):
             return value.name
         case Constant():
             return ts_string(_stored(field, value.name, lowered))

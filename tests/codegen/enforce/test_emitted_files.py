@@ -33,3 +33,13 @@ def test_rows_that_only_pairs_lead_to_belong_to_somebody(tmp_path: Path) -> None
     schema = "model User {\n  id Int @id\n  posts Post[]\n}\nmodel Post {\n  id Int @id\n  users User[]\n}\n"
     emit(tmp_path, schema)
     assert (tmp_path / "constraints.ts").is_file()
+
+
+def test_a_value_of_an_enum_may_be_called_true(tmp_path: Path) -> None:
+    schema = (
+        "enum Answer {\n  true\n  unknown\n}\n"
+        "model A {\n  id Int @id\n  is Answer @default(true)\n  was Boolean @default(true)\n}\n"
+    )
+    emit(tmp_path, schema)
+    text = (tmp_path / "constraints.ts").read_text(encoding="utf-8")
+    assert 'defaults: { is: "true", was: true }' in text
