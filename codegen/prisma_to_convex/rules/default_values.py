@@ -104,7 +104,7 @@ def _literal(lowered: LoweredField, value: Expression, schema: Lowered) -> str:
     match value:
         case Array():
             return f"[{', '.join(_literal(lowered, item, schema) for item in value.items)}]"
-        case Constant(name="true" | "false"):
+        case Constant(name="true" | "false") if lowered.field.type == Scalar("Boolean"):
             return value.name
         case Constant():
             return ts_string(_stored(lowered.field, value.name, schema))
