@@ -71,7 +71,9 @@ def _entry(key: str, node: Node, indent: int) -> str:
 
 
 def _key(key: str) -> str:
-    return key if _PLAIN_KEY(key) else ts_string(key)
+    """Without quotes where Prettier takes them away: letters of other scripts are letters."""
+    is_word = not key.isascii() and key.isidentifier() and max(key) <= "\uffff"
+    return key if is_word or _PLAIN_KEY(key) else ts_string(key)
 
 
 def flat_text(node: Node) -> str | None:
