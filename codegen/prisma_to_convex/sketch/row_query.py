@@ -78,12 +78,9 @@ def access_for(query: RowQuery) -> RowAccess:
 
 def _worth(access: RowAccess, query: RowQuery) -> tuple[int, ...]:
     covered = len(access.equal) + (access.among is not None)
-    names = {one.column.name for one in access.equal}
-    has_key = access.among is None and any(key <= names for key in query.keys)
     is_cut = bool(query.limit) and access.is_ordered and not access.rest
     return (
         access.is_single,
-        has_key,
         covered + bool(access.within),
         is_cut,
         access.is_ordered,

@@ -22,7 +22,7 @@ from prisma_to_convex.enforce.emitted_files import enforce_files
 from prisma_to_convex.lowering.lower import lower
 from prisma_to_convex.lowering.lowered import Lowered
 from prisma_to_convex.options.settings import AskedIndex
-from prisma_to_convex.queries.classify import RANGES, is_not_null
+from prisma_to_convex.queries.classify import RANGES
 from prisma_to_convex.queries.code_files import CodeFile
 from prisma_to_convex.queries.examining import examine_code
 from prisma_to_convex.sketch.sketch_records import Sketch, SketchedFunction, SketchPlace
@@ -234,8 +234,7 @@ def _promise(classified: ClassifiedCall, call: RandomCall) -> Json:
         ranges = [
             one.field
             for one in conditions
-            if (one.operator in RANGES or is_not_null(one))
-            and one.field in (path.range, *path.rest)
+            if one.operator in RANGES and one.field in (path.range, *path.rest)
         ]
         served = [[*start, name] for name in ranges] or [start]
         served += [[path.one_of]] if path.one_of else []

@@ -38,7 +38,8 @@ async function load({ convex, client, ddl, models: asked }) {
 }
 
 async function bundle(convex, access) {
-  const out = path.join(path.dirname(convex), `bundle${(bundles += 1)}.mjs`);
+  // Where node_modules are seen, whatever folder the sketches are in.
+  const out = path.join(import.meta.dirname, "node_modules", ".bundles", `${process.pid}-${(bundles += 1)}.mjs`);
   const names = Object.values(models).map(({ table }) => table);
   const modules = readdirSync(path.join(convex, "sketch")).map((file) => path.basename(file, ".ts"));
   const lines = modules.filter((name) => names.includes(name)).map((name) => `export * as ${name} from "./sketch/${name}";`);
