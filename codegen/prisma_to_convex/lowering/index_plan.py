@@ -54,8 +54,13 @@ class IndexRequest(NamedTuple):
 
     @property
     def is_key(self) -> bool:
-        """Whether all fields are given in each lookup: an id, a unique key, a foreign key, a pair."""
-        return not isinstance(self.origin, Index) or self.origin.kind in ("id", "unique")
+        """Whether all fields are given in each lookup: an id, a unique key, a foreign key, a pair.
+
+        Not what application code asks for: its last field may be a range, or an order.
+        """
+        if isinstance(self.origin, Index):
+            return self.origin.kind in ("id", "unique")
+        return not isinstance(self.origin, AskedIndex)
 
 
 class IndexPlan(NamedTuple):
@@ -269,15 +274,21 @@ def _without_permutations(
     ]
     for fields in sorted(candidates, key=lambda one: (-owners[one][0].rank, -order[one])):
         others = [one for one in kept if one != fields]
+        # What is asked for was planned beside the indexes of the keys: calls may enter those with a range.
+        lasting = [one for one in others if not all(_is_asked(each) for each in owners[one])]
         moved = {
             asked: other
             for asked, by in found.items()
-            if by == fields and (other := _other(asked, owners[asked], others))
+            if by == fields and (other := _other(asked, owners[asked], lasting))
         }
         if len(moved) == sum(by == fields for by in found.values()):
             found.update(moved)
             kept = others
     return found
+
+
+def _is_asked(request: IndexRequest) -> bool:
+    return isinstance(request.origin, AskedIndex)
 
 
 def _other(

@@ -13,7 +13,8 @@ from prisma_schema_parser.records import NamedTuple
 
 _MOST_PATTERNS = 5000
 _MOST_FOLDERS = 3
-"""A pattern with more `**` is not followed: to match it may take forever."""
+"""A pattern with more `**/` is not followed: to match it may take forever."""
+_FOLDERS = re.compile(r"(?:^|/)\*\*(?=/)").findall
 
 
 class IgnorePattern(NamedTuple):
@@ -60,7 +61,7 @@ def _pattern(line: str) -> IgnorePattern | None:
     text = text[1:] if is_negated else text
     is_folder = text.endswith("/")
     text = text.rstrip("/") if is_folder else text
-    if not text or text.count("**") > _MOST_FOLDERS:
+    if not text or len(_FOLDERS(text)) > _MOST_FOLDERS:
         return None
     is_anchored = "/" in text
     regex = _regex(text.removeprefix("/"))

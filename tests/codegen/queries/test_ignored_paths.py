@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from prisma_to_convex.queries.code_files import read_code
@@ -64,6 +64,8 @@ def by_git(folder: Path) -> set[str]:
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(patterns, min_size=1, max_size=3))
+@example(["********"])  # a star is one, however many stand together
+@example(["**/**/**/a.ts"])
 def test_as_git(repository: Path, lines: list[str]) -> None:
     (repository / ".gitignore").write_text("\n".join(lines) + "\n")
     found = {
