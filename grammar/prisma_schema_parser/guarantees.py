@@ -40,6 +40,8 @@ Kind: TypeAlias = Literal[
     "on-delete",
     "on-update",
     "default",
+    "omitted-value",
+    "undefined-skipped",
     "updated-at",
     "not-null",
     "scalar-type",
@@ -72,6 +74,10 @@ Kind: TypeAlias = Literal[
     "domain",
     "database-index",
 ]
+
+
+FIELD_BY_FIELD: frozenset[Kind] = frozenset(["omitted-value", "undefined-skipped"])
+"""What so many fields have that it is told of a whole block at once, though each field counts."""
 
 
 class DatabaseObject(NamedTuple):
@@ -126,8 +132,10 @@ def guarantees(schema: Schema) -> tuple[Guarantee, ...]:
     for relation in schema.relations:
         if isinstance(relation, ForeignKey) and relation.is_unique:
             one_to_one.setdefault(relation.model, set()).add(relation.fields)
+    is_skipping = _skips_undefined(schema)
     for model in schema.models:
-        by_model[model.name].extend(_model(model, one_to_one.get(model.name, set())))
+        unique_keys = one_to_one.get(model.name, set())
+        by_model[model.name].extend(_model(model, unique_keys, is_skipping))
     for relation in schema.relations:
         if isinstance(relation, ForeignKey):
             if _is_seen(schema.model(relation.model)):
@@ -136,11 +144,18 @@ def guarantees(schema: Schema) -> tuple[Guarantee, ...]:
             by_model[relation.model_a].extend(_many_to_many(relation))
     found = [guarantee for group in by_model.values() for guarantee in group]
     for composite in schema.composite_types:
-        found.extend(_composite(composite))
+        found.extend(_composite(composite, is_skipping))
     for enum in schema.enums:
         found.extend(_enum(enum))
     found.extend(_datasource(schema))
     return tuple(found)
+
+
+def _skips_undefined(schema: Schema) -> bool:
+    """Whether the client passes over a field that is undefined; with `strictUndefinedChecks` it refuses it."""
+    return not any(
+        "strictUndefinedChecks" in generator.preview_features for generator in schema.generators
+    )
 
 
 def _is_seen(model: Model) -> bool:
@@ -150,7 +165,9 @@ def _is_seen(model: Model) -> bool:
 # ---- models -------------------------------------------------------------------------------------
 
 
-def _model(model: Model, unique_keys: set[tuple[str, ...]]) -> Iterator[Guarantee]:
+def _model(
+    model: Model, unique_keys: set[tuple[str, ...]], is_skipping: bool
+) -> Iterator[Guarantee]:
     name = model.name
     if model.is_view:
         yield Guarantee("view", name, (), f"view {name}", model.span, model)
@@ -160,7 +177,7 @@ def _model(model: Model, unique_keys: set[tuple[str, ...]]) -> Iterator[Guarante
         yield Guarantee("ignored-model", name, (), "@@ignore", span, model)
         return
     for field in model.scalar_fields:
-        yield from _field(name, field)
+        yield from _field(name, field, is_skipping)
     for index in model.indexes:
         yield from _index(name, index, index.field_names in unique_keys)
     yield from _model_attributes(model)
@@ -180,7 +197,7 @@ def _model_attributes(model: Model) -> Iterator[Guarantee]:
         yield Guarantee("shard-key", model.name, model.shard_key, text, span, model)
 
 
-def _field(owner: str, field: ScalarField) -> list[Guarantee]:
+def _field(owner: str, field: ScalarField, is_skipping: bool) -> list[Guarantee]:
     """A list, and the field taken apart at once: there is none of which a schema has more."""
     name, _, arity, mapped, default, native, is_updated, is_ignored, _, span, at, spans = field
     fields = (name,)
@@ -201,6 +218,12 @@ def _field(owner: str, field: ScalarField) -> list[Guarantee]:
         if default.constraint_name is not None:
             text = f'map: "{default.constraint_name}"'
             found.append(Guarantee("mapped-name", owner, fields, text, at, default))
+    elif arity != "required" and not is_updated:
+        text = "left out: null" if arity == "optional" else "left out: []"
+        found.append(Guarantee("omitted-value", owner, fields, text, at, field))
+    if is_skipping and not isinstance(field.type, Unsupported):
+        text = "undefined: left as it is"
+        found.append(Guarantee("undefined-skipped", owner, fields, text, field.type_span, field))
     if is_updated:
         at = spans["updatedAt"]
         found.append(Guarantee("updated-at", owner, fields, "@updatedAt", at, field))
@@ -319,9 +342,9 @@ def _many_to_many(relation: ManyToMany) -> Iterator[Guarantee]:
 # ---- the rest -----------------------------------------------------------------------------------
 
 
-def _composite(composite: CompositeType) -> Iterator[Guarantee]:
+def _composite(composite: CompositeType, is_skipping: bool) -> Iterator[Guarantee]:
     for field in composite.fields:
-        yield from _field(composite.name, field)
+        yield from _field(composite.name, field, is_skipping)
 
 
 def _enum(enum: Enum) -> Iterator[Guarantee]:

@@ -32,12 +32,19 @@ def count(files: Mapping[str, str], engine: Engine = "7") -> Counter[Key]:
     mapped = {
         (line.block, line.word) for line in lines if re.search(r"@relation\([^@]*\bmap:", line.text)
     }
-    return Counter(chain(_shown(prisma().dmmf(files, engine), views, mapped), _hidden(lines)))
+    found = chain(_shown(prisma().dmmf(files, engine), views, mapped), _hidden(lines))
+    return Counter(_promised(found, files))
 
 
 def shown(files: Mapping[str, str], views: Set[str], engine: Engine = "7") -> Counter[Key]:
     """What the DMMF alone shows of the blocks that are no views: for any layout of the text."""
-    return Counter(_shown(prisma().dmmf(files, engine), views, set()))
+    return Counter(_promised(_shown(prisma().dmmf(files, engine), views, set()), files))
+
+
+def _promised(keys: Iterator[Key], files: Mapping[str, str]) -> Iterator[Key]:
+    """With `strictUndefinedChecks` the client refuses what is undefined."""
+    is_strict = any("strictUndefinedChecks" in text for text in files.values())
+    return (key for key in keys if not is_strict or key[0] != "undefined-skipped")
 
 
 # ---- what the DMMF shows ------------------------------------------------------------------------
@@ -77,6 +84,9 @@ def _stored(owner: str, field: Node) -> Iterator[Key]:
     yield from _named("native-type", owner, name, field["nativeType"])
     if field["hasDefaultValue"]:
         yield "default", owner, name
+    elif (field["isList"] or not field["isRequired"]) and not field.get("isUpdatedAt"):
+        yield "omitted-value", owner, name
+    yield "undefined-skipped", owner, name
     if field.get("isUpdatedAt"):
         yield "updated-at", owner, name
     yield from _named("mapped-name", owner, name, field.get("dbName"))
@@ -266,6 +276,8 @@ def _field(line: Line) -> Iterator[Key]:
             yield "list", line.block, name
         elif unsupported[1] is None:
             yield "not-null", line.block, name
+        if unsupported[1] is not None and "@default(" not in line.text:
+            yield "omitted-value", line.block, name
         for attribute, kind in (("@default(", "default"), ("@map(", "mapped-name")):
             if attribute in line.text:
                 yield kind, line.block, name

@@ -142,10 +142,26 @@ class Ends:
                 return self._option(guarantee)
             case "ignored-field" | "updated-at":
                 return {"lost"}
+            case "omitted-value":
+                return self._omitted(guarantee)
+            case "undefined-skipped":
+                is_id = self._is_replaced(guarantee, guarantee.fields[0])
+                return {"replaced"} if is_id else {"lost"}
             case "namespace" | "shard-key" | "extension":
                 return {"lost"}
             case _:  # what only the migrations hold
                 return set()
+
+    def _omitted(self, guarantee: Guarantee) -> set[str]:
+        """A field that must be there can't be left out. MongoDB had no column to hold a null."""
+        stored = self._stored(guarantee.owner, guarantee.fields[0])
+        if stored is None:
+            return set()
+        if not stored.is_optional:
+            return {"lost"}
+        if self._schema.provider == "mongodb":
+            return {"kept"}
+        return {"lost"} if stored.may_be_missing and "null" in stored.types else {"replaced"}
 
     # -- values
 

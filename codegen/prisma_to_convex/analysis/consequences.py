@@ -82,6 +82,8 @@ BY_RULE: Mapping[str, Consequence] = {
     "PC224": Consequence("data corrupted", "the last digits are gone"),
     "PC225": _SETTING, "PC226": Consequence("data corrupted", "keys that lead nowhere", 2),
     "PC227": _SURPRISE, "PC228": _SURPRISE,
+    "PC229": Consequence("user-visible", "an insert that leaves a field out is refused"),
+    "PC230": Consequence("user-visible", "an update with an undefined field is refused, or takes it away"),
     "PC235": _SURPRISE, "PC236": _WRONG, "PC240": _WRONG, "PC243": _WRONG,
     "PC244": Consequence("data corrupted", "what the trigger wrote is missing", 1),
     "PC245": Consequence("data corrupted", "the computed value goes stale", 1),

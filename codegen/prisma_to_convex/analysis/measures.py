@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from prisma_schema_parser.diagnostic import Diagnostic
-from prisma_schema_parser.guarantees import Kind
+from prisma_schema_parser.guarantees import FIELD_BY_FIELD, Kind
 from prisma_schema_parser.records import NamedTuple
 
 from ..compiler import Compilation
@@ -111,7 +111,7 @@ def measures(compilation: Compilation, found: AnalysisParts, judgements: Judgeme
     graded = Counter(
         (guarantee.kind, grade.grade)
         for (guarantee, _), grade in zip(ledger.entries, judgements.grades, strict=True)
-        if grade is not None
+        if grade is not None and guarantee.kind not in FIELD_BY_FIELD
     )
     by_hand: Counter[Kind] = Counter()
     for (kind, grade), times in graded.items():

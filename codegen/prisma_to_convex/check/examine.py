@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from prisma_schema_parser import Diagnostic, Schema, SourceFile, read_schema
 from prisma_schema_parser.diagnostic import sort_key
+from prisma_schema_parser.guarantees import FIELD_BY_FIELD, Guarantee
 
 from ..analysis.consequences import Consequence, Consequences
 from ..compiler import Compilation, translate
 from ..ledger import severities
 from ..ledger.decision import OPEN, Decision, DiagnosticSubject
 from ..ledger.decisions import decide
+from ..ledger.guarantee_ledger import told
 from ..ledger.subjects import Subject, Subjects
 from ..migrations.texts import NO_MIGRATIONS, Migrations
 from ..options.settings import DEFAULTS, OptionProblem, Options
@@ -121,9 +123,10 @@ def _valid(path: str, sources: Sequence[SourceFile], compiled: Compilation) -> C
     totals = ledger.totals
     states = {state: totals[state] for state in ("kept", "replaced", "enforced", "lost")}
     upheld = frozenset(
-        (entry.guarantee.kind, str(Subject(entry.guarantee.owner, entry.guarantee.fields)))
+        (entry.guarantee.kind, str(subject))
         for entry in ledger.entries
         if entry.outcome.state != "lost"
+        for subject in _subjects(entry.guarantee)
     )
     off = severities.codes_off(compiled.lowered.options)
     return CheckedSchema(
@@ -137,6 +140,13 @@ def _valid(path: str, sources: Sequence[SourceFile], compiled: Compilation) -> C
         is_empty=not compiled.lowered.schema.models,
         max_diagnostics=compiled.lowered.options.max_diagnostics,
     )
+
+
+def _subjects(guarantee: Guarantee) -> Iterator[Subject]:
+    """What is told of it when it is lost: of its fields, or of its block."""
+    yield Subject(guarantee.owner, guarantee.fields)
+    if guarantee.kind in FIELD_BY_FIELD:
+        yield Subject(guarantee.owner)
 
 
 def _with_decisions(
@@ -166,17 +176,19 @@ def _with_decisions(
 
 
 def _of_guarantees(compiled: Compilation, consequences: Consequences) -> Iterator[Finding]:
-    for guarantee, outcome in compiled.ledger.entries:
-        if outcome.diagnostic is not None:
-            subject = Subject(guarantee.owner, guarantee.fields)
+    entries = compiled.ledger.entries
+    for entry, times in zip(entries, told(entries), strict=True):
+        guarantee, outcome = entry
+        if times and outcome.diagnostic is not None:
             enforced = outcome.enforced
             is_loss = outcome.state in ("lost", "enforced")
             yield Finding(
                 diagnostic=outcome.diagnostic,
-                subject=subject,
+                subject=entry.subject,
                 kind=guarantee.kind,
-                text=guarantee.text,
+                text=entry.text,
                 is_loss=is_loss,
+                times=times,
                 decision=OPEN if enforced is None else Decision("enforced", str(enforced)),
                 consequence=consequences.of(guarantee, outcome.diagnostic.rule),
             )

@@ -23,8 +23,8 @@ class Key(NamedTuple):
 
 class Finding(NamedTuple):
     """`kind` is that of the guarantee, empty where there is none. `text` is the guarantee in Prisma's
-    words, or else what the message says. `occurrence` tells apart those of the same key. What the parser
-    says has no `consequence`.
+    words, or else what the message says. `occurrence` tells apart those of the same key; `times` is how
+    many guarantees it speaks of. What the parser says has no `consequence`.
     """
 
     diagnostic: Diagnostic
@@ -33,6 +33,7 @@ class Finding(NamedTuple):
     text: str
     is_loss: bool
     occurrence: int = 1
+    times: int = 1
     decision: Decision = OPEN
     consequence: Consequence | None = None
 

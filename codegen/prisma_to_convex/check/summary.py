@@ -44,8 +44,12 @@ def decisions(findings: Iterable[Finding]) -> dict[State, int]:
     return {state: counts[state] for state in STATES}
 
 
-def losses(checked: CheckResult) -> list[Finding]:
-    return [finding for finding in checked.findings if finding.is_loss]
+def lost_guarantees(checked: CheckResult) -> dict[State, int]:
+    """By what was decided of them; one finding may speak of many."""
+    counts: Counter[State] = Counter()
+    for finding in checked.findings:
+        counts[finding.decision.state] += finding.times * finding.is_loss
+    return {state: counts[state] for state in STATES}
 
 
 def one_line(checked: CheckResult) -> str:
@@ -56,10 +60,13 @@ def one_line(checked: CheckResult) -> str:
         return f"{text}; {_invalid(checked)}"
     if checked.calls is not None:
         return f"{text}; {count(checked.calls, 'call')} read"
-    lost = losses(checked)
-    decided = ", ".join(f"{number} {WORDS[state]}" for state, number in decisions(lost).items())
-    text += f"; {count(len(lost), 'guarantee')} {'lost' if checked.comparison is None else 'newly lost'}"
-    return f"{text}: {decided}" if lost else text
+    lost = lost_guarantees(checked)
+    decided = ", ".join(f"{number} {WORDS[state]}" for state, number in lost.items())
+    number = sum(lost.values())
+    text += (
+        f"; {count(number, 'guarantee')} {'lost' if checked.comparison is None else 'newly lost'}"
+    )
+    return f"{text}: {decided}" if number else text
 
 
 def _invalid(checked: CheckResult) -> str:

@@ -29,6 +29,7 @@ from .constraint_model import (
 from .default_code import default_value
 from .names_in_database import pair_table, reference_name, unique_name
 from .object_layout import Node
+from .omitted_values import may_be_omitted, omitted_value
 
 _ANY_CASE = "letters are told apart, where the database did not regard their case"
 _COLLATED = "text is compared to the letter, where the database's collation was `_ci`"
@@ -97,7 +98,7 @@ class _Building(NamedTuple):
                 model=model.model.name,
                 unique=unique,
                 references=references,
-                defaults=self._defaults(model),
+                defaults=(*self._defaults(model), *self._omitted(model)),
                 updated_at=self._updated_at(model),
                 bounds=self._bounds(model),
                 required=required,
@@ -284,6 +285,22 @@ class _Building(NamedTuple):
             found.append((field.name, value.code))
             held = GivenBack(ConstraintLine(model.table, "defaults", field.name))
             self._hold("default", model.model.name, (name,), default, held)
+        return tuple(found)
+
+    def _omitted(self, model: LoweredModel) -> tuple[tuple[str, Node], ...]:
+        """What Prisma's client did with every field: the runtime does it for each table that stands here."""
+        found = []
+        line = ConstraintLine(model.table, "model", "")
+        for name, field in model.fields.items():
+            held = GivenBack(line)
+            self._hold("undefined-skipped", model.model.name, (name,), field.field, held)
+            value = omitted_value(field) if may_be_omitted(field.field) else None
+            if value is None or (value and field.name in INHERITED):
+                continue
+            if value:
+                found.append((field.name, value))
+                held = GivenBack(ConstraintLine(model.table, "defaults", field.name))
+            self._hold("omitted-value", model.model.name, (name,), field.field, held)
         return tuple(found)
 
     def _updated_at(self, model: LoweredModel) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from prisma_schema_parser.schema import Action
 from .object_layout import Node
 
 Section: TypeAlias = Literal[
-    "unique", "references", "defaults", "updatedAt", "bounds", "required", "requiredLater"
+    "model", "unique", "references", "defaults", "updatedAt", "bounds", "required", "requiredLater"
 ]
 
 
@@ -65,14 +65,14 @@ class SchemaConstraints(NamedTuple):
 
 
 class ConstraintLine(NamedTuple):
-    """A place in constraints.ts: a table, a section of it, and the key there."""
+    """A place in constraints.ts: a table, a section of it, and the key there; of `model`, there is none."""
 
     table: str
     section: Section
     key: str
 
     def __str__(self) -> str:
-        return f"{self.table}.{self.section}.{self.key}"
+        return ".".join(filter(None, self))
 
 
 class GivenBack(NamedTuple):

@@ -50,6 +50,8 @@ def text_of(node: Node, indent: int, used: int) -> str:
         case ObjectNode(entries):
             lines = "".join(_entry(key, inner, indent + 2) for key, inner in entries)
             return f"{{\n{lines}{' ' * indent}}}"
+        case ArrayNode(()):
+            return "[]"
         case ArrayNode(items):
             pad = " " * (indent + 2)
             texts = (text_of(item, indent + 2, indent + 2) for item in items)
@@ -65,7 +67,8 @@ def _entry(key: str, node: Node, indent: int) -> str:
     head, pad = f"{_key(key)}:", " " * indent
     text = text_of(node, indent, indent + width(head) + 1)
     is_long = indent + width(head) + 1 + width(text) + 1 > WIDTH
-    if is_long and len(head) > _SHORT and isinstance(node, str) and text[0] in "\"'":
+    is_string = isinstance(node, str) and text[0] in "\"'"
+    if is_long and len(head) > _SHORT and (is_string or node == FunctionNode(ArrayNode(()))):
         return f"{pad}{head}\n{pad}  {text},\n"
     return f"{pad}{head} {text},\n"
 

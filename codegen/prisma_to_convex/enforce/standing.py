@@ -35,6 +35,9 @@ def standing(text: str) -> dict[ConstraintLine, StandingEntry]:
             case ("export default", "tables", table, section, key):
                 said = essence(body_of(item))
                 found[ConstraintLine(table, section, key)] = StandingEntry(line, said, "off" in said)  # type: ignore[arg-type]  # a key of the file
+            case ("export default", "tables", table, "model"):
+                said = essence(body_of(item))
+                found[ConstraintLine(table, "model", "")] = StandingEntry(line, said, False)
             case ("export default", "tables", table, section) if section in _LISTS:
                 said = essence(body_of(item))
                 for word in said:

@@ -22,12 +22,11 @@ from ..rules.advice import decision_not_used, decision_on_unknown_rule, decision
 from .claims import Claim, Claims
 from .decision import OPEN, STATES, Decision, DecisionResult, Decisions, DiagnosticSubject
 from .decision_marks import MARKS
-from .guarantee_ledger import shortened
+from .guarantee_ledger import Ledger, shortened, told
 from .subjects import Subject, Subjects
 
 if TYPE_CHECKING:
     from .decision_comments import DecisionComment, DecisionTarget, RuleWord
-    from .guarantee_ledger import Ledger
 
 
 def ledger_decisions(ledger: Ledger, schema: Schema, options: Options) -> Decisions:
@@ -38,9 +37,9 @@ def ledger_decisions(ledger: Ledger, schema: Schema, options: Options) -> Decisi
         return Decisions((OPEN,) * len(ledger.entries), (OPEN,) * len(ledger.advice), losses)
     subjects = Subjects(schema)
     diagnosed = [
-        DiagnosticSubject(outcome.diagnostic, Subject(guarantee.owner, guarantee.fields))
-        for guarantee, outcome in ledger.entries
-        if outcome.diagnostic is not None
+        DiagnosticSubject(entry.outcome.diagnostic, entry.subject)
+        for entry in ledger.entries
+        if entry.outcome.diagnostic is not None
     ]
     diagnosed += [
         DiagnosticSubject(diagnostic, subjects.at(diagnostic.span)) for diagnostic in ledger.advice
@@ -59,7 +58,10 @@ def ledger_decisions(ledger: Ledger, schema: Schema, options: Options) -> Decisi
 
 def open_errors(ledger: Ledger, decisions: Decisions) -> tuple[Diagnostic, ...]:
     """What could not be translated and nobody has decided about, in order of place."""
-    entries = [outcome.diagnostic for _, outcome in ledger.entries]
+    entries = [
+        outcome.diagnostic if times else None
+        for (_, outcome), times in zip(ledger.entries, told(ledger.entries), strict=True)
+    ]
     decided = zip((*entries, *ledger.advice), (*decisions.entries, *decisions.advice), strict=True)
     found = [
         one

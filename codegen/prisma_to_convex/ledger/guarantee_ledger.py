@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from prisma_schema_parser.cutting import LONGEST_TEXT, cut
 from prisma_schema_parser.diagnostic import Diagnostic, sort_key
-from prisma_schema_parser.guarantees import Guarantee, guarantees
+from prisma_schema_parser.guarantees import FIELD_BY_FIELD, Guarantee, guarantees
 from prisma_schema_parser.records import NamedTuple
 
 from ..lowering.lowered import Lowered
+from ..rules.field_by_field import promise_of_block
 from ..rules.outcome import Outcome, State
 from ..rules.table import CHECKS, judge
+from .subjects import Subject
 
 _LONGEST_QUOTED = 200
 
@@ -19,6 +22,19 @@ _LONGEST_QUOTED = 200
 class LedgerEntry(NamedTuple):
     guarantee: Guarantee
     outcome: Outcome
+
+    @property
+    def subject(self) -> Subject:
+        """What its diagnostic is about: the guarantee's fields, or the block where that is told of at once."""
+        guarantee, diagnostic = self.guarantee, self.outcome.diagnostic
+        is_of_block = diagnostic is not None and promise_of_block(diagnostic)
+        return Subject(guarantee.owner, () if is_of_block else guarantee.fields)
+
+    @property
+    def text(self) -> str:
+        """What was promised, in Prisma's words where it is of one guarantee."""
+        diagnostic = self.outcome.diagnostic
+        return (promise_of_block(diagnostic) if diagnostic else "") or self.guarantee.text
 
 
 class Ledger(NamedTuple):
@@ -36,8 +52,8 @@ class Ledger(NamedTuple):
         """All diagnostics, in no order that means anything."""
         found = [
             outcome.diagnostic
-            for _, outcome in self.entries
-            if outcome.diagnostic is not None and outcome.state != "enforced"
+            for (_, outcome), times in zip(self.entries, told(self.entries), strict=True)
+            if times and outcome.diagnostic is not None and outcome.state != "enforced"
         ]
         return (*found, *self.advice)
 
@@ -45,6 +61,23 @@ class Ledger(NamedTuple):
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All of them in order of place."""
         return tuple(sorted(self.unsorted_diagnostics, key=sort_key))
+
+
+def told(entries: Sequence[LedgerEntry]) -> list[int]:
+    """How many guarantees the diagnostic of each entry speaks of: one, or those of many fields at once,
+    where the first of them tells; 0 where nothing is said, or was with an entry before it."""
+    firsts: dict[tuple[str, str, str, State], int] = {}
+    times: list[int] = []
+    for number, (guarantee, (state, _, diagnostic, _)) in enumerate(entries):
+        times.append(diagnostic is not None)
+        if diagnostic is None:
+            continue
+        said = (guarantee.owner, diagnostic.rule.code, diagnostic.message, state)
+        first = firsts.setdefault(said, number)
+        if first != number and guarantee.kind in FIELD_BY_FIELD:
+            times[first] += 1
+            times[number] = 0
+    return times
 
 
 def judge_all(lowered: Lowered) -> Ledger:

@@ -10,7 +10,7 @@ from prisma_schema_parser.source import SourceFile, Span
 from ..analysis.consequences import Consequence, Consequences, rank
 from ..compiler import Compilation
 from ..convex.convex_schema import Table
-from ..ledger.guarantee_ledger import LedgerEntry
+from ..ledger.guarantee_ledger import LedgerEntry, told
 from ..ledger.subjects import Subjects
 from .accesses import Group, accesses, groups
 from .columns import columns
@@ -39,8 +39,10 @@ def details(compilation: Compilation, where: Where) -> Details:
     homes = {group.table: (home, group) for home, group in groups(lowered).items()}
     return Details(
         tuple(
-            _fact(entry, home, places, follows)
-            for entry, home in zip(ledger.entries, entry_homes(compilation), strict=True)
+            _fact(entry, home, places, follows, told_before=not times)
+            for entry, home, times in zip(
+                ledger.entries, entry_homes(compilation), told(ledger.entries), strict=True
+            )
         ),
         tuple(
             _emitted(homes.get(table.name), table, lowered.by_hand.texts)
@@ -59,17 +61,20 @@ def details(compilation: Compilation, where: Where) -> Details:
 
 def _notes(compilation: Compilation, places: _Places, follows: Consequences) -> list[Note]:
     """All diagnostics, the worst first; of equals, in the order of their places."""
-    told: list[tuple[Diagnostic, Consequence | None]] = [
+    entries = compilation.ledger.entries
+    found: list[tuple[Diagnostic, Consequence | None]] = [
         (outcome.diagnostic, follows.of(guarantee, outcome.diagnostic.rule))
-        for guarantee, outcome in compilation.ledger.entries
-        if outcome.diagnostic is not None and outcome.state != "enforced"
+        for (guarantee, outcome), times in zip(entries, told(entries), strict=True)
+        if times and outcome.diagnostic is not None and outcome.state != "enforced"
     ]
-    told += [(one, follows.of_advice(one)) for one in compilation.ledger.advice]
-    told.sort(key=lambda pair: (rank(pair[0].rule, pair[1]), sort_key(pair[0])))
-    return [_note(diagnostic, places, consequence) for diagnostic, consequence in told]
+    found += [(one, follows.of_advice(one)) for one in compilation.ledger.advice]
+    found.sort(key=lambda pair: (rank(pair[0].rule, pair[1]), sort_key(pair[0])))
+    return [_note(diagnostic, places, consequence) for diagnostic, consequence in found]
 
 
-def _fact(entry: LedgerEntry, home: str, places: _Places, follows: Consequences) -> Fact:
+def _fact(
+    entry: LedgerEntry, home: str, places: _Places, follows: Consequences, *, told_before: bool
+) -> Fact:
     guarantee, (state, by, diagnostic, enforced) = entry
     detail = diagnostic.message if diagnostic is not None and state == "lost" else by
     return Fact(
@@ -84,6 +89,9 @@ def _fact(entry: LedgerEntry, home: str, places: _Places, follows: Consequences)
         help=diagnostic.help if diagnostic is not None else "",
         home=home,
         message=diagnostic.message if diagnostic is not None else "",
+        about=entry.subject.fields,
+        promise=entry.text,
+        told_before=told_before,
         enforced=enforced,
         consequence=None if diagnostic is None else follows.of(guarantee, diagnostic.rule),
     )

@@ -55,22 +55,27 @@ def report_findings(report: Report, details: Details, decisions: Decisions) -> R
     anchor = _anchors()
     found: list[ReportFinding] = []
     anchors: list[str] = []
+    told: dict[tuple[str, str, str], str] = {}
     for fact, decision in zip(details.guarantees, decisions.entries, strict=True):
         if fact.rule is None:
             anchors.append("")
             continue
+        said = (fact.home, fact.rule.code, fact.message)
+        if fact.told_before and said in told:
+            anchors.append(told[said])
+            continue
         is_lost = fact.outcome == "lost"
-        name = anchor(fact.rule, fact.home, fact.fields)
+        name = told[said] = anchor(fact.rule, fact.home, fact.about)
         found.append(
             ReportFinding(
                 anchor=name,
                 owner=fact.home,
-                subject=", ".join(fact.fields),
+                subject=", ".join(fact.about),
                 rule=fact.rule,
                 outcome="lost" if is_lost else "changed",
                 decision=decision,
                 place=fact.place,
-                was=fact.text,
+                was=fact.promise,
                 message=fact.message,
                 help=fact.help,
                 consequence=fact.consequence,

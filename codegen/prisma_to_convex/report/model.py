@@ -159,7 +159,9 @@ class Place(NamedTuple):
 class Fact(NamedTuple):
     """One guarantee and its end. `detail` is the loss, or what keeps or replaces it.
 
-    `home` is the title of its section, `message` what is said of it, empty where nothing is.
+    `home` is the title of its section, `message` what is said of it, empty where nothing is. `about` and
+    `promise` are the fields and the words that a finding shows; it stands with another guarantee of the
+    block where this one is `told_before`.
     """
 
     kind: Kind
@@ -173,6 +175,9 @@ class Fact(NamedTuple):
     help: str
     home: str
     message: str
+    about: tuple[str, ...]
+    promise: str
+    told_before: bool = False
     enforced: Enforced | None = None
     consequence: Consequence | None = None
 

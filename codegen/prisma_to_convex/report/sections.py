@@ -14,15 +14,16 @@ from ..analysis.consequences import Consequences, rank
 from ..compiler import Compilation
 from ..convex.convex_schema import Table
 from ..ledger.decision import Decision, Decisions
+from ..ledger.guarantee_ledger import LedgerEntry, told
 from ..ledger.subjects import Subjects
 from ..lowering.lowered import Lowered, LoweredJoin
-from ..rules.outcome import Outcome
+from ..rules.field_by_field import promise_of_block
 from .accesses import Group, accesses, groups, missing
 from .columns import columns
 from .model import Loss, Section, Where
 
 # An entry of the ledger that has something to say, and what was decided of it.
-_DiagnosedEntry: TypeAlias = tuple[Guarantee, Outcome, Diagnostic, Decision]
+_DiagnosedEntry: TypeAlias = tuple[LedgerEntry, Diagnostic, Decision]
 
 
 def sections(compilation: Compilation, decisions: Decisions, where: Where) -> Iterable[Section]:
@@ -30,12 +31,18 @@ def sections(compilation: Compilation, decisions: Decisions, where: Where) -> It
     lowered, ledger = compilation.lowered, compilation.ledger
     follows = Consequences(lowered)
     entries: defaultdict[str, list[_DiagnosedEntry]] = defaultdict(list)
-    entries_ = zip(entry_homes(compilation), ledger.entries, decisions.entries, strict=True)
-    for home, (guarantee, outcome), decision in entries_:
+    entries_ = zip(
+        entry_homes(compilation),
+        ledger.entries,
+        decisions.entries,
+        told(ledger.entries),
+        strict=True,
+    )
+    for home, entry, decision, times in entries_:
         found = entries[home]
-        diagnostic = outcome.diagnostic
-        if diagnostic is not None and outcome.state != "enforced":
-            found.append((guarantee, outcome, diagnostic, decision))
+        diagnostic = entry.outcome.diagnostic
+        if times and diagnostic is not None and entry.outcome.state != "enforced":
+            found.append((entry, diagnostic, decision))
     advice: dict[str, list[Loss]] = {}
     subjects = Subjects(lowered.schema)
     for diagnostic, decision in zip(ledger.advice, decisions.advice, strict=True):
@@ -109,20 +116,22 @@ def _section(
 
 
 def _place(entry: _DiagnosedEntry) -> tuple[int, str]:
-    guarantee, _, diagnostic, _ = entry
-    return guarantee.span.start, diagnostic.rule.code
+    (guarantee, _), diagnostic, _ = entry
+    is_of_block = bool(promise_of_block(diagnostic))
+    return diagnostic.span.start if is_of_block else guarantee.span.start, diagnostic.rule.code
 
 
 def _loss(entry: _DiagnosedEntry, follows: Consequences, where: Where) -> Loss:
-    guarantee, (state, by, _, _), diagnostic, decision = entry
-    _, _, fields, text, span, _, _ = guarantee
+    told_of, diagnostic, decision = entry
+    guarantee, (state, by, _, _) = told_of
+    span = guarantee.span
     rule, message, help_ = diagnostic.rule, diagnostic.message, diagnostic.help
     is_lost = state == "lost"
     instead = help_ if is_lost else f"{by}: {help_}"
     return Loss(
-        where=where(span),
-        subject=", ".join(fields),
-        was=text,
+        where=where(diagnostic.span if promise_of_block(diagnostic) else span),
+        subject=", ".join(told_of.subject.fields),
+        was=told_of.text,
         rule=rule,
         message=message,
         instead=instead,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from prisma_schema_parser.guarantees import Guarantee, Kind
+from prisma_schema_parser.guarantees import FIELD_BY_FIELD, Guarantee, Kind
 from prisma_schema_parser.schema import ForeignKey, ManyToMany
 
 from ..convex.acceptance import accept_alike, accepts_all, members
@@ -22,7 +22,7 @@ from ..lowering.by_hand import EditedField
 from ..lowering.lowered import Lowered, Path
 from .changes import changed_by_hand
 from .losses import gone_by_hand, loosened_by_hand
-from .outcome import Outcome, is_replaced_id
+from .outcome import UNTOLD, Outcome, is_replaced_id, replaced
 
 _INDEXES = frozenset({"index", "full-text-index"})
 _HELD = frozenset({"scalar-type", "enum-membership"})
@@ -33,7 +33,11 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome | None:
     """None where the edits leave the guarantee alone."""
     gone = _gone(guarantee, lowered)
     if gone is not None:
-        return gone
+        return UNTOLD if guarantee.kind in FIELD_BY_FIELD else gone
+    if guarantee.kind == "omitted-value":
+        edited = lowered.by_hand.fields.get((guarantee.owner, _first(guarantee)))
+        is_optional = edited is not None and edited.is_optional and not edited.was_optional
+        return replaced("an absent field, by hand") if is_optional else None
     if guarantee.kind in _CHECKED:
         if lowered.by_hand.is_unchecked and not is_replaced_id(guarantee, lowered):
             return loosened_by_hand.judge_unchecked(guarantee)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from prisma_schema_parser.guarantees import Guarantee
+from prisma_schema_parser.guarantees import FIELD_BY_FIELD, Guarantee
 from prisma_schema_parser.schema import ForeignKey, ManyToMany
 
 from ..lowering.lowered import Lowered
 from .actions import nothing_to_do
 from .losses import field_skipped, relation_cut, stays_behind
-from .outcome import Outcome, kept
+from .outcome import UNTOLD, Outcome, kept
 
 _OF_RELATIONS = frozenset({"foreign-key", "on-delete", "on-update", "many-to-many"})
 
@@ -23,6 +23,8 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome | None:
         return stays_behind.judge(guarantee, lowered)
     fields = (name.split(".")[0] for name in guarantee.fields)
     if any((guarantee.owner, name) in lowered.skipped for name in fields):
+        if guarantee.kind in FIELD_BY_FIELD:
+            return UNTOLD
         return field_skipped.judge(guarantee, lowered)
     return None
 

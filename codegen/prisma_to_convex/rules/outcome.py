@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
@@ -75,6 +75,14 @@ def lost(
             rule=rule, message=message, span=guarantee.span, label="", labels=labels, help=help
         ),
     )
+
+
+UNTOLD = Outcome("lost", "")
+"""Lost; what is said of it is said of its block at once (`field_by_field`)."""
+
+
+def quoted_names(fields: Iterable[LoweredField]) -> str:
+    return ", ".join(f"`{field.name}`" for field in fields)
 
 
 def subject(guarantee: Guarantee) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.guarantees import Guarantee, Kind
@@ -43,6 +43,7 @@ from .changes import (
     type_chosen,
     vector_as_array,
 )
+from .field_by_field import told_of_blocks
 from .limits import (
     default_not_storable,
     index_fields_cut,
@@ -74,6 +75,7 @@ from .losses import (
     loosened_by_hand,
     namespace_dropped,
     null_not_refused,
+    omission_not_filled_in,
     on_delete_not_run,
     on_update_not_run,
     one_to_one_not_enforced,
@@ -89,6 +91,7 @@ from .losses import (
     shard_key_dropped,
     stays_behind,
     trigger_not_run,
+    undefined_not_ignored,
     unique_not_enforced,
     unsupported_type,
     updated_at_not_set,
@@ -128,6 +131,8 @@ RULES: tuple[Rule, ...] = (
     relation_cut.RULE,
     field_skipped.RULE,
     view_not_computed.RULE,
+    omission_not_filled_in.RULE,
+    undefined_not_ignored.RULE,
     gone_by_hand.RULE,
     loosened_by_hand.RULE,
     check_not_enforced.RULE,
@@ -195,6 +200,8 @@ JUDGES: dict[Kind, Judge] = {
     "on-delete": on_delete_not_run.judge,
     "on-update": on_update_not_run.judge,
     "default": default_not_applied.judge,
+    "omitted-value": omission_not_filled_in.judge,
+    "undefined-skipped": undefined_not_ignored.judge,
     "updated-at": updated_at_not_set.judge,
     "not-null": required_key_made_nullable.judge,
     "scalar-type": _types.judge_scalar,
@@ -229,14 +236,16 @@ JUDGES: dict[Kind, Judge] = {
 }
 
 
-def judge(guarantees: Iterable[Guarantee], lowered: Lowered) -> list[Outcome]:
+def judge(guarantees: Sequence[Guarantee], lowered: Lowered) -> list[Outcome]:
     """What becomes of each guarantee, by the judge of its kind, unless its subject was edited by hand, was
     left out or stands where nothing is checked."""
     is_plain = not (lowered.excluded or lowered.skipped or lowered.unchecked)
     has_created = any(model.created is not None for model in lowered.models.values())
     if not is_plain or has_created or lowered.by_hand.edits:
-        return [_judge(guarantee, lowered) for guarantee in guarantees]
-    return [JUDGES[guarantee.kind](guarantee, lowered) for guarantee in guarantees]
+        ends = [_judge(guarantee, lowered) for guarantee in guarantees]
+    else:
+        ends = [JUDGES[guarantee.kind](guarantee, lowered) for guarantee in guarantees]
+    return told_of_blocks(guarantees, ends, lowered)
 
 
 def _judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:

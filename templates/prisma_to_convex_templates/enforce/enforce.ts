@@ -1,10 +1,11 @@
 // What Prisma and the database enforced, enforced by Convex code: the runtime of constraints.ts.
 //
 // `enforce(ctx.db)` is a DatabaseWriter under which unique keys, foreign keys, referential actions,
-// defaults, @updatedAt and bounds hold. A write is planned first (reads only, over what it would
-// change) and carried out last, so a refused write leaves nothing behind, even where its error is
-// caught. Writes through one `ctx.db` run one after another, so `Promise.all` is safe; those of other
-// mutations are serialized by Convex.
+// defaults, @updatedAt and bounds hold, inserts fill in null where a field is left out, and patches
+// pass over what is undefined. A write is planned first (reads only, over what it would change) and
+// carried out last, so a refused write leaves nothing behind, even where its error is caught. Writes
+// through one `ctx.db` run one after another, so `Promise.all` is safe; those of other mutations are
+// serialized by Convex.
 //
 // It can't see what is not written through it: the dashboard, `npx convex import`, components, and
 // mutations that are not built from functions.ts. verify.ts finds the rows that came in that way.
@@ -175,8 +176,24 @@ export type NewDocument<T extends Tables> = WithFilled<
   Filled<T, WithoutSystemFields<DocumentByName<DataModel, T>>>
 >;
 
-/** A DatabaseWriter whose inserts may leave out what is filled in. */
+/** What changes: an undefined field stays as it is, null takes an optional one away. */
+export type Changes<T extends Tables> = {
+  [F in keyof DocumentByName<DataModel, T>]?:
+    | DocumentByName<DataModel, T>[F]
+    | (undefined extends DocumentByName<DataModel, T>[F] ? null : never);
+};
+
+/**
+ * A DatabaseWriter whose inserts may leave out what is filled in, and whose patches pass over what is
+ * undefined.
+ */
 export interface EnforcedWriter extends GenericDatabaseWriter<DataModel> {
+  patch<T extends Tables>(
+    table: T,
+    id: GenericId<T>,
+    value: Changes<T>,
+  ): Promise<void>;
+  patch<T extends Tables>(id: GenericId<T>, value: Changes<T>): Promise<void>;
   insert<T extends Tables>(
     table: T,
     value: NewDocument<T>,
@@ -1288,9 +1305,14 @@ class Writer {
   }
 
   patch(table: string, id: string, value: Row): Promise<void> {
+    // As an update of Prisma's client: what is undefined stays as it is, and null is no value.
+    const given = Object.entries(value).filter(([, one]) => one !== undefined);
     return this.update(table, id, (row) => {
-      const next: Row = { ...row, ...value };
-      if (Object.keys(value).length === 0) return next;
+      const next: Row = { ...row };
+      if (given.length === 0) return next;
+      for (const [field, one] of given) {
+        next[field] = one === null ? missingValue(table, field) : one;
+      }
       for (const field of rules(table).updatedAt) {
         if (value[field] === undefined) next[field] = present(table, field);
       }

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from support.enforcing import UNDEFINED, emit, runtime
+from support.enforcing import UNDEFINED, Json, emit, runtime
 
 HEAD = 'datasource db {\n  provider = "PROVIDER"\n}\n'
 SCHEMA = """
@@ -193,8 +193,57 @@ model A {
     ours = runtime()
     first = ours.insert("as", {"key": None, "b": "x"})
     assert ours.code("insert", "as", {"b": "x"}) == "P2002"
-    assert ours.code("patch", "as", first, {"key": UNDEFINED}) == "ok"
+    ours.script(f'await ctx.db.patch("as", "{first}", {{ key: undefined }});')
     assert ours.code("insert", "as", {"key": None, "b": "x"}) == "P2002"
+
+
+OMITTED = """
+model A {
+  id    Int      @id @default(autoincrement())
+  name  String
+  /// @convex.nullable(optional)
+  gone  String?
+  /// @convex.nullable(both)
+  both  String?
+  note  String?
+  data  Json?
+  tags  String[]
+  at    DateTime @updatedAt
+}
+"""
+EMPTY: dict[str, Json] = {"both": None, "note": None, "data": None, "tags": []}
+
+
+def test_what_an_insert_leaves_out_is_what_prisma_stored(tmp_path: Path) -> None:
+    _loaded(tmp_path, OMITTED)
+    ours = runtime()
+    ours.insert("as", {"name": "a"})
+    ours.insert("as", {"name": "a", **dict.fromkeys(("gone", *EMPTY), UNDEFINED)})
+    for row in ours.rows()["as"]:
+        assert {key: row.get(key, "absent") for key in ("gone", *EMPTY)} == {
+            "gone": "absent",
+            **EMPTY,
+        }
+    assert ours.code("insert", "as", {"note": "b"}) == "P2011"
+
+
+def test_a_patch_passes_over_what_is_undefined_and_null_is_no_value(tmp_path: Path) -> None:
+    _loaded(tmp_path, OMITTED)
+    ours = runtime()
+    given = {"name": "a", "gone": "g", "both": "b", "note": "n", "data": 1, "tags": ["t"]}
+    row = ours.insert("as", given)
+    ours.script(f'await ctx.db.patch("as", "{row}", {{ at: 1 }});')
+    assert ours.write("patch", "as", row, dict.fromkeys(given, UNDEFINED)) == {}
+    [kept] = ours.rows()["as"]
+    assert {key: kept[key] for key in given} == given
+    assert kept["at"] == 1
+    cleared = dict.fromkeys(("gone", "both", "note", "data"))
+    assert ours.write("patch", "as", row, {**cleared, "name": UNDEFINED}) == {}
+    [kept] = ours.rows()["as"]
+    assert {key: kept.get(key, "absent") for key in cleared} == {**cleared, "gone": "absent"}
+    assert kept["name"] == "a"
+    assert kept["at"] > 1
+    assert ours.code("patch", "as", row, {"name": None}) == "P2011"
 
 
 def test_duplicates_that_came_by_an_import(tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ def totals(checked: CheckResult, shown: ShownFindings) -> Record:
         "truncated": shown.left_out,
         "open": summary.severities(checked.open),
         "decisions": summary.decisions(checked.findings),
-        "losses": summary.decisions(summary.losses(checked)),
+        "losses": summary.lost_guarantees(checked),
         "rules": [
             {
                 "code": one.rule.code,

@@ -1,0 +1,79 @@
+"""What every field has is told of its block at once, though each field counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from prisma_schema_parser.diagnostic import Diagnostic, Rule
+from prisma_schema_parser.guarantees import Guarantee, Kind
+from prisma_schema_parser.source import Span
+
+from ..lowering.lowered import Lowered, LoweredField
+from .losses import field_skipped, gone_by_hand, omission_not_filled_in, undefined_not_ignored
+from .outcome import UNTOLD, Outcome, lowered_field
+
+_Message: TypeAlias = Callable[[str, Sequence[LoweredField]], tuple[str, str]]
+_Told: TypeAlias = tuple[str, Kind]
+
+_TELLERS: Mapping[Kind, tuple[Rule, _Message]] = {
+    "omitted-value": (omission_not_filled_in.RULE, omission_not_filled_in.message),
+    "undefined-skipped": (undefined_not_ignored.RULE, undefined_not_ignored.message),
+}
+
+_OF_BLOCKS: Mapping[str, str] = {
+    omission_not_filled_in.RULE.code: "what a create leaves out",
+    undefined_not_ignored.RULE.code: "what an update leaves undefined",
+}
+"""By the code of what is said of a block: what all its fields were promised."""
+
+
+_OF_TYPE = frozenset({"scalar-type", "enum-membership", "composite-shape"})
+_GONE = frozenset({field_skipped.RULE.code, gone_by_hand.RULE.code})
+
+
+def promise_of_block(diagnostic: Diagnostic) -> str:
+    """What a diagnostic says of all the fields of a block; empty where it is of one guarantee."""
+    return _OF_BLOCKS.get(diagnostic.rule.code, "")
+
+
+def told_of_blocks(
+    guarantees: Sequence[Guarantee], outcomes: Sequence[Outcome], lowered: Lowered
+) -> list[Outcome]:
+    """The outcomes, where those of a block that nothing was said of share what is said of all of them;
+    those of a field that is not there, what is said of that."""
+    fields: dict[_Told, list[LoweredField]] = {}
+    gone: dict[tuple[str, str], Outcome] = {}
+    for guarantee, outcome in zip(guarantees, outcomes, strict=True):
+        place = (guarantee.owner, guarantee.fields[0] if guarantee.fields else "")
+        if guarantee.kind in _OF_TYPE and _is_gone(outcome):
+            gone[place] = outcome
+        elif outcome is UNTOLD and place not in gone:
+            field = lowered_field(guarantee, lowered)
+            assert field is not None
+            fields.setdefault((guarantee.owner, guarantee.kind), []).append(field)
+    told = {about: _lost(*about, found, lowered) for about, found in fields.items()}
+    return [
+        (
+            outcome
+            if outcome is not UNTOLD
+            else gone.get((guarantee.owner, guarantee.fields[0]))
+            or told[guarantee.owner, guarantee.kind]
+        )
+        for guarantee, outcome in zip(guarantees, outcomes, strict=True)
+    ]
+
+
+def _is_gone(outcome: Outcome) -> bool:
+    return outcome.diagnostic is not None and outcome.diagnostic.rule.code in _GONE
+
+
+def _lost(owner: str, kind: Kind, fields: Sequence[LoweredField], lowered: Lowered) -> Outcome:
+    rule, message = _TELLERS[kind]
+    said, help_ = message(owner, fields)
+    return Outcome("lost", "", Diagnostic(rule, said, _span(owner, lowered), help=help_))
+
+
+def _span(owner: str, lowered: Lowered) -> Span:
+    model = lowered.models.get(owner)
+    return model.model.span if model is not None else lowered.composites[owner].composite.span

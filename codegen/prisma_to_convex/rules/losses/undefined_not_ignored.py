@@ -1,0 +1,97 @@
+"""An update with a field that is undefined: Prisma left it alone, a patch takes it away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prisma_schema_parser.diagnostic import Severity
+from prisma_schema_parser.guarantees import Guarantee
+
+from ...lowering.lowered import Lowered, LoweredField
+from ..outcome import UNTOLD, Outcome, is_replaced_id, quoted_names, replaced, rule
+
+RULE = rule(
+    "PC230",
+    "undefined-not-ignored",
+    Severity.WARNING,
+    docs="""
+## What is lost
+
+Prisma's `update` passes over a field whose value is `undefined`. `ctx.db.patch` takes the field away.
+A field that has to be there, `v.nullable(...)` too, can't go, so the patch is refused; one that is
+`v.optional(...)` is gone without a word. TypeScript accepts either. It is told once a table.
+
+## Example
+
+```prisma
+model User {
+  id    Int     @id @default(autoincrement())
+  email String
+  /// @convex.nullable(optional)
+  bio   String?
+}
+```
+
+```ts
+users: defineTable({
+  email: v.string(),
+  bio: v.optional(v.string()),
+}),
+```
+
+## What breaks
+
+A form sends what was changed, and `update({ where: { id }, data: { email: args.email, bio: args.bio } })`
+becomes `patch(id, { email: args.email, bio: args.bio })`. Whoever changes only the address loses
+the text about them, and nobody is told.
+
+## What to do instead
+
+Leave out what is undefined, in one function that every patch goes through.
+
+```ts
+import { v } from "convex/values";
+import { mutation } from "./_generated/server";
+
+/** Without what is undefined: Prisma left such a field alone, a patch takes it away. */
+function given<T extends object>(changes: T) {
+  const all = Object.entries(changes);
+  return Object.fromEntries(
+    all.filter(([, value]) => value !== undefined),
+  ) as T;
+}
+
+export const edit = mutation({
+  args: {
+    id: v.id("users"),
+    email: v.optional(v.string()),
+    bio: v.optional(v.string()),
+  },
+  handler: async (ctx, { id, email, bio }) => {
+    await ctx.db.patch("users", id, given({ email, bio }));
+  },
+});
+```
+
+Arguments that a client leaves out are no keys of `args`, so a patch with all of them is safe; one
+that names them one by one is not. `generate --enforce` writes a `ctx.db` that does the same.
+""",
+)
+
+
+def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
+    """What is lost is told by `message`, of all the fields of a block."""
+    if is_replaced_id(guarantee, lowered):
+        return replaced("an `_id` never changes")
+    return UNTOLD
+
+
+def message(owner: str, fields: Sequence[LoweredField]) -> tuple[str, str]:
+    """What is said of fields of a block, and what to do."""
+    gone = [field for field in fields if field.may_be_absent]
+    said = []
+    if len(gone) < len(fields):
+        said.append("a patch with an undefined field is refused, where Prisma left the field alone")
+    if gone:
+        said.append(f"one with undefined for {quoted_names(gone)} takes it away")
+    return f"`{owner}`: {'; '.join(said)}", "leave out of each patch what is undefined"
