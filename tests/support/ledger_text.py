@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from prisma_schema_parser.guarantees import FIELD_BY_FIELD
 from prisma_to_convex.compiler import Compilation
+from prisma_to_convex.ledger.guarantee_ledger import told
 
 
 def ledger_text(compilation: Compilation) -> str:
-    """Every guarantee with its end, then what no guarantee says; one line each."""
+    """Every guarantee with its end, those of many fields that share one at once, then what no guarantee says."""
     lines = []
-    for guarantee, outcome in compilation.ledger.entries:
-        fields = ".".join((guarantee.owner, ",".join(guarantee.fields)))
-        what = f"{guarantee.span.line}: {guarantee.kind} {fields} {guarantee.text}"
-        told = outcome.diagnostic
-        end = f"{told.rule.code} {told.message}; {told.help}" if told else outcome.by
+    entries = compilation.ledger.entries
+    for entry, times in zip(entries, told(entries), strict=True):
+        guarantee, outcome = entry
+        if guarantee.kind in FIELD_BY_FIELD and outcome.state == "lost" and not times:
+            continue
+        fields = ".".join((guarantee.owner, ",".join(entry.subject.fields)))
+        counted = f"{times} times " if times > 1 else ""
+        what = f"{guarantee.span.line}: {counted}{guarantee.kind} {fields} {entry.text}"
+        told_of = outcome.diagnostic
+        end = f"{told_of.rule.code} {told_of.message}; {told_of.help}" if told_of else outcome.by
         lines.append(f"{what}\n    {outcome.state}: {end}")
     lines.extend(
         f"{advice.span.line}: {advice.rule.code} {advice.message}; {advice.help}"

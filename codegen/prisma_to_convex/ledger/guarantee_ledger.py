@@ -69,7 +69,7 @@ def told(entries: Sequence[LedgerEntry]) -> list[int]:
     firsts: dict[tuple[str, str, str, State], int] = {}
     times: list[int] = []
     for number, (guarantee, (state, _, diagnostic, _)) in enumerate(entries):
-        times.append(diagnostic is not None)
+        times.append(int(diagnostic is not None))
         if diagnostic is None:
             continue
         said = (guarantee.owner, diagnostic.rule.code, diagnostic.message, state)

@@ -10,6 +10,13 @@ import pytest
 
 from prisma_to_convex import cli
 
+# With it no update is lost (PC230), which would be told of every model.
+STRICT = """\
+generator client {
+  provider        = "prisma-client-js"
+  previewFeatures = ["strictUndefinedChecks"]
+}
+"""
 SCHEMA = """\
 datasource db {
   provider = "postgresql"
@@ -19,7 +26,7 @@ model User {
   id    Int    @id @default(autoincrement())
   email String @unique
 }
-"""
+""" + STRICT
 UNTRANSLATABLE = SCHEMA + """\
 model Place {
   id Int                    @id @default(autoincrement())
@@ -35,7 +42,7 @@ model Note {
   id   String @id @default(auto()) @map("_id") @db.ObjectId
   text String
 }
-"""
+""" + STRICT
 INVALID = "model User {\n  id   Int @id\n  post Pst\n}\n"
 
 

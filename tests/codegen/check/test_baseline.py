@@ -17,6 +17,9 @@ WRITTEN = """\
       "Place.id": 1,
       "User.id": 1
     },
+    "omission-not-filled-in": {
+      "Place": 1
+    },
     "unique-not-enforced": {
       "User.email": 1
     },
@@ -38,10 +41,10 @@ def accepted(check: Check) -> Check:
     write("schema.prisma", UNTRANSLATABLE)
     told = check("schema.prisma", "--baseline", "losses.json", "--write-baseline")
     assert told.code == 0
-    assert told.err == "Wrote losses.json: 4 findings accepted\n"
+    assert told.err == "Wrote losses.json: 5 findings accepted\n"
     assert told.out == (
         "schema.prisma: 0 errors, 0 warnings, 0 notes; "
-        "2 guarantees lost: 0 open, 0 allowed, 0 enforced elsewhere, 2 baselined\n"
+        "3 guarantees lost: 0 open, 0 allowed, 0 enforced elsewhere, 3 baselined\n"
     )
     return check
 
@@ -82,8 +85,9 @@ def test_what_is_fixed_is_told_and_pruned(accepted: Check) -> None:
     told = accepted("schema.prisma", "--baseline", "losses.json")
     assert told.code == 0
     assert told.out == (
-        "3 entries of losses.json no longer needed:\n"
+        "4 entries of losses.json no longer needed:\n"
         "  Place.id: id-replaced\n"
+        "  Place: omission-not-filled-in\n"
         "  User.email: unique-not-enforced\n"
         "  Place.at: unsupported-type\n"
         "\n"
@@ -91,7 +95,7 @@ def test_what_is_fixed_is_told_and_pruned(accepted: Check) -> None:
     )
     assert written() == WRITTEN
     told = accepted("schema.prisma", "--baseline", "losses.json", "--prune-baseline")
-    assert told.err == "Pruned losses.json: 3 findings taken out, 1 left\n"
+    assert told.err == "Pruned losses.json: 4 findings taken out, 1 left\n"
     assert json.loads(written())["accepted"] == {"id-replaced": {"User.id": 1}}
     assert "no longer needed" not in accepted("schema.prisma", "--baseline", "losses.json").out
 
@@ -113,6 +117,7 @@ def test_json_says_what_is_fixed(accepted: Check) -> None:
         "path": "losses.json",
         "fixed": [
             {"name": "id-replaced", "subject": "Place.id", "times": 1},
+        {"name": "omission-not-filled-in", "subject": "Place", "times": 1},
             {"name": "unique-not-enforced", "subject": "User.email", "times": 1},
             {"name": "unsupported-type", "subject": "Place.at", "times": 1},
         ],
@@ -124,11 +129,12 @@ def test_other_rules_are_left_alone(accepted: Check) -> None:
     told = accepted(
         "schema.prisma", "--baseline", "losses.json", "--prune-baseline", "--select", "PC216"
     )
-    assert told.err == "Pruned losses.json: 1 finding taken out, 3 left\n"
+    assert told.err == "Pruned losses.json: 1 finding taken out, 4 left\n"
     again = ("--baseline", "losses.json", "--write-baseline", "--select", "PC3")
-    assert accepted("schema.prisma", *again).err == "Wrote losses.json: 2 findings accepted\n"
+    assert accepted("schema.prisma", *again).err == "Wrote losses.json: 3 findings accepted\n"
     assert json.loads(written())["accepted"] == {
         "id-replaced": {"User.id": 1},
+        "omission-not-filled-in": {"Place": 1},
         "unique-not-enforced": {"User.email": 1},
     }
 

@@ -118,7 +118,29 @@ def test_an_attribute_of_the_block(check: Check) -> None:
         "User.id id-replaced": "open",
         "User.a.b unique-not-enforced": "allowed checked in users.create",
         "User.b.a unique-not-enforced": "open",
+        "User undefined-not-ignored": "open",
     }
+
+
+@pytest.mark.parametrize("place", ["block", "configuration"])
+def test_what_is_told_of_a_block_is_decided_there(check: Check, place: str) -> None:
+    allow = '// @convex.allow(undefined-not-ignored, omission-not-filled-in, reason: "by hand")\n'
+    text = user(before=allow if place == "block" else "", above="  a String?\n  b String?\n")
+    if place == "configuration":
+        write(
+            "prisma-to-convex.toml",
+            '[models.User.allow]\nundefined-not-ignored = "by hand"\n'
+            'omission-not-filled-in = "by hand"\n',
+        )
+    found = decisions(check, text, "--ignore", "PC201,PC306")
+    assert found == dict.fromkeys(
+        ("User omission-not-filled-in", "User undefined-not-ignored"), "allowed by hand"
+    )
+    told = check("schema.prisma", "--ignore", "PC201,PC306")
+    assert told.out == (
+        "schema.prisma: 0 errors, 0 warnings, 0 notes; "
+        "5 guarantees lost: 0 open, 5 allowed, 0 enforced elsewhere, 0 baselined\n"
+    )
 
 
 RELATION = """\
@@ -164,6 +186,7 @@ def test_several_rules_and_several_comments(check: Check) -> None:
         "User.email unique-not-enforced": "allowed checked in users.create",
         "User.email value-bound-not-checked": "allowed checked in users.create",
         "User.email default-not-applied": 'allowed a "form" fills it',
+        "User undefined-not-ignored": "open",
     }
 
 
@@ -172,7 +195,7 @@ def test_what_is_allowed_does_not_fail(check: Check) -> None:
     told = check("schema.prisma", "--fail-on", "warning")
     assert told.code == 0
     assert told.out.endswith(
-        "1 guarantee lost: 0 open, 1 allowed, 0 enforced elsewhere, 0 baselined\n"
+        "2 guarantees lost: 1 open, 1 allowed, 0 enforced elsewhere, 0 baselined\n"
     )
     assert "unique-not-enforced" not in told.out
 
@@ -212,7 +235,7 @@ def test_what_is_enforced_elsewhere_does_not_fail(check: Check) -> None:
     told = check("schema.prisma", "--fail-on", "warning")
     assert told.code == 0
     assert told.out.endswith(
-        "1 guarantee lost: 0 open, 0 allowed, 1 enforced elsewhere, 0 baselined\n"
+        "2 guarantees lost: 1 open, 0 allowed, 1 enforced elsewhere, 0 baselined\n"
     )
 
 

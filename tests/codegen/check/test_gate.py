@@ -129,7 +129,7 @@ def test_a_folder_is_one_schema(check: Check) -> None:
     )
     told = check("db")
     assert told.code == 1
-    assert "db/models/post.prisma: 1 error, 1 warning\n" in told.out
+    assert "db/models/post.prisma: 1 error, 1 warning, 1 note\n" in told.out
     assert "db/schema.prisma: 1 warning, 1 note\n" in told.out
 
 
@@ -176,20 +176,20 @@ def test_what_makes_a_schema_invalid_is_told_in_full(check: Check) -> None:
 @pytest.mark.parametrize(
     ("arguments", "codes"),
     [
-        ([], ["PC216", "PC201", "PC306"]),
+        ([], ["PC216", "PC201", "PC306", "PC229"]),
         (["--select", "PC201"], ["PC201"]),
         (["--select", "unique-not-enforced"], ["PC201"]),
-        (["--select", "pc2"], ["PC216", "PC201"]),
-        (["--select", "PC2xx"], ["PC216", "PC201"]),
+        (["--select", "pc2"], ["PC216", "PC201", "PC229"]),
+        (["--select", "PC2xx"], ["PC216", "PC201", "PC229"]),
         (["--select", "PC20"], ["PC201"]),
         (["--select", "PC201,PC306"], ["PC201", "PC306"]),
         (["--select", "PC201", "--select", "PC306"], ["PC201", "PC306"]),
         (["--ignore", "PC2"], ["PC306"]),
         (["--ignore", "ALL"], []),
         (["--select", "PC201", "--ignore", "PC2"], ["PC201"]),
-        (["--select", "PC2", "--ignore", "unique-not-enforced"], ["PC216"]),
+        (["--select", "PC2", "--ignore", "unique-not-enforced"], ["PC216", "PC229"]),
         (["--select", "PC201", "--ignore", "PC201"], []),
-        (["--select", "ALL", "--ignore", "PC3xx"], ["PC216", "PC201"]),
+        (["--select", "ALL", "--ignore", "PC3xx"], ["PC216", "PC201", "PC229"]),
     ],
 )
 def test_selection(check: Check, arguments: list[str], codes: list[str]) -> None:

@@ -122,6 +122,8 @@ SILENT: dict[str, list[tuple[str, str]]] = {
         ("  tags   Tag[]    @relation(fields: [tagIds], references: [id])\n", ""),
         ("  posts   Post[]   @relation(fields: [postIds], references: [id])\n", ""),
     ],
+    "omission-not-filled-in": [("String?", "String"), ("String[]", "String")],
+    "undefined-not-ignored": [('"views"]', '"views", "strictUndefinedChecks"]')],
     "directive-not-followed": [("@convex.nam(", "@convex.name(")],
     "decision-without-reason": [("-enforced)", '-enforced, reason: "checked in users.signUp")')],
     "decision-on-unknown-rule": [("uniqe", "unique")],

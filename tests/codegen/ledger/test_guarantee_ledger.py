@@ -97,6 +97,9 @@ def test_a_small_schema_counted_by_hand() -> None:
         ("default", "lost"): 1,
         ("native-type", "lost"): 1,
         ("updated-at", "lost"): 1,
+        ("omitted-value", "lost"): 1,  # userId
+        ("undefined-skipped", "replaced"): 2,  # the ids
+        ("undefined-skipped", "lost"): 4,
         ("primary-key", "replaced"): 2,
         ("unique", "lost"): 1,
         ("index", "kept"): 1,

@@ -20,6 +20,11 @@ model User {
   email String                 @unique
   at    Unsupported("circle")?
 }
+
+generator client {
+  provider        = "prisma-client-js"
+  previewFeatures = ["strictUndefinedChecks"]
+}
 """
 Output = pytest.CaptureFixture[str]
 
@@ -48,13 +53,13 @@ def found(capsys: Output, *arguments: str) -> dict[str, str]:
 
 
 def test_the_rules_own(capsys: Output) -> None:
-    assert found(capsys) == {"PC201": "warning", "PC216": "error", "PC306": "note"}
+    assert found(capsys) == {"PC201": "warning", "PC216": "error", "PC229": "note", "PC306": "note"}
     assert run(capsys, "check")[0] == 1
 
 
 def test_higher_and_lower(capsys: Output) -> None:
     configure(PC3="warning", unique_not_enforced="error", PC216="note")
-    assert found(capsys) == {"PC201": "error", "PC216": "note", "PC306": "warning"}
+    assert found(capsys) == {"PC201": "error", "PC216": "note", "PC229": "note", "PC306": "warning"}
 
 
 def test_they_decide_what_fails(capsys: Output) -> None:
@@ -67,10 +72,18 @@ def test_they_decide_what_fails(capsys: Output) -> None:
 
 def test_off_unless_selected(capsys: Output) -> None:
     configure(PC216="off", PC3="off")
-    assert found(capsys) == {"PC201": "warning"}
+    assert found(capsys) == {"PC201": "warning", "PC229": "note"}
     assert run(capsys, "check")[0] == 0
-    assert found(capsys, "--select", "PC2") == {"PC201": "warning", "PC216": "note"}
-    assert found(capsys, "--select", "ALL", "--ignore", "PC216").keys() == {"PC201", "PC306"}
+    assert found(capsys, "--select", "PC2") == {
+        "PC201": "warning",
+        "PC216": "note",
+        "PC229": "note",
+    }
+    assert found(capsys, "--select", "ALL", "--ignore", "PC216").keys() == {
+        "PC201",
+        "PC229",
+        "PC306",
+    }
 
 
 def test_a_baseline_keeps_what_is_off(capsys: Output) -> None:
@@ -114,6 +127,7 @@ def test_sarif_has_the_level_and_says_what_was_overridden(capsys: Output) -> Non
     assert {result["ruleId"]: result["level"] for result in one["results"]} == {
         "PC201": "error",
         "PC216": "note",
+        "PC229": "note",
         "PC306": "note",
     }
     rules = one["tool"]["driver"]["rules"]
@@ -128,11 +142,12 @@ def test_the_report_and_generate(capsys: Output) -> None:
     assert run(capsys, "generate", "--out", "a")[0] == 1
     configure(PC216="off", PC201="error")
     report = json.loads(run(capsys, "report", "--format", "json")[1])
-    assert report["totals"]["severities"] == {"error": 1, "warning": 0, "note": 2}
-    assert report["totals"]["lost"] == 2
+    assert report["totals"]["severities"] == {"error": 1, "warning": 0, "note": 3}
+    assert report["totals"]["lost"] == 3
     assert {one["code"]: one["severity"] for one in report["diagnostics"]} == {
         "PC201": "error",
         "PC216": "note",
+        "PC229": "note",
         "PC306": "note",
     }
     assert run(capsys, "generate", "--out", "b")[0] == 1

@@ -77,6 +77,7 @@ def record(finding: Finding, root: str) -> Record:
         "kind": finding.kind,
         "text": cut_text(finding.text, LONGEST_TEXT, LONGEST_TEXT),
         "lost": finding.is_loss,
+        "times": finding.times,
     }
     return {
         "code": rule.code,

@@ -104,6 +104,7 @@ def message(owner: str, fields: Sequence[LoweredField]) -> tuple[str, str]:
         filled = ["null"] if len(refused) > len(lists) else []
         filled += [f"[] for {quoted_names(lists)}"] if lists else []
     if absent:
-        said.append(f"left out, {quoted_names(absent)} is absent, where null was stored")
+        verb = "is" if len(absent) == 1 else "are"
+        said.append(f"left out, {quoted_names(absent)} {verb} absent, where null was stored")
         filled = filled or ["null"]
     return f"`{owner}`: {'; '.join(said)}", f"fill in what is left out: {', '.join(filled)}"

@@ -13,13 +13,13 @@ from ..outcome import UNTOLD, Outcome, is_replaced_id, quoted_names, replaced, r
 RULE = rule(
     "PC230",
     "undefined-not-ignored",
-    Severity.WARNING,
+    Severity.NOTE,
     docs="""
 ## What is lost
 
-Prisma's `update` passes over a field whose value is `undefined`. `ctx.db.patch` takes the field away.
-A field that has to be there, `v.nullable(...)` too, can't go, so the patch is refused; one that is
-`v.optional(...)` is gone without a word. TypeScript accepts either. It is told once a table.
+Prisma's `update` passes over a field whose value is `undefined`. `ctx.db.patch` takes the field
+away. A field that has to be there, `v.nullable(...)` too, can't go, so the patch is refused; one that
+is `v.optional(...)` is gone without a word. TypeScript accepts either. It is told once a table.
 
 ## Example
 
@@ -91,7 +91,8 @@ def message(owner: str, fields: Sequence[LoweredField]) -> tuple[str, str]:
     gone = [field for field in fields if field.may_be_absent]
     said = []
     if len(gone) < len(fields):
-        said.append("a patch with an undefined field is refused, where Prisma left the field alone")
+        said.append("a patch with an undefined field is refused, where Prisma left it alone")
     if gone:
-        said.append(f"one with undefined for {quoted_names(gone)} takes it away")
+        verb = "goes" if len(gone) == 1 else "go"
+        said.append(f"undefined, {quoted_names(gone)} {verb} without a word")
     return f"`{owner}`: {'; '.join(said)}", "leave out of each patch what is undefined"
