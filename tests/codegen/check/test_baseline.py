@@ -117,7 +117,7 @@ def test_json_says_what_is_fixed(accepted: Check) -> None:
         "path": "losses.json",
         "fixed": [
             {"name": "id-replaced", "subject": "Place.id", "times": 1},
-        {"name": "omission-not-filled-in", "subject": "Place", "times": 1},
+            {"name": "omission-not-filled-in", "subject": "Place", "times": 1},
             {"name": "unique-not-enforced", "subject": "User.email", "times": 1},
             {"name": "unsupported-type", "subject": "Place.at", "times": 1},
         ],
