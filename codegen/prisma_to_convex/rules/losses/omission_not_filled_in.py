@@ -85,7 +85,7 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     """What is lost is told by `message`, of all the fields of a block."""
     field = lowered_field(guarantee, lowered)
     if field is None:
-        return replaced("every document has an `_id`")
+        return replaced("a field that Convex fills in")
     if not field.may_be_absent:
         return UNTOLD
     if lowered.schema.provider == "mongodb":

@@ -8,7 +8,7 @@ from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.guarantees import Guarantee
 
 from ...lowering.lowered import Lowered, LoweredField
-from ..outcome import UNTOLD, Outcome, is_replaced_id, quoted_names, replaced, rule
+from ..outcome import UNTOLD, Outcome, is_replaced_id, lowered_field, quoted_names, replaced, rule
 
 RULE = rule(
     "PC230",
@@ -81,8 +81,9 @@ that names them one by one is not. `generate --enforce` writes a `ctx.db` that d
 
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     """What is lost is told by `message`, of all the fields of a block."""
-    if is_replaced_id(guarantee, lowered):
-        return replaced("an `_id` never changes")
+    if lowered_field(guarantee, lowered) is None:
+        by = "_id" if is_replaced_id(guarantee, lowered) else "_creationTime"
+        return replaced(f"`{by}`, which no patch changes")
     return UNTOLD
 
 
