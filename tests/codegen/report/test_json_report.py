@@ -492,13 +492,20 @@ def test_every_told_guarantee_is_a_diagnostic(name: str) -> None:
     told = Counter(
         (one["rule"], one["file"], one["line"], one["column"], one["help"])
         for one in found["guarantees"]
-        if one["rule"] is not None
+        if one["rule"] is not None and one["kind"] not in FIELD_BY_FIELD
     )
     diagnostics = Counter(
         (one["code"], one["file"], one["line"], one["column"], one["help"])
         for one in found["diagnostics"]
     )
     assert told <= diagnostics
+    messages = Counter((one["code"], one["message"]) for one in found["diagnostics"])
+    of_blocks = {
+        (one["rule"], one["detail"])
+        for one in found["guarantees"]
+        if one["outcome"] == "lost" and one["kind"] in FIELD_BY_FIELD
+    }
+    assert {messages[one] for one in of_blocks} <= {1}
 
 
 @each_schema
