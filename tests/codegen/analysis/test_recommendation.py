@@ -102,7 +102,7 @@ def test_a_small_schema_moves_as_a_whole() -> None:
         """).analysis.verdict
     assert found.answer == "all"
     assert found.headline == (
-        "All of it can move. 1.5 to 2 days of one developer, 1 loss open; first risk: duplicates."
+        "All of it can move. 1.5 to 2 days of one developer, 3 losses open; first risk: duplicates."
     )
     assert found.facts == (
         "`generate --enforce` gives back 1 lost guarantee; nothing is left to write by hand",

@@ -30,10 +30,11 @@ model User {
 def test_a_conversion() -> None:
     found = convert(SCHEMA)
     assert "users: defineTable({" in found.schema_ts
-    assert found.totals["lost"] == 1
+    assert found.totals["lost"] == 2
     assert sum(found.totals.values()) == len(found.ledger)
     assert [(one.kind, one.subject, one.rule) for one in found.ledger if one.state == "lost"] == [
-        ("unique", "User.email", "PC201")
+        ("undefined-skipped", "User.email", "PC230"),
+        ("unique", "User.email", "PC201"),
     ]
     assert found.report_markdown.startswith("# What moving to Convex takes")
     assert (
