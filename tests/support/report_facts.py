@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.guarantees import FIELD_BY_FIELD
 from prisma_to_convex.kit.words import hours
 from prisma_to_convex.report.model import Name
 from prisma_to_convex.report.odd_names import is_renamed
@@ -157,8 +158,12 @@ def _tables_of_json(
     found: Json, shown: Callable[[str], str], pairs: Mapping[tuple[str, str], str]
 ) -> Iterator[Table]:
     lost: dict[str, Counter[str]] = {}
+    told: set[tuple[str, str, str]] = set()
     for one in found["guarantees"]:
-        if one["outcome"] == "lost":
+        said = (one["model"], one["rule"], one["detail"])
+        is_repeated = one["kind"] in FIELD_BY_FIELD and said in told
+        told.add(said)
+        if one["outcome"] == "lost" and not is_repeated:
             title = pairs.get((one["model"], one["field"]), one["model"])
             lost.setdefault(title, Counter())[one["rule"]] += 1
     for table in found["tables"]:

@@ -22,7 +22,7 @@ from ..lowering.by_hand import EditedField
 from ..lowering.lowered import Lowered, Path
 from .changes import changed_by_hand
 from .losses import gone_by_hand, loosened_by_hand
-from .outcome import UNTOLD, Outcome, is_replaced_id, replaced
+from .outcome import WITH_ITS_FIELD, Outcome, is_replaced_id, replaced
 
 _INDEXES = frozenset({"index", "full-text-index"})
 _HELD = frozenset({"scalar-type", "enum-membership"})
@@ -33,7 +33,7 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome | None:
     """None where the edits leave the guarantee alone."""
     gone = _gone(guarantee, lowered)
     if gone is not None:
-        return UNTOLD if guarantee.kind in FIELD_BY_FIELD else gone
+        return WITH_ITS_FIELD if guarantee.kind in FIELD_BY_FIELD else gone
     if guarantee.kind == "omitted-value":
         edited = lowered.by_hand.fields.get((guarantee.owner, _first(guarantee)))
         is_optional = edited is not None and edited.is_optional and not edited.was_optional

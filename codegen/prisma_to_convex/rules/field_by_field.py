@@ -10,8 +10,8 @@ from prisma_schema_parser.guarantees import Guarantee, Kind
 from prisma_schema_parser.source import Span
 
 from ..lowering.lowered import Lowered, LoweredField
-from .losses import field_skipped, gone_by_hand, omission_not_filled_in, undefined_not_ignored
-from .outcome import UNTOLD, Outcome, lowered_field
+from .losses import omission_not_filled_in, undefined_not_ignored
+from .outcome import UNTOLD, WITH_ITS_FIELD, Outcome, lowered_field
 
 _Message: TypeAlias = Callable[[str, Sequence[LoweredField]], tuple[str, str]]
 _Told: TypeAlias = tuple[str, Kind]
@@ -29,7 +29,6 @@ _OF_BLOCKS: Mapping[str, str] = {
 
 
 _OF_TYPE = frozenset({"scalar-type", "enum-membership", "composite-shape"})
-_GONE = frozenset({field_skipped.RULE.code, gone_by_hand.RULE.code})
 
 
 def promise_of_block(diagnostic: Diagnostic) -> str:
@@ -43,29 +42,22 @@ def told_of_blocks(
     """The outcomes, where those of a block that nothing was said of share what is said of all of them;
     those of a field that is not there, what is said of that."""
     fields: dict[_Told, list[LoweredField]] = {}
-    gone: dict[tuple[str, str], Outcome] = {}
+    types: dict[tuple[str, str], Outcome] = {}
     for guarantee, outcome in zip(guarantees, outcomes, strict=True):
-        place = (guarantee.owner, guarantee.fields[0] if guarantee.fields else "")
-        if guarantee.kind in _OF_TYPE and _is_gone(outcome):
-            gone[place] = outcome
-        elif outcome is UNTOLD and place not in gone:
+        if guarantee.kind in _OF_TYPE:
+            types[guarantee.owner, guarantee.fields[0]] = outcome
+        elif outcome is UNTOLD:
             field = lowered_field(guarantee, lowered)
             assert field is not None
             fields.setdefault((guarantee.owner, guarantee.kind), []).append(field)
     told = {about: _lost(*about, found, lowered) for about, found in fields.items()}
-    return [
-        (
-            outcome
-            if outcome is not UNTOLD
-            else gone.get((guarantee.owner, guarantee.fields[0]))
-            or told[guarantee.owner, guarantee.kind]
-        )
-        for guarantee, outcome in zip(guarantees, outcomes, strict=True)
-    ]
 
+    def said(guarantee: Guarantee, outcome: Outcome) -> Outcome:
+        if outcome is WITH_ITS_FIELD:
+            return types[guarantee.owner, guarantee.fields[0]]
+        return told[guarantee.owner, guarantee.kind] if outcome is UNTOLD else outcome
 
-def _is_gone(outcome: Outcome) -> bool:
-    return outcome.diagnostic is not None and outcome.diagnostic.rule.code in _GONE
+    return [said(*pair) for pair in zip(guarantees, outcomes, strict=True)]
 
 
 def _lost(owner: str, kind: Kind, fields: Sequence[LoweredField], lowered: Lowered) -> Outcome:

@@ -8,7 +8,7 @@ from prisma_schema_parser.schema import ForeignKey, ManyToMany
 from ..lowering.lowered import Lowered
 from .actions import nothing_to_do
 from .losses import field_skipped, relation_cut, stays_behind
-from .outcome import UNTOLD, Outcome, kept
+from .outcome import WITH_ITS_FIELD, Outcome, kept
 
 _OF_RELATIONS = frozenset({"foreign-key", "on-delete", "on-update", "many-to-many"})
 
@@ -24,7 +24,7 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome | None:
     fields = (name.split(".")[0] for name in guarantee.fields)
     if any((guarantee.owner, name) in lowered.skipped for name in fields):
         if guarantee.kind in FIELD_BY_FIELD:
-            return UNTOLD
+            return WITH_ITS_FIELD
         return field_skipped.judge(guarantee, lowered)
     return None
 

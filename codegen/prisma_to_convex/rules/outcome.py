@@ -81,6 +81,10 @@ UNTOLD = Outcome("lost", "")
 """Lost; what is said of it is said of its block at once (`field_by_field`)."""
 
 
+WITH_ITS_FIELD = Outcome("lost", "with its field")
+"""Lost with a field that is not there: what is said of the field says it."""
+
+
 def quoted_names(fields: Iterable[LoweredField]) -> str:
     return ", ".join(f"`{field.name}`" for field in fields)
 

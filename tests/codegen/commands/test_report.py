@@ -141,7 +141,7 @@ def test_output(format: str, capsys: Output) -> None:
     for _ in range(2):
         assert run("schema.prisma", "--format", format, "--output", "out/losses") == 0
         assert capsys.readouterr() == (
-            "Wrote out/losses  8 guarantees = 2 kept + 5 replaced + 1 lost\n",
+            "Wrote out/losses  10 guarantees = 2 kept + 6 replaced + 2 lost\n",
             "",
         )
         assert Path("out/losses").read_text(encoding="utf-8") == printed

@@ -137,6 +137,7 @@ def test_a_field_that_was_dropped_is_a_loss(capsys: Output) -> None:
         "scalar-type User.phone": "lost PC235",
         "not-null User.phone": "lost PC235",
         "native-type User.phone": "lost PC235",
+        "undefined-skipped User.phone": "lost PC235",
         "index User.phone,email": "lost PC235",
     }
 
