@@ -52,9 +52,9 @@ def test_it_writes_both_files_and_says_so(capsys: Output) -> None:
     assert run("schema.prisma") == 0
     assert capsys.readouterr().out == (
         "Wrote convex/schema.ts  1 table, 1 index\n"
-        "Wrote convex/report.md  7 guarantees = 2 kept + 4 replaced + 1 lost\n"
+        "Wrote convex/report.md  9 guarantees = 2 kept + 5 replaced + 2 lost\n"
         "Wrote convex/schema.prisma-to-convex.lock  what was generated: commit it with schema.ts\n"
-        "0 errors, 1 warning, 1 note\n"
+        "0 errors, 1 warning, 2 notes\n"
         "Next: read convex/report.md, then npx convex dev\n"
     )
     assert Path("convex/schema.ts").read_text(encoding="utf-8") == (

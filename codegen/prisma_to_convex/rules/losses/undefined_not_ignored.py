@@ -18,8 +18,9 @@ RULE = rule(
 ## What is lost
 
 Prisma's `update` passes over a field whose value is `undefined`. `ctx.db.patch` takes the field
-away. A field that has to be there, `v.nullable(...)` too, can't go, so the patch is refused; one that
-is `v.optional(...)` is gone without a word. TypeScript accepts either. It is told once a table.
+away. A field that has to be there, `v.nullable(...)` too, can't go, so the patch is refused; one
+that is `v.optional(...)` is gone without a word. TypeScript accepts either. It is told once a
+table.
 
 ## Example
 
@@ -41,9 +42,9 @@ users: defineTable({
 
 ## What breaks
 
-A form sends what was changed, and `update({ where: { id }, data: { email: args.email, bio: args.bio } })`
-becomes `patch(id, { email: args.email, bio: args.bio })`. Whoever changes only the address loses
-the text about them, and nobody is told.
+A form sends what was changed. `data: { email: args.email, bio: args.bio }` of an update becomes
+`patch(id, { email: args.email, bio: args.bio })`. Whoever changes only the address loses the text
+about them, and nobody is told.
 
 ## What to do instead
 
