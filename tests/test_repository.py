@@ -8,6 +8,7 @@ from pathlib import Path
 
 import prisma_schema_parser
 import prisma_to_convex
+from prisma_to_convex.report.markdown_text import anchor
 
 ROOT = Path(__file__).parents[1]
 
@@ -32,16 +33,25 @@ def test_every_package_is_typed() -> None:
         assert (ROOT / package / "py.typed").exists()
 
 
+def anchors(document: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return {anchor(heading) for heading in headings}
+
+
 def test_links_of_the_documents_lead_somewhere() -> None:
+    """To a file that is there, and to a heading of it."""
     documents = [
         *ROOT.glob("*.md"),
         *(ROOT / "docs").rglob("*.md"),
         *(ROOT / room / "README.md" for room in ("grammar", "codegen", "samples", "tests/oracle")),
     ]
-    broken = [
-        f"{document.relative_to(ROOT)}: {target}"
-        for document in documents
-        for target in re.findall(r"\]\(([^)#\s]+)", document.read_text(encoding="utf-8"))
-        if not target.startswith(("http:", "https:")) and not (document.parent / target).exists()
-    ]
+    broken = []
+    for document in documents:
+        for target in re.findall(r"\]\(([^)\s]+)\)", document.read_text(encoding="utf-8")):
+            if target.startswith(("http:", "https:")):
+                continue
+            path, _, heading = target.partition("#")
+            file = document.parent / path if path else document
+            if not file.exists() or (heading and heading not in anchors(file)):
+                broken.append(f"{document.relative_to(ROOT)}: {target}")
     assert broken == []

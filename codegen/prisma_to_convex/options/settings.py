@@ -1,4 +1,4 @@
-"""What can be chosen, from the project down to the field (README, Configuration).
+"""What can be chosen, from the project down to the field (docs/configuration.md).
 
 One row a setting: the config file, the comment directives, `init` and the JSON Schema read them here.
 """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 
 import prisma_to_convex
 from prisma_to_convex import InvalidConfiguration, InvalidSchema, SchemaFinding, cli, convert
-from support.places import ROOT, SAMPLES
+from support.places import SAMPLES
 
 SCHEMA = """\
 datasource db {
@@ -98,14 +97,6 @@ def test_a_configuration_that_can_not_be_used(config: str, message: str) -> None
     with pytest.raises(InvalidConfiguration) as refused:
         convert(SCHEMA, config=config)
     assert message in refused.value.messages[0]
-
-
-def test_the_examples_of_the_documentation() -> None:
-    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
-    examples = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    assert len(examples) == 2
-    for example in examples:
-        exec(compile(example, "docs/api.md", "exec"), {})
 
 
 def test_the_command_line_starts_without_it() -> None:
