@@ -22,7 +22,6 @@ from ..rules.limits.default_not_storable import problem
 from ..typescript.literals import ts_string
 from .object_layout import ArrayNode, FunctionNode, Node, ObjectNode
 
-GENERATORS = {"cuid": "cuid()", "ulid": "ulid()", "nanoid": "nanoid({0})"}
 _RANDOM = "crypto.randomUUID()"
 # Expressions of SQL that say what a function of Prisma says.
 _SQL = {"gen_random_uuid()": _RANDOM, "uuid_generate_v4()": _RANDOM, "(uuid())": _RANDOM}
@@ -72,8 +71,11 @@ def _made(field: LoweredField, default: Default, call: Call) -> DefaultCode:
                 else DefaultCode(FunctionNode(_RANDOM))
             )
         case "cuid" | "ulid" | "nanoid" as name:
-            size = argument.text if name == "nanoid" and isinstance(argument, NumberLiteral) else ""
-            return DefaultCode(FunctionNode(GENERATORS[name].format(size)), "", name)
+            number = argument.text if isinstance(argument, NumberLiteral) else ""
+            if name == "nanoid":
+                return DefaultCode(FunctionNode(f"nanoid({number})"), "", name)
+            made = "cuid2" if (name, number) == ("cuid", "2") else name
+            return DefaultCode(FunctionNode(f"{made}()"), "", made)
         case "dbgenerated":
             text = argument.value if isinstance(argument, StringLiteral) else ""
             is_text = field.field.type == Scalar("String")

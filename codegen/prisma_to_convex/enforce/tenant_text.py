@@ -153,7 +153,7 @@ export const mutation = building<
   MutationCtx
 >(plainMutation, async (ctx) => {
   const tenant = await tenantOf(ctx);
-  const db = guardWriter(enforce(ctx.db), ownership, tenant);
+  const db = guardWriter(enforce(ctx.db, ctx.meta), ownership, tenant);
   return { ...ctx, db, tenant };
 });
 """

@@ -756,11 +756,103 @@ const REFUSES_NUL = PROVIDER === "postgresql" || PROVIDER === "cockroachdb";
 /** Convex's limits of a mutation, less what its own code needs. */
 const LIMITS = { ranges: 4000, documents: 31_000, writes: 15_500 };
 const LARGEST_BATCH = 2000;
+/** Of what Convex allows, the part that is left to the mutation's own code; of bytes, which are not counted, more. */
+const RESERVED = { counts: 1 / 40, bytes: 1 / 8 };
+/** After so many documents Convex is asked again what is left, and after each so many more. */
+const ASKED_AFTER: readonly number[] = [8, 16, 32];
+const ASKED_EACH = 64;
+
+type Metric =
+  | "databaseQueries"
+  | "documentsRead"
+  | "documentsWritten"
+  | "bytesRead"
+  | "bytesWritten";
+
+/** `ctx.meta`, which tells what is left of a mutation. */
+export interface TransactionMeta {
+  getTransactionMetrics(): Promise<
+    Readonly<Record<Metric, { used: number; remaining: number }>>
+  >;
+}
 
 type Meter = { ranges: number; documents: number; writes: number };
 
-/** What is shared by all writers of one `ctx.db`: whose turn it is, and what was used up. */
-type Shared = { tail: Promise<unknown>; used: Meter };
+/** What is left of a mutation: as counted here, or as Convex tells it. */
+class Budget {
+  meta: TransactionMeta | undefined;
+  private left: Meter = { ...LIMITS };
+  /** What is planned, and not yet done. */
+  private planned: Meter = { ranges: 0, documents: 0, writes: 0 };
+  private areBytesLow = false;
+  private readonly bytes = {
+    bytesRead: { used: -1, step: 0 },
+    bytesWritten: { used: -1, step: 0 },
+  };
+
+  spend(ranges: number, documents: number): void {
+    this.left.ranges -= ranges;
+    this.left.documents -= documents;
+  }
+
+  /** A write to come, which reads so many documents again. */
+  plan(read: number): void {
+    this.planned.ranges += read;
+    this.planned.documents += read;
+    this.planned.writes += 1;
+  }
+
+  /** What was planned is done, or will not be. */
+  settle(isDone: boolean): void {
+    const { ranges, documents, writes } = this.planned;
+    if (isDone) {
+      this.spend(ranges, documents);
+      this.left.writes -= writes;
+    }
+    this.planned = { ranges: 0, documents: 0, writes: 0 };
+  }
+
+  /** Whether less is left than for what is planned and these. */
+  isBelow(ranges: number, documents: number, writes: number): boolean {
+    const { left, planned } = this;
+    return (
+      this.areBytesLow ||
+      left.ranges - planned.ranges < ranges ||
+      left.documents - planned.documents < documents ||
+      left.writes - planned.writes < writes
+    );
+  }
+
+  async ask(): Promise<void> {
+    if (this.meta === undefined) return;
+    const told = await this.meta.getTransactionMetrics();
+    const left = (name: Metric, reserved: number) =>
+      Math.floor(
+        told[name].remaining -
+          (told[name].used + told[name].remaining) * reserved,
+      );
+    this.left = {
+      ranges: left("databaseQueries", RESERVED.counts),
+      documents: left("documentsRead", RESERVED.counts),
+      writes: left("documentsWritten", RESERVED.counts),
+    };
+    // Documents are as large as those before; twice as many may come.
+    this.areBytesLow = (["bytesRead", "bytesWritten"] as const).some((name) => {
+      const { used } = told[name];
+      const since = this.bytes[name];
+      if (used > since.used) {
+        this.bytes[name] = {
+          used,
+          step: since.used < 0 ? 0 : used - since.used,
+        };
+      }
+      return left(name, RESERVED.bytes) < 2 * this.bytes[name].step;
+    });
+  }
+}
+
+/** What is shared by all writers of one `ctx.db`: whose turn it is, and what is left of the mutation. */
+type Shared = { tail: Promise<unknown>; budget: Budget };
 
 const SHARED = new WeakMap<object, Shared>();
 
@@ -769,7 +861,7 @@ function sharedOf(db: object): Shared {
   if (found !== undefined) return found;
   const made: Shared = {
     tail: Promise.resolve(),
-    used: { ranges: 0, documents: 0, writes: 0 },
+    budget: new Budget(),
   };
   SHARED.set(db, made);
   return made;
@@ -784,7 +876,7 @@ interface Store {
     withIndex(
       index: string,
       range: (q: Equals) => Equals,
-    ): { take(limit: number): Promise<Document[]> };
+    ): AsyncIterable<Document> & { take(limit: number): Promise<Document[]> };
     paginate(options: {
       cursor: string | null;
       numItems: number;
@@ -810,10 +902,12 @@ class Plan {
   private readonly late: Step[] = [];
   private readonly entered = new Set<string>();
 
+  /** `stopsShort`: reads end where the mutation can read no more, instead of a refusal. */
   constructor(
     private readonly store: Store,
-    private readonly used: Meter,
+    private readonly budget: Budget,
     private readonly root: string,
+    private readonly stopsShort = false,
   ) {}
 
   // -- reads
@@ -821,7 +915,9 @@ class Plan {
   async get(table: string, id: string): Promise<Document | null> {
     const change = this.changes.get(id);
     if (change !== undefined) return change.after;
-    this.spend(1, 1, 0);
+    // An id of another table is an id of nothing here.
+    if (this.store.normalizeId(table, id) === null) return null;
+    await this.spend(1, 1);
     return await this.store.get(table, id);
   }
 
@@ -844,33 +940,54 @@ class Plan {
     }
     const ordered = inOrderOf(table, index, fields);
     for (const spelled of spellings(values)) {
-      const rows = await this.store
+      const query = this.store
         .query(table)
         .withIndex(index, (q) =>
           ordered.reduce(
             (range, field) => range.eq(field, spelled[fields.indexOf(field)]),
             q,
           ),
-        )
-        .take(Math.min(most + hidden, LIMITS.documents));
-      this.spend(1, rows.length, 0);
+        );
+      const rows = await this.rows(query, most + hidden);
       found.push(...rows.filter((row) => !this.changes.has(row._id)));
     }
     return found.slice(0, most);
   }
 
-  spend(ranges: number, documents: number, writes: number): void {
-    const { used } = this;
-    used.ranges += ranges;
-    used.documents += documents;
-    used.writes += writes;
-    if (
-      used.ranges > LIMITS.ranges ||
-      used.documents > LIMITS.documents ||
-      used.writes > LIMITS.writes
-    ) {
-      this.tooMany();
+  /** Of many rows, what is left of the mutation is looked at on the way. */
+  private async rows(
+    query: AsyncIterable<Document> & {
+      take(limit: number): Promise<Document[]>;
+    },
+    most: number,
+  ): Promise<Document[]> {
+    if (most < ASKED_EACH) {
+      const few = await query.take(most);
+      await this.spend(1, few.length);
+      return few;
     }
+    await this.budget.ask();
+    await this.spend(1, 0);
+    const found: Document[] = [];
+    for await (const row of query) {
+      found.push(row);
+      const read = found.length;
+      if (read % ASKED_EACH === 0 || ASKED_AFTER.includes(read)) {
+        await this.budget.ask();
+      }
+      await this.spend(0, 1);
+      const isShort = this.stopsShort && this.budget.isBelow(0, 0, 0);
+      if (found.length >= most || isShort) break;
+    }
+    return found;
+  }
+
+  private async spend(ranges: number, documents: number): Promise<void> {
+    const { budget } = this;
+    budget.spend(ranges, documents);
+    if (this.stopsShort || !budget.isBelow(0, 0, 0)) return;
+    await budget.ask();
+    if (budget.isBelow(0, 0, 0)) this.tooMany();
   }
 
   private tooMany(): never {
@@ -1136,12 +1253,7 @@ class Plan {
 
   /** Whether another row with so many keys that refer to it may be too many. */
   isNearlySpent(keys: number): boolean {
-    const { ranges, documents, writes } = this.used;
-    return (
-      ranges + 2 * (keys + 2) > LIMITS.ranges ||
-      documents + 2 * LARGEST_BATCH > LIMITS.documents ||
-      writes + 2 > LIMITS.writes
-    );
+    return this.budget.isBelow(2 * (keys + 2), 2, 2);
   }
 
   private note(table: string, row: Document, after: Document | null): void {
@@ -1151,11 +1263,12 @@ class Plan {
       return;
     }
     this.changes.set(row._id, { table, before: row, after });
-    this.spend(1, 1, 1);
+    this.budget.plan(1);
   }
 
   /** Leaves first: `settle` and all checks are done. `root` is written first, as Convex may refuse it. */
   async carryOut(root?: string): Promise<number> {
+    await this.spend(0, 0);
     const ids = [...this.changes.keys()];
     if (root !== undefined) ids.sort((a, b) => +(b === root) - +(a === root));
     for (const id of ids) {
@@ -1282,14 +1395,17 @@ class Writer {
   private async planned<T>(
     root: string,
     make: (plan: Plan) => Promise<T>,
+    stopsShort = false,
   ): Promise<T> {
-    const before = { ...this.shared.used };
+    const { budget } = this.shared;
+    let isDone = false;
     try {
-      return await make(new Plan(this.store, this.shared.used, root));
-    } catch (error) {
+      const made = await make(new Plan(this.store, budget, root, stopsShort));
+      isDone = true;
+      return made;
+    } finally {
       // What it read was read; what it would have written was not.
-      this.shared.used.writes = before.writes;
-      throw error;
+      budget.settle(isDone);
     }
   }
 
@@ -1298,7 +1414,7 @@ class Writer {
       this.planned(table, async (plan) => {
         const row = plan.checkedRow(table, filled(table, value));
         await plan.check(table, row);
-        plan.spend(0, 0, 1);
+        this.shared.budget.plan(0);
         return await this.store.insert(table, row);
       }),
     );
@@ -1375,38 +1491,67 @@ class Writer {
     rows: number,
   ): Promise<{ isDone: boolean; written: number }> {
     return this.inTurn(() =>
-      this.planned(table, async (plan) => {
-        const row = await plan.get(table, id);
-        if (row === null) return { isDone: true, written: 0 };
-        const batch = new Batch(plan, rows);
-        const isDone = await batch.empty(table, row);
-        await plan.settle();
-        const written = await plan.carryOut();
-        if (written === 0 && !isDone) {
-          const help =
-            "rows refer to one another in a ring of more than a batch";
-          refuse("TooManyRows", table, [], null, help);
-        }
-        return { isDone, written };
-      }),
+      this.planned(
+        table,
+        async (plan) => {
+          const row = await plan.get(table, id);
+          if (row === null) return { isDone: true, written: 0 };
+          const batch = new Batch(plan, rows);
+          const isDone = await batch.empty(table, row);
+          await plan.settle();
+          const written = await plan.carryOut();
+          if (written === 0 && !isDone) {
+            const help = plan.isNearlySpent(0)
+              ? "too little is left of this mutation: do nothing else in it, or ask for fewer rows"
+              : "rows refer to one another in a ring of more than a batch";
+            refuse("TooManyRows", table, [], null, help);
+          }
+          return { isDone, written };
+        },
+        true,
+      ),
     );
   }
 }
 
 const ENFORCED = new WeakMap<object, EnforcedWriter>();
 
-/** `db`, with the constraints of constraints.ts. Enforcing twice is enforcing once. */
-export function enforce(db: GenericDatabaseWriter<DataModel>): EnforcedWriter {
+/**
+ * `db`, with the constraints of constraints.ts. Enforcing twice is enforcing once. With `ctx.meta`, large deletes
+ * know what is left of the mutation; without it, only what enforcement itself used up.
+ */
+export function enforce(
+  db: GenericDatabaseWriter<DataModel>,
+  meta?: TransactionMeta,
+): EnforcedWriter {
+  if (meta !== undefined) sharedOf(db).budget.meta ??= meta;
   const known = ENFORCED.get(db);
   if (known !== undefined) return known;
   const writer = new Writer(db);
+  const enforced = writerOf(db, writer);
+  ENFORCED.set(db, enforced);
+  ENFORCED.set(enforced, enforced);
+  SHARED.set(enforced, sharedOf(db));
+  WRITERS.set(enforced, writer);
+  return enforced;
+}
+
+/** An object of its own, with no way to the writes of the `db` behind it. */
+function writerOf(
+  db: GenericDatabaseWriter<DataModel>,
+  writer: Writer,
+): EnforcedWriter {
+  const plain = db as unknown as Reads;
   const both =
     (method: "patch" | "replace") =>
     (...given: [string, Row] | [string, string, Row]) =>
       given.length === 3
         ? writer[method](...given)
         : writer[method](writer.tableOf(given[0]), ...given);
-  const own: Readonly<Record<PropertyKey, unknown>> = {
+  const own = {
+    get: (...given: unknown[]) => plain.get(...given),
+    query: (table: string) => plain.query(table),
+    normalizeId: (table: string, id: string) => plain.normalizeId(table, id),
     insert: (table: string, value: Row) => writer.insert(table, value),
     patch: both("patch"),
     replace: both("replace"),
@@ -1414,18 +1559,27 @@ export function enforce(db: GenericDatabaseWriter<DataModel>): EnforcedWriter {
       given.length === 2
         ? writer.delete(...given)
         : writer.delete(writer.tableOf(given[0]), given[0]),
+    table: (table: string) => ({
+      get: (id: string) => plain.get(table, id),
+      query: () => plain.query(table),
+      insert: (value: Row) => writer.insert(table, value),
+      patch: (id: string, value: Row) => writer.patch(table, id, value),
+      replace: (id: string, value: Row) => writer.replace(table, id, value),
+      delete: (id: string) => writer.delete(table, id),
+    }),
   };
-  const enforced = new Proxy(db, {
-    get(target, name) {
-      if (Object.hasOwn(own, name)) return own[name];
-      const found: unknown = Reflect.get(target, name, target);
-      return typeof found === "function" ? found.bind(target) : found;
-    },
-  }) as unknown as EnforcedWriter;
-  ENFORCED.set(db, enforced);
-  ENFORCED.set(enforced, enforced);
-  WRITERS.set(enforced, writer);
-  return enforced;
+  const { system, vars } = plain;
+  const kept = { ...own, ...(system && { system }), ...(vars && { vars }) };
+  return Object.freeze(kept) as unknown as EnforcedWriter;
+}
+
+/** What `db` has that writes nothing. */
+interface Reads {
+  get(...given: unknown[]): Promise<unknown>;
+  query(table: string): unknown;
+  normalizeId(table: string, id: string): string | null;
+  readonly system?: object;
+  readonly vars?: object;
 }
 
 const WRITERS = new WeakMap<object, Writer>();
@@ -1489,6 +1643,7 @@ class Batch {
         if (reached === "full") return "full";
         low = Math.min(low, reached);
       }
+      if (this.plan.isNearlySpent(0)) return "full";
       if (found.length < most) return low;
     }
   }
@@ -1551,7 +1706,7 @@ export function enforcedTables(): string[] {
   return [...RULES.keys()];
 }
 
-/** What breaks a constraint on one page of a table: see verify.ts. Reads only. */
+/** What breaks a constraint on one page of a table: see verify.ts. A page of at most what a query may read. */
 export async function violationsIn(
   db: GenericDatabaseReader<DataModel>,
   table: string,
@@ -1559,11 +1714,11 @@ export async function violationsIn(
 ): Promise<{ broken: Broken[]; continueCursor: string; isDone: boolean }> {
   if (!RULES.has(table)) refuse("P2025", table);
   const store = db as unknown as Store;
-  const found = await store.query(table).paginate(options);
+  const numItems = Math.min(options.numItems, largestPage(table));
+  const found = await store.query(table).paginate({ ...options, numItems });
   const broken: Broken[] = [];
   for (const row of found.page) {
-    const used = { ranges: 0, documents: 0, writes: 0 };
-    const plan = new Plan(store, used, table);
+    const plan = new Plan(store, new Budget(), table);
     for (const check of plan.checksOf(table, row)) {
       try {
         await check();
@@ -1575,4 +1730,16 @@ export async function violationsIn(
   }
   const { continueCursor, isDone } = found;
   return { broken, continueCursor, isDone };
+}
+
+/** So many rows can be checked in one query: each reads an index range for each of its keys, and more for nulls. */
+function largestPage(table: string): number {
+  const { unique, references } = rules(table);
+  const ranges = unique.map(({ fields }) =>
+    MANNER.oneNull
+      ? 2 ** fields.filter((one) => missingIn(table, one) !== "refused").length
+      : 1,
+  );
+  const all = ranges.reduce((sum, one) => sum + one, references.length);
+  return Math.max(1, Math.floor(LIMITS.ranges / (all + 1)));
 }

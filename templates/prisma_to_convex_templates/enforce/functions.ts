@@ -75,7 +75,7 @@ export function building<Builder, Ctx>(
 
 const enforced = (ctx: MutationCtx): EnforcedCtx => ({
   ...ctx,
-  db: enforce(ctx.db),
+  db: enforce(ctx.db, ctx.meta),
 });
 
 export const mutation = building<

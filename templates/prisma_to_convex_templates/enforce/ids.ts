@@ -15,6 +15,11 @@ export function cuid(): string {
   return `c${Date.now().toString(36)}${digits(16, LOWER)}`;
 }
 
+/** `@default(cuid(2))`: 24 characters, the first a letter. */
+export function cuid2(): string {
+  return digits(1, LOWER.slice(10)) + digits(23, LOWER);
+}
+
 /** `@default(nanoid(size))`. */
 export function nanoid(size = 21): string {
   return digits(size, URL_SAFE);

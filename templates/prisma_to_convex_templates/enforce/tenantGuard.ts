@@ -80,6 +80,11 @@ type Reference = {
   readonly by?: string;
 };
 
+function defined(row: Row): Row {
+  const given = Object.entries(row).filter(([, one]) => one !== undefined);
+  return Object.fromEntries(given);
+}
+
 function isMissing(value: unknown): value is null | undefined {
   return value === null || value === undefined;
 }
@@ -102,7 +107,10 @@ class Guard {
     private readonly store: Store,
     private readonly rules: Readonly<Record<string, Rule>>,
     private readonly tenant: Value,
-  ) {}
+  ) {
+    // Nobody is no tenant: else whoever has none would own what nobody owns.
+    if (isMissing(tenant)) refuse("");
+  }
 
   rule(table: string): Rule {
     return Object.hasOwn(this.rules, table)
@@ -258,8 +266,8 @@ class Guard {
     given: Row,
     how: "patch" | "replace",
   ): Promise<void> {
-    // Read once: what is checked is what is written.
-    const value = { ...given };
+    // Read once: what is checked is what is written. A patch passes over what is undefined, as enforce.ts does.
+    const value = how === "patch" ? defined(given) : { ...given };
     const old = await this.writable(table, id);
     const next =
       how === "patch" ? { ...old, ...value } : this.owned(table, value);
@@ -360,7 +368,7 @@ export function guardWriter(
 ): EnforcedWriter {
   const guard = new Guard(db as unknown as Store, ownership, tenant);
   const writes = {
-    insert: (table: string, value: Row) => guard.insert(table, value),
+    insert: (table: unknown, value: Row) => guard.insert(String(table), value),
     patch: (...given: unknown[]) =>
       guard.update(...guard.place(given, 1), given.at(-1) as Row, "patch"),
     replace: (...given: unknown[]) =>
@@ -384,7 +392,7 @@ function guarded(
     ...writes,
     ...(vars === undefined ? {} : { vars }),
     get: (...given: unknown[]) => guard.get(...guard.place(given, 0)),
-    query: (table: string) => guard.query(table),
+    query: (table: unknown) => guard.query(String(table)),
     normalizeId: (table: string, id: string) => store.normalizeId(table, id),
     // Files and scheduled functions are those of all tenants.
     get system(): never {

@@ -210,6 +210,28 @@ def test_nothing_of_another_is_written(folder: Path) -> None:
             assert (name, isinstance(answer, str), changed) == (name, True, False), answer
 
 
+@pytest.mark.parametrize("nobody", ["undefined", "null"])
+def test_who_has_no_tenant_owns_nothing(folder: Path, nobody: str) -> None:
+    """Not what belongs to nobody either: a session without a tenant is refused before it reads."""
+    runtime().load(folder)
+    found = runtime().script(f"""{SETUP}
+    const guarded = (make) => attempt(async () => make(enforce(ctx.db), api.tenant.default, {nobody}));
+    return [await guarded(guardReader), await guarded(guardWriter)];
+    """)
+    assert found == ["TenantBreach"] * 2
+
+
+def test_a_patch_passes_over_what_is_undefined(folder: Path) -> None:
+    runtime().load(folder)
+    found = runtime().script(f"""{SETUP}
+    await db.patch("members", own.member, {{ organizationId: undefined, email: "new" }});
+    await db.patch("posts", own.post, {{ authorId: undefined, title: "new" }});
+    const [member, post] = [await db.get(own.member), await db.get(own.post)];
+    return [member.organizationId === own.organization, member.email, post.authorId === own.member, post.title];
+    """)
+    assert found == [True, "new", True, "new"]
+
+
 def test_what_is_ones_own_works(folder: Path) -> None:
     runtime().load(folder)
     found = runtime().script(f"""{SETUP}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,53 @@ def test_what_is_stale_or_edited_enforces_nothing(capsys: Output) -> None:
     assert _ledger(capsys)["enforced"] != []
     Path("schema.prisma").write_text(SCHEMA.replace("(20)", "(30)"), encoding="utf-8")
     assert _ledger(capsys)["enforced"] == []
+
+
+def test_nothing_is_added_to_the_schema_for_it(tmp_path: Path) -> None:
+    """Its keys have indexes with or without enforcement; each that constraints.ts names stands in schema.ts."""
+    Path("plain.toml").write_text('tenant-key = "teamId"\n', encoding="utf-8")
+    plain = ["generate", "schema.prisma", "--out", "plain", "--config", "plain.toml"]
+    assert main(plain) == 0
+    schema = Path("convex/schema.ts").read_text(encoding="utf-8")
+    assert Path("plain/schema.ts").read_text(encoding="utf-8") == schema
+    constraints = Path("convex/constraints.ts").read_text(encoding="utf-8")
+    named = set(re.findall(r'(?:index|by): "(\w+)"', constraints))
+    declared = re.findall(r'\.index\("(\w+)"', schema)
+    assert named == set(declared)
+
+
+SERVED = """\
+model Team {
+  id    Int    @id @default(autoincrement())
+  users User[]
+}
+model User {
+  id     Int    @id @default(autoincrement())
+  teamId Int
+  team   Team   @relation(fields: [teamId], references: [id], onDelete: Cascade)
+  bossId Int?
+  boss   User?  @relation("boss", fields: [bossId], references: [id])
+  staff  User[] @relation("boss")
+  name   String
+  at     Int
+
+  @@unique([teamId, name])
+  @@index([bossId, at])
+}
+"""
+
+
+def test_an_index_that_serves_is_used_and_none_is_added(tmp_path: Path) -> None:
+    Path("served.prisma").write_text(SERVED, encoding="utf-8")
+    assert main(["generate", "served.prisma", "--out", "served", "--enforce"]) == 0
+    schema = Path("served/schema.ts").read_text(encoding="utf-8")
+    assert re.findall(r'\.index\("(\w+)"', schema) == ["by_teamId_and_name", "by_bossId_and_at"]
+    constraints = Path("served/constraints.ts").read_text(encoding="utf-8")
+    assert re.findall(r'(\w+): \{\s+fields: \[[^]]*\],\s+index: "(\w+)"', constraints) == [
+        ("User_teamId_name_key", "by_teamId_and_name"),
+        ("User_teamId_fkey", "by_teamId_and_name"),
+        ("User_bossId_fkey", "by_bossId_and_at"),
+    ]
 
 
 def test_nobodys_file_is_overwritten(capsys: Output) -> None:

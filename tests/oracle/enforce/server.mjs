@@ -19,6 +19,7 @@ import { emitted } from "./emitted.mjs";
 Error.stackTraceLimit = 5;
 const MODULES = { "./_generated/api.js": async () => ({}) };
 const NODE_MODULES = fileURLToPath(new URL("../node_modules", import.meta.url));
+const PAGE = 20;
 const AsyncFunction = (async () => {}).constructor;
 
 const workspace = await mkdtemp(path.join(tmpdir(), "p2c-enforce-"));
@@ -49,7 +50,7 @@ async function write({ writes }) {
   for (const [method, ...given] of writes) {
     results.push(
       await tester
-        .run(async (ctx) => code.enforce.enforce(ctx.db)[method](...revived(given)))
+        .run(async (ctx) => code.enforce.enforce(ctx.db, ctx.meta)[method](...revived(given)))
         .then((id) => (method === "insert" ? { id } : {}), told),
     );
   }
@@ -67,10 +68,18 @@ async function script({ code: body }) {
 
 async function rows() {
   const tables = {};
-  await tester.run(async (ctx) => {
-    for (const name of names) tables[name] = await ctx.db.query(name).collect();
-  });
+  for (const name of names) tables[name] = await documents(name);
   return { tables: plain(tables) };
+}
+
+/** A page in each transaction, since these have limits. */
+async function documents(name) {
+  const found = [];
+  for (let page = { continueCursor: null, isDone: false }; !page.isDone; found.push(...page.page)) {
+    const options = { cursor: page.continueCursor, numItems: PAGE };
+    page = await tester.run((ctx) => ctx.db.query(name).paginate(options));
+  }
+  return found;
 }
 
 /** JSON has no bigint, no bytes, no NaN: `{"$": "n", ...}` on the way in and out. */
