@@ -50,8 +50,8 @@ KEYS = {"users": "orgId", "posts": "authorId", "notes": "userId"}
 
 
 def _filled(ours: Runtime, users: int, about: int = 2000) -> str:
-    made = ours.script(f"""
-    const orgId = await ctx.db.insert("orgs", {{}});
+    made = ours.script("""
+    const orgId = await ctx.db.insert("orgs", {});
     return orgId;
     """)
     for _ in range(users):

@@ -74,7 +74,8 @@ def test_two_writers_of_one_db(tmp_path: Path) -> None:
 
 def test_the_table_call_enforces_too_and_nothing_else_leads_around(tmp_path: Path) -> None:
     _loaded(tmp_path)
-    assert runtime().script(f"""
+    assert (
+        runtime().script(f"""
     const db = api.enforce.enforce(ctx.db), settled = {SETTLED};
     const id = await db.table("orgs").insert({{ slug: "a" }});
     const found = await settled([
@@ -85,11 +86,13 @@ def test_the_table_call_enforces_too_and_nothing_else_leads_around(tmp_path: Pat
     const names = Object.keys(db).filter((name) => !["system", "vars"].includes(name)).sort();
     await db.table("orgs").delete(id);
     return [found, names, (await db.table("orgs").query().collect()).length];
-    """) == [
-        ["P2002", "P2011", "P2025"],
-        ["delete", "get", "insert", "normalizeId", "patch", "query", "replace", "table"],
-        0,
-    ]
+    """)
+        == [
+            ["P2002", "P2011", "P2025"],
+            ["delete", "get", "insert", "normalizeId", "patch", "query", "replace", "table"],
+            0,
+        ]
+    )
 
 
 def test_a_refused_delete_leaves_nothing_even_if_caught(tmp_path: Path) -> None:
