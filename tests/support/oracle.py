@@ -265,6 +265,22 @@ def remedies() -> _Server:
     return server
 
 
+@functools.cache
+def documents() -> _Server:
+    """convex-test, which takes documents or refuses them: `documents.mjs` says what it is asked."""
+    server = _Server("documents.mjs")
+    atexit.register(server.close)
+    return server
+
+
+@functools.cache
+def client_rows() -> _Server:
+    """Prisma Client over real databases: `rows/fidelity.mjs` says what it is asked."""
+    server = _Server("rows/fidelity.mjs")
+    atexit.register(server.close)
+    return server
+
+
 _timings: dict[str, int] = {}
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -25,6 +23,7 @@ from .judge import Judge
 from .minted_ids import Minter
 from .prove import Proof, against, read_back
 from .sample import sampled
+from .scratch import scratch_folder
 from .secret import IdSecret
 from .sources.row_source import RowSource
 
@@ -103,16 +102,8 @@ def export(request: ExportRequest, source: RowSource, progress: Progress) -> Exp
     """Raises `Unusable` where the source fails, `OSError` where a file does, `Unproven`."""
     if found := drift(request.plan, source):
         return ExportOutcome(drift=tuple(found))
-    request.output.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(
-        tempfile.mkdtemp(
-            prefix=f".{request.output.name}.", suffix=".parts", dir=request.output.parent
-        )
-    )
-    try:
-        return _Export(request, source, progress, scratch).run()
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    with scratch_folder(request.output) as folder:
+        return _Export(request, source, progress, folder).run()
 
 
 class DryRun:

@@ -36,7 +36,7 @@ _TABLE: tuple[tuple[str, str, Level, str, str], ...] = (
     ("PC713", "array-not-storable", "error", "has a list of more than 8,192 items, with NULL in it, or of more than one dimension", "mend the rows, or move the items to a table of their own"),
     ("PC714", "document-too-large", "error", "makes a document of more than 1 MiB", 'move the large value to file storage: `bytes = "storage"`'),
     ("PC715", "cascade-too-large", "warning", "is referred to by more rows than one mutation can delete", "delete in batches"),
-    ("PC716", "storage-class-differs", "error", "is stored in another of SQLite's classes than its type says", "mend the rows"),
+    ("PC716", "storage-class-differs", "error", "is stored as what its type does not say: another of SQLite's classes, or a Boolean that is neither 0 nor 1, of which Prisma 6 makes true and Prisma 7 false", "mend the rows"),
     ("PC717", "left-behind", "warning", "no model maps it: its data would stay behind", "add it to the schema, or leave it knowingly"),
     ("PC719", "value-not-accepted", "error", "does not fit the field's validator in schema.ts", "change the validator, or the rows"),
     ("PC720", "digits-lost", "error", "has more digits after the point than the schema keeps", "choose a larger `decimal-scale`, or text"),

@@ -66,7 +66,7 @@ MEASURES: Mapping[Kind, Measure] = {
     "integer": _WHOLE,
     "int64": _WHOLE,
     "decimal-scaled": _WHOLE,
-    "decimal-text": Measure(Decimal, None),
+    "decimal-text": Measure(None, str.encode),
     "boolean": Measure(int, None),
     "bytes": Measure(lambda value: len(_data(value)), _data),
 }

@@ -21,6 +21,7 @@ import pytest
 
 from codegen.data.moving import KEY, Mover, minted
 from codegen.data.test_export import MODELS, POSTGRESQL, SQLITE
+from prisma_to_convex.data.scratch import scratch_folder
 from support import databases
 
 ONE = """
@@ -181,7 +182,7 @@ def test_a_file_of_somebody_else_s_stays(mover: Mover) -> None:
     assert (mover.folder / "s.zip").read_text() == "mine"
 
 
-@pytest.mark.parametrize("stage", ["write_zip", "read_back", "totals"])
+@pytest.mark.parametrize("stage", ["part_of", "write_zip", "read_back", "totals"])
 def test_a_kill_leaves_no_half_snapshot(mover: Mover, stage: str) -> None:
     """The process kills itself, in the way that no handler sees, at each stage."""
     mover.schema("sqlite", MODELS)
@@ -200,7 +201,17 @@ def test_a_kill_leaves_no_half_snapshot(mover: Mover, stage: str) -> None:
     done = subprocess.run([sys.executable, "-c", script], cwd=mover.folder, capture_output=True)
     assert done.returncode == -signal.SIGKILL
     assert not (mover.folder / "s.zip").exists()
+    assert len(list(mover.folder.glob(".s.zip.*.parts"))) == 1
     assert mover.export(url).code == 0
+    assert list(mover.folder.glob(".s.zip.*")) == []  # what the killed run left went with this one
+
+
+def test_the_parts_of_a_running_export_stay(mover: Mover) -> None:
+    with scratch_folder(mover.folder / "s.zip") as running:
+        mover.schema("sqlite", MODELS)
+        assert mover.export(mover.sqlite(SQLITE)).code == 0
+        assert running.is_dir()
+    assert not running.exists()
 
 
 def test_an_interrupt_leaves_nothing(mover: Mover, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,14 +91,16 @@ class MySQL:
                     _hash(f"cast({column} + 0 as char)"),
                 )
             case "boolean":
-                return Aggregates(filled, f"cast({column} + 0 as decimal(1))")
+                return Aggregates(filled, f"({column} + 0 <> 0)")
             case "string" | "text" | "json-text":
                 text = f"convert({column} using utf8mb4)"
                 return Aggregates(filled, f"octet_length({text})", _hash(text))
             case "bytes":
                 return Aggregates(filled, f"octet_length({column})", _hash(column))
             case "decimal-text":
-                return Aggregates(filled, column)
+                text = f"cast({column} as char)"
+                short = f"trim(trailing '.' from trim(trailing '0' from {text}))"
+                return Aggregates(filled, None, _hash(f"if({text} like '%.%', {short}, {text})"))
             case "decimal-scaled":
                 return Aggregates(filled, f"cast({column} * 1{'0' * form.scale} as decimal(65))")
             case "instant":
@@ -168,8 +170,10 @@ _decimal = _number
 
 
 def _boolean(value: bytes) -> Token:
-    """Prisma reads whatever is not 0 as true."""
-    return b"false" if value == b"0" else b"true"
+    """Of whatever is neither, Prisma's engine makes true, and its client without engine false."""
+    if value not in (b"0", b"1"):
+        return Bad("PC716", "is neither 0 nor 1")
+    return b"true" if value == b"1" else b"false"
 
 
 def _float(value: bytes) -> Token:

@@ -83,7 +83,7 @@ class PostgreSQL:
             return Aggregates("count(*)", f"coalesce(cardinality({column}), 0)")  # missing: empty
         match form.kind:
             case "integer" | "int64":
-                return Aggregates(filled, f"{column}::numeric", _hash(f"{column}::text"))
+                return Aggregates(filled, f"{column}::bigint::numeric", _hash(f"{column}::text"))
             case "instant":
                 number = _milliseconds(column, "null")
                 return Aggregates(filled, f"{number}::numeric", _hash(number))
@@ -101,8 +101,7 @@ class PostgreSQL:
             case "bytes":
                 return Aggregates(filled, f"octet_length({column})", _hash(column))
             case "decimal-text":
-                number = f"{column}::numeric"
-                return Aggregates(filled, f"case when {number}::text !~ '[NI]' then {number} end")
+                return Aggregates(filled, None, _hash(f"trim_scale({column}::numeric)::text"))
             case "decimal-scaled":
                 return Aggregates(filled, f"trunc({column}::numeric * 1e{form.scale})")
             case _:
@@ -127,7 +126,7 @@ class PostgreSQL:
             case "float":
                 return _float(c)
             case "boolean":
-                return f"case when {c} then 'true' else 'false' end"
+                return f"case {c} when true then 'true' when false then 'false' end"
             case "string":
                 return f"to_json({c})::text"
             case "enum":
