@@ -277,7 +277,7 @@ def _literal(value: Any) -> str:
         return "null"
     if isinstance(value, bytes):
         return f"'\\x{value.hex()}'"
-    return "'" + value.replace("'", "''") + "'"
+    return "'" + str(value).replace("'", "''") + "'"
 
 
 def _array(items: list[Any]) -> str:
@@ -305,7 +305,7 @@ def same(read: Any, held: Any) -> bool:
         case "bytes":
             return bool(held == {"$bytes": read["of"]})
         case "date":
-            return _milliseconds(held) == read["of"]
+            return bool(_milliseconds(held) == read["of"])
         case _:
             return (
                 isinstance(held, dict)
