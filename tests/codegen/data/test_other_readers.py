@@ -11,7 +11,6 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 
 from codegen.data.moving import Mover, documents_of
