@@ -18,7 +18,6 @@ model Job {
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from functools import cache
 
 from prisma_schema_parser.records import NamedTuple
@@ -56,7 +55,8 @@ _ID_TYPES = frozenset({"Uuid", "ObjectId", "UniqueIdentifier"})
 class Surroundings(NamedTuple):
     """What a model's other fields say: `names` are their words, `system` those that name another system.
 
-    `bare` are its ids without a relation; `has_relations`: its author writes relations where there are any.
+    `bare` are its ids without a relation; `has_relations`: its author writes relations where there are any;
+    `unique_there`: no two rows of one system have the same; `is_link`: it is how to reach another system.
     """
 
     model: Model
@@ -64,6 +64,8 @@ class Surroundings(NamedTuple):
     system: frozenset[str]
     bare: tuple[str, ...]
     has_relations: bool
+    unique_there: frozenset[str]
+    is_link: bool
 
 
 def surroundings(model: Model, related: frozenset[tuple[str, str]]) -> Surroundings:
@@ -75,14 +77,15 @@ def surroundings(model: Model, related: frozenset[tuple[str, str]]) -> Surroundi
         for field in scalars
         if isinstance(field.type, EnumRef) or field.type == Scalar("String")
     ]
+    names = frozenset(words.values())
+    system = frozenset(
+        field.name for field in text if words[field.name][-1:] and words[field.name][-1] in _SYSTEMS
+    )
+    has_relations = any((model.name, field.name) in related for field in scalars)
     return Surroundings(
         model=model,
-        names=frozenset(words.values()),
-        system=frozenset(
-            field.name
-            for field in text
-            if words[field.name][-1:] and words[field.name][-1] in _SYSTEMS
-        ),
+        names=names,
+        system=system,
         bare=tuple(
             field.name
             for field in scalars
@@ -90,7 +93,9 @@ def surroundings(model: Model, related: frozenset[tuple[str, str]]) -> Surroundi
             and words[field.name][-1] in _IDS
             and (model.name, field.name) not in related
         ),
-        has_relations=any((model.name, field.name) in related for field in scalars),
+        has_relations=has_relations,
+        unique_there=_unique_there(model, system),
+        is_link=has_relations and _is_link(names),
     )
 
 
@@ -106,20 +111,32 @@ def is_foreign(field: ScalarField, stem: tuple[str, ...], beside: Surroundings) 
         return True
     if field.type != Scalar("String"):
         return False
-    if _is_unique_there(field, beside):
+    if field.name in beside.unique_there:
         return True
     if beside.system:
         return _OURS.isdisjoint(stem[-1:]) and beside.has_relations
-    return _is_link(beside)
+    return beside.is_link
 
 
-def leads_there(stem: tuple[str, ...], target: Model, beside: Surroundings) -> bool:
-    """Whether the target keeps another system's id of that name (`gmailLabelId`), as the model keeps others."""
+def leads_there(
+    stem: tuple[str, ...], ids: frozenset[tuple[str, ...]], beside: Surroundings
+) -> bool:
+    """Whether the target keeps another system's id of that name (`gmailLabelId`), as the model keeps others.
+
+    `ids` are the target's, see `id_endings`.
+    """
     if not beside.has_relations or len(beside.bare) < 2 or not _OURS.isdisjoint(stem[-1:]):
         return False
-    return any(
-        len(words) > len(stem) + 1 and words[-1] in _IDS and words[-1 - len(stem) : -1] == stem
-        for words in map(words_in, _names(target))
+    return stem in ids
+
+
+def id_endings(model: Model) -> frozenset[tuple[str, ...]]:
+    """What its ids are called without their first words: `gmailLabelId` is a label's."""
+    return frozenset(
+        words[start:-1]
+        for words in (words_in(field.name) for field in model.scalar_fields)
+        if words[-1:] and words[-1] in _IDS
+        for start in range(1, len(words) - 1)
     )
 
 
@@ -144,28 +161,21 @@ def _is_own(stem: tuple[str, ...], model: str) -> bool:
     return stem == words_in(singular(model)) or stem == words_in(model)
 
 
-def _is_unique_there(field: ScalarField, beside: Surroundings) -> bool:
+def _unique_there(model: Model, system: frozenset[str]) -> frozenset[str]:
     """No two rows of one system have the same."""
-    return any(
-        index.kind in ("id", "unique")
-        and field.name in index.field_names
-        and beside.system.intersection(index.field_names)
-        for index in beside.model.indexes
+    return frozenset(
+        name
+        for index in model.indexes
+        if index.kind in ("id", "unique") and not system.isdisjoint(index.field_names)
+        for name in index.field_names
     )
 
 
-def _is_link(beside: Surroundings) -> bool:
+def _is_link(names: frozenset[tuple[str, ...]]) -> bool:
     """Credentials and an address of another system; tables of sign-in have no address."""
-    if not beside.has_relations or not beside.names & _CREDENTIALS:
-        return False
-    return any(
+    return bool(names & _CREDENTIALS) and any(
         words[-1] in ("url", "uri", "host", "domain")
         and (len(words) == 1 or words[0] in _ADDRESSES)
-        for words in beside.names
+        for words in names
         if words
     )
-
-
-def _names(model: Model) -> Iterator[str]:
-    fields: Sequence[ScalarField] = model.scalar_fields
-    return (field.name for field in fields)

@@ -17,17 +17,34 @@ What stands beside a field may say that it is another system's id all the same: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from prisma_schema_parser.records import NamedTuple
-from prisma_schema_parser.schema import EnumRef, ForeignKey, Model, Scalar, ScalarField, Schema
+from prisma_schema_parser.schema import (
+    Enum,
+    EnumRef,
+    ForeignKey,
+    Model,
+    Scalar,
+    ScalarField,
+    Schema,
+)
 
-from ..kit.camel_case import split_name
 from ..kit.plural import singular
-from .foreign_ids import Surroundings, is_foreign, is_same_kind, leads_there, surroundings
+from .foreign_ids import (
+    Surroundings,
+    id_endings,
+    is_foreign,
+    is_same_kind,
+    leads_there,
+    surroundings,
+    words_in,
+)
 from .generated_ids import GENERATORS
 from .keys import Keys
 from .people import holds_an_id, names_a_person, people_model
+from .type_fields import ANYTHING, TypeFields, type_fields
 
 _MOST_NAMED = 2
 
@@ -46,7 +63,6 @@ class SoftReference(NamedTuple):
 
 # What ends a key's name: `userId`, `couponIds`, `userUid`, `user_uuid`.
 _ENDS = frozenset({"id", "ids", "uid", "uids", "uuid", "uuids", "guid", "guids"})
-_TYPE_ENDS = ("type", "kind", "model")
 # A key that may be of more models than these tells nothing.
 _MOST = 3
 _IDS = (Scalar("String"), Scalar("Int"), Scalar("BigInt"), Scalar("Bytes"))
@@ -61,27 +77,6 @@ _ROLES = frozenset(
         *("reviewer", "approver", "assignee", "reporter", "manager", "admin", "referrer"),
     ]
 )
-# Nouns for "some record": a key with such a name and a type beside it may be of any model.
-_ANYTHING = frozenset(
-    [
-        *(
-            "entity",
-            "resource",
-            "object",
-            "subject",
-            "target",
-            "parent",
-            "owner",
-            "actor",
-            "record",
-        ),
-        *("model", "item", "reference", "ref", "source", "principal", "related", "linked"),
-    ]
-)
-_SOMEBODY = frozenset(["actor", "owner", "principal", "parent"])
-_TABLES = (("table",), ("model",), ("collection",), ("entity",))
-# `accountType` beside `userId` says whose id it is; `deviceType` does not.
-_WHO = _ANYTHING | {"account", "user", "member", "holder"}
 
 
 def soft_references(schema: Schema, keys: Keys) -> dict[tuple[str, str], SoftReference]:
@@ -103,16 +98,16 @@ def _key_words(field: ScalarField) -> tuple[str, ...]:
         return ()
     if field.default is not None and field.default.kind in GENERATORS:
         return ()
-    words = _words(field.name)
+    words = words_in(field.name)
     return words if len(words) > 1 and (words[-1] in _ENDS or words[-1] == "by") else ()
 
 
-def _words(name: str) -> tuple[str, ...]:
-    return split_name(name, keep_digits=True)
-
-
 class _Clues(NamedTuple):
-    """Models by name and by the last words of their names; `elsewhere`: targets of keys so called."""
+    """Models by name and by the last words of their names; `elsewhere`: targets of keys so called.
+
+    `values`: the models that an enum's values name. `ids`: the words of a model's ids, see `id_endings`.
+    `unique`: a model's fields of which no two rows have the same, mostly other systems' ids.
+    """
 
     schema: Schema
     keys: Keys
@@ -121,14 +116,19 @@ class _Clues(NamedTuple):
     ending: dict[str, list[str]]
     elsewhere: dict[str, list[str]]
     people: Model | None
+    values: Callable[[str], tuple[str, ...]]
+    ids: Callable[[str], frozenset[tuple[str, ...]]]
+    unique: Callable[[str], frozenset[str]]
 
     def of(self, model: Model) -> Iterator[tuple[str, SoftReference]]:
         beside: Surroundings | None = None
+        types: TypeFields | None = None
         for field in model.fields:
             words = _key_words(field) if isinstance(field, ScalarField) else ()
             if not words or not isinstance(field, ScalarField):
                 continue
-            found = self._soft(model, field, words)
+            types = types or type_fields(model)
+            found = self._soft(model, field, words, types)
             if found is None:
                 continue
             beside = beside or surroundings(model, self.related)
@@ -139,18 +139,17 @@ class _Clues(NamedTuple):
                 yield field.name, found
 
     def _leads(self, found: SoftReference, stem: tuple[str, ...], beside: Surroundings) -> bool:
-        targets = map(self.schema.models_by_name.__getitem__, found.targets)
-        return any(leads_there(stem, target, beside) for target in targets)
+        return any(leads_there(stem, self.ids(target), beside) for target in found.targets)
 
     def _soft(
-        self, model: Model, field: ScalarField, words: tuple[str, ...]
+        self, model: Model, field: ScalarField, words: tuple[str, ...], types: TypeFields
     ) -> SoftReference | None:
         place = (model.name, field.name)
         if place in self.related or field.name == self.keys.handles.get(model.name):
             return None
         if self.keys.reference(*place) is not None:
             return None
-        named = None if words[-1] == "by" else self._of_any(model, field, words[:-1])
+        named = None if words[-1] == "by" else self._of_any(model, field, words[:-1], types)
         if named is not None:
             return named
         targets = self._targets(model, field, words) or self._doers(field, words)
@@ -158,7 +157,7 @@ class _Clues(NamedTuple):
             return None
         if not all(self._fits(target, field, model) for target in targets):
             return None
-        by = _who(model, field)
+        by = types.who.get(field.name, "")
         others = self.ending.get("".join(words[:-1]), []) if by else []
         targets = [*targets, *(one for one in others if self._fits(one, field, model))]
         return SoftReference(tuple(dict.fromkeys(targets)), by)
@@ -190,26 +189,23 @@ class _Clues(NamedTuple):
         return []
 
     def _by_its_end(self, model: Model, field: ScalarField, stem: tuple[str, ...]) -> list[str]:
-        found = [] if stem[-1] in _ANYTHING else self.ending.get("".join(stem), [])
+        found = [] if stem[-1] in ANYTHING else self.ending.get("".join(stem), [])
         # In the model itself, it tells the things apart that the model is about: VisitedEdge.edgeId.
-        return [] if model.name in found or _is_unique(model, field) else found
+        return [] if model.name in found or field.name in self.unique(model.name) else found
 
     # -- a type beside it
 
     def _of_any(
-        self, model: Model, field: ScalarField, stem: tuple[str, ...]
+        self, model: Model, field: ScalarField, stem: tuple[str, ...], types: TypeFields
     ) -> SoftReference | None:
         """A key of which another field tells the model; None where there is no such field."""
-        kind = next((one for one in _types(model) if _words(one.name)[:-1] == stem), None)
-        is_open = stem[-1] in _ANYTHING or stem[-1].endswith("able")
-        if kind is None and is_open:
-            kind = next((one for one in model.scalar_fields if _names_models(one, stem)), None)
+        is_open = stem[-1] in ANYTHING or stem[-1].endswith("able")
+        kind = types.of_any(stem, is_open)
         if kind is None or ("".join(stem) in self.named and not is_open):
             return None
         if isinstance(kind.type, EnumRef):
-            values = self.schema.enums_by_name[kind.type.name].values
-            named = [one for value in values for one in self.named.get(_folded(value.name), [])]
-            targets = [one for one in dict.fromkeys(named) if self._fits(one, field, model)]
+            named = self.values(kind.type.name)
+            targets = [one for one in named if self._fits(one, field, model)]
             if targets:
                 return SoftReference(tuple(targets), kind.name)
         if not is_open or not any(self._fits(one, field, model) for one in self.keys.handles):
@@ -224,59 +220,16 @@ class _Clues(NamedTuple):
         if key is None or not is_same_kind(key, field):
             return False
         # Where the other model has a field of this name too, the two may well hold the same.
-        return name == model.name or field.name not in {
-            other.name for other in target.scalar_fields
-        }
+        return name == model.name or target.scalar(field.name) is None
 
 
 def _is_role(words: tuple[str, ...]) -> bool:
     return any(word in _ROLES or (len(word) > 4 and word.endswith("ed")) for word in words)
 
 
-def _types(model: Model) -> Iterator[ScalarField]:
-    """Its fields that may say of which model a key is: `ownerType`, text or an enum."""
-    for field in model.fields:
-        if field.name[-4:].lower() in ("type", "kind", "odel") and isinstance(field, ScalarField):
-            is_told = isinstance(field.type, EnumRef) or field.type == Scalar("String")
-            words = _words(field.name)
-            if is_told and len(words) > 1 and words[-1] in _TYPE_ENDS:
-                yield field
-
-
-def _names_models(field: ScalarField, stem: tuple[str, ...]) -> bool:
-    """`tableName`, `model`, and `entity` beside `entityId`: the names of tables, as text."""
-    words = _words(field.name)
-    bare = words[:-1] if len(words) > 1 and words[-1] == "name" else words
-    return field.type == Scalar("String") and (
-        bare == stem or (bare in _TABLES and stem[-1] not in _SOMEBODY)
-    )
-
-
-def _who(model: Model, field: ScalarField) -> str:
-    """The field that stands beside the key in an index and says whose id it is: `accountType`."""
-    keys = {_words(other.name) for other in model.scalar_fields if other is not field}
-    for kind in _types(model):
-        words = _words(kind.name)
-        # `entityType` beside `entityId` says nothing of `fromUserId`.
-        if words[-2] in _WHO and (*words[:-1], "id") not in keys:
-            for index in model.indexes:
-                names = [part.name for part in index.fields]
-                if field.name in names and kind.name in names:
-                    return kind.name
-    return ""
-
-
-def _is_unique(model: Model, field: ScalarField) -> bool:
-    """Whether no two rows have the same: mostly another system's id."""
-    return any(
-        index.kind == "unique" and [part.name for part in index.fields] == [field.name]
-        for index in model.indexes
-    )
-
-
 def _folded(name: str) -> str:
     """`FORM_TEMPLATES`, `form_template`, `FormTemplates` alike."""
-    return "".join(_words(singular(name.lower() if name.isupper() else name)))
+    return "".join(words_in(singular(name.lower() if name.isupper() else name)))
 
 
 # ---- gathered once a schema ---------------------------------------------------------------------
@@ -292,14 +245,14 @@ def _clues(schema: Schema, keys: Keys) -> _Clues:
     named: dict[str, list[str]] = {}
     ending: dict[str, list[str]] = {}
     for model in schema.models:
-        words = _words(singular(model.name))
-        for name in dict.fromkeys(("".join(words), "".join(_words(model.name)))):
+        words = words_in(singular(model.name))
+        for name in dict.fromkeys(("".join(words), "".join(words_in(model.name)))):
             named.setdefault(name, []).append(model.name)
         for start in range(1, len(words)):
             ending.setdefault("".join(words[start:]), []).append(model.name)
     elsewhere: dict[str, list[str]] = {}
     for name, target in _relations(schema):
-        known = elsewhere.setdefault("".join(_words(name)), [])
+        known = elsewhere.setdefault("".join(words_in(name)), [])
         if target not in known:
             known.append(target)
     return _Clues(
@@ -310,7 +263,20 @@ def _clues(schema: Schema, keys: Keys) -> _Clues:
         ending=ending,
         elsewhere=elsewhere,
         people=people_model(schema),
+        values=cache(lambda enum: _values(schema.enums_by_name[enum], named)),
+        ids=cache(lambda model: id_endings(schema.models_by_name[model])),
+        unique=cache(lambda model: _unique(schema.models_by_name[model])),
     )
+
+
+def _values(enum: Enum, named: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    found = (one for value in enum.values for one in named.get(_folded(value.name), ()))
+    return tuple(dict.fromkeys(found))
+
+
+def _unique(model: Model) -> frozenset[str]:
+    indexes = (index for index in model.indexes if index.kind == "unique")
+    return frozenset(index.fields[0].name for index in indexes if len(index.fields) == 1)
 
 
 def _relations(schema: Schema) -> Iterator[tuple[str, str]]:
