@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.measure import environment
 from growth.shape import CHECK, GENERATE, HEAD, Shape, model
 
 _PROGRAM = (sys.executable, "-m", "prisma_to_convex")
@@ -53,6 +54,7 @@ def _run(command: tuple[str, ...], folder: Path) -> Run:
         process = subprocess.Popen(
             (*_PROGRAM, *command),
             cwd=folder,
+            env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=errors,

@@ -9,6 +9,7 @@ WORD picks the shapes that have it in their name.
 from __future__ import annotations
 
 import argparse
+import compileall
 import math
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from bench.measure import PACKAGES
 from growth import by_hand, decided, invalid, schemas
 from growth.measure import Run, start_up, timed
 from growth.shape import Shape
@@ -69,6 +71,8 @@ def main() -> int:
 
 
 def _measured(words: list[str]) -> Iterator[Growth]:
+    for package in PACKAGES:
+        compileall.compile_dir(package, quiet=1)
     base = start_up()
     for room in (schemas, invalid, decided, by_hand):
         for shape in room.shapes():

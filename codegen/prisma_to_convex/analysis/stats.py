@@ -16,7 +16,7 @@ from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ManyToMany, Schema
 from prisma_schema_parser.source import SourceFile
 
-from ..kit.nearest import LimitedSuggestions
+from ..kit.nearest import Suggestions
 from .facts import Size
 from .stats_entries import SizeEntry, StatsProblem, entries
 
@@ -63,7 +63,7 @@ def _resolved(written: Sequence[SizeEntry], source: SourceFile, schema: Schema) 
     sizes: dict[str, Size] = {}
     first: dict[str, SizeEntry] = {}
     warnings: list[str] = []
-    suggestions = LimitedSuggestions()
+    suggestions = Suggestions(names.known)
     for entry in written:
         found = names.homes(entry.name)
         if len(found) == 1:
@@ -78,9 +78,7 @@ def _resolved(written: Sequence[SizeEntry], source: SourceFile, schema: Schema) 
             warnings.append(_message(source, entry.at, warning, "write the model's name"))
         elif _unquoted(entry.name)[-1] not in _PRISMAS:
             warning = f"no model or table is called `{entry.name}`"
-            warnings.append(
-                _message(source, entry.at, warning, suggestions.nearest(entry.name, names.known))
-            )
+            warnings.append(_message(source, entry.at, warning, suggestions.help(entry.name)))
     return Stats(sizes, tuple(warnings))
 
 

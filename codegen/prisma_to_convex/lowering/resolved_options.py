@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Iterator, Mapping, Sequence
 
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import (
@@ -20,10 +19,11 @@ from prisma_schema_parser.schema import (
 )
 from prisma_schema_parser.source import Span
 
-from ..kit.nearest import LimitedSuggestions, nearest
+from ..kit.nearest import Suggestions, nearest
 from ..options.settings import DEFAULTS, BlockOptions, Key, Level, Nullable, OptionProblem, Options
 from .column_groups import roots
 from .creation_times import CreationTimes
+from .globs import Globs
 from .id_choices import IdChoice, IdChoices
 
 # What a foreign key's column takes over from the column that it repeats.
@@ -122,31 +122,26 @@ def _without(options: Options, problems: list[OptionProblem]) -> Options:
 
 
 def excluded_models(schema: Schema, options: Options) -> frozenset[str]:
+    only, exclude = Globs(options.only), Globs(options.exclude)
     return frozenset(
         model.name
         for model in schema.models
-        if (options.only and not _matches(model.name, options.only))
-        or _matches(model.name, options.exclude)
+        if (options.only and not only.match(model.name))
+        or exclude.match(model.name)
         or options.block(model.name).skip
     )
-
-
-def _matches(name: str, globs: tuple[str, ...]) -> bool:
-    return any(fnmatchcase(name, glob) for glob in globs)
 
 
 def _globs(schema: Schema, options: Options, excluded: frozenset[str]) -> Iterator[OptionProblem]:
     names = [model.name for model in schema.models]
     is_misspelt = False
-    suggestions = LimitedSuggestions()
+    suggestions = Suggestions(names)
     for attribute, globs in (("only", options.only), ("exclude", options.exclude)):
-        for glob in globs:
-            if not any(fnmatchcase(name, glob) for name in names):
-                is_misspelt = True
-                message = f"no model is called `{glob}`"
-                yield OptionProblem(
-                    options.at(("", "", attribute)), message, suggestions.nearest(glob, names)
-                )
+        for glob in Globs(globs).idle(names):
+            is_misspelt = True
+            message = f"no model is called `{glob}`"
+            at = options.at(("", "", attribute))
+            yield OptionProblem(at, message, suggestions.help(glob))
     if names and excluded.issuperset(names) and not is_misspelt:
         attribute = "only" if options.only else "exclude"
         yield OptionProblem(
@@ -210,17 +205,20 @@ def _blocks(schema: Schema, options: Options, ids: IdChoices) -> Iterator[Option
         **schema.enums_by_name,
         **schema.composite_types_by_name,
     }
-    suggestions = LimitedSuggestions()
+    suggestions: dict[Level, Suggestions] = {
+        level: Suggestions([one for one, found in declared.items() if _kind(found) == level])
+        for level in (_WORDS if options.blocks else ())
+    }
     for name, block in options.blocks.items():
         found = declared.get(name)
         kind = _kind(found)
         if found is None or (block.kind and block.kind != kind):
-            yield _no_block(name, block, kind, declared, options, suggestions)
+            yield _no_block(name, block, kind, found is not None, options, suggestions)
             continue
         if "views" in block.changes and isinstance(found, Model) and not found.is_view:
             yield OptionProblem(options.at((name, "", "views")), f"`{name}` is a model, not a view")
         if not isinstance(found, Enum):
-            yield from _fields(found, block, options, ids.by_model.get(name), suggestions)
+            yield from _fields(found, block, options, ids.by_model.get(name))
 
 
 def _kind(found: Model | Enum | CompositeType | None) -> Level:
@@ -237,19 +235,17 @@ def _no_block(
     name: str,
     block: BlockOptions,
     kind: Level,
-    declared: dict[str, Model | Enum | CompositeType],
+    is_declared: bool,
     options: Options,
-    suggestions: LimitedSuggestions,
+    suggestions: Mapping[Level, Suggestions],
 ) -> OptionProblem:
     at = options.at((name, "", ""))
     wanted = block.kind or "model"
-    if name in declared:
+    if is_declared:
         message = f"`{name}` is {_WORDS[kind]}, not {_WORDS[wanted]}"
         return OptionProblem(at, message, f"write [{kind}s.{name}]")
-    known = declared if suggestions.are_left else {}
-    near = suggestions.nearest(name, [one for one in known if _kind(known[one]) == wanted])
     what = _WORDS[wanted].partition(" ")[2]
-    return OptionProblem(at, f"there is no {what} `{name}`", near)
+    return OptionProblem(at, f"there is no {what} `{name}`", suggestions[wanted].help(name))
 
 
 def _fields(
@@ -257,15 +253,15 @@ def _fields(
     block: BlockOptions,
     options: Options,
     id_: IdChoice | None,
-    suggestions: LimitedSuggestions,
 ) -> Iterator[OptionProblem]:
     known = {field.name: field for field in owner.fields}
+    suggestions = Suggestions(known)
     for name, changes in block.fields.items():
         field = known.get(name)
         if field is None:
-            help_ = suggestions.nearest(name, known)
             at = options.at((owner.name, name, ""))
-            yield OptionProblem(at, f"`{owner.name}` has no field `{name}`", help_)
+            message = f"`{owner.name}` has no field `{name}`"
+            yield OptionProblem(at, message, suggestions.help(name))
             continue
         choice = id_ if id_ is not None and id_.fields == (name,) else None
         for attribute in changes:
@@ -304,13 +300,12 @@ def _type_problem(attribute: str, field: ScalarField, id_: IdChoice | None) -> s
 def _references(schema: Schema, options: Options, ids: IdChoices) -> Iterator[OptionProblem]:
     related = _related(schema)
     said: dict[tuple[str, str], str] = {}
-    suggestions = LimitedSuggestions()
+    suggestions = Suggestions(schema.models_by_name)
     for owner, block in options.blocks.items():
+        declared = schema.models_by_name.get(owner) or schema.composite_types_by_name.get(owner)
+        fields = {field.name: field for field in declared.fields} if declared else {}
         for name, changes in block.fields.items():
-            target = changes.get("references")
-            declared = schema.models_by_name.get(owner) or schema.composite_types_by_name.get(owner)
-            fields = {field.name: field for field in declared.fields} if declared else {}
-            field = fields.get(name)
+            target, field = changes.get("references"), fields.get(name)
             if not isinstance(target, str) or not isinstance(field, ScalarField):
                 continue
             at = options.at((owner, name, "references"))
@@ -338,12 +333,12 @@ def _target(
     target: str,
     where: Span | Key,
     ids: IdChoices,
-    suggestions: LimitedSuggestions,
+    suggestions: Suggestions,
 ) -> OptionProblem | None:
     model = schema.models_by_name.get(target)
     if model is None:
-        help_ = suggestions.nearest(target, schema.models_by_name)
-        return OptionProblem(where, f"there is no model `{target}`", help_)
+        message = f"there is no model `{target}`"
+        return OptionProblem(where, message, suggestions.help(target))
     id_ = model.scalar(ids.handles.get(target, ""))
     if target not in ids.emitted:
         return OptionProblem(where, f"`{target}` is not emitted: its ids stay plain values")

@@ -55,17 +55,36 @@ def _clashes(scope: NameScope, named: list[_Named], reported: set[Span]) -> Foun
 def _rivals(scope: NameScope, rivals: list[_Named], reported: set[Span]) -> Found:
     """The first keeps the name; of two models that share a table all is said already."""
     checked = [one for one in rivals if one.kind in scope.checked and not _is_of_view(one)]
+    others = _Others(rivals)
     for one in checked[1:] if len(checked) > 1 else checked:
-        other = next((other for other in rivals if _differs(one, other)), None)
+        other = others.first(one)
         if other is not None:
             reported.add(one.span)
             yield _clash(one, other)
 
 
-def _differs(one: _Named, other: _Named) -> bool:
-    if one.model is other.model:
-        return one is not other
-    return one.model.database_name != other.model.database_name
+class _Others:
+    """The first of the rivals that stands in one's way: another of its model, or one of another table."""
+
+    def __init__(self, rivals: list[_Named]) -> None:
+        self._first = rivals[0]
+        table = self._first.model.database_name
+        self._other_table = next(
+            (at for at, one in enumerate(rivals) if one.model.database_name != table), None
+        )
+        self._rivals = rivals
+        self._of_model: dict[Span, list[int]] = {}
+        for at, one in enumerate(rivals):
+            self._of_model.setdefault(one.model.span, []).append(at)
+
+    def first(self, one: _Named) -> _Named | None:
+        same = one.model.database_name == self._first.model.database_name
+        places = [self._other_table if same else 0]
+        places += [at for at in self._of_model[one.model.span][:2] if self._rivals[at] is not one][
+            :1
+        ]
+        known = [at for at in places if at is not None]
+        return self._rivals[min(known)] if known else None
 
 
 def _is_of_view(one: _Named) -> bool:
