@@ -192,7 +192,7 @@ def _by_usual_name(
         if times[key, target] >= _USUAL or stem(key) == words_of(target)
     }
     for name, model in lowered.models.items():
-        for key in usual.keys() & model.fields.keys():
+        for key in [key for key in model.fields if key in usual]:
             field, target = model.fields[key], usual[key]
             if (name, key) not in related and target != name and is_bare_key(field):
                 required = field.field.arity == "required"

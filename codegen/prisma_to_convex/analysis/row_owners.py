@@ -185,22 +185,31 @@ def _usual(names: Counter[str], model: str) -> tuple[str, ...]:
 
 def _has_members(model: str, lowered: Lowered, known: OwnerGraph) -> bool:
     """People are of it: a table of members with the keys of both, a key on the people, a list of them."""
-    for one in known.by_target.get(model, ()):
-        if one.holder in known.users and one.is_required:
-            return True
-        people = [tie for tie in known.by_holder.get(one.holder, ()) if tie.target in known.people]
-        names = lowered.models[one.holder].fields if one.holder in lowered.models else {}
-        is_joining = bool(people) or any(
-            user_rank(name) == 0 and is_bare_key(field) for name, field in names.items()
-        )
-        if is_joining and (is_members_name(one.holder) or any(map(says_a_right, names))):
-            return True
-        if any(_is_pair(one.holder, model, tie.target) for tie in people):
-            return True
+    ties = known.by_target.get(model, ())
+    holders = dict.fromkeys(one.holder for one in ties)
+    return (
+        any(one.is_required and one.holder in known.users for one in ties)
+        or any(_joins_people(holder, model, lowered, known) for holder in holders)
+        or _lists_people(model, lowered, known)
+    )
+
+
+def _joins_people(holder: str, model: str, lowered: Lowered, known: OwnerGraph) -> bool:
+    people = {tie.target for tie in known.by_holder.get(holder, ()) if tie.target in known.people}
+    names = lowered.models[holder].fields if holder in lowered.models else {}
+    is_joining = bool(people) or any(
+        user_rank(name) == 0 and is_bare_key(field) for name, field in names.items()
+    )
+    if is_joining and (is_members_name(holder) or any(map(says_a_right, names))):
+        return True
+    return any(_is_pair(holder, model, target) for target in people)
+
+
+def _lists_people(model: str, lowered: Lowered, known: OwnerGraph) -> bool:
     return any(
         isinstance(relation, ManyToMany)
-        and {relation.model_a, relation.model_b} & known.users
         and model in (relation.model_a, relation.model_b)
+        and {relation.model_a, relation.model_b} & known.users
         for relation in lowered.schema.relations
     )
 
@@ -265,57 +274,63 @@ def _levels(
     """From the top to the level that queries filter by: each can't be without a row of the one above."""
     found = [Level(key.model, key.names[0], len(key.required))]
     accepted = {one.model: one for one in teams}
-    seen = {key.model}
+    passed = {*known.users, key.model}
     while True:
         ties = [
             tie
             for tie in known.by_holder.get(found[0].model, ())
-            if tie.is_required
-            and tie.target not in known.users | seen
-            and tie.target in lowered.models
+            if tie.is_required and tie.target not in passed and tie.target in lowered.models
             if tie.target in accepted
             or (tie.target not in known.of_auth and is_level_name(tie.target))
         ]
         if not ties:
             return tuple(found)
         best = max(ties, key=lambda tie: (tie.target in accepted, is_tenants_name(tie.target)))
-        seen.add(best.target)
+        passed.add(best.target)
         holders = {tie.holder for tie in known.by_target[best.target] if tie.is_required}
         found.insert(0, Level(best.target, best.key, len(holders)))
 
 
 def _bare(lowered: Lowered, known: OwnerGraph) -> _Rated | None:
     """A key that most tables have though its model is elsewhere, or no relation leads there."""
-    tied = {(one.holder, field) for one in known.ties for field in one.fields}
-    holders: dict[str, list[tuple[str, bool]]] = {}
     countable = known.countable
-    for name in lowered.models:
-        if name in countable:
-            for key, field in lowered.models[name].fields.items():
-                is_key = len(words_of(key)) > 1 and stem(key) != words_of(key)
-                if is_key and (name, key) not in tied and is_bare_key(field):
-                    holders.setdefault(key, []).append((name, field.field.arity == "required"))
-    best: _Rated | None = None
+    holders = _bare_keys(lowered, known)
+    named = {words_of(name): name for name in reversed(list(lowered.models))}
+    best: tuple[str, frozenset[str]] | None = None
     for key, found in holders.items():
-        model = _model_named(key, lowered)
+        model = named.get(stem(key), "")
         required = frozenset(name for name, is_required in found if is_required and name != model)
-        below = known.below(sorted(required)) & countable
-        others = len(countable - {model})
-        one = _Rated(
-            model=model,
-            names=(key,),
-            required=required,
-            optional=frozenset(name for name, _ in found) - required - {model},
-            below=below,
-            others=others,
-        )
+        carried = len(required) / max(len(countable) - (model in countable), 1)
         is_clear = is_tenants_name(key) or user_rank(key) == 0
-        if one.carried >= (_BARE_NAMED if is_clear else _BARE_ANY) and (
-            len(required) > 1 + (not is_clear) or (is_clear and one.carried == 1)
+        if carried >= (_BARE_NAMED if is_clear else _BARE_ANY) and (
+            len(required) > 1 + (not is_clear) or (is_clear and carried == 1)
         ):
-            better = best is None or (len(required), is_clear) > (len(best.required), False)
-            best = one if better else best
-    return best
+            better = best is None or (len(required), is_clear) > (len(best[1]), False)
+            best = (key, required) if better else best
+    if best is None:
+        return None
+    key, required = best
+    model = named.get(stem(key), "")
+    return _Rated(
+        model=model,
+        names=(key,),
+        required=required,
+        optional=frozenset(name for name, _ in holders[key]) - required - {model},
+        below=known.below(sorted(required)) & countable,
+        others=len(countable - {model}),
+    )
+
+
+def _bare_keys(lowered: Lowered, known: OwnerGraph) -> dict[str, list[tuple[str, bool]]]:
+    """The tables that have a key without a relation, by its name, and whether they need it."""
+    tied = {(one.holder, field) for one in known.ties for field in one.fields}
+    found: dict[str, list[tuple[str, bool]]] = {}
+    for name, model in lowered.models.items():
+        for key, field in model.fields.items() if name in known.countable else ():
+            is_key = len(words_of(key)) > 1 and stem(key) != words_of(key)
+            if is_key and (name, key) not in tied and is_bare_key(field):
+                found.setdefault(key, []).append((name, field.field.arity == "required"))
+    return found
 
 
 # ---- users --------------------------------------------------------------------------------------
