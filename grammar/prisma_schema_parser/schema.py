@@ -353,3 +353,11 @@ class Schema(NamedTuple):
     def is_relation_emulated(self) -> bool:
         """Whether `relationMode = "prisma"` holds: no foreign key is in the database."""
         return self.datasource is not None and self.datasource.relation_mode == "prisma"
+
+    def keys_by_model(self) -> dict[str, list[ForeignKey]]:
+        """The foreign keys that each model holds; gathered anew by each call."""
+        found: dict[str, list[ForeignKey]] = {}
+        for relation in self.relations:
+            if isinstance(relation, ForeignKey):
+                found.setdefault(relation.model, []).append(relation)
+        return found

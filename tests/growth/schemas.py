@@ -82,6 +82,12 @@ def chain_backwards(n: int) -> Files:
     return _graph(n, [(number + 1, number) for number in range(n - 1)])
 
 
+def chain_of_cascades(n: int) -> Files:
+    """A delete of the first deletes in all others."""
+    text = chain_backwards(n)["schema.prisma"]
+    return schema(text.replace("references: [id])", "references: [id], onDelete: Cascade)"))
+
+
 def required_ring(n: int) -> Files:
     return _graph(n, [(number, (number + 1) % n) for number in range(n)])
 
@@ -399,6 +405,7 @@ def shapes() -> list[Shape]:
         (required_star_both_ways, 400),
         (chain, 800),
         (chain_backwards, 800),
+        (chain_of_cascades, 800),
         (required_ring, 800),
         (required_rings, 800),
         (ladder, 400),

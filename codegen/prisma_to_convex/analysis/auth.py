@@ -236,7 +236,8 @@ def _services(lowered: Lowered) -> Iterator[AuthTables]:
         for field in model.fields:
             words = words_of(field)
             if len(words) > 1 and words[-1] in _SERVICE_IDS:
-                for service in SERVICES.keys() & set(_joined(words)):
+                joined = set(_joined(words))
+                for service in (one for one in SERVICES if one in joined):
                     found.setdefault(service, []).append((name, field))
     for service in sorted(found):
         called, advice = SERVICES[service]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..lowering.lowered import Lowered
 from .facts import Cluster, Reference
@@ -47,8 +47,9 @@ def _by_parent(lowered: Lowered, references: Sequence[Reference]) -> dict[str, l
     hubs = _hubs(lowered, references)
     parents = _parents(lowered, references, hubs)
     found: dict[str, list[str]] = {}
+    roots = _roots(homes(lowered), parents)
     for home in homes(lowered):
-        found.setdefault(_root(home, parents), []).append(home)
+        found.setdefault(roots[home], []).append(home)
     lonely = [name for name, models in found.items() if len(models) == 1 and name not in hubs]
     nearest = _nearest_hubs(references, hubs)
     for name in lonely:
@@ -59,12 +60,22 @@ def _by_parent(lowered: Lowered, references: Sequence[Reference]) -> dict[str, l
     return found
 
 
-def _root(home: str, parents: Mapping[str, str]) -> str:
-    root, seen = home, {home}
-    while (parent := parents.get(root)) is not None and parent not in seen:
-        root = parent
-        seen.add(root)
-    return root
+def _roots(all_: Iterable[str], parents: Mapping[str, str]) -> dict[str, str]:
+    """What each belongs to in the end. Of a ring, that is the last before the way comes back to where it came in."""
+    roots: dict[str, str] = {}
+    for home in all_:
+        way: dict[str, int] = {}
+        at: str | None = home
+        while at is not None and at not in roots and at not in way:
+            way[at] = len(way)
+            at = parents.get(at)
+        names = list(way)
+        ring = names[way[at] :] if at in way else []
+        end = ring[-1:] or names[-1:]
+        known = roots[at] if at is not None and at in roots else "".join(end)
+        roots.update(dict.fromkeys(names, known))
+        roots.update(zip(ring[1:], ring, strict=False))
+    return roots
 
 
 def _parents(

@@ -72,7 +72,8 @@ class Cycle(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """A table that a delete touches; `path` leads there from the deleted model, both ends included.
+    """A table that a delete touches; `path` leads there from the deleted model, both ends included. Of a way
+    over more than 20 models the middle is one `…`.
 
     `rows` is how many documents the delete of *one* document touches on average, where sizes are known.
     """
@@ -83,8 +84,17 @@ class Reach(NamedTuple):
     rows: float | None
 
 
+class ReachCounts(NamedTuple):
+    """How many tables a delete touches, in each way; a table may be touched in two."""
+
+    deletes: int
+    clears: int
+    refused_by: int
+
+
 class Cascade(NamedTuple):
-    """What the delete of one document of `model` leads to.
+    """What the delete of one document of `model` leads to: the nearest fifty tables of each kind, and how many
+    there are. `tables` is how many different ones it deletes in or clears keys in.
 
     `writes` estimates the documents written, itself included, where all sizes are known. `exceeds_limit`:
     those of known size alone are more than Convex lets one mutation write.
@@ -94,6 +104,8 @@ class Cascade(NamedTuple):
     deletes: tuple[Reach, ...]
     clears: tuple[Reach, ...]
     refused_by: tuple[Reach, ...]
+    counts: ReachCounts
+    tables: int
     writes: int | None
     exceeds_limit: bool
 

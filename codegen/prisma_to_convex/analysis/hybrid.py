@@ -143,7 +143,7 @@ def _feature_of(group: TableGroup, edges: Sequence[_Tie], lowered: Lowered) -> F
         if edge.model in group.members and edge.target in group.members
     )
     order = [name for name in lowered.models if name in group.members]
-    root = max(order, key=lambda name: (referred[name], -order.index(name)))
+    root = max(order, key=lambda name: referred[name])
     return _feature(f"{root} and {len(order) - 1} more", group.members, edges, lowered)
 
 

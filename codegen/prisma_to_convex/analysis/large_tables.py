@@ -32,12 +32,11 @@ def growing(
     left_out = referred.union(*(one.models for one in auth))
     keys = {(one.model, one.fields[0]) for one in edges if one.is_required and not one.is_unique}
     added = {one.model: one.time for one in workload.appended}
+    looked_up = {home for home, _ in keys}
     found: dict[str, str] = {}
     for name, model in lowered.models.items():
         listed_by = _listed_by_time(name, model, keys)
-        is_looked_up = any(home == name for home, _ in keys) or _is_indexed(
-            added.get(name, ""), model
-        )
+        is_looked_up = name in looked_up or _is_indexed(added.get(name, ""), model)
         if name not in left_out and (listed_by or (name in added and is_looked_up)):
             found[name] = listed_by or added[name]
     return found

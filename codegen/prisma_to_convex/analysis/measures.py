@@ -134,7 +134,7 @@ def measures(compilation: Compilation, found: AnalysisParts, judgements: Judgeme
         partly=_times(graded, "partly"),
         uniques=sum(by_hand[kind] for kind in _UNIQUES),
         foreign_keys=by_hand["foreign-key"],
-        cascades=sum(bool(one.deletes or one.clears) for one in found.relations.cascades),
+        cascades=sum(one.tables > 0 for one in found.relations.cascades),
         actions=by_hand["on-delete"] + by_hand["on-update"],
         defaults=by_hand["default"] + by_hand["updated-at"],
         bounds=by_hand["native-type"],

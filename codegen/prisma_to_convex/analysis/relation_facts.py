@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TypeAlias
+
+from prisma_schema_parser.schema import Action
 
 from ..convex.convex_schema import MAX_WRITES
 from ..kit import reachability
 from ..lowering.lowered import Lowered
-from .facts import Cascade, Cycle, Hub, Reach, Reference, Relations, Size
+from .facts import Cascade, Cycle, Hub, Reach, ReachCounts, Reference, Relations, Size
 from .references import homes, is_freed, joins
 
 _CHAINS, _SHORTEST_CHAIN = 3, 4
 _HUB = 3
+_MOST_LISTED = 50
+_Way: TypeAlias = tuple[str, ...]
 
 
 def relations(
@@ -68,8 +74,8 @@ def cascades(
         for target, found in referrers.items()
     }
     found = [_cascade(name, referrers, deleting, sizes) for name in lowered.models]
-    effective = [one for one in found if one.deletes or one.clears or one.refused_by]
-    return tuple(sorted(effective, key=lambda one: (-len(one.deletes), -len(one.clears))))
+    effective = [one for one in found if any(one.counts)]
+    return tuple(sorted(effective, key=lambda one: (-one.counts.deletes, -one.counts.clears)))
 
 
 def _cascade(
@@ -79,27 +85,34 @@ def _cascade(
     sizes: Mapping[str, Size],
 ) -> Cascade:
     ways = {name: (name,), **reachability.reached(name, deleting)}
-    deletes = [
-        Reach(model, "Cascade", way, _each(model, name, sizes)) for model, way in ways.items()
-    ]
-    clears: dict[str, Reach] = {}
-    refused: dict[str, Reach] = {}
+    clears: dict[str, tuple[Action, _Way]] = {}
+    refused: dict[str, tuple[Action, _Way]] = {}
     for parent, way in ways.items():
         for reference in referrers.get(parent, ()):
             model, action = reference.model, reference.on_delete
             if action in ("SetNull", "SetDefault"):
-                reach = Reach(model, action, (*way, model), _each(model, name, sizes))
-                clears.setdefault(model, reach)
+                clears.setdefault(model, (action, way))
             elif action in ("Restrict", "NoAction"):
-                refused.setdefault(model, Reach(model, action, (*way, model), None))
-    touched = [*deletes, *(reach for reach in clears.values() if reach.model not in ways)]
-    rows = [reach.rows for reach in touched]
+                refused.setdefault(model, (action, way))
+    changed = [*ways, *(model for model in clears if model not in ways)]
+    rows = [_each(model, name, sizes) for model in changed] if sizes else [None]
     known = round(sum(row for row in rows if row is not None))
+    deletes = islice(ways.items(), 1, _MOST_LISTED + 1)
     return Cascade(
         model=name,
-        deletes=tuple(deletes[1:]),
-        clears=tuple(clears.values()),
-        refused_by=tuple(refused.values()),
+        deletes=tuple(
+            Reach(model, "Cascade", way, _each(model, name, sizes)) for model, way in deletes
+        ),
+        clears=tuple(
+            Reach(model, action, reachability.longer(way, model), _each(model, name, sizes))
+            for model, (action, way) in islice(clears.items(), _MOST_LISTED)
+        ),
+        refused_by=tuple(
+            Reach(model, action, reachability.longer(way, model), None)
+            for model, (action, way) in islice(refused.items(), _MOST_LISTED)
+        ),
+        counts=ReachCounts(len(ways) - 1, len(clears), len(refused)),
+        tables=len(changed) - (name not in clears),
         writes=known if None not in rows else None,
         exceeds_limit=known > MAX_WRITES,
     )

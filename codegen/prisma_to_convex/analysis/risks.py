@@ -9,7 +9,7 @@ from prisma_schema_parser.records import NamedTuple
 from ..convex.convex_schema import MAX_WRITES
 from ..kit.words import counted, listed
 from .consequences import CONSEQUENCES
-from .facts import Cascade, Likelihood, Risk, Tenancy
+from .facts import Likelihood, Risk, Tenancy
 from .measures import AnalysisParts, Measures
 from .workload import HUGE
 
@@ -128,21 +128,15 @@ def _duplicates(at: RiskInputs) -> Iterator[Risk]:
         )
 
 
-def _reach(of: Cascade) -> int:
-    """How many tables a delete changes."""
-    return len({reach.model for reach in (*of.deletes, *of.clears)})
-
-
 def _orphans(at: RiskInputs) -> Iterator[Risk]:
-    reaching = [one for one in at.found.relations.cascades if one.deletes or one.clears]
+    reaching = [one for one in at.found.relations.cascades if one.tables]
     if not reaching:
         return
-    widest = max(reaching, key=_reach)
+    widest = max(reaching, key=lambda one: one.tables)
     over = [one for one in reaching if one.exceeds_limit]
-    reach = _reach(widest)
     reason = (
         f"deleting from {counted(len(reaching), 'model')} no longer cleans up; a `{widest.model}` reaches "
-        f"{counted(reach, 'table')}"
+        f"{counted(widest.tables, 'table')}"
     )
     if over:
         reason += (
@@ -151,7 +145,7 @@ def _orphans(at: RiskInputs) -> Iterator[Risk]:
         )
     yield Risk(
         title="Orphans after a delete",
-        likelihood="high" if over or reach >= _MANY_REACHED else "medium",
+        likelihood="high" if over or widest.tables >= _MANY_REACHED else "medium",
         consequence="data corrupted",
         reason=reason,
         instead="one delete function a model, that deletes in batches through the scheduler",

@@ -45,13 +45,10 @@ def workload(lowered: Lowered, sizes: Mapping[str, Size]) -> Workload:
 
 
 def _appended(lowered: Lowered, sizes: Mapping[str, Size]) -> Iterator[AppendedTable]:
-    keys: dict[str, list[tuple[str, ...]]] = {}
-    for one in lowered.schema.relations:
-        if isinstance(one, ForeignKey):
-            keys.setdefault(one.model, []).append(one.fields)
+    keys = lowered.schema.keys_by_model()
     for name, model in lowered.models.items():
         time = _time(model)
-        held = keys.get(name, [])
+        held = [one.fields for one in keys.get(name, ())]
         if time and not _changes(model) and not _has_natural_key(model, held):
             size = sizes.get(name)
             yield AppendedTable(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ForeignKey, Model, Scalar, ScalarField
@@ -80,9 +80,10 @@ def plan(lowered: Lowered, documents: Mapping[str, Json], creation: str | None =
         )
         for name, one in lowered.models.items()
     }
+    foreign = lowered.schema.keys_by_model()
     tables = [
-        _model(one, documents[one.table], lowered, creation)
-        for one in lowered.models.values()
+        _model(one, documents[one.table], lowered, creation, foreign.get(name, ()))
+        for name, one in lowered.models.items()
         if one.table in documents
     ]
     tables.extend(
@@ -100,17 +101,16 @@ def _only_key(model: Model) -> KeyColumn | None:
 
 
 def _model(
-    one: LoweredModel, document: Json, lowered: Lowered, creation: str | None
+    one: LoweredModel,
+    document: Json,
+    lowered: Lowered,
+    creation: str | None,
+    foreign: Sequence[ForeignKey],
 ) -> ExportTable:
     model, fields = one.model, document["value"]
     stored = [*([one.legacy] if one.legacy else ()), *one.fields.values()]
     replaced = model.scalar(one.created or "")
     created = replaced or _creation(model, creation)
-    foreign = [
-        relation
-        for relation in lowered.schema.relations
-        if isinstance(relation, ForeignKey) and relation.model == model.name
-    ]
     return ExportTable(
         model=model.name,
         name=one.table,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from prisma_schema_parser.guarantees import Guarantee
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import (
@@ -60,7 +62,7 @@ def place_of(guarantee: Guarantee) -> GuaranteePlace:
 
 def enforcement(lowered: Lowered) -> Enforcement:
     """What can be enforced of a schema; what is not in `held` can't be, or need not."""
-    building = _Building(lowered, {}, [], set())
+    building = _Building(lowered, lowered.schema.keys_by_model(), {}, [], set())
     for model in lowered.models.values():
         if not model.model.is_view:
             building.table(model)
@@ -77,6 +79,7 @@ def enforcement(lowered: Lowered) -> Enforcement:
 
 class _Building(NamedTuple):
     lowered: Lowered
+    keys: Mapping[str, Sequence[ForeignKey]]
     held: dict[GuaranteePlace, GivenBack]
     tables: list[TableConstraints]
     generators: set[str]
@@ -85,11 +88,7 @@ class _Building(NamedTuple):
         unique = tuple(
             made for index in model.model.indexes if (made := self._unique(model, index))
         )
-        keys = (
-            relation
-            for relation in self.lowered.schema.relations
-            if isinstance(relation, ForeignKey) and relation.model == model.model.name
-        )
+        keys = self.keys.get(model.model.name, ())
         references = tuple(key for relation in keys if (key := self._reference(model, relation)))
         required, later = self._required(model)
         self.tables.append(

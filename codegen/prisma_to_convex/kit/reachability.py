@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from prisma_schema_parser.graph import Following, components
 
-__all__ = ["Following", "components", "cyclic", "levels", "reached"]
+__all__ = ["Following", "components", "cyclic", "levels", "longer", "reached"]
 
 
 def cyclic(following: Following) -> list[tuple[str, ...]]:
@@ -51,14 +51,27 @@ def levels(nodes: Iterable[str], following: Following) -> dict[str, int]:
     return found
 
 
+_LONGEST_WAY, _FIRST, _LAST = 20, 10, 8
+
+
 def reached(start: str, following: Following) -> dict[str, tuple[str, ...]]:
-    """What can be reached, each with the first of the shortest ways there; the start is left out."""
+    """What can be reached, each with the first of the shortest ways there; the start is left out.
+
+    Of a long way the middle is one `…`, or all the ways of a long chain would grow with its third power.
+    """
     ways: dict[str, tuple[str, ...]] = {start: (start,)}
     left = [start]
     for node in left:
         for target in following.get(node, ()):
             if target not in ways:
-                ways[target] = (*ways[node], target)
+                ways[target] = longer(ways[node], target)
                 left.append(target)
     del ways[start]
     return ways
+
+
+def longer(way: tuple[str, ...], node: str) -> tuple[str, ...]:
+    """A way that goes on to the node."""
+    if len(way) < _LONGEST_WAY:
+        return (*way, node)
+    return (*way[:_FIRST], "…", *way[-_LAST:], node)

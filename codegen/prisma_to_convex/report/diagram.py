@@ -69,9 +69,9 @@ class Diagram(NamedTuple):
 
 
 def diagram(clusters: Sequence[Cluster], references: Sequence[Reference]) -> Diagram:
-    rows = _rows(references)
+    rows, targets = _rows(references), _targets(clusters, references)
     panels = _packed(
-        [_panel(cluster, references, rows) for cluster in clusters if cluster.models],
+        [_panel(cluster, targets, rows) for cluster in clusters if cluster.models],
     )
     width = max((panel.x + panel.width for panel in panels), default=0)
     height = max((panel.y + panel.height for panel in panels), default=0)
@@ -80,12 +80,10 @@ def diagram(clusters: Sequence[Cluster], references: Sequence[Reference]) -> Dia
 
 def _rows(references: Sequence[Reference]) -> dict[str, list[str]]:
     """The fields of each model that refer to others, each once."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for one in references:
-        fields = found.setdefault(one.model, [])
-        if (name := label(one)) not in fields:
-            fields.append(name)
-    return found
+        found.setdefault(one.model, {})[label(one)] = None
+    return {model: list(fields) for model, fields in found.items()}
 
 
 def label(reference: Reference) -> str:
@@ -108,10 +106,9 @@ def _height(rows: Sequence[str]) -> int:
 
 
 def _panel(
-    cluster: Cluster, references: Sequence[Reference], rows: Mapping[str, Sequence[str]]
+    cluster: Cluster, targets: Mapping[str, Sequence[str]], rows: Mapping[str, Sequence[str]]
 ) -> Panel:
     """The panel at the origin."""
-    targets = _inside(cluster, references)
     shown = {model: _shown(rows.get(model, ())) for model in cluster.models}
     heights = {model: _height(shown[model]) for model in cluster.models}
     boxes: list[Box] = []
@@ -133,16 +130,15 @@ def _panel(
     )
 
 
-def _inside(cluster: Cluster, references: Sequence[Reference]) -> dict[str, list[str]]:
-    """Model -> the others of the cluster that it refers to."""
-    members = set(cluster.models)
-    found: dict[str, list[str]] = {}
+def _targets(clusters: Sequence[Cluster], references: Sequence[Reference]) -> dict[str, list[str]]:
+    """Model -> the others of its cluster that it refers to."""
+    homes = {model: at for at, cluster in enumerate(clusters) for model in cluster.models}
+    found: dict[str, dict[str, None]] = {}
     for one in references:
-        if one.model in members and one.target in members and one.model != one.target:
-            targets = found.setdefault(one.model, [])
-            if one.target not in targets:
-                targets.append(one.target)
-    return found
+        home = homes.get(one.model)
+        if home is not None and home == homes.get(one.target) and one.model != one.target:
+            found.setdefault(one.model, {})[one.target] = None
+    return {model: list(targets) for model, targets in found.items()}
 
 
 def _columns(
@@ -285,11 +281,13 @@ def _lines(
     for at, panel in enumerate(panels):
         for box in panel.boxes:
             numbers[box.model] = len(numbers), at
+    row_of = {
+        (model, field): at for model, fields in rows.items() for at, field in enumerate(fields)
+    }
     for one in references:
         if one.model in numbers and one.target in numbers:
             (source, home), (target, away) = numbers[one.model], numbers[one.target]
-            fields = rows[one.model]
-            row = fields.index(label(one))
-            if len(fields) > MOST_ROWS:
+            row = row_of[one.model, label(one)]
+            if len(rows[one.model]) > MOST_ROWS:
                 row = min(row, MOST_ROWS - 1)
             yield Line(reference=one, source=source, row=row, target=target, is_inside=home == away)

@@ -328,7 +328,7 @@ def _cascade_columns(found: Iterable[CascadeView]) -> _CascadeColumns:
 
 def _cascades(analysis: Analysis) -> list[CascadeView]:
     """Those that touch most tables first."""
-    found = (one for one in analysis.relations.cascades if one.deletes or one.clears)
+    found = (one for one in analysis.relations.cascades if one.tables)
     views = (cascade_view(one, _MOST_REACHED) for one in found)
     return sorted(views, key=lambda one: -one.tables)
 

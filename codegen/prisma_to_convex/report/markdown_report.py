@@ -198,9 +198,9 @@ def _cascades(cascades: Sequence[Cascade]) -> str:
     """Without the columns in which nothing stands."""
     columns: list[tuple[str, str, Callable[[Cascade], str]]] = [
         ("Delete from", "---", lambda one: _code(one.model)),
-        ("Deletes in", "---", lambda one: _reach(one.deletes)),
-        ("Clears keys in", "---", lambda one: _reach(one.clears)),
-        ("Is refused by", "---", lambda one: _reach(one.refused_by)),
+        ("Deletes in", "---", lambda one: _reach(one.deletes, one.counts.deletes)),
+        ("Clears keys in", "---", lambda one: _reach(one.clears, one.counts.clears)),
+        ("Is refused by", "---", lambda one: _reach(one.refused_by, one.counts.refused_by)),
         ("Writes", "---:", _writes),
     ]
     shown = [column for column in columns if any(column[2](one) for one in cascades)]
@@ -233,10 +233,10 @@ def _key(one: Owned) -> str:
     return _code(f"{one.model}.{one.key}")
 
 
-def _reach(reached: Sequence[Reach]) -> str:
+def _reach(reached: Sequence[Reach], count: int) -> str:
     shown = [code(reach.model) for reach in reached[:_MOST_REACHED]]
-    if len(reached) > _MOST_REACHED:
-        shown.append(f"{len(reached) - _MOST_REACHED} more")
+    if count > _MOST_REACHED:
+        shown.append(f"{count - _MOST_REACHED} more")
     return ", ".join(shown)
 
 

@@ -153,17 +153,18 @@ def cascade_view(one: Cascade, most: int) -> CascadeView:
     """A delete with the first `most` tables of each kind."""
     return CascadeView(
         model=one.model,
-        tables=len(one.deletes) + len(one.clears),
-        deletes=_reached(one.deletes, most),
-        clears=_reached(one.clears, most),
-        refused_by=_reached(one.refused_by, most),
+        tables=one.counts.deletes + one.counts.clears,
+        deletes=_reached(one.deletes, one.counts.deletes, most),
+        clears=_reached(one.clears, one.counts.clears, most),
+        refused_by=_reached(one.refused_by, one.counts.refused_by, most),
         writes=one.writes,
         exceeds_limit=one.exceeds_limit,
     )
 
 
-def _reached(reached: Sequence[Reach], most: int) -> Shown:
-    return first((ReachView(one.model, one.path[1:-1]) for one in reached), most)
+def _reached(reached: Sequence[Reach], count: int, most: int) -> Shown:
+    shown = tuple(ReachView(one.model, one.path[1:-1]) for one in reached[:most])
+    return Shown(shown, count - len(shown))
 
 
 # ---- ids ----------------------------------------------------------------------------------------

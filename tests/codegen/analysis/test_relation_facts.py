@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from prisma_schema_parser import SourceFile
 from prisma_to_convex.analysis.clusters import clusters
-from prisma_to_convex.analysis.facts import Cycle, Order, Reference, Relations, Size
+from prisma_to_convex.analysis.facts import Cycle, Order, ReachCounts, Reference, Relations, Size
 from prisma_to_convex.analysis.import_order import closing, order
 from prisma_to_convex.analysis.references import homes, references
 from prisma_to_convex.analysis.relation_facts import relations
@@ -241,8 +242,21 @@ def test_what_a_delete_reaches() -> None:
     assert [(reach.model, reach.path) for reach in found["User"].clears] == [
         ("Tenant", ("User", "Tenant"))
     ]
+    # Its own `ownerId` is cleared: the owner is among its users.
+    assert (tenant.counts, tenant.tables) == (ReachCounts(3, 1, 1), 4)
+    assert (found["User"].counts, found["User"].tables) == (ReachCounts(2, 1, 1), 3)
     assert tenant.writes is None
     assert not tenant.exceeds_limit
+
+
+@pytest.mark.parametrize("count", [50, 51])
+def test_fifty_tables_are_listed_and_all_are_counted(count: int) -> None:
+    keys = "aId Int\n  a A @relation(fields: [aId], references: [id], onDelete: Cascade)"
+    models = "".join(f"model B{at} {{\n  id Int @id\n  {keys}\n}}\n" for at in range(count))
+    backs = "".join(f"  b{at} B{at}[]\n" for at in range(count))
+    (found,) = related(lowered(f"model A {{\n  id Int @id\n{backs}}}\n{models}")).cascades
+    assert [reach.model for reach in found.deletes] == [f"B{at}" for at in range(50)]
+    assert (found.counts, found.tables) == (ReachCounts(count, 0, 0), count)
 
 
 def test_rows_tell_how_many_documents_a_delete_writes() -> None:

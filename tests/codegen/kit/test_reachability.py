@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from prisma_to_convex.kit.reachability import components, cyclic, levels, reached
@@ -27,3 +29,11 @@ def test_the_way_to_what_is_reached_is_the_shortest() -> None:
         "c": ("a", "c"),
         "d": ("a", "b", "d"),
     }
+
+
+def test_a_way_of_twenty_is_told_whole_and_of_one_more_without_its_middle() -> None:
+    names = [f"m{number}" for number in range(30)]
+    ways = reached("m0", {one: [other] for one, other in pairwise(names)})
+    assert ways["m19"] == tuple(names[:20])
+    assert ways["m20"] == (*names[:10], "…", *names[12:21])
+    assert ways["m29"] == (*names[:10], "…", *names[21:30])
