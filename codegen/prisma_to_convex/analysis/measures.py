@@ -26,6 +26,7 @@ _CHANGED = frozenset({"Decimal", "BigInt", "Bytes"})
 _UNIQUES: tuple[Kind, ...] = (
     "unique", "one-to-one", "many-to-many", "primary-key", "partial-unique", "expression-unique",
 )  # fmt: skip  # a table
+_ACTIONS: tuple[Kind, ...] = ("foreign-key", "on-delete", "on-update")
 _OBJECTS: tuple[Kind, ...] = (
     "check", "exclusion", "trigger", "generated-column", "row-policy", "view", "view-definition", "function",
     "domain",
@@ -72,7 +73,9 @@ class Measures(NamedTuple):
 
     `errors` could not be translated and are open, in `blocked` tables; `open` are the lost guarantees that
     nobody has decided about. What is lost counts as `generated` or `partly` where constraints.ts gives it back,
-    and else under its kind, as work by hand.
+    and else under its kind, as work by hand; `restored` are both, and those that hold for each field of a model as
+    well, and `enforced` are those of them whose files stand. `lost_uniques` and `lost_actions` (keys, what a delete
+    or an update does) are enforced by nothing that stands.
     """
 
     models: int
@@ -88,6 +91,10 @@ class Measures(NamedTuple):
     all_uniques: int
     generated: int
     partly: int
+    restored: int
+    enforced: int
+    lost_uniques: int
+    lost_actions: int
     uniques: int
     foreign_keys: int
     cascades: int
@@ -113,6 +120,7 @@ def measures(compilation: Compilation, found: AnalysisParts, judgements: Judgeme
         for (guarantee, _), grade in zip(ledger.entries, judgements.grades, strict=True)
         if grade is not None and guarantee.kind not in FIELD_BY_FIELD
     )
+    states = Counter((guarantee.kind, outcome.state) for guarantee, outcome in ledger.entries)
     by_hand: Counter[Kind] = Counter()
     for (kind, grade), times in graded.items():
         if grade == "cannot":
@@ -132,6 +140,10 @@ def measures(compilation: Compilation, found: AnalysisParts, judgements: Judgeme
         all_uniques=sum(times for (kind, _), times in graded.items() if kind in _UNIQUES),
         generated=_times(graded, "exact"),
         partly=_times(graded, "partly"),
+        restored=sum(one is not None and one.grade != "cannot" for one in judgements.grades),
+        enforced=sum(times for (_, state), times in states.items() if state == "enforced"),
+        lost_uniques=sum(states[kind, "lost"] for kind in _UNIQUES),
+        lost_actions=sum(states[kind, "lost"] for kind in _ACTIONS),
         uniques=sum(by_hand[kind] for kind in _UNIQUES),
         foreign_keys=by_hand["foreign-key"],
         cascades=sum(one.tables > 0 for one in found.relations.cascades),

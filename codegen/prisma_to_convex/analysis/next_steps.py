@@ -34,10 +34,14 @@ def next_steps(
             "or `/// @convex.references(Model)`."
         )
     yield from _owner_steps(measures, found)
-    if measures.generated or measures.partly:
+    if measures.enforced:
         yield (
-            "Write one insert and one delete function per table, on the functions of `generate --enforce`: "
-            "they check what the database checked."
+            "Import `mutation` and `internalMutation` from functions.ts everywhere, and forbid Convex's own by ESLint: "
+            "only through them does the generated code enforce what the database did."
+        )
+    elif measures.generated or measures.partly:
+        yield (
+            "Generate with `--enforce`, and write through the functions it gives: they check what the database checked."
         )
     if measures.json:
         yield (
@@ -58,14 +62,15 @@ def _part(command: str, name: str, models: int) -> str:
 def _owner_steps(measures: Measures, found: AnalysisParts) -> Iterator[str]:
     tenancy = found.tenancy
     if tenancy is not None and measures.tenant_tables:
-        guard = f"the guard that takes `{tenancy.key}` from the session"
+        guard = f"`tenantOf` in tenant.ts, which takes `{tenancy.key}` from the session"
         if tenancy.is_user and not tenancy.is_configured:
             yield (
                 "Decide for each table under Tenancy whether users see each other's rows (that they own them is a "
-                f"guess); where they do not, write {guard} before any other function."
+                f"guess); where they do not, generate with `--enforce` and fill in {guard}."
             )
         else:
-            yield f"Write {guard} before any other function."
+            how = "Fill in" if measures.enforced else "Generate with `--enforce` and fill in"
+            yield f"{how} {guard}, and build the functions on it."
     elif found.owners.kind == "unknown" and found.owners.candidates:
         keys = listed([one.key for one in found.owners.candidates[:3]])
         yield f"Say whose the rows are, if they are somebody's: set `tenant-key` (most tables hold {keys})."

@@ -37,12 +37,12 @@ _FOR_FIRST: tuple[Stance, ...] = ("blocks", "for", "against")
 _SEPARABLE = 0.5  # of the tables, that are left when the huge ones stay
 
 _RULE = (
-    f"Not this workload, if {GROUPED_SHARE:.0%} of the indexes over several columns, and at least {GROUPED_LEAST}, are there to group "
-    f"events by that are not known to be fewer than {FEW_EVENTS:,}, or if tables of more than "
-    f"{HUGE:,} rows and what needs them are more than half of all. Not yet, if {BLOCKED_SHARE:.0%} of the tables or more "
-    "hold a construct without a counterpart that nobody has decided about. A part, if one was chosen; if tables "
-    f"of more than {HUGE:,} rows can stay behind; or if the middle of the estimate is above {LONG_WEEKS} weeks and tables hold "
-    "together that cut few references. Else all."
+    f"The answer is not this workload if the schema is mostly for grouping events (at least {GROUPED_LEAST} composite indexes, "
+    f"{GROUPED_SHARE:.0%} of them or more, group events by time, and these are not known to be fewer than {FEW_EVENTS:,}), or if "
+    f"tables of more than {HUGE:,} rows, with whatever depends on them, are more than half of all tables. It is not yet "
+    f"if at least {BLOCKED_SHARE:.0%} of the tables hold a construct without a counterpart that nobody has decided about. It is "
+    f"a part first if a part was chosen, if tables of more than {HUGE:,} rows can stay behind, or if the estimate is "
+    f"above {LONG_WEEKS} weeks and a group of tables cuts few references. Otherwise all of it can move."
 )
 
 
@@ -265,12 +265,14 @@ def _fewest(hybrid: Hybrid) -> str:
 def _given_back(at: VerdictInputs) -> str:
     """The first fact of a move as a whole: what of the losses generated code gives back."""
     measures = at.measures
-    lost = measures.generated + measures.partly
+    restored = measures.restored
     keys = measures.uniques + measures.foreign_keys + measures.actions
     by_hand = keys + measures.objects + measures.bounds + measures.defaults
-    if not lost and not by_hand:
+    if not restored and not by_hand:
         return "nothing that must be written again guards the data"
-    text = f"`generate --enforce` gives back {counted(lost, 'lost guarantee')}"
+    text = f"`generate --enforce` gives back {counted(restored, 'lost guarantee')}"
+    if restored and measures.enforced == restored:
+        text = f"generated code enforces {counted(restored, 'guarantee')} that the database gave"
     if measures.partly:
         text += f", {measures.partly:,} of them in part"
     if by_hand:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from prisma_schema_parser.records import NamedTuple
 
@@ -91,8 +91,8 @@ def _tenants(at: RiskInputs) -> Iterator[Risk]:
         likelihood="high" if (bare or optional) and not _is_guess(tenancy) else "medium",
         consequence="security",
         reason="; ".join(parts),
-        instead=f"reach these tables only through functions that take the {whose} from the session: a custom "
-        "query and mutation builder, or row-level security of convex-helpers",
+        instead=f"reach these tables only through functions that take the {whose} from the session: those of "
+        "tenant.ts, which `generate --enforce` writes",
         rules=(),
     )
 
@@ -115,8 +115,27 @@ def _soft(at: RiskInputs) -> Iterator[Risk]:
         )
 
 
+_BY_FUNCTIONS = (
+    "checked by mutations of functions.ts alone: an import, an edit in the dashboard or a mutation on Convex's own "
+    "builder is not checked"
+)
+_BY_FUNCTIONS_INSTEAD = (
+    "forbid other builders (`no-restricted-imports` of ESLint), and run verify.ts after an import"
+)
+
+
 def _duplicates(at: RiskInputs) -> Iterator[Risk]:
-    if at.measures.all_uniques:
+    if at.measures.all_uniques and not at.measures.lost_uniques:
+        yield Risk(
+            title="Duplicates",
+            likelihood="low",
+            consequence="data corrupted",
+            reason=f"{counted(at.measures.all_uniques, 'unique key')} {'is' if at.measures.all_uniques == 1 else 'are'} "
+            f"{_BY_FUNCTIONS}",
+            instead=_BY_FUNCTIONS_INSTEAD,
+            rules=(),
+        )
+    elif at.measures.all_uniques:
         yield Risk(
             title="Duplicates",
             likelihood="medium" if at.measures.all_uniques > _MANY_UNIQUES else "low",
@@ -134,6 +153,9 @@ def _orphans(at: RiskInputs) -> Iterator[Risk]:
         return
     widest = max(reaching, key=lambda one: one.tables)
     over = [one for one in reaching if one.exceeds_limit]
+    if not at.measures.lost_actions:
+        yield _enforced_deletes(len(reaching), over)
+        return
     reason = (
         f"deleting from {counted(len(reaching), 'model')} no longer cleans up; a `{widest.model}` reaches "
         f"{counted(widest.tables, 'table')}"
@@ -150,6 +172,21 @@ def _orphans(at: RiskInputs) -> Iterator[Risk]:
         reason=reason,
         instead="one delete function a model, that deletes in batches through the scheduler",
         rules=("PC205", "PC206"),
+    )
+
+
+def _enforced_deletes(models: int, over: Sequence[Cascade]) -> Risk:
+    reason = f"what a delete from {counted(models, 'model')} takes along is {_BY_FUNCTIONS}"
+    if over:
+        names = listed([one.model for one in over])
+        reason += f"; by the row counts, {names} must be deleted by `deleteInBatches`"
+    return Risk(
+        title="Orphans after a delete",
+        likelihood="medium" if over else "low",
+        consequence="data corrupted",
+        reason=reason,
+        instead=_BY_FUNCTIONS_INSTEAD,
+        rules=(),
     )
 
 
