@@ -272,7 +272,7 @@ def _given_back(at: VerdictInputs) -> str:
         return "nothing that must be written again guards the data"
     text = f"`generate --enforce` gives back {counted(restored, 'lost guarantee')}"
     if restored and measures.enforced == restored:
-        text = f"generated code enforces {counted(restored, 'guarantee')} that the database gave"
+        text = f"Generated code enforces {counted(restored, 'guarantee')} that the database gave"
     if measures.partly:
         text += f", {measures.partly:,} of them in part"
     if by_hand:

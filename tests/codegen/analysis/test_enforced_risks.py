@@ -1,0 +1,62 @@
+"""What is concluded changes once generated code enforces what was lost, and only then."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prisma_to_convex.cli import main
+from support.compiling import POSTGRESQL
+
+SCHEMA = (
+    POSTGRESQL
+    + """
+model Org {
+  id    String @id @default(cuid())
+  slug  String @unique
+  notes Note[]
+}
+model Note {
+  id    String @id @default(cuid())
+  orgId String
+  org   Org    @relation(fields: [orgId], references: [id], onDelete: Cascade)
+}
+"""
+)
+
+
+def analysis(folder: Path, *arguments: str) -> Any:
+    (folder / "schema.prisma").write_text(SCHEMA, encoding="utf-8")
+    schema = str(folder / "schema.prisma")
+    report = folder / "convex/report.json"
+    out = ["--out", str(folder / "convex"), "--report", str(report)]
+    assert main(["generate", schema, *out, *arguments]) == 0
+    return json.loads(report.read_text(encoding="utf-8"))["analysis"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "title", "likelihood", "reason"),
+    [
+        ([], "Duplicates", "low", "1 unique key must be checked by each mutation"),
+        (["--enforce"], "Duplicates", "low", "1 unique key is checked by mutations of functions.ts alone"),
+        ([], "Orphans after a delete", "medium", "deleting from 1 model no longer cleans up"),
+        (["--enforce"], "Orphans after a delete", "low", "what a delete from 1 model takes along is checked by"),
+    ],
+)  # fmt: skip
+def test_risks(
+    tmp_path: Path, arguments: list[str], title: str, likelihood: str, reason: str
+) -> None:
+    (risk,) = [one for one in analysis(tmp_path, *arguments)["risks"] if one["title"] == title]
+    assert risk["likelihood"] == likelihood
+    assert risk["reason"].startswith(reason)
+
+
+def test_next_steps(tmp_path: Path) -> None:
+    before = analysis(tmp_path)["verdict"]["next_steps"]
+    after = analysis(tmp_path, "--enforce")["verdict"]["next_steps"]
+    assert any("Generate with `--enforce` and fill in `tenantOf`" in one for one in before)
+    assert any("Fill in `tenantOf`" in one for one in after)
+    assert any("Import `mutation` and `internalMutation` from functions.ts" in one for one in after)
