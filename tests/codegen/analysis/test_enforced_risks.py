@@ -11,9 +11,7 @@ import pytest
 from prisma_to_convex.cli import main
 from support.compiling import POSTGRESQL
 
-SCHEMA = (
-    POSTGRESQL
-    + """
+SCHEMA = POSTGRESQL + """
 model Org {
   id    String @id @default(cuid())
   slug  String @unique
@@ -25,7 +23,6 @@ model Note {
   org   Org    @relation(fields: [orgId], references: [id], onDelete: Cascade)
 }
 """
-)
 
 
 def analysis(folder: Path, *arguments: str) -> Any:
