@@ -74,7 +74,7 @@ class Measures(NamedTuple):
     `errors` could not be translated and are open, in `blocked` tables; `open` are the lost guarantees that
     nobody has decided about. What is lost counts as `generated` or `partly` where constraints.ts gives it back,
     and else under its kind, as work by hand; `restored` are both, and those that hold for each field of a model as
-    well, and `enforced` are those of them whose files stand. `lost_uniques` and `lost_actions` (keys, what a delete
+    well (`restored_exactly`: without those in part), and `enforced` are those of them whose files stand. `lost_uniques` and `lost_actions` (keys, what a delete
     or an update does) are enforced by nothing that stands.
     """
 
@@ -92,6 +92,7 @@ class Measures(NamedTuple):
     generated: int
     partly: int
     restored: int
+    restored_exactly: int
     enforced: int
     lost_uniques: int
     lost_actions: int
@@ -141,6 +142,7 @@ def measures(compilation: Compilation, found: AnalysisParts, judgements: Judgeme
         generated=_times(graded, "exact"),
         partly=_times(graded, "partly"),
         restored=sum(one is not None and one.grade != "cannot" for one in judgements.grades),
+        restored_exactly=sum(one is not None and one.grade == "exact" for one in judgements.grades),
         enforced=sum(times for (_, state), times in states.items() if state == "enforced"),
         lost_uniques=sum(states[kind, "lost"] for kind in _UNIQUES),
         lost_actions=sum(states[kind, "lost"] for kind in _ACTIONS),

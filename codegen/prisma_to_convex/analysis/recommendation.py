@@ -360,9 +360,10 @@ def _for(at: VerdictInputs) -> Iterator[Reason]:
         yield Reason("for", f"every table with `{tenancy.key}` has an index that starts with it")
     if not measures.queries:
         yield Reason("for", "no query is known that an index of Convex would not serve")
-    if measures.generated:
+    exact = measures.restored_exactly
+    if exact:
         yield Reason(
             "for",
-            f"{counted(measures.generated, 'lost guarantee')} {'is' if measures.generated == 1 else 'are'} given back exactly by generated code "
+            f"{counted(exact, 'lost guarantee')} {'is' if exact == 1 else 'are'} given back exactly by generated code "
             "(`generate --enforce`): a mutation is one serializable transaction",
         )

@@ -117,14 +117,13 @@ def test_a_small_schema_moves_as_a_whole() -> None:
         Reason("for", "no query is known that an index of Convex would not serve"),
         Reason(
             "for",
-            "1 lost guarantee is given back exactly by generated code (`generate --enforce`): a mutation is one "
+            "3 lost guarantees are given back exactly by generated code (`generate --enforce`): a mutation is one "
             "serializable transaction",
         ),
     )
     assert found.next_steps == (
         "Count the rows and give them as `--stats rows.csv`: sizes may change the answer.",
-        "Write one insert and one delete function per table, on the functions of `generate --enforce`: they check what "
-        "the database checked.",
+        "Generate with `--enforce`, and write through the functions it gives: they check what the database checked.",
         "Give 1 Json field a validator where code relies on the shape: `/// @convex.type(...)`.",
         "Put `prisma-to-convex check --against main` into CI, so that nobody adds a loss unseen.",
     )
