@@ -9,7 +9,7 @@ from prisma_schema_parser.records import NamedTuple
 from ..convex.convex_schema import MAX_WRITES
 from ..kit.words import counted, listed
 from .consequences import CONSEQUENCES
-from .facts import Likelihood, Risk, Tenancy
+from .facts import Cascade, Likelihood, Risk, Tenancy
 from .measures import AnalysisParts, Measures
 from .workload import HUGE
 
