@@ -58,6 +58,10 @@ def translate(
     misfits = tuple(problem for problem in lowered.problems if not isinstance(problem.at, Span))
     if misfits:
         return Invalid((), misfits)
+    if effective.enforce:
+        from .lowering.folded_fields import with_folded_fields
+
+        lowered = with_folded_fields(lowered)
     complete = lowered._replace(problems=(*misread, *lowered.problems))
     if migrations != NO_MIGRATIONS:
         from .migrations.held import held

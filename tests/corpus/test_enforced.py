@@ -13,7 +13,7 @@ import pytest
 from prisma_schema_parser import SourceFile
 from prisma_to_convex.compiler import Invalid, compile_schema
 from support.agreement import corpus_schemas
-from support.enforcing import emit_compiled
+from support.enforcing import ENFORCING, emit_compiled
 from support.oracle import Judge, judge_convex
 
 pytestmark = pytest.mark.corpus
@@ -24,7 +24,7 @@ STYLE: list[Judge] = ["eslint", "prettier"]
 def test_every_valid_schema_is_enforced_by_accepted_code(corpus: Path, tmp_path: Path) -> None:
     cases: dict[str, Path] = {}
     for number, schema in enumerate(corpus_schemas(corpus)):
-        found = compile_schema([SourceFile(name, text) for name, text in schema.files])
+        found = compile_schema([SourceFile(name, text) for name, text in schema.files], ENFORCING)
         if isinstance(found, Invalid):
             continue
         folder = tmp_path / str(number)

@@ -14,10 +14,12 @@ from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
 from prisma_to_convex.convex.render import schema_ts
 from prisma_to_convex.enforce.constraint_building import enforcement
 from prisma_to_convex.enforce.emitted_files import enforce_files
+from prisma_to_convex.options.settings import DEFAULTS
 
 from .oracle import ORACLE, OracleMissing
 
 Json: TypeAlias = Any
+ENFORCING = DEFAULTS._replace(enforce=True)
 UNDEFINED = {"$": "undefined"}
 """A field that a write takes away."""
 
@@ -96,7 +98,7 @@ def runtime() -> Runtime:
 
 def emit(folder: Path, schema: str) -> Compilation:
     """Writes what `generate --enforce` writes for a valid schema."""
-    found = compile_schema([SourceFile("schema.prisma", schema)])
+    found = compile_schema([SourceFile("schema.prisma", schema)], ENFORCING)
     if isinstance(found, Invalid):
         told = "\n".join(f"{one.position}: {one.message}" for one in found.diagnostics)
         raise AssertionError(f"the schema is not valid:\n{told}\n{schema}")

@@ -10,10 +10,11 @@ from prisma_schema_parser.schema import (
     Action,
     ForeignKey,
     Index,
-    NativeType,
     Scalar,
 )
 
+from ..convex.convex_schema import Table
+from ..lowering.folded_fields import COLLATIONS, is_folded
 from ..lowering.lowered import Lowered, LoweredField, LoweredJoin, LoweredModel
 from ..rules.outcome import convex_names, index_over, referred_names
 from .column_bounds import bound_of
@@ -33,8 +34,12 @@ from .names_in_database import pair_table, reference_name, unique_name
 from .object_layout import Node
 from .omitted_values import may_be_omitted, omitted_value
 
-_ANY_CASE = "letters are told apart, where the database did not regard their case"
-_COLLATED = "text is compared to the letter, where the database's collation was `_ci`"
+_TO_THE_LETTER = "text is compared to the letter, where the database did not regard case: there is no room for an index"
+_FOLDED = {
+    "postgresql": "letters beyond ASCII have their case folded, as under a locale that knows Unicode",
+    "mysql": "text is compared as by utf8mb4_unicode_ci: Latin, Greek, Cyrillic and Han as there, other scripts as Unicode has them today",
+    "sqlserver": "text is compared as the documentation of SQL_Latin1_General_CP1_CI_AS has it",
+}
 _FOR_EXAMPLE = "the order of several actions follows the provider's documentation"
 _AS_CLIENT = "as Prisma's client did it, the order of several actions aside"
 _DEFAULT_ROW = "a delete is refused, since the default was the id of a row"
@@ -51,7 +56,6 @@ INHERITED = frozenset(
         "valueOf",
     ]
 )
-_FOLDING = frozenset(["mysql", "sqlserver"])
 _NOT_RUN = frozenset(["cockroachdb", "sqlserver"])
 
 
@@ -72,7 +76,11 @@ def enforcement(lowered: Lowered) -> Enforcement:
     source = lowered.schema.datasource
     is_emulated = source is not None and source.relation_mode == "prisma"
     constraints = SchemaConstraints(
-        provider, is_emulated, tuple(building.tables), tuple(sorted(building.generators))
+        provider=provider,
+        is_emulated=is_emulated,
+        tables=tuple(building.tables),
+        generators=tuple(sorted(building.generators)),
+        fold=COLLATIONS[provider] if any(table.folded for table in building.tables) else "",
     )
     return Enforcement(constraints, building.held)
 
@@ -102,6 +110,11 @@ class _Building(NamedTuple):
                 bounds=self._bounds(model),
                 required=required,
                 required_later=later,
+                folded=tuple(
+                    (field.name, by)
+                    for name, field in model.fields.items()
+                    if (by := self._folded(model, name)) and field.name not in INHERITED
+                ),
             )
         )
 
@@ -123,8 +136,10 @@ class _Building(NamedTuple):
         if any(self._is_multikey(model, part.path) for part in index.fields):
             return None
         name = unique_name(model.model, index, self.lowered.schema)
-        made = UniqueKey(name, path.asked or path.fields, path.index_name)
-        held = GivenBack(ConstraintLine(model.table, "unique", name), self._collation(model, index))
+        names = index.field_names
+        by = self._index_of_folded(model, path.fields[: len(index.fields)]) or path.index_name
+        made = UniqueKey(name, path.asked or path.fields, by)
+        held = self._held_folded(ConstraintLine(model.table, "unique", name), model, names, by)
         for kind in ("primary-key", "unique", "one-to-one"):
             self._hold(kind, model.model.name, index.field_names, index, held)
         return made
@@ -135,18 +150,43 @@ class _Building(NamedTuple):
         is_list = field is not None and field.field.arity == "list"
         return is_list and self.lowered.schema.provider == "mongodb"
 
-    def _collation(self, model: LoweredModel, index: Index) -> str:
-        """What of text is not compared as the database did."""
-        for part in index.fields:
-            field = model.fields.get(part.path[0])
-            if field is None or field.field.type != Scalar("String") or field.reference:
-                continue
-            native = field.field.native_type
-            if native is not None and native.name == "Citext":
-                return _ANY_CASE
-            if self.lowered.schema.provider in _FOLDING and not _is_binary(native):
-                return _COLLATED
+    # -- text that is not compared to the letter
+
+    def _folded(self, model: LoweredModel, field: str) -> str:
+        """The field that holds its text as it is compared; empty where there is none."""
+        by = self.lowered.folded.get((model.model.name, field), "")
+        return by if any(one.name == by for one in self._table(model).fields) else ""
+
+    def _table(self, model: LoweredModel) -> Table:
+        """As it is emitted; one that was taken away by hand has no fields."""
+        tables = (one for one in self.lowered.convex.tables if one.name == model.table)
+        return next(tables, Table(model.table, ()))
+
+    def _index_of_folded(self, model: LoweredModel, fields: tuple[str, ...]) -> str:
+        """The index over these fields, in any order, that has folded texts where it can."""
+        by_name = {field.name: self._folded(model, name) for name, field in model.fields.items()}
+        wanted = {by_name.get(field) or field for field in fields}
+        if wanted == set(fields):
+            return ""
+        for index in self._table(model).indexes:
+            if set(index.fields[: len(fields)]) == wanted:
+                return index.name
         return ""
+
+    def _held_folded(
+        self, line: ConstraintLine, model: LoweredModel, names: tuple[str, ...], by: str
+    ) -> GivenBack:
+        """With what is missing of the comparison of text."""
+        provider = self.lowered.schema.provider
+        fields = [(name, model.fields[name]) for name in names if name in model.fields]
+        texts = [(name, field) for name, field in fields if is_folded(field, provider)]
+        if not texts:
+            return GivenBack(line)
+        held = [index.fields for index in self._table(model).indexes if index.name == by]
+        if not all(self._folded(model, name) in (held or [()])[0] for name, _ in texts):
+            return GivenBack(line, _TO_THE_LETTER)
+        needs = tuple(ConstraintLine(model.table, "folded", field.name) for _, field in texts)
+        return GivenBack(line, _FOLDED[provider or ""], needs)
 
     # -- references
 
@@ -160,12 +200,14 @@ class _Building(NamedTuple):
         keys = referred_names(relation, lowered)
         over = None if "_id" in keys else index_over(target, keys)
         by = over[0] if over is not None else ""
+        by = self._index_of_folded(target, keys) or by
         if not by and "_id" not in keys:
             return None
         if not all(self._is_stored(target, name) for name in relation.references):
             return None
         path = lowered.path(relation)
         index = path.index_name if path and not path.cut and path.status != "dropped" else ""
+        index = self._index_of_folded(model, fields) or index
         name = reference_name(model.model, relation, lowered.schema)
         on_delete, why = self._action(model, relation, relation.on_delete.action)
         made = KeyReference(
@@ -179,7 +221,8 @@ class _Building(NamedTuple):
             on_update=relation.on_update.action,
         )
         line = ConstraintLine(model.table, "references", name)
-        self._hold_reference(relation, line, why, bool(index))
+        held = self._held_folded(line, model, relation.fields, index)
+        self._hold_reference(relation, held, why, bool(index))
         return made
 
     def _is_stored(self, model: LoweredModel, field: str) -> bool:
@@ -205,17 +248,17 @@ class _Building(NamedTuple):
         return source is not None and source.relation_mode == "prisma"
 
     def _hold_reference(
-        self, relation: ForeignKey, line: ConstraintLine, why: str, watches_deletes: bool
+        self, relation: ForeignKey, held: GivenBack, why: str, watches_deletes: bool
     ) -> None:
+        """`why` says what of the action is missing, `held` what of the comparison."""
         owner, fields = relation.model, relation.fields
+        acting = held._replace(partly=why) if why else held
         if not self._is_emulated:
-            self._hold("foreign-key", owner, fields, relation, GivenBack(line))
+            self._hold("foreign-key", owner, fields, relation, held)
         if watches_deletes:
-            self._hold("on-delete", owner, fields, relation, GivenBack(line, why))
-            is_plain = why == _DEFAULT_ROW
-            self._hold(
-                "on-update", owner, fields, relation, GivenBack(line, "" if is_plain else why)
-            )
+            self._hold("on-delete", owner, fields, relation, acting)
+            on_update = held if why == _DEFAULT_ROW else acting
+            self._hold("on-update", owner, fields, relation, on_update)
 
     def join(self, join: LoweredJoin) -> None:
         """An implicit many-to-many relation: a pair stands once, and goes with either end."""
@@ -353,10 +396,6 @@ def _takes_anything(field: LoweredField) -> bool:
 
     kind = field.field.type
     return accepts_anything(field.validator) and kind != Scalar("Json")
-
-
-def _is_binary(native: NativeType | None) -> bool:
-    return native is not None and native.name in ("Uuid", "UniqueIdentifier", "Bit", "VarBit")
 
 
 def _index_of(join: LoweredJoin, column: str) -> str:

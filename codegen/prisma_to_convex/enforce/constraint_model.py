@@ -14,7 +14,15 @@ from prisma_schema_parser.schema import Action
 from .object_layout import Node
 
 Section: TypeAlias = Literal[
-    "model", "unique", "references", "defaults", "updatedAt", "bounds", "required", "requiredLater"
+    "model",
+    "unique",
+    "references",
+    "defaults",
+    "updatedAt",
+    "bounds",
+    "required",
+    "requiredLater",
+    "folded",
 ]
 
 
@@ -41,7 +49,7 @@ class KeyReference(NamedTuple):
 
 class TableConstraints(NamedTuple):
     """`required` are fields that accept null in schema.ts alone; `required_later` may be null while a
-    document is inserted.
+    document is inserted. `folded`: fields, and what holds the text of each as it is compared.
     """
 
     table: str
@@ -53,15 +61,19 @@ class TableConstraints(NamedTuple):
     bounds: tuple[tuple[str, str], ...] = ()
     required: tuple[str, ...] = ()
     required_later: tuple[str, ...] = ()
+    folded: tuple[tuple[str, str], ...] = ()
 
 
 class SchemaConstraints(NamedTuple):
-    """Tables in the order in which the database's were made. `generators`: what ids.ts must export."""
+    """Tables in the order in which the database's were made. `generators`: what ids.ts must export; `fold`: what of
+    collations.ts folds text, empty where none is folded.
+    """
 
     provider: str
     is_emulated: bool
     tables: tuple[TableConstraints, ...]
     generators: tuple[str, ...] = ()
+    fold: str = ""
 
 
 class ConstraintLine(NamedTuple):
@@ -76,10 +88,13 @@ class ConstraintLine(NamedTuple):
 
 
 class GivenBack(NamedTuple):
-    """A guarantee that constraints.ts gives back; `partly` says what of it is missing, empty for nothing."""
+    """A guarantee that constraints.ts gives back; `partly` says what of it is missing, empty for nothing. `needs`
+    are other lines without which it compares text to the letter.
+    """
 
     line: ConstraintLine
     partly: str = ""
+    needs: tuple[ConstraintLine, ...] = ()
 
 
 GuaranteePlace: TypeAlias = tuple[str, str, str, int, str]

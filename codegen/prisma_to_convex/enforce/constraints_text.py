@@ -19,12 +19,16 @@ def constraints_ts(constraints: SchemaConstraints, source: str) -> str:
     """`source` is the schema's name, for the header."""
     head = f"{HEADER} from {comment_text(source, 100)}.\n{_ABOUT}"
     imports = 'import type { DataModel } from "./_generated/dataModel";\n'
+    if constraints.fold:
+        imports += f'import {{ {constraints.fold} }} from "./collations";\n'
     imports += 'import type { Constraints } from "./enforce";\n'
     if constraints.generators:
         imports += f'import {{ {", ".join(constraints.generators)} }} from "./ids";\n'
     entries: list[tuple[str, Node]] = [("provider", ts_string(constraints.provider))]
     if constraints.is_emulated and constraints.provider != "mongodb":
         entries.append(("relationMode", '"prisma"'))
+    if constraints.fold:
+        entries.append(("fold", constraints.fold))
     tables = tuple((table.table, _table(table)) for table in constraints.tables)
     entries.append(("tables", ObjectNode(tables, True)))
     body = text_of(ObjectNode(tuple(entries), True), 0, len("export default "))
@@ -50,6 +54,8 @@ def _sections(table: TableConstraints) -> Iterator[tuple[str, Node]]:
         yield "bounds", ObjectNode(table.bounds)
     if table.required:
         yield "required", strings(table.required)
+    if table.folded:
+        yield "folded", ObjectNode(tuple((name, ts_string(by)) for name, by in table.folded))
     if table.required_later:
         yield "requiredLater", strings(table.required_later)
 

@@ -16,13 +16,14 @@ CONSTRAINTS = "constraints.ts"
 
 RUNTIME = "enforce.ts"
 GENERATORS = "ids.ts"
+COLLATIONS = "collations.ts"
 FUNCTIONS = "functions.ts"
 TENANT, GUARD = "tenant.ts", "tenantGuard.ts"
 VERIFY = "verify.ts"
 _WHOLE = f"{HEADER}, version {{version}}. Replaced whole when it is generated again: change constraints.ts.\n"
 
 
-ENFORCING = (CONSTRAINTS, RUNTIME, FUNCTIONS, VERIFY, GENERATORS, TENANT, GUARD)
+ENFORCING = (CONSTRAINTS, RUNTIME, FUNCTIONS, VERIFY, GENERATORS, COLLATIONS, TENANT, GUARD)
 """All that may be written."""
 
 
@@ -38,6 +39,8 @@ def enforce_files(lowered: Lowered, enforcement: Enforcement, source: str) -> di
     names = [RUNTIME, FUNCTIONS, VERIFY]
     if enforcement.constraints.generators:
         names.append(GENERATORS)
+    if enforcement.constraints.fold:
+        names.append(COLLATIONS)
     tenant = tenant_file(lowered)
     merged = {CONSTRAINTS: constraints_ts(enforcement.constraints, source)}
     if tenant is not None:

@@ -12,6 +12,7 @@ from .emitted_files import CONSTRAINTS
 from .standing import StandingEntry, standing
 
 _EDITED = "it was edited by hand"
+_UNFOLDED = "text is compared to the letter: the line that folds it was taken away by hand"
 
 
 def with_enforced(ledger: Ledger, enforcement: Enforcement, made: str, there: str) -> Ledger:
@@ -36,7 +37,9 @@ def _entry(
     stands = found.get(held.line)
     if stands is None or stands.is_off:
         return entry
-    return LedgerEntry(guarantee, _outcome(outcome, held, stands, generated.get(held.line)))
+    lacks = any(line not in found for line in held.needs)
+    known = held._replace(partly=_UNFOLDED) if lacks else held
+    return LedgerEntry(guarantee, _outcome(outcome, known, stands, generated.get(held.line)))
 
 
 def _outcome(

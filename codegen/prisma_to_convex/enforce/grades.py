@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..analysis.measures import GradedLoss
 from ..compiler import Compilation
+from ..lowering.folded_fields import with_folded_fields
 from .constraint_building import enforcement, place_of
 
 _EXACT, _CANNOT = GradedLoss("exact"), GradedLoss("cannot")
@@ -11,7 +12,9 @@ _EXACT, _CANNOT = GradedLoss("exact"), GradedLoss("cannot")
 
 def grades(compilation: Compilation) -> tuple[GradedLoss | None, ...]:
     """One for each entry of the ledger; None for what is neither lost nor enforced."""
-    held = enforcement(compilation.lowered).held
+    lowered = compilation.lowered
+    given_back = lowered if lowered.options.enforce else with_folded_fields(lowered)
+    held = enforcement(given_back).held
     found: list[GradedLoss | None] = []
     for guarantee, outcome in compilation.ledger.entries:
         if outcome.state not in ("lost", "enforced"):

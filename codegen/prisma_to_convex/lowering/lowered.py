@@ -160,6 +160,7 @@ class Lowered(NamedTuple):
     `behind` names the models, enums and composite types that stay behind, `skipped` the fields.
     `ids` says what became of each emitted model's id. `soft` has the fields that hold ids though neither a relation nor a directive says so. `unchecked`
     names the composite types that stand under `v.any()` alone. `database` has what only migrations hold.
+    `folded` has, by model and field, the field of Convex that holds a text as it is compared.
     """
 
     schema: Schema
@@ -180,6 +181,7 @@ class Lowered(NamedTuple):
     database: Held = NOTHING
     ids: Mapping[str, IdChoice] = MappingProxyType({})
     by_hand: HandEdits = NOT_EDITED
+    folded: Mapping[tuple[str, str], str] = MappingProxyType({})
 
     def path(self, origin: object, side: str = "") -> Path | None:
         """How the access path of an index or relation of the schema is served; None for anything else."""

@@ -2,18 +2,23 @@
 // What enforce.ts enforces. Edit it like schema.ts: your edits stay. To turn a constraint off, say why:
 // `off: "duplicates from before 2024, see #12"`.
 import type { DataModel } from "./_generated/dataModel";
+import { citext } from "./collations";
 import type { Constraints } from "./enforce";
 import { nanoid } from "./ids";
 
 export default {
   provider: "postgresql",
+  fold: citext,
   tables: {
     adminUsers: {
       model: "AdminUser",
-      unique: { AdminUser_email_key: { fields: ["email"], index: "by_email" } },
+      unique: {
+        AdminUser_email_key: { fields: ["email"], index: "by_emailFolded" },
+      },
       defaults: { role: "ADMIN", isActive: true, createdAt: () => Date.now() },
       updatedAt: ["updatedAt"],
       bounds: { name: { maxLength: 120 }, passwordHash: { maxLength: 255 } },
+      folded: { email: "emailFolded" },
     },
     subAccounts: {
       model: "SubAccount",
@@ -84,7 +89,7 @@ export default {
       unique: {
         User_subAccountId_email_key: {
           fields: ["subAccountId", "email"],
-          index: "by_subAccountId_and_email",
+          index: "by_subAccountId_and_emailFolded",
         },
       },
       references: {
@@ -102,6 +107,7 @@ export default {
         passwordHash: { maxLength: 255 },
         phone: { maxLength: 32 },
       },
+      folded: { email: "emailFolded" },
     },
     promptTemplates: {
       model: "PromptTemplate",
@@ -277,7 +283,7 @@ export default {
       unique: {
         Contact_subAccountId_email_key: {
           fields: ["subAccountId", "email"],
-          index: "by_subAccountId_and_email",
+          index: "by_subAccountId_and_emailFolded",
         },
       },
       references: {
@@ -296,6 +302,7 @@ export default {
         lastName: { maxLength: 80 },
         birthday: "date",
       },
+      folded: { email: "emailFolded" },
     },
     tags: {
       model: "Tag",
@@ -599,12 +606,13 @@ export default {
       unique: {
         AccountLockout_email_accountType_key: {
           fields: ["email", "accountType"],
-          index: "by_email_and_accountType",
+          index: "by_emailFolded_and_accountType",
         },
       },
       defaults: { failedAttempts: 0 },
       updatedAt: ["updatedAt"],
       bounds: { failedAttempts: "int16" },
+      folded: { email: "emailFolded" },
     },
     passwordHistories: {
       model: "PasswordHistory",

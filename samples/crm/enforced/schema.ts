@@ -101,6 +101,7 @@ export default defineSchema({
   /** A member of the agency's own staff. Not a tenant user: see User. */
   adminUsers: defineTable({
     email: v.string(), // @db.Citext
+    emailFolded: v.optional(v.string()), // email, as it is compared
     name: v.string(), // @db.VarChar(120)
     passwordHash: v.string(), // @db.VarChar(255)
     role: adminRole, // @default(ADMIN)
@@ -110,7 +111,9 @@ export default defineSchema({
     updatedAt: v.number(), // @updatedAt
   })
     // @unique
-    .index("by_email", ["email"]),
+    .index("by_email", ["email"])
+    // @unique, folded
+    .index("by_emailFolded", ["emailFolded"]),
 
   /**
    * A client of the agency: the tenant that every row of business data belongs to.
@@ -155,6 +158,7 @@ export default defineSchema({
   users: defineTable({
     subAccountId: v.id("subAccounts"), // onDelete: Cascade
     email: v.string(), // @db.Citext
+    emailFolded: v.optional(v.string()), // email, as it is compared
     name: v.string(), // @db.VarChar(120)
     passwordHash: v.string(), // @db.VarChar(255)
     role: userRole, // @default(AGENT)
@@ -166,7 +170,9 @@ export default defineSchema({
   })
     // @@unique([subAccountId, email])
     .index("by_subAccountId_and_email", ["subAccountId", "email"])
-    .index("by_email", ["email"]),
+    .index("by_email", ["email"])
+    // @@unique([subAccountId, email]), folded
+    .index("by_subAccountId_and_emailFolded", ["subAccountId", "emailFolded"]),
 
   /**
    * A block of instructions for the AI agent. Without a sub-account it is shared with every tenant.
@@ -275,6 +281,7 @@ export default defineSchema({
   contacts: defineTable({
     subAccountId: v.id("subAccounts"), // onDelete: Cascade
     email: v.nullable(v.string()), // @db.Citext
+    emailFolded: v.optional(v.string()), // email, as it is compared
     phone: v.nullable(v.string()), // @db.VarChar(32)
     firstName: v.string(), // @db.VarChar(80)
     lastName: v.nullable(v.string()), // @db.VarChar(80)
@@ -290,7 +297,9 @@ export default defineSchema({
       "subAccountId",
       "lastName",
       "firstName",
-    ]),
+    ])
+    // @@unique([subAccountId, email]), folded
+    .index("by_subAccountId_and_emailFolded", ["subAccountId", "emailFolded"]),
 
   /** A tag is its name: unique within the tenant, no surrogate key. */
   tags: defineTable({
@@ -510,13 +519,16 @@ export default defineSchema({
   /** At most one lock per account. The row is deleted when the lock ends. */
   accountLockouts: defineTable({
     email: v.string(), // @db.Citext
+    emailFolded: v.optional(v.string()), // email, as it is compared
     accountType,
     failedAttempts: v.number(), // @db.SmallInt, @default(0)
     lockedUntil: v.number(),
     updatedAt: v.number(), // @updatedAt
   })
     // @@unique([email, accountType])
-    .index("by_email_and_accountType", ["email", "accountType"]),
+    .index("by_email_and_accountType", ["email", "accountType"])
+    // @@unique([email, accountType]), folded
+    .index("by_emailFolded_and_accountType", ["emailFolded", "accountType"]),
 
   /** The last few password hashes of a user, so that none is used again. */
   passwordHistories: defineTable({

@@ -16,7 +16,7 @@ import type {
 import { ConvexError, type Value } from "convex/values";
 import type { DataModel } from "./_generated/dataModel";
 import constraints from "./constraints";
-import { type EnforcedWriter, inOrderOf } from "./enforce";
+import { type EnforcedWriter, equalities } from "./enforce";
 
 type FieldsOf<
   DM extends GenericDataModel,
@@ -327,12 +327,9 @@ class Guard {
   ): Promise<Document[]> {
     type Range = { eq(field: string, value: Value | undefined): Range };
     const query = this.store.query(table) as ChainOf;
-    const ordered = inOrderOf(table, index, keys);
+    const asked = equalities(table, index, keys, values);
     const narrowed = query.withIndex(index, (range: Range) =>
-      ordered.reduce(
-        (found, key) => found.eq(key, values[keys.indexOf(key)]),
-        range,
-      ),
+      asked.reduce((found, [key, value]) => found.eq(key, value), range),
     ) as { take(most: number): Promise<Document[]> };
     return await narrowed.take(2);
   }

@@ -139,11 +139,17 @@ export type TableConstraints<
   readonly required?: readonly Fields<DM, T>[];
   /** As `required`, but an insert may leave it out: the key that breaks a cycle. */
   readonly requiredLater?: readonly Fields<DM, T>[];
+  /** Texts that were not compared to the letter, and the field that holds what `fold` makes of each. */
+  readonly folded?: {
+    readonly [F in Exclude<Fields<DM, T>, Inherited>]?: Fields<DM, T>;
+  };
 };
 
 export type Constraints<DM extends GenericDataModel> = {
   readonly provider: Provider;
   readonly relationMode?: "foreignKeys" | "prisma";
+  /** One text for all that the database's collation held for equal. */
+  readonly fold?: (text: string) => string;
   readonly tables: {
     readonly [T in TableNamesInDataModel<DM>]?: TableConstraints<DM, T>;
   };
@@ -300,6 +306,7 @@ type Rules = {
   readonly bounds: Readonly<Record<string, Bound>>;
   readonly required: readonly string[];
   readonly requiredLater: readonly string[];
+  readonly folded: Readonly<Record<string, string>>;
 };
 
 /** A table of constraints.ts, whatever its data model. */
@@ -314,6 +321,7 @@ type Written = {
   readonly bounds?: Readonly<Record<string, Bound>>;
   readonly required?: readonly string[];
   readonly requiredLater?: readonly string[];
+  readonly folded?: Readonly<Record<string, string>>;
 };
 type Named<T> = Readonly<Record<string, Omit<T, "name"> & { off?: string }>>;
 
@@ -337,6 +345,7 @@ function rulesOf(written: Written): Rules {
     bounds: written.bounds ?? {},
     required: written.required ?? [],
     requiredLater: written.requiredLater ?? [],
+    folded: written.folded ?? {},
   };
 }
 
@@ -376,12 +385,22 @@ function fieldsOf(table: string): Readonly<Record<string, AnyValidator>> {
   return known[table]?.validator.fields ?? {};
 }
 
-/** The fields in the order in which the index has them: an equality has none, a range of Convex has. */
-export function inOrderOf(
+const { fold = (text: string) => text } = constraints as {
+  fold?: (text: string) => string;
+};
+
+/** A text as it was compared; what is no text is itself. */
+function foldedValue<T>(value: T): T | string {
+  return typeof value === "string" ? fold(value) : value;
+}
+
+/** Equalities of a range, in the order in which the index has them: of the folded fields, where it has those. */
+export function equalities(
   table: string,
   index: string,
   fields: readonly string[],
-): readonly string[] {
+  values: readonly (Value | undefined)[],
+): [field: string, value: Value | undefined][] {
   const known = schema.tables as unknown as Record<
     string,
     { " indexes"?: () => Index[] } | undefined
@@ -389,7 +408,17 @@ export function inOrderOf(
   const all = known[table]?.[" indexes"]?.() ?? [];
   const own = all.find((one) => one.indexDescriptor === index)?.fields ?? [];
   const start = own.slice(0, fields.length);
-  return fields.every((field) => start.includes(field)) ? start : fields;
+  const { folded } = rules(table);
+  const found = fields.map((field, n): [string, Value | undefined] => {
+    const by = folded[field];
+    return by !== undefined && start.includes(by)
+      ? [by, foldedValue(values[n])]
+      : [field, values[n]];
+  });
+  const place = ([field]: [string, unknown]) => start.indexOf(field);
+  return found.some((one) => place(one) < 0)
+    ? found
+    : found.sort((one, other) => place(one) - place(other));
 }
 
 type Index = { indexDescriptor: string; fields: string[] };
@@ -540,6 +569,13 @@ function isSame(a: unknown, b: unknown): boolean {
   const [x, y] = [a as Row, b as Row];
   const names = new Set([...Object.keys(x), ...Object.keys(y)]);
   return [...names].every((name) => isSame(x[name], y[name]));
+}
+
+/** Whether a key of the table has the one value where it has the other. */
+function isSameKey(table: string, key: string, a: unknown, b: unknown) {
+  return Object.hasOwn(rules(table).folded, key)
+    ? isSame(foldedValue(a), foldedValue(b))
+    : isSame(a, b);
 }
 
 /** The value at `a.b`. */
@@ -716,6 +752,15 @@ function rounded(value: Value, digits: number): Checked {
   return { value: new Date(found.value).toISOString() };
 }
 
+/** Keeps what is looked up where texts are not compared to the letter. */
+function refold(table: string, row: Row): void {
+  for (const [field, by] of Object.entries(rules(table).folded)) {
+    const value = row[field];
+    if (isMissing(value)) delete row[by];
+    else row[by] = foldedValue(value);
+  }
+}
+
 /** The row as the database stored it. `only`: the fields to look at. */
 function stored(table: string, row: Row, only?: ReadonlySet<string>): Row {
   const found: Row = { ...row };
@@ -727,6 +772,7 @@ function stored(table: string, row: Row, only?: ReadonlySet<string>): Row {
     if (isMissing(value) || (only !== undefined && !only.has(field))) continue;
     found[field] = storedValue(table, field, value, bounds[field]);
   }
+  refold(table, found);
   return found;
 }
 
@@ -931,22 +977,19 @@ class Plan {
   ): Promise<Document[]> {
     const found: Document[] = [];
     let hidden = 0;
+    const asked = equalities(table, index, fields, values);
     const fits = (row: Row) =>
-      fields.every((field, n) => isSame(at(row, field), values[n]));
+      asked.every(([field, value]) => isSame(at(row, field), value));
     for (const change of this.changes.values()) {
       if (change.table !== table) continue;
       if (fits(change.before)) hidden += 1;
       if (change.after !== null && fits(change.after)) found.push(change.after);
     }
-    const ordered = inOrderOf(table, index, fields);
-    for (const spelled of spellings(values)) {
+    for (const spelled of spellings(asked.map(([, value]) => value))) {
       const query = this.store
         .query(table)
         .withIndex(index, (q) =>
-          ordered.reduce(
-            (range, field) => range.eq(field, spelled[fields.indexOf(field)]),
-            q,
-          ),
+          asked.reduce((range, [field], n) => range.eq(field, spelled[n]), q),
         );
       const rows = await this.rows(query, most + hidden);
       found.push(...rows.filter((row) => !this.changes.has(row._id)));
@@ -1083,7 +1126,7 @@ class Plan {
     const { keys } = reference;
     const isOwn =
       table === reference.to &&
-      keys.every((key, n) => isSame(row[key], values[n]));
+      keys.every((key, n) => isSameKey(table, key, row[key], values[n]));
     if (isOwn || (await this.exists(reference, values))) return;
     refuse("P2003", table, reference.fields, reference.name);
   }
@@ -1097,7 +1140,10 @@ class Plan {
       return (await this.find(to, by ?? "", keys, values, 1)).length > 0;
     }
     const row = await this.get(to, String(values[own]));
-    return row !== null && keys.every((key, n) => isSame(row[key], values[n]));
+    return (
+      row !== null &&
+      keys.every((key, n) => isSameKey(to, key, row[key], values[n]))
+    );
   }
 
   // -- changes, and what follows from them
@@ -1662,7 +1708,10 @@ class Batch {
     this.room -= 1;
     const next = moved(key, key.onDelete, one, null);
     const own = valuesAt(row, key.keys);
-    if (key.fields.every((field, n) => isSame(next[field], own[n]))) {
+    const isOwn = key.fields.every((field, n) =>
+      isSameKey(key.from, field, next[field], own[n]),
+    );
+    if (isOwn) {
       this.refuse(key);
     }
     await this.plan.change(key.from, one, next);
@@ -1730,6 +1779,33 @@ export async function violationsIn(
   }
   const { continueCursor, isDone } = found;
   return { broken, continueCursor, isDone };
+}
+
+/**
+ * Fills in the folded fields of one page of a table, for documents that came by an import: until then, the
+ * constraints that look for folded texts don't see them.
+ */
+export async function fillFolded(
+  db: GenericDatabaseWriter<DataModel>,
+  table: string,
+  options: { cursor: string | null; numItems: number },
+): Promise<{ filled: number; continueCursor: string; isDone: boolean }> {
+  if (!RULES.has(table)) refuse("P2025", table);
+  const store = db as unknown as Store;
+  const found = await store.query(table).paginate(options);
+  let filled = 0;
+  for (const row of found.page) {
+    const next: Row = { ...row };
+    refold(table, next);
+    const names = Object.values(rules(table).folded);
+    const changed = names.filter((by) => next[by] !== row[by]);
+    if (changed.length === 0) continue;
+    const patch = Object.fromEntries(changed.map((by) => [by, next[by]]));
+    await store.patch(table, row._id, patch);
+    filled += 1;
+  }
+  const { continueCursor, isDone } = found;
+  return { filled, continueCursor, isDone };
 }
 
 /** So many rows can be checked in one query: each reads an index range for each of its keys, and more for nulls. */

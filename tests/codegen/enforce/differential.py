@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import decimal
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,7 +65,7 @@ class _Pair:
         tally: Tally,
     ) -> None:
         self.schema, self.sql, self.runtime = schema, sql, runtime
-        self.random, self.tally = random, tally
+        self.random, self.tally, self.provider = random, tally, provider
         self.text = prisma_text(schema, provider)
         sql.create(mariadb_ddl(schema) if provider == "mysql" else runtime.ddl(self.text))
         self.compilation: Compilation = emit(folder, self.text)
@@ -193,9 +194,15 @@ class _Pair:
         if not model.natural:
             return self.documents[key["id"]]
         for row in self.runtime.rows()[table]:
-            if all(row[name] == value for name, value in key.items()):
+            if all(self._alike(model, name, row[name], value) for name, value in key.items()):
                 return str(row["_id"])
         return None
+
+    def _alike(self, model: RandomModel, name: str, one: Any, other: Any) -> bool:
+        """Whether a WHERE of the database finds the one by the other."""
+        if self.provider == "mysql" or model.columns[name].native == "@db.Citext":
+            return bool(_without_marks(one) == _without_marks(other))
+        return bool(one == other)
 
     def _document_value(self, model: RandomModel, name: str, value: Any) -> Any:
         column = model.columns[name]
@@ -220,7 +227,7 @@ class _Pair:
                 row = {
                     field: numbers.get(value, value) if isinstance(value, str) else value
                     for field, value in document.items()
-                    if field not in ("_id", "_creationTime")
+                    if field in model.columns
                 }
                 if not model.natural:
                     row["id"] = numbers[document["_id"]]
@@ -233,6 +240,13 @@ class _Pair:
 
     def _differ(self, what: str) -> None:
         self.tally.differences.append(f"{what}\n{self.text}")
+
+
+def _without_marks(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    letters = unicodedata.normalize("NFKD", value.casefold())
+    return "".join(one for one in letters if not unicodedata.combining(one)).rstrip(" ")
 
 
 def _for_database(value: Any) -> Any:

@@ -25,6 +25,7 @@ _TABLE: dict[Provider, dict[str, tuple[str, str, tuple[Value, ...]]]] = {
         "time": ("DateTime", "@db.Timestamp(0)", ("2024-01-01T00:00:00.499Z", "2024-01-01T00:00:00.500Z", "2024-01-01T00:00:00.000Z")),
         "uuid": ("String", "@db.Uuid", ("A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11")),
         "text": ("String", "", ("a", "A", "a ", "ä", "")),
+        "citext": ("String", "@db.Citext", ("a", "A", "a ", "ä", "Ä", "ß", "ss", "ΣΑΣ", "σας", "")),
     },
     "sqlite": {
         "text": ("String", "", ("a", "A", "a ", "ä", "")),
@@ -32,7 +33,7 @@ _TABLE: dict[Provider, dict[str, tuple[str, str, tuple[Value, ...]]]] = {
         "float": ("Float", "", (0.1, 0.5, 2.5)),
     },
     "mysql": {
-        "varchar": ("String", "@db.VarChar(4)", ("a", "abcd", "abcde", "ab      ", "ééééé", "")),
+        "varchar": ("String", "@db.VarChar(4)", ("a", "A", "á", "abcd", "ABCD", "abcde", "ab      ", "AB", "ééééé", "ß", "SS", "ø", "o", "")),
         "small": ("Int", "@db.SmallInt", (0, -32768, 32767, 32768, -40000)),
         "byte": ("Int", "@db.UnsignedTinyInt", (0, 255, 256, -1)),
         "int": ("Int", "", (1, 2, 2147483647, 2147483648)),
@@ -137,7 +138,10 @@ def _refer(
 def _natural(random: Random, schema: Schema, provider: Provider) -> None:
     """A model with a key of its own making, and one with a key of two."""
     codes: tuple[Value, ...] = ("todo", "doing", "done")
-    native = "@db.VarChar(20)" if provider == "mysql" else ""
+    native = ""
+    if provider == "mysql" or (provider == "postgresql" and random.random() < 0.5):
+        native = "@db.VarChar(20)" if provider == "mysql" else "@db.Citext"
+        codes += ("TODO", "Döne" if provider == "mysql" else "Done")
     schema["Status"] = status = RandomModel("Status", ("code",))
     status.columns["code"] = Column("code", "String", native, codes, required=True)
     schema["Slot"] = slot = RandomModel("Slot", ("a", "b"))

@@ -58,6 +58,7 @@ class PostgreSql:
     def create(self, script: str) -> None:
         made = script.replace('CREATE SCHEMA IF NOT EXISTS "public";', "")
         self._connection.execute("drop schema public cascade; create schema public")
+        self._connection.execute("create extension if not exists citext")
         self._connection.execute(made)
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> int:
@@ -89,7 +90,7 @@ class MariaDb:
 
     def create(self, script: str) -> None:
         self._run(f"drop database {self._name}")
-        self._run(f"create database {self._name} character set utf8mb4 collate utf8mb4_nopad_bin")
+        self._run(f"create database {self._name} character set utf8mb4 collate utf8mb4_unicode_ci")
         self._run(f"use {self._name}")
         for statement in script.split(";\n"):
             if statement.strip():

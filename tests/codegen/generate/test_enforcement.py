@@ -32,7 +32,7 @@ model User {
   host      String?  @db.Inet
 }
 """
-FILES = ["constraints.ts", "enforce.ts", "functions.ts", "ids.ts", "schema.ts", "tenant.ts", "tenantGuard.ts", "verify.ts"]  # fmt: skip
+FILES = ["collations.ts", "constraints.ts", "enforce.ts", "functions.ts", "ids.ts", "schema.ts", "tenant.ts", "tenantGuard.ts", "verify.ts"]  # fmt: skip
 Output = pytest.CaptureFixture[str]
 
 
@@ -130,7 +130,10 @@ def test_what_is_stale_or_edited_enforces_nothing(capsys: Output) -> None:
 
 
 def test_nothing_is_added_to_the_schema_for_it(tmp_path: Path) -> None:
-    """Its keys have indexes with or without enforcement; each that constraints.ts names stands in schema.ts."""
+    """Its keys have indexes with or without enforcement; each that constraints.ts names stands in schema.ts. Folded
+    texts alone are fields of their own."""
+    Path("schema.prisma").write_text(SCHEMA.replace(" @db.Citext", ""), encoding="utf-8")
+    assert main(["generate", "schema.prisma"]) == 0
     Path("plain.toml").write_text('tenant-key = "teamId"\n', encoding="utf-8")
     plain = ["generate", "schema.prisma", "--out", "plain", "--config", "plain.toml"]
     assert main(plain) == 0
@@ -174,6 +177,22 @@ def test_an_index_that_serves_is_used_and_none_is_added(tmp_path: Path) -> None:
         ("User_teamId_fkey", "by_teamId_and_name"),
         ("User_bossId_fkey", "by_bossId_and_at"),
     ]
+
+
+def test_a_text_that_is_compared_otherwise_has_a_field_and_an_index(capsys: Output) -> None:
+    schema = Path("convex/schema.ts").read_text(encoding="utf-8")
+    assert "emailFolded: v.optional(v.string()), // email, as it is compared" in schema
+    assert '.index("by_emailFolded", ["emailFolded"])' in schema
+    path = Path("convex/constraints.ts")
+    text = path.read_text(encoding="utf-8")
+    assert 'import { citext } from "./collations";' in text
+    assert 'folded: { email: "emailFolded" }' in text
+    path.write_text(text.replace('folded: { email: "emailFolded" },', ""), encoding="utf-8")
+    capsys.readouterr()
+    main(["report", "schema.prisma", "--format", "json"])
+    found = json.loads(capsys.readouterr().out)["guarantees"]
+    email = next(one for one in found if one["kind"] == "unique" and one["field"] == "email")
+    assert "taken away by hand" in email["enforced"]["missing"]
 
 
 def test_nobodys_file_is_overwritten(capsys: Output) -> None:
