@@ -13,7 +13,7 @@ from ..convex.convex_schema import (
     VRecord,
     VUnion,
 )
-from ..merge.moved import likely_names
+from ..merge.table_names import likely_names
 from ..merge.written_schema import WrittenSchema
 
 

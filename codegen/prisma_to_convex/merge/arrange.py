@@ -26,7 +26,25 @@ def arranged(items: Sequence[Item], base: Block, mine: Block, theirs: Block) -> 
         for number, item in enumerate(items)
     ]
     close = _close(bool(items), mine, theirs, base)
+    if mine.kind in ("tables", "fields"):
+        placed, close = _on_lines(placed, close, mine.kind)
+    if placed and mine.kind != "calls" and "\n" not in close + placed[-1].lead:
+        placed[-1] = placed[-1]._replace(end=notes.without_comma(placed[-1].end))
     return Block(mine.kind, mine.open, tuple(placed), close)
+
+
+def _on_lines(items: list[Item], close: str, kind: str) -> tuple[list[Item], str]:
+    """Each on a line of its own where one of them needs it."""
+    pads = [pad_of(item.lead) for item in items if "\n" in item.lead]
+    if not pads or len(pads) == len(items):
+        return items, close
+    pad = pads[0]
+    broken = [
+        item if "\n" in item.lead else item._replace(lead=f"\n{pad}{item.lead.strip()}")
+        for item in items
+    ]
+    unit = pad if kind == "tables" else "\t" if "\t" in pad else "  "
+    return broken, close if "\n" in close else f"\n{pad.removesuffix(unit)}{close.strip()}"
 
 
 def _placed(item: Item, number: int, items: Sequence[Item], kind: str) -> Item:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from prisma_schema_parser.records import NamedTuple
 
-from .conflict import Conflict, Prefer
+from .conflict import Conflict
 from .imports import exported, names_of, without
 from .notes import has_comment
 from .tree import Block, Item, body_of, essence, is_import, text_of
@@ -37,15 +37,18 @@ class Clash(NamedTuple):
     prisma: Answer
 
 
-def doubled(merged: Block, base: Block, mine: Block, theirs: Block) -> list[Clash]:
-    """Names and indexes that are there twice; those that a side had twice aside."""
-    sides = base, mine, theirs
+def doubled_names(merged: Block, sides: Sides) -> list[Clash]:
+    """Names that one file declares twice; those that a side had twice aside."""
     names = {
         clash.conflict.path: clash
         for find in (names_of, exported)
         for clash in _doubled_names(merged, sides, find)
     }
-    return [*names.values(), *_doubled_indexes(merged, mine, theirs)]
+    return list(names.values())
+
+
+def doubled_indexes(merged: Block, mine: Block, theirs: Block) -> list[Clash]:
+    return list(_doubled_indexes(merged, mine, theirs))
 
 
 def _doubled_names(
@@ -121,15 +124,9 @@ def tables_of(statements: Block) -> Iterator[Item]:
 # ---- answers ------------------------------------------------------------------------------------
 
 
-def answered(clashes: list[Clash], sides: Sides, prefer: Prefer) -> Sides:
-    """The three texts without what stands against the preferred side."""
-    base, mine, theirs = sides
-    for clash in clashes:
-        answer: Answer = getattr(clash, prefer)
-        base = _without(base, answer.path, answer.is_call)
-        if not answer.of_base_alone:
-            mine, theirs = (_without(one, answer.path, answer.is_call) for one in (mine, theirs))
-    return base, mine, theirs
+def without_answer(block: Block, answer: Answer) -> Block:
+    """A text without what stands against the preferred side."""
+    return _without(block, answer.path, answer.is_call)
 
 
 def _without(block: Block, path: tuple[str, ...], is_call: bool) -> Block:

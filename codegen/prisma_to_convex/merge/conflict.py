@@ -14,7 +14,7 @@ class Conflict(NamedTuple):
     """`path` names the thing from outside in; a side that has it no longer is None.
 
     `base` what was last generated, `mine` what stands in the file, `theirs` what Prisma says now;
-    `hint` what may be the way out.
+    `hint` what may be the way out. `file` is where it stands, from the folder of schema.ts, if not there.
     """
 
     path: tuple[str, ...]
@@ -23,6 +23,7 @@ class Conflict(NamedTuple):
     mine: str | None
     theirs: str | None
     hint: str = ""
+    file: str = ""
 
 
 Record: TypeAlias = Callable[[Conflict], None]

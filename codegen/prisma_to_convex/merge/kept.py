@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from prisma_schema_parser.excerpt import plain
 
 from ..kit.words import counted, listed
@@ -24,11 +26,12 @@ _MOST, _LONGEST = 5, 60
 _Found = dict[tuple[str, str, str], list[str]]
 
 
-def kept_by_hand(merged: Block, generated: Block) -> str:
-    """`2 hand-written fields (users.nick and users.age), 1 removed index (users.by_email)`; empty where there
+def kept_by_hand(pairs: Iterable[tuple[Block, Block]]) -> str:
+    """Of each file what stands in it, and what is generated of it: `2 hand-written fields (users.nick and users.age), 1 removed index (users.by_email)`; empty where there
     is nothing."""
     found: _Found = {}
-    _compare(merged, generated, (), found)
+    for merged, generated in pairs:
+        _compare(merged, generated, (), found)
     texts = [
         f"{counted(len(names), f'{how} {one}', f'{how} {many}')} ({_listed(names)})"
         for (how, one, many), names in sorted(found.items(), key=_rank)

@@ -135,3 +135,7 @@ def has_comma(end: str) -> bool:
 
 def with_comma(end: str) -> str:
     return end if has_comma(end) else "," + end
+
+
+def without_comma(end: str) -> str:
+    return "" if end.strip() == "," else end

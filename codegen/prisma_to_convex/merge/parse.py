@@ -19,6 +19,7 @@ _TRAILING_COMMENT = re.compile(
 _NAMED = ("const", "let", "var", "function", "type", "interface", "class", "enum", "namespace")
 _MODIFIERS = ("export", "default", "declare", "abstract", "async")
 _STARTERS = frozenset(("import", *_NAMED, *_MODIFIERS)) - {"default"}
+_INDEXES = frozenset(("index", "searchIndex", "vectorIndex"))
 # A line that ends with one of these goes on.
 _MARKS_AT_END = frozenset(("=>", "?.", "...", *"=([{,.?:|&+-*/%<>!~^"))
 # The members of an enum and the commas between them; comments are no tokens.
@@ -131,7 +132,7 @@ def _statement(source: Source, start: int, stop: int) -> tuple[str, tuple[Part, 
     if source.tokens[at].text not in _NAMED or at + 1 >= stop:
         return " ".join(essence(_text(source, start, stop))), (_leaf(source, start, stop),)
     equals = next((n for n in _flat(source, at, stop) if source.tokens[n].text == "="), stop - 1)
-    table = _table(source, start, equals + 1, stop)
+    table = _table(source, start, equals + 1, stop) or _indexed(source, start, equals + 1, stop)
     return source.tokens[at + 1].text, table or _value(source, start, equals + 1, stop)
 
 
@@ -153,8 +154,10 @@ def _name(source: Source, start: int, stop: int) -> tuple[str, tuple[Part, ...]]
 def _schema(source: Source, start: int, value: int, stop: int) -> tuple[Part, ...]:
     """`export default defineSchema({...}, ...)`; in a constant that is exported below, it is the same."""
     words = [token.text for token in source.tokens[value : value + 3]]
-    if words[:1] == ["{"]:  # constraints.ts
+    if words[:1] == ["{"]:  # constraints.ts, a file of tables
         return _around(source, start, value, stop, "fields", _property)
+    if words[:1] == ["defineTable"] and (table := _table(source, start, value, stop)):
+        return table
     if words != ["defineSchema", "(", "{"]:
         return (_leaf(source, start, stop),)
     return _around(source, start, value + 2, stop, "tables", _property)
@@ -173,7 +176,22 @@ def _property(source: Source, start: int, stop: int) -> tuple[str, tuple[Part, .
     key = string_value(first.text) if first.kind == "string" else first.text
     if following != ":":
         return key, (_leaf(source, start, stop),)
-    return key, _table(source, start, start + 2, stop) or _value(source, start, start + 2, stop)
+    return key, (
+        _table(source, start, start + 2, stop)
+        or _indexed(source, start, start + 2, stop)
+        or _value(source, start, start + 2, stop)
+    )
+
+
+def _indexed(source: Source, start: int, value: int, stop: int) -> tuple[Part, ...]:
+    """`users: usersTable.index(...)`: what was defined elsewhere, and more indexes; nothing for all else."""
+    at = value
+    while at + 2 < stop and source.tokens[at].kind == "word" and source.tokens[at + 1].text == ".":
+        if source.tokens[at + 2].text in _INDEXES and source.tokens[at + 3 : at + 4]:
+            calls = _calls(source, at + 1, stop)
+            return () if calls is None else (_leaf(source, start, at + 1), calls)
+        at += 2
+    return ()
 
 
 def _table(source: Source, start: int, value: int, stop: int) -> tuple[Part, ...]:
@@ -185,10 +203,18 @@ def _table(source: Source, start: int, value: int, stop: int) -> tuple[Part, ...
     calls = _calls(source, end, stop)
     if calls is None:
         return ()
-    brace = value + 2
-    if source.tokens[brace].text != "{":
+    brace = _brace(source, value + 2, end - 1)
+    if brace is None:
         return (_leaf(source, start, end), calls)
     return (*_around(source, start, brace, end, "fields", _property), calls)
+
+
+def _brace(source: Source, at: int, stop: int) -> int | None:
+    """Where the object is that a table is made of: `{...}`, `v.object({...})`, `withTimestamps({...})`."""
+    tokens = source.tokens
+    while at < stop and (tokens[at].kind == "word" or tokens[at].text in (".", "(")):
+        at += 1
+    return at if at < stop and tokens[at].text == "{" else None
 
 
 def _calls(source: Source, start: int, stop: int) -> Block | None:
@@ -220,9 +246,12 @@ def _value(source: Source, start: int, value: int, stop: int) -> tuple[Part, ...
     """An expression with the object in it, or the literals of a union, taken apart."""
     if _is_enum(source, value, stop):
         return _around(source, start, value + 3, stop, "members", _name)
+    is_named_table = [one.text for one in source.tokens[value : value + 2]] == ["Table", "("]
     for at in range(max(value, start + 1), stop):
         if source.tokens[at].text == "{":
-            if source.tokens[at - 1].text not in ("(", "=", ":"):
+            if source.tokens[at - 1].text not in ("(", "=", ":") and not (
+                is_named_table and at == value + 4
+            ):
                 break
             return _around(source, start, at, stop, "fields", _property)
     return (_leaf(source, start, stop),)

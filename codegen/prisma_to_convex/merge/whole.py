@@ -1,37 +1,67 @@
-"""The merge of three texts."""
+"""The merge of three texts; of schema.ts with the files that it imports."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from prisma_schema_parser.records import NamedTuple
 
-from .clashes import Clash, Sides, answered, doubled
+from ..typescript.tokens import NotTypeScript
+from .clashes import Answer, Clash, Sides, doubled_indexes, doubled_names, without_answer
 from .conflict import Conflict, Prefer
 from .dangling import dangling
+from .gather import gathered
 from .imports import pruned
 from .kept import kept_by_hand
 from .line_merge import merge_lines
-from .moved import forms, name_hint, new_tables, told
+from .located import located
+from .modules import ROOT, SCHEMA, Modules, Path
 from .parse import parse
-from .renames import Path, hint, probable
+from .places import Places, find_places
+from .renames import hint, probable
+from .spread import spread, without_gone_exports
 from .style import style_of, styled
+from .table_names import (
+    Identities,
+    Renames,
+    name_hint,
+    new_tables,
+    renamed_modules,
+    renames,
+    told,
+)
 from .three_way import Merge, merge_blocks
 from .tree import Block, essence, pieces_of, text_of
 
-_WHOLE = ("export default",)
+_WHOLE = (SCHEMA,)
+_ROUNDS = 8
+"""Answers to what clashes may clash in their turn."""
+
+Files = Mapping[str, str]
+"""Texts by path from the folder of schema.ts, schema.ts among them."""
 
 
 class Merged(NamedTuple):
     """`text` answers each conflict with the preferred side, for who wants that.
 
-    `kept` counts what in it nobody generated.
+    `kept` counts what in it nobody generated. `files` are all that were merged; `whole` is what they say, in one
+    text. `here` has the names that a person gave to tables, by those that are generated.
     """
 
     text: str
     conflicts: tuple[Conflict, ...] = ()
     kept: str = ""
+    files: Files = {}
+    whole: str = ""
+    here: Mapping[str, str] = {}
+
+
+class Known(NamedTuple):
+    """Which model each table is, of what was last generated and of what is now."""
+
+    last: Identities = {}
+    now: Identities = {}
 
 
 def merge(base: str, mine: str, theirs: str, prefer: Prefer | None = None) -> Merged:
@@ -40,76 +70,200 @@ def merge(base: str, mine: str, theirs: str, prefer: Prefer | None = None) -> Me
     A file that no longer has the form that we generate is merged line by line, where that works. What comes
     from Prisma comes in the style of `mine`.
     """
-    if mine in (base, theirs):
-        return Merged(theirs)
-    ours = parse(mine)
-    if theirs == base:
-        generated = parse(theirs)
-        found = forms(generated, ours)
-        kept = kept_by_hand(ours, found.of(generated, ours))
-        return Merged(mine, kept=_joined(told(found, generated), kept))
+    return merge_files(base, {ROOT: mine}, theirs, prefer)
+
+
+def merge_files(
+    base: str, files: Files, theirs: str, prefer: Prefer | None = None, known: Known = Known()
+) -> Merged:
+    """Raises `NotTypeScript` for schema.ts; another file that is half-written is not followed."""
+    mine = files[ROOT]
+    if len(files) == 1 and mine in (base, theirs):
+        return Merged(theirs, files={ROOT: theirs}, whole=theirs)
+    modules = _parsed(files)
+    files = {module: files[module] for module in modules}
     style = style_of(mine)
-    base, theirs = styled(base, style), styled(theirs, style)
-    old, generated = parse(base), parse(theirs)
-    found = forms(old, ours)
-    old, new = found.of(old, ours), found.of(generated, ours)
-    merged = _by_structure((old, ours, new), prefer)
-    merged = merged._replace(kept=_joined(told(found, generated), merged.kept))
-    if any(conflict.path == _WHOLE for conflict in merged.conflicts):
-        text = merge_lines(base, mine, theirs)
-        return merged if text is None else _by_lines(text, (old, ours, new))
+    is_new = theirs != base
+    old, new = (parse(styled(one, style) if is_new else one) for one in (base, theirs))
+    work = _Work(old, new, modules, files, known)
+    if not is_new:
+        return Merged(mine, kept=work.kept(modules), files=files, whole=work.whole, here=work.here)
+    merged = work.merged(prefer)
+    if any(conflict.path == _WHOLE and not conflict.file for conflict in merged.conflicts):
+        text = merge_lines(text_of(old), mine, text_of(new)) if len(files) == 1 else None
+        return merged if text is None else work.by_lines(text)
     return merged
 
 
-def _joined(*texts: str) -> str:
-    return ", ".join(filter(None, texts))
+def _parsed(files: Files) -> dict[str, Block]:
+    found = {ROOT: parse(files[ROOT])}
+    for module, text in files.items():
+        try:
+            found[module] = parse(text)
+        except (NotTypeScript, RecursionError):
+            if module == ROOT:
+                raise
+    return found
 
 
-def _by_structure(sides: Sides, prefer: Prefer | None) -> Merged:
-    block, conflicts = _merged(sides, prefer or "mine")
-    clashes = _clashes(block, sides)
-    if not conflicts and not clashes:
-        return Merged(text_of(block), _lost(block, *sides[:2]), kept_by_hand(block, sides[2]))
-    conflicts_ = conflicts if conflicts and prefer is None else [*conflicts, *_said(clashes)]
-    answers = sides
-    while clashes:
-        before, answers = answers, answered(clashes, answers, prefer or "mine")
-        if answers == before:
-            break
-        block, _ = _merged(answers, prefer or "mine")
-        clashes = _clashes(block, sides)
-    return Merged(text_of(block), tuple(conflicts_), kept_by_hand(block, sides[2]))
+class _Work:
+    """The three sides of one merge: what is generated in one tree each, what stands in its files."""
 
+    def __init__(
+        self, base: Block, theirs: Block, modules: Modules, files: Files, known: Known
+    ) -> None:
+        self.generated = theirs
+        self.whole = gathered(modules, files[ROOT])
+        self.names: Renames = renames(base, parse(self.whole), theirs, known.last, known.now)
+        self.base, self.theirs = self.names.of(base), self.names.of(theirs)
+        if self.names.in_prisma:
+            modules = renamed_modules(modules, find_places(modules), self.names.in_prisma)
+            self.base = Renames(self.names.in_prisma, {}).of(self.base)
+            self.whole = gathered(modules, text_of(modules[ROOT]))
+        self.modules, self.files = modules, files
+        self.places: Places = find_places(modules)
+        self.here = {old: new for old, new in self.names.by_hand.items() if old != new}
 
-def _merged(sides: Sides, prefer: Prefer) -> tuple[Block, list[Conflict]]:
-    conflicts: list[Conflict] = []
-    block = pruned(merge_blocks(Merge(conflicts.append, prefer), *sides), *sides)
-    if not conflicts:
-        return block, []
-    names, new = probable(sides[0], sides[2]), new_tables(sides[0], sides[1])
-    return block, [_hinted(one, names, new) for one in conflicts]
+    def merged(self, prefer: Prefer | None) -> Merged:
+        trees, conflicts = self._round(prefer or "mine", (), ())
+        clashes = self._clashes(trees)
+        if not conflicts and not clashes:
+            lost = self._lost(trees)
+            return self._result(trees, lost)
+        said = conflicts if conflicts and prefer is None else [*conflicts, *self._said(clashes)]
+        answers: list[tuple[str, Answer]] = []
+        for _ in range(_ROUNDS):
+            more = [
+                (file, getattr(clash, prefer or "mine"))
+                for file, clash in clashes
+                if (file, getattr(clash, prefer or "mine")) not in answers
+            ]
+            if not more:
+                break
+            answers += more
+            of_base = [answer for file, answer in answers if not file]
+            trees, _ = self._round(prefer or "mine", of_base, answers)
+            clashes = self._clashes(trees)
+        return self._result(trees, tuple(said))
 
+    def _result(self, trees: Modules, conflicts: tuple[Conflict, ...]) -> Merged:
+        texts = {module: text_of(tree) for module, tree in trees.items()}
+        kept = self.kept(trees)
+        return Merged(texts[ROOT], conflicts, kept, texts, gathered(trees, texts[ROOT]), self.here)
 
-def _hinted(conflict: Conflict, names: Mapping[Path, str], new: Sequence[str]) -> Conflict:
-    if conflict.theirs is None:
-        return conflict._replace(hint=hint(conflict.path, names))
-    if conflict.mine is None and conflict.path[:-1] == _WHOLE:
-        return conflict._replace(hint=name_hint(conflict.path[-1], new))
-    return conflict
+    # ---- one round --------------------------------------------------------------------------------
 
+    def _round(
+        self,
+        prefer: Prefer,
+        whole: Sequence[Answer],
+        answers: Iterable[tuple[str, Answer]],
+    ) -> tuple[dict[str, Block], list[Conflict]]:
+        """Every file, merged. `whole` are answers in the one text, `answers` with their files."""
+        base, theirs, modules = self.base, self.theirs, dict(self.modules)
+        for answer in whole:
+            base = without_answer(base, answer)
+            if not answer.of_base_alone:
+                theirs = without_answer(theirs, answer)
+                module, path = located(self.modules, self.places, answer.path)
+                modules[module] = without_answer(modules[module], answer._replace(path=path))
+        sides = spread(base, theirs, modules, find_places(modules) if whole else self.places)
+        found: dict[str, Block] = {}
+        conflicts: list[Conflict] = []
+        for module in modules:
+            three = sides[0].get(module), modules[module], sides[1].get(module)
+            if three[0] is None or three[2] is None:
+                found[module] = modules[module]
+                continue
+            own = [answer for file, answer in answers if file == module]
+            block, told_ = self._file(module, (three[0], three[1], three[2]), own, prefer)
+            found[module] = block
+            conflicts += told_
+        return without_gone_exports(modules, found), conflicts
 
-def _clashes(block: Block, sides: Sides) -> list[Clash]:
-    return [*doubled(block, *sides), *dangling(block, *sides)]
+    def _file(
+        self, module: str, sides: Sides, answers: Sequence[Answer], prefer: Prefer
+    ) -> tuple[Block, list[Conflict]]:
+        base, mine, theirs = sides
+        for answer in answers:
+            base = without_answer(base, answer)
+            if not answer.of_base_alone:
+                mine, theirs = (without_answer(one, answer) for one in (mine, theirs))
+        conflicts: list[Conflict] = []
+        block = pruned(merge_blocks(Merge(conflicts.append, prefer), base, mine, theirs), *sides)
+        return block, [self._hinted(one, module) for one in conflicts]
 
+    def _hinted(self, conflict: Conflict, module: str) -> Conflict:
+        file = "" if module == ROOT else module
+        if conflict.theirs is None:
+            names = probable(self.base, self.theirs)
+            return conflict._replace(file=file, hint=hint(conflict.path, names))
+        if conflict.mine is None and conflict.path[:-1] == _WHOLE:
+            new = new_tables(self.base, parse(self.whole))
+            return conflict._replace(file=file, hint=name_hint(conflict.path[-1], new))
+        return conflict._replace(file=file)
 
-def _said(clashes: list[Clash]) -> list[Conflict]:
-    return [clash.conflict for clash in clashes]
+    # ---- what does not go together ----------------------------------------------------------------
 
+    def _clashes(self, trees: Modules) -> list[tuple[str, Clash]]:
+        """With the file that its paths lead into; nothing for those of the one text."""
+        sides = spread(self.base, self.theirs, self.modules, self.places)
+        found = [
+            (module, clash)
+            for module, tree in trees.items()
+            if module in sides[0]
+            for clash in doubled_names(
+                tree, (sides[0][module], self.modules[module], sides[1][module])
+            )
+        ]
+        block, mine = (
+            (trees[ROOT], self.modules[ROOT])
+            if self.places.is_plain
+            else (parse(gathered(trees, text_of(trees[ROOT]))), parse(self.whole))
+        )
+        whole = [
+            *doubled_indexes(block, mine, self.theirs),
+            *dangling(block, self.base, mine, self.theirs),
+        ]
+        return [*found, *(("", clash) for clash in whole)]
 
-def _by_lines(text: str, sides: Sides) -> Merged:
-    block = parse(text)
-    conflicts = tuple(_said(_clashes(block, sides))) or _lost(block, *sides[:2])
-    return Merged(text, conflicts, kept_by_hand(block, sides[2]))
+    def _said(self, clashes: Iterable[tuple[str, Clash]]) -> list[Conflict]:
+        found = []
+        for file, clash in clashes:
+            module = file or located(self.modules, self.places, clash.conflict.path)[0]
+            found.append(clash.conflict._replace(file="" if module == ROOT else module))
+        return found
+
+    def _lost(self, trees: Modules) -> tuple[Conflict, ...]:
+        sides = spread(self.base, self.theirs, self.modules, self.places)[0]
+        return tuple(
+            conflict._replace(file="" if module == ROOT else module)
+            for module, tree in trees.items()
+            if module in sides
+            for conflict in _lost(tree, sides[module], self.modules[module])
+        )
+
+    # ---- what is told -----------------------------------------------------------------------------
+
+    def kept(self, trees: Modules) -> str:
+        sides = spread(self.base, self.theirs, self.modules, self.places)[1]
+        pairs = [(trees[module], side) for module, side in sides.items() if module in trees]
+        texts = told(self.names, self.generated), kept_by_hand(pairs)
+        return ", ".join(filter(None, texts))
+
+    def by_lines(self, text: str) -> Merged:
+        block, mine = parse(text), self.modules[ROOT]
+        sides = self.base, mine, self.theirs
+        clashes = [*doubled_names(block, sides), *dangling(block, *sides)]
+        clashes += doubled_indexes(block, mine, self.theirs)
+        conflicts = tuple(one.conflict for one in clashes) or _lost(block, *sides[:2])
+        kept = ", ".join(
+            filter(
+                None,
+                (told(self.names, self.generated), kept_by_hand([(block, self.theirs)])),
+            )
+        )
+        return Merged(text, conflicts, kept, {ROOT: text}, text, self.here)
 
 
 def _lost(block: Block, old: Block, ours: Block) -> tuple[Conflict, ...]:

@@ -1,0 +1,179 @@
+"""Where each table, and each constant that was generated, stands in schema.ts and the files that it imports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from prisma_schema_parser.records import NamedTuple
+
+from .modules import (
+    ROOT,
+    SCHEMA,
+    Modules,
+    Path,
+    Spot,
+    declared_names,
+    expression,
+    item_at,
+    named,
+    reached,
+    resolve,
+    spread_names,
+)
+from .tree import Block, Item
+
+_TABLES = "tables"
+DEEPEST_SPREAD = 8
+"""Objects that are spread into objects, and names that lead to names; beyond it they go in a circle."""
+
+
+class TablePlace(NamedTuple):
+    """`entry` has the name, `table` the `defineTable(...)`, `fields` the object of its fields (None where that can't
+    be followed); one and the same where the table is written out in its place."""
+
+    entry: Spot
+    table: Spot
+    fields: Spot | None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.entry == self.table == self.fields
+
+
+class Places(NamedTuple):
+    """`home` is the object that has the tables; `order` the files as they are run; `declared` where a constant
+    stands, by name."""
+
+    tables: Mapping[str, TablePlace]
+    declared: Mapping[str, Spot]
+    home: Spot | None
+    order: tuple[str, ...]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all stands in schema.ts as we would write it."""
+        is_home = self.home == Spot(ROOT, (SCHEMA,))
+        return (
+            is_home
+            and len(self.order) == 1
+            and all(one.is_whole and one.entry.path[:-1] == (SCHEMA,) for one in self.tables.values())
+        )
+
+
+def find_places(modules: Modules) -> Places:
+    order = tuple(reached(modules, ROOT))
+    declared: dict[str, Spot] = {}
+    for module, name in declared_names({one: modules[one] for one in (ROOT, *order)}):
+        declared.setdefault(name, Spot(module, (name,)))
+    home = _home(modules)
+    tables: dict[str, TablePlace] = {}
+    for name, entry in _entries(modules, home, 0) if home is not None else ():
+        tables[name] = _place(modules, entry)
+    return Places(tables, declared, home, order)
+
+
+def _home(modules: Modules) -> Spot | None:
+    """The object that `defineSchema` is given."""
+    item = modules[ROOT].by_key().get(SCHEMA)
+    if item is None:
+        return None
+    if table_block(item) is not None:
+        return Spot(ROOT, (SCHEMA,))
+    words = expression(item)
+    if words[:2] != ("defineSchema", "("):
+        return None
+    found = resolve(modules, ROOT, named(words[2:]))
+    there = item_at(modules, found) if found is not None else None
+    return found if there is not None and table_block(there) is not None else None
+
+
+def table_block(item: Item) -> Block | None:
+    """The object in an item: of tables, or of fields."""
+    kinds = (_TABLES, "fields")
+    return next((one for one in item.parts if isinstance(one, Block) and one.kind in kinds), None)
+
+
+def calls_block(item: Item) -> Block | None:
+    return next((one for one in item.parts if isinstance(one, Block) and one.kind == "calls"), None)
+
+
+def _entries(modules: Modules, home: Spot, depth: int) -> Iterator[tuple[str, Spot]]:
+    """The tables by name; those of a spread object, too."""
+    item = item_at(modules, home)
+    block = table_block(item) if item is not None else None
+    for one in block.items if block is not None else ():
+        names = spread_names(one)
+        if not names:
+            yield one.key, Spot(home.module, (*home.path, one.key))
+            continue
+        there = resolve(modules, home.module, names)
+        if there is not None and depth < DEEPEST_SPREAD:
+            yield from _entries(modules, there, depth + 1)
+
+
+def _place(modules: Modules, entry: Spot) -> TablePlace:
+    table: Spot | None = entry
+    item = item_at(modules, entry)
+    for _ in range(DEEPEST_SPREAD):
+        words = expression(item) if item is not None else ()
+        if table is None or item is None or words[:2] in (("defineTable", "("), ("Table", "(")):
+            break
+        table = resolve(modules, table.module, _head(words))
+        item = item_at(modules, table) if table is not None else None
+    if table is None or item is None:
+        return TablePlace(entry, entry, None)
+    return TablePlace(entry, table, _fields(modules, table, item))
+
+
+def _head(words: tuple[str, ...]) -> Path:
+    """`tables.users` of `tables.users.index(...)`."""
+    names = named(words)
+    ended = len(names) * 2 - 1 < len(words)
+    return names[:-1] if ended and len(names) > 1 and words[len(names) * 2 - 1] == "(" else names
+
+
+def _fields(modules: Modules, table: Spot, item: Item) -> Spot | None:
+    """The object itself, or the constant that `defineTable(userFields)` and `defineTable({ ...userFields })` name."""
+    block = table_block(item)
+    if block is None:
+        words = expression(item)
+        return object_spot(modules, table.module, named(words[2:]))
+    only = block.items[0] if len(block.items) == 1 else None
+    names = spread_names(only) if only is not None else ()
+    return object_spot(modules, table.module, names) if names else table
+
+
+def object_spot(modules: Modules, module: str, names: Path) -> Spot | None:
+    """The object that `userFields`, or `user.fields` of a validator, names."""
+    for suffix in (("fields",), ()):
+        if suffix and names[-1:] != suffix:
+            continue
+        found = resolve(modules, module, names[: len(names) - len(suffix)])
+        there = item_at(modules, found) if found is not None else None
+        if there is not None and table_block(there) is not None:
+            return found
+    return None
+
+
+def spread_fields(modules: Modules, place: TablePlace) -> Iterator[tuple[Item, str]]:
+    """The fields that come into a table's object from constants that it spreads, with their file."""
+    spot = place.fields
+    item = item_at(modules, spot) if spot is not None else None
+    if spot is None or item is None:
+        return
+    yield from _spread(modules, spot.module, item, 0)
+
+
+def _spread(modules: Modules, module: str, item: Item, depth: int) -> Iterator[tuple[Item, str]]:
+    block = table_block(item)
+    for one in block.items if block is not None else ():
+        names = spread_names(one)
+        spot = object_spot(modules, module, names) if names and depth < DEEPEST_SPREAD else None
+        there = item_at(modules, spot) if spot is not None else None
+        inner = table_block(there) if there is not None else None
+        if spot is None or there is None or inner is None:
+            continue
+        for field in inner.items:
+            if not spread_names(field):
+                yield field, spot.module
+        yield from _spread(modules, spot.module, there, depth + 1)

@@ -1,0 +1,317 @@
+"""How Convex developers lay a schema out: tables, fields and validators in constants and files, each of which goes on
+being merged where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import pytest
+
+from prisma_to_convex.merge.whole import Merged, merge_files
+from support.merging import file
+
+ROLE = 'export const role = v.union(v.literal("ADMIN"), v.literal("USER"));\n\n'
+BASE = file(
+    """
+    users: defineTable({
+      email: v.string(),
+      role,
+      teamId: v.id("teams"),
+    })
+      .index("by_email", ["email"])
+      .index("by_teamId", ["teamId"]),
+
+    teams: defineTable({
+      label: v.string(),
+    }),
+    """,
+    before=ROLE,
+)
+THEIRS = file(
+    """
+    users: defineTable({
+      email: v.string(),
+      role,
+      teamId: v.id("teams"),
+      mood: v.nullable(mood),
+    })
+      .index("by_email", ["email"])
+      .index("by_mood", ["mood"])
+      .index("by_teamId", ["teamId"]),
+
+    teams: defineTable({
+      label: v.string(),
+      size: v.number(),
+    }),
+
+    tags: defineTable({
+      role,
+    }),
+    """,
+    before='export const role = v.union(v.literal("ADMIN"), v.literal("USER"), v.literal("GUEST"));\n\n'
+    "export const mood = v.string();\n\n",
+)
+"""A field, an index, an enum's value, an enum and a table have come."""
+
+SERVER = 'import { defineTable } from "convex/server";\n'
+SCHEMA = 'import { defineSchema } from "convex/server";\n'
+VALUES = 'import { v } from "convex/values";\n'
+USER_FIELDS = '  email: v.string(),\n  role,\n  teamId: v.id("teams"),\n'
+CALLS = '\n  .index("by_email", ["email"])\n  .index("by_teamId", ["teamId"])'
+USERS = f"defineTable({{\n{USER_FIELDS}}}){CALLS}"
+TEAMS = "defineTable({\n  label: v.string(),\n})"
+ONE_ROLE = 'export const role = v.union(v.literal("ADMIN"), v.literal("USER"));\n'
+
+
+class Layout(NamedTuple):
+    """`files` as a person has them, and in which of them each thing comes to stand."""
+
+    files: Mapping[str, str]
+    field: str = "tables/users.ts"
+    index: str = "tables/users.ts"
+    value: str = "validators.ts"
+    enum: str = "validators.ts"
+    table: str = "schema.ts"
+
+
+VALIDATORS = VALUES + "\n" + ONE_ROLE
+USERS_FILE = f'{SERVER}{VALUES}import {{ role }} from "../validators";\n\nexport const users = {USERS};\n'
+TEAMS_FILE = f"{SERVER}{VALUES}\nexport const teams = {TEAMS};\n"
+
+LAYOUTS = {
+    "a file a table, a file of validators": Layout(
+        {
+            "schema.ts": SCHEMA
+            + 'import { teams } from "./tables/teams";\nimport { users } from "./tables/users";\n\n'
+            + "export default defineSchema({\n  users,\n  teams,\n});\n",
+            "tables/users.ts": USERS_FILE,
+            "tables/teams.ts": TEAMS_FILE,
+            "validators.ts": VALIDATORS,
+        }
+    ),
+    "under other names": Layout(
+        {
+            "schema.ts": SCHEMA
+            + 'import { teams as teamTable } from "./tables/teams";\n'
+            + 'import { users as userTable } from "./tables/users";\n\n'
+            + "export default defineSchema({\n  users: userTable,\n  teams: teamTable,\n});\n",
+            "tables/users.ts": f'{SERVER}{VALUES}import {{ role as userRole }} from "../validators";\n\n'
+            f"export const users = {USERS.replace('role,', 'role: userRole,')};\n",
+            "tables/teams.ts": TEAMS_FILE,
+            "validators.ts": VALIDATORS,
+        }
+    ),
+    "a file that exports all on": Layout(
+        {
+            "schema.ts": SCHEMA
+            + 'import * as tables from "./tables";\n\n'
+            + "export default defineSchema({\n  users: tables.users,\n  teams: tables.teams,\n});\n",
+            "tables/index.ts": 'export * from "./teams";\nexport { users } from "./users";\n',
+            "tables/users.ts": USERS_FILE,
+            "tables/teams.ts": TEAMS_FILE,
+            "validators.ts": VALIDATORS,
+        }
+    ),
+    "default exports": Layout(
+        {
+            "schema.ts": SCHEMA
+            + 'import teams from "./tables/teams";\nimport users from "./tables/users";\n\n'
+            + "export default defineSchema({ users, teams });\n",
+            "tables/users.ts": USERS_FILE.replace("export const users =", "export default"),
+            "tables/teams.ts": TEAMS_FILE.replace("export const", "const")
+            + "\nexport default teams;\n",
+            "validators.ts": VALIDATORS,
+        }
+    ),
+    "objects of tables that are spread": Layout(
+        {
+            "schema.ts": SCHEMA
+            + 'import { teamTables } from "./tables/teams";\nimport { userTables } from "./tables/users";\n\n'
+            + "const schema = defineSchema({\n  ...userTables,\n  ...teamTables,\n});\n\nexport default schema;\n",
+            "tables/users.ts": f'{SERVER}{VALUES}import {{ role }} from "../validators";\n\n'
+            "export const userTables = {\n  users: "
+            + USERS.replace("\n", "\n  ")
+            + ",\n} as const;\n",
+            "tables/teams.ts": f"{SERVER}{VALUES}\nexport const teamTables = {{\n  teams: "
+            + TEAMS.replace("\n", "\n  ")
+            + ",\n};\n",
+            "validators.ts": VALIDATORS,
+        }
+    ),
+    "objects of objects": Layout(
+        {
+            "schema.ts": SCHEMA
+            + 'import { allTables } from "./tables";\n\nexport default defineSchema({\n  ...allTables,\n});\n',
+            "tables/index.ts": 'import { users } from "./users";\nimport { teams } from "./teams";\n\n'
+            "const people = { users };\n\nexport const allTables = { ...people, teams };\n",
+            "tables/users.ts": USERS_FILE,
+            "tables/teams.ts": TEAMS_FILE,
+            "validators.ts": VALIDATORS,
+        }
+    ),
+    "fields in constants": Layout(
+        {
+            "schema.ts": f'{SCHEMA.replace("defineSchema", "defineSchema, defineTable")}'
+            'import { teamFields } from "./tables/teams";\nimport { userFields } from "./tables/users";\n\n'
+            "export default defineSchema({\n  users: defineTable(userFields)"
+            + CALLS.replace("\n", "\n  ")
+            + ",\n\n  teams: defineTable({ ...teamFields }),\n});\n",
+            "tables/users.ts": f'{VALUES}import {{ role }} from "../validators";\n\n'
+            f"export const userFields = {{\n{USER_FIELDS}}};\n",
+            "tables/teams.ts": f"{VALUES}\nexport const teamFields = {{\n  label: v.string(),\n}};\n",
+            "validators.ts": VALIDATORS,
+        },
+        index="schema.ts",
+    ),
+    "validators of documents": Layout(
+        {
+            "schema.ts": f'{SCHEMA.replace("defineSchema", "defineSchema, defineTable")}'
+            'import { teamValidator, userValidator } from "./validators";\n\n'
+            "export default defineSchema({\n  users: defineTable(userValidator)"
+            + CALLS.replace("\n", "\n  ")
+            + ",\n\n  teams: defineTable(teamValidator),\n});\n",
+            "validators.ts": f"{VALIDATORS}\nexport const userValidator = v.object({{\n{USER_FIELDS}}});\n\n"
+            "export const teamValidator = v.object({\n  label: v.string(),\n});\n",
+        },
+        field="validators.ts",
+        index="schema.ts",
+    ),
+    "indexes in schema.ts": Layout(
+        {
+            "schema.ts": SCHEMA
+            + 'import { teams } from "./tables/teams";\nimport { users } from "./tables/users";\n\n'
+            + "export default defineSchema({\n  users: users"
+            + CALLS.replace("\n", "\n  ")
+            + ",\n  teams,\n});\n",
+            "tables/users.ts": USERS_FILE.replace(CALLS, ""),
+            "tables/teams.ts": TEAMS_FILE,
+            "validators.ts": VALIDATORS,
+        },
+        index="schema.ts",
+    ),
+    "Table of convex-helpers": Layout(
+        {
+            "schema.ts": SCHEMA
+            + 'import { Teams } from "./tables/teams";\nimport { Users } from "./tables/users";\n\n'
+            + "export default defineSchema({\n  users: Users.table"
+            + CALLS.replace("\n", "\n  ")
+            + ",\n  teams: Teams.table,\n});\n",
+            "tables/users.ts": 'import { Table } from "convex-helpers/server";\n'
+            f'{VALUES}import {{ role }} from "../validators";\n\n'
+            f'export const Users = Table("users", {{\n{USER_FIELDS}}});\n',
+            "tables/teams.ts": 'import { Table } from "convex-helpers/server";\n'
+            f'{VALUES}\nexport const Teams = Table("teams", {{\n  label: v.string(),\n}});\n',
+            "validators.ts": VALIDATORS,
+        },
+        index="schema.ts",
+    ),
+    "an enum beside the table that has it": Layout(
+        {
+            "schema.ts": SCHEMA
+            + 'import { teams } from "./tables/teams";\nimport { users } from "./tables/users";\n\n'
+            + "export default defineSchema({\n  users,\n  teams,\n});\n",
+            "tables/users.ts": f"{SERVER}{VALUES}\n{ONE_ROLE}\nexport const users = {USERS};\n",
+            "tables/teams.ts": TEAMS_FILE,
+        },
+        value="tables/users.ts",
+        enum="tables/users.ts",
+    ),
+    "validators of a name of their own": Layout(
+        {
+            "schema.ts": SCHEMA
+            + 'import { teams } from "./tables/teams";\nimport { users } from "./tables/users";\n\n'
+            + "export default defineSchema({\n  users,\n  teams,\n});\n",
+            "tables/users.ts": f'{SERVER}{VALUES}import * as enums from "../validators";\n\n'
+            f"export const users = {USERS.replace('role,', 'role: enums.role,')};\n",
+            "tables/teams.ts": TEAMS_FILE,
+            "validators.ts": VALIDATORS,
+        }
+    ),
+    "several tables a file, one wrapped": Layout(
+        {
+            "schema.ts": SCHEMA
+            + 'import { teams, users } from "./tables.js";\n\nexport default defineSchema({ users, teams });\n',
+            "tables.ts": f'{SERVER}{VALUES}import {{ role }} from "./validators.js";\n'
+            'import { withTimes } from "./times.js";\n\n'
+            f"export const users = {USERS.replace('Table({', 'Table(withTimes({').replace('})', '}))', 1)};\n\n"
+            f"export const teams = {TEAMS};\n",
+            "times.ts": "export const withTimes = <T>(fields: T) => fields;\n",
+            "validators.ts": VALIDATORS,
+        },
+        field="tables.ts",
+        index="tables.ts",
+    ),
+    "an object that defineSchema is given": Layout(
+        {
+            "schema.ts": SCHEMA
+            + 'import { tables } from "./tables/users";\n\nexport default defineSchema(tables);\n',
+            "tables/users.ts": f'{SERVER}{VALUES}import {{ role }} from "../validators";\n\n'
+            "export const tables = {\n  users: "
+            + USERS.replace("\n", "\n  ")
+            + ",\n  teams: "
+            + TEAMS.replace("\n", "\n  ")
+            + ",\n};\n",
+            "validators.ts": VALIDATORS,
+        },
+        table="tables/users.ts",
+    ),
+    "constants in schema.ts itself": Layout(
+        {
+            "schema.ts": SCHEMA.replace("defineSchema", "defineSchema, defineTable")
+            + f"{VALUES}\n{ONE_ROLE}\nconst userFields = {{\n{USER_FIELDS}}};\n\nconst teams = {TEAMS};\n\n"
+            "export default defineSchema({\n  users: defineTable(userFields)"
+            + CALLS.replace("\n", "\n  ")
+            + ",\n  teams,\n});\n",
+        },
+        field="schema.ts",
+        index="schema.ts",
+        value="schema.ts",
+        enum="schema.ts",
+    ),
+}
+
+
+def merged_of(layout: Layout, theirs: str = THEIRS) -> Merged:
+    return merge_files(BASE, layout.files, theirs)
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_nothing_changes_where_prisma_has_not(name: str) -> None:
+    merged = merged_of(LAYOUTS[name], BASE)
+    assert merged.conflicts == ()
+    assert merged.files == LAYOUTS[name].files
+    assert "table" not in merged.kept
+    assert "removed" not in merged.kept
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_what_comes_from_prisma_comes_where_it_belongs(name: str) -> None:
+    layout = LAYOUTS[name]
+    merged = merged_of(layout)
+    assert merged.conflicts == ()
+    places = {
+        "mood: v.nullable(": layout.field,
+        '.index("by_mood", ["mood"])': layout.index,
+        'v.literal("GUEST")': layout.value,
+        "export const mood = v.string();": layout.enum,
+        "size: v.number()": layout.field.replace("users", "teams"),
+        "tags: defineTable({": layout.table,
+    }
+    if layout.table == "tables/users.ts":
+        places["size: v.number()"] = "tables/users.ts"
+    for text, where in places.items():
+        assert {file for file, new in merged.files.items() if text in new} == {where}, text
+    again = merge_files(THEIRS, merged.files, THEIRS)
+    assert (again.conflicts, again.files) == ((), merged.files)
+    assert merge_files(BASE, merged.files, THEIRS).files == merged.files
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_what_goes_from_prisma_goes(name: str) -> None:
+    """And comes back as it was, but for blank lines."""
+    merged = merged_of(LAYOUTS[name])
+    back = merge_files(THEIRS, merged.files, BASE)
+    assert back.conflicts == ()
+    for path, text in LAYOUTS[name].files.items():
+        assert back.files[path].split() == text.split(), path
