@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from prisma_schema_parser import Result, SourceFile, read_schema
 from prisma_schema_parser.diagnostic import Diagnostic
@@ -74,9 +75,11 @@ def translate(
     )
 
 
-def with_hand_edits(compilation: Compilation, text: str) -> Compilation:
+def with_hand_edits(
+    compilation: Compilation, text: str, here: Mapping[str, str] = MappingProxyType({})
+) -> Compilation:
     """The compilation of which all that is said is true of a schema.ts that was edited by hand; the same one
-    where the text can't be read. Newlines are LF.
+    where the text can't be read. Newlines are LF. `here`: what tables are called there, where that is known.
     """
     from .lowering.edited import as_edited
     from .merge.parse import parse
@@ -87,7 +90,7 @@ def with_hand_edits(compilation: Compilation, text: str) -> Compilation:
         written = written_schema(parse(text))
         if written is None:
             return compilation
-        lowered = as_edited(compilation.lowered, written)
+        lowered = as_edited(compilation.lowered, written, here)
     except (NotTypeScript, RecursionError):
         return compilation
     if not lowered.by_hand.edits:

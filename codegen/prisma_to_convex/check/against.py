@@ -17,6 +17,7 @@ from ..merge.disk import as_text
 from ..merge.lock import NAME
 from ..migrations.texts import NO_MIGRATIONS, Migrations, NotRead
 from ..project.edited_on_disk import NOTHING_WRITTEN, SCHEMA, WrittenFiles
+from ..project.imported_files import imported_texts
 from ..project.migrations_folder import FILE, decoded, migrations_home
 from .examine import OptionsError, examine
 from .finding import CheckedSchema, Comparison, Finding, Key, Regained
@@ -124,13 +125,16 @@ def _read(
 
 
 def _written_files(convex: str, repository: Repository, commit: str) -> WrittenFiles:
-    """schema.ts and its lock as they were, where they stand now."""
+    """schema.ts, its lock and what it imports as they were, where they stand now."""
     if not convex:
         return NOTHING_WRITTEN
     folder = _path(convex, repository.top)
-    return WrittenFiles(
-        *(_text_then(f"{folder}/{name}", repository, commit) for name in (SCHEMA, NAME))
-    )
+
+    def then(path: str) -> str | None:
+        return _text_then(f"{folder}/{path}", repository, commit)
+
+    schema, lock = then(SCHEMA), then(NAME)
+    return WrittenFiles(schema, lock, imported_texts(schema, then) if schema and lock else {})
 
 
 def _text_then(path: str, repository: Repository, commit: str) -> str | None:

@@ -15,7 +15,10 @@ from prisma_schema_parser.records import NamedTuple
 from ..merge.conflict import Conflict, Prefer
 from ..merge.disk import OnDisk, UnreadableFile, marker_line, read
 from ..merge.lock import Lock, lock_name, lock_text, read_lock
-from ..project.guards import Guard
+from ..merge.modules import ROOT
+from ..merge.table_names import Identities
+from ..project.guards import Guard, unchanged
+from ..project.imported_files import imported_files, texts_of
 from ..typescript.header import HEADER
 
 if TYPE_CHECKING:
@@ -29,7 +32,9 @@ Base = Literal["lock", "adopt", "force"]
 class GenerationPlan(NamedTuple):
     """`files` to write, schema.ts first; or none, and `refusal` says why. `mine` is the schema.ts that
     was read, `kept` tells of hand-written parts. `last` is what was generated last, where hand edits of it are
-    overwritten. `guards`: what of the other files may be overwritten.
+    overwritten. `guards`: what of the other files may be overwritten. `before` and `whole`: what schema.ts says, with
+    the files that it imports, in one text. `here` has the names that a person gave to tables, by the generated ones;
+    `beside` the files that were merged with schema.ts.
     """
 
     files: dict[Path, str]
@@ -39,37 +44,48 @@ class GenerationPlan(NamedTuple):
     mine: str = ""
     last: str = ""
     guards: Mapping[Path, Guard] = MappingProxyType({})
+    before: str = ""
+    whole: str = ""
+    here: Mapping[str, str] = MappingProxyType({})
+    beside: Sequence[Path] = ()
 
 
 def lock_path(target: Path) -> Path:
     return target.with_name(lock_name(target.name))
 
 
-def regenerate(target: Path, generated: str, base: Base, prefer: Prefer | None) -> GenerationPlan:
+def regenerate(
+    target: Path,
+    generated: str,
+    base: Base,
+    prefer: Prefer | None,
+    tables: Identities = MappingProxyType({}),
+) -> GenerationPlan:
     """`base` says what the file on disk is compared with: the lock; nothing (`force`: it goes); or
-    `generated` itself (`adopt`: whatever differs is taken for written by hand)."""
+    `generated` itself (`adopt`: whatever differs is taken for written by hand). `tables`: the models that they are.
+    """
     if base == "force":
         lock = _lock(target)
         last = lock.text if lock is not None and lock.text is not None else ""
-        plan = _as_generated(target, generated, None)
+        plan = _as_generated(target, generated, None, tables)
         return plan._replace(mine=_overwritten(target), last=last)
     try:
         mine = read(target)
     except UnreadableFile as error:
         return _refused(target, f"{error}", "Repair it, or use --force to overwrite it")
     if mine is None or mine.text == generated or not mine.text.strip():
-        return _as_generated(target, generated, mine)
+        return _as_generated(target, generated, mine, tables)
     if line := marker_line(mine.text):
         return _refused(target, f"line {line} is a conflict marker", "Solve that conflict first")
     if base == "adopt":
-        return _merged(target, mine, generated, generated, prefer)
+        return _merged(target, mine, generated, (generated, prefer), (tables, tables))
     lock = _lock(target)
     if lock is None:
         return _unknown(target, mine)
     if lock.text is None:
         advice = "Restore it from version control, or see --adopt and --force in --help"
         return _refused(lock_path(target), f"the lock {lock.problem}", advice)
-    return _merged(target, mine, lock.text, generated, prefer)
+    return _merged(target, mine, lock.text, (generated, prefer), (lock.tables, tables))
 
 
 def _overwritten(target: Path) -> str:
@@ -80,34 +96,76 @@ def _overwritten(target: Path) -> str:
     return there.text if there else ""
 
 
-def _as_generated(target: Path, generated: str, mine: OnDisk | None) -> GenerationPlan:
+def _as_generated(
+    target: Path, generated: str, mine: OnDisk | None, tables: Identities
+) -> GenerationPlan:
     """Nothing in the file is hand-written."""
     text = mine.written(generated) if mine else generated
-    files = {target: text, lock_path(target): _lock_text(target, generated)}
-    return GenerationPlan(files, mine=mine.raw if mine else "")
+    files = {target: text, lock_path(target): _lock_text(target, generated, tables)}
+    before = mine.text if mine else ""
+    return GenerationPlan(files, mine=mine.raw if mine else "", before=before, whole=generated)
 
 
 def _merged(
-    target: Path, mine: OnDisk, base: str, generated: str, prefer: Prefer | None
+    target: Path,
+    mine: OnDisk,
+    base: str,
+    now: tuple[str, Prefer | None],
+    tables: tuple[Identities, Identities],
 ) -> GenerationPlan:
-    from ..merge.whole import merge
+    """`now` is what is generated, and the preferred side; `tables` say which models those of `base` and of it are."""
+    from ..merge.gather import gathered_text
+    from ..merge.whole import Known, merge_files
     from ..typescript.tokens import (
         NotTypeScript,  # what reads TypeScript, where there is some to read
     )
 
+    generated, prefer = now
     advice = "Repair it, or use --force to overwrite it"
     if not _EXPORTS_DEFAULT.search(mine.text):
         return _refused(target, "it has no default export", advice)
+    beside = imported_files(target.parent, mine.text) if target.name == ROOT else {}
+    texts = {ROOT: mine.text, **texts_of(beside)}
     try:
-        merged = merge(base, mine.text, generated, prefer)
+        merged = merge_files(base, texts, generated, prefer, Known(*tables))
+        before = gathered_text({path: texts[path] for path in merged.files})
     except NotTypeScript as error:
         return _refused(target, f"line {error.line}: {error.what}", advice)
     except RecursionError:
         return _refused(target, "it is nested too deeply to be read", advice)
     if merged.conflicts and prefer is None:
         return GenerationPlan({}, "", merged.conflicts, _count_conflicts(target, merged))
-    files = {target: mine.written(merged.text), lock_path(target): _lock_text(target, generated)}
-    return GenerationPlan(files, merged.kept, merged.conflicts, mine=mine.raw)
+    others = {
+        target.parent / path: file
+        for path, file in beside.items()
+        if merged.files.get(path, file.text) != file.text
+    }
+    files = {target: mine.written(merged.text)}
+    for path, file in others.items():
+        files[path] = file.written(
+            _module(merged.files[path.relative_to(target.parent).as_posix()])
+        )
+    files[lock_path(target)] = _lock_text(target, generated, _named(tables[1], merged.here))
+    return GenerationPlan(
+        files,
+        merged.kept,
+        merged.conflicts,
+        mine=mine.raw,
+        guards={path: unchanged(file.raw) for path, file in others.items()},
+        before=before,
+        whole=merged.whole,
+        here=merged.here,
+        beside=[target.parent / path for path in merged.files if path != ROOT],
+    )
+
+
+def _module(text: str) -> str:
+    """A file that is imported stays a module, though nothing is left in it."""
+    return text if text.strip() else "export {};\n"
+
+
+def _named(tables: Identities, here: Mapping[str, str]) -> Identities:
+    return {name: one._replace(here=here.get(name, "")) for name, one in tables.items()}
 
 
 def _count_conflicts(target: Path, merged: Merged) -> str:
@@ -132,9 +190,9 @@ def _lock(target: Path) -> Lock | None:
     return None if found is None else read_lock(found.text)
 
 
-def _lock_text(target: Path, generated: str) -> str:
+def _lock_text(target: Path, generated: str, tables: Identities) -> str:
     """With the newlines that version control gave the lock on this machine."""
-    text = lock_text(generated, target.name)
+    text = lock_text(generated, target.name, tables)
     try:
         found = read(lock_path(target))
     except UnreadableFile:

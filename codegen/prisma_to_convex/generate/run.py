@@ -16,13 +16,15 @@ from ..compiler import Compilation, with_hand_edits
 from ..config.overrides import NO_OVERRIDES, ConfigOverrides
 from ..convex.render import schema_ts
 from ..enforce.emitted_files import CONSTRAINTS, ENFORCING
-from ..kit.words import counted
+from ..kit.words import counted, listed
+from ..lowering.table_identities import table_identities
 from ..merge.conflict import Prefer
-from ..merge.disk import UnreadableFile, as_text, read
+from ..merge.disk import UnreadableFile, read
 from ..merge.lock import NAME, TITLE
 from ..merge.show import conflict_text, diff_text
 from ..project.compiled import SourcePlaces, compile_or_complain, discover_or_complain, source_name
 from ..project.guards import ANYTHING, Guard, beginning, unchanged
+from ..project.imported_files import imported_files
 from ..project.lifetime import keep_alive
 from ..project.without_models import without_tables
 from ..project.writing import Output, finish, refusal, unfinished, write_all
@@ -138,10 +140,11 @@ def _planned(
     """
     target, source = targets[0], source_name(path)
     text = schema_ts(compilation.lowered.convex, source, _beside(targets[1], target.parent))
-    planned = regenerate(target, text, mode.base, mode.prefer)
+    tables = table_identities(compilation.lowered)
+    planned = regenerate(target, text, mode.base, mode.prefer, tables)
     _show_conflicts(planned, target, console)
-    if target in planned.files and (merged := as_text(planned.files[target])) != text:
-        compilation = with_hand_edits(compilation, merged)
+    if target in planned.files and planned.whole != text:
+        compilation = with_hand_edits(compilation, planned.whole, planned.here)
     if compilation.lowered.options.enforce and not planned.refusal:
         from .enforcement import with_enforcement
 
@@ -174,7 +177,7 @@ def _report(text: str, target: Path) -> str:
 def _ended(targets: tuple[Path, Path], mode: WriteMode, console: Console) -> int | None:
     """Ends what a killed run began, before anything is read; the exit code where that can't be."""
     files = _files(targets[0])
-    paths = (*files, *map(lock_path, files), targets[1])
+    paths = (*files, *map(lock_path, files), targets[1], *_beside_schema(targets[0]))
     if mode.writes:
         left = finish(paths, is_decided=mode.base != "lock")
     else:
@@ -191,6 +194,16 @@ def _ended(targets: tuple[Path, Path], mode: WriteMode, console: Console) -> int
         told = f"{name} is half written, by a run that was killed: run prisma-to-convex generate"
     console.complain(f"prisma-to-convex: {told}")
     return DONE_WITH_ERRORS if mode.check and not left.is_undecided else UNUSABLE
+
+
+def _beside_schema(target: Path) -> list[Path]:
+    """What schema.ts imports, and may be written with it."""
+    try:
+        there = read(target)
+    except UnreadableFile:
+        return []
+    found = imported_files(target.parent, there.text) if there is not None else {}
+    return [target.parent / path for path in found]
 
 
 def _written(
@@ -290,14 +303,16 @@ def _summarize(
     console.say(f"{verb} {report:{width}}  {built.reconciliation}")
     if enforcing := [path.name for path in planned.files if path.name in ENFORCING]:
         console.say(f"{verb} {', '.join(enforcing)}  beside it: import mutation from functions.ts")
-    text = planned.files[targets[0]]
+    if others := [path for path in planned.beside if path in planned.files]:
+        names = listed([plain(path.as_posix()) for path in others], quoted=False, most=10)
+        console.say(f"{verb} {names}  which schema.ts imports")
     console.say(
         f"{first} {plain(lock_path(targets[0]).as_posix())}  what was generated: commit it with schema.ts"
     )
     for line in (
-        *change_lines(planned.mine, text),
+        *change_lines(planned.before, planned.whole),
         *discarded_lines(planned.last, planned.mine),
-        *push_lines(planned.mine, text),
+        *push_lines(planned.before, planned.whole),
     ):
         console.say(line)
     if planned.conflicts:

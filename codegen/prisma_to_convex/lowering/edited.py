@@ -42,9 +42,10 @@ from .lowered import (
 from .renamed_tables import renamed_tables, with_table_names
 
 
-def as_edited(lowered: Lowered, written: WrittenSchema) -> Lowered:
-    """`lowered` is what is generated, `written` what stands in schema.ts."""
-    names = renamed_tables(lowered.convex, written)
+def as_edited(lowered: Lowered, written: WrittenSchema, here: Mapping[str, str]) -> Lowered:
+    """`lowered` is what is generated, `written` what stands in schema.ts, `here` what tables are known to be called
+    there."""
+    names = renamed_tables(lowered.convex, written, here)
     generated = with_table_names(lowered.convex, names)
     sides = _Sides(
         lowered=lowered,

@@ -17,20 +17,28 @@ from ..merge.table_names import likely_names
 from ..merge.written_schema import WrittenSchema
 
 
-def renamed_tables(generated: ConvexSchema, written: WrittenSchema) -> dict[str, str]:
-    """Old name -> new name: of each table that is gone, the one new table that has most of its fields."""
+def renamed_tables(
+    generated: ConvexSchema, written: WrittenSchema, here: Mapping[str, str]
+) -> dict[str, str]:
+    """Old name -> new name: what is known from `here`; else, of each table that is gone, the one new table that has
+    most of its fields."""
     known = {table.name for table in generated.tables}
+    told = {
+        old: new
+        for old, new in here.items()
+        if old in known and old not in written.tables and new in written.tables
+    }
     gone = {
         table.name: frozenset(field.name for field in table.fields)
         for table in generated.tables
-        if table.name not in written.tables
+        if table.name not in written.tables and table.name not in told
     }
     new = {
         table.name: frozenset(table.fields)
         for table in written.tables.values()
-        if table.name not in known
+        if table.name not in known and table.name not in told.values()
     }
-    return likely_names(gone, new)
+    return {**told, **likely_names(gone, new)}
 
 
 def with_table_names(schema: ConvexSchema, names: Mapping[str, str]) -> ConvexSchema:

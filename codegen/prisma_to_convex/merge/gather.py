@@ -22,7 +22,6 @@ from .parse import parse
 from .places import Places, calls_block, find_places, object_spot, spread_fields, table_block
 from .tree import HEADER_KEY, Block, Item, Leaf, body_of, is_import, text_of
 
-
 _NONE = (SCHEMA, HEADER_KEY)
 
 
@@ -40,7 +39,9 @@ def gathered(modules: Modules, root: str) -> str:
 
 
 def _spreads_fields(modules: Modules, places: Places) -> bool:
-    return any(next(spread_fields(modules, one), None) is not None for one in places.tables.values())
+    return any(
+        next(spread_fields(modules, one), None) is not None for one in places.tables.values()
+    )
 
 
 class _Gathering:
@@ -94,7 +95,9 @@ class _Gathering:
                 spot = Spot(module, (item.key,))
                 if spot in used or is_import(item) or item.key in _NONE or re_exports(item):
                     continue
-                yield item.lead.strip() + "\n" * bool(item.lead.strip()) + self.renamed(item, module)
+                yield item.lead.strip() + "\n" * bool(item.lead.strip()) + self.renamed(
+                    item, module
+                )
 
     def opaque(self) -> Iterator[str]:
         """What is spread in and can't be read."""
@@ -103,15 +106,21 @@ class _Gathering:
         block = table_block(item) if item is not None else None
         for one in block.items if block is not None else ():
             names = spread_names(one)
-            if home is not None and one.key.startswith("...") and not (
-                names and resolve(self.modules, home.module, names)
+            if (
+                home is not None
+                and one.key.startswith("...")
+                and not (names and resolve(self.modules, home.module, names))
             ):
                 yield body_of(one)
 
     def table(self, name: str) -> str:
         place = self.places.tables[name]
         entry, item = item_at(self.modules, place.entry), item_at(self.modules, place.table)
-        if entry is None or item is None or expression(item)[:1] not in (("defineTable",), ("Table",)):
+        if (
+            entry is None
+            or item is None
+            or expression(item)[:1] not in (("defineTable",), ("Table",))
+        ):
             return text_of(entry).strip(" \n\t,") if entry is not None else name
         fields = "".join(self.fields(name)) if place.fields is not None else "...unread,\n"
         calls = "".join(

@@ -8,9 +8,13 @@ none of the endings that `convex` bundles (facts: convex 1.48 src/bundler entryP
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+from collections.abc import Iterator
 
 from prisma_schema_parser.records import NamedTuple
+
+from .table_names import UNKNOWN, Identities, TableIdentity
 
 _ENDING = ".prisma-to-convex.lock"
 NAME = f"schema{_ENDING}"
@@ -22,13 +26,19 @@ _FORM = re.compile(
     rf"{TITLE} (?P<version>[0-9]+)\n(?:# [^\n]*\n)*# sha256 (?P<sum>[0-9a-f]{{64}})\n(?P<text>.*)\Z",
     re.DOTALL,
 )
+_TABLE = re.compile(
+    r"# table (?P<name>\w+) is (?P<model>[\w-]+)"
+    r'(?: in (?P<database>"(?:[^"\\\n]|\\.)*"))?(?:, here (?P<here>\w+))?'
+)
 
 
 class Lock(NamedTuple):
-    """`text` is what was last generated, or None where `problem` says why nobody knows."""
+    """`text` is what was last generated, or None where `problem` says why nobody knows. `tables` are the models that
+    its tables are."""
 
     text: str | None
     problem: str = ""
+    tables: Identities = UNKNOWN
 
 
 def lock_name(file: str) -> str:
@@ -36,12 +46,20 @@ def lock_name(file: str) -> str:
     return file.removesuffix(".ts") + _ENDING
 
 
-def lock_text(generated: str, file: str = "schema.ts") -> str:
+def lock_text(generated: str, file: str = "schema.ts", tables: Identities = UNKNOWN) -> str:
     return (
         f"{TITLE} {VERSION}\n"
         f"# What {file} was before hand edits. Commit this file with it, and leave it as it is.\n"
+        f"{''.join(_lines(tables))}"
         f"# sha256 {_sum(generated)}\n{generated}"
     )
+
+
+def _lines(tables: Identities) -> Iterator[str]:
+    for name, one in tables.items():
+        database = f" in {json.dumps(one.database)}" if one.database != one.model else ""
+        here = f", here {one.here}" if one.here else ""
+        yield f"# table {name} is {one.model}{database}{here}\n"
 
 
 def read_lock(text: str) -> Lock:
@@ -56,7 +74,20 @@ def read_lock(text: str) -> Lock:
         return Lock(None, "is damaged: it does not begin as a lock does")
     if _sum(found["text"]) != found["sum"]:
         return Lock(None, "is damaged: its text is not the one that was written")
-    return Lock(found["text"])
+    return Lock(found["text"], tables=dict(_tables(text[: found.start("text")])))
+
+
+def _tables(head: str) -> Iterator[tuple[str, TableIdentity]]:
+    """A line that is not as we write it says nothing."""
+    for line in head.split("\n"):
+        found = _TABLE.fullmatch(line)
+        if found is not None:
+            model, written = found["model"], found["database"]
+            try:
+                database = json.loads(written) if written else model
+            except ValueError:
+                continue
+            yield found["name"], TableIdentity(model, database, found["here"] or "")
 
 
 def _sum(text: str) -> str:

@@ -218,7 +218,9 @@ def exported(modules: Modules, module: str, names: Path, depth: int = 0) -> Spot
             return _within(modules, Spot(module, (SCHEMA,)), rest, depth)
         again = None if is_import(item) else re_exports(item)
         for name, as_ in again[1] if again is not None else ():
-            spot = _exported_on(modules, module, again[0] if again else "", (name, as_), names, depth)
+            spot = _exported_on(
+                modules, module, again[0] if again else "", (name, as_), names, depth
+            )
             if spot is not None:
                 return spot
     return None
@@ -246,9 +248,9 @@ def _within(modules: Modules, spot: Spot, rest: Path, depth: int) -> Spot | None
         return None
     words = expression(item)
     names = named(words)
-    if names and len(names) * 2 - 1 == len(_bare(words)):  # `const users = usersTable`
-        if not (len(names) == 1 and names == spot.path[-1:] and len(spot.path) == 1):
-            return resolve(modules, spot.module, (*names, *rest), depth + 1)
+    is_name = bool(names) and len(names) * 2 - 1 == len(_bare(words))  # `const users = usersTable`
+    if is_name and names != spot.path:
+        return resolve(modules, spot.module, (*names, *rest), depth + 1)
     if not rest:
         return spot
     if rest == ("table",) and words[:1] == ("Table",):  # of convex-helpers

@@ -52,11 +52,14 @@ class Places(NamedTuple):
     @property
     def is_plain(self) -> bool:
         """Whether all stands in schema.ts as we would write it."""
-        is_home = self.home == Spot(ROOT, (SCHEMA,))
+        if self.home is None:
+            return len(self.order) == 1
         return (
-            is_home
+            self.home == Spot(ROOT, (SCHEMA,))
             and len(self.order) == 1
-            and all(one.is_whole and one.entry.path[:-1] == (SCHEMA,) for one in self.tables.values())
+            and all(
+                one.is_whole and one.entry.path[:-1] == (SCHEMA,) for one in self.tables.values()
+            )
         )
 
 
@@ -77,11 +80,11 @@ def _home(modules: Modules) -> Spot | None:
     item = modules[ROOT].by_key().get(SCHEMA)
     if item is None:
         return None
-    if table_block(item) is not None:
-        return Spot(ROOT, (SCHEMA,))
     words = expression(item)
     if words[:2] != ("defineSchema", "("):
         return None
+    if table_block(item) is not None:
+        return Spot(ROOT, (SCHEMA,))
     found = resolve(modules, ROOT, named(words[2:]))
     there = item_at(modules, found) if found is not None else None
     return found if there is not None and table_block(there) is not None else None

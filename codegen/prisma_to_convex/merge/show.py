@@ -21,6 +21,8 @@ _SIDES = (("last generated", "base"), ("this file", "mine"), ("from Prisma now",
 def conflict_text(conflict: Conflict, file: str, colour: bool) -> str:
     """The place, the reason, and what each side has to say: of a thing of several lines, what changed in it."""
     style = Style(colour)
+    if conflict.file:
+        file = f"{file.removesuffix('schema.ts')}{conflict.file}"
     place = ".".join(name for name in conflict.path if name != "export default") or "defineSchema"
     lines = [
         f"{style.red('conflict')} {style.bold(f'{plain(file)}: {plain(place)}')}: {conflict.reason}"

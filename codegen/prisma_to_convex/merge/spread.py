@@ -300,10 +300,11 @@ class _Side(NamedTuple):
                 found += [self._local(fitted, spot.module)] if is_home else []
                 continue
             for one in dict.fromkeys((place.entry, place.table, place.fields)):
-                if one is not None and one.path in inner and one.module == spot.module:
-                    if one.path not in used and len(one.path) == len(spot.path) + 1:
-                        used.add(one.path)
-                        found.append(inner[one.path])
+                if one is None or one.module != spot.module or one.path in used:
+                    continue
+                if one.path in inner and len(one.path) == len(spot.path) + 1:
+                    used.add(one.path)
+                    found.append(inner[one.path])
         return found
 
     def _spreads(self, spot: Spot) -> Iterator[Item]:
@@ -314,9 +315,7 @@ class _Side(NamedTuple):
         for one in block.items if block is not None else ():
             names = spread_names(one)
             there = resolve(self.modules, spot.module, names) if names else None
-            if there is not None and any(
-                self._leads_to(there, place.entry, 0) for place in places
-            ):
+            if there is not None and any(self._leads_to(there, place.entry, 0) for place in places):
                 yield one
 
     def _leads_to(self, holder: Spot, entry: Spot, depth: int) -> bool:
@@ -358,9 +357,10 @@ class _Side(NamedTuple):
                 if resolve(self.modules, module, (one.local,)) == spot:
                     return one.local
                 there = target(self.modules, module, one.source)
-                if one.name == "*" and there is not None:
-                    if there == spot.module or exported(self.modules, there, (name,)) == spot:
-                        return f"{one.local}.{name}"
+                if one.name != "*" or there is None:
+                    continue
+                if there == spot.module or exported(self.modules, there, (name,)) == spot:
+                    return f"{one.local}.{name}"
         return name
 
     # ---- imports --------------------------------------------------------------------------------
@@ -381,11 +381,11 @@ class _Side(NamedTuple):
         for name in sorted(self.homes.spots):
             spot = self.homes.spots[name]
             if spot.module != module and name not in known and _refers(block, name):
-                item = _import_item(name, self._source(module, spot.module))
+                item = _import_item(name, self._path_to(module, spot.module))
                 found[item.key] = _with_name(found[item.key], item) if item.key in found else item
         return list(found.values())
 
-    def _source(self, module: str, other: str) -> str:
+    def _path_to(self, module: str, other: str) -> str:
         """`../validators`, as the file writes such paths."""
         sources = [
             one.source
@@ -469,9 +469,7 @@ def _with_name(item: Item, more: Item) -> Item:
                 old._replace(end=old.end or ",") if number == last else old
                 for number, old in enumerate(one.items)
             ]
-            one = one._replace(
-                items=(*items, *(new._replace(is_first=False) for new in extra))
-            )
+            one = one._replace(items=(*items, *(new._replace(is_first=False) for new in extra)))
         parts.append(one)
     return item._replace(parts=tuple(parts))
 

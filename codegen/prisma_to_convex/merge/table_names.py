@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from prisma_schema_parser.records import NamedTuple
 
@@ -32,6 +33,8 @@ class TableIdentity(NamedTuple):
 Identities = Mapping[str, TableIdentity]
 """By the table's generated name."""
 
+UNKNOWN: Identities = MappingProxyType({})
+
 
 class Renames(NamedTuple):
     """From old names to new ones: `by_hand` of tables as they were generated, `in_prisma` of those that Prisma calls
@@ -53,9 +56,7 @@ class Renames(NamedTuple):
         return _renamed(side, names)
 
 
-def renames(
-    base: Block, mine: Block, theirs: Block, last: Identities, now: Identities
-) -> Renames:
+def renames(base: Block, mine: Block, theirs: Block, last: Identities, now: Identities) -> Renames:
     """`last` and `now` say which model a table of `base` and of `theirs` is."""
     before, ours, new = (tables_of_side(side) for side in (base, mine, theirs))
     if before is None or ours is None or new is None:
@@ -86,7 +87,10 @@ def _by_hand(before: Block, now: Block, last: Identities) -> dict[str, str]:
     known = {
         old: one.here
         for old, one in last.items()
-        if one.here and old in before.by_key() and old not in now.by_key() and one.here in now.by_key()
+        if one.here
+        and old in before.by_key()
+        and old not in now.by_key()
+        and one.here in now.by_key()
     }
     gone = {
         item.key: _fields(item)
@@ -101,11 +105,10 @@ def _by_hand(before: Block, now: Block, last: Identities) -> dict[str, str]:
     return {**known, **likely_names(gone, new)}
 
 
-def _in_prisma(
-    before: Block, new: Block, last: Identities, now: Identities
-) -> dict[str, str]:
-    gone = {one: last[one] for one in before.keys() if one in last and one not in new.by_key()}
-    come = {one: now[one] for one in new.keys() if one in now and one not in before.by_key()}
+def _in_prisma(before: Block, new: Block, last: Identities, now: Identities) -> dict[str, str]:
+    was, now_there = before.by_key(), new.by_key()
+    gone = {one: last[one] for one in was if one in last and one not in now_there}
+    come = {one: now[one] for one in now_there if one in now and one not in was}
     found: dict[str, str] = {}
     for part in ("model", "database"):
         times = Counter(getattr(one, part) for one in come.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from prisma_schema_parser.records import NamedTuple
 
@@ -16,13 +17,14 @@ from .imports import pruned
 from .kept import kept_by_hand
 from .line_merge import merge_lines
 from .located import located
-from .modules import ROOT, SCHEMA, Modules, Path
+from .modules import ROOT, SCHEMA, Modules
 from .parse import parse
 from .places import Places, find_places
 from .renames import hint, probable
 from .spread import spread, without_gone_exports
 from .style import style_of, styled
 from .table_names import (
+    UNKNOWN,
     Identities,
     Renames,
     name_hint,
@@ -52,16 +54,19 @@ class Merged(NamedTuple):
     text: str
     conflicts: tuple[Conflict, ...] = ()
     kept: str = ""
-    files: Files = {}
+    files: Files = MappingProxyType({})
     whole: str = ""
-    here: Mapping[str, str] = {}
+    here: Mapping[str, str] = MappingProxyType({})
 
 
 class Known(NamedTuple):
     """Which model each table is, of what was last generated and of what is now."""
 
-    last: Identities = {}
-    now: Identities = {}
+    last: Identities = UNKNOWN
+    now: Identities = UNKNOWN
+
+
+_NOTHING = Known()
 
 
 def merge(base: str, mine: str, theirs: str, prefer: Prefer | None = None) -> Merged:
@@ -74,7 +79,7 @@ def merge(base: str, mine: str, theirs: str, prefer: Prefer | None = None) -> Me
 
 
 def merge_files(
-    base: str, files: Files, theirs: str, prefer: Prefer | None = None, known: Known = Known()
+    base: str, files: Files, theirs: str, prefer: Prefer | None = None, known: Known = _NOTHING
 ) -> Merged:
     """Raises `NotTypeScript` for schema.ts; another file that is half-written is not followed."""
     mine = files[ROOT]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from prisma_schema_parser.records import NamedTuple
@@ -14,10 +16,12 @@ SCHEMA = "schema.ts"
 
 
 class WrittenFiles(NamedTuple):
-    """schema.ts and its lock, with LF newlines; None for a file that is not there."""
+    """schema.ts and its lock, with LF newlines; None for a file that is not there. `imported` are the files that
+    schema.ts imports from its folder."""
 
     schema: str | None
     lock: str | None
+    imported: Mapping[str, str] = MappingProxyType({})
 
 
 NOTHING_WRITTEN = WrittenFiles(None, None)
@@ -29,7 +33,14 @@ def on_disk(folder: str | os.PathLike[str]) -> WrittenFiles:
         return NOTHING_WRITTEN
     from ..merge.lock import NAME
 
-    return WrittenFiles(*(_text(os.path.join(folder, name)) for name in (SCHEMA, NAME)))
+    schema, lock = (_text(os.path.join(folder, name)) for name in (SCHEMA, NAME))
+    if schema is None or lock is None:
+        return WrittenFiles(schema, lock)
+    from pathlib import Path
+
+    from .imported_files import imported_files, texts_of
+
+    return WrittenFiles(schema, lock, texts_of(imported_files(Path(folder), schema)))
 
 
 def with_written_files(
@@ -38,28 +49,31 @@ def with_written_files(
     """The compilation as `generate` would find it: with the edits of schema.ts that it would keep. The same
     one where there is no schema.ts, or none that was generated.
     """
-    mine, lock = files
+    mine, lock, imported = files
     if mine is None or lock is None:
         return compilation
     from pathlib import Path
 
     from ..merge.lock import read_lock
 
-    last = read_lock(lock).text
+    known = read_lock(lock)
+    last = known.text
     if last is None or mine == last:
         return compilation
     from ..compiler import with_hand_edits
     from ..convex.render import schema_ts
-    from ..merge.whole import merge
+    from ..lowering.table_identities import table_identities
+    from ..merge.whole import Known, merge_files
     from ..typescript.tokens import NotTypeScript
     from .compiled import source_name
 
     generated = schema_ts(compilation.lowered.convex, source_name(Path(schema)), "report.md")
     try:
-        merged = merge(last, mine, generated)
+        tables = Known(known.tables, table_identities(compilation.lowered))
+        merged = merge_files(last, {SCHEMA: mine, **imported}, generated, None, tables)
     except (NotTypeScript, RecursionError):
         return compilation
-    return with_hand_edits(compilation, merged.text)
+    return with_hand_edits(compilation, merged.whole, merged.here)
 
 
 def _text(path: str) -> str | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from prisma_to_convex.merge.tree import same
 from prisma_to_convex.merge.whole import Merged, merge_files
 from support.merging import file
 
@@ -69,14 +70,16 @@ class Layout(NamedTuple):
 
     files: Mapping[str, str]
     field: str = "tables/users.ts"
-    index: str = "tables/users.ts"
+    indexes: str = "tables/users.ts"
     value: str = "validators.ts"
     enum: str = "validators.ts"
     table: str = "schema.ts"
 
 
 VALIDATORS = VALUES + "\n" + ONE_ROLE
-USERS_FILE = f'{SERVER}{VALUES}import {{ role }} from "../validators";\n\nexport const users = {USERS};\n'
+USERS_FILE = (
+    f'{SERVER}{VALUES}import {{ role }} from "../validators";\n\nexport const users = {USERS};\n'
+)
 TEAMS_FILE = f"{SERVER}{VALUES}\nexport const teams = {TEAMS};\n"
 
 LAYOUTS = {
@@ -162,7 +165,7 @@ LAYOUTS = {
             "tables/teams.ts": f"{VALUES}\nexport const teamFields = {{\n  label: v.string(),\n}};\n",
             "validators.ts": VALIDATORS,
         },
-        index="schema.ts",
+        indexes="schema.ts",
     ),
     "validators of documents": Layout(
         {
@@ -175,7 +178,7 @@ LAYOUTS = {
             "export const teamValidator = v.object({\n  label: v.string(),\n});\n",
         },
         field="validators.ts",
-        index="schema.ts",
+        indexes="schema.ts",
     ),
     "indexes in schema.ts": Layout(
         {
@@ -188,7 +191,7 @@ LAYOUTS = {
             "tables/teams.ts": TEAMS_FILE,
             "validators.ts": VALIDATORS,
         },
-        index="schema.ts",
+        indexes="schema.ts",
     ),
     "Table of convex-helpers": Layout(
         {
@@ -204,7 +207,7 @@ LAYOUTS = {
             f'{VALUES}\nexport const Teams = Table("teams", {{\n  label: v.string(),\n}});\n',
             "validators.ts": VALIDATORS,
         },
-        index="schema.ts",
+        indexes="schema.ts",
     ),
     "an enum beside the table that has it": Layout(
         {
@@ -240,7 +243,7 @@ LAYOUTS = {
             "validators.ts": VALIDATORS,
         },
         field="tables.ts",
-        index="tables.ts",
+        indexes="tables.ts",
     ),
     "an object that defineSchema is given": Layout(
         {
@@ -265,7 +268,7 @@ LAYOUTS = {
             + ",\n  teams,\n});\n",
         },
         field="schema.ts",
-        index="schema.ts",
+        indexes="schema.ts",
         value="schema.ts",
         enum="schema.ts",
     ),
@@ -292,7 +295,7 @@ def test_what_comes_from_prisma_comes_where_it_belongs(name: str) -> None:
     assert merged.conflicts == ()
     places = {
         "mood: v.nullable(": layout.field,
-        '.index("by_mood", ["mood"])': layout.index,
+        '.index("by_mood", ["mood"])': layout.indexes,
         'v.literal("GUEST")': layout.value,
         "export const mood = v.string();": layout.enum,
         "size: v.number()": layout.field.replace("users", "teams"),
@@ -309,9 +312,9 @@ def test_what_comes_from_prisma_comes_where_it_belongs(name: str) -> None:
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_what_goes_from_prisma_goes(name: str) -> None:
-    """And comes back as it was, but for blank lines."""
+    """And comes back as it was, but for its layout."""
     merged = merged_of(LAYOUTS[name])
     back = merge_files(THEIRS, merged.files, BASE)
     assert back.conflicts == ()
     for path, text in LAYOUTS[name].files.items():
-        assert back.files[path].split() == text.split(), path
+        assert same(back.files[path], text), path

@@ -29,8 +29,8 @@ from prisma_to_convex.convex.convex_schema import (
 )
 from prisma_to_convex.convex.render import schema_ts
 from prisma_to_convex.merge.conflict import Prefer
-from prisma_to_convex.merge.moved import forms
 from prisma_to_convex.merge.parse import parse
+from prisma_to_convex.merge.table_names import UNKNOWN, renames
 from prisma_to_convex.merge.tree import alike, essence, same, text_of
 from prisma_to_convex.merge.whole import merge
 from prisma_to_convex.typescript.tokens import NotTypeScript
@@ -289,7 +289,9 @@ def test_neither_side_comes_first(sides: Sides) -> None:
     may do and we don't: import what is not used, use what is not there. And only a person's table is
     followed to another name: in Prisma, one may be gone and another new."""
     base, mine, theirs = sides
-    assume(not any(forms(parse(base), parse(side)).renamed for side in (mine, theirs)))
+    trees = parse(base), parse(mine), parse(theirs)
+    for side in trees[1:]:
+        assume(not renames(trees[0], side, side, UNKNOWN, UNKNOWN).by_hand)
     one, other = merge(base, mine, theirs), merge(base, theirs, mine)
     clashes = [
         {c.path for c in found.conflicts if "uses" not in c.reason} for found in (one, other)
