@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from ..config import overrides as config_arguments
 from ..terminal import console
+
+if TYPE_CHECKING:
+    from ..merge.conflict import Side
 
 NAME = "generate"
 SUMMARY = "write schema.ts and the report"
@@ -71,8 +75,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--prefer",
-        choices=("mine", "prisma"),
-        help="what to take where hand edits conflict with Prisma (default: neither, and stop)",
+        action="append",
+        default=[],
+        type=_answer,
+        metavar="SIDE[:PLACE]",
+        help="`mine` or `prisma`: what to take where hand edits conflict with Prisma, everywhere or at one place, as "
+        "mine:users.email; may be given several times (default: neither, and stop)",
     )
     parser.add_argument(
         "--enforce",
@@ -106,22 +114,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     console.add_colour(parser)
 
 
+def _answer(given: str) -> tuple[str, Side]:
+    """The place (empty: everywhere) and the side of `mine:users.email`."""
+    word, _, place = given.partition(":")
+    if word == "mine":
+        return place, "mine"
+    if word == "prisma":
+        return place, "prisma"
+    raise argparse.ArgumentTypeError(f"{given!r} begins with neither mine nor prisma")
+
+
 def run(options: argparse.Namespace) -> int:
     from ..generate.run import (  # imports what renders, which other commands do without
         WriteMode,
         generate,
     )
+    from ..merge.conflict import Prefer
     from ..report.output_format import name_problem
 
+    places = {place: side for place, side in options.prefer if place}
+    rest = {side for place, side in options.prefer if not place}
+    prefer = Prefer(next(iter(rest), None), places)
     mode = WriteMode(
         check=options.check,
         diff=options.diff,
         dry_run=options.dry_run,
         base=options.base,
-        prefer=options.prefer,
+        prefer=prefer,
     )
     options.prints_result = not mode.writes
     out = console.from_options(options)
+    if len(rest) > 1:
+        out.complain("prisma-to-convex: --prefer mine and --prefer prisma contradict each other")
+        return 2
     if options.report is not None and (problem := name_problem(options.report)):
         out.complain(f"prisma-to-convex: {problem}")
         return 2

@@ -22,7 +22,7 @@ def with_enforcement(
     folder: Path,
     source: str,
     base: Base,
-    prefer: Prefer | None,
+    prefer: Prefer,
 ) -> tuple[GenerationPlan, Compilation]:
     """The plan of schema.ts with the files that enforce, and the compilation whose ledger counts on them."""
     enforced = enforcement(compilation.lowered)
@@ -48,7 +48,7 @@ def _joined(plan: GenerationPlan, more: GenerationPlan) -> GenerationPlan:
     )
 
 
-def _merged(path: Path, text: str, base: Base, prefer: Prefer | None) -> GenerationPlan:
+def _merged(path: Path, text: str, base: Base, prefer: Prefer) -> GenerationPlan:
     plan = regenerate(path, text, base, prefer)
     guards = {path: unchanged(plan.mine), lock_path(path): beginning(TITLE, "<<<<<<< ")}
     return plan._replace(guards=guards)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 
-from ..merge.conflict import Conflict, Prefer
+from ..merge.conflict import Conflict, Prefer, place_of
 from ..merge.disk import OnDisk, UnreadableFile, marker_line, read
 from ..merge.lock import Lock, lock_name, lock_text, read_lock
 from ..merge.modules import ROOT
@@ -22,7 +22,7 @@ from ..project.imported_files import imported_files, texts_of
 from ..typescript.header import HEADER
 
 if TYPE_CHECKING:
-    from ..merge.whole import Merged
+    pass
 
 _EXPORTS_DEFAULT = re.compile(r"(?<![\w@.])default\b")  # `export { x as default }` does, too
 
@@ -58,7 +58,7 @@ def regenerate(
     target: Path,
     generated: str,
     base: Base,
-    prefer: Prefer | None,
+    prefer: Prefer,
     tables: Identities = MappingProxyType({}),
 ) -> GenerationPlan:
     """`base` says what the file on disk is compared with: the lock; nothing (`force`: it goes); or
@@ -110,7 +110,7 @@ def _merged(
     target: Path,
     mine: OnDisk,
     base: str,
-    now: tuple[str, Prefer | None],
+    now: tuple[str, Prefer],
     tables: tuple[Identities, Identities],
 ) -> GenerationPlan:
     """`now` is what is generated, and the preferred side; `tables` say which models those of `base` and of it are."""
@@ -133,8 +133,9 @@ def _merged(
         return _refused(target, f"line {error.line}: {error.what}", advice)
     except RecursionError:
         return _refused(target, "it is nested too deeply to be read", advice)
-    if merged.conflicts and prefer is None:
-        return GenerationPlan({}, "", merged.conflicts, _count_conflicts(target, merged))
+    is_open = [one for one in merged.conflicts if prefer.side(one.path) is None]
+    if is_open:
+        return GenerationPlan({}, "", is_open, _count_conflicts(target, is_open))
     others = {
         target.parent / path: file
         for path, file in beside.items()
@@ -168,11 +169,13 @@ def _named(tables: Identities, here: Mapping[str, str]) -> Identities:
     return {name: one._replace(here=here.get(name, "")) for name, one in tables.items()}
 
 
-def _count_conflicts(target: Path, merged: Merged) -> str:
-    number = len(merged.conflicts)
+def _count_conflicts(target: Path, found: Sequence[Conflict]) -> str:
+    number = len(found)
+    first = plain(place_of(found[0].path))
     return (
         f"{number} conflict{'' if number == 1 else 's'} in {plain(target.as_posix())}: "
-        "nothing was written. Edit it, or choose a side with --prefer mine or --prefer prisma"
+        "nothing was written. Edit it until it says what Prisma says now, and run again; or choose a side: of one "
+        f"with --prefer mine:{first} or --prefer prisma:{first}, of all with --prefer mine or --prefer prisma"
     )
 
 

@@ -18,7 +18,7 @@ from ..convex.render import schema_ts
 from ..enforce.emitted_files import CONSTRAINTS, ENFORCING
 from ..kit.words import counted, listed
 from ..lowering.table_identities import table_identities
-from ..merge.conflict import Prefer
+from ..merge.conflict import NOBODY, Prefer
 from ..merge.disk import UnreadableFile, read
 from ..merge.lock import NAME, TITLE
 from ..merge.show import conflict_text, diff_text
@@ -47,7 +47,7 @@ class WriteMode(NamedTuple):
     diff: bool = False
     dry_run: bool = False
     base: Base = "lock"
-    prefer: Prefer | None = None
+    prefer: Prefer = NOBODY
 
     @property
     def writes(self) -> bool:
@@ -317,7 +317,7 @@ def _summarize(
         console.say(line)
     if planned.conflicts:
         number = counted(len(planned.conflicts), "conflict")
-        console.say(f"Answered {number} as --prefer {mode.prefer} says")
+        console.say(f"Answered {number} as --prefer says")
     if planned.kept:
         console.say(f"Kept what was edited by hand: {planned.kept}")
     console.say(", ".join(counts))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 
-Prefer: TypeAlias = Literal["mine", "prisma"]
+Side: TypeAlias = Literal["mine", "prisma"]
+_SCHEMA = "export default"
 
 
 class Conflict(NamedTuple):
@@ -25,5 +27,28 @@ class Conflict(NamedTuple):
     hint: str = ""
     file: str = ""
 
+
+def place_of(path: Sequence[str]) -> str:
+    """`users.email`, as it is shown, and named on the command line."""
+    return ".".join(name for name in path if name != _SCHEMA) or "defineSchema"
+
+
+class Prefer(NamedTuple):
+    """Who has their way where both changed one thing: at the `places` that are named, and in what stands within them;
+    in the `rest`, or nobody."""
+
+    rest: Side | None = None
+    places: Mapping[str, Side] = MappingProxyType({})
+
+    def side(self, path: Sequence[str]) -> Side | None:
+        """Nobody's where it is open."""
+        for end in range(len(path), 0, -1):
+            found = self.places.get(place_of(path[:end]))
+            if found is not None:
+                return found
+        return self.rest
+
+
+NOBODY = Prefer()
 
 Record: TypeAlias = Callable[[Conflict], None]

@@ -9,7 +9,7 @@ from textwrap import dedent
 from prisma_schema_parser.excerpt import plain
 
 from ..terminal.capabilities import Style
-from .conflict import Conflict
+from .conflict import Conflict, place_of
 
 _SHORT = 3
 """Lines of a side: what is longer is told by its changes."""
@@ -23,7 +23,7 @@ def conflict_text(conflict: Conflict, file: str, colour: bool) -> str:
     style = Style(colour)
     if conflict.file:
         file = f"{file.removesuffix('schema.ts')}{conflict.file}"
-    place = ".".join(name for name in conflict.path if name != "export default") or "defineSchema"
+    place = place_of(conflict.path)
     lines = [
         f"{style.red('conflict')} {style.bold(f'{plain(file)}: {plain(place)}')}: {conflict.reason}"
     ]

@@ -44,6 +44,9 @@ class Merge(NamedTuple):
     record: Record
     prefer: Prefer
 
+    def is_mine(self, path: tuple[str, ...]) -> bool:
+        return self.prefer.side(path) != "prisma"
+
 
 def merge_blocks(
     how: Merge, base: Block, mine: Block, theirs: Block, path: tuple[str, ...] = ()
@@ -91,7 +94,7 @@ def _merge_entry(
     if bodies_alike(mine, theirs):
         return merge_items(how, mine._replace(lead="", end=""), mine, theirs, path)
     _tell(how, path, ADDED, None, mine, theirs)
-    return mine if how.prefer == "mine" else theirs
+    return mine if how.is_mine(path) else theirs
 
 
 def _merge_absent(
@@ -113,7 +116,7 @@ def _merge_absent(
     if alike(base, there):
         return None
     _tell(how, path, DELETED if mine is None else GONE, base, mine, theirs)
-    return mine if how.prefer == "mine" else theirs
+    return mine if how.is_mine(path) else theirs
 
 
 def merge_items(how: Merge, base: Item, mine: Item, theirs: Item, path: tuple[str, ...]) -> Item:
@@ -124,7 +127,7 @@ def merge_items(how: Merge, base: Item, mine: Item, theirs: Item, path: tuple[st
     end, ends_clash = merge_ends(base.end, mine.end, theirs.end)
     if leads_clash or ends_clash:
         _tell(how, path, CHANGED, base, mine, theirs)
-        return mine if how.prefer == "mine" else theirs
+        return mine if how.is_mine(path) else theirs
     parts = _merge_parts(how, base, mine, theirs, path)
     return tidied(Item(key=mine.key, lead=lead, parts=parts, end=end, is_first=mine.is_first), mine)
 
@@ -145,7 +148,7 @@ def _merge_parts(
     if bodies_alike(base, mine):
         return theirs.parts
     _tell(how, path, CHANGED, base, mine, theirs)
-    return mine.parts if how.prefer == "mine" else theirs.parts
+    return mine.parts if how.is_mine(path) else theirs.parts
 
 
 def _merge_each(
@@ -164,7 +167,7 @@ def _merge_each(
             is_around_ours = False
         else:
             _tell(how, path, CHANGED, base, mine, theirs)
-            return mine.parts if how.prefer == "mine" else theirs.parts
+            return mine.parts if how.is_mine(path) else theirs.parts
     return tuple(merged)
 
 

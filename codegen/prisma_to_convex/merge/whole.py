@@ -10,7 +10,7 @@ from prisma_schema_parser.records import NamedTuple
 
 from ..typescript.tokens import NotTypeScript
 from .clashes import Answer, Clash, Sides, doubled_indexes, doubled_names, without_answer
-from .conflict import Conflict, Prefer
+from .conflict import NOBODY, Conflict, Prefer, Side
 from .dangling import dangling
 from .gather import gathered
 from .imports import pruned
@@ -69,7 +69,7 @@ class Known(NamedTuple):
 _NOTHING = Known()
 
 
-def merge(base: str, mine: str, theirs: str, prefer: Prefer | None = None) -> Merged:
+def merge(base: str, mine: str, theirs: str, prefer: Side | Prefer = NOBODY) -> Merged:
     """Raises NotTypeScript where `mine` is half-written.
 
     A file that no longer has the form that we generate is merged line by line, where that works. What comes
@@ -79,7 +79,11 @@ def merge(base: str, mine: str, theirs: str, prefer: Prefer | None = None) -> Me
 
 
 def merge_files(
-    base: str, files: Files, theirs: str, prefer: Prefer | None = None, known: Known = _NOTHING
+    base: str,
+    files: Files,
+    theirs: str,
+    prefer: Side | Prefer = NOBODY,
+    known: Known = _NOTHING,
 ) -> Merged:
     """Raises `NotTypeScript` for schema.ts; another file that is half-written is not followed."""
     mine = files[ROOT]
@@ -93,7 +97,7 @@ def merge_files(
     work = _Work(old, new, modules, files, known)
     if not is_new:
         return Merged(mine, kept=work.kept(modules), files=files, whole=work.whole, here=work.here)
-    merged = work.merged(prefer)
+    merged = work.merged(prefer if isinstance(prefer, Prefer) else Prefer(prefer))
     if any(conflict.path == _WHOLE and not conflict.file for conflict in merged.conflicts):
         text = merge_lines(text_of(old), mine, text_of(new)) if len(files) == 1 else None
         return merged if text is None else work.by_lines(text)
@@ -129,25 +133,26 @@ class _Work:
         self.places: Places = find_places(modules)
         self.here = {old: new for old, new in self.names.by_hand.items() if old != new}
 
-    def merged(self, prefer: Prefer | None) -> Merged:
-        trees, conflicts = self._round(prefer or "mine", (), ())
+    def merged(self, prefer: Prefer) -> Merged:
+        trees, conflicts = self._round(prefer, (), ())
         clashes = self._clashes(trees)
         if not conflicts and not clashes:
             lost = self._lost(trees)
             return self._result(trees, lost)
-        said = conflicts if conflicts and prefer is None else [*conflicts, *self._said(clashes)]
+        is_open = any(prefer.side(one.path) is None for one in conflicts)
+        said = conflicts if is_open else [*conflicts, *self._said(clashes)]
         answers: list[tuple[str, Answer]] = []
         for _ in range(_ROUNDS):
-            more = [
-                (file, getattr(clash, prefer or "mine"))
+            given = [
+                (file, getattr(clash, prefer.side(clash.conflict.path) or "mine"))
                 for file, clash in clashes
-                if (file, getattr(clash, prefer or "mine")) not in answers
             ]
+            more = [one for one in given if one not in answers]
             if not more:
                 break
             answers += more
             of_base = [answer for file, answer in answers if not file]
-            trees, _ = self._round(prefer or "mine", of_base, answers)
+            trees, _ = self._round(prefer, of_base, answers)
             clashes = self._clashes(trees)
         return self._result(trees, tuple(said))
 

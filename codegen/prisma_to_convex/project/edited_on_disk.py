@@ -70,7 +70,7 @@ def with_written_files(
     generated = schema_ts(compilation.lowered.convex, source_name(Path(schema)), "report.md")
     try:
         tables = Known(known.tables, table_identities(compilation.lowered))
-        merged = merge_files(last, {SCHEMA: mine, **imported}, generated, None, tables)
+        merged = merge_files(last, {SCHEMA: mine, **imported}, generated, known=tables)
     except (NotTypeScript, RecursionError):
         return compilation
     return with_hand_edits(compilation, merged.whole, merged.here)

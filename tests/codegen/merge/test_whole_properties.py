@@ -28,7 +28,7 @@ from prisma_to_convex.convex.convex_schema import (
     VUnion,
 )
 from prisma_to_convex.convex.render import schema_ts
-from prisma_to_convex.merge.conflict import Prefer
+from prisma_to_convex.merge.conflict import Side
 from prisma_to_convex.merge.parse import parse
 from prisma_to_convex.merge.table_names import UNKNOWN, renames
 from prisma_to_convex.merge.tree import alike, essence, same, text_of
@@ -319,7 +319,7 @@ def test_damage_is_told_or_kept(sides: Sides, at: int, gone: int, junk: str) -> 
         assert set(lost) <= {","}
 
 
-_SIDES: tuple[Prefer, ...] = ("mine", "prisma")
+_SIDES: tuple[Side, ...] = ("mine", "prisma")
 
 
 def _cases(number: int) -> list[Sides]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from prisma_to_convex.merge.whole import merge
+from prisma_to_convex.merge.lock import lock_text, read_lock
+from prisma_to_convex.merge.table_names import Identities, TableIdentity
+from prisma_to_convex.merge.whole import Known, Merged, merge, merge_files
 from support.merging import HEAD, file
 
 USERS = 'users: defineTable({\n  email: v.string(),\n  teamId: v.id("teams"),\n}).index("by_email", ["email"]),\n'
@@ -136,3 +138,88 @@ def test_a_table_that_only_looks_a_little_like_one_that_is_gone() -> None:
     assert conflict.hint == (
         "if `teams` was renamed here, say it in Prisma, above its model: `/// @convex.name(audits)`"
     )
+
+
+# ---- by what the lock remembers -----------------------------------------------------------------
+
+MODELS = {"users": TableIdentity("User", "User"), "teams": TableIdentity("Team", "team")}
+NOW = {"users": MODELS["users"], "crews": MODELS["teams"]}
+THEIR_NAME = RENAMED.replace("    size: v.number(),\n", "    size: v.any(),\n")
+
+
+def followed(mine: str, theirs: str, now: Identities, last: Identities = MODELS) -> Merged:
+    return merge_files(BASE, {"schema.ts": mine}, theirs, known=Known(last, now))
+
+
+@pytest.mark.parametrize(
+    "crew",
+    [TableIdentity("Team", "crew"), TableIdentity("Crew", "team")],
+    ids=["another table", "another model"],
+)
+def test_prisma_calls_a_table_otherwise_that_was_edited_by_hand(crew: TableIdentity) -> None:
+    """`@convex.name(crews)`, or another name for the model of the same table."""
+    mine = BASE.replace(
+        "    size: v.number(),\n", '    size: v.number(),\n    above: v.id("teams"),\n'
+    )
+    merged = followed(mine, THEIR_NAME, {**NOW, "crews": crew})
+    assert merged.conflicts == ()
+    assert merged.text == THEIR_NAME.replace(
+        "    size: v.any(),\n", '    size: v.any(),\n    above: v.id("crews"),\n'
+    )
+
+
+def test_another_model_in_another_table_is_another_table() -> None:
+    mine = BASE.replace("    size: v.number(),\n", "    size: v.number(),\n    nick: v.any(),\n")
+    (conflict,) = followed(
+        mine, THEIR_NAME, {**NOW, "crews": TableIdentity("Crew", "crew")}
+    ).conflicts
+    assert conflict.reason == "changed here, gone from Prisma"
+
+
+def test_the_name_that_a_person_gave_stands_whatever_prisma_says() -> None:
+    mine = RENAMED.replace("crews", "gangs")
+    merged = followed(mine, THEIR_NAME, NOW)
+    assert merged.conflicts == ()
+    assert merged.text == THEIR_NAME.replace("crews", "gangs")
+
+
+def test_what_a_table_was_called_here_is_known_though_nothing_of_it_is_left() -> None:
+    last = {**MODELS, "teams": MODELS["teams"]._replace(here="gangs")}
+    mine = RENAMED.replace("crews", "gangs").replace(
+        "label: v.string(),\n    size: v.number(),", "a: v.any(),\n    b: v.any(),"
+    )
+    theirs = BASE.replace("email: v.string()", "email: v.any()")
+    merged = followed(mine, theirs, MODELS, last)
+    assert merged.conflicts == ()
+    assert merged.text == mine.replace("email: v.string()", "email: v.any()")
+    assert merged.here == {"teams": "gangs"}
+
+
+def test_a_table_in_a_file_that_prisma_calls_otherwise() -> None:
+    teams = 'import { defineTable } from "convex/server";\nimport { v } from "convex/values";\n\nexport const teams = defineTable({\n  label: v.string(),\n  size: v.number(),\n});\n'
+    root = f'import {{ teams }} from "./teams";\n{file(USERS + "teams,")}'
+    merged = merge_files(
+        BASE, {"schema.ts": root, "teams.ts": teams}, THEIR_NAME, known=Known(MODELS, NOW)
+    )
+    assert merged.conflicts == ()
+    assert merged.files == {
+        "schema.ts": root.replace("  teams,", "  crews: teams,").replace('"teams"', '"crews"'),
+        "teams.ts": teams.replace("size: v.number()", "size: v.any()"),
+    }
+
+
+def test_the_lock_keeps_what_tables_are() -> None:
+    tables = {
+        **MODELS,
+        "odd": TableIdentity("Odd", 'a "b"\n# sha256 x é'),
+        "logs": TableIdentity("Log", "Log", "audits"),
+    }
+    found = read_lock(lock_text("text\n", tables=tables))
+    assert found.text == "text\n"
+    assert found.tables == tables
+
+
+def test_a_line_of_the_lock_that_is_none_of_ours_says_nothing() -> None:
+    text = lock_text("text\n", tables={"users": MODELS["users"]})
+    found = read_lock(text.replace("is User", "is User in nowhere"))
+    assert (found.text, found.tables) == ("text\n", {})
