@@ -7,30 +7,47 @@ from typing import Any
 
 from prisma_schema_parser.records import NamedTuple
 
-from .dialects.dialect import ALIAS
+from .dialects.dialect import ALIAS, Dialect
 from .export_plan import ExportTable
 from .sources.row_source import RowSource
 from .tally import Counted, Number, measure_of
 
 
 class Totals(NamedTuple):
+    """`hash` is the sum of the hashes of rows; None where no field has a text that the database can form."""
+
     rows: int
+    hash: int | None
     fields: dict[str, Counted]
+
+
+def hashed_fields(table: ExportTable, dialect: Dialect) -> tuple[str, ...]:
+    """Those whose text both sides form: what the hash of a row is made of."""
+    return tuple(name for name, _ in _hashed(table, dialect))
+
+
+def _hashed(table: ExportTable, dialect: Dialect) -> list[tuple[str, str]]:
+    found = []
+    for column in table.columns:
+        if measure_of(column).hashed is not None:
+            sql = f"{ALIAS}.{dialect.quoted(column.column)}"
+            text = dialect.counted(sql, column.form, column.field).hashed
+            if text is not None:
+                found.append((column.name, text))
+    return found
 
 
 def totals(source: RowSource, table: ExportTable) -> Totals:
     """Asks the database, in the snapshot."""
     dialect = source.dialect
-    parts = ["count(*)"]
+    hashed = [text for _, text in _hashed(table, dialect)]
+    parts = ["count(*)", dialect.hash_of_rows(hashed) if hashed else "null"]
     for column in table.columns:
         sql = f"{ALIAS}.{dialect.quoted(column.column)}"
-        measure = measure_of(column)
         counted = dialect.counted(sql, column.form, column.field)
         parts.append(counted.filled)
-        number = counted.number if measure.number is not None else None
+        number = counted.number if measure_of(column).number is not None else None
         parts.extend(f"{one}({number})" if number else "null" for one in ("min", "max", "sum"))
-        hashed = counted.hashed if measure.hashed is not None else None
-        parts.append(hashed or "null")
     relation = dialect.relation(table.namespace, table.source)
     found: list[Any] = []
     for start in range(0, len(parts), _MOST):  # databases limit the columns of a result
@@ -38,15 +55,14 @@ def totals(source: RowSource, table: ExportTable) -> Totals:
         found.extend(source.ask(f"select {chosen} from {relation} {ALIAS}")[0])
     fields = {}
     for at, column in enumerate(table.columns):
-        filled, least, greatest, total, hashed = found[1 + at * 5 : 6 + at * 5]
+        filled, least, greatest, total = found[2 + at * 4 : 6 + at * 4]
         fields[column.name] = Counted(
             filled=int(filled),
             least=_number(least),
             greatest=_number(greatest),
             total=_number(total),
-            hash=_hash(hashed),
         )
-    return Totals(int(found[0]), fields)
+    return Totals(int(found[0]), _number(found[1]), fields)
 
 
 _MOST = 500
@@ -57,29 +73,20 @@ def _number(value: Any) -> Number | None:
         return None
     text = value.decode() if isinstance(value, bytes) else str(value)
     try:
-        return Decimal(text)
-    except InvalidOperation:
+        return int(Decimal(text))
+    except (InvalidOperation, OverflowError, ValueError):
         return None
-
-
-def _hash(value: Any) -> int | None:
-    """`high:low` where the database has no room for the sum as a whole."""
-    if value is None:
-        return None
-    text = value.decode() if isinstance(value, bytes) else str(value)
-    if ":" in text:
-        high, _, low = text.partition(":")
-        return (int(high) << 30) + int(low)
-    return int(Decimal(text))
 
 
 def differences(
-    table: ExportTable, database: Totals, count: int, fields: dict[str, Counted]
+    table: ExportTable, database: Totals, count: int, hash_: int, fields: dict[str, Counted]
 ) -> list[str]:
     """In words, what does not agree; empty where all does. What either side did not measure is left out."""
     found = []
     if database.rows != count:
         found.append(f"{table.name}: {database.rows} rows, but {count} documents")
+    if (database.hash or 0) != hash_:
+        found.append(f"{table.name}: the hashes of the rows and of the documents differ")
     for column in table.columns:
         there, here = database.fields[column.name], fields[column.name]
         for name, left, right in zip(Counted._fields, there, here, strict=True):

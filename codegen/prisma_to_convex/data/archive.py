@@ -1,7 +1,7 @@
 """A ZIP put together from parts that were compressed one by one, perhaps by several processes.
 
 A part is raw deflate that ends on a byte's boundary, so parts in a row are one stream, whose checksum follows from
-theirs. Dates are fixed and names sorted by whoever calls: same parts, same bytes. Beyond 4 GiB it is ZIP64.
+theirs. Dates are fixed and names sorted by whoever calls: same parts, same bytes (by the same compressor). Beyond 4 GiB it is ZIP64.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from prisma_schema_parser.records import NamedTuple
 
@@ -37,7 +37,7 @@ class PartWriter:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file = path.open("wb")
-        self._deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+        self._deflate = _compressor()
         self._crc = self._size = self._compressed = 0
 
     def write(self, data: bytes) -> None:
@@ -54,6 +54,15 @@ class PartWriter:
     def _out(self, data: bytes) -> None:
         self._compressed += len(data)
         self._file.write(data)
+
+
+def _compressor() -> Any:
+    """By ISA-L where it is installed: a quarter of the time, and other bytes than zlib's."""
+    try:
+        from isal import isal_zlib
+    except ImportError:
+        return zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+    return isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, -15)
 
 
 class NoPart(PartWriter):

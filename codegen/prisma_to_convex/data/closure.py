@@ -1,26 +1,29 @@
 """Whether every reference of a snapshot leads to a document, in memory that does not grow with it.
 
-Ids are spread over files by their own bytes; then each file is read by itself.
+Ids are spread over files by their own characters; then each file is read by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 
+from .document_texts import Document
 from .exported import Json
+from .id_format import ALPHABET
 
-_OPEN = 64
-_BUFFER = 1 << 14
-_RECORD = 34
-"""Bytes of the longest id: ids of other lengths are padded."""
+_RECORD = 32
+"""Characters of an id; one of another length is none of this snapshot's."""
+_HELD = 4096  # ids that wait for a file
+_AT_ONCE = 400_000  # ids of a file that are held at a time
 
 
 class Closure(NamedTuple):
-    """`twice`: ids that two documents have. `open_`: references that lead nowhere, by field."""
+    """`twice`: ids that two documents have. `dangling`: references that lead nowhere."""
 
     documents: int
     references: int
@@ -32,76 +35,139 @@ class ClosureCheck:
     """Collects in `folder`, then judges."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._ids = self._files("ids")
-        self._references = self._files("references")
+        self._ids = _Spread(folder, "ids")
+        self._references = _Spread(folder, "references")
 
-    def _files(self, name: str) -> list[BinaryIO]:
-        return [(self._folder / f"{name}.{at}").open("w+b", _BUFFER) for at in range(_OPEN)]
-
-    def add(self, id_: str, references: Iterator[str]) -> None:
-        self._write(self._ids, id_)
-        for reference in references:
-            self._write(self._references, reference)
-
-    def _write(self, files: list[BinaryIO], id_: str) -> None:
-        data = id_.encode().ljust(_RECORD)[:_RECORD]
-        files[(data[10] + 7 * data[11] + 31 * data[12]) % _OPEN].write(data)
+    def add(self, ids: Sequence[str], references: Iterable[str]) -> None:
+        self._ids.add(ids)
+        self._references.add(references)
 
     def judged(self) -> Closure:
-        documents = references = twice = dangling = 0
-        for ids, wanted in zip(self._ids, self._references, strict=True):
-            known: set[bytes] = set()
-            count = 0
-            for record in _records(ids):
-                known.add(record)
-                count += 1
-            documents += count
-            twice += count - len(known)
-            for record in _records(wanted):
-                references += 1
-                dangling += record not in known
+        documents, references = self._ids.end(), self._references.end()
+        twice, dangling = 0, self._references.strange
+        for name in ALPHABET:
+            passes = 1 + self._ids.size(name) // _AT_ONCE
+            for number in range(passes):
+                known: set[bytes] = set()
+                count = 0
+                for block in self._ids.read(name, passes, number):
+                    known.update(block)
+                    count += len(block)
+                twice += count - len(known)
+                for block in self._references.read(name, passes, number):
+                    dangling += len(block) - sum(map(known.__contains__, block))
         return Closure(documents, references, twice, dangling)
 
     def close(self) -> None:
-        for file in (*self._ids, *self._references):
+        self._ids.close()
+        self._references.close()
+
+
+class _Spread:
+    """Ids in 32 files, by a character that comes from their hash."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.strange = 0
+        self._files: dict[str, BinaryIO] = {
+            one: (folder / f"{name}.{one}").open("w+b", 0) for one in ALPHABET
+        }
+        self._waiting: dict[str, list[str]] = {one: [] for one in ALPHABET}
+        self._count = self._held = 0
+
+    def add(self, ids: Iterable[str]) -> None:
+        waiting = self._waiting
+        for id_ in ids:
+            try:
+                waiting[id_[10]].append(id_)
+            except (KeyError, IndexError):
+                self.strange += 1
+            self._held += 1
+        if self._held > _HELD * len(waiting):
+            self._flush()
+
+    def _flush(self) -> None:
+        self._count += self._held
+        self._held = 0
+        for name, ids in self._waiting.items():
+            data = "".join(ids).encode()
+            if len(data) != _RECORD * len(ids):
+                known = [one for one in ids if len(one) == _RECORD]
+                self.strange += len(ids) - len(known)
+                data = "".join(known).encode()
+            self._files[name].write(data)
+            ids.clear()
+
+    def end(self) -> int:
+        """All of them are in their files; how many there are."""
+        self._flush()
+        return self._count
+
+    def size(self, name: str) -> int:
+        return self._files[name].tell() // _RECORD
+
+    def read(self, name: str, passes: int, number: int) -> Iterator[list[bytes]]:
+        """Those of a file that belong to one of several passes."""
+        file = self._files[name]
+        file.seek(0)
+        while block := file.read(_RECORD * 4096):
+            found = [block[at : at + _RECORD] for at in range(0, len(block), _RECORD)]
+            yield found if passes == 1 else [one for one in found if _of(one) % passes == number]
+
+    def close(self) -> None:
+        for file in self._files.values():
             file.close()
 
 
-def _records(file: BinaryIO) -> Iterator[bytes]:
-    file.seek(0)
-    while block := file.read(_RECORD * 4096):
-        for at in range(0, len(block), _RECORD):
-            yield block[at : at + _RECORD]
+def _of(id_: bytes) -> int:
+    return id_[11] + 256 * id_[14] + 7 * id_[15]
 
 
-# ---- the references of a document ---------------------------------------------------------------
+# ---- the references of documents ----------------------------------------------------------------
 
-Find: TypeAlias = Callable[[Any], Iterator[str]]
+Find: TypeAlias = Callable[[Sequence[Document]], Iterator[str]]
+_Look: TypeAlias = Callable[[Any], Iterator[str]]
 
 
 def finder(document: Json, tables: Mapping[str, object]) -> Find:
-    """What gives the ids in a document that refer to `tables`, wherever its validator has a `v.id()`."""
-    found = _finder(document, tables)
-    return found or (lambda _: iter(()))
+    """What gives the ids in documents that refer to `tables`, wherever their validator has a `v.id()`."""
+    fields = {
+        name: (_is_plain(one["fieldType"]), look)
+        for name, one in document["value"].items()
+        if (look := _look(one["fieldType"], tables)) is not None
+    }
+
+    def find(documents: Sequence[Document]) -> Iterator[str]:
+        for name, (is_plain, look) in fields.items():
+            values = [value for one in documents if (value := one.get(name)) is not None]
+            yield from values if is_plain else chain.from_iterable(map(look, values))
+
+    return find
 
 
-def _finder(validator: Json, tables: Mapping[str, object]) -> Find | None:
+def _is_plain(validator: Json) -> bool:
+    """Whether a value is an id or null, and nothing else."""
+    members = validator["value"] if validator["type"] == "union" else [validator]
+    return all(one["type"] in ("id", "null") for one in members) and (
+        len({one.get("tableName") for one in members if one["type"] == "id"}) == 1
+    )
+
+
+def _look(validator: Json, tables: Mapping[str, object]) -> _Look | None:
     match validator["type"]:
         case "id":
             return _one if validator["tableName"] in tables else None
         case "array":
-            item = _finder(validator["value"], tables)
+            item = _look(validator["value"], tables)
             return None if item is None else lambda value: _many(value, item)
         case "object":
             inner = {
                 name: found
                 for name, one in validator["value"].items()
-                if (found := _finder(one["fieldType"], tables)) is not None
+                if (found := _look(one["fieldType"], tables)) is not None
             }
             return (lambda value: _fields(value, inner)) if inner else None
         case "union":
-            members = [found for one in validator["value"] if (found := _finder(one, tables))]
+            members = [found for one in validator["value"] if (found := _look(one, tables))]
             return members[0] if members else None
         case _:
             return None
@@ -112,13 +178,13 @@ def _one(value: Any) -> Iterator[str]:
         yield value
 
 
-def _many(value: Any, item: Find) -> Iterator[str]:
+def _many(value: Any, item: _Look) -> Iterator[str]:
     if isinstance(value, list):
         for one in value:
             yield from item(one)
 
 
-def _fields(value: Any, inner: Mapping[str, Find]) -> Iterator[str]:
+def _fields(value: Any, inner: Mapping[str, _Look]) -> Iterator[str]:
     if isinstance(value, dict):
         for name, find in inner.items():
             if name in value:

@@ -204,14 +204,13 @@ class _Export:
         lost: list[bytes] = []
         for batch in source.rows(query_.sql.replace("{where}", one.where)):
             formed = former(batch)
-            data = b"".join(formed.lines)
-            writer.write(data)
-            rows += len(batch)
-            documents += len(formed.lines)
+            writer.write(formed.data)
+            rows += len(batch[0])
+            documents += formed.documents
             rejected.extend(formed.rejected)
             nulled.extend(formed.nulled)
             lost.extend(formed.gone)
-            progress.advance(len(batch), len(data))
+            progress.advance(len(batch[0]), len(formed.data))
         return Done(
             part=writer.close(),
             rows=rows,
@@ -289,7 +288,7 @@ class _Export:
         total = sum(one.documents for one in results.values())
         self._progress.stage("proving", total)
         tell: Callable[[int], None] = lambda rows: self._progress.advance(rows, 0)  # noqa: E731
-        proof = read_back(path, tables, self._scratch, tell)
+        proof = read_back(path, tables, self._source.dialect, self._scratch, tell)
         self._progress.end()
         problems = list(proof.problems)
         for name, result in results.items():

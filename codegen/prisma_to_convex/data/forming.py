@@ -8,6 +8,7 @@ Long, as a row that passes and one that does not go the same way up to the judge
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import repeat
 from typing import Any, Literal, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
@@ -18,11 +19,10 @@ from .export_plan import ExportTable
 from .json_tokens import MARKED, Bad, Token
 from .judge import Judge, Misfit, loads
 from .minted_ids import Minter
-from .plain_documents import plain_documents
+from .plain_documents import PlainDocuments
 
 Orphans: TypeAlias = Literal["null", "reject"]
 BadRows: TypeAlias = Literal["stop", "skip", "null"]
-Row: TypeAlias = Sequence[Any]
 Minters: TypeAlias = Mapping[str, Minter]
 """By model: what mints the ids of its documents."""
 
@@ -40,12 +40,13 @@ class Rejected(NamedTuple):
 
 
 class Formed(NamedTuple):
-    """`lines` end with a newline. `nulled`: fields that were emptied so that their rows could move.
+    """`data` has `documents` lines. `nulled`: fields that were emptied so that their rows could move.
 
     `gone`: the ids of the rejected rows.
     """
 
-    lines: list[bytes]
+    data: bytes
+    documents: int
     rejected: list[Rejected]
     nulled: list[Rejected]
     gone: list[bytes]
@@ -80,7 +81,7 @@ class Former:
         ]
         self._makers = [_column(cells[at], minters, gone) for at, _ in self._made]
         self._places = {column.name: column.place for column in table.columns}
-        self._is_plain = plain_documents(table.document, self._order())
+        self._is_plain = PlainDocuments(table.document, self._order())
 
     def _order(self) -> list[str]:
         """The fields as they stand in a document behind its `_id`."""
@@ -95,21 +96,33 @@ class Former:
                 found.append(cell.column.name if cell.column else "_creationTime")
         return found
 
-    def __call__(self, rows: Sequence[Row]) -> Formed:
-        if not rows:
-            return Formed([], [], [], [])
-        columns = list(zip(*rows, strict=True))
+    def __call__(self, columns: Sequence[Sequence[Any]]) -> Formed:
         own = self._key_column(columns)
         ids = self._own([b"" if isinstance(key, Bad) else key for key in own])
         parts: list[Sequence[Token]] = [[b'{"_id":"%b"' % one for one in ids]]
         for make, (at, target) in zip(self._makers, self._made, strict=True):
             parts.append(make(columns[at], None if target is None else columns[target]))
-        formed = Formed([], [], [], [])
+        if (data := self._plain_data(own, parts)) is not None:
+            return Formed(data, len(ids), [], [], [])
+        lines: list[bytes] = []
+        formed = Formed(b"", 0, [], [], [])
         for number, row in enumerate(zip(*parts, strict=True)):
-            self._one(own[number], ids[number], row, formed)
-        return formed
+            if line := self._one(own[number], ids[number], row, formed):
+                lines.append(line)
+        return formed._replace(data=b"".join(lines), documents=len(lines))
 
-    def _key_column(self, columns: list[tuple[Any, ...]]) -> list[Token]:
+    def _plain_data(self, own: Sequence[Token], parts: Sequence[Sequence[Token]]) -> bytes | None:
+        """All lines at once where every document is plain; None where one has to be looked at."""
+        if self._gone or set(map(type, own)) != {bytes}:
+            return None
+        try:
+            lines = list(map(b"".join, zip(*parts, repeat(b"}\n"))))  # type: ignore[arg-type]  # a Bad among them is caught
+        except TypeError:
+            return None
+        data = b"".join(lines)
+        return data if self._is_plain.all(data, max(map(len, lines))) else None
+
+    def _key_column(self, columns: Sequence[Sequence[Any]]) -> list[Token]:
         """The key text of each row; all its cells where nothing tells the rows apart."""
         if not self._keys:
             return [repr(row).encode() for row in zip(*columns, strict=True)]
@@ -118,9 +131,10 @@ class Former:
             return found[0]
         return [_joined(parts) for parts in zip(*found, strict=True)]
 
-    def _one(self, key: Token, id_: bytes, row: Sequence[Token], formed: Formed) -> None:
+    def _one(self, key: Token, id_: bytes, row: Sequence[Token], formed: Formed) -> bytes:
+        """The line, or nothing."""
         if id_ in self._gone:
-            return  # rejected in an earlier pass
+            return b""  # rejected in an earlier pass
         try:
             if isinstance(key, Bad):
                 raise Misfit(key.rule, f"the key {key.why}")
@@ -131,8 +145,8 @@ class Former:
             line = self._mended(key, row, error, formed)
             if not line:
                 formed.gone.append(id_)
-                return
-        formed.lines.append(line + b"\n")
+                return b""
+        return line + b"\n"
 
     # -- what does not pass
 

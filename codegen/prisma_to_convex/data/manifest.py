@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from .export import ExportOutcome, ExportRequest
 from .exported import Json
 from .tally import Counted
 
-VERSION = 1
+VERSION = 2
 START = f'{{\n  "version": {VERSION},\n  "tool": "prisma-to-convex'
 """How a manifest of ours begins."""
 
@@ -44,7 +43,7 @@ def text_of(request: ExportRequest, outcome: ExportOutcome, source: str) -> str:
             "documents": result.documents,
             "rejected": result.rejected,
             "bytes": held.octets,
-            "digest": f"{held.digest:032x}",
+            "rowHash": f"{held.rows:x}",
             "buckets": {f"{at:02x}": f"{one:032x}" for at, one in sorted(held.buckets.items())},
             "fields": {name: _counted(one) for name, one in held.fields.items()},
         }
@@ -78,8 +77,6 @@ def _counted(one: Counted) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     """Sums as text where JavaScript's numbers would lose digits."""
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
     return value if abs(value) < 1 << 53 else str(value)
 
 

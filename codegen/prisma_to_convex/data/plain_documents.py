@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from .exported import Json
 
@@ -29,11 +29,30 @@ _SCALARS = {
 }
 
 
-def plain_documents(document: Json, order: Sequence[str]) -> Callable[[bytes], bool]:
-    """Whether a document is plain; its fields stand in `order`, those that are optional may be missing.
+class PlainDocuments:
+    """Whether documents are plain; their fields stand in `order`, those that are optional may be missing.
 
     `document` is a table's exported validator.
     """
+
+    def __init__(self, document: Json, order: Sequence[str]) -> None:
+        pattern = _document(document, order)
+        self._one = re.compile(pattern).fullmatch if pattern else None
+        self._all = re.compile(b"(?:" + pattern + rb"\n)*+").fullmatch if pattern else None
+
+    def __call__(self, line: bytes) -> bool:
+        """Of one document."""
+        is_known = self._one is not None and len(line) <= LONGEST and self._one(line) is not None
+        return is_known and _is_utf8(line)
+
+    def all(self, lines: bytes, longest: int) -> bool:
+        """Of all lines at once, each with its newline; the longest has so many octets."""
+        is_known = self._all is not None and longest <= LONGEST and self._all(lines) is not None
+        return is_known and _is_utf8(lines)
+
+
+def _document(document: Json, order: Sequence[str]) -> bytes:
+    """The pattern of a table's documents; empty where values have to be looked into."""
     fields = document["value"]
     parts = [_SCALARS["id"]]
     for name in order:
@@ -42,17 +61,12 @@ def plain_documents(document: Json, order: Sequence[str]) -> Callable[[bytes], b
             continue
         pattern = _pattern(fields[name]["fieldType"])
         if pattern is None:
-            return _never
+            return b""
         field = f',"{re.escape(name)}":{pattern}'
         parts.append(f"(?:{field})?" if fields[name]["optional"] else field)
     if not {name for name, one in fields.items() if not one["optional"]} <= set(order):
-        return _never
-    matched = re.compile(f'{{"_id":{"".join(parts)}}}'.encode()).fullmatch
-    return lambda line: len(line) <= LONGEST and matched(line) is not None and _is_utf8(line)
-
-
-def _never(_: bytes) -> bool:
-    return False
+        return b""
+    return f'{{"_id":{"".join(parts)}}}'.encode()
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -8,19 +8,20 @@ from pathlib import Path
 
 from prisma_schema_parser.records import NamedTuple
 
-from .aggregates import Totals, differences
-from .closure import Closure, ClosureCheck, finder
+from .aggregates import Totals, differences, hashed_fields
+from .closure import Closure, ClosureCheck, Find, finder
+from .dialects.dialect import Dialect
 from .export_plan import ExportTable
 from .snapshot import Snapshot
 from .tally import Counted, Tally
 
 
 class TableProof(NamedTuple):
-    """What the ZIP holds of a table."""
+    """What the ZIP holds of a table: see `tally`."""
 
     documents: int
     octets: int
-    digest: int
+    rows: int
     buckets: Mapping[int, int]
     fields: Mapping[str, Counted]
 
@@ -34,7 +35,11 @@ class Proof(NamedTuple):
 
 
 def read_back(
-    path: Path, tables: Mapping[str, ExportTable], folder: Path, tell: Callable[[int], None]
+    path: Path,
+    tables: Mapping[str, ExportTable],
+    dialect: Dialect,
+    folder: Path,
+    tell: Callable[[int], None],
 ) -> Proof:
     """Reads the whole ZIP. `folder` is for files that are gone afterwards."""
     snapshot = Snapshot(path)
@@ -45,7 +50,15 @@ def read_back(
         check = ClosureCheck(Path(scratch))
         try:
             proofs = {
-                name: _table(snapshot, table, tables, check, tell) for name, table in tables.items()
+                name: _table(
+                    snapshot,
+                    table,
+                    Tally(table, hashed_fields(table, dialect)),
+                    finder(table.document, tables),
+                    check,
+                    tell,
+                )
+                for name, table in tables.items()
             }
             closure = check.judged()
         finally:
@@ -61,21 +74,19 @@ def read_back(
 def _table(
     snapshot: Snapshot,
     table: ExportTable,
-    tables: Mapping[str, ExportTable],
+    tally: Tally,
+    references: Find,
     check: ClosureCheck,
     tell: Callable[[int], None],
 ) -> TableProof:
-    tally, references = Tally(table), finder(table.document, tables)
-    for line, document in snapshot.documents(table.name):
-        tally.add(line, document)
-        check.add(str(document["_id"]), references(document))
-        if not tally.count % 4096:
-            tell(4096)
-    tell(tally.count % 4096)
+    for octets, documents in snapshot.documents(table.name):
+        tally.add(octets, documents)
+        check.add([one["_id"] for one in documents], references(documents))
+        tell(len(documents))
     return TableProof(
         documents=tally.count,
         octets=tally.octets,
-        digest=tally.digest,
+        rows=tally.rows,
         buckets=tally.buckets,
         fields=tally.fields(),
     )
@@ -89,6 +100,10 @@ def against(
         problem
         for name, totals in database.items()
         for problem in differences(
-            tables[name], totals, proof.tables[name].documents, dict(proof.tables[name].fields)
+            tables[name],
+            totals,
+            proof.tables[name].documents,
+            proof.tables[name].rows,
+            dict(proof.tables[name].fields),
         )
     ]

@@ -47,7 +47,7 @@ class _Sample:
         keys = [at for at, cell in enumerate(query.cells) if cell.role == "key"]
         wanted: dict[int, list[str]] = {}
         for batch in self._source.rows(sql):
-            for row in batch:
+            for row in zip(*batch, strict=True):
                 if all(row[at] is not None for at in keys):
                     self._chosen[number][
                         "(" + ", ".join(constant(row[at]) for at in keys) + ")"

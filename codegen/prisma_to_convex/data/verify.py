@@ -11,11 +11,11 @@ from typing import Any
 
 from prisma_schema_parser.records import NamedTuple
 
+from .document_texts import text
 from .minted_ids import decode
 from .snapshot import Snapshot
-from .tally import bucket_of, canonical, digested
+from .tally import add_digests, bucket_of
 
-_MASK = (1 << 128) - 1
 _HELD = 50_000  # documents of the snapshot that are held at a time
 _TOLD = 1000  # of each kind and table
 
@@ -65,13 +65,11 @@ def _table(
 ) -> TableFound:
     buckets: dict[int, int] = {}
     found = born = 0
-    for _, document in there.documents(name):
-        if not _is_minted(document):
-            born += 1
-            continue
-        found += 1
-        digest, bucket = digested(document)
-        buckets[bucket] = buckets.get(bucket, 0) + digest & _MASK
+    for _, documents in there.documents(name):
+        minted = list(filter(_is_minted, documents))
+        born += len(documents) - len(minted)
+        found += len(minted)
+        add_digests(minted, buckets)
     expected = {int(at, 16): int(one, 16) for at, one in said["buckets"].items()}
     exported = int(said["documents"])
     other = sorted(at for at in {*buckets, *expected} if buckets.get(at, 0) != expected.get(at, 0))
@@ -104,7 +102,7 @@ def _named(
             known = left.pop(id_, None)
             if known is None:
                 _add(extra, id_)
-            elif canonical(known) != canonical(document):
+            elif text(known) != text(document):
                 _add(changed, Changed(id_, tuple(_fields(known, document))))
             else:
                 continue
@@ -125,15 +123,16 @@ def _add(found: list[Any], one: Any) -> None:
 def _of(
     snapshot: Snapshot, table: str, buckets: frozenset[int]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    for _, document in snapshot.documents(table):
-        id_ = str(document.get("_id", ""))
-        if bucket_of(id_) in buckets and _is_minted(document):
-            yield id_, document
+    for _, documents in snapshot.documents(table):
+        for document in documents:
+            id_ = str(document.get("_id", ""))
+            if bucket_of(id_) in buckets and _is_minted(document):
+                yield id_, document
 
 
 def _fields(known: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[str]:
     for name in sorted({*known, *document} - {"_creationTime"}):
         one = {name: known[name]} if name in known else {}
         other = {name: document[name]} if name in document else {}
-        if canonical(one) != canonical(other):
+        if text(one) != text(other):
             yield name

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from prisma_to_convex.data.exported import document_types
 from prisma_to_convex.data.judge import Judge, loads
-from prisma_to_convex.data.plain_documents import LONGEST, plain_documents
+from prisma_to_convex.data.plain_documents import LONGEST, PlainDocuments
 from support.compiling import compiled
 
 SCHEMA = """
@@ -39,7 +39,7 @@ model A {
 ORDER = ("text", "many", "note", "whole", "some", "data", "role", "any", "yes", "refId")
 DOCUMENT = document_types(compiled(SCHEMA).lowered.convex)["as"]
 JUDGE = Judge("as", DOCUMENT, {"as": 11001})
-PLAIN = plain_documents(DOCUMENT, (*ORDER, "_creationTime"))
+PLAIN = PlainDocuments(DOCUMENT, (*ORDER, "_creationTime"))
 ID = '"' + "z" * 32 + '"'
 GOOD = {
     "text": '"a"', "many": '["a","b"]', "note": "null", "whole": "5", "some": "5.0", "data": '{"$bytes":"AAEC"}',
@@ -89,7 +89,7 @@ def test_what_is_long_is_looked_into() -> None:
 
 def test_a_field_may_not_be_missing() -> None:
     assert not PLAIN(line({name: token for name, token in GOOD.items() if name != "yes"}))
-    assert not plain_documents(DOCUMENT, ORDER[:-1])(line(GOOD))
+    assert not PlainDocuments(DOCUMENT, ORDER[:-1])(line(GOOD))
 
 
 TOKENS = st.one_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, Protocol, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
@@ -43,7 +43,8 @@ class Query(NamedTuple):
 
 
 class Aggregates(NamedTuple):
-    """`filled` and `hashed` are whole aggregates; of `number` the least, greatest and total are taken."""
+    """`filled` is a whole aggregate; of `number` the least, greatest and total are taken; `hashed` is the text that
+    goes into the hash of a row."""
 
     filled: str
     number: str | None = None
@@ -74,6 +75,9 @@ class Dialect(Protocol):
         """One SQL text of several fields whose tokens SQL makes; None where that gains nothing."""
 
     def order(self, table: ExportTable) -> str: ...
+
+    def hash_of_rows(self, texts: Sequence[str]) -> str:
+        """The sum of the first 60 bits of the MD5 of each row's texts: an aggregate."""
 
     def counted(self, column: str, form: Form, field: ScalarField) -> Aggregates:
         """What `tally` counts of the documents, as SQL."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from prisma_schema_parser.schema import Scalar, ScalarField
@@ -81,38 +81,39 @@ class MySQL:
     def together(self, fields: list[tuple[ExportColumn, str]]) -> None:
         return None
 
+    def hash_of_rows(self, texts: Sequence[str]) -> str:
+        """As bytes: texts of different collations can't be put together."""
+        filled = [f"coalesce(concat('=', cast({text} as binary)), '')" for text in texts]
+        md5 = f"md5(concat_ws(char(31), {', '.join(filled)}))"
+        return f"sum(cast(conv(substr({md5}, 1, 15), 16, 10) as decimal(20)))"
+
     def counted(self, column: str, form: Form, field: ScalarField) -> Aggregates:
         filled = f"count({column})"
         match form.kind:
             case "integer" | "int64":
-                return Aggregates(
-                    filled,
-                    f"cast({column} + 0 as decimal(30))",
-                    _hash(f"cast({column} + 0 as char)"),
-                )
+                number = f"cast({column} + 0 as decimal(30))"
+                return Aggregates(filled, number, f"cast({column} + 0 as char)")
             case "boolean":
-                return Aggregates(filled, f"({column} + 0 <> 0)")
+                return Aggregates(filled, f"({column} + 0 <> 0)", f"cast({column} + 0 <> 0 as char)")
+            case "string" if field.native_type and field.native_type.name == "Bit":
+                return Aggregates(filled)
             case "string" | "text" | "json-text":
-                text = f"convert({column} using utf8mb4)"
-                return Aggregates(filled, f"octet_length({text})", _hash(text))
+                return Aggregates(filled, None, f"convert({column} using utf8mb4)")
             case "bytes":
-                return Aggregates(filled, f"octet_length({column})", _hash(column))
+                return Aggregates(filled, None, f"replace(to_base64({column}), char(10), '')")
             case "decimal-text":
                 text = f"cast({column} as char)"
                 short = f"trim(trailing '.' from trim(trailing '0' from {text}))"
-                return Aggregates(filled, None, _hash(f"if({text} like '%.%', {short}, {text})"))
+                return Aggregates(filled, None, f"if({text} like '%.%', {short}, {text})")
             case "decimal-scaled":
-                return Aggregates(filled, f"cast({column} * 1{'0' * form.scale} as decimal(65))")
+                number = f"cast({column} * 1{'0' * form.scale} as decimal(65))"
+                return Aggregates(filled, number, f"cast({number} as char)")
             case "instant":
                 micros = f"timestampdiff(microsecond, '1970-01-01', {column})"
                 number = f"floor({micros} / 1000)"
-                return Aggregates(filled, number, _hash(f"cast({number} as char)"))
+                return Aggregates(filled, number, f"cast({number} as char)")
             case _:
                 return Aggregates(filled)
-
-
-def _hash(value: str) -> str:
-    return f"sum(cast(conv(substr(md5({value}), 1, 15), 16, 10) as decimal(20)))"
 
 
 def _same(value: bytes) -> bytes:

@@ -5,6 +5,8 @@ A value that has no token becomes `!PC708!`: no JSON, so the document is rejecte
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from prisma_schema_parser.schema import EnumRef, Scalar, ScalarField
 
 from ..export_plan import ExportColumn, ExportTable
@@ -77,33 +79,39 @@ class PostgreSQL:
     def together(self, fields: list[tuple[ExportColumn, str]]) -> str:
         return _concatenated([_named(column, token) for column, token in fields])
 
+    def hash_of_rows(self, texts: Sequence[str]) -> str:
+        filled = [f"coalesce('=' || {text}, '')" for text in texts]
+        return f"sum(('x' || substr(md5({_separated(filled)}), 1, 15))::bit(60)::bigint)"
+
     def counted(self, column: str, form: Form, field: ScalarField) -> Aggregates:
         filled = f"count({column})"
         if form.is_list:
             return Aggregates("count(*)", f"coalesce(cardinality({column}), 0)")  # missing: empty
         match form.kind:
             case "integer" | "int64":
-                return Aggregates(filled, f"{column}::bigint::numeric", _hash(f"{column}::text"))
+                return Aggregates(filled, f"{column}::bigint::numeric", f"{column}::text")
             case "instant":
                 number = _milliseconds(column, "null")
-                return Aggregates(filled, f"{number}::numeric", _hash(number))
+                return Aggregates(filled, f"{number}::numeric", number)
             case "boolean":
-                return Aggregates(filled, f"{column}::int")
+                return Aggregates(filled, f"{column}::int", f"{column}::int::text")
             case "string" | "text" | "json-text":
-                text = f"case when {column} is not null then format('%s', {column}) end"
-                return Aggregates(filled, f"octet_length({text})", _hash(text))
+                return Aggregates(
+                    filled, None, f"case when {column} is not null then format('%s', {column}) end"
+                )
             case "enum":
-                return Aggregates(filled, None, _hash(_plain_enum(column, form)))
+                return Aggregates(filled, None, _plain_enum(column, form))
             case "date":
-                return Aggregates(filled, None, _hash(f"{column}::date::text"))
+                return Aggregates(filled, None, f"{column}::date::text")
             case "time":
-                return Aggregates(filled, None, _hash(f"{column}::text"))
+                return Aggregates(filled, None, f"{column}::text")
             case "bytes":
-                return Aggregates(filled, f"octet_length({column})", _hash(column))
+                return Aggregates(filled, None, _BYTES.format(c=column))
             case "decimal-text":
-                return Aggregates(filled, None, _hash(f"trim_scale({column}::numeric)::text"))
+                return Aggregates(filled, None, f"trim_scale({column}::numeric)::text")
             case "decimal-scaled":
-                return Aggregates(filled, f"trunc({column}::numeric * 1e{form.scale})")
+                number = f"trunc({column}::numeric * 1e{form.scale})"
+                return Aggregates(filled, number, f"{number}::text")
             case _:
                 return Aggregates(filled)
 
@@ -148,8 +156,11 @@ class PostgreSQL:
                 return f"to_json({c}::text)::text"
 
 
-def _hash(value: str) -> str:
-    return f"sum(('x' || substr(md5({value}), 1, 15))::bit(60)::bigint)"
+def _separated(texts: Sequence[str]) -> str:
+    """With a separator between them; NULL is nowhere among them."""
+    groups = [texts[at : at + _ARGUMENTS] for at in range(0, len(texts), _ARGUMENTS)]
+    calls = [f"concat_ws(E'\\x1f', {', '.join(group)})" for group in groups]
+    return calls[0] if len(calls) == 1 else _separated(calls)
 
 
 def _plain_enum(c: str, form: Form) -> str:

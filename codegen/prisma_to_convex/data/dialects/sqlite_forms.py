@@ -4,7 +4,7 @@ without loss: None, int, float, `Text` (the bytes of a text) and bytes. Nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeAlias
 
@@ -69,24 +69,22 @@ class SQLite:
         match form.kind:
             case "integer" | "int64":
                 whole = f"cast({column} as integer)"
-                return Aggregates(filled, whole, _hash(f"cast({whole} as text)"))
+                return Aggregates(filled, whole, f"cast({whole} as text)")
             case "boolean":
-                return Aggregates(filled, column)
+                return Aggregates(filled, column, f"cast(cast({column} as integer) as text)")
             case "string":
-                octets = f"length(cast(cast({column} as text) as blob))"
-                return Aggregates(filled, octets, _hash(f"cast({column} as text)"))
+                return Aggregates(filled, None, f"cast({column} as text)")
             case "bytes":
-                return Aggregates(filled, f"length({column})", _hash(column))
+                return Aggregates(filled, None, f"p2c_base64({column})")
             case _:
                 return Aggregates(filled)
 
+    def hash_of_rows(self, texts: Sequence[str]) -> str:
+        filled = [f"coalesce('=' || {text}, '')" for text in texts]
+        return f"p2c_hash(cast({' || char(31) || '.join(filled)} as blob))"
+
     def together(self, fields: list[tuple[ExportColumn, str]]) -> None:
         return None
-
-
-def _hash(value: str) -> str:
-    """Sums two halves: 60 bits would soon be more than an integer holds."""
-    return f"(sum(p2c_hash({value}) >> 30) || ':' || sum(p2c_hash({value}) & 1073741823))"
 
 
 def _class(value: Stored, wanted: str) -> Bad:

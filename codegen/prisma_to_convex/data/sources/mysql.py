@@ -14,7 +14,7 @@ from ..address import Address
 from ..dialects.dialect import Dialect
 from ..dialects.mysql_forms import MySQL
 from ..export_plan import ExportTable
-from .row_source import Catalog, CatalogColumn, CatalogTable, Rows, UnusableSource
+from .row_source import Catalog, CatalogColumn, CatalogTable, Columns, UnusableSource
 
 _ENCODERS: Any = dict(encoders)
 _BATCH = 2000
@@ -97,12 +97,12 @@ class MySQLSource:
         starts = range(int(first), int(last) + 1, _SLICE)
         return [f" where t.{key} >= {at} and t.{key} < {at + _SLICE}" for at in starts]
 
-    def rows(self, sql: str) -> Iterator[Rows]:
+    def rows(self, sql: str) -> Iterator[Columns]:
         try:
             with self._connection.cursor(SSCursor) as cursor:
                 cursor.execute(sql)
                 while batch := cursor.fetchmany(_BATCH):
-                    yield batch
+                    yield list(zip(*batch, strict=True))
         except pymysql.Error as error:
             raise UnusableSource(_told(error)) from None
 

@@ -14,7 +14,7 @@ from ..address import Address
 from ..dialects.dialect import Dialect
 from ..dialects.postgresql_forms import PostgreSQL
 from ..export_plan import ExportTable
-from .row_source import Catalog, CatalogColumn, CatalogTable, Rows, UnusableSource
+from .row_source import Catalog, CatalogColumn, CatalogTable, Columns, UnusableSource
 
 _BATCH = 4000
 _PAGES = 16_384
@@ -135,24 +135,24 @@ class PostgreSQLSource:
             for start, end in zip(starts, [*ends, ""], strict=True)
         ]
 
-    def rows(self, sql: str) -> Iterator[Rows]:
+    def rows(self, sql: str) -> Iterator[Columns]:
         """By COPY: a line for a row, tabs between its texts."""
         raw = self._connection.pgconn
         result = raw.exec_(b"copy (" + sql.encode() + b") to stdout")
         if result.status != pq.ExecStatus.COPY_OUT:
             raise UnusableSource(_cleaned(result.error_message.decode(errors="replace")))
-        lines: list[bytes] = []
+        lines: list[Any] = []
         take = raw.get_copy_data
         while True:
             size, line = take(0)
             if size <= 0:
                 break
-            lines.append(bytes(line))
+            lines.append(line)
             if len(lines) >= _BATCH:
-                yield [_row(one) for one in lines]
+                yield _columns(lines)
                 lines = []
         if lines:
-            yield [_row(one) for one in lines]
+            yield _columns(lines)
         while (ended := raw.get_result()) is not None:
             if ended.status == pq.ExecStatus.FATAL_ERROR:
                 raise UnusableSource(_cleaned(ended.error_message.decode(errors="replace")))
@@ -219,16 +219,23 @@ def _cleaned(text: str) -> str:
     return f"PostgreSQL: {told.removeprefix('ERROR:').strip()}"
 
 
-def _row(line: bytes) -> Sequence[bytes | None]:
-    cells = line[:-1].split(b"\t")
-    if b"\\" not in line:
-        return cells
-    return [None if cell == b"\\N" else _unescaped(cell) for cell in cells]
+def _columns(lines: Sequence[Any]) -> list[list[bytes | None]]:
+    """COPY escapes what separates: every tab and every newline that stands ends a cell."""
+    data = b"".join(lines)
+    width = data.count(b"\t", 0, len(lines[0])) + 1
+    cells = data[:-1].replace(b"\n", b"\t").split(b"\t")
+    columns = [cells[at::width] for at in range(width)]
+    return [_plain(column) for column in columns] if b"\\" in data else list(columns)
+
+
+def _plain(column: list[bytes]) -> list[bytes | None]:
+    return [
+        cell if b"\\" not in cell else None if cell == b"\\N" else _unescaped(cell)
+        for cell in column
+    ]
 
 
 def _unescaped(cell: bytes) -> bytes:
-    if b"\\" not in cell:
-        return cell
     if cell.count(b"\\") == 2 * cell.count(b"\\\\"):
         return cell.replace(b"\\\\", b"\\")
     return _ESCAPE.sub(_character, cell)

@@ -10,7 +10,8 @@ from prisma_schema_parser.records import NamedTuple
 from ..dialects.dialect import Dialect
 from ..export_plan import ExportTable
 
-Rows: TypeAlias = Sequence[Sequence[Any]]
+Columns: TypeAlias = Sequence[Sequence[Any]]
+"""Some rows, column by column; never none."""
 
 
 class UnusableSource(Exception):
@@ -56,7 +57,7 @@ class RowSource(Protocol):
     def slices(self, table: ExportTable) -> list[str]:
         """Conditions (` where ...`, or nothing) that part the table, in the order of its rows."""
 
-    def rows(self, sql: str) -> Iterator[Rows]:
+    def rows(self, sql: str) -> Iterator[Columns]:
         """Batches, as they come."""
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import sqlite3
 import time
@@ -13,7 +14,7 @@ from urllib.parse import quote
 from ..dialects.dialect import Dialect
 from ..dialects.sqlite_forms import SQLite, Text
 from ..export_plan import ExportTable
-from .row_source import Catalog, CatalogColumn, CatalogTable, Rows, UnusableSource
+from .row_source import Catalog, CatalogColumn, CatalogTable, Columns, UnusableSource
 
 _BATCH = 4000
 _SLICE = 100_000
@@ -33,7 +34,8 @@ class SQLiteSource:
                 uri, uri=True, isolation_level=None, timeout=timeout, check_same_thread=False
             )
             self._connection.text_factory = Text
-            self._connection.create_function("p2c_hash", 1, _hash, deterministic=True)
+            self._connection.create_aggregate("p2c_hash", 1, _SumOfHashes)
+            self._connection.create_function("p2c_base64", 1, _base64, deterministic=True)
             self._connection.execute("pragma query_only = on")
             self._connection.execute("begin")
             self._connection.execute("select count(*) from sqlite_master").fetchone()
@@ -81,11 +83,11 @@ class SQLiteSource:
             return [""]
         return [f" where t.{key} >= {at} and t.{key} < {at + _SLICE}" for at in starts]
 
-    def rows(self, sql: str) -> Iterator[Rows]:
+    def rows(self, sql: str) -> Iterator[Columns]:
         try:
             cursor = self._connection.execute(sql)
             while batch := cursor.fetchmany(_BATCH):
-                yield batch
+                yield list(zip(*batch, strict=True))
         except sqlite3.Error as error:
             raise UnusableSource(f"SQLite: {error}") from None
 
@@ -111,8 +113,20 @@ class SQLiteSource:
         self._connection.close()
 
 
-def _hash(value: object) -> int | None:
-    """As the other databases sum it up: the first 60 bits of the MD5 of the value's bytes."""
-    if not isinstance(value, bytes):
-        return None
-    return int(hashlib.md5(value, usedforsecurity=False).hexdigest()[:15], 16)
+class _SumOfHashes:
+    """As the other databases sum it up: the first 60 bits of the MD5 of a text's bytes."""
+
+    def __init__(self) -> None:
+        self._sum = 0
+
+    def step(self, value: object) -> None:
+        if isinstance(value, bytes):
+            digest = hashlib.md5(value, usedforsecurity=False).digest()
+            self._sum += int.from_bytes(digest[:8], "big") >> 4
+
+    def finalize(self) -> str:
+        return str(self._sum)
+
+
+def _base64(value: object) -> str | None:
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else None
