@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from . import data_export, data_id, data_key, data_probe, data_verify
+from . import data_export, data_id, data_key, data_merge, data_probe, data_verify
 
 NAME = "data"
 SUMMARY = "move the rows: one snapshot that `npx convex import` takes, and the proof that nothing was lost"
@@ -29,7 +29,7 @@ examples:
   prisma-to-convex data id User 42
 """
 
-ACTIONS = (data_probe, data_export, data_verify, data_id, data_key)
+ACTIONS = (data_probe, data_export, data_merge, data_verify, data_id, data_key)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..config import overrides as config_arguments
 from ..terminal import console
 from . import data_source
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from ..compiler import Compilation
     from ..data.address import Address
-    from ..data.export import ExportOutcome, ExportRequest
     from ..data.export_plan import Plan
+    from ..data.export_records import ExportOutcome, ExportRequest
     from ..data.secret import IdSecret
-    from ..data.sources.row_source import RowSource
     from ..project.writing import Output
 
 NAME = "export"
@@ -67,6 +67,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="processes that read the same snapshot, where the database can share it (PostgreSQL)",
     )
     parser.add_argument(
+        "--shard",
+        type=_shard,
+        metavar="I/N",
+        help="only the I-th of N parts of the work: FILE is a shard, which `data merge` takes",
+    )
+    parser.add_argument(
+        "--snapshot",
+        metavar="ID",
+        help="read the snapshot that another connection exported (PostgreSQL: pg_export_snapshot())",
+    )
+    parser.add_argument(
+        "--since",
+        type=Path,
+        metavar="FILE",
+        help="the manifest of an earlier export: tables that hold what they held then are left out",
+    )
+    parser.add_argument(
         "--sample",
         type=data_source.row_count,
         metavar="N",
@@ -76,12 +93,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     console.add_colour(parser)
 
 
+def _shard(text: str) -> tuple[int, int]:
+    number, _, count = text.partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count) <= 10_000):
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no part of a whole, such as 1/3")
+    return int(number), int(count)
+
+
 def run(options: argparse.Namespace, *, quiet: bool = False) -> int:
     """`quiet`: only what is wrong is said, and numbers and state of the project stay as they are."""
     from ..data.sources.row_source import UnusableSource
     from ..project.compiled import compile_or_complain, discover_or_complain
 
     shown = console.from_options(options)
+    if getattr(options, "shard", None) and (options.sample or options.since):
+        shown.complain("prisma-to-convex: --shard can't be joined with --sample or --since")
+        return UNUSABLE
     path = options.schema or discover_or_complain(shown)
     found = (
         compile_or_complain(path, shown, config_arguments.config_overrides(options))
@@ -112,26 +139,30 @@ def _exported(
 ) -> int:
     from prisma_schema_parser.excerpt import plain
 
-    from ..data.export import Unproven, export
+    from ..data.export import export, export_shard
+    from ..data.export_records import Unproven
     from ..data.progress import ShownProgress
     from ..data.sources.open import opened
 
     plan = data_source.planned(options, found, shown)
-    if plan is not None and not _may_be_written(options.output):
+    if plan is not None and not may_be_written(options.output):
         name = plain(options.output.as_posix())
         shown.complain(
             f"prisma-to-convex: {name} exists and is no snapshot of prisma-to-convex: nothing was written"
         )
         return UNUSABLE
-    request = _request(options, plan, shown) if plan else None
+    request = request_of(options, plan, shown) if plan else None
     if plan is None or request is None:
         return UNUSABLE
     shown.complain(f"Reading {address.shown} ({address.source})")
-    source = opened(address)
+    source = opened(address, getattr(options, "snapshot", None) or "")
+    progress = ShownProgress(shown.err, is_terminal=shown.err.isatty())
     try:
         request = request._replace(reopen=lambda share: opened(address, share))
-        outcome = export(request, source, ShownProgress(shown.err, is_terminal=shown.err.isatty()))
-        return _told(request, outcome, source, shown, quiet=quiet)
+        if getattr(options, "shard", None):
+            return _shard_told(request, export_shard(request, source, progress), shown)
+        outcome = export(request, source, progress)
+        return told(request, outcome, source.description, shown, quiet=quiet)
     except Unproven as problem:
         shown.complain(
             f"prisma-to-convex: this is a bug in prisma-to-convex: the snapshot does not hold what the database "
@@ -146,28 +177,29 @@ def _exported(
         source.close()
 
 
-def _may_be_written(path: Path) -> bool:
+def may_be_written(path: Path) -> bool:
     """Whether nobody's work is lost: nothing is there, or a snapshot of ours."""
     import zipfile
 
-    from ..data.export import README
+    from ..data.publication import README
+    from ..data.shards import is_shard
 
     if not path.exists():
         return True
     try:
         with zipfile.ZipFile(path) as archive:
-            return archive.read("README.md") == README.encode()
+            return is_shard(archive) or archive.read("README.md") == README.encode()
     except (OSError, KeyError, zipfile.BadZipFile):
         return False
 
 
-def _request(
+def request_of(
     options: argparse.Namespace, plan: Plan, shown: console.Console
 ) -> ExportRequest | None:
     from pathlib import Path
 
     from ..data import last_export, table_numbers
-    from ..data.export import ExportRequest
+    from ..data.export_records import ExportRequest
     from ..data.forming import Policy
 
     secret = _secret(shown)
@@ -183,15 +215,46 @@ def _request(
     if why and not getattr(options, "new_ids", False):
         shown.complain(f"prisma-to-convex: {why}: every id would be another. --new-ids goes on")
         return None
+    since = _since(options, secret, numbers, shown)
+    if since is False:
+        return None
     return ExportRequest(
         plan=plan,
         secret=secret,
         numbers=numbers,
-        policy=Policy(options.orphans, options.bad_rows),
+        policy=Policy(getattr(options, "orphans", None), getattr(options, "bad_rows", "stop")),
         output=options.output,
         sample=getattr(options, "sample", None) or 0,
         jobs=getattr(options, "jobs", 1),
+        shard=getattr(options, "shard", None) or (1, 1),
+        since=since,
     )
+
+
+def _since(
+    options: argparse.Namespace,
+    secret: IdSecret,
+    numbers: Mapping[str, int],
+    shown: console.Console,
+) -> Mapping[str, Any] | Literal[False] | None:
+    """The earlier manifest; False, and told, where ids of its tables are not those of this run."""
+    from ..data import manifest
+
+    if getattr(options, "since", None) is None:
+        return None
+    said = manifest.read(options.since)
+    if isinstance(said, manifest.NoManifest):
+        shown.complain(f"prisma-to-convex: {said.message}")
+        return False
+    tables = said["tables"]
+    if said.get("key") != secret.fingerprint or any(
+        numbers.get(name, one["number"]) != one["number"] for name, one in tables.items()
+    ):
+        shown.complain(
+            f"prisma-to-convex: {options.since.name} is of another key or other table numbers: its ids are others"
+        )
+        return False
+    return said
 
 
 def _secret(shown: console.Console) -> IdSecret | None:
@@ -214,10 +277,10 @@ def _secret(shown: console.Console) -> IdSecret | None:
 # ---- what came of it ----------------------------------------------------------------------------
 
 
-def _told(
+def told(
     request: ExportRequest,
     outcome: ExportOutcome,
-    source: RowSource,
+    source: str,
     shown: console.Console,
     *,
     quiet: bool,
@@ -227,10 +290,15 @@ def _told(
     from ..kit.words import counted
 
     if outcome.drift:
-        for problem in outcome.drift:
-            shown.complain(f"prisma-to-convex: {plain(problem)}")
-        shown.complain("the database is not as the schema says, no snapshot was written")
-        return UNUSABLE
+        return _drift_told(outcome, shown)
+    if outcome.carried:
+        names = ", ".join(plain(name) for name in sorted(outcome.carried))
+        shown.complain(
+            f"{counted(len(outcome.carried), 'table')} did not change, left out: {names}"
+        )
+    if outcome.carried and not outcome.tables:
+        shown.say("Nothing changed since: no snapshot was written")
+        return DONE
     if not _written(request, outcome, source, shown, quiet=quiet):
         return UNUSABLE
     _rejections(outcome, shown)
@@ -249,14 +317,43 @@ def _told(
         f"Wrote {name}: {counted(len(outcome.tables), 'table')}, {counted(documents, 'document')}, "
         f"{counted(outcome.proof.closure.references, 'reference')}, none open{agreed}"
     )
-    shown.say(f"Next: npx convex import --replace-all {name}")
+    # What is left out has to stay there.
+    how = "--replace" if outcome.carried else "--replace-all"
+    shown.say(f"Next: npx convex import {how} {name}")
+    return REJECTED if outcome.rejected else DONE
+
+
+def _drift_told(outcome: ExportOutcome, shown: console.Console) -> int:
+    from prisma_schema_parser.excerpt import plain
+
+    for problem in outcome.drift:
+        shown.complain(f"prisma-to-convex: {plain(problem)}")
+    shown.complain("the database is not as the schema says, no snapshot was written")
+    return UNUSABLE
+
+
+def _shard_told(request: ExportRequest, outcome: ExportOutcome, shown: console.Console) -> int:
+    """The numbers of tables are written as after an export: other machines have to use the same."""
+    from prisma_schema_parser.excerpt import plain
+
+    from ..project.writing import write_all
+
+    if outcome.drift:
+        return _drift_told(outcome, shown)
+    refusal = write_all(_project_files(request)).message
+    if refusal:
+        shown.complain(f"prisma-to-convex: {refusal}")
+        return UNUSABLE
+    _rejections(outcome, shown)
+    number, count = request.shard
+    shown.say(f"Wrote {plain(request.output.as_posix())}: shard {number} of {count}")
     return REJECTED if outcome.rejected else DONE
 
 
 def _written(
     request: ExportRequest,
     outcome: ExportOutcome,
-    source: RowSource,
+    source: str,
     shown: console.Console,
     *,
     quiet: bool,
@@ -271,7 +368,7 @@ def _written(
     if outcome.path is None:
         return True
     path = request.output.with_suffix(".manifest.json")
-    text = manifest.text_of(request, outcome, source.description)
+    text = manifest.text_of(request, outcome, source)
     files = [Output(path, text, beginning(manifest.START))]
     refusal = write_all([*files, *([] if quiet else _project_files(request))]).message
     if refusal:

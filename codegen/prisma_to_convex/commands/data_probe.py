@@ -135,7 +135,7 @@ def _findings(
     from prisma_schema_parser.excerpt import plain
 
     from ..data.catalog_drift import drift
-    from ..data.export import ExportRequest
+    from ..data.export_records import ExportRequest
     from ..data.forming import Policy
     from ..data.probe import probe
     from ..data.progress import ShownProgress

@@ -22,8 +22,7 @@ SCHEMA_TS = "convex/schema.ts"
 def add_source_arguments(parser: argparse.ArgumentParser) -> None:
     """What is read, and what becomes of rows that do not fit."""
     parser.add_argument("--url", metavar="URL", help="the database, as Prisma writes it")
-    parser.add_argument("--tables", metavar="A,B", help="only these tables of Convex")
-    add_schema_ts(parser)
+    add_form_arguments(parser)
     parser.add_argument(
         "--bad-rows",
         choices=("stop", "skip", "null"),
@@ -35,6 +34,12 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("null", "reject"),
         help="references to rows that are not there: empty them where that is allowed, or reject the row",
     )
+
+
+def add_form_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which tables there are, and what their documents are to look like."""
+    parser.add_argument("--tables", metavar="A,B", help="only these tables of Convex")
+    add_schema_ts(parser)
     parser.add_argument(
         "--creation-time",
         metavar="FIELD",

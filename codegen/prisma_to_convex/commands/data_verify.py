@@ -99,14 +99,32 @@ def _compared(
         shown.complain(f"prisma-to-convex: {said.message}")
         return UNUSABLE
     there = Snapshot(file)
-    beside = manifest_path.with_name(str(said.get("snapshot", "")))
-    snapshot: Snapshot | None = Snapshot(beside) if beside.is_file() else None
-    tables = verify(there, said, snapshot)
+    tables = verify(there, said, _snapshots(manifest_path, said))
     if options.format == "json":
         _print_json(tables, shown)
     else:
         _print_text(tables, shown)
     return SAME if all(table.agrees for table in tables) else DIFFERENT
+
+
+def _snapshots(manifest_path: Path, said: dict[str, Any]) -> dict[str, Snapshot]:
+    """What was imported of each table, where it lies beside the manifest: perhaps by an earlier export."""
+    from pathlib import PurePath
+
+    from ..data.snapshot import Snapshot
+
+    opened: dict[str, Snapshot] = {}
+    found: dict[str, Snapshot] = {}
+    for table, one in said["tables"].items():
+        name = str(one.get("snapshot") or said.get("snapshot") or "")
+        if not name or PurePath(name).name != name:
+            continue
+        path = manifest_path.with_name(name)
+        if name not in opened and path.is_file():
+            opened[name] = Snapshot(path)
+        if name in opened:
+            found[table] = opened[name]
+    return found
 
 
 def _print_json(tables: Sequence[TableFound], shown: console.Console) -> None:

@@ -49,9 +49,7 @@ def _column(name: str, documents: Sequence[Document]) -> list[str]:
     values = [one.get(name, _ABSENT) for one in documents]
     if _ABSENT not in values:
         return [start + token for token in tokens(values)]
-    return [
-        "" if value is _ABSENT else start + _TOKENS[type(value)](value) for value in values
-    ]
+    return ["" if value is _ABSENT else start + _TOKENS[type(value)](value) for value in values]
 
 
 def _nested(value: Any) -> str:
@@ -86,7 +84,7 @@ _TOKENS: Mapping[type, Callable[[Any], str]] = {
     float: lambda value: "n" + _number(value),
     int: lambda value: f"i{value}",
     bool: lambda value: "t" if value else "f",
-    type(None): lambda value: "0",
+    type(None): lambda _: "0",
     dict: _object,
     list: _nested,
 }

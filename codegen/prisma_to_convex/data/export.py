@@ -1,109 +1,56 @@
-"""The stages of an export: the catalog is compared, rows become parts, parts a ZIP, and the ZIP is proven.
-
-Nothing stands under the final name before all of it is proven.
-"""
+"""The stages of an export: the catalog is compared, rows become parts, parts a ZIP, and the ZIP is proven."""
 
 from __future__ import annotations
 
-import json
+import itertools
 import multiprocessing
-import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-from prisma_schema_parser.records import NamedTuple
+from typing import Any
 
 from .aggregates import Totals, totals
-from .archive import NoPart, PartWriter, ZipEntry, ZipPart, part_of, write_zip
+from .archive import NoPart, PartWriter
 from .catalog_drift import drift
+from .contents import content, unchanged
 from .dialects.dialect import Query, query
 from .export_plan import ExportTable, Plan
-from .forming import Former, Policy, Rejected
+from .export_records import Done, ExportOutcome, ExportRequest, Progress, Slice
+from .forming import Former, Rejected
 from .judge import Judge
 from .minted_ids import Minter
-from .prove import Proof, against, read_back
+from .publication import Publication
 from .sample import sampled
 from .scratch import scratch_folder
-from .secret import IdSecret
+from .shards import FoundFault, Shard, write_shard
 from .sources.row_source import RowSource
-
-README = """\
-A snapshot made by `prisma-to-convex data export`: npx convex import --replace-all snapshot.zip
-Its format was taken from the source of Convex's backend and never met a running one: try a few rows in a fresh
-deployment first (`--sample 10`).
-"""
-
-
-class Unproven(Exception):
-    """The finished ZIP does not hold what the database holds: a mistake of ours, so nothing is published."""
-
-
-class ExportRequest(NamedTuple):
-    """`reopen` opens the source's snapshot in another of `jobs` processes. `sample`: so many rows of each table, and what they refer to; 0: all."""
-
-    plan: Plan
-    secret: IdSecret
-    numbers: Mapping[str, int]
-    policy: Policy
-    output: Path
-    jobs: int = 1
-    reopen: Callable[[str], RowSource] | None = None
-    sample: int = 0
-
-
-class Slice(NamedTuple):
-    """A piece of work: one table, one range of its rows."""
-
-    table: int
-    where: str
-    path: str
-
-
-class Done(NamedTuple):
-    """What came of a slice."""
-
-    part: ZipPart
-    rows: int
-    documents: int
-    rejected: tuple[Rejected, ...]
-    nulled: tuple[Rejected, ...]
-    gone: frozenset[bytes]
-
-
-class TableResult(NamedTuple):
-    rows: int
-    documents: int
-    rejected: int
-
-
-class ExportOutcome(NamedTuple):
-    """`drift` alone where the database is not as the schema says. `path` is None where nothing was written."""
-
-    drift: tuple[str, ...] = ()
-    path: Path | None = None
-    tables: Mapping[str, TableResult] = {}
-    rejected: tuple[Rejected, ...] = ()
-    nulled: tuple[Rejected, ...] = ()
-    proof: Proof | None = None
-
-
-class Progress:
-    """Told of what happens; says nothing itself."""
-
-    def stage(self, name: str, rows: int) -> None:
-        """A stage begins, of so many rows; -1 where nobody knows."""
-
-    def advance(self, rows: int, octets: int) -> None: ...
-
-    def end(self) -> None: ...
 
 
 def export(request: ExportRequest, source: RowSource, progress: Progress) -> ExportOutcome:
     """Raises `Unusable` where the source fails, `OSError` where a file does, `Unproven`."""
     if found := drift(request.plan, source):
         return ExportOutcome(drift=tuple(found))
+    carried: Mapping[str, Any] = {}
+    if request.since is not None:
+        progress.stage("comparing", -1)
+        carried = unchanged(source, request.plan.tables, request.since)
+        progress.end()
+        left = tuple(one for one in request.plan.tables if one.name not in carried)
+        request = request._replace(plan=request.plan._replace(tables=left))
+        if not left:
+            return ExportOutcome(carried=carried)
     with scratch_folder(request.output) as folder:
-        return _Export(request, source, progress, folder).run()
+        return _Export(request, source, progress, folder).run()._replace(carried=carried)
+
+
+def export_shard(request: ExportRequest, source: RowSource, progress: Progress) -> ExportOutcome:
+    """Writes a shard under `output`: what `merge` takes. Raises as `export` does."""
+    if found := drift(request.plan, source):
+        return ExportOutcome(drift=tuple(found))
+    with scratch_folder(request.output) as folder:
+        made = _Export(request, source, progress, folder).shard()
+        write_shard(made, folder)
+        faults = tuple(one.fault for one in made.rejected)
+        return ExportOutcome(path=request.output, rejected=faults)
 
 
 class DryRun:
@@ -125,35 +72,58 @@ class _Export:
         self._scratch = scratch or Path()
         self._tables = request.plan.tables
         self._queries = [_query(table, request.plan, source) for table in self._tables]
-        self._work = self._slices()
+        self._slices = self._all_slices()
+        number, count = request.shard
+        self._chosen = range(number - 1, len(self._slices), count)
+        self._work = [self._slices[at] for at in self._chosen]
         self.reopen = request.reopen
 
     def run(self) -> ExportOutcome:
+        done, found = self._all_passes()
+        rejected = [one.fault for one in found]
+        dialect = self._source.dialect
+        made = Publication(self._request, dialect, self._work, self._scratch, self._progress)
+        return made.outcome(done, rejected, self._totals, self._contents())
+
+    def shard(self) -> Shard:
+        """This shard's part of the work, which `merge` puts together."""
+        done, found = self._all_passes()
+        number, count = self._request.shard
+        mine = self._tables[number - 1 :: count]
+        return Shard(
+            request=self._request,
+            source=self._source.description,
+            slices=tuple((one.table, one.where) for one in self._slices),
+            done=dict(zip(self._chosen, done, strict=True)),
+            rejected=tuple(found),
+            totals={table.name: self._totals(table) for table in mine},
+            contents={table.name: content(self._source, table) for table in mine},
+        )
+
+    def _totals(self, table: ExportTable) -> Totals:
+        return totals(self._source, table)
+
+    def _contents(self) -> dict[str, str]:
+        if self._request.sample:
+            return {}
+        return {table.name: content(self._source, table) for table in self._tables}
+
+    def _all_passes(self) -> tuple[list[Done], list[FoundFault]]:
         gone: frozenset[bytes] = frozenset()
-        rejected: list[Rejected] = []
-        while True:
+        found: list[FoundFault] = []
+        for round_ in itertools.count():
             done = self.pass_over(gone)
-            rejected.extend(one for slice_ in done for one in slice_.rejected)
+            for at, slice_ in zip(self._chosen, done, strict=True):
+                found.extend(FoundFault(round_, at, one) for one in slice_.rejected)
             new = frozenset(id_ for slice_ in done for id_ in slice_.gone)
             if not new or self._request.policy.bad_rows == "stop":
                 break
             gone |= new  # what refers to a rejected row has to be looked at again
-        results = self._results(done)
-        nulled = tuple(one for slice_ in done for one in slice_.nulled)
-        if rejected and self._request.policy.bad_rows == "stop":
-            return ExportOutcome(tables=results, rejected=tuple(rejected), nulled=nulled)
-        proof = self._published(done, results, nulled)
-        return ExportOutcome(
-            path=self._request.output,
-            tables=results,
-            rejected=tuple(rejected),
-            nulled=nulled,
-            proof=proof,
-        )
+        return done, found
 
     # -- rows to parts
 
-    def _slices(self) -> list[Slice]:
+    def _all_slices(self) -> list[Slice]:
         found: list[Slice] = []
         if self._request.sample:
             chosen = sampled(self._request.plan, self._source, self._queries, self._request.sample)
@@ -231,81 +201,6 @@ class _Export:
         )
         judge = Judge(table.name, table.document, request.numbers)
         return Former(table, query_, minters, judge, request.policy, gone)
-
-    def _results(self, done: Sequence[Done]) -> dict[str, TableResult]:
-        found: dict[str, TableResult] = {}
-        for number, slices in self._by_table(done).items():
-            name = self._tables[number].name
-            rows, documents = sum(one.rows for one in slices), sum(one.documents for one in slices)
-            found[name] = TableResult(rows, documents, rows - documents)
-        return found
-
-    def _by_table(self, done: Sequence[Done]) -> dict[int, list[Done]]:
-        found: dict[int, list[Done]] = {number: [] for number in range(len(self._tables))}
-        for slice_, one in zip(self._work, done, strict=True):
-            found[slice_.table].append(one)
-        return found
-
-    # -- parts to a proven ZIP
-
-    def _published(
-        self, done: Sequence[Done], results: Mapping[str, TableResult], nulled: Sequence[Rejected]
-    ) -> Proof:
-        output = self._request.output
-        beside = self._scratch / "snapshot.zip"
-        with beside.open("wb") as file:
-            write_zip(file, self._entries(done))
-            file.flush()
-            os.fsync(file.fileno())
-        proof = self._proven(beside, results, nulled)
-        os.replace(beside, output)
-        return proof
-
-    def _entries(self, done: Sequence[Done]) -> list[ZipEntry]:
-        numbers = self._request.numbers
-        listed = sorted((numbers[table.name], table.name) for table in self._tables)
-        rows = "".join(
-            json.dumps({"name": name, "id": number}, separators=(",", ":")) + "\n"
-            for number, name in listed
-        )
-        uniform = part_of(b'"uniform"\n', self._scratch / "uniform")
-        found = [
-            ZipEntry("README.md", (part_of(README.encode(), self._scratch / "readme"),)),
-            ZipEntry(
-                "_tables/documents.jsonl", (part_of(rows.encode(), self._scratch / "tables"),)
-            ),
-        ]
-        for number, slices in self._by_table(done).items():
-            name = self._tables[number].name
-            found.append(ZipEntry(f"{name}/documents.jsonl", tuple(one.part for one in slices)))
-            found.append(ZipEntry(f"{name}/generated_schema.jsonl", (uniform,)))
-        return found
-
-    def _proven(
-        self, path: Path, results: Mapping[str, TableResult], nulled: Sequence[Rejected]
-    ) -> Proof:
-        tables = {table.name: table for table in self._tables}
-        total = sum(one.documents for one in results.values())
-        self._progress.stage("proving", total)
-        tell: Callable[[int], None] = lambda rows: self._progress.advance(rows, 0)  # noqa: E731
-        proof = read_back(path, tables, self._source.dialect, self._scratch, tell)
-        self._progress.end()
-        problems = list(proof.problems)
-        for name, result in results.items():
-            if result.documents != proof.tables[name].documents:
-                problems.append(f"{name}: not every document that was formed is in the ZIP")
-        if not self._request.sample:
-            changed = {one.table for one in nulled}
-            changed.update(name for name, one in results.items() if one.rejected)
-            asked: dict[str, Totals] = {
-                name: totals(self._source, table)
-                for name, table in tables.items()
-                if name not in changed
-            }
-            problems.extend(against(proof, asked, tables))
-        if problems:
-            raise Unproven("; ".join(problems[:5]))
-        return proof
 
 
 _WORKER: list[tuple[_Export, RowSource, frozenset[bytes]]] = []

@@ -116,8 +116,8 @@ class Former:
         if self._gone or set(map(type, own)) != {bytes}:
             return None
         try:
-            lines = list(map(b"".join, zip(*parts, repeat(b"}\n"))))  # type: ignore[arg-type]  # a Bad among them is caught
-        except TypeError:
+            lines = list(map(b"".join, zip(*parts, repeat(b"}\n"))))
+        except TypeError:  # a Bad among them
             return None
         data = b"".join(lines)
         return data if self._is_plain.all(data, max(map(len, lines))) else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.regular_files import read_regular, reason
 
 from ..kit.version import VERSION as TOOL_VERSION
-from .export import ExportOutcome, ExportRequest
+from .export_plan import ExportTable
+from .export_records import ExportOutcome, ExportRequest
 from .exported import Json
 from .tally import Counted
 
@@ -30,11 +32,14 @@ class NoManifest(NamedTuple):
 
 
 def text_of(request: ExportRequest, outcome: ExportOutcome, source: str) -> str:
-    """Deterministic: no date, no path."""
+    """Deterministic: no date, no path. Of tables that did not change, what an earlier manifest says of them."""
     proof = outcome.proof
     assert proof is not None
-    tables: dict[str, Any] = {}
+    tables: dict[str, Any] = dict(outcome.carried)
+    emptied = Counter(one.table for one in outcome.nulled)
     for table in request.plan.tables:
+        if table.name in outcome.carried:
+            continue
         result, held = outcome.tables[table.name], proof.tables[table.name]
         tables[table.name] = {
             "number": request.numbers[table.name],
@@ -42,6 +47,9 @@ def text_of(request: ExportRequest, outcome: ExportOutcome, source: str) -> str:
             "rows": result.rows,
             "documents": result.documents,
             "rejected": result.rejected,
+            "emptied": emptied[table.name],
+            "form": form_hash(table),
+            "content": outcome.contents.get(table.name, ""),
             "bytes": held.octets,
             "rowHash": f"{held.rows:x}",
             "buckets": {f"{at:02x}": f"{one:032x}" for at, one in sorted(held.buckets.items())},
@@ -57,7 +65,8 @@ def text_of(request: ExportRequest, outcome: ExportOutcome, source: str) -> str:
         "key": request.secret.fingerprint,
         "references": proof.closure.references,
         "emptied": len(outcome.nulled),
-        "tables": tables,
+        "unchanged": sorted(outcome.carried),
+        "tables": dict(sorted(tables.items())),
     }
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
@@ -65,6 +74,15 @@ def text_of(request: ExportRequest, outcome: ExportOutcome, source: str) -> str:
 def schema_hash(documents: Mapping[str, Json]) -> str:
     text = json.dumps(documents, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def form_hash(table: ExportTable) -> str:
+    """Of what decides in which form the rows of a table become documents."""
+    creation = table.creation.column if table.creation else ""
+    columns = [(one.name, one.column, repr(one.form)) for one in table.columns]
+    key = [one.column for one in table.key]
+    text = json.dumps([table.model, table.document, creation, columns, key], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _counted(one: Counted) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from prisma_schema_parser.schema import Schema
 
 from .catalog_drift import left_behind
 from .checks import Check, checks
-from .export import DryRun, ExportRequest, Progress
+from .export import DryRun
+from .export_records import ExportRequest, Progress
 from .forming import Rejected
 from .row_rules import BY_CODE, Level
 from .sources.row_source import RowSource, UnusableSource

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-from .export import Progress
+from .export_records import Progress
 
 _EVERY = 0.2
 _LINE_EVERY = 30.0

@@ -73,21 +73,23 @@ class Snapshot:
 
     def _rows(self, table: str) -> Iterator[tuple[int, list[dict[str, Any]]]]:
         load = loader()
-        number = 0
+        before = 0
+        found: list[dict[str, Any]] = []
         entry = cast(ZipExtFile, self._zip.open(self._entries[table]))
         with BufferedReader(entry, _BUFFER) as lines:  # it splits lines faster than the entry
             try:
                 while batch := list(islice(lines, _BATCH)):
                     found = []
-                    for number, line in enumerate(batch, number + 1):  # noqa: B007,B020  # told where a line fails
-                        found.append(load(line))
+                    for line in batch:
+                        found.append(load(line))  # where it fails is told
                     if set(map(type, found)) != {dict}:
                         raise ValueError("not an object")
                     yield sum(map(len, batch)), found
+                    before += len(found)
             except (ValueError, RecursionError, zipfile.BadZipFile, EOFError) as error:
                 place = f"{self._name}: {self._entries[table]}"
                 raise UnreadableSnapshot(
-                    f"{place} can't be read from line {number}: {error}"
+                    f"{place} can't be read from line {before + len(found) + 1}: {error}"
                 ) from None
 
     def close(self) -> None:

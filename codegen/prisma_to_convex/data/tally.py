@@ -133,7 +133,9 @@ def add_digests(documents: Sequence[Document], buckets: dict[int, int]) -> None:
     """Adds each document's part of the digest to that of the 256 which it belongs to."""
     blake2b, number = hashlib.blake2b, int.from_bytes
     for document, text in zip(documents, texts(documents), strict=True):
-        digest = number(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest(), "big")
+        digest = number(
+            blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest(), "big"
+        )
         bucket = bucket_of(document["_id"])
         buckets[bucket] = buckets.get(bucket, 0) + digest & _MASK
 

@@ -48,12 +48,12 @@ class TableFound(NamedTuple):
 
 
 def verify(
-    there: Snapshot, manifest: Mapping[str, Any], snapshot: Snapshot | None
+    there: Snapshot, manifest: Mapping[str, Any], snapshots: Mapping[str, Snapshot]
 ) -> list[TableFound]:
-    """`there` is what Convex exported; `snapshot` is what was imported, where it is still at hand."""
+    """`there` is what Convex exported; `snapshots` by table is what was imported, where it is still at hand."""
     numbers = there.numbers()
     return [
-        _table(name, said, there, snapshot)._replace(
+        _table(name, said, there, snapshots.get(name))._replace(
             number=numbers.get(name, 0), expected_number=int(said["number"])
         )
         for name, said in sorted(manifest["tables"].items())

@@ -76,6 +76,9 @@ class Dialect(Protocol):
 
     def order(self, table: ExportTable) -> str: ...
 
+    def raw(self, column: str, type_: str) -> str:
+        """All that a column of this type of the catalog holds, as a text that is NULL where it is NULL."""
+
     def hash_of_rows(self, texts: Sequence[str]) -> str:
         """The sum of the first 60 bits of the MD5 of each row's texts: an aggregate."""
 

@@ -81,6 +81,10 @@ class MySQL:
     def together(self, fields: list[tuple[ExportColumn, str]]) -> None:
         return None
 
+    def raw(self, column: str, type_: str) -> str:
+        """A FLOAT's text has six digits, a double's all."""
+        return f"cast({column} as double)" if type_.startswith("float") else column
+
     def hash_of_rows(self, texts: Sequence[str]) -> str:
         """As bytes: texts of different collations can't be put together."""
         filled = [f"coalesce(concat('=', cast({text} as binary)), '')" for text in texts]
@@ -94,7 +98,9 @@ class MySQL:
                 number = f"cast({column} + 0 as decimal(30))"
                 return Aggregates(filled, number, f"cast({column} + 0 as char)")
             case "boolean":
-                return Aggregates(filled, f"({column} + 0 <> 0)", f"cast({column} + 0 <> 0 as char)")
+                return Aggregates(
+                    filled, f"({column} + 0 <> 0)", f"cast({column} + 0 <> 0 as char)"
+                )
             case "string" if field.native_type and field.native_type.name == "Bit":
                 return Aggregates(filled)
             case "string" | "text" | "json-text":

@@ -79,6 +79,9 @@ class PostgreSQL:
     def together(self, fields: list[tuple[ExportColumn, str]]) -> str:
         return _concatenated([_named(column, token) for column, token in fields])
 
+    def raw(self, column: str, type_: str) -> str:
+        return f"{column}::text"
+
     def hash_of_rows(self, texts: Sequence[str]) -> str:
         filled = [f"coalesce('=' || {text}, '')" for text in texts]
         return f"sum(('x' || substr(md5({_separated(filled)}), 1, 15))::bit(60)::bigint)"

@@ -22,6 +22,10 @@ _EXTRAS = {"cockroachdb": "postgresql"}
 
 
 def _opened(address: Address, share: str) -> RowSource:
+    if share and address.provider != "postgresql":
+        raise UnusableSource(
+            f"{address.provider} has no snapshots that connections share: read a copy that stands still"
+        )
     match address.provider:
         case "sqlite":
             from .sqlite import SQLiteSource

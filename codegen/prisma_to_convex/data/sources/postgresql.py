@@ -219,13 +219,13 @@ def _cleaned(text: str) -> str:
     return f"PostgreSQL: {told.removeprefix('ERROR:').strip()}"
 
 
-def _columns(lines: Sequence[Any]) -> list[list[bytes | None]]:
+def _columns(lines: Sequence[Any]) -> Sequence[Sequence[bytes | None]]:
     """COPY escapes what separates: every tab and every newline that stands ends a cell."""
     data = b"".join(lines)
     width = data.count(b"\t", 0, len(lines[0])) + 1
     cells = data[:-1].replace(b"\n", b"\t").split(b"\t")
     columns = [cells[at::width] for at in range(width)]
-    return [_plain(column) for column in columns] if b"\\" in data else list(columns)
+    return [_plain(column) for column in columns] if b"\\" in data else columns
 
 
 def _plain(column: list[bytes]) -> list[bytes | None]:

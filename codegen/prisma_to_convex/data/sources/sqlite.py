@@ -34,7 +34,7 @@ class SQLiteSource:
                 uri, uri=True, isolation_level=None, timeout=timeout, check_same_thread=False
             )
             self._connection.text_factory = Text
-            self._connection.create_aggregate("p2c_hash", 1, _SumOfHashes)
+            self._connection.create_aggregate("p2c_hash", 1, _SumOfHashes)  # type: ignore[arg-type]  # typeshed: a number
             self._connection.create_function("p2c_base64", 1, _base64, deterministic=True)
             self._connection.execute("pragma query_only = on")
             self._connection.execute("begin")

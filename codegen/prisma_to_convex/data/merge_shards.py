@@ -1,0 +1,65 @@
+"""Shards of one export -> its snapshot, proven: by what the database said to the shards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from .dialects.dialect import Dialect
+from .export_records import ExportOutcome, ExportRequest, Progress, Slice, Unproven
+from .forming import Policy
+from .publication import Publication
+from .scratch import scratch_folder
+from .shards import ReadShard, UnusableShard, read_shard, shared
+
+
+def merge(
+    request: ExportRequest, dialect: Dialect, paths: Sequence[Path], progress: Progress
+) -> tuple[ExportOutcome, str]:
+    """What came of it, and the description of the source.
+
+    Raises `UnusableShard`, `OSError`.
+    """
+    with scratch_folder(request.output) as folder:
+        shards = [read_shard(path, folder) for path in paths]
+        same = _same(shards, request)
+        request = request._replace(policy=Policy(*same["policy"]))
+        work = [Slice(table, where, "") for table, where in same["slices"]]
+        by_number = {at: done for shard in shards for at, done in shard.done.items()}
+        if sorted(by_number) != list(range(len(work))):
+            raise UnusableShard("the shards do not hold every slice once")
+        totals = {name: one for shard in shards for name, one in shard.totals.items()}
+        contents = {name: one for shard in shards for name, one in shard.contents.items()}
+        found = [one for shard in shards for one in shard.rejected]
+        rejected = [one.fault for one in sorted(found, key=lambda one: (one.round, one.slice))]
+        made = Publication(request, dialect, work, folder, progress)
+        done = [by_number[at] for at in range(len(work))]
+        try:
+            outcome = made.outcome(done, rejected, lambda table: totals[table.name], contents)
+        except Unproven as problem:
+            rows = "rows were rejected in one shard that another refers to, or " if rejected else ""
+            raise UnusableShard(
+                f"{problem}: {rows}the shards are not of one instant: give all the same `--snapshot`, or a database "
+                "that stands still"
+            ) from None
+        return outcome, str(same["source"])
+
+
+def _same(shards: Sequence[ReadShard], request: ExportRequest) -> Mapping[str, Any]:
+    first = shards[0].same
+    for name, value in shared(request).items():
+        if name != "policy" and first.get(name) != value:
+            raise UnusableShard(
+                f"{shards[0].path.name} was made with another `{name}` than this run"
+            )
+    for shard in shards[1:]:
+        for name, value in first.items():
+            if shard.same.get(name) != value:
+                raise UnusableShard(
+                    f"{shard.path.name} and {shards[0].path.name} are of different exports: `{name}` differs"
+                )
+    numbers = sorted(shard.number for shard in shards)
+    if numbers != list(range(1, first["shards"] + 1)):
+        raise UnusableShard(f"{first['shards']} shards belong together, these are {numbers}")
+    return first

@@ -1,0 +1,181 @@
+"""One of several parts of an export, as a file: the compressed slices, and what is known of them.
+
+A shard is no snapshot: `merge` makes one of all of them, the same to the byte as one run would have written.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from prisma_schema_parser.records import NamedTuple
+
+from .aggregates import Totals
+from .archive import ZipPart
+from .export_records import Done, ExportRequest
+from .forming import Rejected
+from .manifest import form_hash, schema_hash
+from .tally import Counted
+
+VERSION = 1
+_INDEX = "shard.json"
+_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+class UnusableShard(Exception):
+    """Why a file is no shard, or does not belong to the others."""
+
+
+class FoundFault(NamedTuple):
+    """In which pass over the rows, and in which slice: the order in which one run tells them."""
+
+    round: int
+    slice: int
+    fault: Rejected
+
+
+class Shard(NamedTuple):
+    """`slices` are those of the whole export; `done` those of this shard, by their number.
+
+    `totals` and `contents`: what the database says of the tables that this shard asks for.
+    """
+
+    request: ExportRequest
+    source: str
+    slices: tuple[tuple[int, str], ...]
+    done: Mapping[int, Done]
+    rejected: tuple[FoundFault, ...]
+    totals: Mapping[str, Totals]
+    contents: Mapping[str, str]
+
+
+class ReadShard(NamedTuple):
+    """`same` has to be alike in all shards of an export."""
+
+    path: Path
+    number: int
+    same: Mapping[str, Any]
+    done: Mapping[int, Done]
+    rejected: tuple[FoundFault, ...]
+    totals: Mapping[str, Totals]
+    contents: Mapping[str, str]
+
+
+def write_shard(shard: Shard, scratch: Path) -> None:
+    request = shard.request
+    index = {
+        "version": VERSION,
+        "shard": request.shard[0],
+        "same": {
+            **shared(request),
+            "shards": request.shard[1],
+            "source": shard.source,
+            "slices": shard.slices,
+        },
+        "done": {str(at): _told(one) for at, one in shard.done.items()},
+        "rejected": [[one.round, one.slice, list(one.fault)] for one in shard.rejected],
+        "totals": {name: _totals_told(one) for name, one in shard.totals.items()},
+        "contents": dict(shard.contents),
+    }
+    beside = scratch / "shard.zip"
+    with zipfile.ZipFile(beside, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(_INDEX, _DATE), json.dumps(index))
+        for at, done in sorted(shard.done.items()):
+            with (
+                archive.open(_entry(at, done.part), "w") as entry,
+                open(done.part.path, "rb") as part,
+            ):
+                shutil.copyfileobj(part, entry)
+    os.replace(beside, request.output)
+
+
+def shared(request: ExportRequest) -> dict[str, Any]:
+    """What all shards of an export, and who merges them, have to have alike."""
+    plan = request.plan
+    return {
+        "schema": schema_hash({table.name: table.document for table in plan.tables}),
+        "form": [form_hash(table) for table in plan.tables],
+        "provider": plan.provider,
+        "key": request.secret.fingerprint,
+        "numbers": dict(sorted(request.numbers.items())),
+        "policy": list(request.policy),
+    }
+
+
+def _entry(at: int, part: ZipPart) -> zipfile.ZipInfo:
+    found = zipfile.ZipInfo(f"{at}.deflate", _DATE)
+    found.file_size = part.compressed  # so that ZIP64 is chosen where it has to be
+    return found
+
+
+def _told(done: Done) -> dict[str, Any]:
+    return {
+        "crc": done.part.crc,
+        "size": done.part.size,
+        "compressed": done.part.compressed,
+        "rows": done.rows,
+        "documents": done.documents,
+        "nulled": [one._asdict() for one in done.nulled],
+        "gone": sorted(id_.decode() for id_ in done.gone),
+    }
+
+
+def _totals_told(one: Totals) -> dict[str, Any]:
+    fields = {name: list(counted) for name, counted in one.fields.items()}
+    return {"rows": one.rows, "hash": one.hash, "fields": fields}
+
+
+def is_shard(archive: zipfile.ZipFile) -> bool:
+    return archive.namelist()[:1] == [_INDEX]
+
+
+def read_shard(path: Path, scratch: Path) -> ReadShard:
+    """Its slices are unpacked into `scratch`."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            index = json.loads(archive.read(_INDEX))
+            if index["version"] != VERSION:
+                raise UnusableShard(f"{path.name} was written by another version")
+            done = {}
+            for at, told in index["done"].items():
+                part = scratch / f"{int(at)}.deflate"
+                with archive.open(f"{int(at)}.deflate") as entry, part.open("wb") as file:
+                    shutil.copyfileobj(entry, file)
+                done[int(at)] = _done(told, part)
+            return ReadShard(
+                path=path,
+                number=int(index["shard"]),
+                same=index["same"],
+                done=done,
+                rejected=tuple(
+                    FoundFault(round_, at, Rejected(*fault))
+                    for round_, at, fault in index["rejected"]
+                ),
+                totals={name: _totals(one) for name, one in index["totals"].items()},
+                contents=index["contents"],
+            )
+    except FileNotFoundError:
+        raise UnusableShard(f"there is no file {path.as_posix()}") from None
+    except (OSError, zipfile.BadZipFile, KeyError, TypeError, ValueError):
+        raise UnusableShard(f"{path.name} is no shard of `data export --shard`") from None
+
+
+def _done(told: Mapping[str, Any], part: Path) -> Done:
+    return Done(
+        part=ZipPart(str(part), told["crc"], told["size"], told["compressed"]),
+        rows=told["rows"],
+        documents=told["documents"],
+        rejected=(),
+        nulled=tuple(Rejected(**one) for one in told["nulled"]),
+        gone=frozenset(id_.encode() for id_ in told["gone"]),
+    )
+
+
+def _totals(told: Mapping[str, Any]) -> Totals:
+    fields = {name: Counted(*counted) for name, counted in told["fields"].items()}
+    return Totals(told["rows"], told["hash"], fields)
