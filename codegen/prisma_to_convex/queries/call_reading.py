@@ -12,7 +12,7 @@ from .code_syntax import enclosing_function, function_name
 from .data_reading import DataReading
 from .definitions import Definitions
 from .evaluation import Evaluation
-from .expressions import EMPTY, Expression, KeyEntry, ObjectShape, one_of, optional
+from .expressions import EMPTY, Expression, ObjectShape, one_of, optional
 from .order_reading import order_of
 from .raw_queries import is_in_transaction
 from .relation_keys import RelationKeys
@@ -20,8 +20,6 @@ from .selection_reading import SelectionReading, words_of
 from .sites import Site
 from .value_reading import one_value
 from .where_reading import WhereReading
-
-_NONE = KeyEntry(())
 
 
 class CallRead(NamedTuple):
@@ -88,12 +86,12 @@ class _CallReading:
         if entry is None:
             return Where()
         found = one_of([self._evaluation.shape(value) for value in entry.values])
-        self._note(found)
-        for value in found.entries.get("AND", _NONE).values:
-            self._parameters.update(dict.fromkeys(self._evaluation.items(value).parameters))
         if entry.is_optional:
             found = optional(found)
-        return WhereReading(self._evaluation, self._relations).of_shape(found, self._model)
+        reading = WhereReading(self._evaluation, self._relations)
+        where = reading.of_shape(found, self._model)
+        self._parameters.update(reading.parameters)
+        return where
 
     def _order(self, shape: ObjectShape) -> RowOrder:
         entry = shape.entries.get("orderBy")

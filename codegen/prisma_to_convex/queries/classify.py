@@ -330,7 +330,7 @@ def _order_fields(order: RowOrder, found: Conditions, model: Model) -> tuple[str
             continue
         fields.append(one.path[0])
         directions.add(one.direction)
-        if frozenset([one.path[0]]) in unique_keys(model):
+        if frozenset([one.path[0]]) in unique_keys(model) and field.arity == "required":
             break  # what follows decides nothing
     if len(directions) > 1:
         return None

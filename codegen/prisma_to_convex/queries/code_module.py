@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 _JSX = (".tsx", ".jsx", ".js", ".mjs", ".cjs")
 _CONTINUATION = bytes(range(0x80, 0xC0))
 _STEP = 4096
+_BLANKS = re.compile(rb"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")
+_QUOTED = frozenset({"string", "template_string", "regex", "jsx_text"})
 
 SyntaxNode: TypeAlias = "Node"
 
@@ -73,6 +77,34 @@ class CodeModule:
     def text(self, node: SyntaxNode, most: int = 2000) -> str:
         start, end = node.start_byte, node.end_byte
         return self.data[start : min(end, start + most)].decode("utf-8", "replace")
+
+    def squeezed(self, node: SyntaxNode, most: int) -> str:
+        """The text with each run of blanks as one, but for what stands in quotes."""
+        start, end = node.start_byte, min(node.end_byte, node.start_byte + most)
+        data = self.data[start:end]
+        if not _BLANKS.search(data):
+            return data.decode("utf-8", "replace")
+        parts: list[bytes] = []
+        at = start
+        for literal in _literals(node, end):
+            parts.append(_BLANKS.sub(b" ", self.data[at : literal.start_byte]))
+            at = min(literal.end_byte, end)
+            parts.append(self.data[literal.start_byte : at])
+        parts.append(_BLANKS.sub(b" ", self.data[at:end]))
+        return b"".join(parts).strip().decode("utf-8", "replace")
+
+
+def _literals(node: SyntaxNode, end: int) -> Iterator[SyntaxNode]:
+    """Those in a node whose blanks mean something, as far as `end`, in order of place."""
+    waiting = [node]
+    while waiting:
+        at = waiting.pop()
+        if at.start_byte >= end:
+            continue
+        if at.type in _QUOTED:
+            yield at
+        else:
+            waiting.extend(reversed(at.children))
 
 
 def _characters(data: bytes) -> int:

@@ -27,7 +27,7 @@ from .code_syntax import (
 from .scopes import Binding, lookup, top_level
 
 _EXPORTED = re.compile(
-    rb"^[ \t]*export\s+(?:default\s+)?(?:async\s+)?(?:function\s*\*?|const|let|var)\s+([\w$]+)",
+    rb"^[ \t]*export\s+(?:default\s+)?(?:async\s+)?(?:function\s*\*?|const|let|var|(?:abstract\s+)?class)\s+([\w$]+)",
     re.MULTILINE,
 )
 _MOST_STEPS = 5
@@ -128,13 +128,14 @@ class Definitions:
         if not wanted:
             return []
         wanted[-1] = _without_suffix(wanted[-1])
+        package = 2 if wanted[0].startswith("@") and len(wanted) > 2 else 1
         found = []
         for name in self._by_last_part.get(wanted[-1], ()):
             parts = _parts(name)
             same = 0
             while same < min(len(parts), len(wanted)) and parts[-1 - same] == wanted[-1 - same]:
                 same += 1
-            if same >= max(1, len(wanted) - 1):
+            if same >= max(1, len(wanted) - package):
                 found.append((-same, name))
         return [self._modules[name] for _, name in sorted(found)[:8]]
 

@@ -288,6 +288,10 @@ class Evaluation:
             else:
                 yield Terminal("undefined", expression)
             return
+        settled = _settled(binding)
+        if settled is not None:
+            yield from self._inside(expression.at(settled), binding)
+            return
         type_ = type_words.of_parameter(binding, expression.module)
         if type_.is_plain:
             yield Terminal("value", expression, may_be_undefined=type_.is_optional)
@@ -661,6 +665,21 @@ def _frame_of(expression: Expression, binding: Binding) -> Frame | None:
         ),
         None,
     )
+
+
+def _settled(binding: Binding) -> SyntaxNode | None:
+    """`promise` in `promise.then((parameter) => ...)`: what its parameter stands for."""
+    handler = binding.node
+    given = handler.parent if handler is not None else None
+    call = given.parent if given is not None and given.type == "arguments" else None
+    callee = call.child_by_field_name("function") if call is not None else None
+    if handler is None or call is None or callee is None or callee.type != "member_expression":
+        return None
+    method = callee.child_by_field_name("property")
+    is_first = bool(arguments(call)) and arguments(call)[0].id == handler.id
+    if binding.position or not is_first or method is None or word(method) != "then":
+        return None
+    return callee.child_by_field_name("object")
 
 
 def _is_loop(binding: Binding) -> bool:

@@ -10,6 +10,9 @@ from prisma_schema_parser.records import NamedTuple
 
 from .code_module import CodeModule, SyntaxNode
 
+MOST_TEXT = 400
+"""How much of an expression's code is kept, in bytes."""
+
 
 class Frame:
     """A call of a function that is being followed: what its parameters were given, by place. Compared by
@@ -37,7 +40,8 @@ class Expression(NamedTuple):
 
     @property
     def text(self) -> str:
-        return " ".join(self.module.text(self.node, 400).split())
+        """Its code, cut; each run of blanks is one, but in texts, templates and regular expressions."""
+        return self.module.squeezed(self.node, MOST_TEXT)
 
 
 class KeyEntry(NamedTuple):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from prisma_schema_parser.schema import CompositeRef, Model, RelationField, Scalar, ScalarField
 
 from ..calls.call import AnyOf, CodeValue, Condition, NoneOf, Part, Related, Where
 from .code_syntax import unwrapped, word
 from .evaluation import Evaluation
-from .expressions import Expression, KeyEntry, ObjectShape, Terminal, optional
+from .expressions import Expression, KeyEntry, ListItems, ObjectShape, Terminal, optional
 from .relation_keys import RelationKeys, key_conditions
 from .value_reading import value_of
 
@@ -21,9 +21,12 @@ _MODES = frozenset({"mode", "_count"})
 
 
 class WhereReading:
-    """Of one call: what it met that can't be told stands in `unresolved` of each `Where`."""
+    """Of one call: what it met that can't be told stands in `unresolved` of each `Where`. `parameters` are
+    those of it that the callers may tell.
+    """
 
     def __init__(self, evaluation: Evaluation, relations: RelationKeys) -> None:
+        self.parameters: dict[Expression, None] = {}
         self._evaluation = evaluation
         self._relations = relations
         self._depth = 0
@@ -42,6 +45,7 @@ class WhereReading:
 
     def _of_shape(self, shape: ObjectShape, model: Model) -> Where:
         unresolved = list(shape.unresolved)
+        self._note(shape.parameters)
         parts: list[Part] = []
         for key, entry in shape.entries.items():
             for found in self._key(key, entry, model):
@@ -52,6 +56,14 @@ class WhereReading:
         unresolved += [one for part in parts for one in _inside(part)]
         certainty = "known" if not unresolved else "at least" if parts else "unknown"
         return Where(tuple(parts), certainty, tuple(dict.fromkeys(unresolved)))  # type: ignore[arg-type]  # one of three words
+
+    def _note(self, parameters: Iterable[Expression]) -> None:
+        self.parameters.update(dict.fromkeys(parameters))
+
+    def _listed(self, value: Expression) -> ListItems:
+        found = self._evaluation.items(value)
+        self._note(found.parameters)
+        return found
 
     def _key(self, key: str, entry: KeyEntry, model: Model) -> Iterator[Part | str]:
         """The parts that a key gives, and the code that could not be read."""
@@ -77,7 +89,7 @@ class WhereReading:
 
     def _all_of(self, entry: KeyEntry, model: Model) -> Iterator[Part | str]:
         for value in entry.values:
-            listed = self._evaluation.items(value)
+            listed = self._listed(value)
             yield from listed.unresolved
             for item in listed.items:
                 shape = self._evaluation.shape(item.expression)
@@ -88,7 +100,7 @@ class WhereReading:
 
     def _any_of(self, entry: KeyEntry, model: Model) -> Iterator[Part | str]:
         for value in entry.values:
-            listed = self._evaluation.items(value)
+            listed = self._listed(value)
             yield from listed.unresolved
             branches = tuple(self.of(item.expression, model) for item in listed.items)
             if not branches and listed.unresolved:
@@ -102,7 +114,7 @@ class WhereReading:
 
     def _none_of(self, entry: KeyEntry, model: Model) -> Iterator[Part | str]:
         for value in entry.values:
-            listed = self._evaluation.items(value)
+            listed = self._listed(value)
             yield from listed.unresolved
             for item in listed.items:
                 is_optional = entry.is_optional or item.is_optional
@@ -131,12 +143,14 @@ class WhereReading:
             yield Condition(field.name, "composite", value_of(terminal))
             return
         if terminal.kind == "unknown" and _may_hold_operators(terminal):
+            self._note([terminal.expression] if terminal.is_parameter else ())
             yield terminal.reason
             return
         if terminal.kind != "object" or _is_json_value(field, terminal):
             yield Condition(field.name, "equals", value_of(terminal))
             return
         shape = self._evaluation.shape_of(terminal)
+        self._note(shape.parameters)
         yield from shape.unresolved
         is_insensitive = "mode" in shape.entries and self._is_insensitive(shape.entries["mode"])
         if field.type == Scalar("Json"):
@@ -186,6 +200,7 @@ class WhereReading:
                     yield from self._without_related(field, model, "equals", is_optional)
                     continue
                 if one.kind != "object":
+                    self._note([one.expression] if one.is_parameter else ())
                     yield one.reason or one.expression.text[:80]
                     continue
                 shape = self._evaluation.shape_of(one)

@@ -26,8 +26,7 @@ from .sketch_records import NotSketchable
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?").fullmatch
 _WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,14})").fullmatch
 _BIG = re.compile(r"(-?(?:0|[1-9]\d{0,18}))n?").fullmatch
-# Code is read with one blank for each run of them: how many there were can't be told.
-_TEXT = re.compile(r"""'([^'\\\s]*)'|"([^"\\\s]*)"|`([^`\\$\s]*)`""").fullmatch
+_TEXT = re.compile(r"""'([^'\\\r\n]*)'|"([^"\\\r\n]*)"|`([^`\\$\r]*)`""").fullmatch
 _TEXT_ORDERS = frozenset({"decimal-as-string", "decimal-without-scale"})
 
 

@@ -53,8 +53,14 @@ def test_what_somebody_changed_is_known() -> None:
     assert not is_untouched(b"// mine\n")
 
 
-def test_texts_with_blanks_are_arguments() -> None:
-    """Code is read with its blanks run together."""
-    code = 'export const two = () => prisma.account.findMany({ where: { name: "a  b" } });\n'
-    (found,) = sketch_of(SCHEMA, {"blanks.ts": code}).functions
-    assert [one.name for one in found.arguments] == ["name"]
+def test_texts_keep_their_blanks() -> None:
+    code = """export const two = () =>
+      prisma.account.findMany({ where: { name: "a  b" , nick: 'tab\there',   label: `c
+d` } });
+"""
+    found = sketch_of(SCHEMA, {"blanks.ts": code})
+    (function,) = found.functions
+    assert function.arguments == ()
+    text = "\n".join(found.files.values())
+    for literal in ('"a  b"', '"tab\\there"', '"c\\nd"'):
+        assert literal in text
