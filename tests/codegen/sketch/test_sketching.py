@@ -55,7 +55,7 @@ def test_what_somebody_changed_is_known() -> None:
 
 def test_texts_keep_their_blanks() -> None:
     code = """export const two = () =>
-      prisma.account.findMany({ where: { name: "a  b" , nick: 'tab\there',   label: `c
+      prisma.account.findMany({ where: { name: "a  b" , nick: 'tab\there',   email: `c
 d` } });
 """
     found = sketch_of(SCHEMA, {"blanks.ts": code})
