@@ -19,6 +19,7 @@ from .code_syntax import (
     body_of_class,
     key_name,
     member_of,
+    returned,
     string_value,
     unwrapped,
     without_comments,
@@ -55,7 +56,16 @@ class Definitions:
 
     def __init__(self, modules: Iterable[CodeModule]) -> None:
         self._modules = {module.name: module for module in modules}
+        self._returned: dict[tuple[str, int], list[SyntaxNode]] = {}
         self._exported: dict[tuple[str, str, str], FoundFunction | FoundValue | None] = {}
+
+    def returned(self, function: FoundFunction) -> list[SyntaxNode]:
+        """The expressions that it may return."""
+        key = (function.module.name, function.node.id)
+        found = self._returned.get(key)
+        if found is None:
+            found = self._returned[key] = returned(function.node)
+        return found
 
     def module(self, name: str) -> CodeModule | None:
         return self._modules.get(name)

@@ -9,8 +9,7 @@ bounded by a budget a call, so a file made to take forever does not.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from . import pattern_match, type_words
 from .code_module import SyntaxNode
@@ -39,6 +38,9 @@ _MOST_TERMINALS = 64
 _Key: TypeAlias = tuple[int, int, tuple[Frame, ...]]
 
 _LITERALS = frozenset({"number", "string", "template_string", "true", "false", "regex"})
+_WRITTEN: dict[str, Literal["object", "list", "null", "literal"]] = {
+    "object": "object", "array": "list", "null": "null", **dict.fromkeys(_LITERALS, "literal"),
+}  # fmt: skip  # what is just what is written there
 _IDENTITY = frozenset({"freeze", "seal", "structuredClone", "cloneDeep", "defineConfig"})
 
 
@@ -57,6 +59,9 @@ class Evaluation:
 
     def terminals(self, expression: Expression) -> tuple[Terminal, ...]:
         """What it can come down to; each once."""
+        kind = _WRITTEN.get(expression.node.type)
+        if kind is not None:
+            return (Terminal(kind, expression),)
         if self._open:  # what is open may cut it short
             return self._once(expression)
         key = (id(expression.module), expression.node.id, expression.frames)
@@ -420,7 +425,7 @@ class Evaluation:
     def _returns(
         self, function: FoundFunction, given: tuple[Expression, ...], at: Expression
     ) -> Iterator[Terminal]:
-        found = returned(function.node)
+        found = self._definitions.returned(function)
         if not found or any(frame.function == function.node.id for frame in at.frames):
             yield _unknown(at, at.text[:80])
             return
@@ -443,8 +448,11 @@ class Evaluation:
             case "object" if self._is_open(terminal.expression):
                 return ObjectShape({}, (terminal.expression.text[:80],))
             case "object":
-                with self._opened(terminal.expression):
+                key = self._opened(terminal.expression)
+                try:
                     return self._shape_of_object(terminal)
+                finally:
+                    self._closed(key)
             case "unknown" | "value":
                 text = terminal.reason or terminal.expression.text[:80]
                 parameters = (terminal.expression,) if terminal.is_parameter else ()
@@ -455,17 +463,16 @@ class Evaluation:
     def _is_open(self, expression: Expression) -> bool:
         return self._depth >= _DEEPEST or _inside_of(expression) in self._open
 
-    @contextmanager
-    def _opened(self, expression: Expression) -> Iterator[None]:
+    def _opened(self, expression: Expression) -> _Key:
         """What is being looked into: nothing can be found by looking into it again."""
         key = _inside_of(expression)
         self._open.add(key)
         self._depth += 1
-        try:
-            yield
-        finally:
-            self._depth -= 1
-            self._open.discard(key)
+        return key
+
+    def _closed(self, key: _Key) -> None:
+        self._depth -= 1
+        self._open.discard(key)
 
     def _shape_of_object(self, terminal: Terminal) -> ObjectShape:
         if terminal.expression.node.type == "call_expression":
@@ -561,8 +568,11 @@ class Evaluation:
     def _listed(self, expression: Expression) -> ListItems:
         if self._is_open(expression):
             return ListItems((), (expression.text[:80],))
-        with self._opened(expression):
+        key = self._opened(expression)
+        try:
             return self._items_of_list(expression)
+        finally:
+            self._closed(key)
 
     def _items_of_list(self, expression: Expression) -> ListItems:
         found: list[ListItem] = []

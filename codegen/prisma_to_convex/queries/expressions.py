@@ -103,6 +103,8 @@ def over(below: ObjectShape, above: ObjectShape) -> ObjectShape:
     """`{...below, ...above}`."""
     if not below.entries and not below.unresolved:
         return above
+    if not above.entries and not above.unresolved:
+        return below
     entries = dict(below.entries)
     for key, entry in above.entries.items():
         old = entries.pop(key, None)

@@ -83,10 +83,15 @@ def _member(annotation: SyntaxNode | None, path: tuple[str, ...]) -> SyntaxNode 
     return signature
 
 
-_DELEGATE = re.compile(r"\bPrisma\.(\w+?)Delegate\b|\bPrismaClient\s*\[\s*['\"](\w+)['\"]\s*\]")
+_DELEGATE = re.compile(
+    r"\b(\w+?)Delegate\b|(?:Client|Tx|Transaction|Db)\s*\[\s*['\"](\w+)['\"]\s*\]|\btypeof\s+[\w.]*\.(\w+)",
+    re.IGNORECASE,
+)
 
 
 def delegate_of(annotation: SyntaxNode | None) -> str:
-    """The model that `Prisma.UserDelegate` or `PrismaClient["user"]` is of; empty for any other type."""
+    """What `Prisma.UserDelegate`, `PrismaClient["user"]` or `typeof prisma.user` may be the delegate of; empty for any
+    other type.
+    """
     match = _DELEGATE.search(word(annotation)[:300]) if annotation is not None else None
-    return (match[1] or match[2] or "") if match else ""
+    return (match[1] or match[2] or match[3] or "") if match else ""
