@@ -7,14 +7,18 @@ from prisma_schema_parser.records import NamedTuple
 from .application import Application
 from .classified import CLASSES, CallClass, ClassifiedCall
 from .index_wish import IndexPlanning
+from .trace import Trace
 
 
 class ExaminedCode(NamedTuple):
-    """`calls` are those of the application, in the same order."""
+    """`calls` are those of the application, in the same order; with a trace, those that the code does not tell
+    are there as they ran.
+    """
 
     application: Application
     calls: tuple[ClassifiedCall, ...]
     indexes: IndexPlanning
+    trace: Trace | None = None
 
     @property
     def by_class(self) -> dict[CallClass, int]:

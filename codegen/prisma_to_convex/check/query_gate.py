@@ -15,9 +15,12 @@ from ..compiler import Compilation
 from ..lowering.lowered import Lowered
 from ..project.compiled import compile_or_complain
 from ..project.discovery import discover
+from ..queries.application_reading import delegates
 from ..queries.code_files import CodeFile, CodeFiles, read_code
 from ..queries.examining import examine_code
 from ..queries.extra import MissingExtra, require
+from ..queries.trace_lines import RecordedCounts, read_traces
+from ..queries.traced_code import with_trace
 from ..queries.workspace import home, nearest, schemas_below
 from ..terminal.console import Console
 from .code_findings import checked_code
@@ -48,6 +51,8 @@ class CodeRequest(NamedTuple):
     common: Request
     sketch: str = ""
     """The folder for sketched functions; empty: none are written."""
+    traces: Sequence[str] = ()
+    """Files that `recordQueries.ts` wrote."""
 
 
 class ExaminedSchema(NamedTuple):
@@ -81,11 +86,12 @@ def _run(request: CodeRequest, console: Console) -> CheckResult | None:
     outputs = format_outputs(common.formats)
     selection = selected_rules(common)
     refuse_odd(common)
+    recorded = _recorded(request, console)
     files = _files(request)
     compiled = _compiled(request, files, console)
     if compiled is None:
         return None
-    examined = _judged(compiled, files)
+    examined = _judged(compiled, files, recorded)
     schemas = tuple(
         only_selected(one, selection) for one in numbered(one.checked for one in examined)
     )
@@ -102,7 +108,7 @@ def _run(request: CodeRequest, console: Console) -> CheckResult | None:
         from .code_against import code_at, compared
 
         old = code_at(common.against, request.paths, everything=request.everything)
-        past = _judged(compiled, files._replace(files=tuple(old), left_out={}))
+        past = _judged(compiled, files._replace(files=tuple(old), left_out={}), recorded)
         then = [only_selected(one.checked, selection) for one in past]
         schemas, comparison = compared(common.against, checked.schemas, then)
         checked = checked._replace(schemas=schemas, comparison=comparison)
@@ -114,11 +120,12 @@ def _run(request: CodeRequest, console: Console) -> CheckResult | None:
 def _sketch(request: CodeRequest, console: Console) -> int:
     from .query_sketch import SketchRequest, write_sketch
 
+    recorded = _recorded(request, console)
     files = _files(request)
     compiled = _compiled(request, files, console)
     if compiled is None:
         return UNUSABLE
-    examined = _judged(compiled, files)
+    examined = _judged(compiled, files, recorded)
     asked = [SketchRequest(one.path, one.code, one.lowered) for one in examined]
     return write_sketch(asked, request.sketch, console)
 
@@ -139,6 +146,8 @@ def _sites(code: ExaminedCode) -> set[tuple[str, int]]:
 # ---- what is examined ---------------------------------------------------------------------------
 
 
+_MOST_PROBLEMS = 20
+
 _Compiled: TypeAlias = list[tuple[str, Compilation]]
 
 
@@ -153,15 +162,45 @@ def _compiled(request: CodeRequest, files: CodeFiles, console: Console) -> _Comp
     return compiled
 
 
-def _judged(compiled: _Compiled, files: CodeFiles) -> list[ExaminedSchema]:
+def _judged(
+    compiled: _Compiled, files: CodeFiles, recorded: RecordedCounts | None
+) -> list[ExaminedSchema]:
     shares = _shares([path for path, _ in compiled], files)
-    result = []
+    foreign = _foreign(compiled, recorded) if recorded is not None else {}
+    result: list[ExaminedSchema] = []
     for (path, one), share in zip(compiled, shares, strict=True):
         elsewhere = [file for other in shares if other is not share for file in other]
         code, comments = examine_code(share, one.lowered, files.left_out, elsewhere)
+        if recorded is not None:
+            code = with_trace(code, one.lowered, recorded, foreign if not result else {})
         checked = checked_code(path, one, code, comments)
         result.append(ExaminedSchema(path, code, checked, one.lowered))
     return result
+
+
+def _foreign(compiled: _Compiled, recorded: RecordedCounts) -> dict[str, int]:
+    """How often models were asked that no schema has."""
+    known = {name for _, one in compiled for name in delegates(one.lowered.schema).values()}
+    found: dict[str, int] = {}
+    for line, times in recorded.items():
+        if line.model not in known:
+            found[line.model] = found.get(line.model, 0) + times
+    return dict(sorted(found.items()))
+
+
+def _recorded(request: CodeRequest, console: Console) -> RecordedCounts | None:
+    """Lines that can't be used are told; raises `UsageError` where a file has no other."""
+    if not request.traces:
+        return None
+    found = read_traces(list(dict.fromkeys(request.traces)))
+    shown = [plain(problem) for problem in found.problems[:_MOST_PROBLEMS]]
+    if len(found.problems) > _MOST_PROBLEMS:
+        shown.append(f"and {len(found.problems) - _MOST_PROBLEMS:,} more lines like these")
+    if found.is_unusable:
+        raise UsageError("\n".join(shown))
+    for line in shown:
+        console.complain(f"warning: {line}")
+    return found.counts
 
 
 def _shares(schemas: Sequence[str], files: CodeFiles) -> list[list[CodeFile]]:

@@ -19,6 +19,10 @@ the rows or their order would be others. Nothing is run, no type checker is need
 Each throws until access.ts beside it says who may call it. Files that somebody changed are never
 overwritten; calls without a function are listed with the reason.
 
+--recorder prints a TypeScript file for `$extends`, which writes down what the application asks while it runs:
+models, operations and the form of arguments, never a value. --trace reads what it wrote: how often each
+call runs, and what those ask that the code does not tell.
+
 PATH is a file or a folder; the working directory when it is left out. Tests, seeds, scripts, migrations
 and generated code are left out and counted, and so is what .gitignore names. It needs one more package:
   pip install 'prisma-to-convex[queries]'
@@ -48,6 +52,8 @@ examples:
   prisma-to-convex queries apps/api/src packages/lib --schema packages/db/prisma
   prisma-to-convex queries src --format json > queries.json
   prisma-to-convex queries src --sketch convex/sketch
+  prisma-to-convex queries --recorder > src/recordQueries.ts
+  prisma-to-convex queries src --trace queries.jsonl
 """
 
 
@@ -74,6 +80,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="write a Convex function for each call that can be one, below the folder of schema.ts",
     )
+    parser.add_argument(
+        "--recorder",
+        action="store_true",
+        help="print recordQueries.ts, which records what the application asks, and stop",
+    )
+    parser.add_argument(
+        "--trace",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="what recordQueries.ts wrote; several files are one trace",
+    )
     gate_arguments.add_threshold(parser)
     gate_arguments.add_decisions(parser)
     gate_arguments.add_output(parser)
@@ -87,11 +105,22 @@ def run(options: argparse.Namespace) -> int:
 
         console.from_options(options).out.write(json_schema())
         return 0
+    if options.recorder:
+        from ..queries.recorder_text import recorder_text
+
+        console.from_options(options).out.write(recorder_text())
+        return 0
     told = gate_arguments.explained(options)
     if told is not None:
         return told
     from ..check.query_gate import CodeRequest, check_queries
 
     common = gate_arguments.gate_request(options, options.schema)
-    request = CodeRequest(options.paths or ["."], options.all_files, common, options.sketch)
+    request = CodeRequest(
+        paths=options.paths or ["."],
+        everything=options.all_files,
+        common=common,
+        sketch=options.sketch,
+        traces=options.trace,
+    )
     return check_queries(request, console.from_options(options))

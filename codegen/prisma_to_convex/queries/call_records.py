@@ -5,25 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from prisma_schema_parser.source import Span
-
 from ..calls.application import LeftOut, RawQuery, Transaction, UnresolvedAccess
-from ..calls.call import (
-    AnyOf,
-    CodeValue,
-    Condition,
-    IncludedRelation,
-    NoneOf,
-    OrderField,
-    Part,
-    Related,
-    Where,
-    WrittenData,
-)
+from ..calls.call import IncludedRelation, WrittenData
 from ..calls.classified import AccessPath, ClassifiedCall
 from ..calls.examined import ExaminedCode
 from ..calls.index_wish import IndexUse, IndexWish
-from .classify import RANGES, is_not_null, number_in
+from .trace_records import trace_record
+from .where_records import grouped, number_record, order_record, place, undefined_fields
 
 VERSION = 1
 """It grows when a reader of the old form could fail; new keys alone do not."""
@@ -44,7 +32,9 @@ def code_records(found: Sequence[tuple[str, ExaminedCode]]) -> JsonObject:
             {**record, "schema": path} for path, one in found for record in _records(key, one)
         ]
     left_out = found[0][1].application.left_out if found else ()
-    return {**result, "leftOut": [left_out_record(one) for one in left_out]}
+    result["leftOut"] = [left_out_record(one) for one in left_out]
+    traces = [one.trace for _, one in found if one.trace is not None]
+    return {**result, "trace": trace_record(traces)} if traces else result
 
 
 def _records(key: str, examined: ExaminedCode) -> list[JsonObject]:
@@ -68,15 +58,10 @@ def left_out_record(one: LeftOut) -> JsonObject:
     return {"reason": one.reason, "files": one.files, "calls": one.calls}
 
 
-def place(span: Span) -> JsonObject:
-    line, column = span.position
-    return {"file": span.source.name, "line": line, "column": column}
-
-
 def call_record(classified: ClassifiedCall) -> JsonObject:
     """Conditions by what an index can do with them; those that may be missing carry `optional`."""
     call = classified.call
-    groups = _grouped(call.where)
+    groups = grouped(call.where)
     return {
         **place(call.span),
         "function": call.function or None,
@@ -86,9 +71,9 @@ def call_record(classified: ClassifiedCall) -> JsonObject:
         "class": classified.kind,
         "known": call.known,
         **groups,
-        "order": [_order(one) for one in call.order.fields],
-        "take": _number(call.take),
-        "skip": _number(call.skip),
+        "order": [order_record(one) for one in call.order.fields],
+        "take": number_record(call.take),
+        "skip": number_record(call.skip),
         "cursor": None if call.cursor is None else [one.field for one in call.cursor.conditions],
         "distinct": list(call.distinct),
         "groupBy": list(call.grouped_by),
@@ -113,100 +98,15 @@ def call_record(classified: ClassifiedCall) -> JsonObject:
     }
 
 
-def _grouped(where: Where) -> JsonObject:
-    equality: list[str] = []
-    ranges: list[JsonObject] = []
-    among: list[str] = []
-    other: list[JsonObject] = []
-    for part in where.parts:
-        if not isinstance(part, Condition) or part.is_optional or part.is_insensitive:
-            other.append(_other(part))
-        elif part.operator == "equals":
-            equality.append(part.field)
-        elif part.operator == "in":
-            among.append(part.field)
-        elif part.operator in RANGES or is_not_null(part):
-            ranges.append({"field": part.field, "operator": part.operator})
-        else:
-            other.append(_other(part))
-    return {
-        "equality": list(dict.fromkeys(equality)),
-        "ranges": ranges,
-        "in": list(dict.fromkeys(among)),
-        "other": other,
-    }
-
-
-def undefined_fields(where: Where) -> list[str]:
-    """Fields whose condition falls away where a value is undefined."""
-    found = [
-        one.field for one in where.conditions if one.value.may_be_undefined and not one.is_optional
-    ]
-    return list(dict.fromkeys(found))
-
-
-def _other(part: Part) -> JsonObject:
-    match part:
-        case Condition():
-            return {
-                "field": part.field,
-                "operator": part.operator,
-                "optional": part.is_optional,
-                "insensitive": part.is_insensitive,
-            }
-        case AnyOf(branches, is_optional, is_open):
-            inner = [_grouped(branch) for branch in branches]
-            return {
-                "field": None,
-                "operator": "OR",
-                "optional": is_optional,
-                "open": is_open,
-                "branches": inner,
-            }
-        case NoneOf(where, is_optional):
-            return {
-                "field": None,
-                "operator": "NOT",
-                "optional": is_optional,
-                "branches": [_grouped(where)],
-            }
-        case Related():
-            return {
-                "field": part.field,
-                "operator": part.quantifier,
-                "optional": part.is_optional,
-                "model": part.target,
-                "branches": [_grouped(part.where)],
-            }
-
-
-def _order(one: OrderField) -> JsonObject:
-    return {
-        "field": ".".join(one.path),
-        "direction": one.direction or None,
-        "nulls": one.nulls or None,
-    }
-
-
-def _number(value: CodeValue | None) -> int | str | None:
-    """A number that is written, `"value"` where it is computed, null where there is none."""
-    if value is None:
-        return None
-    number = number_in(value)
-    if number is None:
-        return "value"
-    return -number if value.text.startswith("-") else number
-
-
 def _included(one: IncludedRelation) -> JsonObject:
     return {
         "field": one.field,
         "model": one.target,
         "list": one.is_list,
         "optional": one.is_optional,
-        **_grouped(one.where),
-        "order": [_order(field) for field in one.order.fields],
-        "take": _number(one.take),
+        **grouped(one.where),
+        "order": [order_record(field) for field in one.order.fields],
+        "take": number_record(one.take),
         "includes": [_included(inner) for inner in one.selection.relations],
         "counts": list(one.selection.counts),
     }

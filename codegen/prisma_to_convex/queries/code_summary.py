@@ -11,6 +11,7 @@ from ..calls.classified import CLASSES
 from ..calls.examined import ExaminedCode
 from ..calls.index_wish import GRADES, Grade, IndexWish
 from ..kit.words import counted
+from .trace_summary import trace_lines
 
 _MOST_INDEXES = 20
 
@@ -35,6 +36,8 @@ def _lines(examined: ExaminedCode, schema: str) -> Iterator[str]:
         yield f"  {counted(len(found.raw), 'raw query', 'raw queries')}, to be rewritten by hand"
     if found.unresolved:
         yield f"  {counted(len(found.unresolved), 'access', 'accesses')} to a model that the code does not name"
+    if examined.trace is not None:
+        yield from trace_lines(examined.trace, sites)
     yield from _indexes(examined)
     yield from _left_out(found.left_out)
 

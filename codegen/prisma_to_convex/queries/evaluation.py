@@ -8,12 +8,12 @@ bounded by a budget a call, so a file made to take forever does not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal, TypeAlias
 
 from . import pattern_match, type_words
-from .code_module import SyntaxNode
-from .code_syntax import FUNCTIONS, arguments, key_name, returned, unwrapped, without_comments, word
+from .code_module import CodeModule, SyntaxNode
+from .code_syntax import FUNCTIONS, arguments, key_name, unwrapped, without_comments, word
 from .definitions import Definitions, FoundFunction
 from .expressions import (
     EMPTY,
@@ -208,6 +208,10 @@ class Evaluation:
                 one._replace(added=(*one.added, item)) if one.kind == "list" else one
                 for one in start
             ]
+        if any(one.kind == "list" for one in start):
+            start = [self._changed_list(one, change, expression) for one in start]
+        if change.kind == "items":
+            return start
         more = self._later_keys(change, expression)
         return [
             (
@@ -217,6 +221,21 @@ class Evaluation:
             )
             for one in start
         ]
+
+    def _changed_list(self, one: Terminal, change: LaterChange, expression: Expression) -> Terminal:
+        if one.kind != "list":
+            return one
+        if change.kind != "items" or change.value is None:
+            return one._replace(unclear=(*one.unclear, change.text or "a list that is changed"))
+        inner = self.items(expression.at(change.value))
+        added = tuple(
+            item._replace(
+                is_optional=item.is_optional or not change.is_certain,
+                is_open=item.is_open or change.is_open,
+            )
+            for item in inner.items
+        )
+        return one._replace(added=(*one.added, *added), unclear=(*one.unclear, *inner.unresolved))
 
     def _later_keys(self, change: LaterChange, expression: Expression) -> ObjectShape:
         if change.value is None:
@@ -299,7 +318,9 @@ class Evaluation:
             return
         type_ = type_words.of_parameter(binding, expression.module)
         if type_.is_plain:
-            yield Terminal("value", expression, may_be_undefined=type_.is_optional)
+            yield Terminal(
+                "value", expression, may_be_undefined=type_.is_optional, type_text=type_.text
+            )
             return
         yield Terminal(
             "unknown",
@@ -350,7 +371,9 @@ class Evaluation:
             yield Terminal("value", whole, may_be_undefined=is_chained)
             return
         for one in self.terminals(holder):
-            if one.kind == "object":
+            if one.kind == "list" and name.isdigit():
+                yield from self._item_at(whole, one)
+            elif one.kind == "object":
                 shape = self.shape_of(one)
                 entry = shape.entries.get(name)
                 if entry is not None:
@@ -372,6 +395,15 @@ class Evaluation:
                 )
             else:
                 yield Terminal("value", whole, may_be_undefined=is_chained)
+
+    def _item_at(self, whole: Expression, listed: Terminal) -> Iterator[Terminal]:
+        """`list[0]`: whichever it is, or undefined."""
+        found = self.items_of(listed)
+        for item in found.items:
+            yield from self._terminals(item.expression)
+        yield Terminal("undefined", whole)
+        if found.unresolved:
+            yield _unknown(whole, whole.text[:80])
 
     def _any_entry(self, whole: Expression, holder: Expression) -> Iterator[Terminal]:
         """`TABLE[key]`: one of its values, or undefined."""
@@ -490,43 +522,57 @@ class Evaluation:
                 found = over(over(found, ObjectShape(entries)), self._spread(expression, child))
                 entries = {}
                 continue
-            for key, value in self._keys(expression, child):
+            for key, entry in self._keys(expression, child):
                 if key is None:
                     unresolved = ObjectShape({}, (expression.module.text(child, 80),))
                     found = over(over(found, ObjectShape(entries)), unresolved)
                     entries = {}
-                elif value is not None:
+                elif entry is not None and not entry.is_optional:
                     entries.pop(key, None)
-                    entries[key] = KeyEntry((value,))
+                    entries[key] = entry
+                elif entry is not None:
+                    found = over(over(found, ObjectShape(entries)), ObjectShape({key: entry}))
+                    entries = {}
         return over(found, ObjectShape(entries)) if entries else found
 
     def _keys(
         self, expression: Expression, child: SyntaxNode
-    ) -> Iterator[tuple[str | None, Expression | None]]:
+    ) -> Iterator[tuple[str | None, KeyEntry | None]]:
         if child.type == "shorthand_property_identifier":
-            yield word(child), expression.at(child)
+            yield word(child), KeyEntry((expression.at(child),))
         elif child.type == "pair":
             key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
             if key is None or value is None:
                 yield None, None
                 return
-            name = key_name(key) or self._computed(expression, key)
-            yield name, expression.at(value)
+            written = key_name(key)
+            if written is not None:
+                yield written, KeyEntry((expression.at(value),))
+                return
+            names = self._computed(expression, key)
+            for name in names:
+                yield name, KeyEntry((expression.at(value),), len(names) > 1)
+            if not names:
+                yield None, None
         elif child.type == "method_definition":
             called = child.child_by_field_name("name")
             yield key_name(called) if called is not None else None, None
         else:
             yield None, None
 
-    def _computed(self, expression: Expression, key: SyntaxNode) -> str | None:
-        """`[KEY]: ...` with a constant."""
+    def _computed(self, expression: Expression, key: SyntaxNode) -> tuple[str, ...]:
+        """`[KEY]: ...` with a constant, or with one of several; empty where it can be any."""
         inner = without_comments(key)
         if key.type != "computed_property_name" or not inner:
-            return None
-        found = self.terminals(expression.at(inner[0]))
-        if len(found) != 1 or found[0].kind != "literal":
-            return None
-        return key_name(found[0].expression.node)
+            return ()
+        names: dict[str, None] = {}
+        for one in self.terminals(expression.at(inner[0])):
+            written = key_name(one.expression.node) if one.kind == "literal" else None
+            found = [written] if written is not None else type_words.texts(one.type_text)
+            if not found:
+                return ()
+            names.update(dict.fromkeys(found))
+        return tuple(names)
 
     def _spread(self, expression: Expression, child: SyntaxNode) -> ObjectShape:
         inner = without_comments(child)
@@ -554,7 +600,10 @@ class Evaluation:
                 return ListItems((ListItem(terminal.expression),))
             case "list":
                 inner = self._listed(terminal.expression)
-                return inner._replace(items=(*inner.items, *terminal.added))
+                return inner._replace(
+                    items=(*inner.items, *terminal.added),
+                    unresolved=(*inner.unresolved, *terminal.unclear),
+                )
             case "unknown" | "value":
                 template = self._mapped(terminal.expression)
                 if template:
@@ -612,34 +661,59 @@ class Evaluation:
             "property"
         )
         name = word(method) if method is not None else ""
-        if holder is not None and name in ("filter", "slice", "concat", "reverse", "sort", "flat"):
+        if holder is not None and name in _KEPT_ITEMS:
             inner = self.items(expression.at(holder))
-            return (
-                []
-                if inner.unresolved
-                else [item._replace(is_optional=True) for item in inner.items]
-            )
+            if inner.unresolved:
+                return []
+            found = [item._replace(is_optional=True) for item in inner.items]
+            return self._flat(found) if name == "flat" else found
         given = arguments(node)
         if name not in ("map", "flatMap") or not given:
             return []
-        handler = unwrapped(given[0])
-        if handler.type not in FUNCTIONS:
-            return []
+        return self._made(unwrapped(given[0]), expression, is_flat=name == "flatMap")
+
+    def _flat(self, items: list[ListItem]) -> list[ListItem]:
+        """Lists among the items are their items."""
         found: list[ListItem] = []
-        for value in returned(handler):
-            if name == "flatMap" or unwrapped(value).type == "array":
-                inner = self.items(expression.at(value))
+        for item in items:
+            inner = self.items(item.expression)
+            if inner.unresolved:
+                found.append(item)
+            else:
+                found += [one._replace(is_optional=True) for one in inner.items]
+        return found
+
+    def _made(
+        self, handler: SyntaxNode, expression: Expression, *, is_flat: bool
+    ) -> list[ListItem]:
+        """What the function makes of each item of a list."""
+        known = self._definitions.called(handler, expression.module)
+        if known is None:
+            return []
+        at = expression.at if known.module is expression.module else _apart(known.module)
+        found: list[ListItem] = []
+        for value in self._definitions.returned(known):
+            if is_flat or unwrapped(value).type == "array":
+                inner = self.items(at(value))
                 if inner.unresolved:
                     return []
                 found += [item._replace(is_open=True) for item in inner.items]
             else:
-                found.append(ListItem(expression.at(value), is_open=True))
+                found.append(ListItem(at(value), is_open=True))
         return found
 
 
 _LOOKED_INTO = frozenset(
     {"identifier", "member_expression", "object", "call_expression", "subscript_expression", "this"}
 )
+
+
+_KEPT_ITEMS = frozenset({"filter", "slice", "reverse", "sort", "flat"})
+"""Methods whose lists hold no other items."""
+
+
+def _apart(module: CodeModule) -> Callable[[SyntaxNode], Expression]:
+    return lambda node: Expression(node, module)
 
 
 def _inside_of(expression: Expression) -> _Key:

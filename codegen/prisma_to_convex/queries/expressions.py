@@ -74,7 +74,8 @@ class ListItem(NamedTuple):
 class Terminal(NamedTuple):
     """What an expression comes down to. "unknown" carries its reason: it may be an object of any keys.
 
-    `more` is laid over an object, and `added` stands behind a list's items: what was changed later.
+    `more` is laid over an object, and `added` stands behind a list's items: what was changed later; `unclear` has
+    the code of what may have changed a list.
     `is_rest`: an object is `more` alone. `type_text` is what is written behind a parameter's name,
     `name` that of the key which was taken out of what can't be followed.
     """
@@ -83,6 +84,7 @@ class Terminal(NamedTuple):
     expression: Expression
     more: ObjectShape = EMPTY
     added: tuple[ListItem, ...] = ()
+    unclear: tuple[str, ...] = ()
     is_rest: bool = False
     reason: str = ""
     is_parameter: bool = False

@@ -10,24 +10,27 @@ from prisma_schema_parser.records import NamedTuple
 
 from .client_words import OPERATIONS
 from .code_module import CodeModule, SyntaxNode
-from .code_syntax import FUNCTIONS, ancestors, arguments, key_name, string_value, unwrapped, word
+from .code_syntax import FUNCTIONS, ancestors, arguments, key_name, string_value, unwrapped, without_comments, word
 from .expressions import Expression
 from .scopes import Binding, lookup
 
 _MOST = 300
 
 _LOOPS = frozenset({"for_statement", "for_in_statement", "while_statement", "do_statement"})
+_KEEPS_ONLY = frozenset({"push", "unshift", "add", "set", "append", "concat"})
+"""Methods that keep what they are given, and leave it as it is."""
+
 _TELLS_ONLY = frozenset({"console", "logger", "log", "Sentry", "expect", "debug"})
 
 
 class LaterChange(NamedTuple):
     """One of these. "assigned": the variable itself; "key": `name.key = value`; "merged": `Object.assign(name, value)`;
-    "item": `name.push(value)`; "deleted": `delete name.key`; "unclear": it was handed to something.
+    "item": `name.push(value)`; "items": `name.push(...value)`; "deleted": `delete name.key`; "unclear": it was handed to something.
 
     `is_certain`: it happens whenever the use is reached. `is_open`: perhaps many times.
     """
 
-    kind: Literal["assigned", "key", "merged", "item", "deleted", "unclear"]
+    kind: Literal["assigned", "key", "merged", "item", "items", "deleted", "unclear"]
     at: SyntaxNode
     key: str = ""
     value: SyntaxNode | None = None
@@ -136,7 +139,7 @@ def _of_member(name: SyntaxNode, member: SyntaxNode, binding: Binding) -> LaterC
 
 def _pushed(call: SyntaxNode, binding: Binding) -> LaterChange | None:
     given = arguments(call)
-    if len(given) != 1 or given[0].type == "spread_element":
+    if len(given) != 1:
         return LaterChange(kind="unclear", at=call, text=_cut(call))
     in_loop = any(
         one.type in _LOOPS or one.type in FUNCTIONS
@@ -144,7 +147,11 @@ def _pushed(call: SyntaxNode, binding: Binding) -> LaterChange | None:
         if _is_inside(one, binding.scope) and one.id != binding.scope.id
     )
     certain = _is_certain(call, binding)
-    return LaterChange(kind="item", at=call, value=given[0], is_certain=certain, is_open=in_loop)
+    value = given[0]
+    if value.type == "spread_element":
+        inner = without_comments(value)[0]
+        return LaterChange(kind="items", at=call, value=inner, is_certain=certain, is_open=in_loop)
+    return LaterChange(kind="item", at=call, value=value, is_certain=certain, is_open=in_loop)
 
 
 def _inside_key(above: SyntaxNode, key: str | None) -> LaterChange | None:
@@ -181,7 +188,8 @@ def _handed_over(name: SyntaxNode, given: SyntaxNode, binding: Binding) -> Later
         statement = statement.parent
     if statement is None or statement.type != "expression_statement":
         return None
-    if called.partition(".")[0] in _TELLS_ONLY or called.rpartition(".")[2] in OPERATIONS:
+    method = called.rpartition(".")[2]
+    if called.partition(".")[0] in _TELLS_ONLY or method in OPERATIONS or method in _KEEPS_ONLY:
         return None
     return LaterChange(kind="unclear", at=call, text=_cut(call))
 

@@ -44,6 +44,7 @@ _CLIENT_ENDINGS = (
     "database",
     "transaction",
 )
+_NEED_NOTHING = frozenset({"findMany", "findFirst", "findFirstOrThrow", "count", "deleteMany"})
 
 
 class Site(NamedTuple):
@@ -135,7 +136,9 @@ def _site(
     model = delegates.get(delegate.name)
     if model is None or _is_look_alike(delegate.client):
         return None
-    if _is_no_prisma_call(call, operation, strict=not _is_client_like(delegate.client)):
+    is_named = "prisma" in delegate.client.lower()
+    is_strict = not _is_client_like(delegate.client)
+    if not is_named and _is_no_prisma_call(call, operation, strict=is_strict):
         return None
     return Site(
         module=module,
@@ -251,15 +254,13 @@ def _is_no_prisma_call(call: SyntaxNode, operation: str, *, strict: bool) -> boo
     `strict`: of a receiver whose name says nothing.
     """
     given = arguments(call)
-    if not strict:
-        return False
-    if len(given) > 1:
+    if strict and len(given) > 1:
         return True
     if not given:
-        return operation not in ("findMany", "findFirst", "findFirstOrThrow", "count", "deleteMany")
+        return strict and operation not in _NEED_NOTHING
     node = unwrapped(given[0])
     if node.type in ("string", "number", "template_string", "array", *FUNCTIONS):
-        return True
+        return strict
     if node.type != "object":
         return False
     keys = [_key(child) for child in without_comments(node)]
