@@ -64,11 +64,14 @@ def _site(
 
 
 def _places(calls: Iterable[PrismaCall], form: PrismaCall) -> list[PrismaCall]:
-    """The calls that may have made it: those that show all of it, else those that show a part."""
+    """The calls that may have made it: those that show all of it; else those whose types allow what is missing;
+    else those that a value which nobody expects, or what is not shown, may have made so.
+    """
     possible = [call for call in calls if _may_be(call, form)]
     known = [call for call in possible if call.known == "known" and not call.unresolved]
     exact = [call for call in known if _is_whole(call, form)]
-    return exact or known or possible
+    declared = [call for call in known if _may_ask(call.where, form.where, declared=True)]
+    return exact or declared or possible
 
 
 def _is_whole(call: PrismaCall, form: PrismaCall) -> bool:
@@ -101,7 +104,8 @@ def _may_be(call: PrismaCall, form: PrismaCall) -> bool:
 # ---- where --------------------------------------------------------------------------------------
 
 
-def _may_ask(code: Where, form: Where) -> bool:
+def _may_ask(code: Where, form: Where, *, declared: bool = False) -> bool:
+    """`declared`: a condition is missing only where the code says that it may be."""
     if code.certainty == "unknown":
         return True
     left = list(form.parts)
@@ -109,7 +113,7 @@ def _may_ask(code: Where, form: Where) -> bool:
         found = next((one for one in left if _is_part(part, one)), None)
         if found is not None:
             left.remove(found)
-        elif not _may_be_missing(part):
+        elif not _may_be_missing(part, declared=declared):
             return False
     return not left or code.certainty != "known"
 
@@ -134,10 +138,12 @@ def _is_part(code: Part, form: Part) -> bool:
             return False
 
 
-def _may_be_missing(part: Part) -> bool:
+def _may_be_missing(part: Part, *, declared: bool) -> bool:
     if part.is_optional or (isinstance(part, AnyOf) and part.is_open):
         return True
-    return isinstance(part, Condition) and part.value.kind == "expression"
+    if not isinstance(part, Condition):
+        return False
+    return part.value.may_be_undefined if declared else part.value.kind == "expression"
 
 
 # ---- order, selection ---------------------------------------------------------------------------
