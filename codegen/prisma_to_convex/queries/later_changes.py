@@ -10,7 +10,16 @@ from prisma_schema_parser.records import NamedTuple
 
 from .client_words import OPERATIONS
 from .code_module import CodeModule, SyntaxNode
-from .code_syntax import FUNCTIONS, ancestors, arguments, key_name, string_value, unwrapped, without_comments, word
+from .code_syntax import (
+    FUNCTIONS,
+    ancestors,
+    arguments,
+    key_name,
+    string_value,
+    unwrapped,
+    without_comments,
+    word,
+)
 from .expressions import Expression
 from .scopes import Binding, lookup
 

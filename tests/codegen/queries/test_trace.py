@@ -14,7 +14,6 @@ import pytest
 
 from prisma_to_convex.calls.trace import Trace
 from prisma_to_convex.cli import main
-from prisma_to_convex.queries.application_reading import delegates
 from prisma_to_convex.queries.code_files import CodeFile
 from prisma_to_convex.queries.examining import examine_code
 from prisma_to_convex.queries.trace_lines import MOST_LINE_BYTES, read_traces
