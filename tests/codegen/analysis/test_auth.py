@@ -372,3 +372,22 @@ def test_ids_of_a_components_users_are_strings() -> None:
     (passkey,) = found(PASSKEY)
     assert "are strings, `v.string()`" in passkey.advice
     assert "no `v.id()` can name them" in passkey.advice
+
+
+@pytest.mark.parametrize(
+    ("field", "is_sign_in"),
+    [
+        ("refreshToken", True),
+        ("accessToken", True),
+        ("session_token", True),
+        ("inviteToken", False),
+        ("unsubscribeToken", False),
+    ],
+)
+def test_the_token_of_a_user_is_that_of_a_session_or_of_a_link(
+    field: str, is_sign_in: bool
+) -> None:
+    evidence = [
+        one for library in found(f"{USER}{field} String?\n}}\n") for one in library.evidence
+    ]
+    assert evidence == ([f"User.{field}"] if is_sign_in else [])

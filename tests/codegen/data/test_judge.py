@@ -154,3 +154,34 @@ def test_the_path_leads_to_the_value() -> None:
     with pytest.raises(Misfit) as refused:
         any_value(loads('{"a": [{"b": 1.0}, {"$c": 2.0, "d": 1}]}'))
     assert refused.value.path == "a[1]"
+
+
+@pytest.mark.parametrize(
+    ("value", "size"),
+    [
+        ({"$integer": "BQAAAAAAAAA="}, 9),
+        ({"$float": "AAAAAAAA+H8="}, 9),
+        ({"$bytes": "AAEC"}, 5),
+        ({"a": {"$integer": "BQAAAAAAAAA="}}, 2 + 2 + 9),
+    ],
+)
+def test_a_special_value_may_stand_in_any(value: Any, size: int) -> None:
+    assert any_value(value, 1) == size
+
+
+@pytest.mark.parametrize(
+    ("value", "word"),
+    [
+        ("x", "text"),
+        (1.5, "a number"),
+        (5, "a whole number"),
+        (True, "true or false"),
+        ([], "a list"),
+        ({}, "an object"),
+    ],
+)
+def test_the_kind_of_a_wrong_value_is_told(judge: Judge, value: Any, word: str) -> None:
+    wrong = "text" if word != "text" else "some"
+    with pytest.raises(Misfit) as refused:
+        judge({**GOOD, wrong: value})
+    assert word in refused.value.why

@@ -161,3 +161,9 @@ def test_the_name_of_a_table_beside_it_says_of_which_the_record_is(field: str) -
 def test_some_record_is_of_no_model_whose_name_ends_so() -> None:
     assert targets("recordId String", "MedicalRecord", key=TEXT) is None
     assert targets("objectId String", "CrmObject", key=TEXT) is None
+
+
+@pytest.mark.parametrize(("stem", "is_told"), [("commentable", True), ("ablement", False)])
+def test_what_ends_in_able_is_of_any_model_that_a_field_names(stem: str, is_told: bool) -> None:
+    text = f"model Post {{\n{TEXT}}}\nmodel Note {{\n{TEXT}  {stem}Id String\n  table String\n}}\n"
+    assert (("Note", f"{stem}Id") in compiled(text).lowered.soft) is is_told

@@ -1,0 +1,66 @@
+"""Single statements whose reading depends on a word: each with its neighbour that is read otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from codegen.migrations.test_replay import left
+from prisma_schema_parser import SourceFile
+from prisma_to_convex.migrations.dialects import POSTGRESQL, SQLSERVER, SqlDialect
+from prisma_to_convex.migrations.replay import replay
+
+
+def unread(dialect: SqlDialect, text: str) -> list[str]:
+    return [one.why for one in replay([SourceFile("m.sql", text)], dialect).not_read]
+
+
+@pytest.mark.parametrize(
+    ("columns", "name"),
+    [
+        ("a int, b int, CHECK (a > 0)", "A_a_check"),
+        ("a int, b int, CHECK (a > b)", "A_check"),
+        ("a int, CHECK (1 < 2)", "A_check"),
+    ],
+)
+def test_postgresql_names_a_check_for_its_only_column(columns: str, name: str) -> None:
+    assert left(POSTGRESQL, f'CREATE TABLE "A" ({columns});') == {("A", "check", name)}
+
+
+@pytest.mark.parametrize("word", ["check", "exclude", "like", "constraint", "unique", "primary"])
+def test_a_column_may_be_called_as_a_constraint_begins_where_it_is_quoted(word: str) -> None:
+    assert left(POSTGRESQL, f'CREATE TABLE "A" ("{word}" text, a int);') == set()
+
+
+@pytest.mark.parametrize(
+    "constraint",
+    ["CONSTRAINT c CHECK (a > 0)", "CHECK (a > 0)", "EXCLUDE USING gist (a WITH =)"],
+)
+def test_a_constraint_is_no_column(constraint: str) -> None:
+    found = left(POSTGRESQL, f'CREATE TABLE "A" (a int, {constraint});')
+    assert [kind for _, kind, _ in found] == [
+        "exclusion" if constraint.startswith("EXCLUDE") else "check"
+    ]
+
+
+def test_a_trigger_is_renamed_in_postgresql_and_defined_anew_in_sql_server() -> None:
+    table = "CREATE TABLE t (a int);\n"
+    made = "CREATE TRIGGER r BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f();\n"
+    assert left(POSTGRESQL, table + made + "ALTER TRIGGER r ON t RENAME TO s;") == {
+        ("t", "trigger", "s")
+    }
+    made = "CREATE TRIGGER r ON t AFTER INSERT AS SELECT 1;\nGO\n"
+    anew = "ALTER TRIGGER r ON t AFTER UPDATE AS SELECT 2;\nGO\n"
+    assert left(SQLSERVER, f"{table}GO\n{made}{anew}") == {("t", "trigger", "r")}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [
+        ("EXEC(@sql)", False),
+        ("EXEC sp_executesql @sql", False),
+        ("EXEC dbo.run N'x', @times", True),
+        ("EXEC dbo.run 1, @times", True),
+    ],
+)
+def test_what_runs_a_text_in_a_variable_is_told(text: str, is_read: bool) -> None:
+    assert (unread(SQLSERVER, text) == []) is is_read

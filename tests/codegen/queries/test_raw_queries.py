@@ -1,0 +1,29 @@
+"""The SQL of a raw query is the first text that it is given, wherever the query stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from codegen.queries.test_cases import COMPILED
+from prisma_to_convex.queries.code_files import CodeFile
+from prisma_to_convex.queries.examining import examine_code
+
+
+def sql_of(code: str) -> list[str]:
+    found, *_ = examine_code([CodeFile("a.ts", code.encode())], COMPILED.lowered, {})
+    return [one.sql for one in found.application.raw]
+
+
+@pytest.mark.parametrize(
+    ("code", "sql"),
+    [
+        ('prisma.$queryRawUnsafe("select 1", "text", `more`);', "select 1"),
+        ('prisma.$queryRawUnsafe(...["select 2", "text"]);', "select 2"),
+        ("prisma.$queryRaw(Prisma.sql`select ${a}\n  from b`);", "select ? from b"),
+        ("prisma.$queryRaw<Row[]>`select ${a} + 1`;", "select ? + 1"),
+        ("prisma.$queryRaw;", ""),
+        ("export const run = prisma.$executeRaw;", ""),
+    ],
+)
+def test_sql(code: str, sql: str) -> None:
+    assert sql_of(code) == [sql]
