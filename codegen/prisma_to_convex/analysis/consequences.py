@@ -101,7 +101,8 @@ BY_RULE: Mapping[str, Consequence] = {
     "PC325": _FORM, "PC401": _FORM, "PC402": _SLOW, "PC403": _REFUSED, "PC404": _REFUSED, "PC405": _REFUSED,
     "PC406": _REFUSED, "PC407": _REFUSED, "PC408": _REFUSED,
     "PC501": Consequence("data corrupted", "after the move the ids point at nothing", 0),
-    "PC502": _SLOW, "PC504": _SLOW, "PC503": _CONFIGURED, "PC510": _CONFIGURED, "PC511": _CONFIGURED,
+    "PC502": _SLOW, "PC504": _SLOW, "PC503": _CONFIGURED,
+    "PC505": _SURPRISE, "PC506": _SURPRISE, "PC507": _SURPRISE, "PC510": _CONFIGURED, "PC511": _CONFIGURED,
     "PC512": _CONFIGURED, "PC520": _SURPRISE, "PC521": _SURPRISE,
 }  # fmt: skip  # a table
 """Where no fact of the schema says more. What is told of keys and deletes is not here: facts always do."""

@@ -4,7 +4,8 @@
     keep       references hold `_id`; the old value stays in a field with an index
     key        it stays the key: references hold its value
 
-A generated id is replaced, an opaque one that the application makes is kept, any other stays the key.
+A generated id is replaced, and so is the constant one of a table with one row; an opaque one that the application makes is
+kept, any other stays the key.
 """
 
 from __future__ import annotations
@@ -20,13 +21,14 @@ from .key_kinds import Kind, ModelKey, model_key
 
 
 class IdChoice(NamedTuple):
-    """`fields` are those of the id. `is_legacy`: the old value is kept in a field that new documents lack,
+    """`fields` are those of the id, `kind` says what it is. `is_legacy`: the old value is kept in a field that new documents lack,
     since whoever generated it no longer does; else it stays where it was.
     """
 
     ids: IdsWord
     fields: tuple[str, ...]
     why: str
+    kind: Kind = "none"
     is_chosen: bool = False
     is_legacy: bool = False
 
@@ -61,7 +63,11 @@ class IdChoices(NamedTuple):
         return {name: one.fields[0] for name, one in self.by_model.items() if one.is_legacy}
 
 
-_DEFAULTS: Mapping[Kind, IdsWord] = {"generated": "replace", "opaque": "keep"}
+_DEFAULTS: Mapping[Kind, IdsWord] = {
+    "generated": "replace",
+    "single": "replace",
+    "opaque": "keep",
+}
 
 
 def id_choices(schema: Schema, options: Options, excluded: Collection[str]) -> IdChoices:
@@ -74,14 +80,16 @@ def id_choices(schema: Schema, options: Options, excluded: Collection[str]) -> I
         and (not model.is_view or options.block(model.name).views == "table")
     )
     foreign: dict[str, list[ForeignKey]] = {}
+    referred: set[str] = set()
     for relation in schema.relations:
         if isinstance(relation, ForeignKey):
             foreign.setdefault(relation.model, []).append(relation)
+            referred.add(relation.target)
     found: dict[str, IdChoice] = {}
     problems: list[OptionProblem] = []
     kinds: dict[str, ModelKey] = {}
     for model in schema.models:
-        key = model_key(model, foreign.get(model.name, ()))
+        key = model_key(model, foreign.get(model.name, ()), is_referred=model.name in referred)
         kinds[model.name] = key
         choice, refused = _choice(model, key, options)
         problems.extend(refused)
@@ -117,7 +125,7 @@ def id_choices(schema: Schema, options: Options, excluded: Collection[str]) -> I
 def _choice(model: Model, key: ModelKey, options: Options) -> tuple[IdChoice, list[OptionProblem]]:
     """What holds for the model, and what was said of it that can't."""
     own = _DEFAULTS.get(key.kind, "key")
-    default = IdChoice("key" if model.is_view else own, key.fields, key.why)
+    default = IdChoice("key" if model.is_view else own, key.fields, key.why, key.kind)
     problems = list(_misplaced(model, key, options))
     at = _place(model, key, options)
     field = key.fields[0] if len(key.fields) == 1 else ""
@@ -131,7 +139,17 @@ def _choice(model: Model, key: ModelKey, options: Options) -> tuple[IdChoice, li
         return default, problems
     is_legacy = chosen == "keep" and key.kind == "generated"
     why = "it is chosen"
-    return IdChoice(chosen, key.fields, why, is_chosen=True, is_legacy=is_legacy), problems
+    return (
+        IdChoice(
+            ids=chosen,
+            fields=key.fields,
+            why=why,
+            kind=key.kind,
+            is_chosen=True,
+            is_legacy=is_legacy,
+        ),
+        problems,
+    )
 
 
 def _place(model: Model, key: ModelKey, options: Options) -> tuple[str, str, str] | None:

@@ -3,6 +3,7 @@
 id   Int    @default(autoincrement())    generated
 id   String                              opaque: the application makes it (cuid, uuid, nanoid in code)
 code String                              natural: it means something by itself
+id   Int    @default(1)                  single: always the same, so the table has one row
 id   String, a foreign key too           shared: the row it refers to has it
 @@id([row, number])                      several columns
 """
@@ -19,7 +20,7 @@ from prisma_schema_parser.schema import ForeignKey, Model, NativeType, Scalar, S
 from ..kit.camel_case import split_name
 from .generated_ids import is_generated
 
-Kind: TypeAlias = Literal["generated", "opaque", "natural", "shared", "several", "none"]
+Kind: TypeAlias = Literal["generated", "opaque", "natural", "single", "shared", "several", "none"]
 
 
 class ModelKey(NamedTuple):
@@ -33,14 +34,15 @@ class ModelKey(NamedTuple):
 # Names that say no more than that it is a key; before them may stand whose.
 _KEY_WORDS = frozenset({"id", "uid", "uuid", "guid", "oid", "pk", "ulid", "cuid", "nanoid"})
 _UUIDS = frozenset({"Uuid", "UniqueIdentifier", "ObjectId"})
+_SINGLE = (("key",), ("lock",), ("singleton",), ("single",))
 # Types for text that people write, or that is about something.
 _MEANING = frozenset({"Citext", "Inet", "Xml", "Bit", "VarBit"})
 # Random keys are longer; codes of countries, languages, currencies and articles are shorter.
 _SHORTEST = 16
 
 
-def model_key(model: Model, foreign: Sequence[ForeignKey]) -> ModelKey:
-    """`foreign` are the model's own foreign keys."""
+def model_key(model: Model, foreign: Sequence[ForeignKey], *, is_referred: bool) -> ModelKey:
+    """`foreign` are the model's own foreign keys; `is_referred`: those of others lead to it."""
     key = model.primary_key
     if key is None:
         return ModelKey("none", (), "it has no `@id`")
@@ -54,10 +56,26 @@ def model_key(model: Model, foreign: Sequence[ForeignKey]) -> ModelKey:
     if is_generated(field):
         assert field.default is not None
         return ModelKey("generated", names, f"it is made by `{field.default.text}`")
+    if not is_referred and _is_single(model, field):
+        assert field.default is not None
+        text = field.default.text
+        why = f"it is always `{text}`: the table has one row, which `.unique()` reads without it"
+        return ModelKey("single", names, why)
     meaning = _meaning(model, field)
     if meaning:
         return ModelKey("natural", names, meaning)
     return ModelKey("opaque", names, "the application makes it, and it means nothing by itself")
+
+
+def _is_single(model: Model, field: ScalarField) -> bool:
+    """Whether the id has a constant for its default, and no name of something else: a second row could only be made
+    under another one.
+    """
+    if field.default is None or field.default.kind != "literal" or field.arity != "required":
+        return False
+    is_plain = field.type in (Scalar("Int"), Scalar("String"), Scalar("Boolean"))
+    words = split_name(field.name)
+    return is_plain and (_names_a_key(field.name, model) or words[-1:] in _SINGLE)
 
 
 def _meaning(model: Model, field: ScalarField) -> str:

@@ -111,6 +111,9 @@ SILENT: dict[str, list[tuple[str, str]]] = {
     "range-before-equality": [
         ("[websiteId, createdAt, urlPath]", "[websiteId, urlPath, createdAt]")
     ],
+    "null-sorts-first": [("deletedAt DateTime?", "deletedAt DateTime")],
+    "text-compared-exactly": [('provider = "mysql"', 'provider = "sqlite"')],
+    "zeros-apart": [("height Float", "height Int")],
     "enum-stored-by-mapped-name": WITHOUT_CONFIGURATION,
     "type-chosen": [("  /// @convex.type(v.object({ theme: v.string() }))\n", "")],
     "name-changed": [("model People", "model Animal")],

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from prisma_schema_parser.diagnostic import Severity
 from prisma_schema_parser.guarantees import Guarantee
+from prisma_schema_parser.schema import ScalarField
 
-from ...lowering.lowered import Lowered
+from ...lowering.lowered import Lowered, LoweredModel
 from ..changes.id_replaced import judge as judge_replaced
 from ..changes.legacy_id_kept import judge as judge_kept
 from ..outcome import Outcome, is_replaced_id, lost, rule, subject
@@ -95,6 +96,9 @@ Leave `row` and `number` out of every patch: references to the document hold the
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     if is_replaced_id(guarantee, lowered):
         model = lowered.models[guarantee.owner]
+        field = model.model.scalar(guarantee.fields[0])
+        if field is not None and lowered.ids[guarantee.owner].kind == "single":
+            return _single(guarantee, model, field)
         if model.legacy is None:
             return judge_replaced(guarantee, lowered)
         return judge_kept(guarantee, model, model.legacy)
@@ -103,3 +107,11 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     else:
         message = f"{subject(guarantee)} is a plain key: nothing keeps it unique or unchanged"
     return lost(RULE, guarantee, message, key_check(guarantee, lowered))
+
+
+def _single(guarantee: Guarantee, model: LoweredModel, field: ScalarField) -> Outcome:
+    """The table of one row."""
+    always = field.default.text if field.default is not None else ""
+    message = f"{subject(guarantee)} was always `{always}`: nothing keeps a second row out"
+    first = f'ctx.db.query("{model.table}").first()'
+    return lost(RULE, guarantee, message, f"insert only where await {first} is null, in one mutation")
