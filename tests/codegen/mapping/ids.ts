@@ -41,9 +41,6 @@ export default defineSchema({
     .index("by_a_and_b", ["a", "b"]),
 
   constants: defineTable({
-    id: v.string(), // @default("singleton")
     name: v.string(),
-  })
-    // @id
-    .index("by_id_field", ["id"]),
+  }),
 });

@@ -8,9 +8,7 @@ from prisma_schema_parser.schema import Index, Scalar
 
 from ...lowering.lowered import LoweredField, LoweredModel
 
-_ORDERED = frozenset(
-    Scalar(name) for name in ("Int", "BigInt", "Float", "Decimal", "DateTime")
-)
+_ORDERED = frozenset(Scalar(name) for name in ("Int", "BigInt", "Float", "Decimal", "DateTime"))
 
 
 def served(model: LoweredModel, *kinds: str) -> Iterator[Index]:

@@ -18,10 +18,10 @@ RULE = rule(
     docs="""
 ## What is missing
 
-In an index of Convex null stands before all numbers, and an absent field before null. `lt` and `lte`
-find it, which SQL's `<` and Prisma's `lt` never did; ascending order begins with it, where
-PostgreSQL puts it last (MySQL, SQLite and SQL Server put it first, too). It is told once a table, of
-numbers and dates in its `@@index`.
+In an index of Convex null stands before all numbers, and an absent field before null. `lt` and
+`lte` find it, which SQL's `<` and Prisma's `lt` never did; ascending order begins with it, where
+PostgreSQL puts it last (MySQL, SQLite and SQL Server put it first, too). It is told once a table,
+of numbers and dates without a default in its `@@index`.
 
 ## Example
 
@@ -77,7 +77,9 @@ _NULLS_FIRST = ("mysql", "sqlite", "sqlserver", "cockroachdb")
 
 
 def check(lowered: Lowered) -> Iterator[Diagnostic]:
-    if lowered.schema.provider == "mongodb":  # null is a type of its own there, and stands before numbers
+    if (
+        lowered.schema.provider == "mongodb"
+    ):  # null is a type of its own there, and stands before numbers
         return
     for model in lowered.models.values():
         found = list(_fields(model))
@@ -103,7 +105,9 @@ def _diagnostic(
     lowered: Lowered, model: LoweredModel, found: list[tuple[LoweredField, Index]]
 ) -> Diagnostic:
     fields, (_, index) = [field for field, _ in found], found[0]
-    order = "" if lowered.schema.provider in _NULLS_FIRST else ", and ascending order begins with them"
+    order = (
+        "" if lowered.schema.provider in _NULLS_FIRST else ", and ascending order begins with them"
+    )
     first = fields[0].name
     return Diagnostic(
         rule=RULE,

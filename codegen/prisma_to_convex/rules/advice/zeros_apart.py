@@ -19,8 +19,8 @@ RULE = rule(
 ## What is missing
 
 A database takes -0 and 0 for one number. In an index of Convex -0 stands before 0, and `eq` finds
-the one that it is given. JavaScript makes -0 where it rounds, negates or multiplies: `-1 * 0`. It is
-told once a table, of each Float in an index or a key.
+the one that it is given. JavaScript makes -0 where it rounds, negates or multiplies: `-1 * 0`. It
+is told once a table, of each Float in an index or a key.
 
 ## Example
 

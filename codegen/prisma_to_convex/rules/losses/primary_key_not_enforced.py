@@ -114,4 +114,6 @@ def _single(guarantee: Guarantee, model: LoweredModel, field: ScalarField) -> Ou
     always = field.default.text if field.default is not None else ""
     message = f"{subject(guarantee)} was always `{always}`: nothing keeps a second row out"
     first = f'ctx.db.query("{model.table}").first()'
-    return lost(RULE, guarantee, message, f"insert only where await {first} is null, in one mutation")
+    return lost(
+        RULE, guarantee, message, f"insert only where await {first} is null, in one mutation"
+    )
