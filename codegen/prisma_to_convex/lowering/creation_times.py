@@ -1,7 +1,7 @@
 """The field of each model that `_creationTime` takes the place of, where that is chosen.
 
-It is a required `DateTime @default(now())` without `@updatedAt` whose name does not say that it changes. Prisma
-can't say that the application never writes it; so it is a choice. Of several, the one called after the creation;
+It is a `DateTime @default(now())`, which may be optional, since every new row has it, without `@updatedAt` whose name does not
+say that it changes. Prisma can't say that the application never writes it; so it is a choice. Of several, the one called after the creation;
 without such a name, one alone. What a key holds, or an index before other fields, stays a field: in Convex
 `_creationTime` is the last field of every index, and of no key.
 """
@@ -119,7 +119,7 @@ def _chosen(
     if block is not None and "created_at" in block.changes:
         at = options.at((model.name, "", "created_at"))
         message = f"`{model.name}` has no field that `_creationTime` could take the place of"
-        help_ = "say it of a required `DateTime @default(now())` that no key holds"
+        help_ = "say it of a `DateTime @default(now())` that no key holds"
         return None, [OptionProblem(at, message, help_)]
     return None, []
 
@@ -135,7 +135,7 @@ def _unfit(
     native = field.native_type.name if field.native_type is not None else ""
     if field.type != Scalar("DateTime") or native in _CALENDAR:
         return "it is no point in time"
-    if field.arity != "required" or field.is_ignored or model.is_view:
+    if field.arity == "list" or field.is_ignored or model.is_view:
         return "it is not in every row"
     if field.is_updated_at:
         return "Prisma updates it"

@@ -142,8 +142,19 @@ def _any(parts: Sequence[_Code]) -> _Code:
     if len(left) < 2:
         return left[0] if left else _FALSE
     # A reader is glad of parentheses around && inside ||.
-    texts = (part.text if part.level == _OR else part.under(_COMPARED) for part in left)
+    texts = (
+        _said_once(part, left) if part.level == _OR else part.under(_COMPARED) for part in left
+    )
     return _Code(" || ".join(texts), _OR)
+
+
+def _said_once(part: _Code, others: Sequence[_Code]) -> str:
+    """`a || b` beside another `a`, as `b`."""
+    text = part.text
+    for one in others:
+        if one.level != _OR:
+            text = text.removeprefix(f"{one.under(_COMPARED)} || ")
+    return text
 
 
 class _Value(NamedTuple):

@@ -19,8 +19,8 @@ def served(model: LoweredModel, *kinds: str) -> Iterator[Index]:
 
 
 def is_ordered(field: LoweredField) -> bool:
-    """A number or a date of its own: what is asked for by `lt`, `gt` and in order."""
-    is_own = field.reference is None and field.override is None
+    """A number or a date of its own: what is asked for by `lt`, `gt` and in order. An id is not."""
+    is_own = field.reference is None and field.override is None and field.name[-2:].lower() != "id"
     return is_own and field.field.type in _ORDERED and field.field.arity != "list"
 
 

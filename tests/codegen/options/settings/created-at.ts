@@ -53,7 +53,7 @@ export default defineSchema({
   kepts: defineTable({
     createdAt: v.number(), // @default(now())
     createdOn: v.string(), // YYYY-MM-DD, @db.Date, @default(now())
-    created: v.nullable(v.number()), // @default(now())
+    created: v.nullable(v.number()),
     lastSeenAt: v.number(), // @default(now())
   })
     // @@unique([createdAt])
@@ -71,4 +71,9 @@ export default defineSchema({
   refused: defineTable({
     createdAt: v.number(), // @updatedAt
   }),
+
+  /** Old rows may lack it; an export tells of those. */
+  signups: defineTable({
+    site: v.string(),
+  }).index("by_site", ["site"]),
 });
