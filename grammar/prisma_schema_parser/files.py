@@ -12,11 +12,14 @@ from .source import SourceFile, Span
 
 
 class Loaded(NamedTuple):
-    """Sources in order of name, and what could not be read. `message` says why there are none."""
+    """Sources in order of name, and what could not be read. `message` says why there are none; `is_empty`:
+    a folder without a .prisma file.
+    """
 
     sources: tuple[SourceFile, ...]
     diagnostics: tuple[Diagnostic, ...]
     message: str = ""
+    is_empty: bool = False
 
 
 def load(path: str | os.PathLike[str]) -> Loaded:
@@ -46,7 +49,7 @@ def _folder(folder: str) -> Loaded:
         folders.sort()
         found.extend(os.path.join(root, name) for name in files if name.endswith(".prisma"))
     if not found:
-        return Loaded((), (), f"{_shown(folder)}: the folder holds no .prisma file")
+        return Loaded((), (), f"{_shown(folder)}: the folder holds no .prisma file", True)
     return _read(sorted(found, key=_shown))
 
 

@@ -27,7 +27,7 @@ const answers = {
   async start({ executable }) {
     browser = await puppeteer.launch({ executablePath: executable, args: FLAGS });
   },
-  async open({ url, width, height, scheme, script }) {
+  async open({ url, width, height, scheme, script, media }) {
     await page?.close();
     told = { errors: [], requests: [], dialogs: 0 };
     page = await browser.newPage();
@@ -49,6 +49,7 @@ const answers = {
     await page.setJavaScriptEnabled(script);
     await page.setViewport({ width, height });
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+    if (media !== "screen") await page.emulateMediaType(media); // which takes the scheme back
     await page.goto(url, { waitUntil: "load" });
   },
   told: () => told,

@@ -59,9 +59,19 @@ class Browser:
         height: int = 900,
         scheme: Literal["light", "dark"] = "light",
         script: bool = True,
+        media: Literal["screen", "print"] = "screen",
     ) -> None:
+        """For paper, `width` is that between its margins."""
         url = path.resolve().as_uri() + hash
-        self._ask("open", url=url, width=width, height=height, scheme=scheme, script=script)
+        self._ask(
+            "open",
+            url=url,
+            width=width,
+            height=height,
+            scheme=scheme,
+            script=script,
+            media=media,
+        )
 
     def told(self) -> Told:
         return Told(**self._ask("told"))

@@ -102,7 +102,9 @@ def _file(path: str) -> Input | str:
 
     loaded = load(path)
     if loaded.message:
-        return plain(loaded.message)
+        from ..project.workspace_schemas import unreadable
+
+        return unreadable(path, loaded, "check")
     shown = path.replace(os.sep, "/")
     return Input(shown, loaded.sources, loaded.diagnostics, os.path.isdir(path))
 

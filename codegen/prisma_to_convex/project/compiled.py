@@ -18,6 +18,7 @@ from ..terminal.console import Console
 from .discovery import discover
 from .migrations_folder import find_migrations, read_migrations
 from .without_models import without_models
+from .workspace_schemas import unreadable
 from .wrong_schema import wrong_schema
 
 
@@ -64,7 +65,7 @@ def compile_or_complain(
     """The schema compiled under its configuration; None, and told, where that can't be done."""
     loaded = load(path)
     if loaded.message:
-        console.complain(f"prisma-to-convex: {plain(loaded.message)}")
+        console.complain(f"prisma-to-convex: {unreadable(path.as_posix(), loaded, console.command)}")
         return None
     if loaded.diagnostics:
         _refuse(loaded.diagnostics, path, console, overrides.max_diagnostics)

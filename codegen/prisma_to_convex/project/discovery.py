@@ -63,17 +63,13 @@ def discover(cwd: Path, command: str = "check") -> Discovery:
 
 
 def _with_others(found: Discovery, cwd: Path, command: str) -> Discovery:
-    """With the schemas that are below, as in the packages of a monorepo."""
-    from .nearby_schemas import commands, nearby_schemas
+    """With the schemas that are below, or elsewhere in the workspace."""
+    from .workspace_schemas import elsewhere
 
-    others = nearby_schemas("" if cwd == Path() else str(cwd))
+    others = elsewhere("" if cwd == Path() else str(cwd), command)
     if not others:
         return found
-    what = "there is one below; name it:"
-    if len(others) > 1:
-        what = f"there are {len(others)} below; name one:"
-    message = found.message.removesuffix(f"\n{_PASS_IT}")
-    return found._replace(message=f"{message}\n{what}{commands(others, command)}")
+    return found._replace(message=found.message.removesuffix(f"\n{_PASS_IT}") + others)
 
 
 def _unreadable(error: OSError, cwd: Path) -> Discovery:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from prisma_schema_parser.excerpt import plain
@@ -23,6 +23,7 @@ _MOST_FOLDERS = 5_000
 _MOST_FILES = 500
 _MOST_BYTES = 1 << 20
 MOST_SHOWN = 8
+_NONE: Mapping[str, str] = {}
 
 
 def nearby_schemas(folder: str) -> list[str]:
@@ -41,9 +42,13 @@ def nearby_schemas(folder: str) -> list[str]:
     return sorted(found)
 
 
-def commands(paths: Sequence[str], command: str) -> str:
-    """A line for each."""
-    shown = [f"\n  prisma-to-convex {command} {plain(quoted(path))}" for path in paths[:MOST_SHOWN]]
+def commands(paths: Sequence[str], command: str, packages: Mapping[str, str] = _NONE) -> str:
+    """A line for each; behind it the name of its package, as a shell's comment."""
+    shown = [
+        f"\n  prisma-to-convex {command} {plain(quoted(path))}"
+        + (f"  # {packages[path]}" if path in packages else "")
+        for path in paths[:MOST_SHOWN]
+    ]
     left = len(paths) - MOST_SHOWN
     return "".join(shown) + (f"\n  ... and {left:,} more" if left > 0 else "")
 

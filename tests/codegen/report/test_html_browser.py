@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from prisma_to_convex import cli
 from support.browser import Browser, browser, executable
+from support.compiling import POSTGRESQL
 from support.pages import Printed, crm, printed
 
 FOUND = executable()
@@ -320,6 +322,73 @@ def test_keys_move_and_zoom_the_diagram(chromium: Browser, path: Path) -> None:
     assert chromium.evaluate(view)[0] > near[0]
     chromium.press("0")
     assert chromium.evaluate(view) == whole
+
+
+# ---- width --------------------------------------------------------------------------------------
+
+ROOMS = "['by-kind', 'by-table'].map((id) => document.getElementById(id).parentElement)"
+# Cells of the tables side by side that are cut, or stand over the table beside theirs.
+CUT = f"""
+    {ROOMS}.flatMap((room) => {{
+      const around = [room, room.querySelector(".scroll")].map((one) => one.getBoundingClientRect().right);
+      return [...room.querySelectorAll("th, td, svg")]
+        .filter((one) => one.getBoundingClientRect().right > Math.min(...around) + 0.5)
+        .map((one) => one.textContent);
+    }})
+    """
+OVER = f"""
+    (() => {{
+      const [one, other] = {ROOMS}.map((room) => room.getBoundingClientRect());
+      return one.right > other.left && one.bottom > other.top + 0.5;
+    }})()
+    """
+# A4 and Letter between margins of 12 mm.
+PAPER = [703, 725]
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Five columns of numbers, those of four digits; a long name."""
+    folder = tmp_path_factory.mktemp("wide")
+    fields = "".join(f'  f{at} String @unique @default("a")\n' for at in range(550))
+    model = "".join(f"model {name * 20} {{\n  id Int @id\n{fields}}}\n" for name in ("Aa", "Bb"))
+    schema, convex, path = folder / "schema.prisma", folder / "convex", folder / "report.html"
+    schema.write_text(POSTGRESQL + model, encoding="utf-8")
+    assert cli.main(["generate", str(schema), "--out", str(convex), "--enforce"]) == 0
+    assert cli.main(["report", str(schema), "--convex", str(convex), "--output", str(path)]) == 0
+    return path
+
+
+@pytest.mark.parametrize("width", [901, 1024, 1280, 1440, 1920])
+@pytest.mark.parametrize("name", ["path", "wide"])
+def test_no_column_is_cut(
+    chromium: Browser, width: int, name: str, request: pytest.FixtureRequest
+) -> None:
+    chromium.open(request.getfixturevalue(name), width=width)
+    assert chromium.evaluate("document.documentElement.scrollWidth") == width
+    assert chromium.evaluate(CUT) == []
+    assert chromium.evaluate(OVER) is False
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [400, 800])
+def test_where_there_is_little_room_the_tables_stand_one_below_the_other(
+    chromium: Browser, path: Path, width: int, scheme: str
+) -> None:
+    chromium.open(path, width=width, scheme="dark" if scheme == "dark" else "light")
+    assert chromium.evaluate("document.documentElement.scrollWidth") == width
+    assert chromium.evaluate(CUT) == []
+    assert chromium.evaluate(OVER) is False
+
+
+@pytest.mark.parametrize("width", PAPER)
+@pytest.mark.parametrize("name", ["path", "wide"])
+def test_nothing_is_printed_over_something(
+    chromium: Browser, width: int, name: str, request: pytest.FixtureRequest
+) -> None:
+    chromium.open(request.getfixturevalue(name), width=width, media="print")
+    assert chromium.evaluate(CUT) == []
+    assert chromium.evaluate(OVER) is False
 
 
 # ---- print --------------------------------------------------------------------------------------
