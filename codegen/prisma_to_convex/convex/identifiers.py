@@ -134,8 +134,31 @@ def unique(name: str, taken: Container[str], reserved: Container[str] = _NOTHING
     candidate, number = name, 1
     while candidate in taken or candidate in reserved:
         number += 1
-        candidate = f"{name[: MAX_IDENTIFIER - len(str(number))]}{number}"
+        candidate = _numbered(name, number)
     return candidate
+
+
+class NamesGiven:
+    """Gives each name once, as `unique` does. What was tried is not tried again, however many ask for one name."""
+
+    def __init__(self, taken: Iterable[str] = (), reserved: Container[str] = _NOTHING) -> None:
+        self._taken = set(taken)
+        self._reserved = reserved
+        self._last: dict[str, int] = {}
+
+    def give(self, name: str) -> str:
+        number = self._last.get(name, 1)
+        candidate = _numbered(name, number)
+        while candidate in self._taken or candidate in self._reserved:
+            number += 1
+            candidate = _numbered(name, number)
+        self._last[name] = number
+        self._taken.add(candidate)
+        return candidate
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name[: MAX_IDENTIFIER - len(str(number))]}{number}"
 
 
 def shorten(name: str) -> str:

@@ -12,6 +12,7 @@ from ..convex.convex_schema import MAX_IDENTIFIER
 from ..convex.identifiers import (
     NAME_RULE,
     RESERVED_CONSTANTS,
+    NamesGiven,
     camel_case,
     field_name,
     singular_id,
@@ -66,12 +67,11 @@ def _tables(models: list[Model], options: Options) -> tuple[dict[str, str], list
     """A name that somebody chose is not taken away by one that follows from the rules."""
     found: dict[str, str] = {}
     renames: list[Rename] = []
-    taken: set[str] = set()
+    names = NamesGiven()
     settings = {model.name: options.block(model.name) for model in models}
     for model in sorted(models, key=lambda model: not settings[model.name].name):
         wanted, oddity = _wanted_table(model, settings[model.name])
-        table = unique(wanted, taken)
-        taken.add(table)
+        table = names.give(wanted)
         found[model.name] = table
         reason = f"`{wanted}` is taken by another table" if table != wanted else oddity
         if reason:
@@ -104,15 +104,14 @@ def _joins(
 ) -> tuple[dict[tuple[str, str], JoinNames], list[Rename]]:
     found: dict[tuple[str, str], JoinNames] = {}
     renames: list[Rename] = []
-    taken = set(tables.values())
+    names = NamesGiven(tables.values())
     for relation in schema.relations:
         if not isinstance(relation, ManyToMany) or relation.is_embedded:
             continue
         if not {relation.model_a, relation.model_b} <= keys.emitted:
             continue
         wanted = _join_name(relation, options, tables)
-        table = unique(wanted, taken)
-        taken.add(table)
+        table = names.give(wanted)
         found[(relation.model_a, relation.field_a)] = JoinNames(table, *_columns(relation))
         if table != wanted:
             renames.append(
@@ -155,13 +154,12 @@ def _columns(relation: ManyToMany) -> tuple[str, str]:
 def _exports(schema: Schema, options: Options) -> tuple[dict[str, str], list[Rename]]:
     found: dict[str, str] = {}
     renames: list[Rename] = []
-    taken: set[str] = set()
+    names = NamesGiven(reserved=RESERVED_CONSTANTS)
     owners: list[Enum | CompositeType] = [*schema.enums, *schema.composite_types]
     given = {owner.name: options.block(owner.name).name for owner in owners}
     for owner in sorted(owners, key=lambda owner: not given[owner.name]):
         wanted = given[owner.name] or identifiers.shorten(camel_case(owner.name, "validator"))
-        export = unique(wanted, taken, RESERVED_CONSTANTS)
-        taken.add(export)
+        export = names.give(wanted)
         found[owner.name] = export
         reason = "the name is taken or reserved" if export != wanted else _oddity(owner.name)
         if reason:
@@ -193,10 +191,9 @@ def _fields(
 
     found: dict[str, str] = {}
     renames: list[Rename] = []
-    taken: set[str] = set()
+    names = NamesGiven()
     for field in sorted(fields, key=rank):
-        name = unique(wanted[field.name], taken)
-        taken.add(name)
+        name = names.give(wanted[field.name])
         found[field.name] = name
         if name == written[field.name]:
             continue

@@ -65,7 +65,9 @@ def compile_or_complain(
     """The schema compiled under its configuration; None, and told, where that can't be done."""
     loaded = load(path)
     if loaded.message:
-        console.complain(f"prisma-to-convex: {unreadable(path.as_posix(), loaded, console.command)}")
+        console.complain(
+            f"prisma-to-convex: {unreadable(path.as_posix(), loaded, console.command)}"
+        )
         return None
     if loaded.diagnostics:
         _refuse(loaded.diagnostics, path, console, overrides.max_diagnostics)

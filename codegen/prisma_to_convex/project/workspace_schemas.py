@@ -57,7 +57,11 @@ def workspace(folder: str) -> str | None:
 def _told(paths: Sequence[str], where: str, command: str) -> str:
     if not paths:
         return ""
-    what = "there is one {}; name it:" if len(paths) == 1 else f"there are {len(paths)} {{}}; name one:"
+    what = (
+        "there is one {}; name it:"
+        if len(paths) == 1
+        else f"there are {len(paths)} {{}}; name one:"
+    )
     names = {path: name for path in paths if (name := _package_name(path))}
     return f"\n{what.format(where)}{commands(paths, command, names if len(paths) > 1 else {})}"
 

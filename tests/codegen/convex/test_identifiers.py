@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from prisma_to_convex.convex.convex_schema import MAX_IDENTIFIER, RESERVED_INDEX_NAMES
 from prisma_to_convex.convex.identifiers import (
+    NamesGiven,
     camel_case,
     field_name,
     index_name,
@@ -98,3 +99,14 @@ def test_every_index_name_is_valid_and_not_reserved(fields: list[str]) -> None:
     name = index_name("by", fields)
     assert re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name)
     assert name not in RESERVED_INDEX_NAMES
+
+
+@given(
+    st.lists(st.sampled_from(["a", "a2", "b", "x" * 64, "x" * 63 + "2", "default"]), max_size=12)
+)
+def test_names_are_given_as_if_each_were_made_unique(wanted: list[str]) -> None:
+    names, taken = NamesGiven(["b"], {"default"}), {"b"}
+    for name in wanted:
+        expected = unique(name, taken, {"default"})
+        assert names.give(name) == expected
+        taken.add(expected)
