@@ -48,6 +48,15 @@ examples:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    _add_places(parser)
+    _add_modes(parser)
+    _add_extras(parser)
+    config_arguments.add_arguments(parser)
+    _add_bases(parser)
+    console.add_colour(parser)
+
+
+def _add_places(parser: argparse.ArgumentParser) -> None:
     from pathlib import Path
 
     parser.add_argument("schema", nargs="?", type=Path, metavar="SCHEMA", help="file or folder")
@@ -64,6 +73,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="where the report goes; .html and .json change its form (default: report.md in DIR)",
     )
+
+
+def _add_modes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would be written, and write nothing"
     )
@@ -82,6 +94,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="`mine` or `prisma`: what to take where hand edits conflict with Prisma, everywhere or at one place, as "
         "mine:users.email; may be given several times (default: neither, and stop)",
     )
+
+
+def _add_extras(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--enforce",
         action="store_true",
@@ -93,7 +108,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="application code, file or folder: schema.ts gets the indexes that its Prisma calls need",
     )
-    config_arguments.add_arguments(parser)
+
+
+def _add_bases(parser: argparse.ArgumentParser) -> None:
+    """For what a schema.ts that stands there is taken."""
     base = parser.add_mutually_exclusive_group()
     base.add_argument(
         "--adopt",
@@ -111,7 +129,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="lock",
         help="overwrite what stands there: hand edits, and files that we did not generate",
     )
-    console.add_colour(parser)
 
 
 def _answer(given: str) -> tuple[str, Side]:

@@ -11,7 +11,7 @@ from prisma_schema_parser.records import NamedTuple
 
 from ..analysis.consequences import Consequence, rank
 from ..ledger.decision import Decision, Decisions
-from .model import Details, Place, Report
+from .model import Details, Fact, Note, Place, Report
 
 Outcome: TypeAlias = Literal["lost", "changed", "advice"]
 OUTCOMES: tuple[Outcome, ...] = ("lost", "changed", "advice")
@@ -61,44 +61,12 @@ def report_findings(report: Report, details: Details, decisions: Decisions) -> R
             anchors.append("")
             continue
         said = (fact.home, fact.rule.code, fact.message)
-        if fact.told_before and said in told:
-            anchors.append(told[said])
-            continue
-        is_lost = fact.outcome == "lost"
-        name = told[said] = anchor(fact.rule, fact.home, fact.about)
-        found.append(
-            ReportFinding(
-                anchor=name,
-                owner=fact.home,
-                subject=", ".join(fact.about),
-                rule=fact.rule,
-                outcome="lost" if is_lost else "changed",
-                decision=decision,
-                place=fact.place,
-                was=fact.promise,
-                message=fact.message,
-                help=fact.help,
-                consequence=fact.consequence,
-            )
-        )
-        anchors.append(name)
+        if not (fact.told_before and said in told):
+            told[said] = anchor(fact.rule, fact.home, fact.about)
+            found.append(_of_guarantee(fact, fact.rule, told[said], decision))
+        anchors.append(told[said])
     for (home, note), decision in zip(details.advice, decisions.advice, strict=True):
-        name = anchor(note.rule, home, ())
-        found.append(
-            ReportFinding(
-                anchor=name,
-                owner=home,
-                subject="",
-                rule=note.rule,
-                outcome="advice",
-                decision=decision,
-                place=note.place,
-                was="",
-                message=note.message,
-                help=note.help,
-                consequence=note.consequence,
-            )
-        )
+        found.append(_of_advice(home, note, anchor(note.rule, home, ()), decision))
     order = {section.title: number for number, section in enumerate(report.sections)}
     found.sort(
         key=lambda one: (
@@ -109,6 +77,38 @@ def report_findings(report: Report, details: Details, decisions: Decisions) -> R
         )
     )
     return ReportFindings(tuple(found), tuple(anchors))
+
+
+def _of_guarantee(fact: Fact, rule: Rule, anchor: str, decision: Decision) -> ReportFinding:
+    return ReportFinding(
+        anchor=anchor,
+        owner=fact.home,
+        subject=", ".join(fact.about),
+        rule=rule,
+        outcome="lost" if fact.outcome == "lost" else "changed",
+        decision=decision,
+        place=fact.place,
+        was=fact.promise,
+        message=fact.message,
+        help=fact.help,
+        consequence=fact.consequence,
+    )
+
+
+def _of_advice(home: str, note: Note, anchor: str, decision: Decision) -> ReportFinding:
+    return ReportFinding(
+        anchor=anchor,
+        owner=home,
+        subject="",
+        rule=note.rule,
+        outcome="advice",
+        decision=decision,
+        place=note.place,
+        was="",
+        message=note.message,
+        help=note.help,
+        consequence=note.consequence,
+    )
 
 
 def _anchors() -> Callable[[Rule, str, tuple[str, ...]], str]:

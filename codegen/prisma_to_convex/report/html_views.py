@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from markupsafe import Markup
 
@@ -36,7 +36,7 @@ from .html_contents import contents
 from .html_findings import WHOLE, filters, groups
 from .html_tables import ledger, tables
 from .html_text import code, documentation, text
-from .markdown_report import column_groups
+from .markdown_report import ColumnGroup, column_groups
 from .model import Details, KindTotal, Report, Section
 from .odd_names import RULE, renames_view
 from .rulebook import summary
@@ -58,6 +58,7 @@ from .view_models import (
 )
 
 _T = TypeVar("_T")
+_Parts: TypeAlias = dict[str, Any]  # names of a template, each of its own type
 _MOST_LOSSES, _MOST_CASCADES, _MOST_REACHED, _MOST_CHAINS, _MOST_LEAKS = 14, 10, 6, 5, 12
 _MOST_PLACES = 8
 """Longer lists are folded."""
@@ -84,6 +85,16 @@ class _ColumnsView(NamedTuple):
     fields: tuple[str, ...]
     is_long: bool
 
+    @classmethod
+    def of(cls, one: ColumnGroup) -> _ColumnsView:
+        return cls(
+            kind=one.kind,
+            now=one.now,
+            change=one.change,
+            fields=one.fields,
+            is_long=bool(first(one.fields, _MOST_PLACES).more),
+        )
+
 
 class State(NamedTuple):
     key: str
@@ -107,101 +118,126 @@ class Page:
         self.is_long = len(found.findings) > LONG
         self.links = {title: self._link(title) for title in self.anchors}
 
-    def parts(self) -> dict[str, Any]:  # names of a template, each of its own type
-        report, analysis, found = self.report, self.analysis, self.found
-        cascades, outlook = _cascades(analysis), enforcement_view(analysis.enforcement)
-        parts: dict[str, Any] = {
+    def parts(self) -> _Parts:
+        """All that the templates print, by name."""
+        parts: _Parts = {
             "m": self.model,
-            "steps": first(analysis.verdict.next_steps, MOST_STEPS).shown,
-            "more_steps": analysis.verdict.next_steps[MOST_STEPS:],
-            "after_steps": MOST_STEPS + 1,
-            "owner_view": owner_view(analysis.owners),
-            "open_losses": report.decided["open"],
-            "top_risk": analysis.risks[0] if analysis.risks else None,
-            "consequences": _consequences(report),
-            "enforcement": outlook,
-            "enforcement_rows": [
-                (heading, rows)
-                for heading, rows in (
-                    ("In part, and what is missing", outlook.in_part),
-                    ("Not, so it stays lost or is written by hand", outlook.by_hand),
-                )
-                if rows
-            ],
-            "renames": renames_view(report.names),
-            "naming_rule": RULE,
-            "cascade_columns": _cascade_columns(cascades),
+            "ref": self._reference,
             "lazy_open": Markup("<template>") if self.is_long else Markup(),
             "lazy_close": Markup("</template>") if self.is_long else Markup(),
-            "ref": self._reference,
+            **self._verdict(),
+            **self._guarantees(),
+            **self._enforcement(),
+            **self._relations(),
+            **self._data(),
+            **self._move(),
+            **self._to_look_up(),
+            **self._diagram(),
+        }
+        return {**parts, "contents": list(contents(self.report, parts))}
+
+    # ---- one section or two each ----------------------------------------------------------------
+
+    def _verdict(self) -> _Parts:
+        analysis, steps = self.analysis, self.analysis.verdict.next_steps
+        return {
+            "steps": first(steps, MOST_STEPS).shown,
+            "more_steps": steps[MOST_STEPS:],
+            "after_steps": MOST_STEPS + 1,
+            "owner_view": owner_view(analysis.owners),
+            "open_losses": self.report.decided["open"],
+            "top_risk": analysis.risks[0] if analysis.risks else None,
+            "risks": risks(analysis.risks, (total.rule.code for total in self.report.rules)),
+            "effort_bars": _effort_bars(analysis.effort),
+        }
+
+    def _guarantees(self) -> _Parts:
+        report = self.report
+        return {
             "words": WORDS,
             "overall": _overall(report),
+            "consequences": _consequences(report),
             "states": [
                 (State(state, WORDS[state]), count)
                 for state, count in self.decisions.losses.items()
                 if count or state == "open"
             ],
-            "decided": [_DecidedRow.of(one) for one in found.findings if one.decision.text],
+            "decided": [_DecidedRow.of(one) for one in self.found.findings if one.decision.text],
             "kinds": [
                 (total, bar(_outcomes(total)))
                 for total in sorted(report.kinds, key=lambda one: (-one.lost, one.kind))
             ],
             "losses": list(self._losses()),
             "rules": [(total, summary(total.rule)) for total in report.rules],
-            "risks": risks(analysis.risks, (total.rule.code for total in report.rules)),
             "severities": [
                 (severity, severity if count == 1 else f"{severity}s", count)
                 for severity, count in report.severities.items()
             ],
-            "effort_bars": _effort_bars(analysis.effort),
-            "relations": analysis.relations,
-            "references": [_reference_row(one) for one in analysis.relations.references],
+        }
+
+    def _enforcement(self) -> _Parts:
+        outlook = enforcement_view(self.analysis.enforcement)
+        told = (
+            ("In part, and what is missing", outlook.in_part),
+            ("Not, so it stays lost or is written by hand", outlook.by_hand),
+        )
+        return {
+            "enforcement": outlook,
+            "enforcement_rows": [(heading, rows) for heading, rows in told if rows],
+        }
+
+    def _relations(self) -> _Parts:
+        relations, cascades = self.analysis.relations, _cascades(self.analysis)
+        return {
+            "relations": relations,
+            "references": [_reference_row(one) for one in relations.references],
             "cascades": first(cascades, _MOST_CASCADES).shown,
             "more_cascades": cascades[_MOST_CASCADES:],
-            "hubs": first(analysis.relations.hubs, MOST_HUBS).shown,
-            "chains": first(analysis.relations.chains, _MOST_CHAINS).shown,
-            "has_many_leaks": bool(
-                analysis.tenancy and first(analysis.tenancy.leaks, _MOST_LEAKS).more
+            "cascade_columns": _cascade_columns(cascades),
+            "knows_writes": any(
+                one.writes is not None or one.exceeds_limit for one in relations.cascades
             ),
+            "hubs": first(relations.hubs, MOST_HUBS).shown,
+            "chains": first(relations.chains, _MOST_CHAINS).shown,
+        }
+
+    def _data(self) -> _Parts:
+        analysis, tenancy = self.analysis, self.analysis.tenancy
+        return {
+            "ownership": ownerships(tenancy),
+            "has_many_leaks": bool(tenancy and first(tenancy.leaks, _MOST_LEAKS).more),
             "ids": [
                 (group, bool(first(group.ids, _MOST_PLACES).more))
                 for group in id_views(analysis.ids)
             ],
             "columns": [
-                (
-                    kind,
-                    [
-                        _ColumnsView(
-                            kind=one.kind,
-                            now=one.now,
-                            change=one.change,
-                            fields=one.fields,
-                            is_long=bool(first(one.fields, _MOST_PLACES).more),
-                        )
-                        for one in group
-                    ],
-                )
+                (kind, [_ColumnsView.of(one) for one in group])
                 for kind, group in _grouped(column_groups(analysis.columns), lambda one: one.kind)
             ],
             "secrets": _grouped(analysis.secrets, lambda one: one.kind),
             "queries": _alike(analysis.queries),
-            "ownership": ownerships(analysis.tenancy),
             "redis": REDIS,
-            "waves": _waves(analysis.order),
-            "total_rows": total_rows(analysis.order),
-            "knows_writes": any(
-                one.writes is not None or one.exceeds_limit for one in analysis.relations.cascades
-            ),
-            "features": features(analysis.hybrid),
+        }
+
+    def _move(self) -> _Parts:
+        return {
+            "waves": _waves(self.analysis.order),
+            "total_rows": total_rows(self.analysis.order),
+            "features": features(self.analysis.hybrid),
+        }
+
+    def _to_look_up(self) -> _Parts:
+        report, found = self.report, self.found
+        return {
+            "renames": renames_view(report.names),
+            "naming_rule": RULE,
             "findings": found.findings,
             "filters": list(filters(found.findings)),
             "groups": list(groups(found.findings, self.sources, is_lazy=self.is_long)),
             "tables": list(tables(report, self.details, found.findings, self.anchors)),
             "ledger": list(ledger(self.details, found)),
             "documented": [(total.rule, list(_documented(total.rule))) for total in report.rules],
-            **self._diagram(),
         }
-        return {**parts, "contents": list(contents(report, parts))}
 
     # ---- links ----------------------------------------------------------------------------------
 
@@ -240,7 +276,7 @@ class Page:
 
     # ---- the diagram ----------------------------------------------------------------------------
 
-    def _diagram(self) -> dict[str, Any]:
+    def _diagram(self) -> _Parts:
         drawn = diagram(self.analysis.clusters, self.analysis.relations.references)
         names = [box.model for box in drawn.boxes]
         return {"diagram": svg(drawn, self.anchors) if names else "", "drawn": sorted(names)}
