@@ -13,6 +13,7 @@ from ..convex.layout import index_call
 from ..typescript.literals import WIDTH, width
 from ..typescript.tokens import string_value
 from . import notes
+from .print_width import widened
 from .tree import Block, Item, Leaf, Part, body_of, essence, same, text_of
 
 _PLAIN_INDEX = re.compile(r'\. index \( "[\w.]+ , \[ ("[\w.]+( , )?)* ?\] \)\Z')
@@ -136,29 +137,29 @@ def pad_of(lead: str) -> str:
 # ---- Prettier's layout of what two sides made together ------------------------------------------
 
 
-def tidied(item: Item, mine: Item) -> Item:
+def tidied(item: Item, mine: Item, limit: int = WIDTH) -> Item:
     """Lists whose line breaks hang on what is in them: chains, enums, imported names. What `mine` lays out in
-    a manner of its own stays so, as long as it says the same.
+    a manner of its own stays so, as long as it says the same. A line is broken beyond `limit`.
     """
     parts = list(item.parts)
     stood = mine.parts if len(mine.parts) == len(parts) else (Leaf(""),) * len(parts)
     for number, (part, before) in enumerate(zip(item.parts, stood, strict=True)):
         if isinstance(part, Block) and part.kind == "calls":
-            own = _own_layouts(before, pad_of(mine.lead)) if isinstance(before, Block) else ()
-            parts[number] = _chain(part, pad_of(item.lead), own)
+            own = _own_layouts(before, pad_of(mine.lead), limit) if isinstance(before, Block) else ()
+            parts[number] = _chain(part, pad_of(item.lead), own, limit)
         elif isinstance(part, Block) and part.kind in ("members", "names"):
             unchanged = same(text_of(part), text_of(before))
-            parts[number] = before if unchanged else _listed(part, item, number)
+            parts[number] = before if unchanged else _listed(part, item, number, limit)
     return item._replace(parts=tuple(parts))
 
 
-def _own_layouts(block: Block, pad: str) -> Collection[Item]:
+def _own_layouts(block: Block, pad: str, limit: int) -> Collection[Item]:
     """The calls that don't stand as we lay them out."""
-    ours = _chain(block, pad, ()).items
+    ours = _chain(block, pad, (), limit).items
     return {one for one, laid_out in zip(block.items, ours, strict=True) if one != laid_out}
 
 
-def _listed(block: Block, item: Item, number: int) -> Block:
+def _listed(block: Block, item: Item, number: int, limit: int) -> Block:
     """On one line where it fits; untouched where a comment stands between."""
     if any(notes.has_comment(one.lead + one.end) for one in block.items):
         return block
@@ -168,7 +169,7 @@ def _listed(block: Block, item: Item, number: int) -> Block:
     before = pad_of(item.lead) + "".join(map(text_of, item.parts[:number]))
     trailing = "".join(map(text_of, item.parts[number + 1 :]))
     flat = f"{before}{block.open}{space}{line}{space}{closing}{trailing};"
-    if width(flat) <= WIDTH:
+    if width(flat) <= limit:
         return _relisted(block, space, " ", "", space + closing)
     pad = "\n" + pad_of(item.lead)
     line = pad + _unit(block, pad_of(item.lead))
@@ -191,40 +192,40 @@ def _relisted(block: Block, first: str, later: str, last_end: str, close: str) -
     return block._replace(items=items, close=close)
 
 
-def _chain(block: Block, pad: str, kept: Collection[Item]) -> Block:
+def _chain(block: Block, pad: str, kept: Collection[Item], limit: int) -> Block:
     """One call without a comment stays on the line of the bracket; else each gets its own."""
     items = block.items
     unit = _unit(block, pad)
     is_inline = len(items) == 1 and not notes.has_comment(items[0].lead)
     if is_inline:
-        return block._replace(items=(_inline(items[0], pad, unit),))
+        return block._replace(items=(_inline(items[0], pad, unit, limit),))
     last = len(items) - 1
     return block._replace(
         items=tuple(
             (
                 one
                 if one in kept and "\n" in one.lead
-                else _on_its_line(one, pad, unit, number == last)
+                else _on_its_line(one, pad, unit, number == last, limit)
             )
             for number, one in enumerate(items)
         )
     )
 
 
-def _inline(call: Item, pad: str, unit: str) -> Item:
+def _inline(call: Item, pad: str, unit: str, limit: int) -> Item:
     if "\n" not in call.lead:
         return call
-    body = _reflowed(call, len(pad), len(pad) + 2, 1)
+    body = _reflowed(call, len(pad), len(pad) + 2, 1, limit)
     return _with_body(call, "", body or body_of(call).replace("\n" + pad + unit, "\n" + pad))
 
 
-def _on_its_line(call: Item, pad: str, unit: str, is_last: bool) -> Item:
+def _on_its_line(call: Item, pad: str, unit: str, is_last: bool, limit: int) -> Item:
     line = f"\n{pad}{unit}"
     lead = call.lead
     if "\n" not in lead:
         lead = "".join(line + note.text for note in notes.read(lead).notes) + line
     indent = len(pad) + len(unit)
-    body = _reflowed(call, indent, indent, int(is_last))
+    body = _reflowed(call, indent, indent, int(is_last), limit)
     if body is None:
         body = body_of(call)
         body = body.replace("\n" + pad, line) if lead != call.lead else body
@@ -235,7 +236,7 @@ def _with_body(call: Item, lead: str, body: str) -> Item:
     return call._replace(lead=lead, parts=(Leaf(body),))
 
 
-def _reflowed(call: Item, indent: int, used: int, after: int) -> str | None:
+def _reflowed(call: Item, indent: int, used: int, after: int, limit: int) -> str | None:
     """A call of `.index` laid out for its new place; None for any other, for mixed quotes, for tabs."""
     body = body_of(call)
     words = essence(body)
@@ -244,4 +245,6 @@ def _reflowed(call: Item, indent: int, used: int, after: int) -> str | None:
         return None
     strings = [string_value(found) for found in re.findall(r"([\"'][^\"'\n]*[\"'])", body)]
     laid_out = index_call(strings[0], strings[1:], indent, used, after)
+    flat = widened(laid_out, 10 * limit) if limit > WIDTH else laid_out
+    laid_out = flat if width(flat) + used + after <= limit and "\n" not in flat else laid_out
     return laid_out.replace('"', "'") if "'" in quotes else laid_out

@@ -10,7 +10,9 @@ from itertools import pairwise
 
 from prisma_schema_parser.records import NamedTuple
 
+from ..typescript.literals import WIDTH
 from ..typescript.tokens import TsToken, lexed
+from .print_width import widened, width_of
 
 _IMPORT = re.compile(r"""^import\b[^;'"]*?(['"])[^'"\n]*\1(;?)""", re.MULTILINE)
 _INDENTED = re.compile(r"^(\t| {2,})(?=[^\s*])", re.MULTILINE)
@@ -18,19 +20,21 @@ _OURS = "  "
 
 
 class CodeStyle(NamedTuple):
-    """`commas` has the brackets before which a comma ends the last line of a list."""
+    """`commas` has the brackets before which a comma ends the last line of a list; `width` is what a line is broken
+    beyond."""
 
     quote: str = '"'
     semicolon: str = ";"
     unit: str = _OURS
     commas: str = ")]}"
+    width: int = WIDTH
 
 
 def style_of(text: str) -> CodeStyle:
     """As the first import and the first indented line show it; ours where there is none."""
     found, indented = _IMPORT.search(text), _INDENTED.search(text)
     unit = indented.group(1) if indented else _OURS
-    style = CodeStyle(unit=unit, commas=_commas(text))
+    style = CodeStyle(unit=unit, commas=_commas(text), width=width_of(text))
     return style._replace(quote=found.group(1), semicolon=found.group(2)) if found else style
 
 
@@ -54,7 +58,7 @@ def _commas(text: str) -> str:
 
 def styled(text: str, style: CodeStyle) -> str:
     """A generated text in this style. Raises NotTypeScript."""
-    return text if style == CodeStyle() else "".join(_pieces(text, style))
+    return text if style == CodeStyle() else "".join(_pieces(widened(text, style.width), style))
 
 
 def _pieces(text: str, style: CodeStyle) -> Iterator[str]:

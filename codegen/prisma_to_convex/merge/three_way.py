@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from prisma_schema_parser.records import NamedTuple
 
+from ..typescript.literals import WIDTH
 from .arrange import arranged, refitted, reindented, tidied
 from .conflict import Conflict, Prefer, Record
 from .item_order import merged_order
@@ -39,10 +40,11 @@ _Node = TypeVar("_Node", Item, Block, Leaf, Part)
 
 
 class Merge(NamedTuple):
-    """How to merge: where conflicts go, and which side stands in for the answer."""
+    """How to merge: where conflicts go, which side stands in for the answer, and what lines are broken beyond."""
 
     record: Record
     prefer: Prefer
+    width: int = WIDTH
 
     def is_mine(self, path: tuple[str, ...]) -> bool:
         return self.prefer.side(path) != "prisma"
@@ -129,7 +131,8 @@ def merge_items(how: Merge, base: Item, mine: Item, theirs: Item, path: tuple[st
         _tell(how, path, CHANGED, base, mine, theirs)
         return mine if how.is_mine(path) else theirs
     parts = _merge_parts(how, base, mine, theirs, path)
-    return tidied(Item(key=mine.key, lead=lead, parts=parts, end=end, is_first=mine.is_first), mine)
+    merged = Item(key=mine.key, lead=lead, parts=parts, end=end, is_first=mine.is_first)
+    return tidied(merged, mine, how.width)
 
 
 def _merge_parts(

@@ -20,6 +20,7 @@ from .located import located
 from .modules import ROOT, SCHEMA, Modules
 from .parse import parse
 from .places import Places, find_places
+from .print_width import width_of
 from .renames import hint, probable
 from .spread import spread, without_gone_exports
 from .style import style_of, styled
@@ -130,6 +131,7 @@ class _Work:
             self.base = Renames(self.names.in_prisma, {}).of(self.base)
             self.whole = gathered(modules, text_of(modules[ROOT]))
         self.modules, self.files = modules, files
+        self.width = width_of(files[ROOT])
         self.places: Places = find_places(modules)
         self.here = {old: new for old, new in self.names.by_hand.items() if old != new}
 
@@ -200,7 +202,7 @@ class _Work:
             if not answer.of_base_alone:
                 mine, theirs = (without_answer(one, answer) for one in (mine, theirs))
         conflicts: list[Conflict] = []
-        block = pruned(merge_blocks(Merge(conflicts.append, prefer), base, mine, theirs), *sides)
+        block = pruned(merge_blocks(Merge(conflicts.append, prefer, self.width), base, mine, theirs), *sides)
         return block, [self._hinted(one, module) for one in conflicts]
 
     def _hinted(self, conflict: Conflict, module: str) -> Conflict:

@@ -1,0 +1,102 @@
+"""The width to which a file is laid out, where a formatter was told another than 80, and generated text in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..typescript.literals import WIDTH
+from ..typescript.tokens import TsToken, lexed
+
+_WIDTHS = (100, 120)
+"""What formatters are told, beside their default of 80."""
+
+_BREAKABLE = re.compile(r"[(\[{][^()\[\]{}]*, ")
+_COMMENT = re.compile(r"\s*//.*")
+_TAB = "  "
+
+
+def width_of(text: str) -> int:
+    """As the longest line of code shows that a formatter would else have broken."""
+    longest = max(
+        (
+            len(line.replace("\t", _TAB))
+            for line in map(_code, text.split("\n"))
+            if len(line) > WIDTH // 2 and _BREAKABLE.search(line)
+        ),
+        default=0,
+    )
+    if longest <= WIDTH:
+        return WIDTH
+    return next((width for width in _WIDTHS if longest <= width), WIDTH)
+
+
+def _code(line: str) -> str:
+    stripped = line.lstrip()
+    return "" if stripped.startswith(("//", "/*", "*")) else _COMMENT.sub("", line)
+
+
+def widened(text: str, width: int) -> str:
+    """A text that is laid out to 80 columns as Prettier lays it out to more: lists of arguments, arrays and imports
+    that fit are on one line. Objects stay as they are, and so does what holds a comment. Raises NotTypeScript.
+    """
+    if width <= WIDTH:
+        return text
+    tokens = list(lexed(text))
+    partner = _partners(tokens)
+    pieces: list[str] = []
+    at = 0
+    for number, close in sorted(partner.items()):
+        token = tokens[number]
+        if token.start < at or "\n" not in text[token.end : tokens[number + 1].start]:
+            continue
+        joined = _joined(text, tokens[number : close + 1])
+        if joined is None or not _fits(text, token, joined, tokens[close], width):
+            continue
+        pieces += [text[at : token.start], joined]
+        at = tokens[close].end
+    return "".join([*pieces, text[at:]])
+
+
+def _partners(tokens: Sequence[TsToken]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    open_: list[int] = []
+    for number, token in enumerate(tokens):
+        if token.is_mark("(", "[", "{"):
+            open_.append(number)
+        elif token.is_mark(")", "]", "}") and open_:
+            found[open_.pop()] = number
+    return found
+
+
+def _joined(text: str, tokens: Sequence[TsToken]) -> str | None:
+    """The list on one line; None where it has to stay."""
+    first, last = tokens[0], tokens[-1]
+    is_names = first.text == "{" and _begins_import(text, first)
+    if first.text == "{" and not is_names:
+        return None
+    inside = tokens[1:-1]
+    if any(one.kind in ("comment", "template") for one in inside):
+        return None
+    if any(
+        one.is_mark("{") and "\n" in text[one.end : after.start]
+        for one, after in zip(inside, tokens[2:], strict=False)
+    ):
+        return None
+    inner = text[first.end : last.start].strip().removesuffix(",")
+    inner = re.sub(r"([(\[])\s*\n\s*", r"\1", inner)
+    inner = re.sub(r",?\s*\n\s*([)\]])", r"\1", inner)
+    inner = re.sub(r"\s*\n\s*", " ", inner)
+    return f"{{ {inner} }}" if is_names else f"{first.text}{inner}{last.text}"
+
+
+def _begins_import(text: str, brace: TsToken) -> bool:
+    line = text[text.rfind("\n", 0, brace.start) + 1 : brace.start]
+    return re.fullmatch(r"(?:import|export)\s+(?:type\s+)?", line) is not None
+
+
+def _fits(text: str, first: TsToken, joined: str, last: TsToken, width: int) -> bool:
+    before = text[text.rfind("\n", 0, first.start) + 1 : first.start]
+    end = text.find("\n", last.end)
+    behind = _COMMENT.sub("", text[last.end : end if end >= 0 else len(text)])
+    return len((before + joined + behind).replace("\t", _TAB)) <= width
