@@ -76,8 +76,8 @@ async function load({ workspace, cases }) {
   );
 }
 
-async function format({ files }) {
-  const findings = await Promise.all(files.map(async ([name, text]) => [name, await unformatted(name, text)]));
+async function format({ files, width }) {
+  const findings = await Promise.all(files.map(async ([name, text]) => [name, await unformatted(name, text, width)]));
   return { findings: Object.fromEntries(findings) };
 }
 

@@ -1,14 +1,14 @@
-/** Prettier with its defaults: what is emitted needs no formatting. No configuration is looked up. */
+/** Prettier with its defaults, but for the width: what is emitted needs no formatting. No configuration is looked up. */
 import { format, getFileInfo } from "prettier";
 
 const SHOWN = 3;
 
 /** A finding that shows the first lines that Prettier would change; nothing for a file that it has no parser for. */
-export async function unformatted(file, text) {
+export async function unformatted(file, text, printWidth = 80) {
   const { inferredParser: parser } = await getFileInfo(file, { resolveConfig: false });
   if (parser === null) return [];
   try {
-    const formatted = await format(text, { parser });
+    const formatted = await format(text, { parser, printWidth });
     return formatted === text ? [] : [{ rule: "format", message: firstDifferences(text, formatted) }];
   } catch (error) {
     return [{ rule: "parse", message: error.message }];

@@ -184,9 +184,9 @@ def convex_rules() -> tuple[ConvexRule, ...]:
     return tuple(ConvexRule(**rule) for rule in _judges().ask(op="rules")["rules"])
 
 
-def unformatted(files: Mapping[str, str]) -> dict[str, tuple[Finding, ...]]:
-    """Prettier, with its defaults, on any files (Markdown, JSON, TypeScript, ...): the parser follows from the name."""
-    answer = _judges().ask(op="format", files=list(files.items()))
+def unformatted(files: Mapping[str, str], width: int = 80) -> dict[str, tuple[Finding, ...]]:
+    """Prettier, with its defaults but for the width, on any files (Markdown, JSON, TypeScript, ...): the parser follows from the name."""
+    answer = _judges().ask(op="format", files=list(files.items()), width=width)
     return {name: _findings("prettier", found) for name, found in answer["findings"].items()}
 
 

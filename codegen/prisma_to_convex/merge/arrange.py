@@ -145,7 +145,9 @@ def tidied(item: Item, mine: Item, limit: int = WIDTH) -> Item:
     stood = mine.parts if len(mine.parts) == len(parts) else (Leaf(""),) * len(parts)
     for number, (part, before) in enumerate(zip(item.parts, stood, strict=True)):
         if isinstance(part, Block) and part.kind == "calls":
-            own = _own_layouts(before, pad_of(mine.lead), limit) if isinstance(before, Block) else ()
+            own = (
+                _own_layouts(before, pad_of(mine.lead), limit) if isinstance(before, Block) else ()
+            )
             parts[number] = _chain(part, pad_of(item.lead), own, limit)
         elif isinstance(part, Block) and part.kind in ("members", "names"):
             unchanged = same(text_of(part), text_of(before))

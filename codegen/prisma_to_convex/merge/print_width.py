@@ -11,7 +11,8 @@ from ..typescript.tokens import TsToken, lexed
 _WIDTHS = (100, 120)
 """What formatters are told, beside their default of 80."""
 
-_BREAKABLE = re.compile(r"[(\[{][^()\[\]{}]*, ")
+_BREAKABLE = re.compile(r"[(\[{].*, .*[)\]}]")
+_STRING = re.compile(r"""(["'])(?:(?!\1)[^\\]|\\.)*\1""")
 _COMMENT = re.compile(r"\s*//.*")
 _TAB = "  "
 
@@ -22,7 +23,7 @@ def width_of(text: str) -> int:
         (
             len(line.replace("\t", _TAB))
             for line in map(_code, text.split("\n"))
-            if len(line) > WIDTH // 2 and _BREAKABLE.search(line)
+            if len(line) > WIDTH // 2 and _BREAKABLE.search(_STRING.sub("", line))
         ),
         default=0,
     )
@@ -40,8 +41,25 @@ def widened(text: str, width: int) -> str:
     """A text that is laid out to 80 columns as Prettier lays it out to more: lists of arguments, arrays and imports
     that fit are on one line. Objects stay as they are, and so does what holds a comment. Raises NotTypeScript.
     """
-    if width <= WIDTH:
-        return text
+    return text if width <= WIDTH else _with_lists(_with_values(text, width), width)
+
+
+def _with_values(text: str, width: int) -> str:
+    """A value that stands on the line behind its name, beside it where both fit."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        before = lines[-1] if lines else ""
+        value = line.lstrip()
+        together = f"{before} {value}"
+        is_whole = value.endswith((",", ";")) and value.count("(") == value.count(")")
+        if before.endswith((":", " =")) and is_whole and len(_code(together)) <= width:
+            lines[-1] = together
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _with_lists(text: str, width: int) -> str:
     tokens = list(lexed(text))
     partner = _partners(tokens)
     pieces: list[str] = []

@@ -202,7 +202,9 @@ class _Work:
             if not answer.of_base_alone:
                 mine, theirs = (without_answer(one, answer) for one in (mine, theirs))
         conflicts: list[Conflict] = []
-        block = pruned(merge_blocks(Merge(conflicts.append, prefer, self.width), base, mine, theirs), *sides)
+        block = pruned(
+            merge_blocks(Merge(conflicts.append, prefer, self.width), base, mine, theirs), *sides
+        )
         return block, [self._hinted(one, module) for one in conflicts]
 
     def _hinted(self, conflict: Conflict, module: str) -> Conflict:
