@@ -34,7 +34,7 @@ class GenerationPlan(NamedTuple):
     was read, `kept` tells of hand-written parts. `last` is what was generated last, where hand edits of it are
     overwritten. `guards`: what of the other files may be overwritten. `before` and `whole`: what schema.ts says, with
     the files that it imports, in one text. `here` has the names that a person gave to tables, by the generated ones;
-    `beside` the files that were merged with schema.ts.
+    `beside` the files that were merged with schema.ts, `unread` says why others were not.
     """
 
     files: dict[Path, str]
@@ -48,6 +48,7 @@ class GenerationPlan(NamedTuple):
     whole: str = ""
     here: Mapping[str, str] = MappingProxyType({})
     beside: Sequence[Path] = ()
+    unread: Mapping[Path, str] = MappingProxyType({})
 
 
 def lock_path(target: Path) -> Path:
@@ -157,6 +158,7 @@ def _merged(
         whole=merged.whole,
         here=merged.here,
         beside=[target.parent / path for path in merged.files if path != ROOT],
+        unread={target.parent / path: why for path, why in merged.unread.items()},
     )
 
 

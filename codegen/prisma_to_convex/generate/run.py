@@ -318,6 +318,8 @@ def _summarize(
     if planned.conflicts:
         number = counted(len(planned.conflicts), "conflict")
         console.say(f"Answered {number} as --prefer says")
+    for path, why in planned.unread.items():
+        console.say(plain(f"Not read, and left as it is: {path.as_posix()}, {why}"))
     if planned.kept:
         console.say(f"Kept what was edited by hand: {planned.kept}")
     console.say(", ".join(counts))

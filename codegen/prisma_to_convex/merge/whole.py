@@ -49,7 +49,8 @@ class Merged(NamedTuple):
     """`text` answers each conflict with the preferred side, for who wants that.
 
     `kept` counts what in it nobody generated. `files` are all that were merged; `whole` is what they say, in one
-    text. `here` has the names that a person gave to tables, by those that are generated.
+    text. `here` has the names that a person gave to tables, by those that are generated. `unread`
+    says why a file was not followed.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Merged(NamedTuple):
     files: Files = MappingProxyType({})
     whole: str = ""
     here: Mapping[str, str] = MappingProxyType({})
+    unread: Mapping[str, str] = MappingProxyType({})
 
 
 class Known(NamedTuple):
@@ -90,30 +92,40 @@ def merge_files(
     mine = files[ROOT]
     if len(files) == 1 and mine in (base, theirs):
         return Merged(theirs, files={ROOT: theirs}, whole=theirs)
-    modules = _parsed(files)
+    modules, unread = _parsed(files)
     files = {module: files[module] for module in modules}
     style = style_of(mine)
     is_new = theirs != base
     old, new = (parse(styled(one, style) if is_new else one) for one in (base, theirs))
     work = _Work(old, new, modules, files, known)
     if not is_new:
-        return Merged(mine, kept=work.kept(modules), files=files, whole=work.whole, here=work.here)
+        return Merged(
+            text=mine,
+            kept=work.kept(modules),
+            files=files,
+            whole=work.whole,
+            here=work.here,
+            unread=unread,
+        )
     merged = work.merged(prefer if isinstance(prefer, Prefer) else Prefer(prefer))
+    merged = merged._replace(unread=unread)
     if any(conflict.path == _WHOLE and not conflict.file for conflict in merged.conflicts):
         text = merge_lines(text_of(old), mine, text_of(new)) if len(files) == 1 else None
         return merged if text is None else work.by_lines(text)
     return merged
 
 
-def _parsed(files: Files) -> dict[str, Block]:
-    found = {ROOT: parse(files[ROOT])}
+def _parsed(files: Files) -> tuple[dict[str, Block], dict[str, str]]:
+    """The files, and why some are none that can be read."""
+    found, unread = {ROOT: parse(files[ROOT])}, dict[str, str]()
     for module, text in files.items():
         try:
             found[module] = parse(text)
-        except (NotTypeScript, RecursionError):
-            if module == ROOT:
-                raise
-    return found
+        except NotTypeScript as error:
+            unread[module] = f"line {error.line}: {error.what}"
+        except RecursionError:
+            unread[module] = "it is nested too deeply to be read"
+    return found, unread
 
 
 class _Work:

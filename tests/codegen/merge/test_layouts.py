@@ -11,6 +11,7 @@ import pytest
 from prisma_to_convex.merge.tree import same
 from prisma_to_convex.merge.whole import Merged, merge_files
 from support.merging import file
+from support.oracle import Json, judge_convex
 
 ROLE = 'export const role = v.union(v.literal("ADMIN"), v.literal("USER"));\n\n'
 BASE = file(
@@ -318,3 +319,29 @@ def test_what_goes_from_prisma_goes(name: str) -> None:
     assert back.conflicts == ()
     for path, text in LAYOUTS[name].files.items():
         assert same(back.files[path], text), path
+
+
+def test_convex_reads_of_each_layout_what_was_generated() -> None:
+    """What a push would send; TypeScript accepts it. All but `Table`, which is of another package."""
+    cases: dict[str, Mapping[str, str]] = {
+        name: merged_of(layout).files
+        for name, layout in LAYOUTS.items()
+        if name != "Table of convex-helpers"
+    }
+    judged = judge_convex({**cases, "generated": {"schema.ts": THEIRS}}, ("convex", "types"))
+    assert {name: found.findings for name, found in judged.items() if found.findings} == {}
+    expected = pushed(judged["generated"].exported)
+    assert {"users", "teams", "tags"} == expected.keys()
+    for name, found in judged.items():
+        assert pushed(found.exported) == expected, name
+
+
+def pushed(exported: Json) -> dict[str, Json]:
+    """Tables by name, with their indexes in no order."""
+    return {
+        table["tableName"]: (
+            table["documentType"],
+            sorted(map(str, table["indexes"])),
+        )
+        for table in exported["tables"]
+    }
