@@ -33,18 +33,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from prisma_schema_parser.excerpt import plain
 
-    from ..data import row_rules
     from ..report import rulebook
     from ..rules import registry
     from ..terminal.capabilities import Style
     from ..terminal.terminal_text import terminal_text
 
     shown = console.from_options(options)
-    rule = registry.find(options.rule)
-    row_rule = row_rules.find(options.rule)
-    if row_rule is not None:
-        shown.out.write(row_rules.page(row_rule))
-        return DONE
+    rule = registry.explained(options.rule)
     if rule is None:
         word = plain(options.rule[:80])
         hint = registry.suggestion(options.rule)

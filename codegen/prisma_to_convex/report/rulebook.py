@@ -13,6 +13,7 @@ from prisma_schema_parser.records import NamedTuple
 
 from ..rules.code_table import CODE_RULES
 from ..rules.registry import ALL_RULES
+from ..rules.row_table import ROW_RULES
 from ..rules.rule_docs import headings, sections
 from ..rules.table import RULES
 from .json_text import json_text
@@ -20,6 +21,9 @@ from .markdown_text import anchor
 
 VERSION = 1
 """Of the JSON form: it grows when a reader of the old one could fail."""
+
+
+LISTED: tuple[Rule, ...] = (*ALL_RULES, *ROW_RULES)
 
 
 class Chapter(NamedTuple):
@@ -37,6 +41,7 @@ CHAPTERS = (
     Chapter("PC4", "A limit of Convex"),
     Chapter("PC5", "Advice"),
     Chapter("PC6", "Calls in application code"),
+    Chapter("PC7", "Rows of the old database"),
 )
 
 
@@ -97,11 +102,11 @@ def first_sentence(text: str) -> str:
 
 def as_text() -> str:
     """A line each: code, name, severity, first sentence."""
-    name = max(len(rule.name) for rule in ALL_RULES)
+    name = max(len(rule.name) for rule in LISTED)
     severity = max(len(one.value) for one in Severity)
     return "".join(
         f"{rule.code}  {rule.name:{name}}  {rule.severity.value:{severity}}  {summary(rule)}\n"
-        for rule in ALL_RULES
+        for rule in LISTED
     )
 
 
@@ -113,7 +118,7 @@ def as_markdown() -> str:
 _INTRODUCTION = """\
 # Rules
 
-Everything that prisma-to-convex can say of a schema and of the code that uses it. `prisma-to-convex explain RULE` prints one of them by
+Everything that prisma-to-convex can say of a schema, of the code that uses it, and of the rows of its database. `prisma-to-convex explain RULE` prints one of them by
 code or name; this page is written by `prisma-to-convex rules --format markdown`. Codes and names are a contract: they are never reused.
 
 An error can't be translated or needs a decision; a warning tells of something that your functions must now do; a note, of
@@ -138,7 +143,7 @@ def _index() -> Iterator[str]:
 
 
 def _pages() -> Iterator[str]:
-    for rule in (*RULES, *CODE_RULES):
+    for rule in (*RULES, *CODE_RULES, *ROW_RULES):
         yield f"## {title(rule)}"
         yield ""
         yield _standing(rule)
@@ -148,7 +153,7 @@ def _pages() -> Iterator[str]:
 
 
 def _of(one: Chapter) -> list[Rule]:
-    return [rule for rule in ALL_RULES if chapter(rule) == one]
+    return [rule for rule in LISTED if chapter(rule) == one]
 
 
 def as_json() -> str:
@@ -161,6 +166,6 @@ def as_json() -> str:
             "summary": summary(rule),
             "docs": sections(rule) if rule.docs else None,
         }
-        for rule in ALL_RULES
+        for rule in LISTED
     ]
     return json_text({"version": VERSION, "rules": rules})

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from prisma_schema_parser import rules as parser_rules
 from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.suggest import Suggestions
 
 from .code_table import CODE_RULES
+from .row_table import ROW_RULES
 from .table import RULES
 
 PARSER_RULES: tuple[Rule, ...] = tuple(
@@ -25,11 +27,17 @@ _FAMILY = re.compile(r"PC[1-9][0-9]?X*", re.ASCII)
 
 def find(word: str) -> Rule | None:
     """The rule of a code or a name, in any case; `_` and spaces may stand for the name's dashes."""
+    return _find(word, ALL_RULES)
+
+
+def explained(word: str) -> Rule | None:
+    """The same, among the rules of rows too, which no schema can decide about."""
+    return _find(word, (*ALL_RULES, *ROW_RULES))
+
+
+def _find(word: str, rules: Iterable[Rule]) -> Rule | None:
     wanted = _normal(word)
-    return next(
-        (rule for rule in ALL_RULES if wanted in (rule.code.lower(), rule.name)),
-        None,
-    )
+    return next((rule for rule in rules if wanted in (rule.code.lower(), rule.name)), None)
 
 
 def start_of(word: str) -> str | None:

@@ -18,6 +18,7 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
     "PC4": {"lost": "What is limited", **_REST},
     "PC5": {"lost": "What is missing", **_REST},
     "PC6": {"lost": "What is asked", **_REST},
+    "PC7": {"lost": "What the rows hold", **_REST},
 }
 """The headings in order, by the first letters of the code and the section's key."""
 

@@ -13,6 +13,7 @@ from prisma_to_convex import cli
 from prisma_to_convex.rules.code_table import CODE_RULES
 from prisma_to_convex.rules.losses.unique_not_enforced import RULE
 from prisma_to_convex.rules.registry import ALL_RULES, PARSER_RULES
+from prisma_to_convex.rules.row_table import ROW_RULES
 from prisma_to_convex.rules.table import RULES
 from prisma_to_convex.terminal.capabilities import Style
 from prisma_to_convex.terminal.terminal_text import terminal_text
@@ -41,7 +42,7 @@ def test_a_rule_by_code_or_name(word: str, capsys: Output) -> None:
     assert told.err == ""
 
 
-@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", [*ALL_RULES, *ROW_RULES], ids=lambda rule: rule.code)
 def test_every_rule_explains_itself(rule: Rule, capsys: Output) -> None:
     code, name, severity, docs = rule
     assert cli.main(["explain", code]) == cli.main(["explain", name.upper()]) == 0
