@@ -190,12 +190,13 @@ def test_a_kill_leaves_no_half_snapshot(mover: Mover, stage: str) -> None:
     script = (
         "import os, signal, sys\n"
         "from prisma_to_convex import cli\n"
-        "from prisma_to_convex.data import export\n"
-        f"known = export.{stage}\n"
+        "from prisma_to_convex.data import export, publication\n"
+        f"module = export if {stage!r} == 'totals' else publication\n"
+        f"assert module.{stage}\n"
         "def killed(*words):\n"
         f"    if {stage!r} == 'write_zip': words[0].write(b'PK half a snapshot'); words[0].flush()\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
-        f"export.{stage} = killed\n"
+        f"module.{stage} = killed\n"
         f"cli.main(['data', 'export', '-o', 's.zip', '--url', {url!r}])\n"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=mover.folder, capture_output=True)
@@ -221,7 +222,7 @@ def test_an_interrupt_leaves_nothing(mover: Mover, monkeypatch: pytest.MonkeyPat
     def interrupted(*words: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("prisma_to_convex.data.export.read_back", interrupted)
+    monkeypatch.setattr("prisma_to_convex.data.publication.read_back", interrupted)
     assert mover.export(url).code == 130
     assert sorted(path.name for path in mover.folder.iterdir()) == ["dev.db", "schema.prisma"]
 
