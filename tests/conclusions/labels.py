@@ -79,6 +79,12 @@ def _jobs(at: Judged) -> list[str]:
     return sorted(f"{one.model}: {one.kind}" for one in at.analysis.jobs)
 
 
+def _personal(at: Judged) -> list[str]:
+    return sorted(
+        f"{one.model}.{one.field}" for one in at.analysis.secrets if one.kind == "personal"
+    )
+
+
 def _answer(at: Judged) -> str:
     return at.analysis.verdict.answer
 
@@ -102,11 +108,12 @@ KINDS: Mapping[str, Callable[[Judged], object]] = {
     "soft": _soft,
     "auth": _auth,
     "jobs": _jobs,
+    "personal": _personal,
     "answer": _answer,
     "part": _part,
     "weeks": _weeks,
 }
-_SORTED = frozenset({"jobs", "soft", "part"})
+_SORTED = frozenset({"jobs", "soft", "part", "personal"})
 
 
 def agrees(kind: str, found: object, expected: object) -> bool:

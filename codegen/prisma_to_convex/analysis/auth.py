@@ -69,10 +69,23 @@ def auth(
     services = list(_services(lowered))
     found.extend(services)
     for more in (_passkeys(tables, taken), _own(lowered, hidden, tables, taken)):
-        if more is not None:
+        if more is not None and not _joined_to(found, more, lowered):
             found.append(more)
-            taken.update(more.models)
+        taken.update(more.models if more is not None else ())
     return tuple(_with_one_choice(found, is_kept=bool(services)))
+
+
+def _joined_to(found: list[AuthTables], own: AuthTables, lowered: Lowered) -> bool:
+    """Passwords of the users that a library signs in are that library's, as another way to sign in."""
+    holders = {place.partition(".")[0] for place in own.evidence}
+    for number, one in enumerate(found):
+        if own.library == _OWN and holders and holders.issubset(one.models):
+            models = tuple(name for name in lowered.models if name in {*one.models, *own.models})
+            advice = f"{one.advice} {HASHES}" if HASHES not in one.advice else one.advice
+            evidence = (*one.evidence, *own.evidence)
+            found[number] = one._replace(models=models, evidence=evidence, advice=advice)
+            return True
+    return False
 
 
 def _with_one_choice(found: Sequence[AuthTables], *, is_kept: bool) -> Iterator[AuthTables]:

@@ -21,6 +21,7 @@ from .table_groups import TableGroup, table_groups
 LEAST_TABLES = 8
 """Of a schema in which parts are looked for."""
 _MOST_SHARE, _MOST_TABLES = 1 / 3, 30  # of the tables, and in all; more is no first step
+_LEAST_SHARE, _LEAST_MOVED = 0.05, 3  # of the tables, and in all; less is no step
 _MOST_CUT = 1.5  # references for each table that moves
 _MOST_PROPOSED = 3
 _HUB_SHARE, _HUB_LEAST = 0.2, 4  # what so many tables refer to stays: users, tenants
@@ -43,6 +44,7 @@ def hybrid(lowered: Lowered, stays: Collection[str] = (), auth: Collection[str] 
         selected = tuple(lowered.models)
         return Hybrid(_feature("the chosen subset", frozenset(selected), edges, lowered), ())
     found = _groups(lowered, edges, frozenset(auth))
+    found = [one for one in found if len(one.members) >= _least(lowered)]
     fewest = found[0].cut / len(found[0].members) if found else None
     proposed = [_feature_of(group, edges, lowered) for group in _apart(found)]
     if stays:
@@ -121,6 +123,10 @@ def _groups(lowered: Lowered, edges: Sequence[_Tie], auth: frozenset[str]) -> li
     pairs = Counter((min(one.model, one.target), max(one.model, one.target)) for one in edges)
     most = min(int(_MOST_SHARE * len(lowered.models)), _MOST_TABLES)
     return table_groups([name for name in lowered.models if name not in fixed], pairs, most)
+
+
+def _least(lowered: Lowered) -> float:
+    return max(_LEAST_MOVED, _LEAST_SHARE * len(lowered.models))
 
 
 def _apart(groups: Sequence[TableGroup]) -> list[TableGroup]:

@@ -11,12 +11,14 @@ A status by itself is no job: orders and invitations have one, too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from typing import TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
-from prisma_schema_parser.schema import EnumRef, Scalar
+from prisma_schema_parser.schema import EnumRef, ForeignKey, Scalar, ScalarField
 
+from ..kit.camel_case import split_name
 from ..lowering.lowered import Lowered, LoweredModel
 from .facts import AuthTables, JobKind, JobTable
 from .name_words import words_of
@@ -37,9 +39,25 @@ _AT = frozenset({
     ("send", "after"), ("send", "at"), ("trigger", "at"), ("visible", "at"),
 })  # fmt: skip  # a table
 _PLANNED = frozenset({
-    ("publish", "at"), ("schedule", "at"), ("scheduled", "at"), ("scheduled", "date"), ("scheduled", "for"),
-    ("scheduled", "time"), ("send", "at"),
+    ("publish", "at"), ("schedule", "at"), ("scheduled", "at"),
+    ("scheduled", "date"), ("scheduled", "for"), ("scheduled", "on"), ("scheduled", "time"), ("send", "at"),
+    ("send", "on"),
 })  # fmt: skip  # a table
+# Where there is no status, whether it happened: `sent`, `isProcessed`.
+_HAPPENED = frozenset(
+    {
+        "delivered",
+        "dispatched",
+        "executed",
+        "handled",
+        "processed",
+        "published",
+        "scheduled",
+        "sent",
+    }
+)
+# A date by which people sort what is there, unless a status says that it waits.
+_PUBLISHED = frozenset({("publish", "date"), ("publish", "on"), ("publication", "date")})
 _AGAIN = frozenset({("next", "run"), ("next", "run", "at"), ("last", "run"), ("last", "run", "at")})
 _HOW_OFTEN = frozenset({"cron", "interval", "frequency", "recurrence", "rrule", "schedule"})
 _TAKEN = frozenset({
@@ -74,15 +92,27 @@ _MACHINE_WORK = frozenset({
     "batch", "build", "crawl", "deployment", "execution", "export", "import", "job", "migration", "pipeline",
     "process", "run", "scan", "step", "sync", "task", "workflow",
 })  # fmt: skip  # a table
+# Of these, what is one piece of work by its name alone.
+_PIECES = frozenset({
+    "batch", "build", "crawl", "deployment", "execution", "export", "import", "job", "run", "step",
+})  # fmt: skip  # a table
 # What a status says of work, and not of an order: it waits for a machine, or one is at it.
 _WAITING = frozenset({
     "ACTIVE_RUN", "DISPATCHED", "ENQUEUED", "EXECUTING", "IN_PROGRESS", "PENDING", "PROCESSING", "QUEUED",
-    "RETRYING", "RUNNING", "SCHEDULED", "SENDING", "STARTED", "WAITING",
+    "QUEUE", "RETRYING", "RUNNING", "SCHEDULED", "SENDING", "STARTED", "WAITING",
 })  # fmt: skip  # a table
 _DONE = frozenset({
     "ABORTED", "ACKED", "BOUNCED", "COMPLETE", "COMPLETED", "DEAD", "DELIVERED", "DONE", "ERROR", "ERRORED",
     "FAILED", "FAILURE", "FINISHED", "PROCESSED", "SENT", "SUCCEEDED", "SUCCESS", "TIMED_OUT",
 })  # fmt: skip  # a table
+_ENDS = ("DONE", "FAILED")
+_WORD = re.compile(r"[A-Za-z_]+")
+_AT_WORK = frozenset({"EXECUTING", "IN_PROGRESS", "PROCESSING", "RETRYING", "RUNNING", "STARTED"})
+_FAILED = frozenset({"CRASHED", "DEAD", "ERROR", "ERRORED", "FAILED", "FAILURE", "TIMED_OUT"})
+# Before `status`: that of an answer, of money or of a line, not of the row.
+_NOT_ITS_OWN = frozenset({"billing", "conn", "connection", "http", "payment", "response"})
+# At the end of a name, next to what is delivered: what became of it, a row for each time.
+_HISTORY = frozenset({"attempt", "error", "history", "log"})
 
 _INSTEAD: dict[JobKind, str] = {
     "queue": "`ctx.scheduler.runAfter` in the mutation that creates the work; the workpool component "
@@ -106,7 +136,7 @@ REDIS = (
 
 
 class _Columns(NamedTuple):
-    """A table by the words of its fields; `work` is the field of a status that speaks of work."""
+    """A table by the words of its fields; `work` is the field of a status that speaks of work, with its `values`."""
 
     name: str
     words: frozenset[Words]
@@ -114,13 +144,20 @@ class _Columns(NamedTuple):
     times: frozenset[Words]
     numbers: frozenset[Words]
     texts: frozenset[Words]
+    flags: frozenset[Words]
+    related: frozenset[str]
     work: str
     status: str
+    values: frozenset[str]
 
     @property
     def is_for_people(self) -> bool:
         """A user takes the row, not a process: `lockedByUserId`."""
         return any({"by", "user"} <= set(words) for words in self.words)
+
+    @property
+    def may_fail(self) -> bool:
+        return any(not _FAILED.isdisjoint(value.split("_")) for value in self.values)
 
     def first(self, wanted: Set[Words], among: Set[Words] | None = None) -> str:
         """The first field so called; empty for none."""
@@ -137,10 +174,16 @@ class _Columns(NamedTuple):
 def jobs(lowered: Lowered, auth: Sequence[AuthTables]) -> tuple[JobTable, ...]:
     """In the schema's order. Tables of sign-in count attempts and expire, too: they are left out."""
     sign_in = {name for one in auth for name in one.models}
+    related: dict[str, set[str]] = {}
+    for one in lowered.schema.relations:
+        if isinstance(one, ForeignKey):
+            related.setdefault(one.model, set()).update(one.fields)
+    for model_name, field in lowered.soft:
+        related.setdefault(model_name, set()).add(field)
     found = []
     for name, model in lowered.models.items():
         if name not in sign_in:
-            at = _columns(name, model, lowered)
+            at = _columns(name, model, lowered)._replace(related=frozenset(related.get(name, ())))
             for kind, judge in _JUDGES:
                 evidence = [one for one in judge(at) if one]
                 if evidence:
@@ -152,8 +195,9 @@ def jobs(lowered: Lowered, auth: Sequence[AuthTables]) -> tuple[JobTable, ...]:
 
 def _columns(name: str, model: LoweredModel, lowered: Lowered) -> _Columns:
     fields: dict[Words, str] = {}
-    times, numbers, texts = set(), set(), set()
+    times, numbers, texts, flags = set(), set(), set(), set()
     status = work = ""
+    values: frozenset[str] = frozenset()
     for field in model.model.scalar_fields:
         words = words_of(field.name)
         fields.setdefault(words, field.name)
@@ -161,16 +205,15 @@ def _columns(name: str, model: LoweredModel, lowered: Lowered) -> _Columns:
             times.add(words)
         elif field.type in (Scalar("Int"), Scalar("BigInt")):
             numbers.add(words)
+        elif field.type == Scalar("Boolean"):
+            flags.add(words)
         elif field.type == Scalar("String") or isinstance(field.type, EnumRef):
             texts.add(words)
-        if words[-1:] in (("status",), ("state",)):
+        if words[-1:] in (("status",), ("state",)) and _NOT_ITS_OWN.isdisjoint(words):
             status = status or field.name
-            if isinstance(field.type, EnumRef):
-                values = {
-                    one.name.upper() for one in lowered.schema.enums_by_name[field.type.name].values
-                }
-                if values & _WAITING and values & _DONE:
-                    work = work or field.name
+            said = _values(field, lowered)
+            if not work and said & _WAITING and said & _DONE:
+                work, values = field.name, said
     return _Columns(
         name=name,
         words=frozenset(fields),
@@ -178,9 +221,25 @@ def _columns(name: str, model: LoweredModel, lowered: Lowered) -> _Columns:
         times=frozenset(times),
         numbers=frozenset(numbers),
         texts=frozenset(texts),
+        flags=frozenset(flags),
+        related=frozenset(),
         work=work,
         status=status,
+        values=values,
     )
+
+
+def _values(field: ScalarField, lowered: Lowered) -> frozenset[str]:
+    """What a status may be: an enum's values; of a text, what its comment and its default say."""
+    if isinstance(field.type, EnumRef):
+        names = [one.name for one in lowered.schema.enums_by_name[field.type.name].values]
+        return frozenset("_".join(split_name(name)).upper() for name in names)
+    if field.type != Scalar("String"):
+        return frozenset()
+    said = {word.upper() for word in _WORD.findall(field.documentation or "")}
+    default = field.default.text.strip('"').upper() if field.default else ""
+    # A text that begins to wait ends somehow, whatever the words for it.
+    return frozenset({*said, default, *(_ENDS if default in _WAITING else ())})
 
 
 # ---- kinds --------------------------------------------------------------------------------------
@@ -205,20 +264,25 @@ def _lock(at: _Columns) -> Iterator[str]:
 
 
 def _schedule(at: _Columns) -> Iterator[str]:
-    often, again = at.last_word(_HOW_OFTEN) or _cron(at), at.first(_AGAIN, at.times)
+    often, again = _cron(at) or at.last_word(_HOW_OFTEN), at.first(_AGAIN, at.times)
+    handle = next((name for words, name in at.fields.items() if "scheduler" in words), "")
+    if handle:
+        yield handle
+        return
     if _cron(at) or (again and (often or "cron" in words_of(at.name))):
         yield from (often, again)
         return
-    planned = at.first(_PLANNED, at.times)
+    planned = at.first(_PLANNED, at.times) or (at.work and at.first(_PUBLISHED, at.times))
     is_work = at.first(_ATTEMPTS, at.numbers) or at.first(_TAKEN)
-    if planned and at.status and not is_work and not at.first(_STARTED, at.times):
-        yield from (planned, at.status)
+    state = at.status or at.first({(word,) for word in _HAPPENED}, at.flags)
+    if planned and state and not is_work and not at.first(_STARTED, at.times):
+        yield from (planned, state)
 
 
 def _cron(at: _Columns) -> str:
-    return next(
-        (name for words, name in at.fields.items() if "cron" in words or "rrule" in words), ""
-    )
+    found = [words for words in at.fields if "cron" in words or "rrule" in words]
+    found.sort(key=lambda words: words not in at.texts)
+    return at.fields[found[0]] if found else ""
 
 
 def _outbox(at: _Columns) -> Iterator[str]:
@@ -226,7 +290,10 @@ def _outbox(at: _Columns) -> Iterator[str]:
     delivered = at.first(_DELIVERED, at.times)
     attempts = at.first(_ATTEMPTS, at.numbers)
     is_waiting = bool(attempts or at.first(_AT - _PLANNED, at.times))
-    is_named = "outbox" in words_of(at.name)
+    named = words_of(at.name)
+    if _HISTORY.intersection(named[-1:]):
+        return
+    is_named = "outbox" in named
     if is_named and (at.status or delivered or is_waiting):
         yield from (attempts, delivered, at.status, to)
         return
@@ -249,16 +316,26 @@ def _addressed(at: _Columns) -> str:
 
 def _run(at: _Columns) -> Iterator[str]:
     started, ended = at.first(_STARTED, at.times), at.first(_ENDED, at.times)
-    outcome = next((name for words, name in at.fields.items() if _OUTCOME.intersection(words)), "")
+    outcome = _outcome(at)
     is_machines = bool(outcome or _MACHINE_WORK.intersection(words_of(at.name)))
     if started and ended and at.status and is_machines and (at.work or outcome):
         yield from (started, ended, at.status)
+
+
+def _outcome(at: _Columns) -> str:
+    found = (
+        name
+        for words, name in at.fields.items()
+        if _OUTCOME.intersection(words) and words[-1] != "id"
+    )
+    return next(found, "")
 
 
 def _queue(at: _Columns) -> Iterator[str]:
     attempts = at.first(_ATTEMPTS, at.numbers)
     when, taken = at.first(_AT, at.times), "" if at.is_for_people else at.first(_TAKEN)
     content, worker = at.last_word(_CONTENT), at.first({("worker", "id")})
+    taken = "" if taken == worker and worker in at.related else taken
     if attempts and (at.work or ((when or taken or content) and at.status) or (when and content)):
         yield from (attempts, at.status, when, taken)
     elif taken and (at.work or (at.status and (when or content) and taken != worker)):
@@ -267,10 +344,27 @@ def _queue(at: _Columns) -> Iterator[str]:
         yield from (at.work, when, content)
 
 
+def _piece(at: _Columns) -> Iterator[str]:
+    """One piece of a machine's work: it is called so, and its status says that it may fail."""
+    last = words_of(at.name)[-1:]
+    is_run = _AT_WORK & at.values or at.first(_ENDED, at.times) or _outcome(at)
+    if at.work and is_run and at.may_fail and _PIECES.intersection(last):
+        yield from (at.work, at.first(_ENDED, at.times), _outcome(at))
+
+
+def _waiting(at: _Columns) -> Iterator[str]:
+    """The same of what only waits; a task of people can't fail."""
+    last = words_of(at.name)[-1:]
+    if at.work and at.may_fail and {*_PIECES, "task"}.intersection(last):
+        yield at.work
+
+
 _JUDGES: tuple[tuple[JobKind, Callable[[_Columns], Iterator[str]]], ...] = (
     ("lock", _lock),
     ("outbox", _outbox),
     ("schedule", _schedule),
     ("run", _run),
     ("queue", _queue),
+    ("run", _piece),
+    ("queue", _waiting),
 )

@@ -21,6 +21,7 @@ from .references import homes
 
 _IDS = frozenset({"String", "Int", "BigInt", "Bytes"})
 _LOGINS = frozenset(["email", "handle", "login", "nickname", "phone", "username"])
+_HANDLES = frozenset(["id", "uid", "uuid", "guid"])
 # A model so called is one of people who sign in, whatever else is known of it.
 _SIGN_IN = frozenset(["user", "profile"])
 # A name that so many tables give to their reference to a model is the key's name, whatever it is.
@@ -150,6 +151,7 @@ def _ties(lowered: Lowered, edges: Sequence[Reference]) -> Iterator[Tie]:
                     is_told=False,
                 )
     yield from _by_usual_name(lowered, told, related)
+    yield from _by_own_name(lowered, related)
 
 
 def _told(lowered: Lowered, edges: Sequence[Reference]) -> Iterator[Tie]:
@@ -199,6 +201,45 @@ def _by_usual_name(
                 yield Tie(
                     holder=name, fields=(key,), target=target, is_required=required, is_told=False
                 )
+
+
+def _by_own_name(lowered: Lowered, related: set[tuple[str, str]]) -> Iterator[Tie]:
+    """A column called as a unique column of people is (`uid`), where most relations are left unwritten."""
+    names: dict[str, list[str]] = {}
+    for name, model in lowered.models.items():
+        for index in model.model.indexes:
+            fields = index.field_names
+            if (
+                index.kind in ("unique", "id")
+                and len(fields) == 1
+                and _is_known_by(fields[0], name)
+            ):
+                names.setdefault(fields[0], []).append(name)
+    for name, model in lowered.models.items():
+        for key in names.keys() & model.fields.keys():
+            field, targets = model.fields[key], names[key]
+            is_free = (name, key) not in related and name not in targets
+            if len(targets) == 1 and is_free and is_bare_key(field):
+                required = field.field.arity == "required"
+                yield Tie(
+                    holder=name,
+                    fields=(key,),
+                    target=targets[0],
+                    is_required=required,
+                    is_told=False,
+                )
+
+
+def _is_known_by(field: str, model: str) -> bool:
+    """A handle of people by no other word (`uid`) or by the model's own (`userId`)."""
+    words = words_of(field)
+    is_handle = words[-1:] != () and words[-1] in _HANDLES
+    return (
+        is_handle
+        and words != ("id",)
+        and is_users_name(model)
+        and stem(field) in ((), words_of(model))
+    )
 
 
 # ---- plain --------------------------------------------------------------------------------------

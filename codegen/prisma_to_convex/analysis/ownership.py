@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import heapify, heappop, heappush
+from itertools import takewhile
 
 from ..convex.convex_schema import TableIndex
 from ..lowering.lowered import Lowered
@@ -87,7 +88,8 @@ def _is_key(one: Tie, owner: RowOwner, lowered: Lowered) -> bool:
     if lowered.options.tenant_key:
         return one.key == lowered.options.tenant_key or one.is_required
     if owner.found.kind == "user":
-        return user_rank(one.key) is not None or stem(one.key) == words_of(owner.root)
+        is_named = user_rank(one.key) is not None or stem(one.key) == words_of(owner.root)
+        return is_named or one.key in lowered.models[owner.root].fields
     is_usual = one.key in owner.names[:1] or stem(one.key) == words_of(owner.root)
     return one.is_required or is_usual or is_tenants_name(one.key)
 
@@ -117,13 +119,18 @@ def _index(home: str, key: str, indexes: Iterable[TableIndex], lowered: Lowered)
 # ---- levels above -------------------------------------------------------------------------------
 
 
+def _levels_above(owner: RowOwner) -> Iterator[str]:
+    """The models of the levels before the one whose key queries filter by."""
+    return takewhile(lambda model: model != owner.root, (one.model for one in owner.found.levels))
+
+
 def _above(owner: RowOwner, known: OwnerGraph) -> dict[str, tuple[str, tuple[str, ...]]]:
     """The models of the levels above the tenants', what holds their keys and what hangs from that: its key,
     empty where it has none, and the way.
     """
     ways: dict[str, tuple[str, ...]] = {}
     keys: dict[str, str] = {}
-    models = [level.model for level in owner.found.levels[:-1]]
+    models = list(_levels_above(owner))
     for model in reversed(models):
         ways.setdefault(model, (model,))
         for one in _single(known.by_target.get(model, ())):
@@ -161,7 +168,7 @@ def _paths(
 
 
 def _passes(owner: RowOwner, known: OwnerGraph) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    stays = known.users | {level.model for level in owner.found.levels}
+    stays = known.users | {*_levels_above(owner), owner.root}
     # A reference to the root by one field that is no key says something else: it is no way.
     ways = [one for one in known.ties if one.target != owner.root or len(one.fields) > 1]
     required = [(one.holder, one.target) for one in ways if one.is_required]

@@ -28,6 +28,8 @@ GROUPED_SHARE, GROUPED_LEAST = 0.25, 5
 """Of the indexes over several columns: if so many are there to group by, adding up is what the database is for."""
 FEW_EVENTS = 1_000_000
 """Rows in all that are grouped by: so few can be counted as they come in, or read."""
+MOSTLY_GROUPED = 0.5
+"""Of the same indexes: if so many are, or so many of the tables, nothing worth a move is left without the events."""
 BLOCKED_SHARE = 0.25
 """Of the tables: if so many hold what has no counterpart, there is no move to estimate."""
 LONG_WEEKS = 20
@@ -38,10 +40,11 @@ _SEPARABLE = 0.5  # of the tables, that are left when the huge ones stay
 
 _RULE = (
     f"The answer is not this workload if the schema is mostly for grouping events (at least {GROUPED_LEAST} composite indexes, "
-    f"{GROUPED_SHARE:.0%} of them or more, group events by time, and these are not known to be fewer than {FEW_EVENTS:,}), or if "
-    f"tables of more than {HUGE:,} rows, with whatever depends on them, are more than half of all tables. It is not yet "
+    f"{MOSTLY_GROUPED:.0%} of them or more, group events by time, and these are not known to be fewer than {FEW_EVENTS:,}), or if "
+    f"tables of such events, or of more than {HUGE:,} rows, with whatever depends on them, are more than half of all tables. It is not yet "
     f"if at least {BLOCKED_SHARE:.0%} of the tables hold a construct without a counterpart that nobody has decided about. It is "
-    f"a part first if a part was chosen, if tables of more than {HUGE:,} rows can stay behind, or if the estimate is "
+    f"a part first if a part was chosen, if tables of more than {HUGE:,} rows can stay behind, if events can for which "
+    f"{GROUPED_SHARE:.0%} of the composite indexes are there, or if the estimate is "
     f"above {LONG_WEEKS} weeks and a group of tables cuts few references. Otherwise all of it can move."
 )
 
@@ -114,7 +117,7 @@ def _lower(text: str) -> str:
 
 
 def _answered(at: VerdictInputs) -> _Answered:
-    if _is_grouped(at.measures, at.workload):
+    if _is_grouped(at.measures, at.workload) and at.hybrid.chosen is None:
         return _grouped(at)
     if at.workload.huge and at.hybrid.chosen is None:
         return _huge(at)
@@ -150,17 +153,35 @@ def _grouped(at: VerdictInputs) -> _Answered:
     if known:
         rows = sum(one.rows or 0 for one in known)
         size = f"{names} {'holds' if few else 'hold'} {rows:,} rows"
+    facts = (
+        f"{at.workload.grouping} of {at.workload.indexes:,} indexes over several columns are there to group events by a "
+        "column over time, which no index of Convex does",
+        f"{size}, never changed and only ever more, and a query reads {MAX_READS:,} documents",
+    )
+    few_enough = (
+        f"so few events, at most {FEW_EVENTS:,} (`--stats` tells), that counts are kept up to date as they come "
+        "in"
+    )
+    if not _is_mostly_grouped(at):
+        return _Answered(
+            "part",
+            f"Move a part first: the {counted(others, 'table')} without the events, which stay in a database for analytics",
+            facts,
+            f"{upper_first(few_enough)}: then all of it can move.",
+        )
     return _Answered(
         "not this workload",
         "This is not a workload for Convex: events that are grouped and counted",
-        (
-            f"{at.workload.grouping} of {at.workload.indexes:,} indexes over several columns are there to group events by a "
-            "column over time, which no index of Convex does",
-            f"{size}, never changed and only ever more, and a query reads {MAX_READS:,} documents",
-        ),
-        f"Events in a database for analytics, and the other {counted(others, 'table')} moved without them (Moving a part); or so "
-        f"few events, at most {FEW_EVENTS:,} (`--stats` tells), that counts are kept up to date as they come in.",
+        facts,
+        f"Events in a database for analytics, and the other {counted(others, 'table')} moved without them (Moving a part); or "
+        f"{few_enough}.",
     )
+
+
+def _is_mostly_grouped(at: VerdictInputs) -> bool:
+    """Whether the events are what the application is for."""
+    is_in_indexes = at.workload.grouping >= MOSTLY_GROUPED * at.workload.indexes
+    return is_in_indexes or len(at.workload.events) > _SEPARABLE * at.measures.models
 
 
 def _huge(at: VerdictInputs) -> _Answered:

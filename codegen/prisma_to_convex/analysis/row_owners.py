@@ -41,6 +41,8 @@ _ANY_CARRIED, _ANY_REACH = 0.6, 0.7
 _USER_CARRIED, _USER_REACH = 0.3, 0.5
 _BARE_NAMED, _BARE_ANY = 0.25, 0.5
 _PUBLIC = 0.5
+_LOWER = 0.5  # of the tables that carry the key of the level above
+_USER_HELD, _USER_REACHED = 0.4, 0.5  # optional keys counted, too
 # A name that so many tables give to their reference to a model is the key's name, whatever it is.
 _USUAL = 3
 # Of models that many tables refer to, so many are looked at; so many candidates are told.
@@ -91,15 +93,15 @@ def owners(lowered: Lowered, known: OwnerGraph) -> RowOwner:
     rated = [one for name in _hubs(lowered, known) if (one := _rated(name, lowered, known))]
     teams = _teams(rated, known)
     user = max(
-        (one for one in _users(lowered, known) if _owns_much(one)),
+        (one for one in _users(lowered, known) if _owns_much(one, known)),
         key=lambda one: (len(one.below), len(one.required)),
         default=None,
     )
     candidates = _candidates(rated, lowered, known)
     of = len(known.countable)
     team = _chosen(teams, known)
-    if team is not None and not (user is not None and len(user.below) > 2 * len(team.below)):
-        levels = _levels(team, teams, lowered, known)
+    if team is not None and not (user is not None and _is_far_more(user, team, known)):
+        levels = (*_levels(team, teams, lowered, known), *_lower(team, rated, known))
         return _owner("tenant", team, levels, candidates, of)
     bare = _bare(lowered, known)
     if bare is not None and user_rank(bare.names[0]) is None:
@@ -291,6 +293,24 @@ def _levels(
         found.insert(0, Level(best.target, best.key, len(holders)))
 
 
+def _lower(key: _Rated, rated: Sequence[_Rated], known: OwnerGraph) -> Iterator[Level]:
+    """Levels below: a project's environments, where at least half as many tables carry their key."""
+    least = max(_USUAL, _LOWER * len(key.required))
+    found = [
+        one
+        for one in rated
+        if one.model not in known.users and (one.is_named or one.is_place)
+        if any(
+            tie.is_required and tie.target == key.model
+            for tie in known.by_holder.get(one.model, ())
+        )
+        if len(one.required) >= least
+    ]
+    if found:
+        best = max(found, key=lambda one: (len(one.required), len(one.below)))
+        yield Level(best.model, best.names[0], len(best.required))
+
+
 def _bare(lowered: Lowered, known: OwnerGraph) -> _Rated | None:
     """A key that most tables have though its model is elsewhere, or no relation leads there."""
     countable = known.countable
@@ -340,10 +360,11 @@ def _users(lowered: Lowered, known: OwnerGraph) -> Iterator[_Rated]:
     """People by the keys whose names say that a row is theirs: not reviewers, not senders."""
     for model in lowered.models:
         if model in known.people and model in known.by_target:
+            own = lowered.models[model].fields
             ties = [
                 one
                 for one in known.by_target.get(model, ())
-                if len(one.fields) == 1 and _is_owning(one.key, model)
+                if len(one.fields) == 1 and (one.key in own or _is_owning(one.key, model))
             ]
             countable = known.countable - {model}
             required = frozenset(one.holder for one in ties if one.is_required)
@@ -363,8 +384,22 @@ def _is_owning(key: str, model: str) -> bool:
     return user_rank(key) is not None or stem(key) == words_of(model)
 
 
-def _owns_much(one: _Rated) -> bool:
-    return one.carried >= _USER_CARRIED and one.reach >= _USER_REACH
+def _owns_much(one: _Rated, known: OwnerGraph) -> bool:
+    if one.carried >= _USER_CARRIED and one.reach >= _USER_REACH:
+        return True
+    held, others = one.required | one.optional, max(one.others, 1)
+    reached = _reached(one, known)
+    return len(held) >= _USER_HELD * others and len(reached) >= _USER_REACHED * others
+
+
+def _is_far_more(user: _Rated, team: _Rated, known: OwnerGraph) -> bool:
+    """Where few of the rows are a team's, the others are their users'."""
+    return len(_reached(user, known)) > 2 * len(_reached(team, known))
+
+
+def _reached(one: _Rated, known: OwnerGraph) -> frozenset[str]:
+    """What may have the key, and what can't be without that."""
+    return known.below(sorted(one.required | one.optional)) & known.countable
 
 
 # ---- told where nothing is clear ----------------------------------------------------------------

@@ -113,6 +113,33 @@ _PLACES = frozenset({
     "branch", "building", "company", "hotel", "location", "office", "organisation", "organization",
     "place", "property", "restaurant", "shop", "store", "supplier", "venue", "warehouse",
 })  # fmt: skip  # a table
+# By themselves these are said of things, too: `fullName` of a repository.
+_WEAK = frozenset(
+    {
+        ("address",),
+        ("full", "name"),
+        ("given", "name"),
+        ("family", "name"),
+        ("mobile",),
+        ("fax",),
+        ("zip",),
+    }
+)
+_PERSONS = frozenset({
+    "account", "admin", "applicant", "attendee", "author", "beneficiary", "buyer", "candidate", "child", "client", "contact",
+    "customer", "doctor", "donor", "driver", "employee", "guardian", "guest", "invitee", "lead", "member", "nurse", "owner",
+    "parent", "participant", "passenger", "patient", "payee", "payer", "person", "player", "profile", "recipient", "resident",
+    "seller", "sender", "signer", "staff", "student", "subscriber", "teacher", "traveler", "user", "viewer", "visitor",
+    "volunteer", "worker",
+})  # fmt: skip  # a table
+_OF_PERSONS = frozenset({
+    "billing", "delivery", "home", "invoice", "mailing", "order", "postal", "residential", "shipping", "tenant",
+})  # fmt: skip  # a table
+# Fields that stand beside what is somebody's, without `_` and in lower case.
+_BESIDE_PERSONS = frozenset({
+    "birthdate", "city", "country", "dateofbirth", "dob", "email", "firstname", "gender", "lastname", "phone", "phonenumber",
+    "postalcode", "postcode", "street", "userid", "username", "zip", "zipcode",
+})  # fmt: skip  # a table
 _AT_PLACES = frozenset(["address", "line", "street", "postcode", "zip", "code"])
 
 
@@ -151,7 +178,7 @@ def _kind(words: Words, lowered: LoweredField, owner: _Owner) -> SecretKind | No
     if words[0] in _ENCRYPTED or words[-1] in _ENCRYPTED:
         return "encrypted" if len(words) > 1 else None
     base = _base(bare) or _beside(bare, owner)
-    if base == "personal" and bare[-1] in _AT_PLACES and _PLACES.intersection(owner.words):
+    if base == "personal" and _is_of_a_thing(bare, owner):
         return None
     if base is None and bare[-1:] and bare[-1] in _FORMS:
         base = _base(_without(bare, _FORMS))
@@ -165,6 +192,17 @@ def _kind(words: Words, lowered: LoweredField, owner: _Owner) -> SecretKind | No
     return "hash" if is_known else None
 
 
+def _is_of_a_thing(words: Words, owner: _Owner) -> bool:
+    """One word says little: an address is that of a shop or a server, unless it is somebody's."""
+    if words[-1] in _AT_PLACES and _PLACES.intersection(owner.words):
+        return True
+    if _known_end(words) not in _WEAK:
+        return False
+    said = {*owner.words, *words}
+    is_somebodys = (_PERSONS | _OF_PERSONS) & said or "address" in owner.words
+    return not is_somebodys and not _BESIDE_PERSONS.intersection(owner.names)
+
+
 def _without(words: Words, forms: Collection[str]) -> Words:
     """Without the words for a form at both ends, and without numbers."""
     found = [word for word in words if not word.isdigit()]
@@ -176,12 +214,13 @@ def _without(words: Words, forms: Collection[str]) -> Words:
 
 
 def _base(words: Words) -> SecretKind | None:
-    """By the longest end that is known."""
-    for size in range(min(_LONGEST, len(words)), 0, -1):
-        found = _KINDS.get(words[len(words) - size :])
-        if found is not None:
-            return found
-    return None
+    return _KINDS.get(_known_end(words))
+
+
+def _known_end(words: Words) -> Words:
+    """The longest end that is known; nothing for none."""
+    ends = (words[-size:] for size in range(min(_LONGEST, len(words)), 0, -1))
+    return next((end for end in ends if end in _KINDS), ())
 
 
 # ---- what stands beside it ----------------------------------------------------------------------
@@ -192,6 +231,10 @@ _CODE_MODELS = frozenset(
     ["verification", "invitation", "invite", "oauth", "otp", "mfa", "recovery", "reset", "backup"]
 )
 _PEOPLE = frozenset({"user", "admin", "account", "member", "customer", "staff", "employee"})
+
+
+# Who has these is a person, and so `name` is a person's.
+_REACHED_BY = frozenset({"email", "emailaddress", "phone", "phonenumber", "mobile", "username"})
 
 
 def _beside(words: Words, owner: _Owner) -> SecretKind | None:
@@ -208,6 +251,8 @@ def _beside(words: Words, owner: _Owner) -> SecretKind | None:
         return "token" if is_code else None
     if word == "identifier" and "token" in owner.names:
         return "personal"
+    if word in ("name", "nickname") and owner.words[-1:] and owner.words[-1] in _PERSONS:
+        return "personal" if _REACHED_BY.intersection(owner.names) else None
     return "token" if word == "sid" and "session" in owner.words else None
 
 

@@ -89,8 +89,10 @@ def _changes(model: LoweredModel) -> bool:
 def _has_natural_key(model: LoweredModel, keys: list[tuple[str, ...]]) -> bool:
     """A unique key beside the id, or an id made of keys: such rows are things, or pairs, that stand once."""
     related = {name for fields in keys for name in fields}
+    primary = model.model.primary_key
+    ids = primary.field_names if primary is not None else ()
     for index in model.model.indexes:
-        if index.kind == "unique":
+        if index.kind == "unique" and index.field_names != ids:
             return True
         if index.kind == "id" and related.intersection(index.field_names):
             return True

@@ -14,6 +14,14 @@ model Job {
   runAt    DateTime
   lockedBy String              a process, not a user
 }
+model Lock {
+  expiresAt DateTime
+  ownerId   String             who holds it: a process, too
+}
+model Mailbox {
+  clientId     String          of OAuth, though a model `Client` is here too
+  clientSecret String
+}
 """
 
 from __future__ import annotations
@@ -47,7 +55,21 @@ _WORK = frozenset({
     ("locked", "until"), ("max", "attempts"), ("next", "run", "at"), ("retries",), ("retry", "count"),
     ("run", "at"), ("worker", "id"),
 })  # fmt: skip  # a table
+# Beside `clientId`: it names the application at somebody's sign-in, as RFC 6749 calls it.
+_OAUTH = frozenset({
+    ("authorization", "url"), ("client", "secret"), ("client", "secret", "hash"), ("discovery", "url"), ("issuer",),
+    ("issuer", "url"), ("token", "endpoint"), ("token", "url"),
+})  # fmt: skip  # a table
+_LOCKS = frozenset({"lease", "lock", "mutex", "semaphore"})
+_HOLDERS = frozenset({"holder", "owner", "process", "instance", "worker", "session"})
 _SAYS_SO = ("external", "third party", "third-party", "another system", "upstream", "provider's")
+# What such a comment begins with.
+_PLATFORMS = frozenset({
+    "apple", "asana", "auth0", "aws", "azure", "bitbucket", "clerk", "discord", "facebook", "figma", "github",
+    "gitlab", "google", "hubspot", "instagram", "intercom", "jira", "linear", "linkedin", "microsoft", "notion", "okta",
+    "paddle", "paypal", "plaid", "salesforce", "sendgrid", "shopify", "slack", "stripe", "telegram", "twilio",
+    "twitter", "vercel", "whatsapp", "youtube", "zendesk", "zoom",
+})  # fmt: skip  # a table
 # Types that hold ids alone: a key of such a type is no other system's text.
 _ID_TYPES = frozenset({"Uuid", "ObjectId", "UniqueIdentifier"})
 
@@ -101,9 +123,14 @@ def surroundings(model: Model, related: frozenset[tuple[str, str]]) -> Surroundi
 
 def is_foreign(field: ScalarField, stem: tuple[str, ...], beside: Surroundings) -> bool:
     """Whether the field is another system's id, for all that its name says; `stem` is its name without `Id`."""
-    if any(text in (field.documentation or "").lower() for text in _SAYS_SO):
+    said = (field.documentation or "").lower()
+    if any(text in said for text in _SAYS_SO) or _says_a_platform(said):
         return True
     if stem[:1] and stem[0] in _WORKERS and beside.names & _WORK:
+        return True
+    if stem == ("client",) and beside.names & _OAUTH:
+        return True
+    if stem[-1] in _HOLDERS and _LOCKS.intersection(words_in(singular(beside.model.name))[-1:]):
         return True
     if field.native_type is not None and field.native_type.name in _ID_TYPES:
         return False
@@ -156,6 +183,16 @@ def words_in(name: str) -> tuple[str, ...]:
 # ---- clues --------------------------------------------------------------------------------------
 
 
+def _says_a_platform(said: str) -> bool:
+    """`Stripe customer ID`, `GitHub numeric account id`: whose id it is stands first."""
+    words = said.replace("'s", "").split()
+    return (
+        bool(words)
+        and words[0] in _PLATFORMS
+        and "id" in {word.strip(".,;:()") for word in words[:5]}
+    )
+
+
 def _is_own(stem: tuple[str, ...], model: str) -> bool:
     """`Account.accountId` is the id that another system gave it."""
     return stem == words_in(singular(model)) or stem == words_in(model)
@@ -166,7 +203,8 @@ def _unique_there(model: Model, system: frozenset[str]) -> frozenset[str]:
     return frozenset(
         name
         for index in model.indexes
-        if index.kind in ("id", "unique") and not system.isdisjoint(index.field_names)
+        if index.kind in ("id", "unique")
+        and not (system | {"source"}).isdisjoint(index.field_names)
         for name in index.field_names
     )
 

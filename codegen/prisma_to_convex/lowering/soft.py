@@ -65,6 +65,8 @@ class SoftReference(NamedTuple):
 _ENDS = frozenset({"id", "ids", "uid", "uids", "uuid", "uuids", "guid", "guids"})
 # A key that may be of more models than these tells nothing.
 _MOST = 3
+# Of more models whose names end so, none is looked for that begins as the key's own does.
+_MOST_ALIKE = 12
 _IDS = (Scalar("String"), Scalar("Int"), Scalar("BigInt"), Scalar("Bytes"))
 # Words before a model's name that say in what role it is referred to. Other words in front of a text
 # key are mostly other systems' names: `stripeCustomerId`.
@@ -75,6 +77,17 @@ _ROLES = frozenset(
         *("previous", "prev", "old", "new", "related", "linked", "from", "to", "for", "by", "on"),
         *("owner", "author", "creator", "editor", "sender", "recipient", "receiver", "actor"),
         *("reviewer", "approver", "assignee", "reporter", "manager", "admin", "referrer"),
+    ]
+)
+# Beside `parentId`, which is then one of these.
+_SPANS = frozenset([("span", "id"), ("parent", "span", "id")])
+# What libraries of authentication keep for themselves: nothing else refers to a row of such a table.
+_OF_SIGN_IN = frozenset(
+    [
+        ("session", "token"),
+        ("provider", "account", "id"),
+        ("active", "expires"),
+        ("raw", "user", "meta", "data"),
     ]
 )
 
@@ -106,7 +119,8 @@ class _Clues(NamedTuple):
     """Models by name and by the last words of their names; `elsewhere`: targets of keys so called.
 
     `values`: the models that an enum's values name. `ids`: the words of a model's ids, see `id_endings`.
-    `unique`: a model's fields of which no two rows have the same, mostly other systems' ids.
+    `unique`: a model's fields of which no two rows have the same, mostly other systems' ids. `folded`: the names
+    of its fields in lower case. `signs_in`: a library of authentication keeps it for itself.
     """
 
     schema: Schema
@@ -119,6 +133,8 @@ class _Clues(NamedTuple):
     values: Callable[[str], tuple[str, ...]]
     ids: Callable[[str], frozenset[tuple[str, ...]]]
     unique: Callable[[str], frozenset[str]]
+    folded: Callable[[str], frozenset[str]]
+    signs_in: Callable[[str], bool]
 
     def of(self, model: Model) -> Iterator[tuple[str, SoftReference]]:
         beside: Surroundings | None = None
@@ -152,7 +168,7 @@ class _Clues(NamedTuple):
         named = None if words[-1] == "by" else self._of_any(model, field, words[:-1], types)
         if named is not None:
             return named
-        targets = self._targets(model, field, words) or self._doers(field, words)
+        targets = self._targets(model, field, words, types) or self._doers(field, words)
         if not 0 < len(targets) <= _MOST:
             return None
         if not all(self._fits(target, field, model) for target in targets):
@@ -160,11 +176,15 @@ class _Clues(NamedTuple):
         by = types.who.get(field.name, "")
         others = self.ending.get("".join(words[:-1]), []) if by else []
         targets = [*targets, *(one for one in others if self._fits(one, field, model))]
-        return SoftReference(tuple(dict.fromkeys(targets)), by)
+        targets = list(dict.fromkeys(targets))
+        # Of three that such a key leads to elsewhere, this one may be of a fourth.
+        return SoftReference(tuple(targets), by) if by or len(targets) <= _MOST_NAMED else None
 
     # -- which models the name speaks of
 
-    def _targets(self, model: Model, field: ScalarField, words: tuple[str, ...]) -> list[str]:
+    def _targets(
+        self, model: Model, field: ScalarField, words: tuple[str, ...], types: TypeFields
+    ) -> list[str]:
         found = self.elsewhere.get("".join(words), [])
         stem = words[:-1]
         if not found and words[-1] != "by":
@@ -173,7 +193,9 @@ class _Clues(NamedTuple):
             # In the model itself, the id that another system gave it: BackgroundJob.jobId.
             return self._in_a_role(field, stem) if model.name in found else found
         if stem == ("parent",):
-            return [model.name]
+            # Beside `resourceType` and `resourceId` it is the parent of that, in the other's table.
+            is_anothers = self._has_any(model, types) or _has(model, _SPANS)
+            return [] if is_anothers else [model.name]
         return self._in_a_role(field, stem) or self._by_its_end(model, field, stem)
 
     def _doers(self, field: ScalarField, words: tuple[str, ...]) -> list[str]:
@@ -191,7 +213,18 @@ class _Clues(NamedTuple):
     def _by_its_end(self, model: Model, field: ScalarField, stem: tuple[str, ...]) -> list[str]:
         found = [] if stem[-1] in ANYTHING else self.ending.get("".join(stem), [])
         # In the model itself, it tells the things apart that the model is about: VisitedEdge.edgeId.
-        return [] if model.name in found or field.name in self.unique(model.name) else found
+        # Of three models whose names end so, none is meant more than another.
+        found = _nearest(model, found) if 1 < len(found) <= _MOST_ALIKE else found
+        is_open = model.name in found or len(found) > _MOST_NAMED
+        return [] if is_open or field.name in self.unique(model.name) else found
+
+    def _has_any(self, model: Model, types: TypeFields) -> bool:
+        """Whether one of its keys may be of any model, as a type beside it says."""
+        stems = (_key_words(field)[:-1] for field in model.scalar_fields)
+        return any(
+            stem and stem != ("parent",) and stem[-1] in ANYTHING and types.of_any(stem, False)
+            for stem in stems
+        )
 
     # -- a type beside it
 
@@ -200,12 +233,17 @@ class _Clues(NamedTuple):
     ) -> SoftReference | None:
         """A key of which another field tells the model; None where there is no such field."""
         is_open = stem[-1] in ANYTHING or stem[-1].endswith("able")
+        # The model's own id, by which others know it: Resource.resourceId beside resourceType.
+        if words_in(singular(model.name)) == stem or field.name in self.unique(model.name):
+            return None
         kind = types.of_any(stem, is_open)
         if kind is None or ("".join(stem) in self.named and not is_open):
             return None
         if isinstance(kind.type, EnumRef):
             named = self.values(kind.type.name)
-            targets = [one for one in named if self._fits(one, field, model)]
+            targets = [
+                one for one in named if self._fits(one, field, model) and not self.signs_in(one)
+            ]
             if targets:
                 return SoftReference(tuple(targets), kind.name)
         if not is_open or not any(self._fits(one, field, model) for one in self.keys.handles):
@@ -220,11 +258,27 @@ class _Clues(NamedTuple):
         if key is None or not is_same_kind(key, field):
             return False
         # Where the other model has a field of this name too, the two may well hold the same.
-        return name == model.name or target.scalar(field.name) is None
+        if name == model.name:
+            return True
+        return target.scalar(field.name) is None and field.name.lower() not in self.folded(name)
 
 
 def _is_role(words: tuple[str, ...]) -> bool:
     return any(word in _ROLES or (len(word) > 4 and word.endswith("ed")) for word in words)
+
+
+def _has(model: Model, names: frozenset[tuple[str, ...]]) -> bool:
+    return any(words_in(field.name) in names for field in model.scalar_fields)
+
+
+def _nearest(model: Model, targets: list[str]) -> list[str]:
+    """Those whose names begin as the model's does, if some do: BulkItem.groupId is a BulkGroup's."""
+    first = words_in(model.name)[0]
+    return [one for one in targets if words_in(one)[0] == first] or targets
+
+
+def _folded_names(model: Model) -> frozenset[str]:
+    return frozenset(field.name.lower() for field in model.scalar_fields)
 
 
 def _folded(name: str) -> str:
@@ -266,6 +320,8 @@ def _clues(schema: Schema, keys: Keys) -> _Clues:
         values=cache(lambda enum: _values(schema.enums_by_name[enum], named)),
         ids=cache(lambda model: id_endings(schema.models_by_name[model])),
         unique=cache(lambda model: _unique(schema.models_by_name[model])),
+        folded=cache(lambda model: _folded_names(schema.models_by_name[model])),
+        signs_in=cache(lambda model: _has(schema.models_by_name[model], _OF_SIGN_IN)),
     )
 
 

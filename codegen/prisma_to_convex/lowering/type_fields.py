@@ -19,10 +19,12 @@ _ENDS = ("type", "kind", "model")
 # Nouns for "some record": a key with such a name and a type beside it may be of any model.
 ANYTHING = frozenset({
     "actor", "entity", "item", "linked", "model", "object", "owner", "parent", "principal", "record", "ref",
-    "reference", "related", "resource", "source", "subject", "target",
+    "reference", "related", "resource", "scope", "source", "subject", "target",
 })  # fmt: skip  # a table
 _SOMEBODY = frozenset(["actor", "owner", "principal", "parent"])
 _TABLES: tuple[Words, ...] = (("table",), ("model",), ("collection",), ("entity",))
+# `modelName` beside `providerItemId` may be of a machine that learns; `itemId` is any row's.
+_OF_MORE_WORDS = tuple(one for one in _TABLES if one != ("model",))
 # `accountType` beside `userId` says whose id it is; `deviceType` does not.
 _WHO = ANYTHING | {"account", "user", "member", "holder"}
 
@@ -41,7 +43,8 @@ class TypeFields(NamedTuple):
         kind = self.by_stem.get(stem)
         if kind is not None or not is_open:
             return kind
-        names = (stem,) if stem[-1] in _SOMEBODY else (stem, *_TABLES)
+        tables = _TABLES if len(stem) == 1 else _OF_MORE_WORDS
+        names = (stem,) if stem[-1] in _SOMEBODY else (stem, *tables)
         found = [self.tables[one] for one in names if one in self.tables]
         return min(found)[1] if found else None
 

@@ -8,6 +8,7 @@ import pytest
 
 from prisma_schema_parser import load
 from prisma_to_convex.analysis.auth import auth
+from prisma_to_convex.analysis.auth_libraries import HASHES
 from prisma_to_convex.analysis.facts import AuthTables
 from prisma_to_convex.analysis.references import references
 from prisma_to_convex.analysis.secrets import secrets
@@ -87,14 +88,21 @@ def test_auth_js() -> None:
     assert "Convex Auth" in one.advice
 
 
-def test_a_password_beside_auth_js_is_told_apart() -> None:
+def test_a_password_of_the_users_of_auth_js_is_one_more_way_to_sign_in_there() -> None:
     text = AUTH_JS.replace(
         "accounts Account[]", "accounts Account[]\n email String\n password String?"
     )
-    assert told(text) == [
-        ("Auth.js (NextAuth)", ("Account", "Session", "User", "VerificationToken")),
-        ("sign-in of its own", ("User", "EmailVerificationToken")),
-    ]
+    (one,) = found(text)
+    assert one.library == "Auth.js (NextAuth)"
+    assert one.models == (
+        "Account",
+        "Session",
+        "User",
+        "VerificationToken",
+        "EmailVerificationToken",
+    )
+    assert one.evidence[-1] == "User.password"
+    assert one.advice.endswith(HASHES)
 
 
 def test_better_auth() -> None:

@@ -128,8 +128,13 @@ def test_a_part_is_what_holds_together_whatever_its_name() -> None:
     found = hybrid(lowered(CHAT + plain(*"NOPQ"))).proposed
     assert [(one.name, one.models) for one in found] == [
         ("Channel and 3 more", ("Channel", "Message", "Read", "Tag")),
-        ("Order and 1 more", ("Order", "Item")),
     ]
+
+
+def test_two_tables_are_no_step() -> None:
+    """Though nothing ties `Order` and `Item` to the rest: who moves them has two databases, and all else to do."""
+    assert all(len(one.models) > 2 for one in hybrid(lowered(CHAT + plain(*"NOPQ"))).proposed)
+    assert hybrid(lowered(chain("A", "B") + plain(*"NOPQRSTU"))).proposed == ()
 
 
 def test_thirds_that_nothing_ties() -> None:

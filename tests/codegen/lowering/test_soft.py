@@ -19,10 +19,14 @@ def targets(field: str, *models: str, key: str = NUMBER) -> tuple[str, ...] | No
     return None if soft is None else soft.targets
 
 
-def test_a_key_may_be_of_three_models_but_not_of_four() -> None:
-    three = ("RedMessage", "BlueMessage", "GreenMessage")
-    assert targets("messageId Int", *three) == three
-    assert targets("messageId Int", *three, "GreyMessage") is None
+def test_a_key_may_be_of_two_models_but_not_of_three() -> None:
+    two = ("RedMessage", "BlueMessage")
+    assert targets("messageId Int", *two) == two
+    assert targets("messageId Int", *two, "GreenMessage") is None
+
+
+def test_of_two_models_the_one_that_is_called_alike_is_nearer() -> None:
+    assert targets("messageId Int", "RedMessage", "NoteMessage") == ("NoteMessage",)
 
 
 @pytest.mark.parametrize("word", ["owner", "parent", "added", "referredBy", "createdBy"])
