@@ -54,6 +54,16 @@ def test_what_is_said_of_the_code_is_current(
     golden(SAMPLES / "crm" / "queries.md", written.read_text(encoding="utf-8"))
 
 
+def test_the_report_of_schema_and_code_is_current(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, golden: Callable[[Path, str], None]
+) -> None:
+    monkeypatch.chdir(SAMPLES / "crm")
+    written = tmp_path / "report.md"
+    arguments = ["report", "schema.prisma", "--queries", "services", "--output", str(written)]
+    assert main(arguments) == 0
+    golden(SAMPLES / "crm" / "report-with-code.md", written.read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize("story", STORIES)
 @pytest.mark.parametrize("engine", ["6", "7"])
 def test_prisma_accepts_the_schema(story: str, engine: str) -> None:

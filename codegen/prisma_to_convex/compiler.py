@@ -10,6 +10,7 @@ from prisma_schema_parser.diagnostic import Diagnostic
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import Span
 
+from .calls.examined import ExaminedCode
 from .ledger import severities
 from .ledger.guarantee_ledger import Ledger, judge_all
 from .lowering.lower import Lowered, lower
@@ -24,6 +25,8 @@ class Compilation(NamedTuple):
     lowered: Lowered
     ledger: Ledger
     warnings: tuple[Diagnostic, ...]
+    code: ExaminedCode | None = None
+    """The application's code, where some was given."""
 
 
 class Invalid(NamedTuple):

@@ -40,7 +40,7 @@ def analyze(
     sign_in = auth(lowered, edges, hidden)
     known = owner_graph(lowered, edges, sign_in)
     owner = owners(lowered, known)
-    loads = workload(lowered, sizes)
+    loads, work_tables = workload(lowered, sizes), jobs(lowered, sign_in)
     found = AnalysisParts(
         relations=relations(lowered, edges, late, sizes),
         order=order(lowered, edges, late, sizes),
@@ -51,6 +51,7 @@ def analyze(
         auth=sign_in,
         queries=harder_queries(lowered, sizes, growing(loads, edges, sign_in, lowered)),
         workload=loads,
+        jobs=len(work_tables),
     )
     counted = measures(compilation, found, judgements)
     work = effort(counted, lowered.options.effort)
@@ -69,7 +70,7 @@ def analyze(
         columns=found.columns,
         secrets=found.secrets,
         auth=found.auth,
-        jobs=jobs(lowered, found.auth),
+        jobs=work_tables,
         queries=found.queries,
         order=found.order,
         effort=work,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..kit.words import counted
 from ..options.coefficients import COEFFICIENTS, HOURS, HOURS_PER_WEEK, PARTS
 from .facts import Effort, EffortLine, EffortPart
 from .measures import Measures
 
 _ASSUMPTIONS = (
     "one developer who knows the application, {hours} hours of work on it a week",
-    "the code is in TypeScript already and calls Prisma in about one place a model and task",
     "constraints are generated (`generate --enforce`), and so is the move of the rows (`data export`, `data verify`): "
     "their hours are those of the review",
     "front ends, infrastructure and hosting are not in it, nor are queues and caches outside the database, nor time "
@@ -23,19 +23,32 @@ _ASSUMPTIONS = (
 def effort(measures: Measures, overrides: Mapping[str, tuple[float, float]]) -> Effort:
     """`chosen` has coefficients that take the place of the defaults, by key."""
     hours = overrides.get(HOURS_PER_WEEK, (HOURS, HOURS))[0]
+    first, *others = _ASSUMPTIONS
+    texts = (first.format(hours=f"{hours:g}"), _code(measures), *others)
     return Effort(
         tuple(EffortPart(part, tuple(_lines(part, measures, overrides))) for part in PARTS),
         hours,
-        tuple(text.format(hours=f"{hours:g}") for text in _ASSUMPTIONS),
+        texts,
+    )
+
+
+def _code(measures: Measures) -> str:
+    if not measures.has_code:
+        return (
+            "the code is in TypeScript already and calls Prisma in about one place a model and task"
+        )
+    return (
+        f"the code that was read is all of it: {counted(measures.calls, 'call')} of Prisma Client, each a function or a "
+        "part of one"
     )
 
 
 def _lines(
     part: str, measures: Measures, overrides: Mapping[str, tuple[float, float]]
 ) -> list[EffortLine]:
-    found = []
+    found, known = [], "code" if measures.has_code else "schema"
     for one in COEFFICIENTS:
-        if one.part == part:
+        if one.part == part and one.known_by in ("", known):
             low, high = overrides.get(one.key, (one.low, one.high))
             found.append(
                 EffortLine(

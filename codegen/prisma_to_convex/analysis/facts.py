@@ -29,10 +29,18 @@ ConsequenceKind: TypeAlias = Literal[
 
 
 class Size(NamedTuple):
-    """What `--stats` says of a table; `bytes` is None where it says nothing of them."""
+    """What `--stats` says of a table; `bytes` and `per_month`, the rows that it gets in a month, are None where it says
+    nothing of them.
+    """
 
     rows: int
     bytes: int | None = None
+    per_month: int | None = None
+
+    @property
+    def in_a_year(self) -> int:
+        """Rows, if it grows as it does."""
+        return self.rows + 12 * (self.per_month or 0)
 
 
 # ---- relations ----------------------------------------------------------------------------------
@@ -320,7 +328,7 @@ class AppendedTable(NamedTuple):
 
 
 class Workload(NamedTuple):
-    """`huge`: the tables of more rows than can be moved, the largest first; `stays` has them and those whose
+    """`huge`: the tables of more rows than can be moved, or that have so many within a year, the largest first; `stays` has them and those whose
     rows need theirs, `events` the tables that are grouped by and those whose rows need theirs. `grouping` counts the indexes that are there to group by, of all `indexes` over several
     columns.
     """

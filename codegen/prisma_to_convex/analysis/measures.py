@@ -8,7 +8,9 @@ from prisma_schema_parser.diagnostic import Diagnostic
 from prisma_schema_parser.guarantees import FIELD_BY_FIELD, Kind
 from prisma_schema_parser.records import NamedTuple
 
+from ..calls.examined import ExaminedCode
 from ..compiler import Compilation
+from .call_sites import call_sites
 from .facts import (
     AuthTables,
     DataColumn,
@@ -66,6 +68,7 @@ class AnalysisParts(NamedTuple):
     queries: tuple[HarderQuery, ...]
     workload: Workload
     owners: RowOwners = NOBODY
+    jobs: int = 0
 
 
 class Measures(NamedTuple):
@@ -75,7 +78,7 @@ class Measures(NamedTuple):
     nobody has decided about. What is lost counts as `generated` or `partly` where constraints.ts gives it back,
     and else under its kind, as work by hand; `restored` are both, and those that hold for each field of a model as
     well (`restored_exactly`: without those in part), and `enforced` are those of them whose files stand. `lost_uniques` and `lost_actions` (keys, what a delete
-    or an update does) are enforced by nothing that stands.
+    or an update does) are enforced by nothing that stands. Calls are those of the code, where it was given (`has_code`).
     """
 
     models: int
@@ -108,6 +111,22 @@ class Measures(NamedTuple):
     errors: int
     blocked: int
     open: int
+    jobs: int = 0
+    code_files: int = 0
+    served_calls: int = 0
+    merged_calls: int = 0
+    costly_calls: int = 0
+    unknown_calls: int = 0
+    raw_queries: int = 0
+
+    @property
+    def has_code(self) -> bool:
+        """Whether code was given that calls Prisma Client."""
+        return self.code_files > 0
+
+    @property
+    def calls(self) -> int:
+        return self.served_calls + self.merged_calls + self.costly_calls + self.unknown_calls
 
     @property
     def uniques_and_cascades(self) -> int:
@@ -127,7 +146,7 @@ def measures(compilation: Compilation, found: AnalysisParts, judgements: Judgeme
         if grade == "cannot":
             by_hand[kind] += times
     tables = lowered.convex.tables
-    return Measures(
+    counted = Measures(
         models=len(lowered.models),
         tables=len(tables),
         indexes=sum(len(t.indexes) + len(t.search_indexes) + len(t.vector_indexes) for t in tables),
@@ -158,6 +177,21 @@ def measures(compilation: Compilation, found: AnalysisParts, judgements: Judgeme
         errors=len(judgements.errors),
         blocked=len(judgements.blocked),
         open=judgements.open,
+        jobs=found.jobs,
+    )
+    return counted if compilation.code is None else _with_calls(counted, compilation.code)
+
+
+def _with_calls(measures: Measures, code: ExaminedCode) -> Measures:
+    sites = call_sites(code)
+    kinds = Counter(one.kind for one in sites)
+    return measures._replace(
+        code_files=len({one.call.span.source.name for one in sites}),
+        served_calls=kinds["A"] + kinds["B"] + kinds["C"],
+        merged_calls=kinds["D"] + kinds["E"],
+        costly_calls=kinds["F"] + kinds["G"] + kinds["H"],
+        unknown_calls=kinds["U"] + len(code.application.unresolved),
+        raw_queries=len(code.application.raw),
     )
 
 

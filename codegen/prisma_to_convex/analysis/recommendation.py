@@ -16,6 +16,7 @@ from .facts import (
     Hybrid,
     Reason,
     Risk,
+    Size,
     Stance,
     Verdict,
     Workload,
@@ -185,10 +186,10 @@ def _is_mostly_grouped(at: VerdictInputs) -> bool:
 
 
 def _huge(at: VerdictInputs) -> _Answered:
-    sizes = {one.model: one.size.rows for one in at.found.order.imports if one.size is not None}
+    sizes = {one.model: one.size for one in at.found.order.imports if one.size is not None}
     largest = at.workload.huge[0]
     stays, all_ = at.workload.stays, at.measures.models
-    fact = f"`{largest}` has {sizes[largest]:,} rows: {-(-sizes[largest] // MAX_WRITES):,} mutations at Convex's limit to import"
+    fact = _huge_fact(largest, sizes[largest])
     share = f"{len(stays)} of {counted(all_, 'table')} are that large or need such rows"
     if staying(at.measures, at.workload):
         feature = at.hybrid.proposed[0]
@@ -204,6 +205,22 @@ def _huge(at: VerdictInputs) -> _Answered:
         (fact, share),
         f"Fewer than {HUGE:,} rows in each table, old ones archived; or these tables kept where they are.",
     )
+
+
+def _huge_fact(model: str, size: Size) -> str:
+    if size.rows > HUGE:
+        writes = -(-size.rows // MAX_WRITES)
+        return f"`{model}` has {size.rows:,} rows: {writes:,} mutations at Convex's limit to import"
+    return f"`{model}` has {size.rows:,} rows and {_growth(size)}"
+
+
+def _growth(size: Size) -> str:
+    """What it means that a table gets rows; `per_month` is known."""
+    rate = size.per_month or 0
+    if size.rows > HUGE or not rate:
+        return f"gets {rate:,} a month"
+    months = (HUGE - size.rows) // rate + 1
+    return f"gets {rate:,} a month: {HUGE:,} are passed in {counted(months, 'month')}"
 
 
 def _blocked(at: VerdictInputs) -> _Answered:
@@ -334,6 +351,11 @@ def _against(at: VerdictInputs) -> Iterator[Reason]:
     if large:
         has = "has" if len(large) == 1 else "have"
         yield Reason("against", f"{listed(large)} {has} more than {_MANY_ROWS:,} rows")
+    for one in at.found.order.imports:
+        if one.size is not None and one.size.per_month and one.size.in_a_year > _MANY_ROWS:
+            yield Reason(
+                "against", f"`{one.model}` has {one.size.rows:,} rows and {_growth(one.size)}"
+            )
     if at.workload.grouping:
         yield Reason(
             "against",

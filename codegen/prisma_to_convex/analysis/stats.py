@@ -2,14 +2,15 @@
 
     {"User": 1200, "Message": {"rows": 9000000, "bytes": 4000000000}}
 
-or lines of `table,rows[,bytes]`, as databases export them: with a header or without, separated by commas,
-semicolons or tabs. A name is that of a Prisma model, a table (`schema.table` too), or a join table
+or lines of `table,rows[,bytes[,per month]]`, as databases export them: with a header or without, separated by commas,
+semicolons or tabs. How fast a table grows is `perMonth`, or follows from two readings of it, each with its `date`. A name is that of a Prisma model, a table (`schema.table` too), or a join table
 (`Post.tags`, `_PostToTag`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
@@ -68,6 +69,9 @@ def _resolved(written: Sequence[SizeEntry], source: SourceFile, schema: Schema) 
         found = names.homes(entry.name)
         if len(found) == 1:
             home = found[0]
+            if home in first and (grown := _grown(first[home], entry)) is not None:
+                first[home], sizes[home] = grown, grown.size
+                continue
             if home in first:
                 line, _ = source.position(first[home].at)
                 message = f"the size of `{home}` stands here twice"
@@ -80,6 +84,21 @@ def _resolved(written: Sequence[SizeEntry], source: SourceFile, schema: Schema) 
             warning = f"no model or table is called `{entry.name}`"
             warnings.append(_message(source, entry.at, warning, suggestions.help(entry.name)))
     return Stats(sizes, tuple(warnings))
+
+
+def _grown(one: SizeEntry, other: SizeEntry) -> SizeEntry | None:
+    """The later of two readings, with what it follows that the table gets in a month; None for no two readings."""
+    if one.date is None or other.date is None or one.date == other.date:
+        return None
+    before, after = sorted((one, other), key=lambda entry: entry.date or _NO_DATE)
+    assert before.date is not None
+    assert after.date is not None
+    days = (after.date - before.date).days
+    rate = max(0, round((after.size.rows - before.size.rows) * _MONTH / days))
+    return after._replace(size=after.size._replace(per_month=rate))
+
+
+_NO_DATE, _MONTH = date.min, 365.25 / 12
 
 
 class _Names:

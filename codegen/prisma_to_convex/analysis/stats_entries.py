@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from prisma_schema_parser.records import NamedTuple
 
@@ -19,9 +20,12 @@ class StatsProblem(Exception):
 
 
 class SizeEntry(NamedTuple):
+    """`date`: when it was counted, where that is told."""
+
     name: str
     at: int
     size: Size
+    date: date | None = None
 
 
 def entries(text: str) -> Iterator[SizeEntry]:
@@ -105,7 +109,8 @@ def _json(text: str) -> Iterator[SizeEntry]:
             raise StatsProblem(start, "the name of a table is expected, in quotes")
         at = _expect(text, at, ":")
         found, end = value(at)
-        yield SizeEntry(name, start, _size(found, at))
+        for one in _readings(found):
+            yield _reading(name, start, one, at)
         at = end
         if text[at : at + 1] != "}":
             comma = at
@@ -141,22 +146,42 @@ def _expect(text: str, at: int, mark: str) -> int:
     return _skip(text, at + 1)
 
 
-def _size(value: object, at: int) -> Size:
+def _readings(value: object) -> list[object]:
+    """Several of one table stand in a list."""
+    if not isinstance(value, list) or isinstance(value, _Pairs) or not value:
+        return [value]
+    return value if all(isinstance(one, _Pairs) for one in value) else [value]
+
+
+_KEYS = ("rows", "bytes", "perMonth", "date")
+
+
+def _reading(name: str, start: int, value: object, at: int) -> SizeEntry:
     if not isinstance(value, _Pairs):
-        return Size(_whole(value, at, "the number of rows"))
+        return SizeEntry(name, start, Size(_whole(value, at, "the number of rows")))
     found: dict[str, object] = {}
     for key, one in value:
         if key in found:
             raise StatsProblem(at, f"`{key}` stands twice in it")
-        if key not in ("rows", "bytes"):
-            help_ = nearest(key, ("rows", "bytes")) or "there are `rows` and `bytes`"
+        if key not in _KEYS:
+            help_ = nearest(key, _KEYS) or "there are `rows`, `bytes`, `perMonth` and `date`"
             raise StatsProblem(at, f"`{key}` is not known", help_)
         found[key] = one
     if "rows" not in found:
         raise StatsProblem(at, "`rows` is missing")
-    size = found.get("bytes")
+    more = {key: found.get(key) for key in ("bytes", "perMonth")}
+    size, rate = (None if one is None else _whole(one, at, f"`{key}`") for key, one in more.items())
+    day = found.get("date")
     rows = _whole(found["rows"], at, "`rows`")
-    return Size(rows, None if size is None else _whole(size, at, "`bytes`"))
+    return SizeEntry(name, start, Size(rows, size, rate), None if day is None else _date(day, at))
+
+
+def _date(value: object, at: int) -> date:
+    """`2026-01-31`, with or without a time behind it."""
+    try:
+        return date.fromisoformat(value[:10] if isinstance(value, str) else "")
+    except ValueError:
+        raise StatsProblem(at, "a date is written `2026-01-31`") from None
 
 
 # ---- lines of a table ---------------------------------------------------------------------------
@@ -192,6 +217,8 @@ _TITLES: Mapping[str, frozenset[str]] = {
             "pgtotalrelationsize",
         ]
     ),
+    "per month": frozenset(["permonth", "rowspermonth", "monthly", "newrowspermonth"]),
+    "date": frozenset(["date", "day", "at", "countedat", "on"]),
 }
 
 
@@ -207,7 +234,9 @@ def _table(text: str) -> Iterator[SizeEntry]:
     places = _places(rows[0])
     for row in rows if places is None else rows[1:]:
         yield _entry(
-            row, places or {"table": 0, "rows": 1, "bytes": 2}, is_titled=places is not None
+            row,
+            places or {"table": 0, "rows": 1, "bytes": 2, "per month": 3},
+            is_titled=places is not None,
         )
 
 
@@ -252,15 +281,21 @@ def _entry(row: Sequence[_StatsCell], places: Mapping[str, int], *, is_titled: b
     if name is None or not name.text:
         raise StatsProblem(row[0].at, "the name of a table is missing")
     if not is_titled and len(row) > len(places):
-        raise StatsProblem(row[3].at, "a line is table,rows or table,rows,bytes")
+        raise StatsProblem(row[len(places)].at, "a line is table,rows[,bytes[,per month]]")
     rows, size = _cell(row, places, "rows"), _cell(row, places, "bytes")
     if rows is None or not rows.text:
         end = row[-1].at + len(row[-1].text)
         raise StatsProblem(rows.at if rows else end, "the number of rows is missing")
     schema = _cell(row, places, "schema")
     full = f"{schema.text}.{name.text}" if schema and schema.text else name.text
-    known = None if size is None or not size.text else _number(size, "the number of bytes")
-    return SizeEntry(full, name.at, Size(_number(rows, "the number of rows"), known))
+    known = _number(size, "the number of bytes") if size and size.text else None
+    rate, day = _cell(row, places, "per month"), _cell(row, places, "date")
+    found = Size(
+        _number(rows, "the number of rows"),
+        known,
+        _number(rate, "the number of rows a month") if rate and rate.text else None,
+    )
+    return SizeEntry(full, name.at, found, _date(day.text, day.at) if day and day.text else None)
 
 
 def _cell(row: Sequence[_StatsCell], places: Mapping[str, int], what: str) -> _StatsCell | None:

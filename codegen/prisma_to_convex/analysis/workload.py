@@ -28,11 +28,11 @@ _CHANGES = frozenset({
 def workload(lowered: Lowered, sizes: Mapping[str, Size]) -> Workload:
     """`sizes` by table, where they are known."""
     appended = tuple(_appended(lowered, sizes))
-    huge = frozenset(name for name, size in sizes.items() if size.rows > HUGE)
+    huge = frozenset(name for name, size in sizes.items() if size.in_a_year > HUGE)
     grouped = frozenset(one.model for one in appended if one.grouping >= DIMENSIONS)
     return Workload(
         appended=appended,
-        huge=tuple(sorted(huge, key=lambda name: (-sizes[name].rows, name))),
+        huge=tuple(sorted(huge, key=lambda name: (-sizes[name].in_a_year, name))),
         stays=_with_their_own(huge, lowered),
         events=_with_their_own(grouped, lowered),
         grouping=sum(one.grouping for one in appended if one.grouping >= DIMENSIONS),

@@ -38,6 +38,7 @@ examples:
   prisma-to-convex report prisma/schema.prisma --format html --output report.html
   prisma-to-convex report --stats rows.csv --output report.md
   prisma-to-convex report --format json | jq '.guarantees[] | select(.outcome == "lost")'
+  prisma-to-convex report --queries src --output report.html
   prisma-to-convex report --json-schema
 """
 
@@ -64,6 +65,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="row counts by table, as JSON or CSV: sizes, batches, what one delete writes",
+    )
+    parser.add_argument(
+        "--queries",
+        action="append",
+        metavar="PATH",
+        help="application code, file or folder: what its calls cost, which index each enters, the hours by them",
     )
     parser.add_argument(
         "--convex", default="convex", metavar="DIR", help=config_arguments.CONVEX_HELP

@@ -1,4 +1,4 @@
-"""The indexes that application code asks for, where the configuration or `--queries` names code."""
+"""The code that the configuration or `--queries` names: its calls, and the indexes that they ask for."""
 
 from __future__ import annotations
 
@@ -7,21 +7,29 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.records import NamedTuple
 
+from ..calls.examined import ExaminedCode
 from ..compiler import Compilation
 from ..options.settings import AskedIndex
 from ..queries.asked_indexes import asked_indexes
 from ..queries.code_files import read_code
 from ..queries.examining import examine_code
 from ..queries.extra import MissingExtra, require
+from ..queries.index_planning import plan_for
 from ..queries.workspace import share_of
 from ..terminal.console import Console
 
 
-def asked_or_complain(
-    schema: Path, compiled: Compilation, console: Console
-) -> Mapping[str, tuple[AskedIndex, ...]] | None:
-    """By model; None, and told, where the code can't be read."""
+class AskingCode(NamedTuple):
+    """`asked` are the indexes that the calls need, by model."""
+
+    code: ExaminedCode
+    asked: Mapping[str, tuple[AskedIndex, ...]]
+
+
+def asked_or_complain(schema: Path, compiled: Compilation, console: Console) -> AskingCode | None:
+    """None, and told, where the code can't be read."""
     try:
         require()
     except MissingExtra as missing:
@@ -33,13 +41,19 @@ def asked_or_complain(
             console.complain(f"prisma-to-convex: {plain(problem)}")
         return None
     share, elsewhere = share_of(schema.as_posix(), files.files, files.schemas)
-    code, _ = examine_code(share, compiled.lowered, {}, elsewhere)
+    code, _ = examine_code(share, compiled.lowered, files.left_out, elsewhere)
     root = schema if schema.is_dir() else schema.parent
     found = asked_indexes(code.indexes)
-    return {
-        model: tuple(one._replace(file=_seen_from(root, one.file)) for one in asked)
-        for model, asked in found.items()
+    asked = {
+        model: tuple(one._replace(file=_seen_from(root, one.file)) for one in indexes)
+        for model, indexes in found.items()
     }
+    return AskingCode(code, asked)
+
+
+def with_code(compiled: Compilation, code: ExaminedCode) -> Compilation:
+    """`code` is what was examined; its indexes are those of this compilation."""
+    return compiled._replace(code=code._replace(indexes=plan_for(code.calls, compiled.lowered)))
 
 
 def _from_here(path: str) -> str:

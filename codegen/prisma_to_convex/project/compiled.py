@@ -100,15 +100,15 @@ def compile_or_complain(
         return None
     console.mention(found.warnings)
     if found.lowered.options.queries:
-        from .asked import asked_or_complain
+        from .asked import asked_or_complain, with_code
 
-        asked = asked_or_complain(path, found, console)
-        if asked is None:
+        asking = asked_or_complain(path, found, console)
+        if asking is None:
             return None
-        options = configured.options._replace(asked=asked)
+        options = configured.options._replace(asked=asking.asked)
         again = compile_schema(loaded.sources, options, read_migrations(folder))
         assert isinstance(again, Compilation)  # indexes make no schema invalid
-        return again
+        return with_code(again, asking.code)
     return found
 
 

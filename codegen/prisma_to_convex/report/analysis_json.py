@@ -1,4 +1,4 @@
-"""The analysis for programs: its named tuples as JSON, and the JSON Schema of that, both from the types."""
+"""The analysis, and what the code asks, for programs: their named tuples as JSON, and the JSON Schema of that, both from the types."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from ..analysis.facts import Analysis
+from .code_facts import YourCode
 
 Json: TypeAlias = dict[str, Any]  # a document of another language: its values are of many types
 
@@ -28,6 +29,7 @@ def definitions() -> Json:
     """By the name of the type, in the order in which they are met from `Analysis` on."""
     found: Json = {}
     _define(Analysis, found)
+    _define(YourCode, found)
     return found
 
 

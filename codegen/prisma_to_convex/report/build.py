@@ -19,9 +19,11 @@ from ..ledger.guarantee_ledger import LedgerEntry
 from ..ledger.subjects import Subjects
 from ..rules.outcome import State
 from ..rules.table import RULES
-from .model import KindTotal, Report, RuleTotal, Where
+from .model import KindTotal, Report, RuleTotal
 from .name_table import names
+from .places import Where
 from .sections import sections
+from .your_code import your_code
 
 
 def build(
@@ -58,6 +60,7 @@ def build(
         analysis=analyze(compilation, sizes or {}, judged),
         open_errors=judged.errors,
         by_hand=lowered.by_hand.edits,
+        code=your_code(compilation, where, sizes or {}),
         is_subset=bool(lowered.excluded),
     )
 

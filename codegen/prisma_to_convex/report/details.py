@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from prisma_schema_parser.diagnostic import Diagnostic, sort_key
-from prisma_schema_parser.source import SourceFile, Span
 
 from ..analysis.consequences import Consequence, Consequences, rank
 from ..compiler import Compilation
@@ -13,28 +12,16 @@ from ..convex.convex_schema import Table
 from ..ledger.guarantee_ledger import LedgerEntry, told
 from ..ledger.subjects import Subjects
 from .accesses import Group, accesses, groups
+from .asked_by import asked_by
 from .columns import columns
-from .model import Details, EmittedTable, Fact, Note, Place, Where
+from .model import Details, EmittedTable, Fact, Note
+from .places import Places, Where
 from .sections import entry_homes
-
-
-class _Places:
-    """Each file is asked for its name once."""
-
-    def __init__(self, where: Where) -> None:
-        self._where = where
-        self._files: dict[SourceFile, str] = {}
-
-    def at(self, span: Span) -> Place:
-        source = span.source
-        if source not in self._files:
-            self._files[source] = self._where(span).rpartition(":")[0]
-        return Place(self._files[source], *source.position(span.start))
 
 
 def details(compilation: Compilation, where: Where) -> Details:
     ledger, lowered = compilation.ledger, compilation.lowered
-    places = _Places(where)
+    places = Places(where)
     subjects, follows = Subjects(lowered.schema), Consequences(lowered)
     homes = {group.table: (home, group) for home, group in groups(lowered).items()}
     return Details(
@@ -56,10 +43,11 @@ def details(compilation: Compilation, where: Where) -> Details:
             )
             for diagnostic in ledger.advice
         ),
+        asked_by(compilation, where),
     )
 
 
-def _notes(compilation: Compilation, places: _Places, follows: Consequences) -> list[Note]:
+def _notes(compilation: Compilation, places: Places, follows: Consequences) -> list[Note]:
     """All diagnostics, the worst first; of equals, in the order of their places."""
     entries = compilation.ledger.entries
     found: list[tuple[Diagnostic, Consequence | None]] = [
@@ -73,7 +61,7 @@ def _notes(compilation: Compilation, places: _Places, follows: Consequences) -> 
 
 
 def _fact(
-    entry: LedgerEntry, home: str, places: _Places, follows: Consequences, *, told_before: bool
+    entry: LedgerEntry, home: str, places: Places, follows: Consequences, *, told_before: bool
 ) -> Fact:
     guarantee, (state, by, diagnostic, enforced) = entry
     detail = diagnostic.message if diagnostic is not None and state == "lost" else by
@@ -105,7 +93,7 @@ def _emitted(
     return EmittedTable(table.name, home, fields, tuple(accesses(group, table)))
 
 
-def _note(diagnostic: Diagnostic, places: _Places, consequence: Consequence | None) -> Note:
+def _note(diagnostic: Diagnostic, places: Places, consequence: Consequence | None) -> Note:
     labels = tuple((label.text, places.at(label.span)) for label in diagnostic.labels)
     place = places.at(diagnostic.span)
     return Note(

@@ -10,7 +10,7 @@ from .model import Report
 
 _GROUPS: Mapping[str, tuple[str, ...]] = {
     "To decide": ("verdict", "guarantees", "enforcement", "risks", "effort"),
-    "The schema": ("tenancy", "relations", "data", "jobs", "queries"),
+    "The schema": ("tenancy", "relations", "data", "jobs", "queries", "code"),
     "The move": ("order", "hybrid"),
     "To look up": ("findings", "by-hand", "tables", "names", "ledger", "rules"),
 }
@@ -46,6 +46,8 @@ def _sections(report: Report, parts: Mapping[str, Any]) -> Iterator[tuple[str, s
         yield "jobs", "Background work", f"{len(analysis.jobs):,}"
     if analysis.queries:
         yield "queries", "Harder queries", f"{len(analysis.queries):,}"
+    if report.code is not None:
+        yield "code", "Your code", counted(report.code.calls, "call")
     yield "order", "Order of import", counted(len(analysis.order.waves), "wave")
     if parts["features"]:
         yield "hybrid", "Moving a part", ""

@@ -25,7 +25,8 @@ from ..ledger.decision import Decisions
 from .findings import report_findings
 from .html_text import code, prose
 from .html_views import Page
-from .model import Details, Report, Where
+from .model import Details, Report
+from .places import Where
 from .starts import TITLE
 from .view_models import grouped, place, short
 

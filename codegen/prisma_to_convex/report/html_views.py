@@ -29,6 +29,7 @@ from ..kit.words import counted
 from ..ledger.decision import WORDS, Decision, Decisions
 from ..rules.rule_docs import headings, sections
 from .charts import Piece, bar, ranged, stacked
+from .code_view import code_view
 from .diagram import diagram
 from .diagram_svg import svg
 from .findings import ReportFinding, ReportFindings
@@ -224,6 +225,7 @@ class Page:
             "waves": _waves(self.analysis.order),
             "total_rows": total_rows(self.analysis.order),
             "features": features(self.analysis.hybrid),
+            "code": code_view(self.report.code),
         }
 
     def _to_look_up(self) -> _Parts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any, TypeAlias
 
@@ -11,8 +11,10 @@ from ..ledger.decision import Decision, Decisions
 from ..lowering.by_hand import HandEdit
 from ..rules.outcome import Enforced
 from .analysis_json import json_of
+from .asked_by import UNUSED, TableUse
 from .json_text import json_text
-from .model import Access, Details, EmittedTable, Fact, Name, Note, Place, Report
+from .model import Access, Details, EmittedTable, Fact, Name, Note, Report
+from .places import Place
 from .starts import VERSION
 
 Object: TypeAlias = dict[str, Any]
@@ -29,7 +31,8 @@ def json_report(report: Report, details: Details, decisions: Decisions) -> str:
                 _guarantee(fact, decision)
                 for fact, decision in zip(details.guarantees, decisions.entries, strict=True)
             ],
-            "tables": [_table(table) for table in details.tables],
+            "code": None if report.code is None else json_of(report.code),
+            "tables": [_table(table, details.asked_by) for table in details.tables],
             "by_hand": [_hand_edit(edit) for edit in report.by_hand],
             "names": [_name(name) for name in report.names],
             "diagnostics": [_diagnostic(note) for note in details.diagnostics],
@@ -101,10 +104,12 @@ def _enforced(enforced: Enforced | None) -> Object | None:
     }
 
 
-def _table(table: EmittedTable) -> Object:
+def _table(table: EmittedTable, asked: Mapping[str, TableUse] | None) -> Object:
+    use = asked.get(table.name, UNUSED) if asked is not None else None
     return {
         "name": table.name,
         "model": table.model,
+        "askedBy": None if use is None else use.calls,
         "fields": [
             {
                 "name": column.name,
@@ -114,17 +119,18 @@ def _table(table: EmittedTable) -> Object:
             }
             for column in table.fields
         ],
-        "indexes": _indexes(table.indexes),
+        "indexes": _indexes(table.indexes, use),
     }
 
 
-def _indexes(indexes: Iterable[Access]) -> list[Object]:
+def _indexes(indexes: Iterable[Access], use: TableUse | None) -> list[Object]:
     return [
         {
             "name": index.name,
             "kind": index.kind.partition(" ")[0],
             "fields": list(index.fields),
             "serves": list(index.serves),
+            "askedBy": None if use is None else [_place(one) for one in use.of(index.name)],
         }
         for index in indexes
     ]

@@ -21,6 +21,7 @@ from ..convex.render import environment
 from ..kit.words import counted, hours, upper_first
 from ..ledger.decision import WORDS
 from ..rules.rule_docs import sections
+from .code_view import code_view
 from .markdown_text import anchor, code, prose
 from .mermaid import diagrams
 from .model import Access, Column, Loss, Report, Section
@@ -99,6 +100,7 @@ def _markdown(report: Report, *, is_long: bool = False) -> str:
             stances=_STANCES,
             ownerships=ownerships(analysis.tenancy),
             redis=REDIS,
+            code=code_view(report.code),
             risks=risks(analysis.risks, links),
             hubs=first(analysis.relations.hubs, MOST_HUBS).shown,
             total_rows=total_rows(analysis.order),

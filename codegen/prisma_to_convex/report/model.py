@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from collections.abc import Mapping
 
 from prisma_schema_parser.diagnostic import Diagnostic, Rule
 from prisma_schema_parser.guarantees import Kind
 from prisma_schema_parser.records import NamedTuple
-from prisma_schema_parser.source import Span
 
 from ..analysis.consequences import Consequence
 from ..analysis.facts import Analysis
@@ -19,9 +17,9 @@ from ..ledger.decision import OPEN, Decision
 from ..ledger.decision import State as Decided
 from ..lowering.by_hand import HandEdit
 from ..rules.outcome import Enforced, State
-
-# `file:line`, from the folder or file's folder that was given: no absolute path reaches the output.
-Where: TypeAlias = Callable[[Span], str]
+from .asked_by import TableUse
+from .code_facts import YourCode
+from .places import Place
 
 
 class Loss(NamedTuple):
@@ -137,6 +135,9 @@ class Report(NamedTuple):
     by_hand: tuple[HandEdit, ...] = ()
     """What schema.ts has otherwise than was generated."""
 
+    code: YourCode | None = None
+    """What the application's code asks, where some was given."""
+
     is_subset: bool = False
     """Whether some models stay in the old database, which keeps their guarantees."""
 
@@ -148,12 +149,6 @@ class Report(NamedTuple):
             f"{self.all:,} guarantees = {self.kept:,} kept + {self.replaced:,} replaced "
             f"{enforced}+ {self.lost:,} lost"
         )
-
-
-class Place(NamedTuple):
-    file: str
-    line: int
-    column: int
 
 
 class Fact(NamedTuple):
@@ -213,3 +208,5 @@ class Details(NamedTuple):
     tables: tuple[EmittedTable, ...]
     diagnostics: tuple[Note, ...]
     advice: tuple[tuple[str, Note], ...]
+    asked_by: Mapping[str, TableUse] | None = None
+    """Which calls of the application's code enter which index, where some was given."""

@@ -128,7 +128,7 @@ def test_the_table_of_coefficients() -> None:
         assert isinstance(getattr(NOTHING, one.measure), int), one.key
 
 
-@pytest.mark.parametrize("key", [one.key for one in COEFFICIENTS])
+@pytest.mark.parametrize("key", [one.key for one in COEFFICIENTS if one.known_by != "code"])
 def test_a_coefficient_changes_its_line_alone(key: str) -> None:
     before, after = of_schema(SHOP), of_schema(SHOP, f"[effort]\n{key} = [1.5, 99]\n")
     assert after == before._replace(
@@ -143,6 +143,20 @@ def test_a_coefficient_changes_its_line_alone(key: str) -> None:
         )
     )
     assert before != after
+
+
+def test_calls_take_the_place_of_what_the_schema_lets_one_guess() -> None:
+    """Where the code is known, hours of queries rest on it alone; all else stays."""
+    guessed = {one.key for one in COEFFICIENTS if one.known_by == "schema"}
+    counted = {one.key for one in COEFFICIENTS if one.known_by == "code"}
+    assert guessed == {"model", "relation", "harder-query"}
+    without = {line.key for line in lines(effort(NOTHING, {}))}
+    with_code = effort(
+        NOTHING._replace(code_files=1, served_calls=4, raw_queries=2), {"call": (1, 1)}
+    )
+    assert {line.key for line in lines(with_code)} == (without - guessed) | counted
+    assert times(with_code) == {"call": 4, "raw-query": 2}
+    assert with_code.assumptions[1].startswith("the code that was read is all of it: 4 calls")
 
 
 def test_hours_a_week_change_weeks_alone() -> None:
@@ -179,7 +193,9 @@ def test_ranges_combine_as_independent_ones(
 ) -> None:
     found = effort(measures, {**chosen, HOURS_PER_WEEK: (a_week, a_week)})
     assert [part.name for part in found.parts] == list(PARTS)
-    assert [line.key for line in lines(found)] == [one.key for one in COEFFICIENTS]
+    known = "code" if measures.has_code else "schema"
+    shown = [one.key for one in COEFFICIENTS if one.known_by in ("", known)]
+    assert [line.key for line in lines(found)] == shown
     for part in found.parts:
         assert part.hours == pytest.approx(quadrature(list(part.lines)), abs=1e-6)
     assert found.hours == pytest.approx(quadrature(lines(found)), abs=1e-6)
@@ -195,9 +211,11 @@ def test_more_of_a_thing_is_never_less_work(measures: Measures, measure: str) ->
     """Sums of others can't be set."""
     if measure in Measures._fields:
         more = measures._replace(**{measure: getattr(measures, measure) + 1})
-        before, after = effort(measures, {}).hours, effort(more, {}).hours
-        assert after[0] > before[0]
-        assert after[1] > before[1]
+        before, after = effort(measures, {}), effort(more, {})
+        keys = {line.key for line in lines(before)}
+        is_shown = any(one.measure == measure and one.key in keys for one in COEFFICIENTS)
+        assert (after.hours[0] > before.hours[0]) == is_shown
+        assert (after.hours[1] > before.hours[1]) == is_shown
 
 
 # ---- in words -----------------------------------------------------------------------------------

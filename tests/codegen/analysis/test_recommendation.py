@@ -223,6 +223,18 @@ def test_a_huge_table_stays_and_the_rest_moves() -> None:
     )
 
 
+def test_what_will_be_huge_within_a_year_is_huge() -> None:
+    growing = {"Visit": Size(40_000_000, None, 7_500_000)}
+    found = reported(PLAIN, sizes=growing).analysis.verdict
+    assert found.answer == "part"
+    assert found.facts[0] == (
+        "`Visit` has 40,000,000 rows and gets 7,500,000 a month: 100,000,000 are passed in 9 months"
+    )
+    assert Reason("against", found.facts[0]) in found.reasons
+    slower = {"Visit": Size(40_000_000, None, 5_000_000)}
+    assert reported(PLAIN, sizes=slower).analysis.verdict.answer == "all"
+
+
 def test_where_most_needs_the_huge_table_it_is_not_this_workload() -> None:
     without = (
         PLAIN.replace("goals  Goal[]", "").split("model Goal")[0]

@@ -108,6 +108,36 @@ def test_forms(data: str, expected: dict[str, tuple[int, int | None]], tmp_path:
 
 
 @pytest.mark.parametrize(
+    "data",
+    [
+        '{"User": {"rows": 900, "perMonth": 304}}',
+        "User,900,,304",
+        "table,rows,per month\nUser,900,304",
+        '{"User": [{"rows": 290, "date": "2026-01-01"}, {"rows": 900, "date": "2026-03-03"}]}',
+        "name,date,rows\nUser,2026-03-03,900\nUser,2026-01-01T08:30:00Z,290\n",
+    ],
+)
+def test_how_fast_a_table_grows(data: str, tmp_path: Path) -> None:
+    """610 rows in 61 days."""
+    found = read(data, tmp_path)
+    assert isinstance(found, Stats), found
+    assert found.sizes == {"User": Size(900, None, 304)}
+
+
+def test_readings_of_one_day_or_of_none_say_nothing_of_growth(tmp_path: Path) -> None:
+    twice = "the size of `User` stands here twice"
+    assert twice in refused("name,date,rows\nUser,2026-01-01,9\nUser,2026-01-01,7", tmp_path)
+    assert twice in refused('{"User": [{"rows": 1}, {"rows": 2}]}', tmp_path)
+    assert "a date is written" in refused('{"User": {"rows": 1, "date": "soon"}}', tmp_path)
+
+
+def test_a_table_that_shrinks_does_not_grow(tmp_path: Path) -> None:
+    found = read("name,date,rows\nUser,2026-01-01,9\nUser,2026-02-01,7", tmp_path)
+    assert isinstance(found, Stats)
+    assert found.sizes == {"User": Size(7, None, 0)}
+
+
+@pytest.mark.parametrize(
     ("name", "home"),
     [
         ("User", "User"),
@@ -182,7 +212,7 @@ def test_unknown_names_are_told_and_passed_over(tmp_path: Path) -> None:
         ("User,x", "s:1:6: the number of rows: `x` is no number"),
         ('User,"1,200"', "s:1:7: the number of rows: `1,200` is no number"),
         ("User,1,x", "s:1:8: the number of bytes: `x` is no number"),
-        ("User,1,2,3", "s:1:10: a line is table,rows or table,rows,bytes"),
+        ("User,1,2,3,4", "s:1:12: a line is table,rows[,bytes[,per month]]"),
         ("User,-1", "s:1:6: the number of rows can't be negative; PostgreSQL counts -1 rows before the first ANALYZE"),
         ('"User"x,1', "s:1:7: a `,` or the end of the line is expected behind the quotes"),
         ("User,1\nusers,2", "s:2:1: the size of `User` stands here twice; as `User` in line 1"),
