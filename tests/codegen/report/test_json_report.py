@@ -266,6 +266,7 @@ def test_the_parts() -> None:
         "totals",
         "analysis",
         "guarantees",
+        "code",
         "tables",
         "by_hand",
         "names",
@@ -343,6 +344,7 @@ def test_tables() -> None:
     assert users == {
         "name": "users",
         "model": "User",
+        "askedBy": None,
         "fields": [
             {
                 "name": "a",
@@ -358,6 +360,7 @@ def test_tables() -> None:
                 "kind": "index",
                 "fields": ["a", "b"],
                 "serves": ["@@unique([a, b])"],
+                "askedBy": None,
             }
         ],
     }
