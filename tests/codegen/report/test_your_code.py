@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -55,13 +54,13 @@ export async function add(name: string) {
 
 
 @pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, text in (("schema.prisma", SCHEMA), ("src/notes.ts", NOTES), ("src/tags.ts", TAGS)):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    yield tmp_path
+    return tmp_path
 
 
 def told(*arguments: str) -> dict[str, Any]:
