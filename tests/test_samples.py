@@ -59,8 +59,8 @@ def test_the_report_of_schema_and_code_is_current(
 ) -> None:
     monkeypatch.chdir(SAMPLES / "crm")
     written = tmp_path / "report.md"
-    arguments = ["report", "schema.prisma", "--queries", "services", "--output", str(written)]
-    assert main(arguments) == 0
+    arguments = ["report", "schema.prisma", "--queries", "services", "--convex", str(tmp_path)]
+    assert main([*arguments, "--output", str(written)]) == 0
     golden(SAMPLES / "crm" / "report-with-code.md", written.read_text(encoding="utf-8"))
 
 

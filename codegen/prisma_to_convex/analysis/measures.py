@@ -44,13 +44,14 @@ class GradedLoss(NamedTuple):
 
 class Judgements(NamedTuple):
     """What others found out of the compilation: `errors` that are open, in the tables `blocked`, how many lost
-    guarantees are `open`, and of each entry of the ledger, if it is lost or enforced, what enforcement gives.
+    guarantees are `open` (and `open_by_field`, what each field has), and of each entry of the ledger, if it is lost or enforced, what enforcement gives.
     """
 
     errors: tuple[Diagnostic, ...]
     blocked: frozenset[str]
     open: int
     grades: tuple[GradedLoss | None, ...]
+    open_by_field: int = 0
 
 
 NOBODY = RowOwners("unknown", (), (), 0)
@@ -111,6 +112,7 @@ class Measures(NamedTuple):
     errors: int
     blocked: int
     open: int
+    open_by_field: int = 0
     jobs: int = 0
     code_files: int = 0
     served_calls: int = 0
@@ -177,6 +179,7 @@ def measures(compilation: Compilation, found: AnalysisParts, judgements: Judgeme
         errors=len(judgements.errors),
         blocked=len(judgements.blocked),
         open=judgements.open,
+        open_by_field=judgements.open_by_field,
         jobs=found.jobs,
     )
     return counted if compilation.code is None else _with_calls(counted, compilation.code)

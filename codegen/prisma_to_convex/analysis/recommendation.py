@@ -105,9 +105,11 @@ def _figures(at: VerdictInputs, answer: Answer) -> str:
     """What stands in the headline whatever the answer."""
     is_whole = answer == "all" or at.hybrid.chosen is not None
     work = f"{at.effort.words} of one developer{'' if is_whole else ' for all of it'}"
-    losses = counted(at.measures.open, "loss", "losses")
+    losses = f"{counted(at.measures.open, 'loss', 'losses')} open"
+    if at.measures.open_by_field:
+        losses += f" besides {at.measures.open_by_field:,} field by field"
     risk = f"; first risk: {_lower(at.risks[0].title)}" if at.risks else ""
-    return f"{upper_first(work)}, {losses} open{risk}."
+    return f"{upper_first(work)}, {losses}{risk}."
 
 
 def _lower(text: str) -> str:

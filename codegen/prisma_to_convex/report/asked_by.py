@@ -10,7 +10,7 @@ from ..analysis.call_sites import call_sites
 from ..calls.classified import ClassifiedCall
 from ..compiler import Compilation
 from ..lowering.lowered import Lowered
-from .places import Place, Places, Where
+from .file_places import FilePlaces, Place, Where
 
 
 class TableUse(NamedTuple):
@@ -30,7 +30,7 @@ def asked_by(compilation: Compilation, where: Where) -> Mapping[str, TableUse] |
     """By table, those that no call is on included; None where no code was given."""
     if compilation.code is None:
         return None
-    lowered, places = compilation.lowered, Places(where)
+    lowered, places = compilation.lowered, FilePlaces(where)
     calls: dict[str, int] = {}
     indexes: dict[str, dict[str, dict[Place, None]]] = {}
     for one in call_sites(compilation.code):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import get_args
 
 from prisma_schema_parser.diagnostic import Diagnostic, Severity
+from prisma_schema_parser.guarantees import FIELD_BY_FIELD
 
 from ..analysis.analyze import analyze
 from ..analysis.facts import Size
@@ -19,9 +20,9 @@ from ..ledger.guarantee_ledger import LedgerEntry
 from ..ledger.subjects import Subjects
 from ..rules.outcome import State
 from ..rules.table import RULES
+from .file_places import Where
 from .model import KindTotal, Report, RuleTotal
 from .name_table import names
-from .places import Where
 from .sections import sections
 from .your_code import your_code
 
@@ -59,6 +60,7 @@ def build(
         decided=decisions.losses,
         analysis=analyze(compilation, sizes or {}, judged),
         open_errors=judged.errors,
+        open_losses=judged.open,
         by_hand=lowered.by_hand.edits,
         code=your_code(compilation, where, sizes or {}),
         is_subset=bool(lowered.excluded),
@@ -67,14 +69,24 @@ def build(
 
 def _judgements(compilation: Compilation, decisions: Decisions) -> Judgements:
     """What the analysis asks of the ledger and of enforcement."""
-    lowered = compilation.lowered
+    lowered, by_field = compilation.lowered, _open_by_field(compilation, decisions)
     errors, subjects = open_errors(compilation.ledger, decisions), Subjects(lowered.schema)
     owners = (subjects.at(one.span).owner for one in errors)
     return Judgements(
         errors=errors,
         blocked=frozenset(owner for owner in owners if owner in lowered.models),
-        open=decisions.losses["open"],
+        open=decisions.losses["open"] - by_field,
+        open_by_field=by_field,
         grades=grades(compilation),
+    )
+
+
+def _open_by_field(compilation: Compilation, decisions: Decisions) -> int:
+    """Of what so many fields have that it is told of a table at once."""
+    pairs = zip(compilation.ledger.entries, decisions.entries, strict=True)
+    return sum(
+        guarantee.kind in FIELD_BY_FIELD and outcome.state == "lost" and decision.state == "open"
+        for (guarantee, outcome), decision in pairs
     )
 
 

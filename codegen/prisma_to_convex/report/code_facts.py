@@ -5,7 +5,7 @@ from __future__ import annotations
 from prisma_schema_parser.records import NamedTuple
 
 from ..calls.classified import CallClass
-from .places import Place
+from .file_places import Place
 
 
 class ClassTotal(NamedTuple):

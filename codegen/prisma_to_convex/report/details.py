@@ -14,14 +14,14 @@ from ..ledger.subjects import Subjects
 from .accesses import Group, accesses, groups
 from .asked_by import asked_by
 from .columns import columns
+from .file_places import FilePlaces, Where
 from .model import Details, EmittedTable, Fact, Note
-from .places import Places, Where
 from .sections import entry_homes
 
 
 def details(compilation: Compilation, where: Where) -> Details:
     ledger, lowered = compilation.ledger, compilation.lowered
-    places = Places(where)
+    places = FilePlaces(where)
     subjects, follows = Subjects(lowered.schema), Consequences(lowered)
     homes = {group.table: (home, group) for home, group in groups(lowered).items()}
     return Details(
@@ -47,7 +47,7 @@ def details(compilation: Compilation, where: Where) -> Details:
     )
 
 
-def _notes(compilation: Compilation, places: Places, follows: Consequences) -> list[Note]:
+def _notes(compilation: Compilation, places: FilePlaces, follows: Consequences) -> list[Note]:
     """All diagnostics, the worst first; of equals, in the order of their places."""
     entries = compilation.ledger.entries
     found: list[tuple[Diagnostic, Consequence | None]] = [
@@ -61,7 +61,7 @@ def _notes(compilation: Compilation, places: Places, follows: Consequences) -> l
 
 
 def _fact(
-    entry: LedgerEntry, home: str, places: Places, follows: Consequences, *, told_before: bool
+    entry: LedgerEntry, home: str, places: FilePlaces, follows: Consequences, *, told_before: bool
 ) -> Fact:
     guarantee, (state, by, diagnostic, enforced) = entry
     detail = diagnostic.message if diagnostic is not None and state == "lost" else by
@@ -93,7 +93,7 @@ def _emitted(
     return EmittedTable(table.name, home, fields, tuple(accesses(group, table)))
 
 
-def _note(diagnostic: Diagnostic, places: Places, consequence: Consequence | None) -> Note:
+def _note(diagnostic: Diagnostic, places: FilePlaces, consequence: Consequence | None) -> Note:
     labels = tuple((label.text, places.at(label.span)) for label in diagnostic.labels)
     place = places.at(diagnostic.span)
     return Note(

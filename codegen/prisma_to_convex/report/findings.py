@@ -11,8 +11,8 @@ from prisma_schema_parser.records import NamedTuple
 
 from ..analysis.consequences import Consequence, rank
 from ..ledger.decision import Decision, Decisions
+from .file_places import Place
 from .model import Details, Fact, Note, Report
-from .places import Place
 
 Outcome: TypeAlias = Literal["lost", "changed", "advice"]
 OUTCOMES: tuple[Outcome, ...] = ("lost", "changed", "advice")

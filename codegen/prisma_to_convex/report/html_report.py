@@ -22,11 +22,11 @@ from ..convex.convex_schema import MAX_WRITES
 from ..convex.render import environment
 from ..kit.words import counted, hours, upper_first
 from ..ledger.decision import Decisions
+from .file_places import Where
 from .findings import report_findings
 from .html_text import code, prose
 from .html_views import Page
 from .model import Details, Report
-from .places import Where
 from .starts import TITLE
 from .view_models import grouped, place, short
 

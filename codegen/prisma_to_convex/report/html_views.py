@@ -146,7 +146,7 @@ class Page:
             "more_steps": steps[MOST_STEPS:],
             "after_steps": MOST_STEPS + 1,
             "owner_view": owner_view(analysis.owners),
-            "open_losses": self.report.decided["open"],
+            "open_losses": self.report.open_losses,
             "top_risk": analysis.risks[0] if analysis.risks else None,
             "risks": risks(analysis.risks, (total.rule.code for total in self.report.rules)),
             "effort_bars": _effort_bars(analysis.effort),

@@ -12,9 +12,9 @@ from ..lowering.by_hand import HandEdit
 from ..rules.outcome import Enforced
 from .analysis_json import json_of
 from .asked_by import UNUSED, TableUse
+from .file_places import Place
 from .json_text import json_text
 from .model import Access, Details, EmittedTable, Fact, Name, Note, Report
-from .places import Place
 from .starts import VERSION
 
 Object: TypeAlias = dict[str, Any]

@@ -19,7 +19,7 @@ from ..lowering.by_hand import HandEdit
 from ..rules.outcome import Enforced, State
 from .asked_by import TableUse
 from .code_facts import YourCode
-from .places import Place
+from .file_places import Place
 
 
 class Loss(NamedTuple):
@@ -131,6 +131,9 @@ class Report(NamedTuple):
     analysis: Analysis
     open_errors: tuple[Diagnostic, ...] = ()
     """Findings of severity error that nothing allows and nothing else enforces."""
+
+    open_losses: int = 0
+    """Lost guarantees that nobody has decided about, without those that each field has: these are told by table."""
 
     by_hand: tuple[HandEdit, ...] = ()
     """What schema.ts has otherwise than was generated."""

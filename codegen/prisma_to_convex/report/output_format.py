@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from ..compiler import Compilation
+from .file_places import Where
 from .model import Report
-from .places import Where
 
 Format: TypeAlias = Literal["markdown", "html", "json"]
 

@@ -20,8 +20,8 @@ from ..lowering.lowered import Lowered, LoweredJoin
 from ..rules.field_by_field import promise_of_block
 from .accesses import Group, accesses, groups, missing
 from .columns import columns
+from .file_places import Where
 from .model import Loss, Section
-from .places import Where
 
 # An entry of the ledger that has something to say, and what was decided of it.
 _DiagnosedEntry: TypeAlias = tuple[LedgerEntry, Diagnostic, Decision]

@@ -14,7 +14,7 @@ from ..calls.classified import CLASSES, AccessPath, CallClass, ClassifiedCall
 from ..calls.examined import ExaminedCode
 from ..compiler import Compilation
 from .code_facts import CallGroup, ClassTotal, CostlyCall, MixedFile, YourCode
-from .places import Place, Places, Where
+from .file_places import FilePlaces, Place, Where
 
 MOST_WORST = 10
 # The dearest first; of one class, those that read without bound, and the largest table.
@@ -34,7 +34,7 @@ def your_code(compilation: Compilation, where: Where, sizes: Mapping[str, Size])
     code = compilation.code
     if code is None:
         return None
-    places, calls = Places(where), call_sites(code)
+    places, calls = FilePlaces(where), call_sites(code)
     by_model: dict[str, list[ClassifiedCall]] = {}
     by_file: dict[str, list[ClassifiedCall]] = {}
     for one in calls:
@@ -97,7 +97,7 @@ def _is_cheap(one: ClassifiedCall) -> bool:
     return one.kind == "E" and one.reads.is_bounded
 
 
-def _costly(one: ClassifiedCall, places: Places, sizes: Mapping[str, Size]) -> CostlyCall:
+def _costly(one: ClassifiedCall, places: FilePlaces, sizes: Mapping[str, Size]) -> CostlyCall:
     size, call = sizes.get(one.call.model), one.call
     return CostlyCall(
         place=places.at(call.span),
@@ -120,7 +120,7 @@ def _left(paths: Iterable[AccessPath]) -> tuple[str, ...]:
 # ---- I/O in transactions ------------------------------------------------------------------------
 
 
-def _mixed(code: ExaminedCode, places: Places) -> Iterator[MixedFile]:
+def _mixed(code: ExaminedCode, places: FilePlaces) -> Iterator[MixedFile]:
     files: dict[str, list[tuple[Place, ...]]] = {}
     for one in code.application.transactions:
         if one.outside:

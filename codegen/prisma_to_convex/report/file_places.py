@@ -18,7 +18,7 @@ class Place(NamedTuple):
     column: int
 
 
-class Places:
+class FilePlaces:
     """Each file is asked for its name once."""
 
     def __init__(self, where: Where) -> None:
