@@ -10,6 +10,7 @@ from ..convex.convex_schema import NUMBER, STRING, VSimple
 from ..lowering.lowered import Lowered, LoweredModel
 from .function_scope import FunctionScope
 from .names_in_scope import capitalized
+from .row_checks import RelatedReading, RowChecks
 from .row_query import ColumnTest, Ordering, RowQuery
 from .sketch_records import NotSketchable
 from .table_columns import (
@@ -30,10 +31,11 @@ _IGNORES_CASE = frozenset({"mysql", "sqlserver"})
 class CallConditions:
     """Of one function. `is_unique`: no key can be null, as in `findUnique`."""
 
-    def __init__(self, lowered: Lowered, scope: FunctionScope) -> None:
+    def __init__(self, lowered: Lowered, scope: FunctionScope, related: RelatedReading) -> None:
         self._lowered = lowered
         self._scope = scope
         self._provider = lowered.schema.provider
+        self._checks = RowChecks(scope, self._tests_of, related)
         self._tables = {table.name: table for table in lowered.convex.tables}
 
     def query(
@@ -60,6 +62,9 @@ class CallConditions:
             ),
         )
 
+    def _tests_of(self, model: LoweredModel, where: Where, prefix: str) -> list[ColumnTest]:
+        return list(self.tests(model, where, prefix))
+
     # ---- where ----------------------------------------------------------------------------------
 
     def tests(
@@ -74,19 +79,36 @@ class CallConditions:
     def _test(self, model: LoweredModel, part: Part, prefix: str, is_unique: bool) -> ColumnTest:
         match part:
             case AnyOf():
-                raise NotSketchable("OR: a range for each branch, merged by hand")
+                return self._checks.any_of(model, part, prefix)
             case NoneOf():
-                raise NotSketchable("NOT: a check in code")
+                return self._checks.none_of(model, part, prefix)
             case Related():
-                raise NotSketchable(f"a condition on related rows: {part.field}.{part.quantifier}")
+                return self._checks.about_related(model, part, prefix)
+            case Condition() if part.is_optional or (part.value.may_be_undefined and not is_unique):
+                return self._optional(model, part, prefix)
             case Condition():
                 return self._condition(model, part, prefix, is_unique)
 
+    def _optional(self, model: LoweredModel, part: Condition, prefix: str) -> ColumnTest:
+        """An argument that may be left out, and then there is no condition."""
+        if part.value.kind == "null":
+            raise NotSketchable(f"{part.field} is null, or may be anything")
+        self._scope.note(
+            f"Prisma drops the condition on `{part.field}` where its value is undefined: no index looks it up."
+        )
+        plain = part._replace(is_optional=False, value=CodeValue("expression", part.value.text))
+        test = self._condition(model, plain, prefix, False, is_argument_optional=True)
+        return self._checks.optional(model, test)
+
     def _condition(
-        self, model: LoweredModel, part: Condition, prefix: str, is_unique: bool
+        self,
+        model: LoweredModel,
+        part: Condition,
+        prefix: str,
+        is_unique: bool,
+        *,
+        is_argument_optional: bool = False,
     ) -> ColumnTest:
-        if part.is_optional:
-            raise NotSketchable(f"the condition on {part.field} may be missing")
         if part.is_insensitive:
             raise NotSketchable(f"{part.field} is compared without regard to case")
         if part.operator not in _OPERATORS:
@@ -100,10 +122,15 @@ class CallConditions:
         if part.operator == "equals" and part.value.kind == "null":
             return self._is_null(column, part)
         is_key = is_unique and frozenset([column.name]) in _keys(model)
-        return self._valued(part, column, prefix, is_key)
+        return self._valued(part, column, prefix, is_key, is_argument_optional)
 
     def _valued(
-        self, part: Condition, column: TableColumn, prefix: str, is_key: bool
+        self,
+        part: Condition,
+        column: TableColumn,
+        prefix: str,
+        is_key: bool,
+        is_argument_optional: bool,
     ) -> ColumnTest:
         if part.operator not in ("in", "notIn"):
             code = literal(part.value, column, self._lowered)
@@ -112,7 +139,8 @@ class CallConditions:
         validator = argument_validator(column, part.operator)
         if is_key and part.operator == "equals":
             validator = column.value
-        code = self._scope.argument(_argument_name(prefix, part), validator)
+        name = _argument_name(prefix, part)
+        code = self._scope.argument(name, validator, is_optional=is_argument_optional)
         is_nullable = part.operator == "equals" and column.is_null_stored and not is_key
         return ColumnTest(column, part.operator, code, is_nullable)
 

@@ -11,7 +11,6 @@ from ..calls.classified import CLASSES, ClassifiedCall
 from ..convex.convex_schema import VArray
 from ..lowering.lowered import Lowered, LoweredModel
 from ..typescript.literals import ts_string
-from .call_conditions import CallConditions
 from .code_lines import assigned_value, call_with_object, called, condition
 from .function_scope import FunctionScope
 from .related_rows import Completion, RelatedRows
@@ -39,8 +38,8 @@ class _CallSketch:
         self._lowered = lowered
         self._is_enforced = is_enforced
         self._scope = scope = FunctionScope()
-        self._conditions = CallConditions(lowered, scope)
-        self._related = RelatedRows(lowered, scope, self._conditions)
+        self._related = RelatedRows(lowered, scope)
+        self._conditions = self._related.conditions
         self._values = WrittenValues(lowered, scope, is_enforced=is_enforced)
         self._writes = RelatedWrites(scope, self._conditions, self._related, self._values)
         self._reading = RowReading(scope)
@@ -59,7 +58,7 @@ class _CallSketch:
             kind=kind,
             documentation=tuple(self._documentation()),
             arguments=scope.arguments,
-            body=(*before, *self._related.lines, *body),
+            body=(*before, *scope.checks, *self._related.lines, *body),
             helpers=frozenset(scope.helpers),
             validators=scope.validators,
             types=frozenset(scope.types),

@@ -17,6 +17,8 @@ class FunctionScope:
         self.notes: dict[str, None] = {}
         self.before: list[str] = []
         """Statements at the start of the handler."""
+        self.checks: list[str] = []
+        """Functions that say whether a row passes, each before what calls it."""
         self._arguments: list[Field] = []
         self._argument_names = ScopeNames()
         self._ends: dict[str, str] = {}

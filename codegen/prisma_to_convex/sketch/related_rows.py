@@ -37,12 +37,16 @@ class Completion(NamedTuple):
 class RelatedRows:
     """Of one function. Completing functions stand before what uses them."""
 
-    def __init__(self, lowered: Lowered, scope: FunctionScope, conditions: CallConditions) -> None:
+    def __init__(self, lowered: Lowered, scope: FunctionScope) -> None:
         self._lowered = lowered
         self._scope = scope
-        self._conditions = conditions
+        self._conditions = CallConditions(lowered, scope, self)
         self._reading = RowReading(scope)
         self.lines: list[str] = []
+
+    @property
+    def conditions(self) -> CallConditions:
+        return self._conditions
 
     def completion(
         self, model: LoweredModel, selection: RelatedSelection, path: str, indent: int
@@ -294,6 +298,35 @@ class RelatedRows:
                 lines += self._reading.many(query, counted, indent)
             entries.append(f"{field}: {counted}.length")
         return entries, lines
+
+    # ---- for checks -----------------------------------------------------------------------------
+
+    def referring_rows(
+        self,
+        model: LoweredModel,
+        target: LoweredModel,
+        field: str,
+        row: str,
+        name: str,
+        indent: int,
+    ) -> list[str]:
+        relation = IncludedRelation(field, target.model.name, is_list=True)
+        return self._referring(model, target, relation, row, name, indent)
+
+    def related_row(
+        self,
+        model: LoweredModel,
+        target: LoweredModel,
+        field: str,
+        row: str,
+        name: str,
+        indent: int,
+    ) -> list[str]:
+        relation = IncludedRelation(field, target.model.name, is_list=False)
+        key = self.held_key(model, field)
+        if key is not None:
+            return self._by_held_key(model, key, target, relation, row, name, indent)
+        return self._referring(model, target, relation, row, name, indent)
 
     # ---- which key ------------------------------------------------------------------------------
 

@@ -9,11 +9,16 @@ from prisma_schema_parser.records import NamedTuple
 from ..convex.convex_schema import MAX_INDEX_FIELDS, Table
 from .table_columns import TableColumn
 
+CHECK = "check"
+"""The operator of a test that is a function's; `code` calls it."""
+
 RangeOperator: TypeAlias = Literal["gt", "gte", "lt", "lte"]
 
 
 class ColumnTest(NamedTuple):
-    """A condition on one column; `code` is the value's. `operator` is Prisma's; "present": not null."""
+    """A condition on one column; `code` is the value's. `operator` is Prisma's; "present": not null. `CHECK`: `code` is a function
+    that takes the row, and the test is of no column.
+    """
 
     column: TableColumn
     operator: str

@@ -13,7 +13,8 @@ from .code_lines import (
     condition,
 )
 from .function_scope import FunctionScope
-from .row_query import ColumnTest, Ordering, RowAccess, RowQuery, access_for
+from .row_query import CHECK, ColumnTest, Ordering, RowAccess, RowQuery, access_for
+from .sketch_records import NotSketchable
 
 
 class RowReading:
@@ -211,6 +212,8 @@ class RowReading:
 
     def fails(self, test: ColumnTest, row: str) -> list[str]:
         """The row does not pass where one of these holds; null passes nothing but a look for null."""
+        if test.operator == CHECK:
+            return [f"!({test.code}({row}))" if " " in test.code else f"!{test.code}({row})"]
         own, column = f"{row}.{test.column.name}", test.column
         missing = [column.is_missing_in(row)] if column.is_nullable else []
         match test.operator:
@@ -235,6 +238,58 @@ class RowReading:
                 sign = {"gt": "<=", "gte": "<", "lt": ">=", "lte": ">"}[operator]
                 compare = self._scope.helper("compareValues")
                 return [*missing, f"{compare}({own}, {test.code}) {sign} 0"]
+
+    def holds(self, test: ColumnTest, row: str) -> list[str]:
+        """The row passes where all of these hold."""
+        if test.operator == CHECK:
+            return [f"({test.code}({row}))" if " " in test.code else f"{test.code}({row})"]
+        own, column = f"{row}.{test.column.name}", test.column
+        present = [column.is_present_in(row)] if column.is_nullable else []
+        match test.operator:
+            case "equals" if test.code == column.missing:
+                return [f"{own} === {column.missing}"]
+            case "equals":
+                return [f"{own} === {test.code}"]
+            case "present":
+                return present or ["true"]
+            case "not":
+                return [*present, f"{own} !== {test.code}"]
+            case "in":
+                return [*present, f"{test.code}.includes({own})"]
+            case "notIn" if present:
+                return [f"{self._scope.helper('isNoneOf')}({own}, {test.code})"]
+            case "notIn":
+                return [f"!{test.code}.includes({own})"]
+            case "startsWith":
+                return [*present, f"{own}.startsWith({test.code})"]
+            case operator:
+                sign = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}[operator]
+                compare = self._scope.helper("compareValues")
+                return [*present, f"{compare}({own}, {test.code}) {sign} 0"]
+
+    def denies(self, test: ColumnTest, row: str) -> list[str]:
+        """The condition is false, not only unknown, where all of these hold."""
+        own, column = f"{row}.{test.column.name}", test.column
+        present = [column.is_present_in(row)] if column.is_nullable else []
+        match test.operator:
+            case "equals" if test.code == column.missing:
+                return present or ["true"]
+            case "equals":
+                return [*present, f"{own} !== {test.code}"]
+            case "present":
+                return [column.is_missing_in(row)] if present else ["false"]
+            case "not":
+                return [f"{own} === {test.code}"]
+            case "in":
+                raise NotSketchable("the contrary of a list")
+            case "notIn":
+                return [*present, f"{test.code}.includes({own})"]
+            case "startsWith":
+                return [*present, f"!{own}.startsWith({test.code})"]
+            case operator:
+                sign = {"gt": "<=", "gte": "<", "lt": ">=", "lte": ">"}[operator]
+                compare = self._scope.helper("compareValues")
+                return [*present, f"{compare}({own}, {test.code}) {sign} 0"]
 
     # ---- order ----------------------------------------------------------------------------------
 

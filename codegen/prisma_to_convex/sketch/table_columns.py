@@ -69,6 +69,10 @@ class TableColumn(NamedTuple):
             return f"({own} ?? null) === null"
         return f"{own} === {self.missing}"
 
+    def is_present_in(self, row: str) -> str:
+        """The test that the row has a value."""
+        return self.is_missing_in(row).replace(" === ", " !== ")
+
 
 def without_null(validator: Validator) -> Validator:
     if not isinstance(validator, VUnion):

@@ -45,6 +45,7 @@ from .random_calls import (
     RandomCall,
     arguments_of,
     code_of,
+    leaves,
     random_big,
     sketch_arguments,
 )
@@ -188,6 +189,7 @@ def _run(
         "convex": {
             argument.name: _only(every[argument.name], argument.validator)
             for argument in one.arguments
+            if argument.name in every or not argument.is_optional
         },
         "order": call.order,
         "isTotal": call.is_total,
@@ -219,8 +221,10 @@ def _promise(classified: ClassifiedCall, call: RandomCall) -> Json:
     """
     if call.operation in WRITES or _comes_back(call.model, call.arguments, call.model):
         return None
-    if _looks_for_null(call):
+    if _looks_for_null(call) or any(one.is_optional for one in leaves(call.arguments)):
         return None
+    if len(classified.paths) > 1 or any(one.model != call.model for one in classified.paths):
+        return None  # which starts elsewhere than the sketch does
     reads, path = classified.reads, classified.paths[0] if classified.paths else None
     nullable = {column.name for column in MODELS[call.model] if column.nullable}
     is_apart = len(call.order) > 1 and any(name in nullable for name, _ in call.order)

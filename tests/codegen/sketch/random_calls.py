@@ -45,12 +45,18 @@ LABELS = {
 }
 
 
+UNDEFINED = object()
+
+
 @dataclass(frozen=True)
 class Leaf:
-    """`name` is the variable's; empty: the value is written in the code."""
+    """`name` is the variable's; empty: the value is written in the code. `is_optional`: the variable may be
+    undefined, and is where the value is `UNDEFINED`.
+    """
 
     value: Json
     name: str = ""
+    is_optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -217,8 +223,61 @@ class CallMaker:
             call.arguments["where"] = self.unique(call.model)
             return
         where = self.where(MODELS[call.model])
+        if self.random.random() < 0.4:
+            where.update(self.more(call.model, where))
         if where or self.random.random() < 0.5:
             call.arguments["where"] = where
+
+    # ---- what no index looks up -----------------------------------------------------------------
+
+    def more(self, model: str, where: dict[str, Json]) -> dict[str, Json]:
+        """`OR`, `NOT`, conditions on related rows, and some that may be missing, of other fields than `where` has."""
+        random = self.random
+        free = [one for one in MODELS[model] if one.name not in where and one.kind != "list"]
+        random.shuffle(free)
+        match random.choice(["OR", "NOT", "related", "related", "optional"]):
+            case "OR" if len(free) > 1:
+                branches = [self.condition(free[0]), self.condition(free[1])]
+                if len(free) > 2 and random.random() < 0.4:
+                    branches[1].update(self.condition(free[2]))
+                return {"OR": branches}
+            case "NOT" if free:
+                return {"NOT": self.deniable(free[0])}
+            case "optional":
+                usable = [one for one in free if one.kind not in ("id", "ref")]
+                return self.may_be_missing(usable[0]) if usable else {}
+            case _:
+                return self.about_related(model)
+
+    def deniable(self, column: Column) -> dict[str, Json]:
+        """A condition whose contrary is sketched, too."""
+        while True:
+            found = self.condition(column)
+            operators = next(iter(found.values()))
+            if not isinstance(operators, dict) or not operators.keys() & {"in", "notIn"}:
+                return found
+
+    def may_be_missing(self, column: Column) -> dict[str, Json]:
+        leaf = self.leaf(self.value(column), given=True)
+        value = UNDEFINED if self.random.random() < 0.4 else leaf.value
+        optional = Leaf(value, leaf.name, is_optional=True)
+        operator = self.random.choice(["", "not"])
+        return {column.name: {operator: optional} if operator else optional}
+
+    def about_related(self, model: str) -> dict[str, Json]:
+        name, target, is_list = self.random.choice(RELATIONS[model])
+        usable = [one for one in MODELS[target] if one.kind not in ("ref", "id", "list")]
+        column = self.random.choice(usable)
+        if not is_list:
+            found = self.condition(column)
+            return {name: found if self.random.random() < 0.5 else {"is": found}}
+        match self.random.choice(["some", "none", "every", "any"]):
+            case "every":
+                return {name: {"every": self.deniable(column)}}
+            case "any":
+                return {name: {self.random.choice(["some", "none"]): {}}}
+            case quantifier:
+                return {name: {quantifier: self.condition(column)}}
 
     def unique(self, model: str) -> dict[str, Json]:
         if model == "Seat" and self.random.random() < 0.7:
@@ -499,8 +558,18 @@ class CallMaker:
 def code_of(call: RandomCall, name: str) -> str:
     """A line of TypeScript: a function whose parameters are the given values."""
     delegate = call.model[0].lower() + call.model[1:]
-    parameters = ", ".join(f"{one}: any" for one in call.names)
+    optional = {one.name for one in leaves(call.arguments) if one.is_optional}
+    parameters = ", ".join(f"{one}{'?' if one in optional else ''}: any" for one in call.names)
     return f"export const {name} = ({parameters}) => prisma.{delegate}.{call.operation}({_code(call.arguments)});\n"
+
+
+def leaves(tree: Json) -> Iterator[Leaf]:
+    if isinstance(tree, Leaf):
+        yield tree
+    elif isinstance(tree, dict):
+        yield from (leaf for inner in tree.values() for leaf in leaves(inner))
+    elif isinstance(tree, list):
+        yield from (leaf for inner in tree for leaf in leaves(inner))
 
 
 def _code(tree: Json) -> str:
@@ -532,7 +601,8 @@ def arguments_of(tree: Json) -> Json:
         case Leaf(value):
             return value
         case dict():
-            return {key: arguments_of(inner) for key, inner in tree.items()}
+            found = {key: arguments_of(inner) for key, inner in tree.items()}
+            return {key: inner for key, inner in found.items() if inner is not UNDEFINED}
         case _:
             return [arguments_of(inner) for inner in tree]
 
@@ -563,16 +633,27 @@ def sketch_arguments(call: RandomCall) -> dict[str, Json]:
 
 def _conditions(where: dict[str, Json], prefix: str) -> Iterator[tuple[str, Json]]:
     for key, inner in where.items():
-        if key == "room_place":
-            yield from _conditions(inner, prefix)
-            continue
         name = f"{prefix}{key[0].upper()}{key[1:]}" if prefix else key
-        if isinstance(inner, Leaf):
-            yield name, inner.value
-            continue
-        for operator, leaf in inner.items():
-            suffix = "" if operator == "equals" else operator[0].upper() + operator[1:]
-            yield f"{name}{suffix}", arguments_of(leaf)
+        match inner:
+            case Leaf(value):
+                yield from [(name, value)] if value is not UNDEFINED else ()
+            case list():
+                for branch in inner:
+                    yield from _conditions(branch, prefix)
+            case _ if key in ("room_place", "NOT"):
+                yield from _conditions(inner, prefix)
+            case {"some": dict(of)} | {"none": dict(of)} | {"every": dict(of)} | {"is": dict(of)}:
+                yield from _conditions(of, name)
+            case _ if key in _RELATED:
+                yield from _conditions(inner, name)
+            case _:
+                for operator, leaf in inner.items():
+                    suffix = "" if operator == "equals" else operator[0].upper() + operator[1:]
+                    value = arguments_of(leaf)
+                    yield from [(f"{name}{suffix}", value)] if value is not UNDEFINED else ()
+
+
+_RELATED = frozenset(name for relations in RELATIONS.values() for name, _, _ in relations)
 
 
 def _included(selection: dict[str, Json]) -> Iterator[tuple[str, Json]]:
