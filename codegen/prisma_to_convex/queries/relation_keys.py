@@ -43,7 +43,9 @@ class RelationKeys:
 def key_conditions(
     field: RelationField, where: Where, model: Model, relations: RelationKeys
 ) -> list[Condition] | None:
-    """`author: { id: x }` is `authorId: x`; None where more is asked of the related row."""
+    """`author: { id: x }` is `authorId: x`; None where more is asked of the related row, or less than its key:
+    where a part of a key is null, there is no related row.
+    """
     key = relations.key_of(model.name, field.name)
     if key is None or where.certainty != "known" or not where.parts:
         return None
@@ -54,4 +56,4 @@ def key_conditions(
         if not isinstance(part, Condition) or not is_plain or part.field not in names:
             return None
         found.append(part._replace(field=names[part.field]))
-    return found
+    return found if {one.field for one in found} == set(key.fields) else None

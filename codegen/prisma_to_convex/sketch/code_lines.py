@@ -175,6 +175,8 @@ def condition(
 ) -> list[str]:
     """`if (a || b) {`; the parts one a line where they do not fit. `body` is without its indent."""
     pad = " " * indent
+    if len(parts) == 1 and parts[0].startswith("(await "):
+        parts = [parts[0][1:-1]]
     line = f"{pad}if ({f' {sign} '.join(parts)}) {{"
     tail = [*(f"{pad}  {one}" for one in body), f"{pad}}}"]
     if width(line) <= WIDTH:

@@ -24,7 +24,7 @@ from .names_in_scope import capitalized
 from .row_query import ColumnTest, RowQuery
 from .row_reading import RowReading
 from .sketch_records import NotSketchable
-from .table_columns import TableColumn, column_of
+from .table_columns import TableColumn, column_of, referred_column
 
 
 class Completion(NamedTuple):
@@ -143,7 +143,7 @@ class RelatedRows:
     ) -> list[str]:
         """A row that this one refers to."""
         own = [column_of(model, field) for field in key.fields]
-        theirs = [column_of(target, field) for field in key.references]
+        theirs = [referred_column(target, field) for field in key.references]
         if relation.where.parts:
             raise NotSketchable(f"{relation.field} is one row, with a condition")
         if len(own) == 1 and theirs[0].is_id and not own[0].is_nullable:
@@ -226,7 +226,7 @@ class RelatedRows:
     ) -> tuple[ColumnTest, ...]:
         tests = []
         for field, reference in zip(key.fields, key.references, strict=True):
-            column, own = column_of(target, field), column_of(model, reference)
+            column, own = column_of(target, field), referred_column(model, reference)
             if own.is_nullable:
                 raise NotSketchable(f"{key.back_field} goes by a key that may be null")
             tests.append(ColumnTest(column, "equals", f"{row}.{own.name}"))

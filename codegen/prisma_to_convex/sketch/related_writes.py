@@ -17,7 +17,7 @@ from .function_scope import FunctionScope
 from .related_rows import RelatedRows
 from .row_reading import RowReading
 from .sketch_records import NotSketchable
-from .table_columns import column_of
+from .table_columns import column_of, referred_column
 from .written_values import DataArgument, WrittenValues
 
 
@@ -103,7 +103,7 @@ class RelatedWrites:
             return
         back = self._related.referring_key(model, field.field)
         target = self._related.target(back.model)
-        own = [column_of(model, name) for name in back.references]
+        own = [referred_column(model, name) for name in back.references]
         if not all(one.is_id for one in own):
             raise NotSketchable(f"{field.field} goes by a key that is not _id")
         columns = [column_of(target, name).name for name in back.fields]
@@ -123,7 +123,7 @@ class RelatedWrites:
     ) -> None:
         target = self._related.target(key.target)
         columns = [column_of(model, name) for name in key.fields]
-        references = [column_of(target, name) for name in key.references]
+        references = [referred_column(target, name) for name in key.references]
         is_by_id = len(references) == 1 and references[0].is_id
         match nested.operation:
             case "connect" if nested.where is not None and is_by_id and _is_by_id(nested, target):

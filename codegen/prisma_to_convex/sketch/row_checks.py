@@ -70,6 +70,9 @@ class RowChecks:
             raise NotSketchable("OR: how many branches there are depends on a value")
         if part.is_optional:
             raise NotSketchable("OR: some calls do without it")
+        self._scope.note(
+            "`OR` is checked row by row: where many rows are read for it, read a range for each branch."
+        )
         row = self._row()
         lines: list[str] = []
         for branch in part.branches:

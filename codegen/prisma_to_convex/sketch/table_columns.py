@@ -95,6 +95,11 @@ def column_of(model: LoweredModel, name: str) -> TableColumn:
     return TableColumn(found.name, found.validator, found)
 
 
+def referred_column(model: LoweredModel, name: str) -> TableColumn:
+    """Of a field that keys refer to: what stands in them is `_id` for the id that it takes the place of."""
+    return TableColumn("_id", VId(model.table)) if name == model.handle else column_of(model, name)
+
+
 def comparable(column: TableColumn) -> TableColumn:
     """The column, where one value of it can be looked for; else told."""
     found = column.lowered

@@ -331,7 +331,7 @@ def random_rows(random: Random) -> tuple[dict[str, list[Json]], list[list[str]]]
         "Stay": [],
     }
     for label in LABELS["Stay"][:6]:
-        room, place = pick([*places, (None, None)])
+        room, place = pick([*places, (None, None), (None, 1), ("r", None)])
         stay = {"label": label, "room": room, "place": place, "nights": pick(INTS)}
         rows["Stay"].append(stay)
     links = [[one, pick(LABELS["Group"][:3])] for one in random.sample(accounts, 3)]

@@ -1,0 +1,29 @@
+// What no index looks up: OR, NOT, related rows, conditions that some calls do without.
+export const anyOf = (name: string, level: number) =>
+  prisma.account.findMany({ where: { OR: [{ name }, { level: { gt: level }, isActive: true }, { nick: null }] } });
+
+export const noneOf = (name: string) =>
+  prisma.account.findMany({ where: { isActive: true, NOT: { name, level: 3 } } });
+
+export const withSome = (rank: number) =>
+  prisma.account.findMany({ where: { notes: { some: { rank: { gte: rank } } } } });
+
+export const withoutAny = () => prisma.account.count({ where: { notes: { none: {} } } });
+
+export const inEvery = (title: string) =>
+  prisma.account.findFirst({ where: { notes: { every: { title: { startsWith: title } } } }, orderBy: { level: "desc" } });
+
+export const ofActive = (name: string) =>
+  prisma.note.findMany({ where: { account: { isActive: true, OR: [{ name }, { notes: { some: { title: "x" } } }] } } });
+
+export const inGroups = (label: string) =>
+  prisma.account.deleteMany({ where: { groups: { some: { label } } } });
+
+export const maybe = (level: number, name?: string, stages?: Stage[]) =>
+  prisma.account.findMany({ where: { level, name, ...(stages && { stage: { in: stages } }) } });
+
+export const includedSome = (id: number) =>
+  prisma.account.findUnique({
+    where: { id },
+    include: { notes: { where: { OR: [{ title: "a" }, { rank: 1 }] }, take: 3 } },
+  });
