@@ -63,7 +63,8 @@ export const list = query({
 });
 ```
 
-Prisma's own query log shows, while the application runs, what the wrapper is really asked for.
+`queries --recorder` shows, while the application runs, what the wrapper is really asked for:
+`queries --trace FILE` joins what it wrote with the code.
 """,
 )
 
