@@ -18,6 +18,7 @@ from typing import IO, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.compiling import compiling
+from bench.enforcing import enforcing
 from bench.generate import generate
 from bench.measure import HERE, PACKAGES, ROOT, Figure, environment, in_turns, process
 from bench.moving import moving
@@ -30,7 +31,7 @@ def main() -> int:
     for package in PACKAGES:
         compileall.compile_dir(package, quiet=1)
     with tempfile.TemporaryDirectory() as folder:
-        parts = (_large, compiling, reporting, moving)
+        parts = (_large, compiling, reporting, moving, enforcing)
         figures = [*cold(), *(figure for part in parts for figure in part(Path(folder)))]
     print("| what | measured | aim |\n|---|---|---|")
     for figure in figures:

@@ -90,14 +90,21 @@ type Indexes<
   "by_id" | "by_creation_time"
 >;
 
+/** The fields and indexes of any table: a union for each table of what it may refer to takes TypeScript too long. */
+type AnyField<DM extends GenericDataModel> = {
+  [T in TableNamesInDataModel<DM>]: Fields<DM, T>;
+}[TableNamesInDataModel<DM>];
+
+type AnyIndex<DM extends GenericDataModel> = {
+  [T in TableNamesInDataModel<DM>]: Indexes<DM, T>;
+}[TableNamesInDataModel<DM>];
+
 /** What a foreign key refers to: `_id`, or the fields of a unique index. */
 type Target<DM extends GenericDataModel> = {
-  [T in TableNamesInDataModel<DM>]: {
-    readonly to: T;
-    readonly keys?: readonly (Fields<DM, T> | "_id")[];
-    readonly by?: Indexes<DM, T>;
-  };
-}[TableNamesInDataModel<DM>];
+  readonly to: TableNamesInDataModel<DM>;
+  readonly keys?: readonly (AnyField<DM> | "_id")[];
+  readonly by?: AnyIndex<DM>;
+};
 
 export type TableConstraints<
   DM extends GenericDataModel,

@@ -26,7 +26,13 @@ model User {
   bossId    Int?
   boss      User?    @relation("boss", fields: [bossId], references: [id])
   staff     User[]   @relation("boss")
+  stateCode String?
+  state     State?   @relation(fields: [stateCode], references: [code])
   updatedAt DateTime @updatedAt
+}
+model State {
+  code  String @id
+  users User[]
 }
 """
 
@@ -93,6 +99,8 @@ BAD = {
     "a field": ('fields: ["email"]', 'fields: ["mail"]'),
     "an index": ('index: "by_email"', 'index: "by_mail"'),
     "a table that is referred to": ('to: "users"', 'to: "user"'),
+    "a key of what is referred to": ('keys: ["code"]', 'keys: ["kode"]'),
+    "an index of what is referred to": ('by: "by_code"', 'by: "by_kode"'),
     "an action": ('onDelete: "SetNull"', 'onDelete: "SetNil"'),
     "a table": ("    users: {", "    userz: {"),
     "a default": ('role: "USER"', 'role: "ROOT"'),

@@ -1,0 +1,164 @@
+"""What enforcement costs: index ranges and time of writes beside other ways, TypeScript's time with and without it."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.compiling import COMPILERS, ORACLE, TSCONFIG
+from bench.generate import generate
+from bench.measure import HERE, Figure, environment, process
+
+SCHEMA = """
+datasource db {
+  provider = "postgresql"
+}
+model Org {
+  id    Int    @id @default(autoincrement())
+  slug  String @unique
+  users User[]
+}
+model User {
+  id        Int      @id @default(autoincrement())
+  orgId     Int
+  org       Org      @relation(fields: [orgId], references: [id], onDelete: Cascade)
+  email     String   @unique
+  name      String   @default("nobody")
+  createdAt DateTime @default(now())
+  updatedAt DateTime @updatedAt
+  posts     Post[]
+}
+model Post {
+  id       Int    @id @default(autoincrement())
+  authorId Int
+  author   User   @relation(fields: [authorId], references: [id], onDelete: Cascade)
+  title    String
+}
+"""
+WAYS = {
+    "plain": "plain writes",
+    "kitcn": "as kitcn's ORM does it",
+    "ents": "as convex-ents does it",
+}
+# What `npx convex codegen` writes.
+DATA_MODEL = """import type { DataModelFromSchemaDefinition, DocumentByName, SystemTableNames, TableNamesInDataModel } from "convex/server";
+import type { GenericId } from "convex/values";
+import schema from "../schema.js";
+export type TableNames = TableNamesInDataModel<DataModel>;
+export type Doc<T extends TableNames> = DocumentByName<DataModel, T>;
+export type Id<T extends TableNames | SystemTableNames> = GenericId<T>;
+export type DataModel = DataModelFromSchemaDefinition<typeof schema>;
+"""
+SERVER = """import type { GenericDatabaseReader, GenericDatabaseWriter, GenericMutationCtx, GenericQueryCtx, MutationBuilder, QueryBuilder } from "convex/server";
+import type { DataModel } from "./dataModel.js";
+export declare const query: QueryBuilder<DataModel, "public">;
+export declare const internalQuery: QueryBuilder<DataModel, "internal">;
+export declare const mutation: MutationBuilder<DataModel, "public">;
+export declare const internalMutation: MutationBuilder<DataModel, "internal">;
+export type QueryCtx = GenericQueryCtx<DataModel>;
+export type MutationCtx = GenericMutationCtx<DataModel>;
+export type DatabaseReader = GenericDatabaseReader<DataModel>;
+export type DatabaseWriter = GenericDatabaseWriter<DataModel>;
+"""
+
+
+def enforcing(folder: Path) -> Iterator[Figure]:
+    yield from _writes(folder)
+    yield from _types(folder)
+
+
+# ---- writes -------------------------------------------------------------------------------------
+
+
+def _writes(folder: Path) -> Iterator[Figure]:
+    out = _generated(folder / "writes", SCHEMA, True)
+    command = ["node", str(HERE / "enforcing.mjs"), str(out)]
+    told = subprocess.run(command, env=environment(), stdout=subprocess.PIPE, check=True).stdout
+    for operation, ways in json.loads(told).items():
+        own = ways["enforced"]
+        ranges = ", ".join(f"{name} {ways[way]['ranges']}" for way, name in WAYS.items())
+        what = f"enforced {operation}: index ranges ({ranges})"
+        yield Figure(what, own["ranges"], "")
+        for way, name in WAYS.items():
+            ratio = own["milliseconds"] / ways[way]["milliseconds"]
+            yield Figure(f"enforced {operation}: time against {name}", ratio, "x")
+
+
+# ---- types --------------------------------------------------------------------------------------
+
+
+def _types(folder: Path, models: int = 200, runs: int = 3) -> Iterator[Figure]:
+    """CPU time, which other work on the machine moves less than the clock's."""
+    text = generate(models)
+    projects = {name: folder / name for name in ("with", "without")}
+    for name, project in projects.items():
+        _project(_generated(project, text, name == "with"), name == "with")
+    for compiler, package in COMPILERS.items():
+        times: dict[str, list[float]] = {name: [] for name in projects}
+        for round_ in range(runs + 1):
+            for name, project in projects.items():
+                tsc = str(ORACLE / package / "bin" / "tsc")
+                used = cpu("node", tsc, "-p", str(project / "convex"))
+                if round_:
+                    times[name].append(used)
+        both = {name: statistics.median(found) for name, found in times.items()}
+        what = f"`tsc` ({compiler}) on {models} tables, with enforcement against without, CPU time"
+        yield Figure(what, both["with"] / both["without"], "x", 1.4)
+
+
+def cpu(*command: str) -> float:
+    """The seconds of CPU that a command takes, which must succeed."""
+    running = subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE)
+    assert running.stdout is not None
+    told = running.stdout.read()
+    _, status, used = os.wait4(running.pid, 0)
+    running.returncode = os.waitstatus_to_exitcode(status)
+    if running.returncode:
+        raise SystemExit(told.decode())
+    return used.ru_utime + used.ru_stime
+
+
+def _generated(project: Path, schema: str, is_enforced: bool) -> Path:
+    project.mkdir()
+    (project / "schema.prisma").write_text(schema, encoding="utf-8")
+    flags = ["--enforce"] if is_enforced else []
+    places = [str(project / "schema.prisma"), "--out", str(project / "convex")]
+    process(sys.executable, "-m", "prisma_to_convex", "generate", *places, *flags)
+    return project / "convex"
+
+
+def _project(convex: Path, is_enforced: bool) -> None:
+    """A project that inserts into each table, patches and deletes, by functions of `convex` or of functions.ts."""
+    (convex / "_generated").mkdir()
+    (convex / "_generated" / "dataModel.d.ts").write_text(DATA_MODEL, encoding="utf-8")
+    (convex / "_generated" / "server.d.ts").write_text(SERVER, encoding="utf-8")
+    (convex / "tsconfig.json").write_text(TSCONFIG, encoding="utf-8")
+    (convex.parent / "node_modules").symlink_to(ORACLE, target_is_directory=True)
+    schema = (convex / "schema.ts").read_text(encoding="utf-8")
+    lines = (line.strip() for line in schema.splitlines())
+    tables = [line.split(":")[0] for line in lines if ": defineTable(" in line]
+    source = "./functions" if is_enforced else "./_generated/server"
+    body = "".join(_functions(table) for table in tables)
+    head = 'import type { WithoutSystemFields } from "convex/server";\nimport { v } from "convex/values";\n'
+    head += 'import type { Doc, Id } from "./_generated/dataModel";\n'
+    head += f'import {{ mutation }} from "{source}";\n'
+    (convex / "app.ts").write_text(head + body, encoding="utf-8")
+
+
+def _functions(table: str) -> str:
+    return f"""
+export const write_{table} = mutation({{
+  args: {{ value: v.any(), id: v.id("{table}") }},
+  handler: async (ctx, {{ value, id }}) => {{
+    const made: Id<"{table}"> = await ctx.db.insert("{table}", value as WithoutSystemFields<Doc<"{table}">>);
+    await ctx.db.patch("{table}", id, {{}});
+    await ctx.db.delete("{table}", id);
+    return made;
+  }},
+}});
+"""
