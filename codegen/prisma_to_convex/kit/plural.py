@@ -115,8 +115,13 @@ def _like(word: str, changed: str) -> str:
 # Three letters with a vowel between are a word or an acronym that ends so: bus, SES.
 _SHORT = re.compile(r"[^aeiou][aeiou]s")
 # Words that say what was done, where the thing itself is not named: `OAuthAppAuthorized`.
-_PARTICIPLE = re.compile(r".{3,}[^e]ed$")
-_NOUNS_IN_ED = frozenset(["embed", "biped", "moped", "hotbed", "sunbed", "infrared", "watershed"])
+_PARTICIPLE = re.compile(r".{2,}[^e]ed$")
+_NOUNS_IN_ED = frozenset(
+    [
+        *("embed", "biped", "moped", "hotbed", "sunbed", "seabed", "testbed", "flatbed", "shred"),
+        *("infrared", "watershed"),
+    ]
+)
 
 
 def _plural(word: str) -> str:

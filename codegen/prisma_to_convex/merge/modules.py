@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 
-from .tree import Block, Item, body_of, essence, is_import
+from .tree import Block, Item, Leaf, body_of, essence, is_import
 
 ROOT = "schema.ts"
 SCHEMA = "export default"
@@ -60,9 +60,9 @@ def imports_of(item: Item) -> list[ImportedName]:
 def re_exports(item: Item) -> tuple[str, list[tuple[str, str]]] | None:
     """The source and (name there, name here) of `export {...}` with or without `from`, of `export *` (`*`, and the
     name of all together, or none); None for another statement."""
-    words = essence(body_of(item))
-    if words[:1] != ("export",) or len(words) < 3:
+    if not item.key.startswith(("export {", "export *")):
         return None
+    words = essence(body_of(item))
     source = words[-1][1:] if words[-1].startswith('"') else ""
     if words[1] == "*":
         return source, [("*", words[3] if words[2] == "as" else "")]
@@ -157,8 +157,9 @@ def item_at(modules: Modules, spot: Spot) -> Item | None:
 
 
 def expression(item: Item) -> tuple[str, ...]:
-    """The words of what a constant, a property or a default export is."""
-    words = essence(body_of(item))
+    """The words of what a constant, a property or a default export is, up to the object or the chain of calls in it."""
+    first = item.parts[0]
+    words = essence(first.text if isinstance(first, Leaf) else body_of(item))
     if words[:2] == ("export", "default"):
         return words[2:]
     if words[:1] == ("export",):
@@ -248,7 +249,8 @@ def _within(modules: Modules, spot: Spot, rest: Path, depth: int) -> Spot | None
         return None
     words = expression(item)
     names = named(words)
-    is_name = bool(names) and len(names) * 2 - 1 == len(_bare(words))  # `const users = usersTable`
+    is_leaf = len(item.parts) == 1
+    is_name = is_leaf and bool(names) and len(names) * 2 - 1 == len(_bare(words))
     if is_name and names != spot.path:
         return resolve(modules, spot.module, (*names, *rest), depth + 1)
     if not rest:
@@ -265,6 +267,8 @@ def _bare(words: Sequence[str]) -> Sequence[str]:
 
 def spread_names(item: Item) -> Path:
     """What `...shared` spreads; nothing for an item that is no spread."""
+    if not item.key.startswith("..."):
+        return ()
     words = essence(body_of(item))
     if words[:1] != ("...",):
         return ()

@@ -96,7 +96,8 @@ def merge_files(
     files = {module: files[module] for module in modules}
     style = style_of(mine)
     is_new = theirs != base
-    old, new = (parse(styled(one, style) if is_new else one) for one in (base, theirs))
+    new = parse(styled(theirs, style) if is_new else theirs)
+    old = parse(styled(base, style)) if is_new else new
     work = _Work(old, new, modules, files, known)
     if not is_new:
         return Merged(
@@ -120,7 +121,8 @@ def _parsed(files: Files) -> tuple[dict[str, Block], dict[str, str]]:
     found, unread = {ROOT: parse(files[ROOT])}, dict[str, str]()
     for module, text in files.items():
         try:
-            found[module] = parse(text)
+            if module not in found:
+                found[module] = parse(text)
         except NotTypeScript as error:
             unread[module] = f"line {error.line}: {error.what}"
         except RecursionError:
@@ -136,7 +138,9 @@ class _Work:
     ) -> None:
         self.generated = theirs
         self.whole = gathered(modules, files[ROOT])
-        self.names: Renames = renames(base, parse(self.whole), theirs, known.last, known.now)
+        self.is_one = len(files) == 1 and self.whole == files[ROOT]
+        mine = modules[ROOT] if self.is_one else parse(self.whole)
+        self.names: Renames = renames(base, mine, theirs, known.last, known.now)
         self.base, self.theirs = self.names.of(base), self.names.of(theirs)
         if self.names.in_prisma:
             modules = renamed_modules(modules, find_places(modules), self.names.in_prisma)
@@ -173,7 +177,8 @@ class _Work:
     def _result(self, trees: Modules, conflicts: tuple[Conflict, ...]) -> Merged:
         texts = {module: text_of(tree) for module, tree in trees.items()}
         kept = self.kept(trees)
-        return Merged(texts[ROOT], conflicts, kept, texts, gathered(trees, texts[ROOT]), self.here)
+        whole = texts[ROOT] if self.is_one else gathered(trees, texts[ROOT])
+        return Merged(texts[ROOT], conflicts, kept, texts, whole, self.here)
 
     # ---- one round --------------------------------------------------------------------------------
 
