@@ -34,7 +34,8 @@ def test_both_ways(one: str, many: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["eventIpInfo", "oAuthAppAuthorized", "sessionReplaySaved", "archived", "sms", "dns", "awsIds"]
+    "name",
+    ["eventIpInfo", "oAuthAppAuthorized", "sessionReplaySaved", "archived", "sms", "dns", "awsIds"],
 )
 def test_what_has_no_plural_stays(name: str) -> None:
     assert plural(name) == name
