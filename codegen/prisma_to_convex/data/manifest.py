@@ -47,6 +47,7 @@ def text_of(request: ExportRequest, outcome: ExportOutcome, source: str) -> str:
             "rows": result.rows,
             "documents": result.documents,
             "rejected": result.rejected,
+            "isTimed": table.is_created,
             "emptied": emptied[table.name],
             "form": form_hash(table),
             "content": outcome.contents.get(table.name, ""),

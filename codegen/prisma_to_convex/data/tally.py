@@ -99,6 +99,7 @@ class Tally:
         self.octets = 0
         self.rows = 0
         self.buckets: dict[int, int] = {}
+        self._is_timed = table.is_created
         self._fields = [_Field(column) for column in table.columns]
         by_name = {field.name: field for field in self._fields}
         self._hashed = [by_name[name] for name in hashed]
@@ -107,7 +108,7 @@ class Tally:
         """Some documents, and the length of their lines."""
         self.count += len(documents)
         self.octets += octets
-        add_digests(documents, self.buckets)
+        add_digests(documents, self.buckets, is_timed=self._is_timed)
         for field in self._fields:
             field.add(documents)
         if self._hashed:
@@ -129,10 +130,10 @@ class Tally:
 _MASK = (1 << 128) - 1
 
 
-def add_digests(documents: Sequence[Document], buckets: dict[int, int]) -> None:
+def add_digests(documents: Sequence[Document], buckets: dict[int, int], *, is_timed: bool) -> None:
     """Adds each document's part of the digest to that of the 256 which it belongs to."""
     blake2b, number = hashlib.blake2b, int.from_bytes
-    for document, text in zip(documents, texts(documents), strict=True):
+    for document, text in zip(documents, texts(documents, is_timed=is_timed), strict=True):
         digest = number(
             blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest(), "big"
         )

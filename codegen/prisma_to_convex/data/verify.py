@@ -64,12 +64,13 @@ def _table(
     name: str, said: Mapping[str, Any], there: Snapshot, snapshot: Snapshot | None
 ) -> TableFound:
     buckets: dict[int, int] = {}
+    is_timed = bool(said.get("isTimed"))
     found = born = 0
     for _, documents in there.documents(name):
         minted = list(filter(_is_minted, documents))
         born += len(documents) - len(minted)
         found += len(minted)
-        add_digests(minted, buckets)
+        add_digests(minted, buckets, is_timed=is_timed)
     expected = {int(at, 16): int(one, 16) for at, one in said["buckets"].items()}
     exported = int(said["documents"])
     other = sorted(at for at in {*buckets, *expected} if buckets.get(at, 0) != expected.get(at, 0))
@@ -78,7 +79,7 @@ def _table(
         return same
     if snapshot is None or name not in snapshot.tables():
         return same._replace(differ=max(abs(found - exported), len(other), 1), are_named=False)
-    return _named(same, other, there, snapshot)
+    return _named(same, other, there, snapshot, is_timed=is_timed)
 
 
 def _is_minted(document: Mapping[str, Any]) -> bool:
@@ -87,7 +88,12 @@ def _is_minted(document: Mapping[str, Any]) -> bool:
 
 
 def _named(
-    table: TableFound, buckets: Sequence[int], there: Snapshot, snapshot: Snapshot
+    table: TableFound,
+    buckets: Sequence[int],
+    there: Snapshot,
+    snapshot: Snapshot,
+    *,
+    is_timed: bool,
 ) -> TableFound:
     """Document by document, some of the 256 parts at a time."""
     at_once = max(1, _HELD * 256 // max(table.exported, 1))
@@ -102,8 +108,8 @@ def _named(
             known = left.pop(id_, None)
             if known is None:
                 _add(extra, id_)
-            elif text(known) != text(document):
-                _add(changed, Changed(id_, tuple(_fields(known, document))))
+            elif text(known, is_timed=is_timed) != text(document, is_timed=is_timed):
+                _add(changed, Changed(id_, tuple(_fields(known, document, is_timed))))
             else:
                 continue
             count += 1
@@ -130,9 +136,9 @@ def _of(
                 yield id_, document
 
 
-def _fields(known: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[str]:
-    for name in sorted({*known, *document} - {"_creationTime"}):
+def _fields(known: Mapping[str, Any], document: Mapping[str, Any], is_timed: bool) -> Iterator[str]:
+    for name in sorted({*known, *document}):
         one = {name: known[name]} if name in known else {}
         other = {name: document[name]} if name in document else {}
-        if text(one) != text(other):
+        if text(one, is_timed=is_timed) != text(other, is_timed=is_timed):
             yield name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from codegen.data.moving import Mover
+from codegen.data.test_verify import verified
 
 MODELS = """
 model Note {
@@ -40,3 +41,24 @@ def test_a_date_that_no_creation_time_can_be_is_told(system: Mover) -> None:
     found = system.export(system.sqlite(ROWS % "1969-01-01 00:00:00"), "--bad-rows", "skip")
     assert [one["text"] for one in found.documents["notes"]] == ["a"]
     assert [(one["rule"], one["field"]) for one in found.rejected] == [("PC721", "Note.createdAt")]
+
+
+def test_a_creation_time_that_no_field_holds_is_verified(system: Mover) -> None:
+    moved = system.export(system.sqlite(ROWS % "2021-01-01 00:00:00"))
+    documents = moved.documents
+    assert verified(system, documents) == (0, {})
+    one = documents["notes"][0]
+    one["_creationTime"] += 1.0
+    code, found = verified(system, documents)
+    assert code == 1
+    assert found["notes"]["changed"] == [{"id": one["_id"], "fields": ["_creationTime"]}]
+
+
+def test_an_optional_one_is_written_and_a_row_without_it_is_told(system: Mover) -> None:
+    system.schema("sqlite", MODELS.replace("DateTime @default", "DateTime? @default"))
+    rows = ROWS.replace("datetime not null", "datetime") % "2021-01-01 00:00:00"
+    moved = system.export(
+        system.sqlite(rows + "insert into Note values (3, 'c', null);"), "--bad-rows", "skip"
+    )
+    assert sorted(one["text"] for one in moved.documents["notes"]) == ["a", "b"]
+    assert [(one["rule"], one["field"]) for one in moved.rejected] == [("PC721", "Note.createdAt")]

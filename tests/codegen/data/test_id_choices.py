@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from json import loads
 from typing import Any
 
 import pytest
 
 from codegen.data.moving import Mover, minted
+from support import databases
 
 MODELS = """
 %s
@@ -39,11 +41,28 @@ insert into Profile values ('u-1');
 """
 
 
-def moved(mover: Mover, text: str, rows: str) -> dict[str, list[dict[str, Any]]]:
-    mover.schema("sqlite", text)
-    found = mover.export(mover.sqlite(rows))
+def moved(
+    mover: Mover, text: str, rows: str, provider: str = "sqlite"
+) -> dict[str, list[dict[str, Any]]]:
+    mover.schema(provider, text)
+    if provider == "sqlite":
+        return exported(mover, mover.sqlite(rows))
+    with databases.database("mariadb" if provider == "mysql" else "postgresql") as database:
+        database.run(_quoted(rows, provider))
+        return exported(mover, database.url)
+
+
+def exported(mover: Mover, url: str) -> dict[str, list[dict[str, Any]]]:
+    found = mover.export(url)
     assert found.code == 0, found.err
     return found.documents
+
+
+def _quoted(rows: str, provider: str) -> str:
+    """The names as Prisma has them; a key of MySQL is no text without end."""
+    mark = "`" if provider == "mysql" else '"'
+    names = re.sub(r"\b(User|Post|Profile|authorId|userId)\b", rf"{mark}\1{mark}", rows)
+    return names.replace(" text not null", " varchar(191) not null")
 
 
 def number(mover: Mover, name: str) -> int:
@@ -52,9 +71,10 @@ def number(mover: Mover, name: str) -> int:
     return int(loads(tables)[name])
 
 
+@pytest.mark.parametrize("provider", ["sqlite", "postgresql", "mysql"])
 @pytest.mark.parametrize("word", ["replace", "keep", "key"])
-def test_the_choice_is_what_the_documents_hold(mover: Mover, word: str) -> None:
-    found = moved(mover, MODELS % f"/// @convex.ids({word})", ROWS)
+def test_the_choice_is_what_the_documents_hold(mover: Mover, word: str, provider: str) -> None:
+    found = moved(mover, MODELS % f"/// @convex.ids({word})", ROWS, provider)
     users = number(mover, "users")
     ids = [minted("User", users, key) for key in ("u-1", "u-2")]
     assert [one["_id"] for one in found["users"]] == ids
