@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from prisma_schema_parser.cutting import LONGEST_TEXT, cut
+from prisma_schema_parser.cutting import LONGEST_TEXT, cut, cut_text
 from prisma_schema_parser.diagnostic import Diagnostic, sort_key
 from prisma_schema_parser.guarantees import FIELD_BY_FIELD, Guarantee, guarantees
 from prisma_schema_parser.records import NamedTuple
@@ -32,9 +32,10 @@ class LedgerEntry(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What was promised, in Prisma's words where it is of one guarantee."""
+        """What was promised, in Prisma's words where it is of one guarantee; cut as messages are."""
         diagnostic = self.outcome.diagnostic
-        return (promise_of_block(diagnostic) if diagnostic else "") or self.guarantee.text
+        promised = (promise_of_block(diagnostic) if diagnostic else "") or self.guarantee.text
+        return shortened_text(promised)
 
 
 class Ledger(NamedTuple):
@@ -91,6 +92,11 @@ def judge_all(lowered: Lowered) -> Ledger:
 def shortened(diagnostic: Diagnostic) -> Diagnostic:
     """What it quotes may be code of ours, which is longer than a name."""
     return cut(diagnostic, _LONGEST_QUOTED, LONGEST_TEXT)
+
+
+def shortened_text(text: str) -> str:
+    """A default of a million letters is the reader's own."""
+    return cut_text(text, _LONGEST_QUOTED, LONGEST_TEXT)
 
 
 def _cut(end: Outcome) -> Outcome:

@@ -26,7 +26,7 @@ _START = re.compile(r"(?<![\w.@])@convex\.")
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _VALUE = re.compile(r"\(\s*(\"?)([^\"()\s]*)\1\s*\)")
 # What may stand before a directive on its line: blanks, the stars of a block comment, a list's dash.
-_BEFORE = " \t\r*-,;"
+_BEFORE = re.compile(r"[ \t\r*,;-]*\s*")
 _SENTENCE_ENDS = (".", "!", "?", ":", ";", "]", ")")
 # A directive that is longer or deeper does not close: whatever is searched for often is searched for nearby.
 _LONGEST, _DEEPEST = 4000, 40
@@ -84,23 +84,29 @@ def read(text: str) -> Iterator[Directive | DirectiveProblem | DecisionDirective
     line or follow another; behind the end of a sentence those that are well written. Within a sentence,
     `@convex.skip` is a word.
     """
-    end = count = 0
-    for match in _START.finditer(text):
-        if match.start() < end:
-            continue
+    end = at = count = line = 0
+    while match := _START.search(text, at):
         if count == _MOST:
             message = f"this comment has more than {_MOST:,} directives: the others are not read"
             yield DirectiveProblem(match.start(), match.end(), message)
             return
-        count += 1
-        before = text[max(end, text.rfind("\n", 0, match.start()) + 1) : match.start()].rstrip()
-        begins = not before.strip(_BEFORE)
-        if not begins and not before.endswith(_SENTENCE_ENDS):
+        start = match.start()
+        line = max(line, text.rfind("\n", at, start) + 1)
+        count, at = count + 1, match.end()
+        begins = _BEFORE.fullmatch(text, max(end, line), start) is not None
+        if not begins and not _ends_sentence(text, max(end, line), start):
             continue
         found = _directive(text, match)
         if begins or not isinstance(found, DirectiveProblem):
-            end = found.end
+            end, at = found.end, max(found.end, at)
             yield found
+
+
+def _ends_sentence(text: str, first: int, end: int) -> bool:
+    """Whether what stands before `end` does, blanks left out. Nothing is copied: a line may be long."""
+    while end > first and text[end - 1].isspace():
+        end -= 1
+    return end > first and text[end - 1] in _SENTENCE_ENDS
 
 
 def _directive(text: str, match: re.Match[str]) -> Directive | DirectiveProblem | DecisionDirective:

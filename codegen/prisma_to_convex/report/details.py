@@ -9,7 +9,7 @@ from prisma_schema_parser.diagnostic import Diagnostic, sort_key
 from ..analysis.consequences import Consequence, Consequences, rank
 from ..compiler import Compilation
 from ..convex.convex_schema import Table
-from ..ledger.guarantee_ledger import LedgerEntry, told
+from ..ledger.guarantee_ledger import LedgerEntry, shortened_text, told
 from ..ledger.subjects import Subjects
 from .accesses import Group, accesses, groups
 from .asked_by import asked_by
@@ -70,7 +70,7 @@ def _fact(
         owner=guarantee.owner,
         fields=guarantee.fields,
         place=places.at(guarantee.span),
-        text=guarantee.text,
+        text=shortened_text(guarantee.text),
         outcome=state,
         rule=diagnostic.rule if diagnostic is not None and enforced is None else None,
         detail=detail,

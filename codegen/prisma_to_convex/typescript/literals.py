@@ -94,7 +94,7 @@ _STRING = re.compile(r"\"(?:[^\"\\]|\\.)*+\"?")
 
 def _cut(line: str, end: int) -> int:
     """Where to cut a line at `end` or before it: not in a string, not in a word."""
-    for string in _STRING.finditer(line):
+    for string in _STRING.finditer(line[: end + 1]):
         if string.start() < end < string.end():
             return string.start()
     if line[end - 1].isalnum() and line[end].isalnum():
