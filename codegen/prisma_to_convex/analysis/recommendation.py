@@ -1,4 +1,7 @@
-"""Whether to move all, a part first, not yet, or not at all, on which two facts, and what would change it."""
+"""Whether to move all, a part first, not yet, or not at all, on which two facts, and what would change it.
+
+Long, as each answer stands beside the facts that decide it and the words that tell it.
+"""
 
 from __future__ import annotations
 

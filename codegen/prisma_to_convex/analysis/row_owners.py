@@ -7,6 +7,8 @@
 
 A tenant's key stands on most tables, or its model has members. A model that many rows hang from without
 holding its key (a course, a patient) is data, not an owner; so is one that classifies (a country).
+
+Long, as tenants, their levels and users are weighed against one another by the same measure.
 """
 
 from __future__ import annotations

@@ -25,25 +25,25 @@ def details(compilation: Compilation, where: Where) -> Details:
     subjects, follows = Subjects(lowered.schema), Consequences(lowered)
     homes = {group.table: (home, group) for home, group in groups(lowered).items()}
     return Details(
-        tuple(
+        guarantees=tuple(
             _fact(entry, home, places, follows, told_before=not times)
             for entry, home, times in zip(
                 ledger.entries, entry_homes(compilation), told(ledger.entries), strict=True
             )
         ),
-        tuple(
+        tables=tuple(
             _emitted(homes.get(table.name), table, lowered.by_hand.texts)
             for table in lowered.convex.tables
         ),
-        tuple(_notes(compilation, places, follows)),
-        tuple(
+        diagnostics=tuple(_notes(compilation, places, follows)),
+        advice=tuple(
             (
                 subjects.at(diagnostic.span).owner,
                 _note(diagnostic, places, follows.of_advice(diagnostic)),
             )
             for diagnostic in ledger.advice
         ),
-        asked_by(compilation, where),
+        asked_by=asked_by(compilation, where),
     )
 
 

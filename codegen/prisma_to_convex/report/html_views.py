@@ -1,4 +1,7 @@
-"""What the HTML templates loop over, ready to print: groups, bars, links, texts already escaped."""
+"""What the HTML templates loop over, ready to print: groups, bars, links, texts already escaped.
+
+Long, as each section of the page has its views here, under the names that its template knows.
+"""
 
 from __future__ import annotations
 

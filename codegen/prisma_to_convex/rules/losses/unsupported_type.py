@@ -41,14 +41,23 @@ shops: defineTable({
 
 The export holds the point as hexadecimal text, the new admin page writes `{ lat, lng }` and an
 import writes `[lng, lat]`. Convex stores all three. The map shows the shops of one kind, puts
-others into the sea, and no write was ever refused. Queries by distance have no counterpart at
-all.
+others into the sea, and no write was ever refused. The query for the shops within five kilometres
+has no index to ask.
 
 ## What to do instead
 
-Choose a validator for the values, `/// @convex.type(v.object({ ... }))` above the field in the
-Prisma schema, and convert the values when the data is moved. The same validator guards the
-functions that write the field.
+It depends on the type; the finding says what becomes of yours:
+
+- what the database computed (`tsvector`, a generated column) is left out, `/// @convex.skip`; the
+  text that it was made of gets a search index;
+- a point is an object of longitude and latitude, and the geospatial component
+  (@convex-dev/geospatial) or a geohash in an index finds what is near; shapes are GeoJSON;
+- a range is an object of both ends, `hstore` a record, `money` whole cents, `interval`, `ltree` and
+  addresses of networks are text.
+
+Choose the validator above the field in the Prisma schema, for the shop
+`/// @convex.type(v.object({ longitude: v.number(), latitude: v.number() }))`, and convert the values
+when the data is moved. The same validator guards the functions that write the field.
 
 ```ts
 import { v } from "convex/values";
