@@ -107,6 +107,8 @@ class MySQL:
                 return Aggregates(filled, None, f"convert({column} using utf8mb4)")
             case "bytes":
                 return Aggregates(filled, None, f"replace(to_base64({column}), char(10), '')")
+            case "enum":
+                return Aggregates(filled, None, self._enum_text(column, form))
             case "decimal-text":
                 text = f"cast({column} as char)"
                 short = f"trim(trailing '.' from trim(trailing '0' from {text}))"
@@ -120,6 +122,13 @@ class MySQL:
                 return Aggregates(filled, number, f"cast({number} as char)")
             case _:
                 return Aggregates(filled)
+
+    def _enum_text(self, column: str, form: Form) -> str:
+        cases = " ".join(
+            f"when {self.constant(stored.encode())} then {self.constant(written.encode())}"
+            for stored, written in form.values
+        )
+        return f"case cast({column} as char) {cases} end"
 
 
 def _same(value: bytes) -> bytes:

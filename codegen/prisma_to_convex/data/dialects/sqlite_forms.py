@@ -16,7 +16,7 @@ from ..forms import Form
 from ..instants import NoInstant, iso, microseconds
 from ..json_tokens import Bad, Token
 from ..key_texts import Unfit, decimal_key, instant_key
-from .dialect import Aggregates, Value
+from .dialect import Aggregates, Value, literal
 
 
 class Text(bytes):
@@ -74,6 +74,12 @@ class SQLite:
                 return Aggregates(filled, column, f"cast(cast({column} as integer) as text)")
             case "string":
                 return Aggregates(filled, None, f"cast({column} as text)")
+            case "enum":
+                cases = " ".join(
+                    f"when {literal(stored)} then {literal(written)}"
+                    for stored, written in form.values
+                )
+                return Aggregates(filled, None, f"case cast({column} as text) {cases} end")
             case "bytes":
                 return Aggregates(filled, None, f"p2c_base64({column})")
             case _:

@@ -1,0 +1,75 @@
+"""A snapshot that does not hold what the database holds gets no name: one value at a time is damaged before the proof."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from codegen.data.moving import Mover
+from codegen.data.test_export import MARIADB, MODELS, POSTGRESQL, SQLITE
+from prisma_to_convex.data import publication
+from support import databases
+
+DAMAGES = {
+    "a text": ("users", b'"email":"a@x"', b'"email":"b@x"'),
+    "an enum": ("users", b'"role":"ADMIN"', b'"role":"USER"'),
+    "an int64": ("users", b'"big":9007199254740993', b'"big":9007199254740992'),
+    "bytes": ("users", b'"$bytes":"AAH/"', b'"$bytes":"AAH+"'),
+    "a boolean": ("users", b'"ok":true', b'"ok":false'),
+    "a value that is missing": ("users", b'"score":1.5,', b""),
+    "a document that is missing": ("tags", None, b""),
+    "a document that is there twice": ("tags", None, b"twice"),
+    "a reference": ("posts", None, b"reference"),
+}
+SCRIPTS = {"sqlite": SQLITE, "postgresql": POSTGRESQL, "mysql": MARIADB}
+
+
+def damaged(path: Path, table: str, old: bytes | None, new: bytes) -> None:
+    entry = f"{table}/documents.jsonl"
+    with zipfile.ZipFile(path) as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    found = held[entry]
+    if old is not None:
+        assert found.count(old) >= 1, found
+        held[entry] = found.replace(old, new, 1)
+    elif new == b"twice":
+        held[entry] = found + found
+    elif new == b"reference":
+        at = found.index(b'"authorId":"') + 12
+        held[entry] = found[:at] + b"0" * 32 + found[at + 32 :]
+    else:
+        held[entry] = b""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in held.items():
+            archive.writestr(name, data)
+
+
+@pytest.mark.parametrize("provider", ["sqlite", "postgresql", "mysql"])
+def test_damage_is_seen(provider: str, mover: Mover, monkeypatch: pytest.MonkeyPatch) -> None:
+    mover.schema(provider, MODELS)
+    if provider == "sqlite":
+        _all_damages(mover, mover.sqlite(SCRIPTS[provider]), monkeypatch)
+        return
+    with databases.database("mariadb" if provider == "mysql" else "postgresql") as database:
+        database.run(SCRIPTS[provider])
+        _all_damages(mover, database.url, monkeypatch)
+
+
+def _all_damages(mover: Mover, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = publication.read_back
+    assert mover.export(url).code == 0
+    good = (mover.folder / "s.zip").read_bytes()
+    for name, damage in DAMAGES.items():
+
+        def read(path: Path, *words: Any, damage: Any = damage) -> Any:
+            damaged(path, *damage)
+            return known(path, *words)
+
+        monkeypatch.setattr(publication, "read_back", read)
+        moved = mover.export(url)
+        assert moved.code == 3, (name, moved.err)
+        assert "the snapshot does not hold what the database holds" in moved.err
+        assert (mover.folder / "s.zip").read_bytes() == good
