@@ -10,7 +10,7 @@ import pytest
 
 from codegen.data.moving import Mover
 from codegen.data.test_export import MARIADB, MODELS, POSTGRESQL, SQLITE
-from prisma_to_convex.data import publication
+from prisma_to_convex.data import prove, publication
 from support import databases
 
 DAMAGES = {
@@ -59,7 +59,7 @@ def test_damage_is_seen(provider: str, mover: Mover, monkeypatch: pytest.MonkeyP
 
 
 def _all_damages(mover: Mover, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    known = publication.read_back
+    known = prove.read_back
     assert mover.export(url).code == 0
     good = (mover.folder / "s.zip").read_bytes()
     for name, damage in DAMAGES.items():
