@@ -24,7 +24,7 @@ ZERO = {"$float": MINUS_ZERO}
     ],
 )
 def test_the_same(one: Any, other: Any) -> None:
-    assert text(one) == text(other)
+    assert text(one, is_timed=False) == text(other, is_timed=False)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_the_same(one: Any, other: Any) -> None:
     ],
 )
 def test_not_the_same(one: Any, other: Any) -> None:
-    assert text(one) != text(other)
+    assert text(one, is_timed=False) != text(other, is_timed=False)
 
 
 VALUES = st.recursive(
@@ -65,4 +65,6 @@ DOCUMENTS = st.lists(st.dictionaries(st.sampled_from("abcd"), VALUES), max_size=
 @settings(deadline=None)
 @given(DOCUMENTS)
 def test_together_as_one_by_one(documents: list[dict[str, Any]]) -> None:
-    assert texts(documents) == [text(one) for one in documents]
+    for is_timed in (False, True):
+        each = [text(one, is_timed=is_timed) for one in documents]
+        assert texts(documents, is_timed=is_timed) == each
