@@ -25,7 +25,8 @@ _TABLE: dict[Provider, dict[str, tuple[str, str, tuple[Value, ...]]]] = {
         "time": ("DateTime", "@db.Timestamp(0)", ("2024-01-01T00:00:00.499Z", "2024-01-01T00:00:00.500Z", "2024-01-01T00:00:00.000Z")),
         "uuid": ("String", "@db.Uuid", ("A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11")),
         "text": ("String", "", ("a", "A", "a ", "ä", "")),
-        "citext": ("String", "@db.Citext", ("a", "A", "a ", "ä", "Ä", "ß", "ss", "ΣΑΣ", "σας", "")),
+        # ASCII, as a server may have the locale C; the other letters are in test_folded.py.
+        "citext": ("String", "@db.Citext", ("a", "A", "a ", "ab", "AB", "aB ", "ä", "")),
     },
     "sqlite": {
         "text": ("String", "", ("a", "A", "a ", "ä", "")),
