@@ -12,6 +12,7 @@ from .modules import (
     Spot,
     declared_names,
     expression,
+    imported_as,
     imports_of,
     item_at,
     re_exports,
@@ -189,7 +190,8 @@ class _Gathering:
         key = module, name
         if key not in self.known:
             spot = resolve(self.modules, module, tuple(name.split(".")))
-            self.known[key] = self.names.get(spot) if spot is not None else None
+            found = self.names.get(spot) if spot is not None else None
+            self.known[key] = found or imported_as(self.modules, module, name)
         return self.known[key]
 
 

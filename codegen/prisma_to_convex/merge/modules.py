@@ -207,6 +207,19 @@ def _imported(
     return exported(modules, there, (one.name, *rest), depth + 1)
 
 
+def imported_as(modules: Modules, module: str, name: str) -> str | None:
+    """What a file beside this one called `userRole`, or `enums.role`, if it had it: the name that it is imported by."""
+    first, _, rest = name.partition(".")
+    for item in modules[module].items:
+        for one in imports_of(item) if is_import(item) else ():
+            if one.local != first or target(modules, module, one.source) is None:
+                continue
+            if one.name == "*":
+                return rest or None
+            return None if rest or one.name in ("default", one.local) else one.name
+    return None
+
+
 def exported(modules: Modules, module: str, names: Path, depth: int = 0) -> Spot | None:
     """What a file exports as `users`, and what of it is meant: `users.fields`. Types aside."""
     if not names or depth > _DEEPEST:

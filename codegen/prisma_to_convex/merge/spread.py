@@ -37,6 +37,7 @@ from .places import DEEPEST_SPREAD, Places, TablePlace, calls_block, spread_fiel
 from .tree import HEADER_KEY, Block, Item, Leaf, Part, alike, body_of, is_import, text_of
 
 Sides = Mapping[str, Block]
+_SCHEMA_AT = (ROOT, SCHEMA)
 
 
 def spread(base: Block, theirs: Block, modules: Modules, places: Places) -> tuple[Sides, Sides]:
@@ -252,10 +253,17 @@ class _Side(NamedTuple):
             is_home = self.places.home is not None and self.places.home == spot
             if spot in placed:
                 yield placed[spot]
-            elif inner or is_home or (module == ROOT and one.key == SCHEMA):
+            elif inner or is_home or self._holds_tables(spot) or (module, one.key) == _SCHEMA_AT:
                 yield self._holder(spot, one, inner, is_home)
             elif self._hands_on(module, one, placed):
                 yield one
+
+    def _holds_tables(self, spot: Spot) -> bool:
+        """An object of tables stays one though the side has none of them."""
+        return any(
+            place.entry.module == spot.module and place.entry.path[:-1] == spot.path
+            for place in self.places.tables.values()
+        )
 
     def _hands_on(self, module: str, item: Item, placed: Mapping[Spot, Item]) -> bool:
         """`export * from "./users"`, `export default schema`: nothing of its own."""

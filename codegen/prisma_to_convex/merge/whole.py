@@ -159,7 +159,10 @@ class _Work:
             return self._result(trees, lost)
         is_open = any(prefer.side(one.path) is None for one in conflicts)
         said = conflicts if is_open else [*conflicts, *self._said(clashes)]
-        answers: list[tuple[str, Answer]] = []
+        answers = self._whole_tables(conflicts, prefer)
+        if answers:
+            trees, _ = self._round(prefer, [answer for _, answer in answers], answers)
+            clashes = self._clashes(trees)
         for _ in range(_ROUNDS):
             given = [
                 (file, getattr(clash, prefer.side(clash.conflict.path) or "mine"))
@@ -173,6 +176,24 @@ class _Work:
             trees, _ = self._round(prefer, of_base, answers)
             clashes = self._clashes(trees)
         return self._result(trees, tuple(said))
+
+    def _whole_tables(
+        self, conflicts: Iterable[Conflict], prefer: Prefer
+    ) -> list[tuple[str, Answer]]:
+        """A table that is gone from Prisma and kept here is kept in all its places."""
+        kept = {
+            (one.file or ROOT, one.path)
+            for one in conflicts
+            if one.theirs is None and one.mine is not None and prefer.side(one.path) == "mine"
+        }
+        return [
+            ("", Answer((SCHEMA, name), of_base_alone=True))
+            for name, place in self.places.tables.items()
+            if any(
+                spot is not None and (spot.module, spot.path) in kept
+                for spot in (place.entry, place.table, place.fields)
+            )
+        ]
 
     def _result(self, trees: Modules, conflicts: tuple[Conflict, ...]) -> Merged:
         texts = {module: text_of(tree) for module, tree in trees.items()}

@@ -345,3 +345,39 @@ def pushed(exported: Json) -> dict[str, Json]:
         )
         for table in exported["tables"]
     }
+
+
+WITHOUT_ROLE = BASE.replace("    role,\n", "").replace(ROLE, "")
+WITHOUT_USERS = WITHOUT_ROLE.replace(
+    WITHOUT_ROLE[WITHOUT_ROLE.index("  users:") : WITHOUT_ROLE.index("  teams:")], ""
+)
+
+
+def with_field(name: str, text: str) -> dict[str, str]:
+    """A layout with a field of a person's own beside `email`."""
+    files = LAYOUTS[name].files
+    return {
+        path: one.replace("  email: v.string(),\n", f"  email: v.string(),\n  {text}\n")
+        for path, one in files.items()
+    }
+
+
+def test_an_enum_that_is_gone_and_used_under_another_name_is_a_conflict() -> None:
+    mine = with_field("under other names", "old: v.optional(userRole),")
+    (conflict,) = merge_files(BASE, mine, WITHOUT_ROLE).conflicts
+    assert conflict.reason == "uses the declaration `role`, which is gone from Prisma"
+    assert conflict.file == "tables/users.ts"
+
+
+def test_an_object_of_tables_stays_though_one_of_them_goes() -> None:
+    files = LAYOUTS["objects of objects"].files
+    merged = merge_files(BASE, files, WITHOUT_USERS)
+    assert merged.conflicts == ()
+    assert "export const allTables = { ...people, teams };" not in merged.files["tables/index.ts"]
+    assert "export const allTables = { teams };" in merged.files["tables/index.ts"]
+
+
+def test_a_table_that_is_kept_is_kept_with_all_that_it_needs() -> None:
+    mine = with_field("a file a table, a file of validators", "old: v.any(),")
+    merged = merge_files(BASE, mine, WITHOUT_USERS, "mine")
+    assert merged.files == mine
