@@ -66,7 +66,15 @@ def place_of(guarantee: Guarantee) -> GuaranteePlace:
 
 def enforcement(lowered: Lowered) -> Enforcement:
     """What can be enforced of a schema; what is not in `held` can't be, or need not."""
-    building = _Building(lowered, lowered.schema.keys_by_model(), {}, [], set())
+    building = _Building(
+        lowered=lowered,
+        keys=lowered.schema.keys_by_model(),
+        emitted={table.name: table for table in lowered.convex.tables},
+        folded=_folded_names(lowered),
+        held={},
+        tables=[],
+        generators=set(),
+    )
     for model in lowered.models.values():
         if not model.model.is_view:
             building.table(model)
@@ -85,9 +93,22 @@ def enforcement(lowered: Lowered) -> Enforcement:
     return Enforcement(constraints, building.held)
 
 
+def _folded_names(lowered: Lowered) -> dict[str, dict[str, str]]:
+    """By model and field as emitted, the field that holds its text as it is compared; only those that are there."""
+    fields = {table.name: {one.name for one in table.fields} for table in lowered.convex.tables}
+    found: dict[str, dict[str, str]] = {}
+    for (name, field), by in lowered.folded.items():
+        model = lowered.models.get(name)
+        if model is not None and field in model.fields and by in fields.get(model.table, ()):
+            found.setdefault(name, {})[model.fields[field].name] = by
+    return found
+
+
 class _Building(NamedTuple):
     lowered: Lowered
     keys: Mapping[str, Sequence[ForeignKey]]
+    emitted: Mapping[str, Table]
+    folded: Mapping[str, Mapping[str, str]]
     held: dict[GuaranteePlace, GivenBack]
     tables: list[TableConstraints]
     generators: set[str]
@@ -154,18 +175,17 @@ class _Building(NamedTuple):
 
     def _folded(self, model: LoweredModel, field: str) -> str:
         """The field that holds its text as it is compared; empty where there is none."""
-        by = self.lowered.folded.get((model.model.name, field), "")
-        return by if any(one.name == by for one in self._table(model).fields) else ""
+        stored = model.fields.get(field)
+        return self.folded.get(model.model.name, {}).get(stored.name, "") if stored else ""
 
     def _table(self, model: LoweredModel) -> Table:
         """As it is emitted; one that was taken away by hand has no fields."""
-        tables = (one for one in self.lowered.convex.tables if one.name == model.table)
-        return next(tables, Table(model.table, ()))
+        return self.emitted.get(model.table) or Table(model.table, ())
 
     def _index_of_folded(self, model: LoweredModel, fields: tuple[str, ...]) -> str:
         """The index over these fields, in any order, that has folded texts where it can."""
-        by_name = {field.name: self._folded(model, name) for name, field in model.fields.items()}
-        wanted = {by_name.get(field) or field for field in fields}
+        by_name = self.folded.get(model.model.name, {})
+        wanted = {by_name.get(field, field) for field in fields}
         if wanted == set(fields):
             return ""
         for index in self._table(model).indexes:
