@@ -125,7 +125,11 @@ def of_json(found: Json, shown: Callable[[str], str], pairs: Mapping[tuple[str, 
         ),
         (
             (flat(work["words"]), flat(hours(tuple(work["hours"])))),
-            *((part["name"], flat(hours(tuple(part["hours"])))) for part in work["parts"]),
+            *(
+                (part["name"], flat(hours(tuple(part["hours"]))))
+                for part in work["parts"]
+                if part["hours"][1]
+            ),
             *((flat(one),) for one in work["assumptions"]),
         ),
         tuple(
