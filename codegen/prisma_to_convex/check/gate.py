@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from prisma_schema_parser.diagnostic import Severity
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .accepting import BaselineRewrite
 
 PASSED, FAILED, UNUSABLE = 0, 1, 2
+_AS_ON_DISK: Mapping[str, str] = {}
 
 THRESHOLDS: dict[str, Severity | None] = {
     "error": Severity.ERROR,
@@ -48,6 +49,8 @@ def check(request: Request, console: Console) -> int:
         outputs = format_outputs(request.formats)
         selection = selected_rules(request)
         checked, rewritten = _checked(request, selection, console)
+        if request.add_allow and all(schema.is_valid for schema in checked.schemas):
+            return _allowed(checked, request, selection, console)
         refuse_overwriting(outputs, checked)
         show(checked, outputs, rewritten, request, console)
     except UsageError as refusal:
@@ -55,6 +58,15 @@ def check(request: Request, console: Console) -> int:
             console.complain(line if line.startswith(" ") else f"prisma-to-convex: {line}")
         return UNUSABLE
     return FAILED if checked.has_failed else PASSED
+
+
+def _allowed(checked: CheckResult, request: Request, selection: Selection, console: Console) -> int:
+    from .add_allow import add_allow
+
+    silent = request._replace(quiet=True)
+    added = add_allow(checked, lambda texts: _checked(silent, selection, console, texts)[0])
+    console.say(added.message)
+    return FAILED if added.checked.has_failed else PASSED
 
 
 # ---- the command line ---------------------------------------------------------------------------
@@ -97,6 +109,17 @@ def refuse_odd(request: Request) -> None:
         raise UsageError("--write-baseline makes the file anew: there is nothing to prune")
     if writes and request.against is not None:
         raise UsageError("a baseline holds all findings, and --against leaves most of them out")
+    if request.add_allow:
+        _refuse_with_add_allow(request)
+
+
+def _refuse_with_add_allow(request: Request) -> None:
+    if inputs.STDIN in request.schemas:
+        raise UsageError("--add-allow writes into the schema: name a file instead of `-`")
+    if request.write_baseline or request.prune_baseline:
+        raise UsageError("--add-allow and --write-baseline accept the same findings: use one")
+    if request.formats:
+        raise UsageError("--add-allow prints no findings: leave out --format")
 
 
 def refuse_overwriting(outputs: Sequence[FormatOutput], checked: CheckResult) -> None:
@@ -119,11 +142,16 @@ def refuse_overwriting(outputs: Sequence[FormatOutput], checked: CheckResult) ->
 
 
 def _checked(
-    request: Request, selection: Selection, console: Console
+    request: Request,
+    selection: Selection,
+    console: Console,
+    texts: Mapping[str, str] = _AS_ON_DISK,
 ) -> tuple[CheckResult, BaselineRewrite | None]:
-    """With the baseline that is to be written beside what the formats give."""
+    """With the baseline that is to be written beside what the formats give. `texts` take the place of what
+    files of these names hold.
+    """
     refuse_odd(request)
-    read = inputs.read(request.schemas, request.stdin_name, request.overrides)
+    read = inputs.read(request.schemas, request.stdin_name, request.overrides, texts)
     if read.problems:
         raise UsageError("\n".join(read.problems))
     if read.found and not request.quiet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from prisma_schema_parser import Diagnostic, SourceFile
 from prisma_schema_parser.excerpt import plain
@@ -43,12 +43,33 @@ class Inputs(NamedTuple):
     found: str = ""
 
 
-def read(schemas: Sequence[str], stdin_name: str | None, overrides: ConfigOverrides) -> Inputs:
-    """Each of `schemas` is a schema of its own; none: the one that discovery finds."""
+def read(
+    schemas: Sequence[str],
+    stdin_name: str | None,
+    overrides: ConfigOverrides,
+    texts: Mapping[str, str] = {},  # read only
+) -> Inputs:
+    """Each of `schemas` is a schema of its own; none: the one that discovery finds. `texts` take the place of
+    what files of these names hold.
+    """
+    found = _read(schemas, stdin_name)
+    return _configured(
+        found._replace(inputs=tuple(_with(one, texts) for one in found.inputs)), overrides
+    )
+
+
+def _with(one: Input, texts: Mapping[str, str]) -> Input:
+    sources = (
+        SourceFile(source.name, texts.get(source.name, source.text)) for source in one.sources
+    )
+    return one._replace(sources=tuple(sources)) if texts else one
+
+
+def _read(schemas: Sequence[str], stdin_name: str | None) -> Inputs:
     if stdin_name is not None and STDIN not in schemas:
         return Inputs((), ("--stdin-filename needs SCHEMA `-`",))
     if not schemas:
-        return _configured(_discovered(), overrides)
+        return _discovered()
     wanted = dict.fromkeys(_normal(path) for path in schemas)
     inputs: list[Input] = []
     problems: list[str] = []
@@ -58,7 +79,7 @@ def read(schemas: Sequence[str], stdin_name: str | None, overrides: ConfigOverri
             inputs.append(one)
         else:
             problems.append(one)
-    return _configured(Inputs(tuple(inputs), tuple(problems)), overrides)
+    return Inputs(tuple(inputs), tuple(problems))
 
 
 def _configured(read: Inputs, overrides: ConfigOverrides) -> Inputs:

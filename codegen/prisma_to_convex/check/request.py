@@ -23,6 +23,7 @@ class Request(NamedTuple):
     baseline: str | None = None
     write_baseline: bool = False
     prune_baseline: bool = False
+    add_allow: bool = False
     against: str | None = None
     force: bool = False
     convex: str = "convex"

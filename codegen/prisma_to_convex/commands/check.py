@@ -42,6 +42,7 @@ examples:
   prisma-to-convex check --fail-on warning --ignore PC3
   prisma-to-convex check apps/a/schema.prisma apps/b/prisma
   prisma-to-convex check --baseline losses.json --write-baseline
+  prisma-to-convex check --add-allow --select PC201
   prisma-to-convex check --against main --fail-on warning
   prisma-to-convex check --format github --format sarif=check.sarif
   prisma-to-convex check --explain PC201
@@ -55,6 +56,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     gate_arguments.add_threshold(parser)
     group = gate_arguments.add_decisions(parser)
+    group.add_argument(
+        "--add-allow",
+        action="store_true",
+        help="write a comment into the schema that allows each open finding, with a reason to fill in",
+    )
     group.add_argument(
         "--convex", default="convex", metavar="DIR", help=config_arguments.CONVEX_HELP
     )
@@ -70,5 +76,7 @@ def run(options: argparse.Namespace) -> int:
     from ..check.gate import check
 
     common = gate_arguments.gate_request(options, options.schemas)
-    request = common._replace(stdin_name=options.stdin_filename, convex=options.convex)
+    request = common._replace(
+        stdin_name=options.stdin_filename, convex=options.convex, add_allow=options.add_allow
+    )
     return check(request, console.from_options(options))
