@@ -138,7 +138,8 @@ def _index() -> Iterator[str]:
                 link = f"[{title(rule)}](#{anchor(title(rule))})"
                 yield f"- {link} ({rule.severity.value}): {summary(rule)}"
             else:
-                yield f"- {title(rule)} ({rule.severity.value})"
+                place = f'<a id="{anchor(title(rule))}"></a>'  # it has no heading
+                yield f"- {place}{title(rule)} ({rule.severity.value})"
         yield ""
 
 

@@ -95,6 +95,14 @@ def test_the_index_leads_to_headings_that_are_there(capsys: Output) -> None:
     assert targets <= {anchor(heading) for heading in headings}
 
 
+def test_every_rule_has_a_place_to_link_to(capsys: Output) -> None:
+    """Once: a heading, or for the parser's rules an anchor."""
+    page = printed(capsys, "--format", "markdown")
+    places = re.findall(r"^## (PC\d.. [a-z0-9-]+)$", page, re.MULTILINE)
+    anchors = [*map(anchor, places), *re.findall(r'<a id="([^"]+)"></a>', page)]
+    assert sorted(anchors) == sorted(anchor(f"{rule.code} {rule.name}") for rule in ALL_RULES)
+
+
 def test_prettier_would_change_nothing(capsys: Output) -> None:
     found = unformatted({"RULES.md": printed(capsys, "--format", "markdown")})
     assert found["RULES.md"] == ()

@@ -13,6 +13,7 @@ from ...kit.version import VERSION
 from ...report.json_text import json_text
 from ...report.rulebook import chapter, page, summary
 from ...rules.registry import ALL_RULES
+from ..documentation_url import documentation_url, rule_url
 from ..finding import CheckResult, Finding
 from ..shown import ShownFindings, shown_to_programs
 from . import View
@@ -26,12 +27,14 @@ _SCHEMA = (
 def render(checked: CheckResult, _view: View) -> str:
     paths = beside_code(checked.root)
     shown = shown_to_programs(*checked.schemas)
+    base = documentation_url()
     run: Record = {
         "tool": {
             "driver": {
                 "name": "prisma-to-convex",
                 "version": VERSION,
-                "rules": [_rule(rule) for rule in ALL_RULES],
+                **({"informationUri": f"{base}/README.md"} if base else {}),
+                "rules": [_rule(rule, base) for rule in ALL_RULES],
             }
         },
         "columnKind": "unicodeCodePoints",
@@ -49,13 +52,14 @@ def _truncated(shown: ShownFindings) -> Record:
     return {"toolExecutionNotifications": [{"level": "note", "message": {"text": shown.more}}]}
 
 
-def _rule(rule: Rule) -> Record:
+def _rule(rule: Rule, base: str | None) -> Record:
     text = page(rule)
     return {
         "id": rule.code,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": {"text": rule.name.replace("-", " ")},
         "fullDescription": {"text": summary(rule)},
+        **({"helpUri": rule_url(base, rule)} if base else {}),
         "help": {"text": text, "markdown": text},
         "defaultConfiguration": {"level": rule.severity.value},
         "properties": {"tags": [chapter(rule).title]},
