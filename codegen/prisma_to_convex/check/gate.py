@@ -156,6 +156,12 @@ def _checked(
         raise UsageError("\n".join(read.problems))
     if read.found and not request.quiet:
         console.complain(read.found)
+    if request.overrides.verbose and not texts:
+        from ..project.verbose import input_lines
+
+        for one in read.inputs:
+            for line in input_lines(one.sources, one.config.file, one.folder.path):
+                console.note(line)
     examined = without_repeats([_examined(one, request.convex) for one in read.inputs])
     schemas = tuple(only_selected(one, selection) for one in numbered(examined))
     checked = CheckResult(schemas, os.getcwd(), THRESHOLDS[request.fail_on])

@@ -18,6 +18,7 @@ examples:
   source <(prisma-to-convex completion bash)
   prisma-to-convex completion zsh > ~/.zfunc/_prisma-to-convex
   prisma-to-convex completion fish > ~/.config/fish/completions/prisma-to-convex.fish
+  prisma-to-convex completion powershell >> $PROFILE
 """
 
 

@@ -201,9 +201,57 @@ def _fish_quoted(text: str) -> str:
     return f"'{escaped}'"
 
 
+# ---- PowerShell ---------------------------------------------------------------------------------
+
+
+def _powershell(found: tuple[Command, ...]) -> str:
+    """Values after an option, else options or words of the command, else PowerShell's own: files."""
+    names = ", ".join(_powershell_quoted(command.name) for command in found)
+    cases = "\n".join(_powershell_case(command) for command in found)
+    return f"""\
+# prisma-to-convex, for PowerShell: put this into the file that $PROFILE names.
+Register-ArgumentCompleter -Native -CommandName {PROGRAM} -ScriptBlock {{
+  param($word, $ast, $cursor)
+  $typed = @($ast.CommandElements | Where-Object {{ $_.Extent.EndOffset -lt $cursor }} | ForEach-Object {{ "$_" }})
+  $commands = @({names})
+  $options = @{{
+{cases}
+  }}
+  if ($typed.Count -lt 2) {{
+    $found = $commands + @('--help', '--version')
+  }} else {{
+    $known = $options[$typed[1]]
+    $values = if ($known) {{ $known[$typed[-1]] }}
+    if ($values) {{ $found = $values }}
+    elseif ($known -and $word -like '-*') {{ $found = $known.Keys }}
+    elseif ($known) {{ $found = $known[''] }}
+  }}
+  $found | Where-Object {{ $_ -and $_ -like "$word*" }} | Sort-Object | ForEach-Object {{
+    [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+  }}
+}}
+"""
+
+
+def _powershell_case(command: Command) -> str:
+    """A table from options to their values; under the empty name, the words that need no option."""
+    pairs = [(name, option.values) for option in command.options for name in option.names]
+    pairs.append(("", command.words))
+    lines = "; ".join(
+        f"{_powershell_quoted(name)} = @({', '.join(map(_powershell_quoted, values))})"
+        for name, values in pairs
+    )
+    return f"    {_powershell_quoted(command.name)} = @{{ {lines} }}"
+
+
+def _powershell_quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
 _WRITERS: dict[str, Callable[[tuple[Command, ...]], str]] = {
     "bash": _bash,
     "zsh": _zsh,
     "fish": _fish,
+    "powershell": _powershell,
 }
 SHELLS = tuple(_WRITERS)

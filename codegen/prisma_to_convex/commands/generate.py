@@ -44,6 +44,8 @@ examples:
   prisma-to-convex generate prisma --out convex --report docs/convex-losses.md
   prisma-to-convex generate --enforce
   prisma-to-convex generate --check --diff
+  prisma-to-convex generate --watch
+  prisma-to-convex generate --format json | jq '.changes'
 """
 
 
@@ -84,6 +86,22 @@ def _add_modes(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--diff", action="store_true", help="show what would change, and write nothing"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="how to say what was done; json: files, changes and sums for programs (default: text)",
+    )
+    parser.add_argument(
+        "--json-schema",
+        action="store_true",
+        help="print the JSON Schema of --format json, and stop",
+    )
+    parser.add_argument(
+        "--watch",
+        action="store_true",
+        help="run again whenever the schema, its configuration or its migrations change; Ctrl-C ends it",
     )
     parser.add_argument(
         "--prefer",
@@ -142,6 +160,12 @@ def _answer(given: str) -> tuple[str, Side]:
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.json_schema:
+        from ..generate.outcome_json import json_schema
+        from ..terminal.printing import print_utf8
+
+        print_utf8(json_schema())
+        return 0
     from ..generate.run import (  # imports what renders, which other commands do without
         WriteMode,
         generate,
@@ -158,14 +182,30 @@ def run(options: argparse.Namespace) -> int:
         dry_run=options.dry_run,
         base=options.base,
         prefer=prefer,
+        json=options.format == "json",
     )
-    options.prints_result = not mode.writes
+    options.prints_result = not mode.writes or mode.json
     out = console.from_options(options)
     if len(rest) > 1:
         out.complain("prisma-to-convex: --prefer mine and --prefer prisma contradict each other")
+        return 2
+    if (options.format == "json" and (options.diff or options.watch)) or (
+        options.watch and not mode.writes
+    ):
+        out.complain(
+            "prisma-to-convex: --diff and --watch print for people: leave the other option out"
+        )
         return 2
     if options.report is not None and (problem := name_problem(options.report)):
         out.complain(f"prisma-to-convex: {problem}")
         return 2
     overrides = config_arguments.config_overrides(options)
-    return generate(options.schema, options.out, options.report, mode, out, overrides)
+
+    def once() -> int:
+        return generate(options.schema, options.out, options.report, mode, out, overrides)
+
+    if not options.watch:
+        return once()
+    from ..generate.watch import watch
+
+    return watch(options.schema, overrides, once, out)

@@ -134,6 +134,10 @@ def _report(options: argparse.Namespace, shown: console.Console) -> int:
     where = SourcePlaces(path)
     built = build(compilation, source_name(path), where, sizes)
     keep_alive(compilation, built)
+    if options.verbose:
+        from ..project.verbose import tenancy_line
+
+        shown.note(tenancy_line(built.analysis))
     text = text_of(_format(options), built, compilation, where)
     if _to_standard_output(options):
         print_utf8(text)

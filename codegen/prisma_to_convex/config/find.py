@@ -55,7 +55,7 @@ def _with_globs(config: Config, name: str, globs: tuple[str, ...]) -> Config:
     if not globs:
         return config
     kept = {key: place for key, place in config.places.items() if key != ("", "", name)}
-    return Config(config.options._replace(**{name: globs}), kept)  # type: ignore[arg-type]  # a name of two
+    return config._replace(options=config.options._replace(**{name: globs}), places=kept)  # type: ignore[arg-type]  # a name of two
 
 
 def _search(schema: str) -> Config | InvalidConfig:
@@ -106,7 +106,7 @@ def _read_file(path: str) -> Config | InvalidConfig | None:
     if options.queries:
         paths = tuple(os.path.join(folder, one) for one in options.queries)
         options = options._replace(queries=paths)
-    return found._replace(options=options)
+    return found._replace(options=options, file=name)
 
 
 def _shown(path: str) -> str:

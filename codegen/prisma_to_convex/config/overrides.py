@@ -13,7 +13,7 @@ FILE, PYPROJECT = "prisma-to-convex.toml", "pyproject.toml"
 
 class ConfigOverrides(NamedTuple):
     """`file` takes the place of the search, the globs and `migrations` that of the file's; `enforce` and
-    `queries` and `max_diagnostics` are said for it.
+    `queries` and `max_diagnostics` are said for it. `verbose`: what is read is told.
     """
 
     file: str | os.PathLike[str] | None = None
@@ -23,6 +23,7 @@ class ConfigOverrides(NamedTuple):
     enforce: bool = False
     queries: tuple[str, ...] = ()
     max_diagnostics: int | None = None
+    verbose: bool = False
 
 
 NO_OVERRIDES = ConfigOverrides()
@@ -58,6 +59,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=f"show no more than N findings of a schema, the worst first; 0: all (default: {MOST})",
     )
+    parser.add_argument(
+        "--verbose",
+        "-v",
+        action="store_true",
+        help="say which schema, configuration and migrations are read, and why a tenant key was chosen",
+    )
 
 
 def _count(text: str) -> int:
@@ -76,4 +83,5 @@ def config_overrides(arguments: argparse.Namespace) -> ConfigOverrides:
         enforce=bool(getattr(arguments, "enforce", False)),
         queries=tuple(getattr(arguments, "queries", None) or ()),
         max_diagnostics=arguments.max_diagnostics,
+        verbose=arguments.verbose,
     )

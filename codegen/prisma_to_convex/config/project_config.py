@@ -14,10 +14,11 @@ from ..options.settings import DEFAULTS, Key, OptionProblem, Options
 
 
 class Config(NamedTuple):
-    """The options, and where each was chosen, as `file:line:column`."""
+    """The options, and where each was chosen, as `file:line:column`. `file` is empty where none was found."""
 
     options: Options = DEFAULTS
     places: Mapping[Key, str] = {}
+    file: str = ""
 
     def message(self, problem: OptionProblem) -> str:
         """A choice that can't be followed, with its place."""

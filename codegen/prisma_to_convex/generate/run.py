@@ -41,13 +41,16 @@ DONE, DONE_WITH_ERRORS, UNUSABLE = 0, 1, 2
 
 
 class WriteMode(NamedTuple):
-    """How to write. `check`, `diff` and `dry_run` write nothing; `base` and `prefer`: `regenerate`."""
+    """How to write. `check`, `diff` and `dry_run` write nothing; `base` and `prefer`: `regenerate`. `json`:
+    what was done is told to a program.
+    """
 
     check: bool = False
     diff: bool = False
     dry_run: bool = False
     base: Base = "lock"
     prefer: Prefer = NOBODY
+    json: bool = False
 
     @property
     def writes(self) -> bool:
@@ -86,10 +89,22 @@ def generate(
     text, built = _reported(compilation, path, targets[1])
     keep_alive(compilation, built)
     planned = planned._replace(files=planned.files | {targets[1]: text})
+    stale = _stale(planned.files) if mode.json or not mode.writes else {}
     if not _written(planned, targets, mode, console):
         return UNUSABLE
+    if overrides.verbose:
+        from ..project.verbose import tenancy_line
+
+        console.note(tenancy_line(built.analysis))
     console.show(built.open_errors, compilation.lowered.options.max_diagnostics)
-    is_stale = _print_outcome(planned, built, targets, mode, console)
+    if mode.json:
+        from ..terminal.printing import print_utf8
+        from .outcome_json import outcome_json
+
+        print_utf8(outcome_json(planned, built, targets[0], stale, writes=mode.writes))
+        is_stale = mode.check and bool(stale)
+    else:
+        is_stale = _print_outcome(planned, built, targets, mode, stale, console)
     return DONE_WITH_ERRORS if built.open_errors or is_stale else DONE
 
 
@@ -251,10 +266,10 @@ def _print_outcome(
     built: Report,
     targets: tuple[Path, Path],
     mode: WriteMode,
+    stale: dict[Path, tuple[str, str]],
     console: Console,
 ) -> bool:
     """Tells what was done, or would be; whether that is a failed `--check`."""
-    stale = {} if mode.writes else _stale(planned.files)
     if mode.diff:
         _show_diff(stale, console)
     elif not mode.check:

@@ -82,6 +82,11 @@ def compile_or_complain(
     if folder.message:
         console.complain(f"prisma-to-convex: {folder.message}")
         return None
+    if overrides.verbose:
+        from .verbose import input_lines
+
+        for line in input_lines(loaded.sources, configured.file, folder.path):
+            console.note(line)
     found = compile_schema(loaded.sources, configured.options, read_migrations(folder))
     if isinstance(found, Invalid):
         if found.problems:

@@ -31,6 +31,16 @@ class Console(NamedTuple):
     def complain(self, text: str) -> None:
         print(text, file=self.err)
 
+    def error(self, text: str) -> None:
+        """Why the command can't be carried out."""
+        self.complain(f"error: {text}")
+
+    def warn(self, text: str) -> None:
+        self.complain(f"warning: {text}")
+
+    def note(self, text: str) -> None:
+        self.complain(f"note: {text}")
+
     def show(self, diagnostics: Sequence[Diagnostic], most: int | None) -> None:
         """The worst of them, at most so many (`None`: as many as is usual), each with its excerpt and an
         empty line behind it.

@@ -22,8 +22,8 @@ def installed(monkeypatch: pytest.MonkeyPatch, direct: object, *urls: str) -> No
     for url in urls:
         metadata["Project-URL"] = url
     text = None if direct is None else json.dumps(direct)
-    found = SimpleNamespace(read_text=lambda name: text, metadata=metadata)
-    monkeypatch.setattr(importlib.metadata, "distribution", lambda name: found)
+    found = SimpleNamespace(read_text=lambda _name: text, metadata=metadata)
+    monkeypatch.setattr(importlib.metadata, "distribution", lambda _name: found)
     monkeypatch.delenv("PRISMA_TO_CONVEX_DOCS", raising=False)
 
 

@@ -44,7 +44,7 @@ def script(shell: str, capsys: Output) -> str:
         ("report --format m", "markdown"),
         ("explain PC", ""),
         ("explain soft", "soft-reference"),
-        ("completion ''", "bash zsh fish"),
+        ("completion ''", "bash zsh fish powershell"),
         ("nothing --", ""),
     ],
 )

@@ -1,0 +1,142 @@
+"""`generate --watch`: one run at first and one a change; errors end nothing, an interrupt ends it cleanly."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from prisma_to_convex.config.overrides import NO_OVERRIDES
+from prisma_to_convex.generate.watch import INTERRUPTED, watch
+from prisma_to_convex.terminal.console import Console
+
+SCHEMA = """\
+datasource db {
+  provider = "postgresql"
+}
+
+model User {
+  id Int @id
+}
+"""
+
+
+def watched(edits: list[Callable[[], object]]) -> tuple[int, int, str]:
+    """Runs until the edits, one a look, are used up: the exit code, how often it ran, what was told."""
+    runs = 0
+    looks = iter(edits)
+
+    def run() -> int:
+        nonlocal runs
+        runs += 1
+        return 2  # each run fails
+
+    def pause(_: float) -> None:
+        edit = next(looks, None)
+        if edit is None:
+            raise KeyboardInterrupt
+        edit()
+
+    told = io.StringIO()
+    console = Console(told, told, (False, False), "generate")
+    code = watch(None, NO_OVERRIDES, run, console, pause)
+    return code, runs, told.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("schema.prisma").write_text(SCHEMA, encoding="utf-8")
+
+
+def written(name: str, text: str) -> Callable[[], object]:
+    def write() -> None:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(text, encoding="utf-8")
+
+    return write
+
+
+def nothing() -> None:
+    return
+
+
+def test_without_a_change_it_runs_once() -> None:
+    code, runs, told = watched([nothing, nothing])
+    assert (code, runs, told) == (INTERRUPTED, 1, "Watching for changes (Ctrl-C ends it)\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("schema.prisma", SCHEMA + "// changed\n"),
+        ("prisma-to-convex.toml", 'bigint = "number"\n'),
+        ("migrations/1/migration.sql", "SELECT 1;\n"),
+        ("prisma.config.ts", "export default {};\n"),
+    ],
+)
+def test_a_change_is_a_run(name: str, text: str) -> None:
+    _, runs, told = watched([written(name, text), nothing, nothing])
+    assert runs == 2
+    assert told.endswith(f"Changed: {name}\n")
+
+
+def test_several_at_once_are_one_run() -> None:
+    """The second comes while the first is seen."""
+    edits = [
+        written("schema.prisma", SCHEMA + "//\n"),
+        written("prisma-to-convex.toml", ""),
+        nothing,
+    ]
+    _, runs, told = watched(edits)
+    assert runs == 2
+    assert "Changed: prisma-to-convex.toml and 1 more\n" in told
+
+
+def test_a_schema_that_goes_and_comes_again() -> None:
+    _, runs, _ = watched(
+        [Path("schema.prisma").unlink, nothing, written("schema.prisma", SCHEMA), nothing, nothing]
+    )
+    assert runs == 3
+
+
+def test_what_it_writes_is_no_change() -> None:
+    _, runs, _ = watched([written("convex/schema.ts", "//"), nothing])
+    assert runs == 1
+
+
+def test_as_a_process() -> None:
+    command = [sys.executable, "-m", "prisma_to_convex", "generate", "--watch"]
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    ) as one:
+        assert one.stderr is not None
+        try:
+            lines = iter(one.stderr.readline, "")
+            assert any(line.startswith("Watching") for line in lines)
+            before = Path("convex/schema.ts").read_text(encoding="utf-8")
+            Path("schema.prisma").write_text(SCHEMA + "model Team {\n", encoding="utf-8")
+            assert any("the schema is not valid" in line for line in lines)
+            Path("schema.prisma").write_text(SCHEMA.replace("User", "Member"), encoding="utf-8")
+            assert any(line.startswith("Changed: schema.prisma") for line in lines)
+            for _ in range(600):
+                if Path("convex/schema.ts").read_text(encoding="utf-8") != before:
+                    break
+                time.sleep(0.1)
+            assert "members: defineTable" in Path("convex/schema.ts").read_text(encoding="utf-8")
+        finally:
+            one.send_signal(signal.SIGINT)
+        assert one.wait(60) == INTERRUPTED
+        assert "Traceback" not in one.stderr.read()
+    assert sorted(os.listdir("convex")) == [
+        "report.md",
+        "schema.prisma-to-convex.lock",
+        "schema.ts",
+    ]
