@@ -7,7 +7,7 @@ WORKERS ?= auto
 
 PINS := build/pins
 
-.PHONY: demo test setup pins oracle databases lint matrix samples conformance figures mutants bench growth tables conclusions clean
+.PHONY: demo test setup pins oracle databases lint matrix samples conformance figures mutants bench growth tables conclusions release clean
 
 $(VENV)/.ready: pyproject.toml requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -86,6 +86,9 @@ growth: setup ## How time grows with size, for each shape of input; WORDS=... pi
 
 tables: setup ## Build the parser's tables again after a change of prisma.lark
 	$(BIN)/python -m prisma_schema_parser.build_tables
+
+release: setup ## Build and check what a release uploads, into build/release; nothing is tagged or uploaded
+	.ci/release
 
 clean:
 	rm -rf $(VENV) $(ORACLE)/node_modules $(ORACLE)/client/node_modules $(ORACLE)/rows/node_modules demo build dist

@@ -19,7 +19,7 @@ from .conftest import SCHEMA, UNTRANSLATABLE
 
 ROOT = Path(__file__).resolve().parents[3]
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
-FOLDERS = ("grammar", "codegen", "templates")
+FOLDERS = ("grammar", "codegen", "templates", ".ci")
 FILES = (".pre-commit-hooks.yaml", "pyproject.toml", "README.md", "LICENSE")
 POST = "model Post {\n  id Int @id @default(autoincrement())\n}\n"
 PLACE = UNTRANSLATABLE.removeprefix(SCHEMA)

@@ -100,7 +100,7 @@ def test_every_rule_has_a_place_to_link_to(capsys: Output) -> None:
     page = printed(capsys, "--format", "markdown")
     places = re.findall(r"^## (PC\d.. [a-z0-9-]+)$", page, re.MULTILINE)
     anchors = [*map(anchor, places), *re.findall(r'<a id="([^"]+)"></a>', page)]
-    assert sorted(anchors) == sorted(anchor(f"{rule.code} {rule.name}") for rule in ALL_RULES)
+    assert sorted(anchors) == sorted(anchor(f"{rule.code} {rule.name}") for rule in LISTED)
 
 
 def test_prettier_would_change_nothing(capsys: Output) -> None:
