@@ -51,6 +51,7 @@ STAND_INS = {
 mkdir -p "$3/bin" && ln -s "$STAND_INS/pip" "$PROGRAMS/prisma-to-convex" "$3/bin/" """,
     "npx": """case "$*" in
   "convex import --replace-all "*) [ -f "$4" ] && cp "$4" deployed ;;
+  "convex import --replace "*) [ -f "$4" ] && prisma-to-convex data export -o full.zip 2>/dev/null && cp full.zip deployed ;;
   "convex export --path "*) cp deployed "$4" ;;
   *) exit 9 ;;
 esac""",
@@ -111,9 +112,22 @@ def sh(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
 pytestmark = pytest.mark.xdist_group("shell blocks")
 
 
+# What a block takes for granted, by a word of it.
+BEFORE = {
+    "--since": f"""prisma-to-convex data export -o snapshot.zip
+{sys.executable} -c 'import sqlite3
+with sqlite3.connect("dev.db") as one: one.execute("update Team set name = name || 1")'""",
+}
+# A snapshot that PostgreSQL's connections share: SQLite's file stands still by itself.
+OF_POSTGRESQL = " --snapshot 00000003-0000001B-1"
+
+
 @pytest.mark.parametrize("block", all_blocks("sh"), ids=lambda block: block.place)
 def test_it_runs(block: CodeBlock, reader: Path) -> None:
-    done = sh(block.text, reader)
+    for word, before in BEFORE.items():
+        if word in block.text:
+            assert sh(before, reader).returncode == 0
+    done = sh(block.text.replace(OF_POSTGRESQL, ""), reader)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -56,6 +56,8 @@ def _listed(action: argparse.Action) -> Iterator[str]:
         from ..check.formats import NAMES
 
         yield from NAMES
+    elif action.dest == "prefer":
+        yield from ("mine", "prisma")
     elif action.dest in ("rule", "explain", "select", "ignore"):
         from ..rules.table import RULES
 
