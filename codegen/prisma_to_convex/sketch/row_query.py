@@ -6,8 +6,8 @@ from typing import Literal, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..convex.convex_schema import MAX_INDEX_FIELDS, Table
-from .table_columns import TableColumn
+from ..convex.convex_schema import MAX_INDEX_FIELDS, Table, TableIndex
+from .table_columns import CREATION_TIME, TableColumn
 
 CHECK = "check"
 """The operator of a test that is a function's; `code` calls it."""
@@ -75,7 +75,7 @@ def access_for(query: RowQuery) -> RowAccess:
         return by_id
     candidates = [
         _whole_table(query),
-        *(_by_index(query, at) for at in range(len(query.table.indexes))),
+        *(_by_index(query, index) for index in (*query.table.indexes, _OF_ALL)),
     ]
     found = [one for one in candidates if one is not None]
     return max(found, key=lambda one: _worth(one, query))
@@ -106,11 +106,20 @@ def _by_id(query: RowQuery) -> RowAccess | None:
 
 
 def _whole_table(query: RowQuery) -> RowAccess:
-    return RowAccess(rest=query.tests, is_ordered=not query.order)
+    names = tuple(one.column.name for one in query.order)
+    is_served = names == (CREATION_TIME,)
+    return RowAccess(
+        rest=query.tests,
+        ordered=names if is_served else (),
+        is_ordered=is_served or not query.order,
+    )
 
 
-def _by_index(query: RowQuery, at: int) -> RowAccess | None:
-    index = query.table.indexes[at]
+_OF_ALL = TableIndex("by_creation_time", ())
+"""What Convex has for each table."""
+
+
+def _by_index(query: RowQuery, index: TableIndex) -> RowAccess | None:
     left = list(query.tests)
     equal: list[ColumnTest] = []
     among: ColumnTest | None = None
@@ -125,7 +134,7 @@ def _by_index(query: RowQuery, at: int) -> RowAccess | None:
             break
         left.remove(found)
         depth += 1
-    following = index.fields[depth:]
+    following = (*index.fields, CREATION_TIME)[depth:]
     within: list[ColumnTest] = []
     if following:
         within = [

@@ -10,6 +10,7 @@ from prisma_schema_parser.schema import CompositeRef, EnumRef, Scalar, Unsupport
 from ..calls.call import CodeValue
 from ..convex.convex_schema import (
     NULL,
+    NUMBER,
     Validator,
     VArray,
     VId,
@@ -27,11 +28,14 @@ _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?").fullmatch
 _WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,14})").fullmatch
 _BIG = re.compile(r"(-?(?:0|[1-9]\d{0,18}))n?").fullmatch
 _TEXT = re.compile(r"""'([^'\\\r\n]*)'|"([^"\\\r\n]*)"|`([^`\\$\r]*)`""").fullmatch
+CREATION_TIME = "_creationTime"
+"""It ends every index."""
+
 _TEXT_ORDERS = frozenset({"decimal-as-string", "decimal-without-scale"})
 
 
 class TableColumn(NamedTuple):
-    """`name` is Convex's; `_id` has no `lowered`. `is_missing` of a row is told by `missing`."""
+    """`name` is Convex's; `_id` and `_creationTime` have no `lowered`. `is_missing` of a row is told by `missing`."""
 
     name: str
     validator: Validator
@@ -39,7 +43,7 @@ class TableColumn(NamedTuple):
 
     @property
     def is_id(self) -> bool:
-        return self.lowered is None
+        return self.name == "_id"
 
     @property
     def is_nullable(self) -> bool:
@@ -89,6 +93,8 @@ def column_of(model: LoweredModel, name: str) -> TableColumn:
     """Of a field by Prisma's name."""
     if name == model.replaced_id:
         return TableColumn("_id", VId(model.table))
+    if name == model.created:
+        return TableColumn(CREATION_TIME, NUMBER)
     found = model.fields.get(name)
     if found is None:
         raise NotSketchable(f"{model.model.name}.{name} is not in schema.ts")
@@ -120,8 +126,10 @@ def comparable(column: TableColumn) -> TableColumn:
 def ordered(column: TableColumn, provider: str | None) -> TableColumn:
     """The column, where Convex has its values in the database's order; else told."""
     found = comparable(column).lowered
-    if found is None:
+    if column.is_id:
         raise NotSketchable("it goes by an id, and ids of Convex have no order")
+    if found is None:
+        return column
     how = found.representation.how if found.representation is not None else "exact"
     if how in _TEXT_ORDERS:
         raise NotSketchable(f"{found.field.name} is a number held as text, which sorts otherwise")

@@ -64,3 +64,39 @@ d` } });
     text = "\n".join(found.files.values())
     for literal in ('"a  b"', '"tab\\there"', '"c\\nd"'):
         assert literal in text
+
+
+CREATED = """datasource db {
+  provider = "postgresql"
+}
+
+model Event {
+  id        Int      @id @default(autoincrement())
+  kind      String
+  createdAt DateTime @default(now()) /// @convex.created-at(system)
+
+  @@index([kind, createdAt])
+}
+"""
+AT_CREATION = """
+export const newest = (take: number) => prisma.event.findMany({ orderBy: { createdAt: "desc" }, take });
+export const ofKind = (kind: string) =>
+  prisma.event.findFirst({ where: { kind }, orderBy: { createdAt: "asc" }, select: { createdAt: true } });
+export const since = (from: Date) => prisma.event.findMany({ where: { createdAt: { gte: from } } });
+"""
+
+
+def test_the_time_of_creation_is_convex_s_own() -> None:
+    schema = compiled(CREATED)
+    found = sketch_of(schema, {"a.ts": AT_CREATION})
+    assert found.not_sketched == ()
+    text = found.files["events.ts"]
+    for code in (
+        'ctx.db.query("events").order("desc").take(args.take)',
+        '.withIndex("by_kind", (q) => q.eq("kind", args.kind))\n      .first()',
+        "_creationTime: eventRow._creationTime,",
+        '.withIndex("by_creation_time", (q) =>\n        q.gte("_creationTime", args.createdAtGte),\n      )',
+    ):
+        assert code in text
+    judged = judge_convex({"created": texts_of(schema, found)}, ["types", "eslint", "prettier"])
+    assert judged["created"].findings == ()
