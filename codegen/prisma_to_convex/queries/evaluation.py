@@ -372,7 +372,7 @@ class Evaluation:
             return
         for one in self.terminals(holder):
             if one.kind == "list" and name.isdigit():
-                yield from self._item_at(whole, one)
+                yield from self._item_at(whole, one, int(name[:9]))
             elif one.kind == "object":
                 shape = self.shape_of(one)
                 entry = shape.entries.get(name)
@@ -396,9 +396,14 @@ class Evaluation:
             else:
                 yield Terminal("value", whole, may_be_undefined=is_chained)
 
-    def _item_at(self, whole: Expression, listed: Terminal) -> Iterator[Terminal]:
-        """`list[0]`: whichever it is, or undefined."""
+    def _item_at(self, whole: Expression, listed: Terminal, index: int) -> Iterator[Terminal]:
+        """`list[0]`: that item where those up to it are certain, else whichever it is, or undefined."""
         found = self.items_of(listed)
+        before = found.items[: index + 1]
+        if len(before) > index and not any(one.is_optional or one.is_open for one in before):
+            if not found.unresolved:
+                yield from self._terminals(before[index].expression)
+                return
         for item in found.items:
             yield from self._terminals(item.expression)
         yield Terminal("undefined", whole)

@@ -260,7 +260,7 @@ def _is_no_prisma_call(call: SyntaxNode, operation: str, *, strict: bool) -> boo
         return strict and operation not in _NEED_NOTHING
     node = unwrapped(given[0])
     if node.type in ("string", "number", "template_string", "array", *FUNCTIONS):
-        return strict
+        return True
     if node.type != "object":
         return False
     keys = [_key(child) for child in without_comments(node)]

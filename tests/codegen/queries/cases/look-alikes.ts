@@ -1,0 +1,11 @@
+// Clients of other services, and delegates by their type.
+export async function others(slack: (token: string) => any, chatClient: any, crmClient: any) {
+  await crmClient.deal.update({ channel: "c", text: "t" });
+  await slack("t").deal.update({ channel: "c", ts: "1" });
+  await chatClient.note.create("text", 2);
+  await crmClient.deal.update({ where: { id: 1 }, data: { amount: 2 } });
+}
+
+export const rename = (deal: DealDelegate, id: number) => deal.update({ where: { id }, data: { title: "x" } });
+export const count = (note: typeof prisma.note) => note.count({ where: { dealId: 1 } });
+export const first = (team: Prisma.TransactionClient["team"]) => team.findFirst();
