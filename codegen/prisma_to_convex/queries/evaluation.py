@@ -400,10 +400,10 @@ class Evaluation:
         """`list[0]`: that item where those up to it are certain, else whichever it is, or undefined."""
         found = self.items_of(listed)
         before = found.items[: index + 1]
-        if len(before) > index and not any(one.is_optional or one.is_open for one in before):
-            if not found.unresolved:
-                yield from self._terminals(before[index].expression)
-                return
+        is_certain = not any(one.is_optional or one.is_open for one in before)
+        if len(before) > index and is_certain and not found.unresolved:
+            yield from self._terminals(before[index].expression)
+            return
         for item in found.items:
             yield from self._terminals(item.expression)
         yield Terminal("undefined", whole)
