@@ -14,7 +14,7 @@ from .terminal.streams import write_error
 
 UNUSABLE, BUG, INTERRUPTED = 2, 3, 130
 
-_DESCRIPTION = "Translate a Prisma schema into a Convex schema, and tell what is lost on the way."
+_DESCRIPTION = "Translates a Prisma schema into a Convex schema and lists what is lost on the way."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -98,7 +98,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         "prisma-to-convex",
         description=_DESCRIPTION,
-        epilog=f"`prisma-to-convex help COMMAND` tells more. Commands: {names}.",
+        epilog=f"See `prisma-to-convex help COMMAND`. Commands: {names}.",
         formatter_class=_Help,
     )
     top.add_argument("--version", action="version", version=f"prisma-to-convex {VERSION}")

@@ -9,21 +9,21 @@ from ..terminal import console
 from . import gate_arguments
 
 NAME = "check"
-SUMMARY = "fail if a schema holds what Convex can't"
+SUMMARY = "fail if a schema relies on what Convex does not enforce"
 DESCRIPTION = """\
-Tells what Convex can't hold and which guarantees are lost, and fails if there is an error: a schema
-that is not valid, or a construct that can't be translated.
+Lists the guarantees that Convex does not enforce, and fails on errors: a schema that is not valid, or a
+construct that can't be translated. --fail-on warning fails on lost guarantees, too.
 
 SCHEMA is a .prisma file, a folder whose .prisma files are one schema, or `-` for standard input. Each
-is checked by itself. When it is left out: `schema` in prisma.config.ts, then `prisma.schema` in
+is checked by itself. Without it: `schema` in prisma.config.ts, then `prisma.schema` in
 package.json, then schema.prisma, prisma/schema.prisma, prisma/.
 """
 EPILOG = """\
-RULES are codes (PC201), names (unique-not-enforced), families (PC2, PC2xx) or ALL, with commas
-between them; the more exact word wins. What makes a schema invalid can't be deselected.
+RULES are codes (PC201), names (unique-not-enforced), families (PC2, PC2xx) or ALL, separated by
+commas; the more exact one wins. What makes a schema invalid can't be deselected.
 
-Findings are told in order: by severity, then by what follows from them (security, money, data corrupted,
-user-visible, cosmetic), told by facts of the schema such as a unique email, a secret or an amount.
+Findings are sorted by severity, then by consequence (security, money, data corrupted, user-visible,
+cosmetic), which is derived from the schema: a unique email, a secret, an amount.
 
 A finding is decided by a comment in the schema, on its line, above it, or above its block, or by the
 configuration (`allow`, `enforced`):
@@ -51,9 +51,7 @@ examples:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("schemas", nargs="*", metavar="SCHEMA", help="file, folder or -")
-    parser.add_argument(
-        "--stdin-filename", metavar="NAME", help="how `-` is called in what is said"
-    )
+    parser.add_argument("--stdin-filename", metavar="NAME", help="the file name to show for `-`")
     gate_arguments.add_threshold(parser)
     group = gate_arguments.add_decisions(parser)
     group.add_argument(

@@ -20,37 +20,41 @@ def add_threshold(parser: argparse.ArgumentParser) -> None:
         "--fail-on",
         choices=_THRESHOLDS,
         default="error",
-        help="the least severity that fails (default: error)",
+        help="the lowest severity that fails (default: error)",
     )
     group.add_argument("--exit-zero", action="store_true", help="the same as --fail-on never")
-    for option, what in (("--select", "only"), ("--ignore", "not")):
+    for option, what in (("--select", "apply only"), ("--ignore", "skip")):
         group.add_argument(
             option, action="append", default=[], metavar="RULES", help=f"{what} these rules"
         )
 
 
 def add_decisions(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
-    group = parser.add_argument_group("what was decided before")
+    group = parser.add_argument_group("decisions and baselines")
     group.add_argument(
-        "--baseline", metavar="FILE", help="findings that are accepted: by rule and field, not line"
+        "--baseline",
+        metavar="FILE",
+        help="accept the findings in FILE, by rule and field rather than line",
     )
     group.add_argument(
-        "--write-baseline", action="store_true", help="write FILE anew: accept all that is found"
+        "--write-baseline", action="store_true", help="write all current findings to FILE"
     )
     group.add_argument(
-        "--prune-baseline", action="store_true", help="take out of FILE what is no longer found"
+        "--prune-baseline",
+        action="store_true",
+        help="remove entries from FILE that are no longer found",
     )
     group.add_argument(
         "--against",
         metavar="REVISION",
-        help="tell only what is new since a git revision, and what is lost no longer; "
+        help="report only what is new since a git revision, and what is no longer lost; "
         "REVISION:PATH if the schema was elsewhere",
     )
     return group
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("what is shown")
+    group = parser.add_argument_group("output")
     group.add_argument(
         "--format",
         action="append",
@@ -64,15 +68,15 @@ def add_output(parser: argparse.ArgumentParser) -> None:
         action="store_const",
         const=0,
         dest="max_diagnostics",
-        help="every finding, in text not only the ten worst: the same as --max-diagnostics 0",
+        help="show every finding, not only the ten worst: the same as --max-diagnostics 0",
     )
     group.add_argument(
-        "--statistics", action="store_true", help="how often each rule applies, not where"
+        "--statistics", action="store_true", help="show how often each rule applies, not where"
     )
     group.add_argument(
-        "--force", action="store_true", help="overwrite a FILE that is no earlier output of check"
+        "--force", action="store_true", help="overwrite a FILE that is not an earlier output"
     )
-    group.add_argument("--quiet", "-q", action="store_true", help="findings only, no summary")
+    group.add_argument("--quiet", "-q", action="store_true", help="print findings only, no summary")
     group.add_argument("--explain", metavar="RULE", help="print what a rule means, and stop")
 
 

@@ -17,18 +17,18 @@ DESCRIPTION = """\
 Writes schema.ts (tables, validators, an index for every access path) and report.md (every guarantee
 that Convex does not enforce, where it was, what breaks, what to write instead).
 
-SCHEMA is a .prisma file, or a folder whose .prisma files are one schema. When it is left out:
+SCHEMA is a .prisma file, or a folder whose .prisma files are one schema. Without it:
 `schema` in prisma.config.ts, then `prisma.schema` in package.json, then schema.prisma,
 prisma/schema.prisma, prisma/.
 
 A schema without a model is refused: nothing is written, and schema.ts stays as it is.
 
-It tells what was removed, added and changed, which changes a deployment that holds documents refuses on
-push (a field that is gone or newly required, a narrower type), and that large new indexes may be staged.
+It lists what was removed, added and changed, and which of these changes a deployment with documents
+rejects on push: a field that is gone or newly required, a narrower type. Large new indexes can be staged.
 
-Hand edits of schema.ts stay: what was generated last is kept in schema.prisma-to-convex.lock beside
-it (commit it), and only what changed since in Prisma changes. Where both changed the same thing,
-both are shown and nothing is written.
+Hand edits of schema.ts are kept: schema.prisma-to-convex.lock beside it (commit it) holds what was
+generated last, so only what has changed in Prisma since then changes. If both sides changed the same
+thing, both are shown and nothing is written.
 """
 EPILOG = """\
 exit codes:
@@ -118,13 +118,13 @@ def _add_extras(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--enforce",
         action="store_true",
-        help="also write constraints.ts, and the code under which lost guarantees hold again",
+        help="also write constraints.ts and the code that enforces lost guarantees",
     )
     parser.add_argument(
         "--queries",
         action="append",
         metavar="PATH",
-        help="application code, file or folder: schema.ts gets the indexes that its Prisma calls need",
+        help="file or folder of application code: add the indexes that its Prisma calls need",
     )
 
 
@@ -137,7 +137,7 @@ def _add_bases(parser: argparse.ArgumentParser) -> None:
         const="adopt",
         dest="base",
         default="lock",
-        help="take schema.ts for an edited form of what is generated now: for one without a lock",
+        help="treat a schema.ts without a lock as an edited version of what is generated now",
     )
     base.add_argument(
         "--force",
@@ -145,7 +145,7 @@ def _add_bases(parser: argparse.ArgumentParser) -> None:
         const="force",
         dest="base",
         default="lock",
-        help="overwrite what stands there: hand edits, and files that we did not generate",
+        help="overwrite hand edits, and files that prisma-to-convex did not generate",
     )
 
 

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 NAME = "init"
 SUMMARY = "write a commented configuration with the defaults"
 DESCRIPTION = f"""\
-Writes {FILE}: every setting with its default and a word on what it does. A configuration is
+Writes {FILE}: every setting with its default and a short explanation. A configuration is
 optional; this one changes nothing until it is edited.
 
 It is found from the schema's folder upwards, to the folder that holds .git: put it beside the schema
-or at the root of the repository. [tool.prisma-to-convex] in a pyproject.toml does as well.
+or at the root of the repository. [tool.prisma-to-convex] in a pyproject.toml works as well.
 """
 EPILOG = """\
 exit codes:

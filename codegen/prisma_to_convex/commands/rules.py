@@ -7,9 +7,9 @@ import argparse
 NAME = "rules"
 SUMMARY = "list all rules"
 DESCRIPTION = """\
-Lists everything that prisma-to-convex can say of a schema. Codes go by kind: PC1xx the schema is not
+Lists every rule. Codes go by kind: PC1xx the schema is not
 valid, PC2xx a guarantee is lost, PC3xx the representation changes, PC4xx a limit of Convex, PC5xx
-advice, PC6xx a call in application code. `prisma-to-convex explain RULE` tells all about one.
+advice, PC6xx a call in application code. `prisma-to-convex explain RULE` explains one.
 """
 EPILOG = """\
 exit codes:

@@ -27,7 +27,7 @@ class ConfigOverrides(NamedTuple):
 
 
 NO_OVERRIDES = ConfigOverrides()
-CONVEX_HELP = "where schema.ts stands, and constraints.ts (default: convex)"
+CONVEX_HELP = "the folder that holds schema.ts and constraints.ts (default: convex)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,24 +40,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--only",
         action="append",
         metavar="GLOB",
-        help="convert only these models; may be given several times",
+        help="convert only these models; repeatable",
     )
     parser.add_argument(
         "--exclude",
         action="append",
         metavar="GLOB",
-        help="leave these models where they are; may be given several times",
+        help="do not convert these models; repeatable",
     )
     parser.add_argument(
         "--migrations",
         metavar="DIR|none",
-        help="the migrations, for what they alone hold (default: where Prisma has them)",
+        help="the folder of the migrations (default: where Prisma has them)",
     )
     parser.add_argument(
         "--max-diagnostics",
         type=_count,
         metavar="N",
-        help=f"show no more than N findings of a schema, the worst first; 0: all (default: {MOST})",
+        help=f"show at most N findings for each schema, the worst first; 0 shows all (default: {MOST})",
     )
     parser.add_argument(
         "--verbose",

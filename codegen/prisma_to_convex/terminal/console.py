@@ -69,7 +69,7 @@ def add_colour(parser: argparse.ArgumentParser) -> None:
         "--color",
         choices=("auto", "always", "never"),
         default="auto",
-        help="colours; auto: on a terminal, unless NO_COLOR is set",
+        help="when to use colours; auto: on a terminal, unless NO_COLOR is set",
     )
 
 
