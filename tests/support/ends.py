@@ -115,7 +115,8 @@ class Ends:
                 return self._native(guarantee)
             case "primary-key" | "unique" | "one-to-one":
                 gone = [name for name in guarantee.fields if self._is_replaced(guarantee, name)]
-                return {"replaced"} if gone else {"lost"}
+                is_constant = len(guarantee.fields) == 1 and self._is_constant(guarantee)
+                return {"replaced"} if gone and not is_constant else {"lost"}
             case "default":
                 gone = [name for name in guarantee.fields if self._is_replaced(guarantee, name)]
                 return {"replaced"} if gone else {"lost"}
@@ -291,7 +292,9 @@ class Ends:
             return {"kept", "replaced"}
         is_stored = relation.target in self._lowered.models
         referred = [self._stored(relation.target, name) for name in relation.references]
-        return {"replaced"} if is_stored and referred == [None] else {"lost"}
+        own = [self._stored(relation.model, name) for name in relation.fields]
+        holds_ids = len(own) == 1 and own[0] is not None and "id" in own[0].types
+        return {"replaced"} if is_stored and (referred == [None] or holds_ids) else {"lost"}
 
     # -- indexes
 
@@ -379,6 +382,12 @@ class Ends:
         key = model.primary_key if model is not None else None
         is_id = key is not None and key.field_names == (name,)
         return is_id and self._stored(guarantee.owner, name) is None
+
+    def _is_constant(self, guarantee: Guarantee) -> bool:
+        """Whether each row would get the same id, so that the key kept a second row out: `_id` does not."""
+        model = self._schema.models_by_name[guarantee.owner]
+        field = model.scalar(guarantee.fields[0])
+        return field is not None and field.default is not None and field.default.kind == "literal"
 
     def _stored(self, owner: str, name: str) -> Stored | None:
         written = self._name(owner, name.partition(".")[0])

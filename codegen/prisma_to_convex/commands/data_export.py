@@ -1,4 +1,7 @@
-"""`prisma-to-convex data export`: the rows as one snapshot."""
+"""`prisma-to-convex data export`: the rows as one snapshot.
+
+Long, as each way to export has its arguments, its refusals and its closing lines here.
+"""
 
 from __future__ import annotations
 

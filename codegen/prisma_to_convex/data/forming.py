@@ -103,9 +103,9 @@ class Former:
         for make, (at, target) in zip(self._makers, self._made, strict=True):
             parts.append(make(columns[at], None if target is None else columns[target]))
         if (data := self._plain_data(own, parts)) is not None:
-            return Formed(data, len(ids), [], [], [])
+            return Formed(data=data, documents=len(ids), rejected=[], nulled=[], gone=[])
         lines: list[bytes] = []
-        formed = Formed(b"", 0, [], [], [])
+        formed = Formed(data=b"", documents=0, rejected=[], nulled=[], gone=[])
         for number, row in enumerate(zip(*parts, strict=True)):
             if line := self._one(own[number], ids[number], row, formed):
                 lines.append(line)

@@ -153,7 +153,7 @@ def read_shard(path: Path, scratch: Path) -> ReadShard:
                 same=index["same"],
                 done=done,
                 rejected=tuple(
-                    FoundFault(round_, at, Rejected(*fault))
+                    FoundFault(round_, at, Rejected._make(fault))
                     for round_, at, fault in index["rejected"]
                 ),
                 totals={name: _totals(one) for name, one in index["totals"].items()},

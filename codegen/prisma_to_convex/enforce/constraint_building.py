@@ -1,4 +1,7 @@
-"""A lowered schema -> its constraints, and which guarantee each of them gives back. Pure."""
+"""A lowered schema -> its constraints, and which guarantee each of them gives back. Pure.
+
+Long, as it is one table of constraints: each kind with the guarantee that it gives back.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,8 @@
 A merge knows a thing by its name and place. So before it, the generated sides are written as the person
 writes: a table in a constant, its fields in another, an enum in a file of validators, names as they are
 imported there. What is new goes into schema.ts, a new constant where those are that use it.
+
+Long, as each form that a person may give a schema is written and read side by side.
 """
 
 from __future__ import annotations
@@ -52,7 +54,10 @@ def spread(base: Block, theirs: Block, modules: Modules, places: Places) -> tupl
             name: _covered(modules, place, *(one.get(name) for one in sides))
             for name, place in places.tables.items()
         }
-        found.append(_Side(side, tables, modules, places, homes, covered).files())
+        one_side = _Side(
+            side=side, tables=tables, modules=modules, places=places, homes=homes, covered=covered
+        )
+        found.append(one_side.files())
     return found[0], found[1]
 
 

@@ -199,7 +199,14 @@ class _Work:
         texts = {module: text_of(tree) for module, tree in trees.items()}
         kept = self.kept(trees)
         whole = texts[ROOT] if self.is_one else gathered(trees, texts[ROOT])
-        return Merged(texts[ROOT], conflicts, kept, texts, whole, self.here)
+        return Merged(
+            text=texts[ROOT],
+            conflicts=conflicts,
+            kept=kept,
+            files=texts,
+            whole=whole,
+            here=self.here,
+        )
 
     # ---- one round --------------------------------------------------------------------------------
 
@@ -315,7 +322,14 @@ class _Work:
                 (told(self.names, self.generated), kept_by_hand([(block, self.theirs)])),
             )
         )
-        return Merged(text, conflicts, kept, {ROOT: text}, text, self.here)
+        return Merged(
+            text=text,
+            conflicts=conflicts,
+            kept=kept,
+            files={ROOT: text},
+            whole=text,
+            here=self.here,
+        )
 
 
 def _lost(block: Block, old: Block, ours: Block) -> tuple[Conflict, ...]:
