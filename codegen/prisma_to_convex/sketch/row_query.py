@@ -84,8 +84,11 @@ def access_for(query: RowQuery) -> RowAccess:
 def _worth(access: RowAccess, query: RowQuery) -> tuple[int, ...]:
     covered = len(access.equal) + (access.among is not None)
     is_cut = bool(query.limit) and access.is_ordered and not access.rest
+    names = frozenset(one.column.name for one in access.equal)
+    is_by_key = access.among is None and any(key <= names for key in query.keys)
     return (
         access.is_single,
+        is_by_key,  # one row, too, unless the value is null
         covered + bool(access.within),
         is_cut,
         access.is_ordered,
