@@ -69,7 +69,8 @@ def regenerate(
         lock = _lock(target)
         last = lock.text if lock is not None and lock.text is not None else ""
         plan = _as_generated(target, generated, None, tables)
-        return plan._replace(mine=_overwritten(target), last=last)
+        mine_text = _overwritten(target)
+        return plan._replace(mine=mine_text, last=last, before=_seen(target, mine_text))
     try:
         mine = read(target)
     except UnreadableFile as error:
@@ -95,6 +96,18 @@ def _overwritten(target: Path) -> str:
     except UnreadableFile:
         return ""
     return there.text if there else ""
+
+
+def _seen(target: Path, text: str) -> str:
+    """The schema that a file holds, with what it imports; the file alone where that can't be read."""
+    from ..merge.gather import gathered_text
+    from ..typescript.tokens import NotTypeScript
+
+    beside = imported_files(target.parent, text) if target.name == ROOT and text else {}
+    try:
+        return gathered_text({ROOT: text, **texts_of(beside)}) if beside else text
+    except (NotTypeScript, RecursionError):
+        return text
 
 
 def _as_generated(

@@ -19,7 +19,8 @@ _TABLES = "export default"
 def followed(base: Block, mine: Block, theirs: Block) -> Block:
     """The tables of `base`, under their new names where they have those on both sides."""
     here, there = set(mine.keys()), set(theirs.keys())
-    names = _matched(base, theirs, set(base.keys()) - here - there, here & there)
+    before = set(base.keys())
+    names = _matched(base, theirs, before - here - there, (here & there) - before)
     if not names:
         return base
     items = (item._replace(key=names.get(item.key, item.key)) for item in base.items)

@@ -32,6 +32,7 @@ from .table_names import (
     new_tables,
     renamed_modules,
     renames,
+    tables_of_side,
     told,
 )
 from .three_way import Merge, merge_blocks
@@ -149,7 +150,12 @@ class _Work:
         self.modules, self.files = modules, files
         self.width = width_of(files[ROOT])
         self.places: Places = find_places(modules)
-        self.here = {old: new for old, new in self.names.by_hand.items() if old != new}
+        made = tables_of_side(theirs)
+        self.here = {
+            old: new
+            for old, new in self.names.by_hand.items()
+            if old != new and made is not None and old in made.by_key()
+        }
 
     def merged(self, prefer: Prefer) -> Merged:
         trees, conflicts = self._round(prefer, (), ())

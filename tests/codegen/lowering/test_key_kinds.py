@@ -61,7 +61,7 @@ def test_an_opaque_key_of_the_application_is_kept(field: str) -> None:
         ("id DateTime @id @default(now())", "its default is `now()`"),
         ("id Kind @id", "an enum that nothing generates"),
         ("id Bytes @id", "a Bytes that nothing generates"),
-        ('id String @id @default("x")', 'its default is `"x"`'),
+        ('code String @id @default("x")', 'its default is `"x"`'),
     ],
 )
 def test_a_key_that_means_something_stays_the_key(field: str, why: str) -> None:
@@ -96,7 +96,34 @@ def test_an_object_id_of_the_application_is_kept() -> None:
 
 def test_several_columns_are_the_key() -> None:
     found = compiled("model Seat {\n  row Int\n  number Int\n  @@id([row, number])\n}\n")
-    assert found.lowered.ids["Seat"] == IdChoice("key", ("row", "number"), "it has several columns")
+    assert found.lowered.ids["Seat"] == IdChoice(
+        "key", ("row", "number"), "it has several columns", kind="several"
+    )
+
+
+_ALWAYS = "it is always `{}`: the table has one row, which `.unique()` reads without it"
+
+
+@pytest.mark.parametrize(
+    ("field", "default"),
+    [
+        ("id Int @id @default(1)", "1"),
+        ('id String @id @default("x")', '"x"'),
+        ("id Boolean @id @default(true)", "true"),
+        ("singleton Boolean @id @default(true)", "true"),
+    ],
+)
+def test_a_key_that_is_always_the_same_is_replaced(field: str, default: str) -> None:
+    assert ids(field) == ("replace", _ALWAYS.format(default))
+
+
+def test_a_key_that_is_always_the_same_stays_where_others_refer_to_it() -> None:
+    found = compiled(
+        'model Shop {\n  id String @id @default("x")\n  items Item[]\n}\n'
+        "model Item {\n  id Int @id @default(autoincrement())\n  shopId String\n"
+        "  shop Shop @relation(fields: [shopId], references: [id])\n}\n"
+    ).lowered.ids["Shop"]
+    assert (found.ids, found.why) == ("key", 'its default is `"x"`')
 
 
 def test_no_id_is_no_choice() -> None:
