@@ -10,6 +10,7 @@ Long, as each form that a person may give a schema is written and read side by s
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -40,6 +41,7 @@ from .tree import HEADER_KEY, Block, Item, Leaf, Part, alike, body_of, is_import
 
 Sides = Mapping[str, Block]
 _SCHEMA_AT = (ROOT, SCHEMA)
+_DEFINES = re.compile(r".*?\b(?:defineTable|Table)\s*\(", re.DOTALL)
 
 
 def spread(base: Block, theirs: Block, modules: Modules, places: Places) -> tuple[Sides, Sides]:
@@ -201,15 +203,28 @@ class _Side(NamedTuple):
             like = item_at(self.modules, spot) if spot is not None else None
             if spot is None or like is None:
                 continue
+            if place.is_whole or (place.fields is None and spot == place.table):
+                found[spot] = self._local(self._as_made(spot, place, like, made), spot.module)
+                continue
             parts = dict[str, Block]()
             if spot == place.fields and (block := table_block(made)) is not None:
                 parts["fields"] = block
             if (calls := self._calls(spot, place, made)) is not None:
                 parts["calls"] = calls
-            is_own = spot == place.table and has_comment(like.lead) and not place.is_whole
-            found[spot] = self._local(
-                _like(like, made, parts, place.is_whole or is_own), spot.module
-            )
+            is_own = spot == place.table and has_comment(like.lead)
+            found[spot] = self._local(_like(like, made, parts, is_own), spot.module)
+
+    def _as_made(self, spot: Spot, place: TablePlace, like: Item, made: Item) -> Item:
+        """In the place of the person's item, as it was generated: what the person made of it is an edit of theirs."""
+        calls = self._calls(spot, place, made)
+        parts = made.parts if calls is None else (*made.parts[:-1], calls)
+        pads = pad_of(made.lead), pad_of(like.lead)
+        fitted = shifted(made._replace(parts=parts), *pads)
+        head = _head(like) if like.key != made.key else ""
+        first = fitted.parts[0]
+        if head and isinstance(first, Leaf):
+            fitted = fitted._replace(key=like.key, parts=(Leaf(head), *fitted.parts[1:]))
+        return fitted._replace(lead=_lead_in(fitted, like), end=like.end, is_first=like.is_first)
 
     def _calls(self, spot: Spot, place: TablePlace, made: Item) -> Block | None:
         """Of the generated indexes those that stand in this item, and with the last of them the new ones."""
@@ -434,18 +449,21 @@ def _like(mine: Item, made: Item, parts: Mapping[str, Block], is_lead: bool) -> 
             found.append(refitted(block, one) if kind == "fields" and one.items else block)
         else:
             found.append(one)
-    lead = shifted(made, *pads).lead if is_lead else mine.lead
-    if is_lead and lead.strip():
-        gap = mine.lead[: len(mine.lead) - len(mine.lead.lstrip("\n"))]
-        lead = gap + lead.lstrip("\n")
-    elif is_lead:
-        lead = _without_comments(mine.lead)
+    lead = _lead_in(shifted(made, *pads), mine) if is_lead else mine.lead
     return mine._replace(lead=lead, parts=tuple(found))
 
 
-def _without_comments(lead: str) -> str:
-    gap = lead[: len(lead) - len(lead.lstrip("\n"))]
-    return gap + pad_of(lead)
+def _lead_in(made: Item, mine: Item) -> str:
+    """The comments that were generated, behind the empty lines of the person's item."""
+    gap = mine.lead[: len(mine.lead) - len(mine.lead.lstrip("\n"))]
+    return gap + (made.lead.lstrip("\n") if made.lead.strip() else pad_of(mine.lead))
+
+
+def _head(item: Item) -> str:
+    """`export const users = defineTable(` of a constant."""
+    first = item.parts[0]
+    found = _DEFINES.match(first.text) if isinstance(first, Leaf) else None
+    return found[0] if found else ""
 
 
 def _used(item: Item, block: Block) -> Item | None:
