@@ -211,8 +211,16 @@ class _Side(NamedTuple):
                 parts["fields"] = block
             if (calls := self._calls(spot, place, made)) is not None:
                 parts["calls"] = calls
-            is_own = spot == place.table and has_comment(like.lead)
-            found[spot] = self._local(_like(like, made, parts, is_own), spot.module)
+            is_documented = spot == self._documented(place)
+            found[spot] = self._local(_like(like, made, parts, is_documented), spot.module)
+
+    def _documented(self, place: TablePlace) -> Spot | None:
+        """Where the comment stands that was generated, if one does."""
+        for spot in (place.table, place.entry):
+            item = item_at(self.modules, spot)
+            if item is not None and has_comment(item.lead):
+                return spot
+        return None
 
     def _as_made(self, spot: Spot, place: TablePlace, like: Item, made: Item) -> Item:
         """In the place of the person's item, as it was generated: what the person made of it is an edit of theirs."""
@@ -224,7 +232,9 @@ class _Side(NamedTuple):
         first = fitted.parts[0]
         if head and isinstance(first, Leaf):
             fitted = fitted._replace(key=like.key, parts=(Leaf(head), *fitted.parts[1:]))
-        return fitted._replace(lead=_lead_in(fitted, like), end=like.end, is_first=like.is_first)
+        return fitted._replace(
+            lead=_lead_in(fitted, like), end=_bare_end(like.end), is_first=like.is_first
+        )
 
     def _calls(self, spot: Spot, place: TablePlace, made: Item) -> Block | None:
         """Of the generated indexes those that stand in this item, and with the last of them the new ones."""
@@ -449,8 +459,14 @@ def _like(mine: Item, made: Item, parts: Mapping[str, Block], is_lead: bool) -> 
             found.append(refitted(block, one) if kind == "fields" and one.items else block)
         else:
             found.append(one)
-    lead = _lead_in(shifted(made, *pads), mine) if is_lead else mine.lead
-    return mine._replace(lead=lead, parts=tuple(found))
+    fitted = shifted(made, *pads) if is_lead else made._replace(lead="")
+    lead = _lead_in(fitted, mine) if has_comment(mine.lead) else mine.lead
+    return mine._replace(lead=lead, parts=tuple(found), end=_bare_end(mine.end))
+
+
+def _bare_end(end: str) -> str:
+    """Without a comment: nobody generated it."""
+    return end[: end.find("/")].rstrip() if has_comment(end) else end
 
 
 def _lead_in(made: Item, mine: Item) -> str:
