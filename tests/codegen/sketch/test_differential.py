@@ -47,7 +47,10 @@ def test_the_same_rows(oracle: RowsOracle) -> None:
 )
 def test_a_difference_is_seen(oracle: RowsOracle, instead: tuple[str, str]) -> None:
     outcome = Outcome()
-    oracle.differences(1000, 300, outcome, instead=instead)
+    for seed in range(1000, 1006):
+        oracle.differences(seed, 300, outcome, instead=instead)
+        if outcome.differences:
+            break
     assert outcome.differences != []
 
 
