@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 
 from prisma_schema_parser.diagnostic import Rule
 
@@ -20,6 +21,7 @@ from ..report.markdown_text import anchor
 from ..report.rulebook import title
 
 VARIABLE = "PRISMA_TO_CONVEX_DOCS"
+_REPOSITORY = re.compile(r"^Project-URL: Repository, (.+)$", re.MULTILINE)
 _WEB = re.compile(r"https?://[^\s\"<>]+")
 
 
@@ -36,22 +38,33 @@ def rule_url(base: str, rule: Rule) -> str:
 
 
 def _installed_from() -> str | None:
-    from importlib.metadata import PackageNotFoundError, distribution
-
-    try:
-        found = distribution("prisma-to-convex")
-    except PackageNotFoundError:
+    """By the record of the installation, which is read as it is: importlib.metadata takes longer than a check."""
+    folder = _record()
+    if folder is None:
         return None
-    origin = json.loads(found.read_text("direct_url.json") or "{}")
+    origin = json.loads(_text(folder, "direct_url.json") or "{}")
     commit = origin.get("vcs_info", {}).get("commit_id")
     if commit:
         return _at(str(origin.get("url", "")), str(commit))
-    for label, _, url in (
-        one.partition(", ") for one in found.metadata.get_all("Project-URL") or []
-    ):
-        if label == "Repository":
-            return _at(url, f"v{VERSION}")
-    return None
+    headers, _, _ = _text(folder, "METADATA").partition("\n\n")
+    url = _REPOSITORY.search(headers)
+    return _at(url[1], f"v{VERSION}") if url else None
+
+
+def _record() -> str | None:
+    """The first on the path, as importlib.metadata chooses it."""
+    name = f"prisma_to_convex-{VERSION}.dist-info"
+    folders = (os.path.join(folder, name) for folder in sys.path)
+    return next((folder for folder in folders if os.path.isdir(folder)), None)
+
+
+def _text(folder: str, name: str) -> str:
+    """Empty where there is no such file."""
+    try:
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            return file.read()
+    except FileNotFoundError:
+        return ""
 
 
 def _at(repository: str, revision: str) -> str:

@@ -11,15 +11,24 @@ _MOST_FILES = 40
 """Of Markdown."""
 
 
+class CostlyView(NamedTuple):
+    """A call by its name, `Model.operation`, and its place, `file:line`, with what it needs."""
+
+    call: CostlyCall
+    name: str
+    place: str
+    needs: str
+
+
 class CodeView(NamedTuple):
-    """`worst` with what each needs, `models` and files with how many calls there are of each class."""
+    """`models` and files with how many calls there are of each class."""
 
     found: YourCode
     told: str
     verdict: str
     beside: str
     has_rows: bool
-    worst: list[tuple[CostlyCall, str]]
+    worst: list[CostlyView]
     models: list[tuple[CallGroup, str]]
     files: list[tuple[CallGroup, str]]
     all_files: list[tuple[CallGroup, str]]
@@ -37,7 +46,7 @@ def code_view(code: YourCode | None) -> CodeView | None:
         verdict=_verdict(code),
         beside=_beside(code),
         has_rows=any(one.rows is not None for one in code.worst),
-        worst=[(one, _needs(one)) for one in code.worst],
+        worst=[_costly(one) for one in code.worst],
         models=[(one, _of_each(one)) for one in code.models],
         files=files[:_MOST_FILES],
         all_files=files,
@@ -58,6 +67,15 @@ def _verdict(code: YourCode) -> str:
 def _of_each(one: CallGroup) -> str:
     """`12 B, 3 F`."""
     return ", ".join(f"{total.calls:,} {total.kind}" for total in one.classes)
+
+
+def _costly(one: CostlyCall) -> CostlyView:
+    return CostlyView(
+        call=one,
+        name=f"{one.model}.{one.operation}",
+        place=f"{one.place.file}:{one.place.line}",
+        needs=_needs(one),
+    )
 
 
 def _needs(one: CostlyCall) -> str:

@@ -51,6 +51,7 @@ from .view_models import (
     alike,
     cascade_view,
     counted_lines,
+    counted_parts,
     enforcement_view,
     features,
     first,
@@ -406,6 +407,7 @@ def _documented(rule: Rule) -> Iterator[tuple[str, Markup]]:
 
 
 def _effort_bars(effort: Effort) -> list[tuple[EffortPart, Markup, list[EffortLine]]]:
-    """Each part with its range as a bar, and the lines of what there is."""
-    top = max((part.hours[1] for part in effort.parts), default=0)
-    return [(part, bar(ranged(*part.hours, top)), counted_lines(part)) for part in effort.parts]
+    """Each part that takes time with its range as a bar, and the lines of what there is."""
+    parts = counted_parts(effort)
+    top = max((part.hours[1] for part in parts), default=0)
+    return [(part, bar(ranged(*part.hours, top)), counted_lines(part)) for part in parts]

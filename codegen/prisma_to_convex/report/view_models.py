@@ -12,6 +12,7 @@ from prisma_schema_parser.records import NamedTuple
 
 from ..analysis.facts import (
     Cascade,
+    Effort,
     EffortLine,
     EffortPart,
     EnforcedInPart,
@@ -214,6 +215,11 @@ def alike(queries: Iterable[HarderQuery]) -> list[AlikeQueries]:
 
 
 # ---- effort -------------------------------------------------------------------------------------
+
+
+def counted_parts(effort: Effort) -> list[EffortPart]:
+    """Those that take time."""
+    return [part for part in effort.parts if part.hours[1]]
 
 
 def counted_lines(part: EffortPart) -> list[EffortLine]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
-from email.message import Message
-from types import SimpleNamespace
+from collections.abc import Callable
+from importlib.metadata import distribution
+from pathlib import Path
 
 import pytest
 
@@ -17,14 +17,28 @@ from .conftest import SCHEMA, Check, write
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
-def installed(monkeypatch: pytest.MonkeyPatch, direct: object, *urls: str) -> None:
-    metadata = Message()
-    for url in urls:
-        metadata["Project-URL"] = url
-    text = None if direct is None else json.dumps(direct)
-    found = SimpleNamespace(read_text=lambda _name: text, metadata=metadata)
-    monkeypatch.setattr(importlib.metadata, "distribution", lambda _name: found)
-    monkeypatch.delenv("PRISMA_TO_CONVEX_DOCS", raising=False)
+Install = Callable[..., None]
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
+    """Lays out what pip records: the origin, if there is one, and the metadata."""
+
+    def install(direct: object, *urls: str) -> None:
+        record = tmp_path / f"prisma_to_convex-{VERSION}.dist-info"
+        record.mkdir()
+        lines = ["Metadata-Version: 2.4", "Name: prisma-to-convex", f"Version: {VERSION}"]
+        lines += [f"Project-URL: {url}" for url in urls]
+        text = "\n".join([*lines, "", "Project-URL: Repository, https://example.com/readme", ""])
+        (record / "METADATA").write_text(text, encoding="utf-8")
+        if direct is not None:
+            (record / "direct_url.json").write_text(json.dumps(direct), encoding="utf-8")
+        monkeypatch.syspath_prepend(str(tmp_path))
+        monkeypatch.delenv("PRISMA_TO_CONVEX_DOCS", raising=False)
+        found = distribution("prisma-to-convex")  # the record is one that Python finds, too
+        assert found.metadata.get_all("Project-URL", []) == list(urls)
+
+    return install
 
 
 @pytest.mark.parametrize(
@@ -51,9 +65,9 @@ def installed(monkeypatch: pytest.MonkeyPatch, direct: object, *urls: str) -> No
     ],
 )
 def test_where_it_was_installed_from(
-    monkeypatch: pytest.MonkeyPatch, direct: object, urls: list[str], expected: str | None
+    install: Install, direct: object, urls: list[str], expected: str | None
 ) -> None:
-    installed(monkeypatch, direct, *urls)
+    install(direct, *urls)
     assert documentation_url() == expected
 
 
@@ -66,11 +80,17 @@ def test_where_it_was_installed_from(
     ],
 )
 def test_the_variable_wins(
-    monkeypatch: pytest.MonkeyPatch, told: str, expected: str | None
+    install: Install, monkeypatch: pytest.MonkeyPatch, told: str, expected: str | None
 ) -> None:
-    installed(monkeypatch, None, "Repository, https://example.com/a/b")
+    install(None, "Repository, https://example.com/a/b")
     monkeypatch.setenv("PRISMA_TO_CONVEX_DOCS", told)
     assert documentation_url() == expected
+
+
+def test_without_an_installation(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("PRISMA_TO_CONVEX_DOCS", raising=False)
+    monkeypatch.setattr("sys.path", [str(tmp_path)])
+    assert documentation_url() is None
 
 
 def test_sarif_links(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -223,7 +223,9 @@ def test_the_configuration_decides(run: Run, tmp_path: Path) -> None:
 def test_check_does_not_call_these_decisions_unused(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "prisma-to-convex.toml").write_text('[allow]\nscans-table = "small"\n')
+    (tmp_path / "prisma-to-convex.toml").write_text(
+        '[allow]\nscans-table = "small"\ntext-compared-exactly = "titles begin with a capital"\n'
+    )
     assert main(["check", "--select", "PC5", "--fail-on", "note"]) == 0
     assert "decision-not-used" not in capsys.readouterr().out
 

@@ -8,8 +8,8 @@ from prisma_schema_parser.diagnostic import Diagnostic, Label, Severity
 from prisma_schema_parser.schema import Index
 
 from ...lowering.lowered import Lowered, LoweredField, LoweredModel
+from ..index_order import is_ordered, served
 from ..outcome import quoted_names, rule
-from .index_order import is_ordered, served
 
 RULE = rule(
     "PC505",

@@ -8,8 +8,8 @@ from prisma_schema_parser.diagnostic import Diagnostic, Severity
 from prisma_schema_parser.schema import Index
 
 from ...lowering.lowered import Lowered, LoweredField
+from ..index_order import is_text, served
 from ..outcome import rule
-from .index_order import is_text, served
 
 RULE = rule(
     "PC506",

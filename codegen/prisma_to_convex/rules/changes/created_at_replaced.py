@@ -17,8 +17,8 @@ RULE = rule(
 
 By choice, Convex's `_creationTime` takes the place of a `DateTime @default(now())` that nothing
 updates: milliseconds since 1970 with a fraction, in every document, and the last field of every
-index. An insert can't choose it and a patch can't change it; `data export` writes the old values, and
-refuses a row that has none.
+index. An insert can't choose it and a patch can't change it; `data export` writes the old values,
+and refuses a row that has none.
 
 ## Example
 

@@ -56,8 +56,8 @@ It depends on the type; the finding says what becomes of yours:
   addresses of networks are text.
 
 Choose the validator above the field in the Prisma schema, for the shop
-`/// @convex.type(v.object({ longitude: v.number(), latitude: v.number() }))`, and convert the values
-when the data is moved. The same validator guards the functions that write the field.
+`/// @convex.type(v.object({ longitude: v.number(), latitude: v.number() }))`, and convert the
+values when the data is moved. The same validator guards the functions that write the field.
 
 ```ts
 import { v } from "convex/values";

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from prisma_schema_parser.schema import Index, Scalar
 
-from ...lowering.lowered import LoweredField, LoweredModel
+from ..lowering.lowered import LoweredField, LoweredModel
 
 _ORDERED = frozenset(Scalar(name) for name in ("Int", "BigInt", "Float", "Decimal", "DateTime"))
 
