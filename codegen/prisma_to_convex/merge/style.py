@@ -11,7 +11,7 @@ from itertools import pairwise
 from prisma_schema_parser.records import NamedTuple
 
 from ..typescript.literals import WIDTH
-from ..typescript.tokens import TsToken, lexed
+from ..typescript.tokens import NotTypeScript, TsToken, lexed
 from .print_width import widened, width_of
 
 _IMPORT = re.compile(r"""^import\b[^;'"]*?(['"])[^'"\n]*\1(;?)""", re.MULTILINE)
@@ -38,13 +38,10 @@ def style_of(text: str) -> CodeStyle:
     return style._replace(quote=found.group(1), semicolon=found.group(2)) if found else style
 
 
-_BROKEN = re.compile(r"([\w\"')\]}])(,?)[ \t]*(?://[^\n]*)?\n\s*([)\]}])")
-
-
 def _commas(text: str) -> str:
     """Where the lists that are broken over lines end with a comma: where one does, and where none is broken;
     what holds for parentheses holds for the others too."""
-    ends = [(end.group(3), bool(end.group(2))) for end in _BROKEN.finditer(text)]
+    ends = list(_broken_ends(text))
     return "".join(
         bracket
         for bracket in ")]}"
@@ -54,6 +51,18 @@ def _commas(text: str) -> str:
             and not any(not has for one, has in ends if one in "]}")
         )
     )
+
+
+def _broken_ends(text: str) -> Iterator[tuple[str, bool]]:
+    """Each bracket that closes a list on a line of its own, and whether a comma stands before it."""
+    try:
+        tokens = [one for one in lexed(text) if one.kind != "comment"]
+    except NotTypeScript:
+        return
+    for last, closing in pairwise(tokens):
+        is_broken = "\n" in text[last.end : closing.start]
+        if closing.is_mark(*")]}") and is_broken and not last.is_mark(*"([{;"):
+            yield closing.text, last.is_mark(",")
 
 
 def styled(text: str, style: CodeStyle) -> str:

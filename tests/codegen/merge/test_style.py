@@ -65,3 +65,15 @@ def test_prettier_would_change_nothing(options: list[str]) -> None:
     merged = merge(BASE, mine, THEIRS)
     assert merged.conflicts == ()
     assert formatted(merged.text, options) == merged.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "f({\n  a: b(\n    c({\n      d,\n    }),\n  ), // @default(now())\n})\n",
+        "f({\n  a,\n  // b()\n})\n",
+        "type A = {\n  a: string;\n};\n",
+    ],
+)
+def test_a_comment_is_no_end_of_a_list(text: str) -> None:
+    assert style_of(text).commas == ")]}"
