@@ -1,17 +1,19 @@
 """`make mutants`: whether the tests notice small mistakes in the code.
 
-    python tests/mutants [--count 200] [--seed 1] [--workers 2] [--record] [--only TEXT] [--list]
+    python tests/mutants [--count 200] [--seed 1] [--workers 2] [--record] [--resume] [--only TEXT] [--list]
 
 1. Once, all tests run with coverage and leave in build/mutants which test runs which line, and how long it takes.
 2. Each mutant is put into a copy of the tree, and the tests that ran its line are run until one fails; if none does,
    the test files that run anything of its module.
 
 Prints each mutant's fate and, last, how many were noticed. What survived is written to build/mutants/survivors.txt.
+Fates are kept as they are found: `--resume` goes on with a run that was broken off.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import resource
 import shutil
@@ -33,6 +35,7 @@ from mutants.selection import Selection
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "mutants"
+FATES = BUILD / "fates.jsonl"
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
 WHOLE_FILES = 90.0
 """Seconds of tests that a mutant gets which the tests of its line did not notice."""
@@ -58,6 +61,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--record", action="store_true", help="run all tests with coverage again")
+    parser.add_argument("--resume", action="store_true", help="keep the fates already found")
     parser.add_argument("--only", default="", help="mutants whose description holds this text")
     parser.add_argument("--list", action="store_true", help="only print the mutants")
     options = parser.parse_args()
@@ -73,8 +77,12 @@ def main() -> int:
     BUILD.mkdir(parents=True, exist_ok=True)
     if options.record or not (BUILD / "durations.json").exists():
         record(options.workers)
-    results = run(wanted, Selection(ROOT, BUILD), options.workers, sources)
-    return report(results, sources)
+    if not options.resume:
+        FATES.unlink(missing_ok=True)
+    found = fates(wanted, sources)
+    known = {id(one.mutant) for one in found}
+    left = [one for one in wanted if id(one) not in known]
+    return report(found + run(left, Selection(ROOT, BUILD), options.workers, sources), sources)
 
 
 class Sources(dict[str, str]):
@@ -87,6 +95,19 @@ class Sources(dict[str, str]):
     def __missing__(self, path: str) -> str:
         self[path] = (self._root / path).read_text(encoding="utf-8")
         return self[path]
+
+
+def fates(wanted: list[Mutant], sources: Sources) -> list[Result]:
+    """What an earlier run found of them."""
+    if not FATES.exists():
+        return []
+    lines = FATES.read_text(encoding="utf-8").splitlines()
+    found = {row["mutant"]: row for row in map(json.loads, lines)}
+    return [
+        Result(one, found[told]["fate"], found[told]["by"], found[told]["seconds"])
+        for one in wanted
+        if (told := one.told(sources[one.path])) in found
+    ]
 
 
 def record(workers: int) -> None:
@@ -121,6 +142,9 @@ def run(wanted: list[Mutant], selection: Selection, workers: int, sources: Sourc
             trees.put(tree)
         done.append(result)
         told = mutant.told(sources[mutant.path])
+        row = {"mutant": told, "fate": result.fate, "by": result.by, "seconds": result.seconds}
+        with FATES.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(row) + "\n")
         print(
             f"{len(done):3}/{len(wanted)} {result.fate:8} {result.seconds:5.0f} s {told}",
             flush=True,
@@ -147,7 +171,9 @@ def copied(tree: Path) -> Path:
         if (ROOT / name).is_file():
             (tree / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, tree / name)
-    (tree / "tests/oracle/node_modules").symlink_to(ROOT / "tests/oracle/node_modules")
+    for packages in ("", "client", "rows"):
+        installed = Path("tests/oracle", packages, "node_modules")
+        (tree / installed).symlink_to(ROOT / installed)
     return tree
 
 
