@@ -121,20 +121,29 @@ def until(found: Callable[[], bool]) -> None:
     pytest.fail("it did not happen")
 
 
+def _hears_interrupts() -> None:
+    """Tests that run in the background of a shell ignore them, and so would what they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_as_a_process() -> None:
     command = [sys.executable, "-m", "prisma_to_convex", "generate", "--watch"]
     log, target = Path("log.txt"), Path("convex/schema.ts")
     with log.open("wb") as stderr:
-        one = subprocess.Popen(command, stderr=stderr, stdout=subprocess.DEVNULL)
+        one = subprocess.Popen(
+            command, stderr=stderr, stdout=subprocess.DEVNULL, preexec_fn=_hears_interrupts
+        )
     try:
         until(lambda: "Watching" in log.read_text())
         Path("schema.prisma").write_text(SCHEMA + "model Team {\n", encoding="utf-8")
         until(lambda: "the schema is not valid" in log.read_text())
         Path("schema.prisma").write_text(SCHEMA.replace("User", "Member"), encoding="utf-8")
         until(lambda: "members: defineTable" in target.read_text())
-    finally:
         one.send_signal(signal.SIGINT)
         code = one.wait(90)
+    finally:
+        one.kill()
+        one.wait()
     assert code == INTERRUPTED
     assert "Traceback" not in log.read_text()
     assert sorted(os.listdir("convex")) == [
