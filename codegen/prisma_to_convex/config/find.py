@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.regular_files import read_regular, reason
 
-from .overrides import FILE, NO_OVERRIDES, PYPROJECT, ConfigOverrides
+from .overrides import ENFORCED, FILE, NO_OVERRIDES, PYPROJECT, ConfigOverrides
 from .project_config import Config, InvalidConfig, place
 
 TABLE = ("tool", "prisma-to-convex")
@@ -44,11 +44,18 @@ def load(
     options = chosen.options
     if overrides.queries:
         options = options._replace(queries=overrides.queries)
-    if overrides.enforce:
+    if overrides.enforce or _goes_on(chosen, overrides):
         options = options._replace(enforce=True)
     if overrides.max_diagnostics is not None:
         options = options._replace(max_diagnostics=overrides.max_diagnostics)
     return chosen._replace(options=options)
+
+
+def _goes_on(config: Config, overrides: ConfigOverrides) -> bool:
+    """Whether an earlier run enforced, and nobody has said since that it is to end."""
+    is_said = ("", "", "enforce") in config.places
+    folder = os.fspath(overrides.convex)
+    return not is_said and bool(folder) and os.path.isfile(os.path.join(folder, ENFORCED))
 
 
 def _with_globs(config: Config, name: str, globs: tuple[str, ...]) -> Config:

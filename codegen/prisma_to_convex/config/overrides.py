@@ -13,7 +13,8 @@ FILE, PYPROJECT = "prisma-to-convex.toml", "pyproject.toml"
 
 class ConfigOverrides(NamedTuple):
     """`file` takes the place of the search, the globs and `migrations` that of the file's; `enforce` and
-    `queries` and `max_diagnostics` are said for it. `verbose`: what is read is told.
+    `queries` and `max_diagnostics` are said for it. `verbose`: what is read is told. `convex` is the folder of
+    schema.ts: what `--enforce` wrote there goes on, unless the file says `enforce` itself.
     """
 
     file: str | os.PathLike[str] | None = None
@@ -24,8 +25,11 @@ class ConfigOverrides(NamedTuple):
     queries: tuple[str, ...] = ()
     max_diagnostics: int | None = None
     verbose: bool = False
+    convex: str | os.PathLike[str] = ""
 
 
+ENFORCED = "constraints.prisma-to-convex.lock"
+"""Stands beside schema.ts where its guarantees are enforced."""
 NO_OVERRIDES = ConfigOverrides()
 CONVEX_HELP = "the folder that holds schema.ts and constraints.ts (default: convex)"
 
@@ -84,4 +88,5 @@ def config_overrides(arguments: argparse.Namespace) -> ConfigOverrides:
         queries=tuple(getattr(arguments, "queries", None) or ()),
         max_diagnostics=arguments.max_diagnostics,
         verbose=arguments.verbose,
+        convex=getattr(arguments, "convex", None) or getattr(arguments, "out", None) or "",
     )

@@ -6,6 +6,7 @@ Hand edits of schema.ts stay: see `regenerate.py` and `merge/`.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Container, Iterable
 from pathlib import Path
 
 from prisma_schema_parser import Severity
@@ -89,7 +90,7 @@ def generate(
     text, built = _reported(compilation, path, targets[1])
     keep_alive(compilation, built)
     planned = planned._replace(files=planned.files | {targets[1]: text})
-    stale = _stale(planned.files) if mode.json or not mode.writes else {}
+    stale = _stale(planned.files)
     if not _written(planned, targets, mode, console):
         return UNUSABLE
     if overrides.verbose:
@@ -273,7 +274,7 @@ def _print_outcome(
     if mode.diff:
         _show_diff(stale, console)
     elif not mode.check:
-        _summarize(built, targets, planned, mode, console)
+        _summarize(built, targets, planned, mode, stale, console)
     if mode.check:
         names = ", ".join(plain(path.as_posix()) for path in stale)
         verb = "is" if len(stale) == 1 else "are"
@@ -300,29 +301,43 @@ def _show_diff(stale: dict[Path, tuple[str, str]], console: Console) -> None:
         print(text, end="", file=console.out)
 
 
+def _by(verb: Callable[[Path], str], paths: Iterable[Path]) -> Iterable[tuple[str, list[Path]]]:
+    """The paths by what was done with them, in their order."""
+    found: dict[str, list[Path]] = {}
+    for path in paths:
+        found.setdefault(verb(path), []).append(path)
+    return found.items()
+
+
 def _summarize(
     built: Report,
     targets: tuple[Path, Path],
     planned: GenerationPlan,
     mode: WriteMode,
+    stale: Container[Path],
     console: Console,
 ) -> None:
-    verb = "Wrote" if mode.writes else "Would write"
+    wrote = "Wrote" if mode.writes else "Would write"
+
+    def verb(path: Path) -> str:
+        return wrote if path in stale else "Unchanged"
+
     indexes = counted(built.index_count, "index", "indexes")
     schema, report = (plain(target.as_posix()) for target in targets)
     width = max(len(schema), len(report))
     counts = [counted(built.severities[severity.value], severity.value) for severity in Severity]
-    is_same = planned.mine == planned.files[targets[0]]
-    first = "Unchanged" if is_same else verb
-    console.say(f"{first} {schema:{width}}  {counted(built.tables, 'table')}, {indexes}")
-    console.say(f"{verb} {report:{width}}  {built.reconciliation}")
-    if enforcing := [path.name for path in planned.files if path.name in ENFORCING]:
-        console.say(f"{verb} {', '.join(enforcing)}  beside it: import mutation from functions.ts")
-    if others := [path for path in planned.beside if path in planned.files]:
-        names = listed([plain(path.as_posix()) for path in others], quoted=False, most=10)
-        console.say(f"{verb} {names}  which schema.ts imports")
+    console.say(f"{verb(targets[0])} {schema:{width}}  {counted(built.tables, 'table')}, {indexes}")
+    console.say(f"{verb(targets[1])} {report:{width}}  {built.reconciliation}")
+    enforcing = [path for path in planned.files if path.name in ENFORCING]
+    for said, paths in _by(verb, enforcing):
+        names = ", ".join(path.name for path in paths)
+        console.say(f"{said} {names}  beside it: import mutation from functions.ts")
+    for said, paths in _by(verb, [path for path in planned.beside if path in planned.files]):
+        names = listed([plain(path.as_posix()) for path in paths], quoted=False, most=10)
+        console.say(f"{said} {names}  which schema.ts imports")
+    lock = lock_path(targets[0])
     console.say(
-        f"{first} {plain(lock_path(targets[0]).as_posix())}  what was generated: commit it with schema.ts"
+        f"{verb(lock)} {plain(lock.as_posix())}  what was generated: commit it with schema.ts"
     )
     for line in (
         *change_lines(planned.before, planned.whole),
@@ -338,5 +353,5 @@ def _summarize(
     if planned.kept:
         console.say(f"Kept what was edited by hand: {planned.kept}")
     console.say(", ".join(counts))
-    if mode.writes and not is_same:
+    if mode.writes and targets[0] in stale:
         console.say(f"Next: read {report}, then npx convex dev")

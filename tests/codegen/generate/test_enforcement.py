@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from prisma_to_convex.cli import main
+from prisma_to_convex.config.overrides import ENFORCED
+from prisma_to_convex.enforce.emitted_files import CONSTRAINTS
+from prisma_to_convex.merge.lock import lock_name
 from support.oracle import judge_convex
 
 SCHEMA = """\
@@ -97,8 +100,7 @@ def test_check_counts_it_as_decided(capsys: Output) -> None:
     capsys.readouterr()
     assert main(["check", "schema.prisma"]) == 0
     told = capsys.readouterr().out
-    assert "enforced elsewhere: constraints.ts:" in told or "enforced elsewhere" in told
-    assert "2 open" in told
+    assert "20 guarantees lost: 2 open, 0 allowed, 18 enforced elsewhere, 0 baselined" in told
 
 
 def test_a_constraint_that_is_off_is_lost_and_stays_off(capsys: Output) -> None:
@@ -209,3 +211,50 @@ def test_without_the_flag_nothing_of_it_is_written(tmp_path: Path) -> None:
     assert sorted(path.name for path in Path("plain").glob("*.ts")) == ["schema.ts"]
     assert main(["generate", "schema.prisma", "--out", "flag", "--enforce"]) == 0
     assert sorted(path.name for path in Path("flag").glob("*.ts")) == FILES
+
+
+# ---- without the configuration ------------------------------------------------------------------
+
+
+@pytest.fixture
+def once(project: Path, capsys: Output) -> Path:
+    """A folder in which `--enforce` was given once, and the configuration does not say it."""
+    Path("prisma-to-convex.toml").write_text('tenant-key = "teamId"\n', encoding="utf-8")
+    assert main(["generate", "--enforce"]) == 0
+    capsys.readouterr()
+    return project
+
+
+def test_what_was_asked_once_goes_on(once: Path, capsys: Output) -> None:
+    before = {path.name: path.read_bytes() for path in Path("convex").iterdir()}
+    assert main(["generate"]) == 0
+    assert main(["generate", "--check"]) == 0
+    assert {path.name: path.read_bytes() for path in Path("convex").iterdir()} == before
+
+
+def test_check_and_report_count_on_what_stands(once: Path, capsys: Output) -> None:
+    main(["check"])
+    said = capsys.readouterr().out
+    assert "20 guarantees lost: 2 open, 0 allowed, 18 enforced elsewhere, 0 baselined" in said
+    main(["report"])
+    assert "+ 18 enforced + 2 lost" in capsys.readouterr().out
+
+
+def test_it_ends_where_the_configuration_says_so(once: Path, capsys: Output) -> None:
+    Path("prisma-to-convex.toml").write_text(
+        'enforce = false\ntenant-key = "teamId"\n', encoding="utf-8"
+    )
+    main(["check"])
+    assert "20 guarantees lost: 20 open, 0 allowed, 0 enforced elsewhere" in capsys.readouterr().out
+    assert main(["generate"]) == 0
+    assert "emailFolded" not in Path("convex/schema.ts").read_text(encoding="utf-8")
+
+
+def test_it_ends_with_its_files(once: Path) -> None:
+    Path("convex/constraints.prisma-to-convex.lock").unlink()
+    assert main(["generate"]) == 0
+    assert "emailFolded" not in Path("convex/schema.ts").read_text(encoding="utf-8")
+
+
+def test_its_lock_has_the_name_that_the_configuration_looks_for() -> None:
+    assert lock_name(CONSTRAINTS) == ENFORCED
