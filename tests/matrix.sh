@@ -6,18 +6,6 @@ cd "$(dirname "$0")/.."
 PYTEST=${PYTEST:-tests/grammar tests/codegen}
 failed=0
 
-found() {
-  local version candidate
-  for version in 3.11 3.12 3.13 3.14; do
-    for candidate in "python$version" "$(pyenv root 2>/dev/null || true)"/versions/"$version".*/bin/python; do
-      if command -v "$candidate" >/dev/null && "$candidate" -c "import sys; sys.exit('%d.%d' % sys.version_info[:2] != '$version')"; then
-        echo "$candidate"
-        break
-      fi
-    done
-  done
-}
-
 # $1: the name of the run, $2: its Python, the rest: packages that take the place of the pinned ones
 run() {
   local name=$1 python=$2 venv=build/matrix/$1
@@ -38,7 +26,7 @@ run() {
 
 mkdir -p build/matrix
 first=""
-for python in ${PYTHONS:-$(found)}; do
+for python in ${PYTHONS:-$(tests/pythons.sh)}; do
   first=${first:-$python}
   run "$("$python" -c 'import sys; print("python%d.%d" % sys.version_info[:2])')" "$python"
 done

@@ -520,7 +520,9 @@ def test_it_names_what_it_removed_added_and_changed(capsys: Output) -> None:
         ) in told
     assert run("schema.prisma") == 0
     again = capsys.readouterr().out
-    assert again.startswith("Unchanged convex/schema.ts  1 table, 1 index\nUnchanged convex/report.md")
+    assert again.startswith(
+        "Unchanged convex/schema.ts  1 table, 1 index\nUnchanged convex/report.md"
+    )
     assert not any(word in again for word in ("Removed", "Added", "Changed"))
     assert run("schema.prisma", "--diff") == 0
     assert capsys.readouterr() == ("", "Nothing would change\n")

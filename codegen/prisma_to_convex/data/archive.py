@@ -6,10 +6,9 @@ theirs. Dates are fixed and names sorted by whoever calls: same parts, same byte
 
 from __future__ import annotations
 
-import os
 import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -136,19 +135,6 @@ def _end(count: int, size: int, start: int) -> bytes:
         large = record + struct.pack("<IIQI", 0x07064B50, 0, start + size, 1)
     short = (min(count, 0xFFFF), min(count, 0xFFFF), min(size, _LIMIT), min(start, _LIMIT))
     return large + struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, *short, 0)
-
-
-def publish(write: Sequence[ZipEntry], target: Path) -> None:
-    """The archive under its name: in full, or not at all."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        with beside.open("wb") as file:
-            write_zip(file, write)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, target)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 # ---- checksums of what is put together ----------------------------------------------------------

@@ -23,7 +23,6 @@ from ..convex.convex_schema import (
     MAX_OBJECT_FIELDS,
 )
 from .exported import Json
-from .minted_ids import decode
 
 Check: TypeAlias = Callable[[Any, int], int]
 """Of a value, and the level that it stands at; the document itself is level 1."""
@@ -379,9 +378,3 @@ _WORDS: dict[type, str] = {
 def _told(value: Any) -> str:
     """The kind of a value: never the value, which may be secret."""
     return _WORDS.get(type(value), "something else")
-
-
-def is_id_of(text: str, number: int) -> bool:
-    """Whether the text is an id of the table with this number, checksum included."""
-    found = decode(text)
-    return found is not None and found.table == number

@@ -86,7 +86,6 @@ class Minter:
         self._inner = hasher(secret, model)
         self._table = table
         self._prefix = _vint(table)
-        self._spares = -(len(self._prefix) + INTERNAL + 2) * 8 % 5
         self._start = _sums(self._prefix)
 
     def __call__(self, keys: Sequence[bytes]) -> list[bytes]:

@@ -151,22 +151,20 @@ def _merged(
     if is_open:
         return GenerationPlan({}, "", is_open, _count_conflicts(target, is_open))
     others = {
-        target.parent / path: file
+        path: file
         for path, file in beside.items()
         if merged.files.get(path, file.text) != file.text
     }
     files = {target: mine.written(merged.text)}
     for path, file in others.items():
-        files[path] = file.written(
-            _module(merged.files[path.relative_to(target.parent).as_posix()])
-        )
+        files[target.parent / path] = file.written(_module(merged.files[path]))
     files[lock_path(target)] = _lock_text(target, generated, _named(tables[1], merged.here))
     return GenerationPlan(
         files,
         merged.kept,
         merged.conflicts,
         mine=mine.raw,
-        guards={path: unchanged(file.raw) for path, file in others.items()},
+        guards={target.parent / path: unchanged(file.raw) for path, file in others.items()},
         before=before,
         whole=merged.whole,
         here=merged.here,

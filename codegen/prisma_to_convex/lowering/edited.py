@@ -6,7 +6,7 @@ its validator; an access path has the index that serves it now, or none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from prisma_schema_parser.records import NamedTuple
 
@@ -40,6 +40,7 @@ from .lowered import (
     origin_key,
 )
 from .renamed_tables import renamed_tables, with_table_names
+from .soft import SoftReference
 
 
 def as_edited(lowered: Lowered, written: WrittenSchema, here: Mapping[str, str]) -> Lowered:
@@ -90,16 +91,23 @@ def as_edited(lowered: Lowered, written: WrittenSchema, here: Mapping[str, str])
             if one.model in stored
             and one.index_name in written.tables[stored[one.model].table].index_fields
         ),
-        soft={
-            place: soft
-            for place, soft in lowered.soft.items()
-            if place[0] in stored
-            and place not in gone_fields
-            and not gone_models.keys() & set(soft.targets)
-        },
+        soft=_soft_left(lowered, gone_fields, gone_models),
         paths_by_origin={(origin_key(path.origin), path.side): path for path in paths},
         by_hand=edits,
     )
+
+
+def _soft_left(
+    lowered: Lowered, gone_fields: Container[tuple[str, str]], gone_models: Container[str]
+) -> dict[tuple[str, str], SoftReference]:
+    """Those whose field and targets are all still there."""
+    return {
+        place: soft
+        for place, soft in lowered.soft.items()
+        if place[0] not in gone_models
+        and place not in gone_fields
+        and not any(target in gone_models for target in soft.targets)
+    }
 
 
 # ---- the two sides ------------------------------------------------------------------------------

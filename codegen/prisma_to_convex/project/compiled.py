@@ -6,13 +6,13 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from prisma_schema_parser import Diagnostic, Span, load
+from prisma_schema_parser import Diagnostic, SourceFile, Span, load
 from prisma_schema_parser.excerpt import plain
 
 from ..compiler import Compilation, Invalid, compile_schema
 from ..config import find as config
 from ..config.overrides import NO_OVERRIDES, ConfigOverrides
-from ..config.project_config import InvalidConfig, bounded_messages
+from ..config.project_config import Config, InvalidConfig, bounded_messages
 from ..kit.words import counted
 from ..terminal.console import Console
 from .discovery import discover
@@ -89,14 +89,7 @@ def compile_or_complain(
             console.note(line)
     found = compile_schema(loaded.sources, configured.options, read_migrations(folder))
     if isinstance(found, Invalid):
-        if found.problems:
-            _misconfigured([configured.message(one) for one in found.problems], console)
-        elif told := wrong_schema(
-            path.as_posix(), loaded.sources, found.diagnostics, console.command
-        ):
-            console.complain(f"prisma-to-convex: {told}\nnothing was written")
-        else:
-            _refuse(found.diagnostics, path, console, configured.options.max_diagnostics)
+        _invalid(found, path, loaded.sources, configured, console)
         return None
     if not found.lowered.schema.models:
         console.complain(
@@ -115,6 +108,21 @@ def compile_or_complain(
         assert isinstance(again, Compilation)  # indexes make no schema invalid
         return with_code(again, asking.code)
     return found
+
+
+def _invalid(
+    found: Invalid,
+    path: Path,
+    sources: Sequence[SourceFile],
+    configured: Config,
+    console: Console,
+) -> None:
+    if found.problems:
+        _misconfigured([configured.message(one) for one in found.problems], console)
+    elif told := wrong_schema(path.as_posix(), sources, found.diagnostics, console.command):
+        console.complain(f"prisma-to-convex: {told}\nnothing was written")
+    else:
+        _refuse(found.diagnostics, path, console, configured.options.max_diagnostics)
 
 
 def _misconfigured(messages: Sequence[str], console: Console) -> None:

@@ -11,7 +11,14 @@ from ..calls.classified import AccessPath, ClassifiedCall
 from ..calls.examined import ExaminedCode
 from ..calls.index_wish import IndexUse, IndexWish
 from .trace_records import trace_record
-from .where_records import grouped, number_record, order_record, place, undefined_fields
+from .where_records import (
+    grouped,
+    number_record,
+    order_record,
+    place,
+    rows_record,
+    undefined_fields,
+)
 
 VERSION = 1
 """It grows when a reader of the old form could fail; new keys alone do not."""
@@ -71,12 +78,7 @@ def call_record(classified: ClassifiedCall) -> JsonObject:
         "class": classified.kind,
         "known": call.known,
         **groups,
-        "order": [order_record(one) for one in call.order.fields],
-        "take": number_record(call.take),
-        "skip": number_record(call.skip),
-        "cursor": None if call.cursor is None else [one.field for one in call.cursor.conditions],
-        "distinct": list(call.distinct),
-        "groupBy": list(call.grouped_by),
+        **rows_record(call),
         "mayBeUndefined": undefined_fields(call.where),
         "select": list(call.selection.scalars),
         "includes": [_included(one) for one in call.selection.relations],

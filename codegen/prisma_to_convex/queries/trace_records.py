@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from ..calls.trace import RecordedForm, Trace, TracedSite
-from .where_records import grouped, number_record, order_record, place
+from .where_records import grouped, place, rows_record
 
 JsonObject: TypeAlias = dict[str, Any]
 
@@ -43,11 +43,6 @@ def _form(form: RecordedForm) -> JsonObject:
         "class": form.classified.kind,
         "times": form.times,
         **grouped(call.where),
-        "order": [order_record(one) for one in call.order.fields],
-        "take": number_record(call.take),
-        "skip": number_record(call.skip),
-        "cursor": None if call.cursor is None else [one.field for one in call.cursor.conditions],
-        "distinct": list(call.distinct),
-        "groupBy": list(call.grouped_by),
+        **rows_record(call),
         "includes": [one.field for one in call.selection.relations],
     }

@@ -6,7 +6,17 @@ from typing import Any, TypeAlias
 
 from prisma_schema_parser.source import Span
 
-from ..calls.call import AnyOf, CodeValue, Condition, NoneOf, OrderField, Part, Related, Where
+from ..calls.call import (
+    AnyOf,
+    CodeValue,
+    Condition,
+    NoneOf,
+    OrderField,
+    Part,
+    PrismaCall,
+    Related,
+    Where,
+)
 from .classify import RANGES, is_not_null, number_in
 
 JsonObject: TypeAlias = dict[str, Any]
@@ -38,6 +48,18 @@ def grouped(where: Where) -> JsonObject:
         "ranges": ranges,
         "in": list(dict.fromkeys(among)),
         "other": other,
+    }
+
+
+def rows_record(call: PrismaCall) -> JsonObject:
+    """Which of the rows that pass are given, and how."""
+    return {
+        "order": [order_record(one) for one in call.order.fields],
+        "take": number_record(call.take),
+        "skip": number_record(call.skip),
+        "cursor": None if call.cursor is None else [one.field for one in call.cursor.conditions],
+        "distinct": list(call.distinct),
+        "groupBy": list(call.grouped_by),
     }
 
 

@@ -93,12 +93,7 @@ def _markdown(report: Report, *, is_long: bool = False) -> str:
             links=links,
             decided=[(WORDS[state], times) for state, times in report.decided.items() if times],
             is_decided=any(times for state, times in report.decided.items() if state != "open"),
-            decided_losses=[
-                (".".join(filter(None, (section.title, loss.subject))), loss)
-                for section in report.sections
-                for loss in (*section.losses, *section.changes, *section.advice)
-                if loss.decision.state != "open"
-            ],
+            decided_losses=_decided_losses(report),
             stances=_STANCES,
             ownerships=ownerships(analysis.tenancy),
             redis=REDIS,
@@ -121,6 +116,16 @@ def _markdown(report: Report, *, is_long: bool = False) -> str:
     if text.endswith("\n") and not text.endswith("\n\n"):
         return text  # a copy of ten megabytes takes its time
     return text.rstrip("\n") + "\n"
+
+
+def _decided_losses(report: Report) -> list[tuple[str, Loss]]:
+    """Each with its place."""
+    return [
+        (".".join(filter(None, (section.title, loss.subject))), loss)
+        for section in report.sections
+        for loss in (*section.losses, *section.changes, *section.advice)
+        if loss.decision.state != "open"
+    ]
 
 
 def column_groups(columns: Iterable[DataColumn]) -> tuple[ColumnGroup, ...]:

@@ -81,17 +81,11 @@ class Style(NamedTuple):
     def bold(self, text: str) -> str:
         return self._marked("1", text)
 
-    def dim(self, text: str) -> str:
-        return self._marked("2", text)
-
     def red(self, text: str) -> str:
         return self._marked("1;31", text)
 
     def green(self, text: str) -> str:
         return self._marked("1;32", text)
-
-    def yellow(self, text: str) -> str:
-        return self._marked("1;33", text)
 
     def cyan(self, text: str) -> str:
         return self._marked("1;36", text)

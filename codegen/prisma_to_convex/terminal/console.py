@@ -31,13 +31,6 @@ class Console(NamedTuple):
     def complain(self, text: str) -> None:
         print(text, file=self.err)
 
-    def error(self, text: str) -> None:
-        """Why the command can't be carried out."""
-        self.complain(f"error: {text}")
-
-    def warn(self, text: str) -> None:
-        self.complain(f"warning: {text}")
-
     def note(self, text: str) -> None:
         self.complain(f"note: {text}")
 
