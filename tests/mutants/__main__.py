@@ -36,6 +36,7 @@ from mutants.selection import Selection
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build" / "mutants"
 FATES = BUILD / "fates.jsonl"
+DURATIONS = BUILD / "durations"
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
 WHOLE_FILES = 90.0
 """Seconds of tests that a mutant gets which the tests of its line did not notice."""
@@ -75,7 +76,7 @@ def main() -> int:
         print(*(one.told(sources[one.path]) for one in wanted), sep="\n")
         return 0
     BUILD.mkdir(parents=True, exist_ok=True)
-    if options.record or not (BUILD / "durations.json").exists():
+    if options.record or not DURATIONS.exists():
         record(options.workers)
     if not options.resume:
         FATES.unlink(missing_ok=True)
@@ -113,9 +114,11 @@ def fates(wanted: list[Mutant], sources: Sources) -> list[Result]:
 def record(workers: int) -> None:
     """All tests once, with coverage by test."""
     data = BUILD / "coverage"
+    shutil.rmtree(DURATIONS, ignore_errors=True)
+    DURATIONS.mkdir(parents=True)
     environment = {
         **os.environ,
-        "P2C_DURATIONS": str(BUILD / "durations.json"),
+        "P2C_DURATIONS": str(DURATIONS),
         "COVERAGE_FILE": str(data),
         "PYTHONPATH": str(ROOT / "tests"),
     }

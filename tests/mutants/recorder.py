@@ -1,12 +1,16 @@
-"""A pytest plugin: how long each test took, written to the file that P2C_DURATIONS names.
+"""A pytest plugin: the processor time of each test, one file a process in the folder that P2C_DURATIONS names.
 
-Beside coverage, which knows what lines a test runs, that is what a mutant's tests are chosen by.
+Beside coverage, which knows what lines a test runs, that is what a mutant's tests are chosen by. Time by the clock would
+say how busy the machine was.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import resource
+import time
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -20,12 +24,30 @@ def without_group(test: str) -> str:
     return name if name and "]" not in group else test
 
 
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    if report.passed:
-        test = without_group(report.nodeid)
-        _seconds[test] = _seconds.get(test, 0.0) + report.duration
+def _processor_time() -> float:
+    """Of this process and of the children that it waited for."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    before = _processor_time()
+    result = yield
+    _seconds[without_group(item.nodeid)] = _processor_time() - before
+    return result
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    if not hasattr(session.config, "workerinput"):
-        Path(os.environ["P2C_DURATIONS"]).write_text(json.dumps(_seconds), encoding="utf-8")
+    name = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    (Path(os.environ["P2C_DURATIONS"]) / f"{name}.json").write_text(
+        json.dumps(_seconds), encoding="utf-8"
+    )
+
+
+def durations(folder: Path) -> dict[str, float]:
+    """Of all processes: seconds by test."""
+    found: dict[str, float] = {}
+    for path in sorted(folder.glob("*.json")):
+        found.update(json.loads(path.read_text(encoding="utf-8")))
+    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,7 +13,7 @@ from pathlib import Path
 from coverage import CoverageData
 
 from mutants.places import ROOMS, Mutant
-from mutants.recorder import without_group
+from mutants.recorder import durations, without_group
 
 FIRST, BUDGET = 150, 60.0
 """How many tests, of how many seconds together, are tried by themselves; then whole files."""
@@ -27,9 +26,7 @@ class Selection:
         self._root = root
         self._data = CoverageData(basename=str(recording / "coverage"))
         self._data.read()
-        self.seconds: dict[str, float] = json.loads(
-            (recording / "durations.json").read_text(encoding="utf-8")
-        )
+        self.seconds = durations(recording / "durations")
         self._lines: dict[str, dict[int, frozenset[str]]] = {}
 
     def tests(self, mutant: Mutant) -> list[str]:
