@@ -1,10 +1,14 @@
-"""Which mutants are tried: a seeded choice over all files and operators."""
+"""Which mutants are tried: a seeded choice over all files and operators.
+
+A mutant's rank is a hash of itself, so that a change of the code elsewhere leaves the choice as it was.
+"""
 
 from __future__ import annotations
 
 import ast
-import random
-from collections import defaultdict
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,29 +40,42 @@ class Mutant:
 
 def chosen(root: Path, count: int, seed: int) -> list[Mutant]:
     """So many mutants: operators take turns, and no two are on one line of a file."""
-    by_operator: dict[str, list[Mutant]] = defaultdict(list)
+    by_operator: dict[str, list[tuple[str, Mutant]]] = defaultdict(list)
     for room in ROOMS:
         for path in sorted((root / room).rglob("*.py")):
             if path.name not in GENERATED:
-                name = path.relative_to(root).as_posix()
-                for change in mutants(path.read_text(encoding="utf-8")):
-                    by_operator[change.operator].append(Mutant(name, change))
-    dice = random.Random(seed)
-    for group in by_operator.values():
-        dice.shuffle(group)
+                name, source = path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
+                for rank, mutant in _ranked(name, source, seed):
+                    by_operator[mutant.change.operator].append((rank, mutant))
+    waiting = {
+        operator: iter([mutant for _, mutant in sorted(group, key=lambda one: one[0])])
+        for operator, group in sorted(by_operator.items())
+    }
     found: list[Mutant] = []
     lines: set[tuple[str, int]] = set()
-    while len(found) < count and any(by_operator.values()):
-        for operator in sorted(by_operator):
-            group = by_operator[operator]
-            while group:
-                mutant = group.pop()
+    while len(found) < count and waiting:
+        for operator, group in list(waiting.items()):
+            for mutant in group:
                 line = (mutant.path, mutant.change.line)
                 if line not in lines and _parses(mutant, root):
                     lines.add(line)
                     found.append(mutant)
                     break
+            else:
+                del waiting[operator]
     return found[:count]
+
+
+def _ranked(path: str, source: str, seed: int) -> Iterator[tuple[str, Mutant]]:
+    """The mutants of a file, each with its rank: by the text that it changes, the how manieth of its like it is, and
+    not by its line.
+    """
+    like: Counter[str] = Counter()
+    for change in mutants(source):
+        said = f"{path}|{change.operator}|{source[change.start : change.end]}|{change.text}"
+        like[said] += 1
+        rank = hashlib.sha256(f"{seed}|{said}|{like[said]}".encode()).hexdigest()
+        yield rank, Mutant(path, change)
 
 
 def _parses(mutant: Mutant, root: Path) -> bool:
