@@ -9,8 +9,6 @@ from typing import NamedTuple
 from prisma_schema_parser.source import Span
 from prisma_to_convex.analysis.facts import Size
 from prisma_to_convex.compiler import Compilation
-from prisma_to_convex.ledger.decision import Decisions
-from prisma_to_convex.ledger.decisions import ledger_decisions
 from prisma_to_convex.report.build import build
 from prisma_to_convex.report.details import details
 from prisma_to_convex.report.findings import ReportFindings, report_findings
@@ -25,7 +23,6 @@ class Printed(NamedTuple):
     text: str
     report: Report
     details: Details
-    decisions: Decisions
     told: ReportFindings
 
 
@@ -42,11 +39,8 @@ def printed(
 def of_compilation(compilation: Compilation, sizes: Mapping[str, Size] | None = None) -> Printed:
     report = build(compilation, "schema.prisma", _where, sizes)
     ledger = details(compilation, _where)
-    decisions = ledger_decisions(
-        compilation.ledger, compilation.lowered.schema, compilation.lowered.options
-    )
-    text = html(report, ledger, decisions, files(compilation, _where))
-    return Printed(text, report, ledger, decisions, report_findings(report, ledger, decisions))
+    text = html(report, ledger, files(compilation, _where))
+    return Printed(text, report, ledger, report_findings(report, ledger))
 
 
 def crm() -> Printed:

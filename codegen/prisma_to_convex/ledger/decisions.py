@@ -29,13 +29,14 @@ if TYPE_CHECKING:
     from .decision_comments import DecisionComment, DecisionTarget, RuleWord
 
 
-def ledger_decisions(ledger: Ledger, schema: Schema, options: Options) -> Decisions:
+def ledger_decisions(
+    ledger: Ledger, subjects: Subjects, schema: Schema, options: Options
+) -> Decisions:
     """What the schema's comments and its configuration say of each entry of the ledger."""
     if not has_decisions(schema, options):
         times = sum([outcome.state == "lost" for _, outcome in ledger.entries])
         losses = dict.fromkeys(STATES, 0) | {OPEN.state: times}
         return Decisions((OPEN,) * len(ledger.entries), (OPEN,) * len(ledger.advice), losses)
-    subjects = Subjects(schema)
     diagnosed = [
         DiagnosticSubject(entry.outcome.diagnostic, entry.subject)
         for entry in ledger.entries

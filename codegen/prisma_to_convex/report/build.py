@@ -32,11 +32,11 @@ def build(
 ) -> Report:
     """`sizes` by table, where `--stats` gave them."""
     ledger, lowered = compilation.ledger, compilation.lowered
-    kinds, decisions = _kinds(ledger.entries), ledger_decisions(
-        compilation.ledger, compilation.lowered.schema, compilation.lowered.options
-    )
+    subjects = Subjects(lowered.schema)
+    kinds = _kinds(ledger.entries)
+    decisions = ledger_decisions(ledger, subjects, lowered.schema, lowered.options)
     rules = _rules(ledger.unsorted_diagnostics)
-    judged = _judgements(compilation, decisions)
+    judged = _judgements(compilation, decisions, subjects)
     tables = lowered.convex.tables
     return Report(
         source=source,
@@ -55,9 +55,9 @@ def build(
         ),
         kinds=kinds,
         rules=rules,
-        sections=tuple(sections(compilation, decisions, where)),
+        sections=tuple(sections(compilation, decisions, subjects, where)),
         names=tuple(names(lowered)),
-        decided=decisions.losses,
+        decisions=decisions,
         analysis=analyze(compilation, sizes or {}, judged),
         open_errors=judged.errors,
         open_losses=judged.open,
@@ -67,10 +67,10 @@ def build(
     )
 
 
-def _judgements(compilation: Compilation, decisions: Decisions) -> Judgements:
+def _judgements(compilation: Compilation, decisions: Decisions, subjects: Subjects) -> Judgements:
     """What the analysis asks of the ledger and of enforcement."""
     lowered, by_field = compilation.lowered, _open_by_field(compilation, decisions)
-    errors, subjects = open_errors(compilation.ledger, decisions), Subjects(lowered.schema)
+    errors = open_errors(compilation.ledger, decisions)
     owners = (subjects.at(one.span).owner for one in errors)
     return Judgements(
         errors=errors,

@@ -10,7 +10,7 @@ from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.records import NamedTuple
 
 from ..analysis.consequences import Consequence, rank
-from ..ledger.decision import Decision, Decisions
+from ..ledger.decision import Decision
 from .file_places import Place
 from .model import Details, Fact, Note, Report
 
@@ -52,12 +52,12 @@ class ReportFindings(NamedTuple):
     anchors: tuple[str, ...]
 
 
-def report_findings(report: Report, details: Details, decisions: Decisions) -> ReportFindings:
+def report_findings(report: Report, details: Details) -> ReportFindings:
     anchor = _anchors()
     found: list[ReportFinding] = []
     anchors: list[str] = []
     told: dict[tuple[str, str, str], str] = {}
-    for fact, decision in zip(details.guarantees, decisions.entries, strict=True):
+    for fact, decision in zip(details.guarantees, report.decisions.entries, strict=True):
         if fact.rule is None:
             anchors.append("")
             continue
@@ -66,7 +66,7 @@ def report_findings(report: Report, details: Details, decisions: Decisions) -> R
             told[said] = anchor(fact.rule, fact.home, fact.about)
             found.append(_of_guarantee(fact, fact.rule, told[said], decision))
         anchors.append(told[said])
-    for (home, note), decision in zip(details.advice, decisions.advice, strict=True):
+    for (home, note), decision in zip(details.advice, report.decisions.advice, strict=True):
         found.append(_of_advice(home, note, anchor(note.rule, home, ()), decision))
     order = {section.title: number for number, section in enumerate(report.sections)}
     found.sort(

@@ -21,7 +21,6 @@ from ..compiler import Compilation
 from ..convex.convex_schema import MAX_WRITES
 from ..convex.render import environment
 from ..kit.words import counted, hours, upper_first
-from ..ledger.decision import Decisions
 from .file_places import Where
 from .findings import report_findings
 from .html_text import code, prose
@@ -31,16 +30,11 @@ from .starts import TITLE
 from .view_models import grouped, place, short
 
 
-def html(
-    report: Report,
-    details: Details,
-    decisions: Decisions,
-    sources: Mapping[str, SourceFile],
-) -> str:
+def html(report: Report, details: Details, sources: Mapping[str, SourceFile]) -> str:
     """`sources` as `files` gives them."""
     loaded = _environment()
     style, script = _inlined(loaded, "report.css"), _inlined(loaded, "report.js")
-    page = Page(report, details, report_findings(report, details, decisions), decisions, sources)
+    page = Page(report, details, report_findings(report, details), sources)
     return loaded.get_template("report.html.j2").render(
         title=TITLE,
         source=plain(report.source),

@@ -29,7 +29,7 @@ from ..analysis.facts import (
 )
 from ..analysis.jobs import REDIS
 from ..kit.words import counted
-from ..ledger.decision import WORDS, Decision, Decisions
+from ..ledger.decision import WORDS, Decision
 from ..rules.rule_docs import headings, sections
 from .charts import Piece, bar, ranged, stacked
 from .code_view import code_view
@@ -114,11 +114,10 @@ class Page:
         report: Report,
         details: Details,
         found: ReportFindings,
-        decisions: Decisions,
         sources: Mapping[str, SourceFile],
     ) -> None:
         self.report, self.details, self.analysis = report, details, report.analysis
-        self.found, self.decisions, self.sources = found, decisions, sources
+        self.found, self.sources = found, sources
         self.anchors = {section.title: _anchor(section.title) for section in report.sections}
         self.is_long = len(found.findings) > LONG
         self.links = {title: self._link(title) for title in self.anchors}
@@ -164,7 +163,7 @@ class Page:
             "consequences": _consequences(report),
             "states": [
                 (State(state, WORDS[state]), count)
-                for state, count in self.decisions.losses.items()
+                for state, count in self.report.decisions.losses.items()
                 if count or state == "open"
             ],
             "decided": [_DecidedRow.of(one) for one in self.found.findings if one.decision.text],

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any, TypeAlias
 
 from ..analysis.consequences import Consequence
-from ..ledger.decision import Decision, Decisions
+from ..ledger.decision import Decision
 from ..lowering.by_hand import HandEdit
 from ..rules.outcome import Enforced
 from .analysis_json import json_of
@@ -20,16 +20,16 @@ from .starts import VERSION
 Object: TypeAlias = dict[str, Any]
 
 
-def json_report(report: Report, details: Details, decisions: Decisions) -> str:
+def json_report(report: Report, details: Details) -> str:
     return json_text(
         {
             "version": VERSION,
             "source": report.source,
-            "totals": _totals(report, decisions),
+            "totals": _totals(report),
             "analysis": json_of(report.analysis),
             "guarantees": [
                 _guarantee(fact, decision)
-                for fact, decision in zip(details.guarantees, decisions.entries, strict=True)
+                for fact, decision in zip(details.guarantees, report.decisions.entries, strict=True)
             ],
             "code": None if report.code is None else json_of(report.code),
             "tables": [_table(table, details.asked_by) for table in details.tables],
@@ -46,7 +46,7 @@ def json_schema() -> str:
     return path.read_text(encoding="utf-8")
 
 
-def _totals(report: Report, decisions: Decisions) -> Object:
+def _totals(report: Report) -> Object:
     return {
         "all": report.all,
         "kept": report.kept,
@@ -63,7 +63,7 @@ def _totals(report: Report, decisions: Decisions) -> Object:
             }
             for total in report.kinds
         },
-        "decisions": decisions.losses,
+        "decisions": report.decisions.losses,
         "severities": report.severities,
     }
 

@@ -91,8 +91,12 @@ def _markdown(report: Report, *, is_long: bool = False) -> str:
             has_risk_rules=any(codes for _, codes in risks(analysis.risks, links)),
             docs={total.rule.code: sections(total.rule) for total in report.rules},
             links=links,
-            decided=[(WORDS[state], times) for state, times in report.decided.items() if times],
-            is_decided=any(times for state, times in report.decided.items() if state != "open"),
+            decided=[
+                (WORDS[state], times) for state, times in report.decisions.losses.items() if times
+            ],
+            is_decided=any(
+                times for state, times in report.decisions.losses.items() if state != "open"
+            ),
             decided_losses=_decided_losses(report),
             stances=_STANCES,
             ownerships=ownerships(analysis.tenancy),

@@ -13,8 +13,7 @@ from prisma_schema_parser.records import NamedTuple
 
 from ..analysis.consequences import Consequence
 from ..analysis.facts import Analysis
-from ..ledger.decision import OPEN, Decision
-from ..ledger.decision import State as Decided
+from ..ledger.decision import OPEN, Decision, Decisions
 from ..lowering.by_hand import HandEdit
 from ..rules.outcome import Enforced, State
 from .asked_by import TableUse
@@ -112,7 +111,7 @@ class RuleTotal(NamedTuple):
 
 
 class Report(NamedTuple):
-    """`decided` counts the lost guarantees by what was decided of them, in the order of STATES."""
+    """`decisions` are those of the ledger's entries, and count what is lost by what was decided of it."""
 
     source: str
     all: int
@@ -127,7 +126,7 @@ class Report(NamedTuple):
     rules: tuple[RuleTotal, ...]
     sections: tuple[Section, ...]
     names: tuple[Name, ...]
-    decided: Mapping[Decided, int]
+    decisions: Decisions
     analysis: Analysis
     open_errors: tuple[Diagnostic, ...] = ()
     """Findings of severity error that nothing allows and nothing else enforces."""

@@ -37,16 +37,13 @@ def text_of(format: Format, report: Report, compilation: Compilation, where: Whe
         from .markdown_report import markdown
 
         return markdown(report)
-    from ..ledger.decisions import ledger_decisions
     from .details import details
 
-    arguments = details(compilation, where), ledger_decisions(
-        compilation.ledger, compilation.lowered.schema, compilation.lowered.options
-    )
+    found = details(compilation, where)
     if format == "json":
         from .json_report import json_report
 
-        return json_report(report, *arguments)
+        return json_report(report, found)
     from .html_report import files, html
 
-    return html(report, *arguments, files(compilation, where))
+    return html(report, found, files(compilation, where))

@@ -27,8 +27,10 @@ from .model import Loss, Section
 _DiagnosedEntry: TypeAlias = tuple[LedgerEntry, Diagnostic, Decision]
 
 
-def sections(compilation: Compilation, decisions: Decisions, where: Where) -> Iterable[Section]:
-    """`decisions` are those of the ledger (`decisions.of_ledger`)."""
+def sections(
+    compilation: Compilation, decisions: Decisions, subjects: Subjects, where: Where
+) -> Iterable[Section]:
+    """`decisions` are those of the ledger's entries."""
     lowered, ledger = compilation.lowered, compilation.ledger
     follows = Consequences(lowered)
     entries: defaultdict[str, list[_DiagnosedEntry]] = defaultdict(list)
@@ -45,7 +47,6 @@ def sections(compilation: Compilation, decisions: Decisions, where: Where) -> It
         if times and diagnostic is not None and entry.outcome.state != "enforced":
             found.append((entry, diagnostic, decision))
     advice: dict[str, list[Loss]] = {}
-    subjects = Subjects(lowered.schema)
     for diagnostic, decision in zip(ledger.advice, decisions.advice, strict=True):
         home = subjects.at(diagnostic.span).owner
         advice.setdefault(home, []).append(_advice(diagnostic, decision, follows, where))

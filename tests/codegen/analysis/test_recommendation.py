@@ -505,7 +505,9 @@ def test_the_answer_bears_its_facts(schema: SchemaText, data: st.DataObject) -> 
         r"([\d,]+) loss(?:es)? open(?: besides ([\d,]+) field by field)?", verdict.headline
     )
     assert told is not None
-    assert sum(int(one.replace(",", "")) for one in told.groups("0")) == built.decided["open"]
+    assert (
+        sum(int(one.replace(",", "")) for one in told.groups("0")) == built.decisions.losses["open"]
+    )
     assert built.analysis.effort.words.lower() in verdict.headline.lower()
     if verdict.answer == "not yet":
         assert built.open_errors

@@ -12,7 +12,6 @@ from prisma_to_convex.compiler import Compilation, Invalid, compile_schema, with
 from prisma_to_convex.convex.render import schema_ts
 from prisma_to_convex.enforce.constraint_building import enforcement
 from prisma_to_convex.enforce.emitted_files import enforce_files
-from prisma_to_convex.ledger.decisions import ledger_decisions
 from prisma_to_convex.merge.parse import parse
 from prisma_to_convex.merge.tree import Block, text_of
 from prisma_to_convex.report.build import build
@@ -91,12 +90,11 @@ def test_every_form_of_the_report_can_be_made(path: Path) -> None:
     after = with_hand_edits(before, edited(written(before), dice))
     report = build(after, "schema.prisma", where)
     assert report.kept + report.replaced + report.enforced + report.lost == report.all
-    decisions = ledger_decisions(after.ledger, after.lowered.schema, after.lowered.options)
-    told = details(after, where), decisions
+    told = details(after, where)
     has_edits = bool(after.lowered.by_hand.edits)
     assert ("## By hand, different from Prisma" in markdown(report)) == has_edits
-    assert ('id="by-hand"' in html(report, *told, files(after, where))) == has_edits
-    assert ('"by_hand": []' in json_report(report, *told)) == (not has_edits)
+    assert ('id="by-hand"' in html(report, told, files(after, where))) == has_edits
+    assert ('"by_hand": []' in json_report(report, told)) == (not has_edits)
 
 
 @each_case

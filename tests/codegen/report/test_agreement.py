@@ -15,7 +15,6 @@ from prisma_to_convex.analysis.facts import Size
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
 from prisma_to_convex.config.project_config import Config
 from prisma_to_convex.config.read import read
-from prisma_to_convex.ledger.decisions import ledger_decisions
 from prisma_to_convex.options.settings import Options
 from prisma_to_convex.report.build import build
 from prisma_to_convex.report.details import details
@@ -42,10 +41,8 @@ def agree(compilation: Compilation, sizes: Mapping[str, Size] | None = None) -> 
         return f"{span.source.name}:{span.line}"
 
     report = build(compilation, "schema.prisma", where, sizes)
-    ledger = details(compilation, where), ledger_decisions(
-        compilation.ledger, compilation.lowered.schema, compilation.lowered.options
-    )
-    found = json.loads(json_report(report, *ledger))
+    ledger = details(compilation, where)
+    found = json.loads(json_report(report, ledger))
     pairs = {
         end: f"{model}.{field}"
         for (model, field), join in compilation.lowered.joins.items()
@@ -55,7 +52,7 @@ def agree(compilation: Compilation, sizes: Mapping[str, Size] | None = None) -> 
         )
     }
     same(of_markdown(markdown(report)), of_json(found, as_markdown, pairs))
-    page = html(report, *ledger, files(compilation, where))
+    page = html(report, ledger, files(compilation, where))
     same(of_html(page), of_json(found, as_html, pairs))
 
 

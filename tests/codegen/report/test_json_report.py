@@ -20,7 +20,6 @@ from prisma_schema_parser import SourceFile, Span, load
 from prisma_schema_parser.guarantees import FIELD_BY_FIELD, Kind
 from prisma_to_convex.analysis.consequences import CONSEQUENCES
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
-from prisma_to_convex.ledger.decisions import ledger_decisions
 from prisma_to_convex.options.settings import Options, Settings
 from prisma_to_convex.report.analysis_json import definitions
 from prisma_to_convex.report.build import build
@@ -49,13 +48,7 @@ def where(span: Span) -> str:
 
 
 def written(compilation: Compilation, source: str = "schema.prisma") -> str:
-    told = build(compilation, source, where), details(compilation, where)
-    return json_report(
-        *told,
-        ledger_decisions(
-            compilation.ledger, compilation.lowered.schema, compilation.lowered.options
-        ),
-    )
+    return json_report(build(compilation, source, where), details(compilation, where))
 
 
 @cache
@@ -458,14 +451,7 @@ def test_several_files() -> None:
         }
     )
     told = build(compilation, "db/", where), details(compilation, where)
-    found = json.loads(
-        json_report(
-            *told,
-            ledger_decisions(
-                compilation.ledger, compilation.lowered.schema, compilation.lowered.options
-            ),
-        )
-    )
+    found = json.loads(json_report(*told))
     assert found["source"] == "db/"
     assert {one["file"] for one in found["guarantees"]} == {"a.prisma"}
 
