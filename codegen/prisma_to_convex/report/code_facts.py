@@ -52,7 +52,7 @@ class MixedFile(NamedTuple):
 class YourCode(NamedTuple):
     """The calls of Prisma Client in the code that was given. `read` counts files that were read, `files` those with
     calls. `raw` are queries in SQL, `unresolved` accesses that name no model, `left_out` calls in files
-    that were not read (tests, seeds). `worst` are the ten dearest calls. `needed` indexes are in schema.ts for these calls.
+    that were not read (tests, seeds). `worst` are the ten most expensive calls. `needed` indexes are in schema.ts for these calls.
     """
 
     calls: int
