@@ -9,7 +9,12 @@ from prisma_to_convex.calls.examined import ExaminedCode
 from prisma_to_convex.queries.call_records import call_record, code_records
 
 _PLACE = ("file", "line", "column", "model", "operation", "class", "known", "schema")
-_DULL: dict[str, object] = {"inTransaction": False, "client": "prisma", "includesKnown": "known"}
+_DULL: dict[str, object] = {
+    "inTransaction": False,
+    "client": "prisma",
+    "orderKnown": "known",
+    "includesKnown": "known",
+}
 
 
 def call_text(examined: ExaminedCode) -> str:

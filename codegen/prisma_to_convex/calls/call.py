@@ -14,13 +14,6 @@ from prisma_schema_parser.source import Span
 
 Certainty: TypeAlias = Literal["known", "at least", "unknown"]
 
-_RANKS: dict[Certainty, int] = {"known": 0, "at least": 1, "unknown": 2}
-
-
-def least_certain(found: Iterator[Certainty]) -> Certainty:
-    """The least certain of them; "known" of none."""
-    return max(found, key=_RANKS.__getitem__, default="known")
-
 
 class CodeValue(NamedTuple):
     """What is written where a value stands. `text` is its code, cut; `size` is a list's, where it is known.
@@ -199,10 +192,21 @@ class PrismaCall(NamedTuple):
 
     @property
     def known(self) -> Certainty:
-        """Of what decides which rows are met: where, order, take, skip. `unresolved` tells of arguments
-        that are not there to be read at all.
+        """Of the conditions: which rows are met. `unresolved` tells of arguments that are not there to be
+        read at all.
         """
         if self.unresolved:
             has_any = self.where.parts or self.order.fields or self.take or self.selection.relations
             return "at least" if has_any else "unknown"
-        return least_certain(iter((self.where.certainty, self.order.certainty)))
+        return self.where.certainty
+
+    @property
+    def order_known(self) -> Certainty:
+        """Of the order of the rows; a direction that is computed makes it "at least"."""
+        is_open = bool(self.unresolved) and not self.order.fields
+        return "unknown" if is_open else self.order.certainty
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether conditions and order are known, all of them."""
+        return self.known == "known" and self.order_known == "known"

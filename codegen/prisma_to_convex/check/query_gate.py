@@ -21,7 +21,7 @@ from ..queries.examining import examine_code
 from ..queries.extra import MissingExtra, require
 from ..queries.trace_lines import RecordedCounts, read_traces
 from ..queries.traced_code import with_trace
-from ..queries.workspace import home, nearest, schemas_below
+from ..queries.workspace import home, nearest, schemas_below, without_examples
 from ..terminal.console import Console
 from .code_findings import checked_code
 from .finding import CheckedSchema, CheckResult, numbered
@@ -221,7 +221,7 @@ def _schemas(request: CodeRequest, files: CodeFiles, console: Console) -> list[s
     if found.path is not None:
         _tell(f"Using {plain(found.path.as_posix())} ({found.why})", request, console)
         return [found.path.as_posix()]
-    below = schemas_below(files.schemas)
+    below = schemas_below(without_examples(files.schemas))
     if not below:
         raise UsageError(found.message)
     for path in below:

@@ -77,6 +77,7 @@ def call_record(classified: ClassifiedCall) -> JsonObject:
         "operation": call.operation,
         "class": classified.kind,
         "known": call.known,
+        "orderKnown": call.order_known,
         **groups,
         **rows_record(call),
         "mayBeUndefined": undefined_fields(call.where),

@@ -72,7 +72,7 @@ class Prefilter:
         self._names = frozenset(name.encode() for name in delegates)
         names = b"|".join(re.escape(name) for name in sorted(self._names)) or b"(?!)"
         self._renamed = re.compile(
-            rb"\w+Delegate\b|(?:Client|Tx|Transaction|Db)\s*\[|\btypeof\s+[\w.]*\.|\.\s*(?:%s)\s*(?:[;,\n)]|as\b)|\}\s*=[^;\n]*(?:prisma|tx|db|client)"
+            rb"\w+Delegate\b|(?:Client|Tx|Transaction|Db|prisma|service)\)?\s*\[|getExtensionContext|\btypeof\s+[\w.]*\.|\.\s*(?:%s)\s*(?:[;,\n)]|as\b)|\}\s*=[^;\n]*(?:prisma|tx|db|client)"
             % names,
             re.IGNORECASE,
         )

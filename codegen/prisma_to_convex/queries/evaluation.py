@@ -19,7 +19,9 @@ from .expressions import (
     EMPTY,
     Expression,
     Frame,
+    InnerChange,
     KeyEntry,
+    LaterChange,
     ListItem,
     ListItems,
     ObjectShape,
@@ -28,7 +30,7 @@ from .expressions import (
     optional,
     over,
 )
-from .later_changes import LaterChange, later_changes
+from .later_changes import later_changes
 from .scopes import Binding, lookup
 
 _BUDGET = 4000
@@ -39,7 +41,7 @@ _Key: TypeAlias = tuple[int, int, tuple[Frame, ...]]
 
 _LITERALS = frozenset({"number", "string", "template_string", "true", "false", "regex"})
 _WRITTEN: dict[str, Literal["object", "list", "null", "literal"]] = {
-    "object": "object", "array": "list", "null": "null", **dict.fromkeys(_LITERALS, "literal"),
+    "object": "object", "array": "list", "arguments": "list", "null": "null", **dict.fromkeys(_LITERALS, "literal"),
 }  # fmt: skip  # what is just what is written there
 _IDENTITY = frozenset({"freeze", "seal", "structuredClone", "cloneDeep", "defineConfig"})
 
@@ -60,9 +62,9 @@ class Evaluation:
     def terminals(self, expression: Expression) -> tuple[Terminal, ...]:
         """What it can come down to; each once."""
         kind = _WRITTEN.get(expression.node.type)
-        if kind is not None:
+        if kind is not None and not expression.later:
             return (Terminal(kind, expression),)
-        if self._open:  # what is open may cut it short
+        if self._open or expression.later:  # what is open may cut it short
             return self._once(expression)
         key = (id(expression.module), expression.node.id, expression.frames)
         known = self._known.get(key)
@@ -88,6 +90,9 @@ class Evaluation:
         return found
 
     def _terminals(self, expression: Expression) -> Iterator[Terminal]:
+        if expression.later:
+            yield from self._changed_inside(expression)
+            return
         expression = expression.at(unwrapped(expression.node))
         key: _Key = (id(expression.module), expression.node.id, expression.frames)
         self._left -= 1
@@ -109,7 +114,7 @@ class Evaluation:
         match node.type:
             case "object":
                 yield Terminal("object", expression)
-            case "array":
+            case "array" | "arguments":
                 yield Terminal("list", expression)
             case "null":
                 yield Terminal("null", expression)
@@ -199,6 +204,8 @@ class Evaluation:
         self, start: list[Terminal], change: LaterChange, expression: Expression
     ) -> list[Terminal]:
         """What a variable may hold behind a statement that changes it."""
+        if change.inside:
+            return [self._changed_key(one, change, expression) for one in start]
         if change.kind == "assigned" and change.value is not None:
             found = list(self._terminals(expression.at(change.value)))
             return found if change.is_certain else [*start, *found]
@@ -210,21 +217,57 @@ class Evaluation:
             ]
         if any(one.kind == "list" for one in start):
             start = [self._changed_list(one, change, expression) for one in start]
-        if change.kind == "items":
+        if change.kind in ("items", "cut"):
             return start
+        if change.kind == "deleted":
+            return [self._without_key(one, change) for one in start]
         more = self._later_keys(change, expression)
         return [
-            (
-                one._replace(more=_changed_keys(one.more, more, change))
-                if one.kind == "object"
-                else one
-            )
+            (one._replace(more=over(one.more, more)) if one.kind == "object" else one)
             for one in start
         ]
+
+    def _without_key(self, one: Terminal, change: LaterChange) -> Terminal:
+        if one.kind != "object":
+            return one
+        shape = self.shape_of(one)
+        gone = [change.key] if change.key else list(shape.entries)
+        if change.is_certain and change.key:
+            entries = {key: entry for key, entry in shape.entries.items() if key not in gone}
+        else:
+            entries = {
+                key: entry._replace(is_optional=entry.is_optional or key in gone)
+                for key, entry in shape.entries.items()
+            }
+        return one._replace(more=shape._replace(entries=entries), is_rest=True)
+
+    def _changed_key(self, one: Terminal, change: LaterChange, use: Expression) -> Terminal:
+        """With the value of a key changed inside."""
+        if one.kind != "object":
+            return one
+        shape = self.shape_of(one)
+        key, *inside = change.inside
+        entry = shape.entries.get(key)
+        if entry is None:
+            if shape.unresolved:  # it may hold the key: what comes of that is not known
+                return one._replace(more=over(one.more, ObjectShape({}, (change.text,))))
+            return one
+        inner = InnerChange(change._replace(inside=tuple(inside)), use)
+        values = tuple(value._replace(later=(*value.later, inner)) for value in entry.values)
+        entries = {**one.more.entries, key: KeyEntry(values, entry.is_optional)}
+        return one._replace(more=one.more._replace(entries=entries))
+
+    def _changed_inside(self, expression: Expression) -> Iterator[Terminal]:
+        found = list(self._terminals(expression._replace(later=())))
+        for change, use in expression.later:
+            found = self._changed(found, change, use)
+        yield from found
 
     def _changed_list(self, one: Terminal, change: LaterChange, expression: Expression) -> Terminal:
         if one.kind != "list":
             return one
+        if change.kind == "cut":
+            return one._replace(is_cut=True)
         if change.kind != "items" or change.value is None:
             return one._replace(unclear=(*one.unclear, change.text or "a list that is changed"))
         inner = self.items(expression.at(change.value))
@@ -240,10 +283,16 @@ class Evaluation:
     def _later_keys(self, change: LaterChange, expression: Expression) -> ObjectShape:
         if change.value is None:
             return ObjectShape({}, (change.text,))
+        value = expression.at(change.value)
         if change.kind == "merged":
-            shape = self.shape(expression.at(change.value))
+            shape = self.shape(value)
+        elif change.index is None:
+            shape = ObjectShape({change.key: KeyEntry((value,))})
         else:
-            shape = ObjectShape({change.key: KeyEntry((expression.at(change.value),))})
+            names = self._names_of(expression.at(change.index))
+            if not names:
+                return ObjectShape({}, (change.text,))
+            shape = ObjectShape({name: KeyEntry((value,), len(names) > 1) for name in names})
         return shape if change.is_certain else optional(shape)
 
     def _starts(
@@ -570,8 +619,12 @@ class Evaluation:
         inner = without_comments(key)
         if key.type != "computed_property_name" or not inner:
             return ()
+        return self._names_of(expression.at(inner[0]))
+
+    def _names_of(self, key: Expression) -> tuple[str, ...]:
+        """What a key that is computed may be called; empty where it can be anything."""
         names: dict[str, None] = {}
-        for one in self.terminals(expression.at(inner[0])):
+        for one in self.terminals(key):
             written = key_name(one.expression.node) if one.kind == "literal" else None
             found = [written] if written is not None else type_words.texts(one.type_text)
             if not found:
@@ -605,8 +658,11 @@ class Evaluation:
                 return ListItems((ListItem(terminal.expression),))
             case "list":
                 inner = self._listed(terminal.expression)
+                items = (*inner.items, *terminal.added)
+                if terminal.is_cut:
+                    items = tuple(item._replace(is_optional=True) for item in items)
                 return inner._replace(
-                    items=(*inner.items, *terminal.added),
+                    items=items,
                     unresolved=(*inner.unresolved, *terminal.unclear),
                 )
             case "unknown" | "value":
@@ -728,12 +784,6 @@ def _inside_of(expression: Expression) -> _Key:
 
 def _unknown(expression: Expression, reason: str) -> Terminal:
     return Terminal("unknown", expression, reason=reason)
-
-
-def _changed_keys(before: ObjectShape, more: ObjectShape, change: LaterChange) -> ObjectShape:
-    if change.kind == "deleted":
-        return before._replace(unresolved=(*before.unresolved, change.text))
-    return over(before, more)
 
 
 def _without(shape: ObjectShape, keys: tuple[str, ...]) -> ObjectShape:

@@ -27,12 +27,40 @@ class Frame:
         self.given = given
 
 
+class LaterChange(NamedTuple):
+    """What happens to a variable behind its declaration. "assigned": the variable itself; "key": `name.key = value`;
+    "merged": `Object.assign(name, value)`; "item": `name.push(value)`; "items": `name.push(...values)`; "cut":
+    `name.pop()`; "deleted": `delete name.key`, any key where none is named; "unclear": it was handed to something.
+
+    `index` computes the key where it is not written. `inside` are the keys that lead to what is changed:
+    `name.one.two.key = value`. `is_certain`: it happens whenever the use is reached. `is_open`: perhaps many times.
+    """
+
+    kind: Literal["assigned", "key", "merged", "item", "items", "cut", "deleted", "unclear"]
+    at: SyntaxNode
+    key: str = ""
+    value: SyntaxNode | None = None
+    is_certain: bool = False
+    is_open: bool = False
+    text: str = ""
+    index: SyntaxNode | None = None
+    inside: tuple[str, ...] = ()
+
+
+class InnerChange(NamedTuple):
+    """Of a value inside a variable; `use` is where the variable is used."""
+
+    change: LaterChange
+    use: Expression
+
+
 class Expression(NamedTuple):
-    """A node where it stands; `frames` has the calls that led there."""
+    """A node where it stands; `frames` has the calls that led there, `later` what changes its value behind it."""
 
     node: SyntaxNode
     module: CodeModule
     frames: tuple[Frame, ...] = ()
+    later: tuple[InnerChange, ...] = ()
 
     def at(self, node: SyntaxNode) -> Expression:
         """Another node of the same place."""
@@ -75,7 +103,7 @@ class Terminal(NamedTuple):
     """What an expression comes down to. "unknown" carries its reason: it may be an object of any keys.
 
     `more` is laid over an object, and `added` stands behind a list's items: what was changed later; `unclear` has
-    the code of what may have changed a list.
+    the code of what may have changed a list; `is_cut`: any item may have been taken away.
     `is_rest`: an object is `more` alone. `type_text` is what is written behind a parameter's name,
     `name` that of the key which was taken out of what can't be followed.
     """
@@ -85,6 +113,7 @@ class Terminal(NamedTuple):
     more: ObjectShape = EMPTY
     added: tuple[ListItem, ...] = ()
     unclear: tuple[str, ...] = ()
+    is_cut: bool = False
     is_rest: bool = False
     reason: str = ""
     is_parameter: bool = False

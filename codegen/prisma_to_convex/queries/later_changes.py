@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
-
-from prisma_schema_parser.records import NamedTuple
 
 from .client_words import OPERATIONS
 from .code_module import CodeModule, SyntaxNode
@@ -20,32 +17,19 @@ from .code_syntax import (
     without_comments,
     word,
 )
-from .expressions import Expression
+from .expressions import Expression, LaterChange
 from .scopes import Binding, lookup
 
 _MOST = 300
+_DEEPEST = 20
 
 _LOOPS = frozenset({"for_statement", "for_in_statement", "while_statement", "do_statement"})
 _KEEPS_ONLY = frozenset({"push", "unshift", "add", "set", "append", "concat"})
 """Methods that keep what they are given, and leave it as it is."""
 
+_PUSHES = frozenset({"push", "unshift"})
+_CUTS = frozenset({"pop", "shift"})
 _TELLS_ONLY = frozenset({"console", "logger", "log", "Sentry", "expect", "debug"})
-
-
-class LaterChange(NamedTuple):
-    """One of these. "assigned": the variable itself; "key": `name.key = value`; "merged": `Object.assign(name, value)`;
-    "item": `name.push(value)`; "items": `name.push(...value)`; "deleted": `delete name.key`; "unclear": it was handed to something.
-
-    `is_certain`: it happens whenever the use is reached. `is_open`: perhaps many times.
-    """
-
-    kind: Literal["assigned", "key", "merged", "item", "items", "deleted", "unclear"]
-    at: SyntaxNode
-    key: str = ""
-    value: SyntaxNode | None = None
-    is_certain: bool = False
-    is_open: bool = False
-    text: str = ""
 
 
 def later_changes(binding: Binding, use: Expression) -> Iterator[LaterChange]:
@@ -129,54 +113,102 @@ def _of_member(name: SyntaxNode, member: SyntaxNode, binding: Binding) -> LaterC
     above = _around(member)
     if above is None:
         return None
-    key = _key_of(member)
+    key, index = _key_of(member), member.child_by_field_name("index")
     if above.type == "assignment_expression" and _is_left(member, above):
-        if key is None:
-            return LaterChange(kind="unclear", at=above, text=_cut(above))
         value, certain = above.child_by_field_name("right"), _is_certain(above, binding)
-        return LaterChange(kind="key", at=above, key=key, value=value, is_certain=certain)
+        return LaterChange(
+            kind="key",
+            at=above,
+            key=key or "",
+            index=index if key is None else None,
+            value=value,
+            is_certain=certain,
+            text=_cut(above),
+        )
     if above.type == "augmented_assignment_expression" and _is_left(member, above):
         return LaterChange(
             kind="key", at=above, key=key or "", value=above.child_by_field_name("right")
         )
     if above.type == "unary_expression" and word(above).startswith("delete"):
-        return LaterChange(kind="deleted", at=above, key=key or "", text=_cut(above))
-    if above.type == "call_expression" and key in ("push", "unshift"):
+        certain = _is_certain(above, binding)
+        return LaterChange(kind="deleted", at=above, key=key or "", is_certain=certain)
+    if above.type == "call_expression" and key in _PUSHES:
         return _pushed(above, binding)
-    return _inside_key(above, key)
+    if above.type == "call_expression" and key in _CUTS:
+        return LaterChange(kind="cut", at=above)
+    return _inside_key(member, above, binding)
 
 
-def _pushed(call: SyntaxNode, binding: Binding) -> LaterChange | None:
+def _pushed(call: SyntaxNode, binding: Binding) -> LaterChange:
     given = arguments(call)
-    if len(given) != 1:
-        return LaterChange(kind="unclear", at=call, text=_cut(call))
     in_loop = any(
         one.type in _LOOPS or one.type in FUNCTIONS
         for one in ancestors(call)
         if _is_inside(one, binding.scope) and one.id != binding.scope.id
     )
-    certain = _is_certain(call, binding)
-    value = given[0]
-    if value.type == "spread_element":
-        inner = without_comments(value)[0]
-        return LaterChange(kind="items", at=call, value=inner, is_certain=certain, is_open=in_loop)
-    return LaterChange(kind="item", at=call, value=value, is_certain=certain, is_open=in_loop)
+    is_one = len(given) == 1 and given[0].type != "spread_element"
+    return LaterChange(
+        kind="item" if is_one else "items",
+        at=call,
+        value=given[0] if is_one else call.child_by_field_name("arguments"),
+        is_certain=_is_certain(call, binding),
+        is_open=in_loop,
+        text=_cut(call),
+    )
 
 
-def _inside_key(above: SyntaxNode, key: str | None) -> LaterChange | None:
-    """`name.key.other = value`, `name.key.push(value)`: the value of a key changes inside."""
-    node: SyntaxNode | None = above
-    steps = 0
-    while node is not None and node.type in ("member_expression", "subscript_expression"):
-        member, node, steps = node, _around(node), steps + 1
-        if node is None or steps > 20:
+def _inside_key(first: SyntaxNode, second: SyntaxNode, binding: Binding) -> LaterChange | None:
+    """`name.key.other = value`, `name.key.push(value)`: the value of a key changes inside. `second` stands around
+    `first`, which is `name.key`.
+    """
+    keys = [_key_of(first)]
+    member, above = first, _around(first)
+    for _ in range(_DEEPEST):
+        if above is None or above.type not in ("member_expression", "subscript_expression"):
             return None
-        if node.type.endswith("assignment_expression") and _is_left(member, node):
-            return LaterChange(kind="unclear", at=node, key=key or "", text=_cut(node))
-        if node.type == "call_expression" and _key_of(member) in ("push", "unshift", "splice"):
-            callee = node.child_by_field_name("function")
-            if callee is not None and _is_inside(member, callee):
-                return LaterChange(kind="unclear", at=node, key=key or "", text=_cut(node))
+        holder = above.child_by_field_name("object")
+        if holder is None or not _is_inside(member, holder):
+            return None
+        member, above = above, _around(above)
+        if above is None:
+            return None
+        change = _of_inner(member, above, binding)
+        if change is not None:
+            path = tuple(key for key in keys if key is not None)
+            if len(path) < len(keys):
+                return LaterChange(kind="unclear", at=above, text=_cut(above))
+            return change._replace(inside=path)
+        keys.append(_key_of(member))
+    return None
+
+
+def _of_inner(member: SyntaxNode, above: SyntaxNode, binding: Binding) -> LaterChange | None:
+    """What is done to the last key of `name.key.other`."""
+    key = _key_of(member)
+    if above.type.endswith("assignment_expression") and _is_left(member, above):
+        is_whole = above.type == "assignment_expression"
+        return LaterChange(
+            kind="key",
+            at=above,
+            key=key or "",
+            index=member.child_by_field_name("index") if key is None else None,
+            value=above.child_by_field_name("right"),
+            is_certain=is_whole and _is_certain(above, binding),
+            text=_cut(above),
+        )
+    if above.type == "unary_expression" and word(above).startswith("delete"):
+        certain = _is_certain(above, binding)
+        return LaterChange(kind="deleted", at=above, key=key or "", is_certain=certain)
+    if above.type == "call_expression":
+        callee = above.child_by_field_name("function")
+        if callee is None or not _is_inside(member, callee):
+            return None
+        if key in _PUSHES:
+            return _pushed(above, binding)
+        if key in _CUTS:
+            return LaterChange(kind="cut", at=above)
+        if key == "splice":
+            return LaterChange(kind="unclear", at=above, text=_cut(above))
     return None
 
 

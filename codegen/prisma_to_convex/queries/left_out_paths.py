@@ -44,7 +44,11 @@ _NAMES = (
 )
 
 _HEAD = re.compile(
-    rb"@generated\b|\bauto(?:matically)?[ -]?generated\b|\bdo not (?:edit|modify)\b", re.IGNORECASE
+    rb"@generated\b|\bdo not (?:edit|modify)\b"
+    rb"|\b(?:this|the) (?:file|code|module|client) (?:is|was|has been) (?:auto[a-z]*[ -]?)?generated\b"
+    rb"|\bauto(?:matically)?[ -]?generated (?:file|code|client|by|from|with|using|via)\b"
+    rb"|\bauto(?:matically)?[ -]?generated\b[ \t]*(?:[.!;:*-]|\r?$)",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 

@@ -134,6 +134,8 @@ def _site(
             return None
         return UnclearSite(module, call, f"the model is chosen by `{delegate.key}`")
     model = delegates.get(delegate.name)
+    if model is None and delegate.is_typed and not _is_no_prisma_call(call, operation, strict=True):
+        return UnclearSite(module, call, f"the type of `{delegate.key}` names no model")
     if model is None or _is_look_alike(delegate.client):
         return None
     is_named = "prisma" in delegate.client.lower()
@@ -151,11 +153,12 @@ def _site(
 
 
 class _Delegate(NamedTuple):
-    """`client.name`; `name` is None where `key` chooses it."""
+    """`client.name`; `name` is None where `key` chooses it. `is_typed`: the type of `key` says so."""
 
     client: str
     name: str | None
     key: str = ""
+    is_typed: bool = False
 
 
 def _delegate(node: SyntaxNode, module: CodeModule, steps: int) -> _Delegate | None:
@@ -194,13 +197,17 @@ def _named_delegate(node: SyntaxNode, module: CodeModule, steps: int) -> _Delega
         return None
     typed = type_words.delegate_of(binding.type)
     if typed:
-        return _Delegate("prisma", typed[0].lower() + typed[1:])
+        name = typed[0].lower() + typed[1:]
+        return _Delegate("prisma", name, word(node), is_typed=True)
     if binding.kind == "parameter" or binding.node is None:
         return None
     value = unwrapped(binding.node)
     if len(binding.path) == 1 and binding.without is None:
         client = _client_text(value, module)
         return _Delegate(client, binding.path[0]) if _is_client_like(client) else None
+    if not binding.path and value.type == "call_expression":
+        is_any_model = word(value)[:60].startswith("Prisma.getExtensionContext")
+        return _Delegate("Prisma.getExtensionContext", None, word(node)) if is_any_model else None
     if not binding.path and value.type in ("member_expression", "subscript_expression"):
         found = _delegate(value, module, steps + 1)
         return found if found is not None and _is_client_like(found.client) else None

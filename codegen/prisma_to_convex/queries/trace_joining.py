@@ -68,7 +68,7 @@ def _places(calls: Iterable[PrismaCall], form: PrismaCall) -> list[PrismaCall]:
     else those that a value which nobody expects, or what is not shown, may have made so.
     """
     possible = [call for call in calls if _may_be(call, form)]
-    known = [call for call in possible if call.known == "known" and not call.unresolved]
+    known = [call for call in possible if call.is_clear]
     exact = [call for call in known if _is_whole(call, form)]
     declared = [call for call in known if _may_ask(call.where, form.where, declared=True)]
     return exact or declared or possible

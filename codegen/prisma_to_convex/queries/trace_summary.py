@@ -35,7 +35,7 @@ def _most_frequent(trace: Trace) -> Iterator[str]:
 
 def _told(trace: Trace) -> Iterator[str]:
     """What those ask whose code does not show it."""
-    unclear = [one for one in trace.sites if one.call.unresolved or one.call.known != "known"]
+    unclear = [one for one in trace.sites if not one.call.is_clear]
     if unclear:
         yield "  the code does not tell what these ask; they ran as:"
     for one in unclear:

@@ -34,9 +34,13 @@ def value_of(terminal: Terminal) -> CodeValue:
 
 
 def _size(terminal: Terminal) -> int | None:
-    """How many items a list literal has; None where spreads or later changes add some."""
+    """How many items a list literal has; None where spreads or later changes add some, or take some away."""
     children = without_comments(unwrapped(terminal.expression.node))
-    if terminal.added or any(child.type == "spread_element" for child in children):
+    if (
+        terminal.added
+        or terminal.is_cut
+        or any(child.type == "spread_element" for child in children)
+    ):
         return None
     return len(children)
 

@@ -269,7 +269,7 @@ class WhereReading:
             yield Condition(name, operator, CodeValue("null", "null"), is_optional)
 
     def _compound(self, key: str, entry: KeyEntry, model: Model) -> Iterator[Part | str]:
-        """`userId_teamId: {...}`: the fields of a key."""
+        """`userId_teamId: {...}`: all fields of a key, whatever else is in the code."""
         if key in ("_count",):
             return
         found = next(
@@ -287,12 +287,24 @@ class WhereReading:
             return
         for value in entry.values:
             where = self.of(value, model)
-            yield from where.unresolved
-            for part in where.parts:
+            named = {part.field for part in where.parts if isinstance(part, Condition)}
+            hidden = [name for name in found.field_names if name not in named]
+            is_object = any(one.kind != "undefined" for one in self._evaluation.terminals(value))
+            parts = list(where.parts)
+            if where.unresolved and is_object:
+                parts += [Condition(name, "equals", _field_of(value, name)) for name in hidden]
+            for part in parts:
                 is_optional = entry.is_optional
                 yield part._replace(is_optional=part.is_optional or is_optional)
 
 
+def _field_of(value: Expression, name: str) -> CodeValue:
+    """A field of an object that is not written out."""
+    text = value.text
+    return CodeValue("expression", f"{text}.{name}" if _NAME.fullmatch(text) else name)
+
+
+_NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
 _OF_OPERATORS = re.compile(r"filter|where|range|condition|operator", re.IGNORECASE)
 
 

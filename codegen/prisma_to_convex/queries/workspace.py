@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Sequence
 
 from .code_files import CodeFile
+from .left_out_paths import reason_by_folder
 
 _OF_PRISMA = frozenset({"prisma", "schema", "schemas", "db", "database"})
 
@@ -44,7 +45,7 @@ def share_of(
     schema: str, files: Sequence[CodeFile], schemas: Sequence[str]
 ) -> tuple[list[CodeFile], list[CodeFile]]:
     """The files that are under a schema, and the others. `schemas` are all .prisma files that were passed."""
-    others = [one for one in schemas_below(schemas) if home(one) != home(schema)]
+    others = [one for one in schemas_below(without_examples(schemas)) if home(one) != home(schema)]
     if not others:
         return list(files), []
     homes = [home(schema), *map(home, others)]
@@ -53,6 +54,16 @@ def share_of(
     for file in files:
         (elsewhere if nearest(file.name, homes) else own).append(file)
     return own, elsewhere
+
+
+def without_examples(schemas: Sequence[str]) -> list[str]:
+    """Without those in folders of tests, examples and documents, if there are others."""
+    left = [one for one in schemas if not any(map(_is_beside, one.split("/")[:-1]))]
+    return left or list(schemas)
+
+
+def _is_beside(folder: str) -> bool:
+    return bool(reason_by_folder(folder)) or folder.lower() in ("doc", "docs", "documentation")
 
 
 def schemas_below(names: Sequence[str]) -> list[str]:

@@ -271,6 +271,20 @@ def test_two_schemas_of_a_workspace(run: Run, tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "beside", ["docs/reference/schema.prisma", "src/__tests__/fixtures/a.prisma"]
+)
+def test_a_schema_of_tests_or_documents_is_not_taken(run: Run, tmp_path: Path, beside: str) -> None:
+    (tmp_path / "db").mkdir()
+    (tmp_path / "schema.prisma").rename(tmp_path / "db" / "models.prisma")
+    (tmp_path / beside).parent.mkdir(parents=True)
+    (tmp_path / beside).write_text(SCHEMA)
+    ran = run(".", "--exit-zero")
+    assert ran.err.splitlines()[0] == "Using db/models.prisma (found below the paths)"
+    (tmp_path / "db" / "models.prisma").unlink()
+    assert run(".", "--exit-zero").err.startswith("Using ")
+
+
 def test_against_a_revision(run: Run, tmp_path: Path) -> None:
     identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
     for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-qm", "one"]):
