@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Literal
 
@@ -57,6 +57,7 @@ class Definitions:
     def __init__(self, modules: Iterable[CodeModule]) -> None:
         self._modules = {module.name: module for module in modules}
         self._returned: dict[tuple[str, int], list[SyntaxNode]] = {}
+        self._types: dict[str, dict[str, SyntaxNode]] = {}
         self._exported: dict[tuple[str, str, str], FoundFunction | FoundValue | None] = {}
 
     def returned(self, function: FoundFunction) -> list[SyntaxNode]:
@@ -125,6 +126,40 @@ class Definitions:
         if binding.kind == "other" and binding.node is not None:
             return FoundValue(binding.node, module, "other")
         return None
+
+    def constant(self, name: str, module: CodeModule) -> FoundValue | None:
+        """The value of a constant of a file, or of one that it imports."""
+        binding = top_level(name, module)
+        if binding is None:
+            return None
+        is_import = binding.kind == "import"
+        found = (self.imported if is_import else self._of_binding)(binding, module)
+        return found if isinstance(found, FoundValue) else None
+
+    def type_named(
+        self, name: str, module: CodeModule, steps: int = 0
+    ) -> tuple[SyntaxNode, CodeModule] | None:
+        """The declaration of a type, an interface, an enumeration or a class."""
+        node = self._types_of(module).get(name)
+        if node is not None:
+            return node, module
+        binding = top_level(name, module)
+        if steps >= _MOST_STEPS or (binding is None and not steps):
+            return None
+        is_import = binding is not None and binding.kind == "import"
+        sources = [binding.path] if is_import and binding else _exported_from(module, name)
+        for specifier, original in sources:
+            for candidate in self._candidates(specifier, module):
+                found = self.type_named(original, candidate, steps + 1)
+                if found is not None:
+                    return found
+        return None
+
+    def _types_of(self, module: CodeModule) -> dict[str, SyntaxNode]:
+        found = self._types.get(module.name)
+        if found is None:
+            found = self._types[module.name] = dict(_types(module))
+        return found
 
     # ---- files ------------------------------------------------------------------------------
 
@@ -315,6 +350,23 @@ def _default_export(module: CodeModule) -> Binding | None:
             name = declared.child_by_field_name("name") if declared is not None else None
             return top_level(word(name), module) if name is not None else None
     return None
+
+
+_TYPES = frozenset({
+    "type_alias_declaration", "interface_declaration", "enum_declaration", "class_declaration",
+    "abstract_class_declaration",
+})  # fmt: skip  # one set
+
+
+def _types(module: CodeModule) -> Iterator[tuple[str, SyntaxNode]]:
+    """Those at the top of a file."""
+    for statement in module.root.named_children:
+        node = statement
+        if statement.type == "export_statement":
+            node = statement.child_by_field_name("declaration") or statement
+        name = node.child_by_field_name("name") if node.type in _TYPES else None
+        if name is not None:
+            yield word(name), node
 
 
 def _exported_from(module: CodeModule, name: str) -> list[tuple[str, str]]:

@@ -26,12 +26,14 @@ from .expressions import (
     ListItems,
     ObjectShape,
     Terminal,
+    TypeAt,
     one_of,
     optional,
     over,
 )
 from .later_changes import later_changes
 from .scopes import Binding, lookup
+from .written_types import MemberOfType, WrittenTypes
 
 _BUDGET = 4000
 _DEEPEST = 40
@@ -51,6 +53,7 @@ class Evaluation:
 
     def __init__(self, definitions: Definitions) -> None:
         self._definitions = definitions
+        self._types = WrittenTypes(definitions)
         self._left = _BUDGET
         self._depth = 0
         self._open: set[_Key] = set()
@@ -286,10 +289,10 @@ class Evaluation:
         value = expression.at(change.value)
         if change.kind == "merged":
             shape = self.shape(value)
-        elif change.index is None:
+        elif change.computed is None:
             shape = ObjectShape({change.key: KeyEntry((value,))})
         else:
-            names = self._names_of(expression.at(change.index))
+            names = self._names_of(expression.at(change.computed))
             if not names:
                 return ObjectShape({}, (change.text,))
             shape = ObjectShape({name: KeyEntry((value,), len(names) > 1) for name in names})
@@ -300,7 +303,11 @@ class Evaluation:
     ) -> Iterator[Terminal]:
         found = self._inside(expression.at(node), binding)
         type_ = type_words.of(binding.type, expression.module)
+        is_whole = binding.type is not None and not binding.path and binding.without is None
+        declared = TypeAt(binding.type, expression.module) if is_whole and binding.type else None
         for one in found:
+            if one.kind in ("value", "unknown") and one.declared is None:
+                one = one._replace(declared=declared)
             yield (
                 one._replace(may_be_undefined=True)
                 if type_.is_optional and one.kind in ("value",)
@@ -365,20 +372,43 @@ class Evaluation:
         if settled is not None:
             yield from self._inside(expression.at(settled), binding)
             return
-        type_ = type_words.of_parameter(binding, expression.module)
-        if type_.is_plain:
-            yield Terminal(
-                "value", expression, may_be_undefined=type_.is_optional, type_text=type_.text
-            )
-            return
+        type_, declared = self._type_of(binding, expression.module)
         yield Terminal(
-            "unknown",
-            expression,
-            reason=word(expression.node),
-            is_parameter=True,
+            kind="value" if type_.is_plain else "unknown",
+            expression=expression,
+            reason="" if type_.is_plain else word(expression.node),
+            is_parameter=not type_.is_plain,
             may_be_undefined=type_.is_optional,
             type_text=type_.text,
+            declared=declared,
         )
+
+    def _type_of(
+        self, binding: Binding, module: CodeModule
+    ) -> tuple[type_words.TypeWords, TypeAt | None]:
+        """Of a parameter, or of the part that it was taken apart into."""
+        written = type_words.of_parameter(binding, module)
+        if binding.type is None or binding.without is not None:
+            return written, None
+        whole = TypeAt(binding.type, module)
+        if not binding.path:
+            return written, whole
+        member = self._types.at_path(whole, binding.path)
+        if member is None:
+            return written, None
+        if written == type_words.NO_TYPE:
+            written = self._words_of(member, has_default=binding.default is not None)
+        return written, member.type
+
+    def _words_of(self, member: MemberOfType, *, has_default: bool) -> type_words.TypeWords:
+        if member.type is None:
+            return type_words.NO_TYPE
+        if member.type.node.type == "call_expression":
+            words = type_words.TypeWords("", self._types.is_value(member.type))
+        else:
+            words = type_words.of(member.type.node, member.module)
+        is_optional = (words.is_optional or member.is_optional) and not has_default
+        return words._replace(is_optional=is_optional)
 
     # ---- members and calls ------------------------------------------------------------------
 
@@ -435,15 +465,27 @@ class Evaluation:
                 else:
                     yield Terminal("undefined", whole)
             elif one.kind == "unknown":
-                yield Terminal(
-                    "unknown",
-                    whole,
-                    reason=whole.text[:80],
-                    is_parameter=one.is_parameter,
-                    may_be_undefined=is_chained,
-                )
+                yield self._member_of(one, whole, name, is_chained)
             else:
                 yield Terminal("value", whole, may_be_undefined=is_chained)
+
+    def _member_of(
+        self, holder: Terminal, whole: Expression, name: str, is_chained: bool
+    ) -> Terminal:
+        """A key of what can't be followed: what its type says of it."""
+        members = self._types.members(holder.declared) if holder.declared is not None else None
+        member = members.get(name) if members is not None else None
+        declared = member.type if member is not None else None
+        is_value = self._types.is_value(declared)
+        may_be_undefined = member is not None and member.may_be_undefined
+        return Terminal(
+            kind="value" if is_value else "unknown",
+            expression=whole,
+            reason="" if is_value else whole.text[:80],
+            is_parameter=holder.is_parameter and not is_value,
+            may_be_undefined=is_chained or may_be_undefined,
+            declared=declared,
+        )
 
     def _item_at(self, whole: Expression, listed: Terminal, index: int) -> Iterator[Terminal]:
         """`list[0]`: that item where those up to it are certain, else whichever it is, or undefined."""
@@ -542,9 +584,20 @@ class Evaluation:
             case "unknown" | "value":
                 text = terminal.reason or terminal.expression.text[:80]
                 parameters = (terminal.expression,) if terminal.is_parameter else ()
-                return ObjectShape({}, (text,), parameters)
+                entries = self._declared_keys(terminal)
+                return ObjectShape(entries, () if entries else (text,), parameters)
             case _:
                 return EMPTY
+
+    def _declared_keys(self, terminal: Terminal) -> dict[str, KeyEntry]:
+        """Those that its type writes out, each with a plain value; none where it may have others."""
+        found = self._types.members(terminal.declared) if terminal.declared is not None else None
+        if not found or not all(self._types.is_value(one.type) for one in found.values()):
+            return {}
+        return {
+            key: KeyEntry((Expression(one.name, one.module),), one.may_be_undefined)
+            for key, one in found.items()
+        }
 
     def _is_open(self, expression: Expression) -> bool:
         return self._depth >= _DEEPEST or _inside_of(expression) in self._open
@@ -623,14 +676,21 @@ class Evaluation:
 
     def _names_of(self, key: Expression) -> tuple[str, ...]:
         """What a key that is computed may be called; empty where it can be anything."""
+        if key.node.type == "as_expression":
+            found = self._texts_of(TypeAt(without_comments(key.node)[-1], key.module))
+            if found:
+                return found
         names: dict[str, None] = {}
         for one in self.terminals(key):
             written = key_name(one.expression.node) if one.kind == "literal" else None
-            found = [written] if written is not None else type_words.texts(one.type_text)
+            found = (written,) if written is not None else self._texts_of(one.declared)
             if not found:
                 return ()
             names.update(dict.fromkeys(found))
         return tuple(names)
+
+    def _texts_of(self, declared: TypeAt | None) -> tuple[str, ...]:
+        return self._types.texts(declared) if declared is not None else ()
 
     def _spread(self, expression: Expression, child: SyntaxNode) -> ObjectShape:
         inner = without_comments(child)

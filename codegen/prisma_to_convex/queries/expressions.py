@@ -32,7 +32,7 @@ class LaterChange(NamedTuple):
     "merged": `Object.assign(name, value)`; "item": `name.push(value)`; "items": `name.push(...values)`; "cut":
     `name.pop()`; "deleted": `delete name.key`, any key where none is named; "unclear": it was handed to something.
 
-    `index` computes the key where it is not written. `inside` are the keys that lead to what is changed:
+    `computed` gives the key where it is not written. `inside` are the keys that lead to what is changed:
     `name.one.two.key = value`. `is_certain`: it happens whenever the use is reached. `is_open`: perhaps many times.
     """
 
@@ -43,7 +43,7 @@ class LaterChange(NamedTuple):
     is_certain: bool = False
     is_open: bool = False
     text: str = ""
-    index: SyntaxNode | None = None
+    computed: SyntaxNode | None = None
     inside: tuple[str, ...] = ()
 
 
@@ -99,13 +99,20 @@ class ListItem(NamedTuple):
     is_open: bool = False
 
 
+class TypeAt(NamedTuple):
+    """A type where it is written; or a schema of Zod, which says as much."""
+
+    node: SyntaxNode
+    module: CodeModule
+
+
 class Terminal(NamedTuple):
     """What an expression comes down to. "unknown" carries its reason: it may be an object of any keys.
 
     `more` is laid over an object, and `added` stands behind a list's items: what was changed later; `unclear` has
     the code of what may have changed a list; `is_cut`: any item may have been taken away.
     `is_rest`: an object is `more` alone. `type_text` is what is written behind a parameter's name,
-    `name` that of the key which was taken out of what can't be followed.
+    `declared` where that stands, `name` that of the key which was taken out of what can't be followed.
     """
 
     kind: Literal["object", "list", "null", "undefined", "literal", "value", "unknown"]
@@ -119,6 +126,7 @@ class Terminal(NamedTuple):
     is_parameter: bool = False
     may_be_undefined: bool = False
     type_text: str = ""
+    declared: TypeAt | None = None
     name: str = ""
 
 

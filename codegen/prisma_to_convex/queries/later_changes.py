@@ -14,7 +14,6 @@ from .code_syntax import (
     key_name,
     string_value,
     unwrapped,
-    without_comments,
     word,
 )
 from .expressions import Expression, LaterChange
@@ -120,7 +119,7 @@ def _of_member(name: SyntaxNode, member: SyntaxNode, binding: Binding) -> LaterC
             kind="key",
             at=above,
             key=key or "",
-            index=index if key is None else None,
+            computed=index if key is None else None,
             value=value,
             is_certain=certain,
             text=_cut(above),
@@ -136,7 +135,7 @@ def _of_member(name: SyntaxNode, member: SyntaxNode, binding: Binding) -> LaterC
         return _pushed(above, binding)
     if above.type == "call_expression" and key in _CUTS:
         return LaterChange(kind="cut", at=above)
-    return _inside_key(member, above, binding)
+    return _inside_key(member, binding)
 
 
 def _pushed(call: SyntaxNode, binding: Binding) -> LaterChange:
@@ -157,10 +156,8 @@ def _pushed(call: SyntaxNode, binding: Binding) -> LaterChange:
     )
 
 
-def _inside_key(first: SyntaxNode, second: SyntaxNode, binding: Binding) -> LaterChange | None:
-    """`name.key.other = value`, `name.key.push(value)`: the value of a key changes inside. `second` stands around
-    `first`, which is `name.key`.
-    """
+def _inside_key(first: SyntaxNode, binding: Binding) -> LaterChange | None:
+    """`name.key.other = value`, `name.key.push(value)`: the value of a key changes inside; `first` is `name.key`."""
     keys = [_key_of(first)]
     member, above = first, _around(first)
     for _ in range(_DEEPEST):
@@ -191,7 +188,7 @@ def _of_inner(member: SyntaxNode, above: SyntaxNode, binding: Binding) -> LaterC
             kind="key",
             at=above,
             key=key or "",
-            index=member.child_by_field_name("index") if key is None else None,
+            computed=member.child_by_field_name("index") if key is None else None,
             value=above.child_by_field_name("right"),
             is_certain=is_whole and _is_certain(above, binding),
             text=_cut(above),

@@ -40,26 +40,6 @@ def of(annotation: SyntaxNode | None, module: CodeModule) -> TypeWords:
     )
 
 
-_TEXTS = re.compile(r"""\s*\|?\s*(?:'(\w+)'|"(\w+)")\s*(?=\||$)""")
-
-
-def texts(type_text: str) -> list[str]:
-    """The texts of `"a" | "b"`; none where the type is or has anything else.
-
-    >>> texts('"a" | "b"'), texts('"a" | undefined'), texts("string")
-    (['a', 'b'], [], [])
-    """
-    found: list[str] = []
-    at = 0
-    while at < len(type_text):
-        match = _TEXTS.match(type_text, at)
-        if match is None:
-            return []
-        found.append(match[1] or match[2])
-        at = match.end()
-    return found
-
-
 def of_parameter(binding: Binding, module: CodeModule) -> TypeWords:
     """Of a parameter, or of the part that it was taken apart into where its type is written there."""
     declaration = binding.declaration

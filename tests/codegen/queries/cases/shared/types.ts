@@ -1,0 +1,5 @@
+export type Side = "teamId" | "ownerId";
+export interface Owned {
+  teamId: number;
+  ownerId: number | undefined;
+}
