@@ -39,6 +39,12 @@ def read_regular(path: str | os.PathLike[str], largest: int = LARGEST) -> bytes:
         os.close(descriptor)
 
 
+def check_regular(path: str | os.PathLike[str]) -> None:
+    """For what is read piece by piece: raises `OSError` as `read_regular` does, whatever the size."""
+    status = os.stat(path)
+    _refuse(status, os.fspath(path), status.st_size)
+
+
 def reason(error: OSError | ValueError) -> str:
     """Why a file can't be read, as part of a sentence."""
     text = (error.strerror if isinstance(error, OSError) else None) or str(error)

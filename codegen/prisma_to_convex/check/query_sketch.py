@@ -8,6 +8,7 @@ from pathlib import Path
 
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.regular_files import check_regular
 
 from ..calls.examined import ExaminedCode
 from ..enforce.emitted_files import CONSTRAINTS, FUNCTIONS
@@ -81,6 +82,7 @@ def _is_home(folder: Path) -> bool:
 
 def _is_ours(path: Path) -> bool:
     try:
+        check_regular(path)
         with path.open("rb") as file:
             return file.read(len(HEADER)) == HEADER.encode()
     except OSError:

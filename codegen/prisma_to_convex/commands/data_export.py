@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from ..data.export_plan import Plan
     from ..data.export_records import ExportOutcome, ExportRequest
     from ..data.secret import IdSecret
-    from ..project.writing import Output
 
 NAME = "export"
 SUMMARY = "write one snapshot of the database that `npx convex import` takes"
@@ -142,19 +141,17 @@ def _exported(
 ) -> int:
     from prisma_schema_parser.excerpt import plain
 
+    from ..data import snapshot_place
     from ..data.export import export, export_shard
     from ..data.export_records import Unproven
     from ..data.progress import ShownProgress
     from ..data.sources.open import opened
 
-    plan = data_source.planned(options, found, shown)
-    if plan is not None and not may_be_written(options.output):
-        name = plain(options.output.as_posix())
-        shown.complain(
-            f"prisma-to-convex: {name} exists and is no snapshot of prisma-to-convex: nothing was written"
-        )
+    if refusal := snapshot_place.refusal(options.output, is_project_written=not quiet):
+        shown.complain(f"prisma-to-convex: {refusal}")
         return UNUSABLE
-    request = request_of(options, plan, shown) if plan else None
+    plan = data_source.planned(options, found, shown)
+    request = request_of(options, plan, shown, may_make_key=True) if plan else None
     if plan is None or request is None:
         return UNUSABLE
     shown.complain(f"Reading {address.shown} ({address.source})")
@@ -174,38 +171,23 @@ def _exported(
         return BUG
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        shown.complain(f"prisma-to-convex: can't write {options.output.name}: {reason}")
+        shown.complain(f"prisma-to-convex: can't write {plain(options.output.name)}: {reason}")
         return UNUSABLE
     finally:
         source.close()
 
 
-def may_be_written(path: Path) -> bool:
-    """Whether nobody's work is lost: nothing is there, or a snapshot of ours."""
-    import zipfile
-
-    from ..data.publication import README
-    from ..data.shards import is_shard
-
-    if not path.exists():
-        return True
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return is_shard(archive) or archive.read("README.md") == README.encode()
-    except (OSError, KeyError, zipfile.BadZipFile):
-        return False
-
-
 def request_of(
-    options: argparse.Namespace, plan: Plan, shown: console.Console
+    options: argparse.Namespace, plan: Plan, shown: console.Console, *, may_make_key: bool
 ) -> ExportRequest | None:
+    """None, and told, where the options, the key or a file can't be used."""
     from pathlib import Path
 
     from ..data import last_export, table_numbers
     from ..data.export_records import ExportRequest
     from ..data.forming import Policy
 
-    secret = _secret(shown)
+    secret = _secret(shown, may_make=may_make_key)
     known = table_numbers.read(Path(table_numbers.FILE))
     if secret is None:
         return None
@@ -214,7 +196,11 @@ def request_of(
         return None
     moved = [target.table for target in plan.targets.values()]
     numbers = table_numbers.extended(known, [*moved, *(table.name for table in plan.tables)])
-    why = last_export.changed(Path(), secret, numbers)
+    try:
+        why = last_export.changed(Path(), secret, numbers)
+    except last_export.Damaged as problem:
+        shown.complain(f"prisma-to-convex: {problem}")
+        return None
     if why and not getattr(options, "new_ids", False):
         shown.complain(f"prisma-to-convex: {why}: every id would be another. --new-ids goes on")
         return None
@@ -260,14 +246,16 @@ def _since(
     return said
 
 
-def _secret(shown: console.Console) -> IdSecret | None:
+def _secret(shown: console.Console, *, may_make: bool) -> IdSecret | None:
     import os
     from pathlib import Path
 
     from ..data import secret
 
     found = secret.find(dict(os.environ), Path())
-    if found is None:
+    if found is None and not may_make:
+        found = secret.NoSecret(secret.MISSING)
+    elif found is None:
         found = secret.create(Path())
         if isinstance(found, secret.IdSecret):
             shown.complain(f"Made {found.where}: keep it, rehearsal and cutover need the same key")
@@ -331,7 +319,7 @@ def _drift_told(outcome: ExportOutcome, shown: console.Console) -> int:
 
     for problem in outcome.drift:
         shown.complain(f"prisma-to-convex: {plain(problem)}")
-    shown.complain("the database is not as the schema says, no snapshot was written")
+    shown.complain("prisma-to-convex: the database is not as the schema says, no snapshot was written")
     return UNUSABLE
 
 
@@ -339,11 +327,12 @@ def _shard_told(request: ExportRequest, outcome: ExportOutcome, shown: console.C
     """The numbers of tables are written as after an export: other machines have to use the same."""
     from prisma_schema_parser.excerpt import plain
 
+    from ..data import snapshot_place
     from ..project.writing import write_all
 
     if outcome.drift:
         return _drift_told(outcome, shown)
-    refusal = write_all(_project_files(request)).message
+    refusal = write_all(snapshot_place.of_project(request)).message
     if refusal:
         shown.complain(f"prisma-to-convex: {refusal}")
         return UNUSABLE
@@ -362,38 +351,17 @@ def _written(
     quiet: bool,
 ) -> bool:
     """The files beside the snapshot, and the numbers of the tables."""
-    from ..data import manifest
-    from ..data.rejects import path_of, write
-    from ..project.guards import beginning
-    from ..project.writing import Output, write_all
+    from ..data import rejects, snapshot_place
+    from ..project.writing import write_all
 
-    write(path_of(request.output), (*outcome.rejected, *outcome.nulled))
-    if outcome.path is None:
-        return True
-    path = request.output.with_suffix(".manifest.json")
-    text = manifest.text_of(request, outcome, source)
-    files = [Output(path, text, beginning(manifest.START))]
-    refusal = write_all([*files, *([] if quiet else _project_files(request))]).message
+    refusal = rejects.write(request.output, (*outcome.rejected, *outcome.nulled))
+    if outcome.path is not None and not refusal:
+        files = [snapshot_place.beside(request, outcome, source)]
+        files += [] if quiet else snapshot_place.of_project(request)
+        refusal = write_all(files).message
     if refusal:
         shown.complain(f"prisma-to-convex: {refusal}")
     return not refusal
-
-
-def _project_files(request: ExportRequest) -> list[Output]:
-    """What later exports have to know."""
-    from pathlib import Path
-
-    from ..data import last_export, table_numbers
-    from ..project.guards import ANYTHING
-    from ..project.writing import Output
-
-    numbers, last = table_numbers.text_of(request.numbers), last_export.text_of(
-        request.secret, request.numbers
-    )
-    return [
-        Output(Path(table_numbers.FILE), numbers, ANYTHING),  # it was read, and is only added to
-        Output(Path(last_export.FILE), last, ANYTHING, mode=0o600),
-    ]
 
 
 def _rejections(outcome: ExportOutcome, shown: console.Console) -> None:

@@ -79,8 +79,7 @@ def _secret(shown: console.Console) -> IdSecret | None:
 
     found = secret.find(dict(os.environ), Path())
     if found is None or isinstance(found, secret.NoSecret):
-        reason = "there is no key: `prisma-to-convex data key new` makes one"
-        shown.complain(f"prisma-to-convex: {found.message if found else reason}")
+        shown.complain(f"prisma-to-convex: {found.message if found else secret.MISSING}")
         return None
     return found
 

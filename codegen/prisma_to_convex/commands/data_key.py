@@ -52,8 +52,7 @@ def run(options: argparse.Namespace) -> int:
         return DONE
     found = secret.find(dict(os.environ), Path())
     if found is None or isinstance(found, secret.NoSecret):
-        reason = "there is no key: `prisma-to-convex data key new` makes one"
-        shown.complain(f"prisma-to-convex: {found.message if found else reason}")
+        shown.complain(f"prisma-to-convex: {found.message if found else secret.MISSING}")
         return UNUSABLE
     shown.say(f"{found.fingerprint}  {found.where}")
     return DONE

@@ -45,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from prisma_schema_parser.excerpt import plain
 
+    from ..data import snapshot_place
     from ..data.dialects.of import dialect_of
     from ..data.merge_shards import merge
     from ..data.progress import ShownProgress
@@ -52,18 +53,16 @@ def run(options: argparse.Namespace) -> int:
     from ..project.compiled import compile_or_complain, discover_or_complain
 
     shown = console.from_options(options)
+    if refusal := snapshot_place.refusal(options.output, is_project_written=True):
+        shown.complain(f"prisma-to-convex: {refusal}")
+        return data_export.UNUSABLE
     path = options.schema or discover_or_complain(shown)
     overrides = config_arguments.config_overrides(options)
     found = compile_or_complain(path, shown, overrides) if path else None
     plan = data_source.planned(options, found, shown) if found else None
-    request = data_export.request_of(options, plan, shown) if plan else None
+    request = data_export.request_of(options, plan, shown, may_make_key=False) if plan else None
     dialect = dialect_of(plan.provider) if plan else None
     if request is None or dialect is None:
-        return data_export.UNUSABLE
-    if not data_export.may_be_written(options.output):
-        shown.complain(
-            f"prisma-to-convex: {plain(options.output.name)} exists and is no snapshot of prisma-to-convex"
-        )
         return data_export.UNUSABLE
     progress = ShownProgress(shown.err, is_terminal=shown.err.isatty())
     try:

@@ -149,7 +149,7 @@ def _findings(
     if problems := drift(plan, source):
         for problem in problems:
             shown.complain(f"prisma-to-convex: {plain(problem)}")
-        shown.complain("the database is not as the schema says")
+        shown.complain("prisma-to-convex: the database is not as the schema says")
         return None
     moved = [target.table for target in plan.targets.values()]
     request = ExportRequest(

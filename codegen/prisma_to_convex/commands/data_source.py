@@ -144,8 +144,12 @@ def _documents(
             f"prisma-to-convex: {plain(path.name)}: the validator of {place} can't be read: {why}"
         )
         return None
-    shown.complain(f"Documents are as {plain(path.as_posix())} wants them")
     there = {table.name for table in read_.tables}
+    if there.isdisjoint(table.name for table in found.lowered.convex.tables):
+        name = plain(path.as_posix())
+        shown.complain(f"prisma-to-convex: {name} has no table of the schema: nothing can be moved")
+        return None
+    shown.complain(f"Documents are as {plain(path.as_posix())} wants them")
     for table in found.lowered.convex.tables:
         if table.name not in there:
             shown.complain(f"{plain(path.name)} has no table `{table.name}`: its rows stay behind")

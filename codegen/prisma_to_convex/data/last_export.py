@@ -6,23 +6,35 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.regular_files import read_regular
+
 from .secret import FOLDER, IdSecret
 
 FILE = FOLDER / "last-export.json"
 
 
+class Damaged(Exception):
+    """What to do about it."""
+
+
 def changed(root: Path, secret: IdSecret, numbers: Mapping[str, int]) -> str:
-    """Why ids would differ from those of the last export; empty where they don't."""
+    """Why ids would differ from those of the last export; empty where they don't. Raises `Damaged`."""
     try:
-        last = json.loads((root / FILE).read_text(encoding="utf-8"))
-        key, known = last["key"], dict(last["numbers"])
-    except (OSError, ValueError, KeyError, TypeError):
+        last = json.loads(read_regular(root / FILE).decode("utf-8"))
+        key, known = str(last["key"]), dict(last["numbers"])
+    except FileNotFoundError:
         return ""
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        raise Damaged(
+            f"{FILE.as_posix()} can't be read, so nothing tells whether ids stay as they were: restore it, or "
+            "delete it if they may change"
+        ) from None
     if key != secret.fingerprint:
-        return f"the key is another ({secret.fingerprint}) than in the last export ({key})"
+        return f"the key is another ({secret.fingerprint}) than in the last export ({plain(key[:80])})"
     for table, number in known.items():
         if table in numbers and numbers[table] != number:
-            return f"the table `{table}` had the number {number} in the last export, now {numbers[table]}"
+            return f"the table `{plain(table[:80])}` had the number {plain(str(number)[:20])} in the last export, now {numbers[table]}"
     return ""
 
 

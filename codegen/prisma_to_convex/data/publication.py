@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from ..project.targets import real_place
 from .aggregates import Totals
 from .archive import ZipEntry, part_of, write_zip
 from .dialects.dialect import Dialect
@@ -90,14 +91,13 @@ class Publication:
         nulled: Sequence[Rejected],
         ask: Ask,
     ) -> Proof:
-        output = self._request.output
         beside = self._scratch / "snapshot.zip"
         with beside.open("wb") as file:
             write_zip(file, self._entries(done))
             file.flush()
             os.fsync(file.fileno())
         proof = self._proven(beside, results, nulled, ask)
-        os.replace(beside, output)
+        os.replace(beside, real_place(self._request.output))
         return proof
 
     def _entries(self, done: Sequence[Done]) -> list[ZipEntry]:

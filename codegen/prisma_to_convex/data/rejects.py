@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..project.guards import REMOVE, beginning
+from ..project.targets import real_place
+from ..project.writing import Output, write_all
 from .forming import Rejected
+
+_OURS = beginning('{"table": "', advice=REMOVE)
 
 
 def path_of(output: Path) -> Path:
     return output.with_suffix(".rejected.jsonl")
 
 
-def write(path: Path, rejected: Sequence[Rejected]) -> None:
-    """None, where there are none: a file of an earlier run goes too."""
-    if not rejected:
-        path.unlink(missing_ok=True)
-        return
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+def output(snapshot: Path, rejected: Sequence[Rejected]) -> Output:
+    """The file beside a snapshot."""
+    text = "".join(json.dumps(one._asdict(), ensure_ascii=False) + "\n" for one in rejected)
+    return Output(path_of(snapshot), text, _OURS, mode=0o600)
+
+
+def write(snapshot: Path, rejected: Sequence[Rejected]) -> str:
+    """None, where there are none: a file of an earlier run goes too. Returns why it could not be written."""
+    if rejected:
+        return write_all([output(snapshot, rejected)]).message
     try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            for one in rejected:
-                file.write(json.dumps(one._asdict(), ensure_ascii=False) + "\n")
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
+        real_place(path_of(snapshot)).unlink(missing_ok=True)
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""

@@ -14,12 +14,19 @@ try:
 except ImportError:  # Windows: what a killed run left stays there
     fcntl = None  # type: ignore[assignment]
 
+from ..project.targets import real_place
+
 _LOCK = "lock"
 
 
 @contextlib.contextmanager
 def scratch_folder(output: Path) -> Iterator[Path]:
-    """Makes the folder of `output` too, where it is missing."""
+    """Makes the folder of `output` too, where it is missing; it goes again where nothing came of it.
+
+    Raises `OSError`.
+    """
+    output = real_place(output)
+    made = [one for one in (output.parent, *output.parent.parents) if not one.exists()]
     output.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".{output.name}."
     _remove_abandoned(output.parent, prefix)
@@ -33,6 +40,9 @@ def scratch_folder(output: Path) -> Iterator[Path]:
     finally:
         os.close(held)
         shutil.rmtree(folder, ignore_errors=True)
+        with contextlib.suppress(OSError):  # something stands there
+            for one in made:
+                one.rmdir()
 
 
 def _remove_abandoned(parent: Path, prefix: str) -> None:

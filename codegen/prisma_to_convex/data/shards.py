@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.regular_files import check_regular
 
+from ..project.targets import real_place
 from .aggregates import Totals
 from .archive import ZipPart
 from .export_records import Done, ExportRequest
@@ -91,7 +93,7 @@ def write_shard(shard: Shard, scratch: Path) -> None:
                 open(done.part.path, "rb") as part,
             ):
                 shutil.copyfileobj(part, entry)
-    os.replace(beside, request.output)
+    os.replace(beside, real_place(request.output))
 
 
 def shared(request: ExportRequest) -> dict[str, Any]:
@@ -137,6 +139,7 @@ def is_shard(archive: zipfile.ZipFile) -> bool:
 def read_shard(path: Path, scratch: Path) -> ReadShard:
     """Its slices are unpacked into `scratch`."""
     try:
+        check_regular(path)
         with zipfile.ZipFile(path) as archive:
             index = json.loads(archive.read(_INDEX))
             if index["version"] != VERSION:

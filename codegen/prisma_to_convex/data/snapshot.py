@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, cast
 from zipfile import ZipExtFile
 
+from prisma_schema_parser.regular_files import check_regular, reason
+
 _BUFFER = 1 << 20
 _BATCH = 1024
 _DOCUMENTS = re.compile(r"^(?:.*/)?([^/]+)/documents\.jsonl$")
@@ -42,11 +44,14 @@ class Snapshot:
     def __init__(self, path: Path) -> None:
         self._name = path.name
         try:
+            check_regular(path)
             self._zip = zipfile.ZipFile(path)
         except FileNotFoundError:
             raise UnreadableSnapshot(f"there is no file {path.as_posix()}") from None
-        except (OSError, zipfile.BadZipFile) as error:
-            raise UnreadableSnapshot(f"{path.name}: {error}") from None
+        except OSError as error:
+            raise UnreadableSnapshot(f"{path.name}: {reason(error)}") from None
+        except zipfile.BadZipFile:
+            raise UnreadableSnapshot(f"{path.name}: it is no ZIP file") from None
         self._entries: dict[str, str] = {}
         for name in self._zip.namelist():
             found = _DOCUMENTS.match(name)

@@ -185,15 +185,19 @@ class Folder:
         given = self._descriptor
         return {} if given is None else {"src_dir_fd": given, "dst_dir_fd": given}
 
-    def take_over(self, name: str, descriptor: int, old: os.stat_result) -> None:
-        """Gives an open file the permissions of an old one, and its owner where the system allows."""
+    def take_over(self, name: str, descriptor: int, old: os.stat_result, most: int) -> None:
+        """Gives an open file the permissions of an old one, and its owner where the system allows.
+
+        `most`: who may not read or write a new one gets no leave by the old one.
+        """
+        mode = stat.S_IMODE(old.st_mode) & (most | ~0o666)
         if hasattr(os, "fchown"):
             with contextlib.suppress(OSError):
                 os.fchown(descriptor, old.st_uid, old.st_gid)
         if hasattr(os, "fchmod"):
-            os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+            os.fchmod(descriptor, mode)
         else:
-            os.chmod(self._at(name)[0], stat.S_IMODE(old.st_mode))
+            os.chmod(self._at(name)[0], mode)
 
     def date(self, name: str, old: os.stat_result) -> None:
         path, where = self._at(name)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from prisma_schema_parser.records import NamedTuple
 
 FORCE = "Use --force to overwrite it"
+REMOVE = "Remove it, or choose another name"
 
 
 class Guard(NamedTuple):
@@ -23,10 +24,10 @@ ANYTHING = Guard(lambda _: True)
 NOTHING = Guard(lambda _: False, "exists")
 
 
-def beginning(*starts: str) -> Guard:
+def beginning(*starts: str, advice: str = FORCE) -> Guard:
     """What begins as our own files do."""
     expected = tuple(start.encode("utf-8") for start in starts)
-    return Guard(lambda data: data.startswith(expected))
+    return Guard(lambda data: data.startswith(expected), advice=advice)
 
 
 def unchanged(raw: str) -> Guard:

@@ -78,6 +78,14 @@ def target_of(path: Path, *, is_windows: bool = os.name == "nt") -> Target:
         raise Refused(path, error) from error
 
 
+def real_place(path: Path) -> Path:
+    """For what is written piece by piece. Raises `OSError`."""
+    try:
+        return Path(target_of(path).place)
+    except Refused as refused:
+        raise OSError(0, str(refused)) from None
+
+
 def _folder(path: Path) -> str:
     """The real folder of a file, of which the end may be missing."""
     parent = str(path.parent)

@@ -204,7 +204,7 @@ class _Run:
                     file.write(_bytes(output) or b"")
                 file.flush()
                 if change.old is not None:
-                    folder.take_over(name, file.fileno(), change.old)
+                    folder.take_over(name, file.fileno(), change.old, output.mode)
                 os.fsync(file.fileno())
                 file.seek(0)
                 total = hashlib.file_digest(file, "sha256").hexdigest()
@@ -240,7 +240,7 @@ class _Run:
         except OSError:
             with open(folder.create(backup, 0o600), "wb") as file:
                 file.write(folder.read(name) or b"")
-                folder.take_over(backup, file.fileno(), old)
+                folder.take_over(backup, file.fileno(), old, 0o666)
             folder.date(backup, old)
         return backup
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from prisma_schema_parser.regular_files import check_regular, reason
+
 from ..dialects.dialect import Dialect
 from ..dialects.sqlite_forms import SQLite, Text
 from ..export_plan import ExportTable
@@ -26,8 +28,10 @@ class SQLiteSource:
     def __init__(self, path: Path, *, timeout: float = 10) -> None:
         self.dialect: Dialect = SQLite()
         self._seconds = 0
-        if not path.is_file():
-            raise UnusableSource(f"there is no file {path.as_posix()}")
+        try:
+            check_regular(path)
+        except OSError as error:
+            raise UnusableSource(f"{path.as_posix()}: {reason(error)}") from None
         uri = f"file:{quote(str(path.resolve()))}?mode=ro"
         try:
             self._connection = sqlite3.connect(
