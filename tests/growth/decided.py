@@ -141,6 +141,14 @@ def globs_that_match_nothing(n: int) -> Files:
     return _with(models(n), "exclude = [" + "".join(f'"*X{at}*", ' for at in range(n)) + "]\n")
 
 
+def globs_that_match_one(n: int) -> Files:
+    return _with(models(n), "exclude = [" + "".join(f'"M{at}?x*", ' for at in range(n)) + '"M1"]\n')
+
+
+def globs_that_match_many(n: int) -> Files:
+    return _with(models(n), "only = [" + "".join(f'"*{at}", ' for at in range(n)) + "]\n")
+
+
 def stars_in_a_glob(n: int) -> Files:
     return _with(schema(HEAD + model("M" + "a" * n, ID)), f'exclude = ["{"*a" * n}b"]\n')
 
@@ -216,6 +224,7 @@ def shapes() -> list[Shape]:
         (allowed_for_each_model, 500),
         (allowed_for_each_field, 1000),
         (globs_that_match, 500),
+        (globs_that_match_many, 500),
         (exclude_what_is_referred_to, 600),
     )
     checked = (
@@ -233,6 +242,7 @@ def shapes() -> list[Shape]:
         (unknown_settings_of_models, 500),
         (severities, 1000),
         (globs_that_match_nothing, 500),
+        (globs_that_match_one, 500),
         (stars_in_a_glob, 12),
         (parts_of_a_key, 3000),
         (parts_of_a_table, 3000),

@@ -31,7 +31,7 @@ def _migrated(files: Files, sql: str) -> Files:
 
 
 def _created(n: int) -> str:
-    columns = '"id" TEXT NOT NULL PRIMARY KEY, "name" TEXT NOT NULL, "at" TIMESTAMP(3)'
+    columns = '"id" TEXT NOT NULL PRIMARY KEY, "name" TEXT NOT NULL, "at" TIMESTAMP(3) NOT NULL'
     return repeated(n, lambda at: f'CREATE TABLE "M{at}" ({columns});')
 
 
@@ -69,12 +69,12 @@ def statement_without_end(n: int) -> Files:
 
 
 def condition_of_many_parts(n: int) -> Files:
-    parts = " AND ".join(f"n <> {at}" for at in range(n))
+    parts = " AND ".join(f"name <> '{at}'" for at in range(n))
     return _migrated(models(1), _created(1) + f'ALTER TABLE "M0" ADD CHECK ({parts});\n')
 
 
 def deep_condition(n: int) -> Files:
-    sql = f'ALTER TABLE "M0" ADD CHECK ({"(" * n}n > 0{")" * n});\n'
+    sql = f'ALTER TABLE "M0" ADD CHECK ({"(" * n}name <> \'\'{")" * n});\n'
     return _migrated(models(1), _created(1) + sql)
 
 

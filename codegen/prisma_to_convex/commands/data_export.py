@@ -319,7 +319,9 @@ def _drift_told(outcome: ExportOutcome, shown: console.Console) -> int:
 
     for problem in outcome.drift:
         shown.complain(f"prisma-to-convex: {plain(problem)}")
-    shown.complain("prisma-to-convex: the database is not as the schema says, no snapshot was written")
+    shown.complain(
+        "prisma-to-convex: the database is not as the schema says, no snapshot was written"
+    )
     return UNUSABLE
 
 

@@ -31,7 +31,9 @@ def changed(root: Path, secret: IdSecret, numbers: Mapping[str, int]) -> str:
             "delete it if they may change"
         ) from None
     if key != secret.fingerprint:
-        return f"the key is another ({secret.fingerprint}) than in the last export ({plain(key[:80])})"
+        return (
+            f"the key is another ({secret.fingerprint}) than in the last export ({plain(key[:80])})"
+        )
     for table, number in known.items():
         if table in numbers and numbers[table] != number:
             return f"the table `{plain(table[:80])}` had the number {plain(str(number)[:20])} in the last export, now {numbers[table]}"

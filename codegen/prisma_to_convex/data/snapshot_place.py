@@ -1,8 +1,8 @@
 """Where a snapshot goes, and what is written with it: asked before a row is read.
 
-    out/s.zip                              a snapshot or a shard of ours may stand there
-    out/s.manifest.json, s.rejected.jsonl  beside it
-    convex-tables.json, .prisma-to-convex/data/last-export.json    in the project
+out/s.zip                              a snapshot or a shard of ours may stand there
+out/s.manifest.json, s.rejected.jsonl  beside it
+convex-tables.json, .prisma-to-convex/data/last-export.json    in the project
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ def of_project(request: ExportRequest) -> list[Output]:
 
 
 def _manifest(output: Path, text: str) -> Output:
-    return Output(output.with_suffix(".manifest.json"), text, beginning(manifest.START, advice=REMOVE))
+    return Output(
+        output.with_suffix(".manifest.json"), text, beginning(manifest.START, advice=REMOVE)
+    )
 
 
 def _numbers(text: str) -> Output:
