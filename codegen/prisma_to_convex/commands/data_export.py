@@ -14,7 +14,6 @@ from . import data_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from ..compiler import Compilation
     from ..data.address import Address

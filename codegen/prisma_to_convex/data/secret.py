@@ -16,7 +16,6 @@ from prisma_schema_parser.regular_files import read_regular, reason
 
 from ..project.folder import Folder
 from ..project.targets import Refused, target_of
-
 from .secret_place import KEY_FILE, KEY_FOLDER, VARIABLE
 
 FOLDER, FILE = Path(KEY_FOLDER), Path(KEY_FILE)
