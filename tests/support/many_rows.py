@@ -163,4 +163,9 @@ def exporting(database: databases.Database, folder: Path, *words: str) -> Cost:
     """`data export` of all of it, proof included; the schema lies in the folder."""
     paths = os.pathsep.join(str(ROOT / name) for name in ("grammar", "codegen", "templates"))
     command = [sys.executable, "-m", "prisma_to_convex", "data", "export", "-o", "s.zip", *words]
-    return cost(command, folder, {"PYTHONPATH": paths, "DATABASE_URL": database.url})
+    installed = {  # as an installed program: from bytecode
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+    }
+    environment = {"PYTHONPATH": paths, "DATABASE_URL": database.url, **installed}
+    return cost(command, folder, environment)

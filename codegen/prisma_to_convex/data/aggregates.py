@@ -29,7 +29,7 @@ def hashed_fields(table: ExportTable, dialect: Dialect) -> tuple[str, ...]:
 def _hashed(table: ExportTable, dialect: Dialect) -> list[tuple[str, str]]:
     found = []
     for column in table.columns:
-        if measure_of(column).hashed is not None:
+        if measure_of(column).written:
             sql = f"{ALIAS}.{dialect.quoted(column.column)}"
             text = dialect.counted(sql, column.form, column.field).hashed
             if text is not None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from struct import unpack
 from typing import Any, BinaryIO, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 
-from .document_texts import Document
+from .document_columns import MISSING, Columns
 from .exported import Json
 from .id_format import ALPHABET
 
@@ -40,7 +41,7 @@ class ClosureCheck:
 
     def add(self, ids: Sequence[str], references: Iterable[str]) -> None:
         self._ids.add(ids)
-        self._references.add(references)
+        self._references.add(list(references))
 
     def judged(self) -> Closure:
         documents, references = self._ids.end(), self._references.end()
@@ -72,17 +73,18 @@ class _Spread:
             one: (folder / f"{name}.{one}").open("w+b", 0) for one in ALPHABET
         }
         self._waiting: dict[str, list[str]] = {one: [] for one in ALPHABET}
+        self._waits = {name: ids.append for name, ids in self._waiting.items()}
         self._count = self._held = 0
 
-    def add(self, ids: Iterable[str]) -> None:
-        waiting = self._waiting
+    def add(self, ids: Sequence[str]) -> None:
+        waits = self._waits
         for id_ in ids:
             try:
-                waiting[id_[10]].append(id_)
+                waits[id_[10]](id_)
             except (KeyError, IndexError):
                 self.strange += 1
-            self._held += 1
-        if self._held > _HELD * len(waiting):
+        self._held += len(ids)
+        if self._held > _HELD * len(waits):
             self._flush()
 
     def _flush(self) -> None:
@@ -105,12 +107,12 @@ class _Spread:
     def size(self, name: str) -> int:
         return self._files[name].tell() // _RECORD
 
-    def read(self, name: str, passes: int, number: int) -> Iterator[list[bytes]]:
+    def read(self, name: str, passes: int, number: int) -> Iterator[Sequence[bytes]]:
         """Those of a file that belong to one of several passes."""
         file = self._files[name]
         file.seek(0)
         while block := file.read(_RECORD * 4096):
-            found = [block[at : at + _RECORD] for at in range(0, len(block), _RECORD)]
+            found = unpack(f"{_RECORD}s" * (len(block) // _RECORD), block)
             yield found if passes == 1 else [one for one in found if _of(one) % passes == number]
 
     def close(self) -> None:
@@ -124,7 +126,7 @@ def _of(id_: bytes) -> int:
 
 # ---- the references of documents ----------------------------------------------------------------
 
-Find: TypeAlias = Callable[[Sequence[Document]], Iterator[str]]
+Find: TypeAlias = Callable[[Columns], Iterator[str]]
 _Look: TypeAlias = Callable[[Any], Iterator[str]]
 
 
@@ -136,9 +138,11 @@ def finder(document: Json, tables: Mapping[str, object]) -> Find:
         if (look := _look(one["fieldType"], tables)) is not None
     }
 
-    def find(documents: Sequence[Document]) -> Iterator[str]:
+    def find(columns: Columns) -> Iterator[str]:
         for name, (is_plain, look) in fields.items():
-            values = [value for one in documents if (value := one.get(name)) is not None]
+            values = columns.get(name, ())
+            if not MISSING.isdisjoint(map(type, values)):
+                values = [one for one in values if type(one) not in MISSING]
             yield from values if is_plain else chain.from_iterable(map(look, values))
 
     return find

@@ -22,7 +22,7 @@ def content(source: RowSource, table: ExportTable) -> str:
         dialect.raw(f"{ALIAS}.{dialect.quoted(name)}", types[name].type)
         for name in sorted(table.mapped)
     ]
-    hashed = dialect.hash_of_rows(raw)
+    hashed = dialect.hash_of_contents(raw)
     relation = dialect.relation(table.namespace, table.source)
     ((count, hash_),) = source.ask(f"select count(*), {hashed} from {relation} {ALIAS}")
     return f"{int(count)}:{_text(hash_)}"

@@ -3,54 +3,50 @@
 A field is its name and its value with a mark of its type: `5.0` is a number and `5` an int64. `_creationTime`, which
 Convex sets where a snapshot says none, counts where no field holds what it says (`is_timed`).
 
-Of a thousand documents at a time, field by field: several times as fast as document by document.
+Of a thousand documents at a time: one `%` writes all fields of a document.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
-Document: TypeAlias = Mapping[str, Any]
+from .document_columns import ABSENT, Columns, Document, columns_of
 
 MINUS_ZERO = "AAAAAAAAgA=="
 _FIELD, _VALUE = "\x1e", "\x1f"
-_ABSENT: Any = object()
-_TIME = frozenset({"_creationTime"})
+_TIME = "_creationTime"
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-_number = float.__repr__
+_BOOLEANS = {True: "t", False: "f"}
+_FORMS: Mapping[type, str] = {str: "s%s", float: "n%r", int: "i%d"}
+"""How `%` writes a value with the mark of its type, as `_TOKENS` does."""
 
 
-def texts(documents: Sequence[Document], *, is_timed: bool) -> list[str]:
-    """In the order of the documents."""
-    names = sorted(set().union(*documents) - (frozenset() if is_timed else _TIME))
-    columns = [_column(name, documents) for name in names]
-    return list(map("".join, zip(*columns, strict=True))) if columns else [""] * len(documents)
+def texts(columns: Columns, *, is_timed: bool) -> list[str]:
+    """In the order of the documents, of which there is at least one with a field."""
+    names = sorted(name for name in columns if is_timed or name != _TIME)
+    forms, values = zip(*(_column(name, columns[name]) for name in names), strict=True)
+    return list(map("".join(forms).__mod__, zip(*values, strict=True)))
 
 
 def text(document: Document, *, is_timed: bool) -> str:
-    return texts([document], is_timed=is_timed)[0]
+    held = {name: one for name, one in document.items() if is_timed or name != _TIME}
+    return texts(columns_of([held]), is_timed=True)[0] if held else ""
 
 
-def tokens(values: Sequence[Any]) -> list[str]:
-    """Each value with the mark of its type."""
-    kinds = set(map(type, values))
-    if len(kinds) == 1:
-        kind = kinds.pop()
-        if kind is str:
-            return ["s" + value for value in values]
-        if kind is float:
-            return ["n" + value for value in map(_number, values)]
-    return [_TOKENS[type(value)](value) for value in values]
-
-
-def _column(name: str, documents: Sequence[Document]) -> list[str]:
+def _column(name: str, values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+    """A piece of a format, and what it is given."""
     start = f"{_FIELD}{name}{_VALUE}"
-    values = [one.get(name, _ABSENT) for one in documents]
-    if _ABSENT not in values:
-        return [start + token for token in tokens(values)]
-    return ["" if value is _ABSENT else start + _TOKENS[type(value)](value) for value in values]
+    kinds = set(map(type, values))
+    if type(ABSENT) in kinds:
+        return "%s", ["" if one is ABSENT else start + _TOKENS[type(one)](one) for one in values]
+    written = start.replace("%", "%%")
+    if len(kinds) == 1 and (form := _FORMS.get(*kinds)):
+        return written + form, values
+    if kinds == {bool}:
+        return written + "%s", list(map(_BOOLEANS.__getitem__, values))
+    return written + "%s", [_TOKENS[type(one)](one) for one in values]
 
 
 def _nested(value: Any) -> str:
@@ -65,7 +61,7 @@ def _with_zeros(value: Any) -> Any:
     if isinstance(value, list):
         return list(map(_with_zeros, value))
     if isinstance(value, float) and value == 0:
-        return {"$float": MINUS_ZERO} if _number(value) == "-0.0" else value
+        return {"$float": MINUS_ZERO} if repr(value) == "-0.0" else value
     if isinstance(value, dict):
         return {name: _with_zeros(one) for name, one in value.items()}
     return value
@@ -82,9 +78,9 @@ def _object(value: Any) -> str:
 
 _TOKENS: Mapping[type, Callable[[Any], str]] = {
     str: lambda value: "s" + str(value),
-    float: lambda value: "n" + _number(value),
+    float: lambda value: f"n{value!r}",
     int: lambda value: f"i{value}",
-    bool: lambda value: "t" if value else "f",
+    bool: _BOOLEANS.__getitem__,
     type(None): lambda _: "0",
     dict: _object,
     list: _nested,

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 from prisma_schema_parser.records import NamedTuple
 
 from . import key_texts
-from .dialects.dialect import Cell, Query
+from .dialects.dialect import Cell, Query, as_it_is
 from .export_plan import ExportTable
 from .json_tokens import MARKED, Bad, Token
 from .judge import Judge, Misfit, loads
@@ -26,6 +26,7 @@ BadRows: TypeAlias = Literal["stop", "skip", "null"]
 Minters: TypeAlias = Mapping[str, Minter]
 """By model: what mints the ids of its documents."""
 
+_START = b'{"_id":"'
 _CACHED = 200_000  # ids of referred rows that are kept
 
 
@@ -98,22 +99,24 @@ class Former:
 
     def __call__(self, columns: Sequence[Sequence[Any]]) -> Formed:
         own = self._key_column(columns)
-        ids = self._own([b"" if isinstance(key, Bad) else key for key in own])
-        parts: list[Sequence[Token]] = [[b'{"_id":"%b"' % one for one in ids]]
+        is_sure = set(map(type, own)) == {bytes}
+        keys = own if is_sure else [b"" if isinstance(key, Bad) else key for key in own]
+        starts = self._own(keys, _START, b'"')  # type: ignore[arg-type]  # they are bytes
+        parts: list[Sequence[Token]] = [starts]
         for make, (at, target) in zip(self._makers, self._made, strict=True):
             parts.append(make(columns[at], None if target is None else columns[target]))
-        if (data := self._plain_data(own, parts)) is not None:
-            return Formed(data=data, documents=len(ids), rejected=[], nulled=[], gone=[])
+        if is_sure and (data := self._plain_data(parts)) is not None:
+            return Formed(data=data, documents=len(own), rejected=[], nulled=[], gone=[])
         lines: list[bytes] = []
         formed = Formed(data=b"", documents=0, rejected=[], nulled=[], gone=[])
         for number, row in enumerate(zip(*parts, strict=True)):
-            if line := self._one(own[number], ids[number], row, formed):
+            if line := self._one(own[number], starts[number][len(_START) : -1], row, formed):
                 lines.append(line)
         return formed._replace(data=b"".join(lines), documents=len(lines))
 
-    def _plain_data(self, own: Sequence[Token], parts: Sequence[Sequence[Token]]) -> bytes | None:
+    def _plain_data(self, parts: Sequence[Sequence[Token]]) -> bytes | None:
         """All lines at once where every document is plain; None where one has to be looked at."""
-        if self._gone or set(map(type, own)) != {bytes}:
+        if self._gone:
             return None
         try:
             lines = list(map(b"".join, zip(*parts, repeat(b"}\n"))))
@@ -122,7 +125,7 @@ class Former:
         data = b"".join(lines)
         return data if self._is_plain.all(data, max(map(len, lines))) else None
 
-    def _key_column(self, columns: Sequence[Sequence[Any]]) -> list[Token]:
+    def _key_column(self, columns: Sequence[Sequence[Any]]) -> Sequence[Token]:
         """The key text of each row; all its cells where nothing tells the rows apart."""
         if not self._keys:
             return [repr(row).encode() for row in zip(*columns, strict=True)]
@@ -319,9 +322,11 @@ def _joined(parts: Sequence[Token]) -> Token:
 _NULL_KEY = Bad("PC704", "is NULL")
 
 
-def _key_part(cell: Cell, values: Sequence[Any]) -> list[Token]:
+def _key_part(cell: Cell, values: Sequence[Any]) -> Sequence[Token]:
     read = cell.read
     assert read is not None
+    if None not in values:
+        return values if read is as_it_is else list(map(read, values))
     return [_NULL_KEY if value is None else read(value) for value in values]
 
 
@@ -372,10 +377,9 @@ def _creation(cell: Cell) -> _Make:
 
     def one(value: Any) -> Token:
         token = b"" if value is None else read(value)
-        usable = isinstance(token, bytes) and token.isdigit() and 0 < int(token) < 1 << 53
-        if not usable or not isinstance(token, bytes):
-            return otherwise
-        return b',"_creationTime":' + token + b".0"
+        if isinstance(token, bytes) and token.isdigit() and 0 < int(token) < 1 << 53:
+            return b',"_creationTime":' + token + b".0"
+        return otherwise
 
     return lambda values, _: [one(value) for value in values]
 
@@ -397,14 +401,20 @@ class _Reference:
     def __call__(self, values: Sequence[Any], targets: Sequence[Any] | None) -> list[Token]:
         read = self._read
         if targets is None:
-            found = [None if value is None else read(value) for value in values]
+            if None not in values:
+                found: Sequence[Any] = values if read is as_it_is else list(map(read, values))
+            else:
+                found = [None if value is None else read(value) for value in values]
         else:
             found = [
                 None if value is None else _ORPHAN if target is None else read(target)
                 for value, target in zip(values, targets, strict=True)
             ]
-        self._learn({one for one in found if isinstance(one, bytes)})
         known, missing = self._known, self._missing
+        if set(map(type, found)) == {bytes}:
+            self._learn(set(found))
+            return list(map(known.__getitem__, found))
+        self._learn({one for one in found if isinstance(one, bytes)})
         return [
             known[one] if isinstance(one, bytes) else missing if one is None else one
             for one in found
@@ -414,9 +424,11 @@ class _Reference:
         known = self._known
         if len(known) > _CACHED:
             known.clear()
-        new = [key for key in keys_ if key not in known]
-        for key, id_ in zip(new, self._mint(new), strict=True):
-            known[key] = _GONE if id_ in self._gone else self._name + b'"' + id_ + b'"'
+        new = list(keys_ - known.keys())
+        known.update(zip(new, self._mint(new, self._name + b'"', b'"'), strict=True))
+        if self._gone:
+            start = len(self._name) + 1
+            known.update((key, _GONE) for key in new if known[key][start:-1] in self._gone)
 
 
 _ORPHAN = Bad("PC701", "refers to a row that is not there")

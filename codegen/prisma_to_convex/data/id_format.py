@@ -6,3 +6,5 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's, in lower case."""
 INTERNAL = 16
 """Bytes of an id between the table number and the checksum."""
+HASHED = 14
+"""How many of them a minted id has from its hash; the others are zeros."""

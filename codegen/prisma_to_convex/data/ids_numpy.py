@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .id_format import ALPHABET, INTERNAL
+from .id_format import ALPHABET, HASHED, INTERNAL
 
 _LETTERS = np.frombuffer(ALPHABET.encode(), np.uint8).astype(np.uint16)
 # Ten bits -> two letters, as they lie in memory.
@@ -16,10 +16,13 @@ _SHIFTS = np.array([30, 20, 10, 0], dtype=np.uint64)
 _TEN_BITS = np.uint64(1023)
 
 
-def batch(prefix: bytes, start: tuple[int, int], digests: Sequence[bytes]) -> list[bytes]:
-    """Ids of 32 characters: `prefix` has two bytes, `start` is its checksum so far."""
-    inner = np.frombuffer(b"".join(digests), np.uint8).reshape(-1, INTERNAL)
-    count = len(inner)
+def batch(
+    prefix: bytes, start: tuple[int, int], hashes: Sequence[bytes], before: bytes, behind: bytes
+) -> list[bytes]:
+    """Ids of 32 characters between two texts: `prefix` has two bytes, `start` is its checksum so far."""
+    count = len(hashes)
+    inner = np.zeros((count, INTERNAL), np.uint8)
+    inner[:, :HASHED] = np.frombuffer(b"".join(hashes), np.uint8).reshape(count, -1)[:, :HASHED]
     raw = np.zeros((count, 24), np.uint8)  # 20 bytes; the rest lets words be read beyond them
     raw[:, 0], raw[:, 1] = prefix
     raw[:, 2:18] = inner
@@ -30,5 +33,10 @@ def batch(prefix: bytes, start: tuple[int, int], digests: Sequence[bytes]) -> li
         eight = np.ascontiguousarray(raw[:, 5 * at : 5 * at + 8]).view(">u8")[:, 0]
         words[:, at] = eight >> np.uint64(24)
     pairs = _PAIRS[(words[:, :, None] >> _SHIFTS & _TEN_BITS).astype(np.uint16)]
-    text = pairs.reshape(count, 16).tobytes()
-    return [text[at : at + 32] for at in range(0, len(text), 32)]
+    width = len(before) + 32 + len(behind)
+    text = np.empty((count, width), np.uint8)
+    text[:, : len(before)] = np.frombuffer(before, np.uint8)
+    text[:, len(before) : len(before) + 32] = pairs.reshape(count, 16).view(np.uint8)
+    text[:, len(before) + 32 :] = np.frombuffer(behind, np.uint8)
+    data = text.tobytes()
+    return [data[at : at + width] for at in range(0, len(data), width)]

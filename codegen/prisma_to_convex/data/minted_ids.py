@@ -12,10 +12,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from operator import mul
+from typing import Any
 
 from prisma_schema_parser.records import NamedTuple
 
-from .id_format import ALPHABET, INTERNAL
+from .id_format import ALPHABET, HASHED, INTERNAL
 
 MARK = b"\0\0"
 """How the inner bytes of a minted id end."""
@@ -61,43 +62,53 @@ def decode(text: str) -> Decoded | None:
     return found if encode(*found) == text else None
 
 
-def hasher(secret: bytes, model: str) -> Callable[[bytes], bytes]:
-    """Key -> inner bytes of the ids of one model."""
+def hashes(secret: bytes, model: str) -> Callable[[Sequence[bytes]], list[bytes]]:
+    """Keys -> hashes of which ids of one model are made. What all have in common is hashed once."""
     start = hashlib.sha256(secret.ljust(_BLOCK, b"\0") + _DOMAIN + model.encode() + b"\0")
-    copy = start.copy
 
-    def inner(key: bytes) -> bytes:
-        state = copy()
-        state.update(key)
-        return state.digest()[:14] + MARK
+    def of(keys: Sequence[bytes], copy: Callable[[], Any] = start.copy) -> list[bytes]:
+        found = []
+        for key in keys:
+            state = copy()
+            state.update(key)
+            found.append(state.digest())
+        return found
 
-    return inner
+    return of
+
+
+def _inner(hash_: bytes) -> bytes:
+    return hash_[:HASHED] + MARK
 
 
 def mint(secret: bytes, model: str, table: int, key: bytes) -> str:
     """The id of one row."""
-    return encode(table, hasher(secret, model)(key))
+    (found,) = hashes(secret, model)([key])
+    return encode(table, _inner(found))
 
 
 class Minter:
     """Mints the ids of one table by the thousand."""
 
     def __init__(self, secret: bytes, model: str, table: int) -> None:
-        self._inner = hasher(secret, model)
+        self._hashes = hashes(secret, model)
         self._table = table
         self._prefix = _vint(table)
         self._start = _sums(self._prefix)
 
-    def __call__(self, keys: Sequence[bytes]) -> list[bytes]:
-        """The ids of the keys, as ASCII."""
-        inner = self._inner
-        digests = [inner(key) for key in keys]
-        if len(self._prefix) != 2:
-            return [encode(self._table, digest).encode() for digest in digests]
-        batch = _vectorised()
-        if batch is not None and len(digests) > 8:
-            return batch(self._prefix, self._start, digests)
-        return [self._one(digest) for digest in digests]
+    def __call__(
+        self, keys: Sequence[bytes], before: bytes = b"", behind: bytes = b""
+    ) -> list[bytes]:
+        """The ids of the keys, as ASCII, each between two texts."""
+        found = self._hashes(keys)
+        batch = _vectorised() if len(self._prefix) == 2 and len(found) > 8 else None
+        if batch is not None:
+            return batch(self._prefix, self._start, found, before, behind)
+        one = self._one if len(self._prefix) == 2 else self._any
+        return [before + one(_inner(hash_)) + behind for hash_ in found]
+
+    def _any(self, digest: bytes) -> bytes:
+        return encode(self._table, digest).encode()
 
     def _one(self, digest: bytes) -> bytes:
         """`encode` for table numbers of two bytes, whose ids have 32 characters."""
@@ -115,7 +126,7 @@ class Minter:
         ))  # fmt: skip
 
 
-_Batch = Callable[[bytes, tuple[int, int], Sequence[bytes]], list[bytes]]
+_Batch = Callable[[bytes, tuple[int, int], Sequence[bytes], bytes, bytes], list[bytes]]
 _BATCH: list[_Batch | None] = []
 
 

@@ -8,16 +8,35 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from .exported import Json
 
 LONGEST = 16_384
 """Octets of a document that is plain: too few for more items or more bytes than Convex takes, whatever they are."""
 
+_DEPTH = 2
+"""How far values of `v.any()` are looked into."""
+
 _TEXT = r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u00[0-9a-fA-F]{2}))*+"'
 _NUMBER = r"-?(?:0|[1-9][0-9]*+)\.[0-9]++(?:[eE][-+]?[0-9]{1,3})?"
 _QUARTETS = r"(?:[A-Za-z0-9+/]{4})*+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+_KEY = r'"(?:[ !#%-\[\]-~][ -!#-\[\]-~]{0,1023}+)?":'
+
+
+def _any(depth: int) -> str:
+    """Any value, with so many objects and lists in one another. 1,024 fields at most, as Convex has it."""
+    plain = f"{_TEXT}|{_NUMBER}|true|false|null"
+    if not depth:
+        return f"(?:{plain})"
+    inner = _any(depth - 1)
+    field = f"{_KEY}{inner}"
+    listed = rf"\[(?:{inner}(?:,{inner})*+)?\]"
+    return rf"(?:{plain}|\{{(?:{field}(?:,{field}){{0,1023}}+)?\}}|{listed})"
+
+
 _SCALARS = {
+    "any": _any(_DEPTH),
     "string": _TEXT,
     "number": _NUMBER,
     "bigint": r"-?(?:0|[1-9][0-9]{0,17})",
@@ -25,7 +44,6 @@ _SCALARS = {
     "null": "null",
     "bytes": rf'\{{"\$bytes":"{_QUARTETS}"\}}',
     "id": '"[0-9a-z]{32}"',
-    "any": f"(?:{_TEXT}|{_NUMBER}|true|false|null)",
 }
 
 
@@ -36,19 +54,26 @@ class PlainDocuments:
     """
 
     def __init__(self, document: Json, order: Sequence[str]) -> None:
-        pattern = _document(document, order)
-        self._one = re.compile(pattern).fullmatch if pattern else None
-        self._all = re.compile(b"(?:" + pattern + rb"\n)*+").fullmatch if pattern else None
+        self._pattern = _document(document, order)
+
+    @cached_property
+    def _one(self) -> re.Pattern[bytes]:
+        return re.compile(self._pattern)
+
+    @cached_property
+    def _all(self) -> re.Pattern[bytes]:
+        return re.compile(b"(?:" + self._pattern + rb"\n)*+")
 
     def __call__(self, line: bytes) -> bool:
         """Of one document."""
-        is_known = self._one is not None and len(line) <= LONGEST and self._one(line) is not None
-        return is_known and _is_utf8(line)
+        return self._knows(len(line)) and self._one.fullmatch(line) is not None and _is_utf8(line)
 
     def all(self, lines: bytes, longest: int) -> bool:
         """Of all lines at once, each with its newline; the longest has so many octets."""
-        is_known = self._all is not None and longest <= LONGEST and self._all(lines) is not None
-        return is_known and _is_utf8(lines)
+        return self._knows(longest) and self._all.fullmatch(lines) is not None and _is_utf8(lines)
+
+    def _knows(self, longest: int) -> bool:
+        return bool(self._pattern) and longest <= LONGEST
 
 
 def _document(document: Json, order: Sequence[str]) -> bytes:

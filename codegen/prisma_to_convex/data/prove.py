@@ -11,6 +11,7 @@ from prisma_schema_parser.records import NamedTuple
 from .aggregates import Totals, differences, hashed_fields
 from .closure import Closure, ClosureCheck, Find, finder
 from .dialects.dialect import Dialect
+from .document_columns import columns_of
 from .export_plan import ExportTable
 from .snapshot import Snapshot
 from .tally import Counted, Tally
@@ -80,8 +81,9 @@ def _table(
     tell: Callable[[int], None],
 ) -> TableProof:
     for octets, documents in snapshot.documents(table.name):
-        tally.add(octets, documents)
-        check.add([one["_id"] for one in documents], references(documents))
+        columns = columns_of(documents)
+        tally.add(octets, columns)
+        check.add(columns["_id"], references(columns))
         tell(len(documents))
     return TableProof(
         documents=tally.count,

@@ -9,12 +9,18 @@ digest     the sum of the BLAKE2b of each document, in 256 parts by id
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 
-from .document_texts import Document, texts
+from .document_columns import MISSING, Columns
+from .document_texts import texts
 from .export_plan import ExportColumn, ExportTable
 from .forms import Kind
 from .id_format import ALPHABET
@@ -33,35 +39,19 @@ class Counted(NamedTuple):
     total: Number | None = None
 
 
-Texts: TypeAlias = Callable[[Sequence[Any]], list[str]]
-
-
 class Measure(NamedTuple):
-    """The number of a value, and the texts of values that go into the hash of a row; None where the form has none."""
+    """The number of a value, and how `%` writes it into the hash of a row, of what `held` gives; None and empty
+    where the form has none.
+    """
 
     number: Callable[[Any], Number] | None
-    hashed: Texts | None
+    written: str = ""
+    held: Callable[[Any], Any] | None = None
 
 
-def _strings(values: Sequence[Any]) -> list[str]:
-    return list(values)
-
-
-def _whole(values: Sequence[Any]) -> list[str]:
-    return list(map(str, map(int, values)))
-
-
-def _bytes(values: Sequence[Any]) -> list[str]:
-    return [value["$bytes"] for value in values]
-
-
-def _booleans(values: Sequence[Any]) -> list[str]:
-    return ["1" if value else "0" for value in values]
-
-
-_TEXT = Measure(None, _strings)
-_WHOLE = Measure(int, _whole)
-_NONE = Measure(None, None)
+_TEXT = Measure(None, "%s")
+_WHOLE = Measure(int, "%d")
+_NONE = Measure(None)
 
 MEASURES: Mapping[Kind, Measure] = {
     "string": _TEXT,
@@ -76,14 +66,14 @@ MEASURES: Mapping[Kind, Measure] = {
     "int64": _WHOLE,
     "decimal-scaled": _WHOLE,
     "decimal-text": _TEXT,
-    "boolean": Measure(int, _booleans),
-    "bytes": Measure(None, _bytes),
+    "boolean": Measure(int, "%d"),
+    "bytes": Measure(None, "%s", itemgetter("$bytes")),
 }
 """Of the others, only how many are filled is counted: their text depends on who wrote it."""
 
 
 def measure_of(column: ExportColumn) -> Measure:
-    return Measure(len, None) if column.form.is_list else MEASURES.get(column.form.kind, _NONE)
+    return Measure(len) if column.form.is_list else MEASURES.get(column.form.kind, _NONE)
 
 
 SEPARATOR = "\x1f"
@@ -104,19 +94,19 @@ class Tally:
         by_name = {field.name: field for field in self._fields}
         self._hashed = [by_name[name] for name in hashed]
 
-    def add(self, octets: int, documents: Sequence[Document]) -> None:
+    def add(self, octets: int, columns: Columns) -> None:
         """Some documents, and the length of their lines."""
-        self.count += len(documents)
+        count = len(columns["_id"])
+        self.count += count
         self.octets += octets
-        add_digests(documents, self.buckets, is_timed=self._is_timed)
+        add_digests(columns, self.buckets, is_timed=self._is_timed)
+        nowhere = (None,) * count
         for field in self._fields:
-            field.add(documents)
+            field.add(columns.get(field.name, nowhere))
         if self._hashed:
-            columns = [field.texts for field in self._hashed]
-            md5 = hashlib.md5
-            self.rows += sum(
-                int.from_bytes(md5(row.encode(), usedforsecurity=False).digest()[:8], "big") >> 4
-                for row in map(SEPARATOR.join, zip(*columns, strict=True))
+            forms, values = zip(*(field.written for field in self._hashed), strict=True)
+            self.rows += sum_of_hashes(
+                map(SEPARATOR.join(forms).__mod__, zip(*values, strict=True))
             )
 
     @property
@@ -130,15 +120,35 @@ class Tally:
 _MASK = (1 << 128) - 1
 
 
-def add_digests(documents: Sequence[Document], buckets: dict[int, int], *, is_timed: bool) -> None:
+def add_digests(columns: Columns, buckets: dict[int, int], *, is_timed: bool) -> None:
     """Adds each document's part of the digest to that of the 256 which it belongs to."""
     blake2b, number = hashlib.blake2b, int.from_bytes
-    for document, text in zip(documents, texts(documents, is_timed=is_timed), strict=True):
-        digest = number(
-            blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest(), "big"
-        )
-        bucket = bucket_of(document["_id"])
-        buckets[bucket] = buckets.get(bucket, 0) + digest & _MASK
+    found: defaultdict[str, int] = defaultdict(int)
+    for id_, text in zip(columns["_id"], _encoded(texts(columns, is_timed=is_timed)), strict=True):
+        found[id_[12:14]] += number(blake2b(text, digest_size=16).digest(), "big")
+    for pair, total in found.items():
+        bucket = _PAIRS.get(pair, 0)
+        buckets[bucket] = buckets.get(bucket, 0) + total & _MASK
+
+
+def _encoded(found: list[str]) -> list[bytes]:
+    try:
+        return list(map(str.encode, found))
+    except UnicodeEncodeError:
+        return [one.encode("utf-8", "surrogatepass") for one in found]
+
+
+_md5 = partial(hashlib.md5, usedforsecurity=False)
+_LOW_BITS = bytes(at & 15 for at in range(256))
+
+
+def sum_of_hashes(rows: Iterable[str]) -> int:
+    """Of 60 bits each: the sum of 64, without the sum of the last four."""
+    digests = b"".join([_md5(row.encode()).digest() for row in rows])
+    words = array("Q", digests)
+    if sys.byteorder == "little":
+        words.byteswap()
+    return sum(words[::2]) - sum(digests[7::16].translate(_LOW_BITS)) >> 4
 
 
 _PAIRS = {a + b: at >> 2 for at, (a, b) in enumerate((a, b) for a in ALPHABET for b in ALPHABET)}
@@ -150,44 +160,45 @@ def bucket_of(id_: str) -> int:
 
 
 class _Field:
-    """`texts`: of the documents that were added last, what goes into the hashes of rows."""
+    """`written`: of the documents that were added last, what goes into the hashes of rows: a format and its values."""
 
     def __init__(self, column: ExportColumn) -> None:
         self.name = column.name
-        self.texts: list[str] = []
-        self._number, self._hashed = measure_of(column)
+        self.written: tuple[str, Sequence[Any]] = ("", ())
+        self._measure = measure_of(column)
         self._is_json = column.form.kind == "json"
         self._filled = 0
         self._least: Number | None = None
         self._greatest: Number | None = None
         self._total: Number = 0
 
-    def add(self, documents: Sequence[Document]) -> None:
-        name = self.name
-        values = [one.get(name) for one in documents]
-        given = values if None not in values else [one for one in values if one is not None]
+    def add(self, values: Sequence[Any]) -> None:
+        is_full = MISSING.isdisjoint(map(type, values))
+        given = values if is_full else [one for one in values if type(one) not in MISSING]
         self._filled += len(given)
-        if self._number is not None and given:
-            numbers = list(map(self._number, given))
+        if self._measure.number is not None and given:
+            numbers = list(map(self._measure.number, given))
             self._total += sum(numbers)
             least, greatest = min(numbers), max(numbers)
             self._least = least if self._least is None else min(self._least, least)
             self._greatest = greatest if self._greatest is None else max(self._greatest, greatest)
-        if self._hashed is not None:
-            self._keep_texts(values, given)
+        if self._measure.written:
+            self.written = self._written(values, given, is_full=is_full)
 
-    def _keep_texts(self, values: Sequence[Any], given: Sequence[Any]) -> None:
-        assert self._hashed is not None
-        found = [FILLED + text for text in self._hashed(given)]
-        if len(given) != len(values):
-            left = iter(found)
-            found = ["" if value is None else next(left) for value in values]
-        self.texts = found
+    def _written(
+        self, values: Sequence[Any], given: Sequence[Any], *, is_full: bool
+    ) -> tuple[str, Sequence[Any]]:
+        form, held = FILLED + self._measure.written, self._measure.held
+        found = given if held is None else list(map(held, given))
+        if is_full:
+            return form, found
+        left = iter(found)
+        return "%s", ["" if type(one) in MISSING else form % next(left) for one in values]
 
     def counted(self) -> Counted:
         return Counted(
             filled=None if self._is_json else self._filled,
             least=self._least,
             greatest=self._greatest,
-            total=self._total if self._number is not None and self._filled else None,
+            total=self._total if self._measure.number is not None and self._filled else None,
         )

@@ -11,6 +11,7 @@ from typing import Any
 
 from prisma_schema_parser.records import NamedTuple
 
+from .document_columns import columns_of
 from .document_texts import text
 from .minted_ids import decode
 from .snapshot import Snapshot
@@ -70,7 +71,8 @@ def _table(
         minted = list(filter(_is_minted, documents))
         born += len(documents) - len(minted)
         found += len(minted)
-        add_digests(minted, buckets, is_timed=is_timed)
+        if minted:
+            add_digests(columns_of(minted), buckets, is_timed=is_timed)
     expected = {int(at, 16): int(one, 16) for at, one in said["buckets"].items()}
     exported = int(said["documents"])
     other = sorted(at for at in {*buckets, *expected} if buckets.get(at, 0) != expected.get(at, 0))

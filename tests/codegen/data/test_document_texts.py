@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from prisma_to_convex.data.document_columns import columns_of
 from prisma_to_convex.data.document_texts import MINUS_ZERO, text, texts
+from prisma_to_convex.data.tally import sum_of_hashes
 
 ZERO = {"$float": MINUS_ZERO}
 
@@ -59,7 +62,7 @@ VALUES = st.recursive(
     | st.dictionaries(st.text("ab", max_size=2), inner, max_size=3),
     max_leaves=6,
 )
-DOCUMENTS = st.lists(st.dictionaries(st.sampled_from("abcd"), VALUES), max_size=6)
+DOCUMENTS = st.lists(st.dictionaries(st.sampled_from("abc%"), VALUES), max_size=6)
 
 
 @settings(deadline=None)
@@ -67,4 +70,11 @@ DOCUMENTS = st.lists(st.dictionaries(st.sampled_from("abcd"), VALUES), max_size=
 def test_together_as_one_by_one(documents: list[dict[str, Any]]) -> None:
     for is_timed in (False, True):
         each = [text(one, is_timed=is_timed) for one in documents]
-        assert texts(documents, is_timed=is_timed) == each
+        if any(documents):
+            assert texts(columns_of(documents), is_timed=is_timed) == each
+
+
+@given(st.lists(st.text(), max_size=20))
+def test_the_sum_of_hashes_is_that_of_each(rows: list[str]) -> None:
+    each = [int(hashlib.md5(row.encode()).hexdigest()[:15], 16) for row in rows]
+    assert sum_of_hashes(rows) == sum(each)

@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prisma_to_convex.data import minted_ids
@@ -70,6 +70,7 @@ def test_no_id(text: str) -> None:
     assert minted_ids.decode(text) is None
 
 
+@settings(deadline=None)  # NumPy is loaded once
 @given(
     st.lists(st.binary(max_size=40), min_size=1, max_size=30), st.sampled_from([77, 11001, 20000])
 )
@@ -82,6 +83,8 @@ def test_every_way_of_minting_gives_the_same(keys: list[bytes], table: int) -> N
         inner = hashlib.sha256(text).digest()[:14] + b"\0\0"
         expected.append(minted_ids.encode(table, inner).encode())
     assert minter(keys) == expected
+    between = [b'{"_id":"' + id_ + b'"' for id_ in expected]
+    assert minter(keys, b'{"_id":"', b'"') == between
     known, minted_ids._BATCH[:] = list(minted_ids._BATCH), [None]
     try:
         assert minter(keys) == expected

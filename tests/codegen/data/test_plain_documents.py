@@ -67,6 +67,9 @@ def line(tokens: dict[str, str], rest: str = "") -> bytes:
         ("data", '{"$bytes":""}'),
         ("role", "null"),
         ("any", '"text"'),
+        ("any", '{"a":1.0}'),
+        ("any", '{"":[],"b c":{"~":"x"}}'),
+        ("any", '[1.5,[],{"a":true},"x"]'),
     ],
 )
 def test_plain(name: str, token: str) -> None:
@@ -79,6 +82,22 @@ def test_a_creation_time_may_be_missing() -> None:
     assert PLAIN(line(GOOD, ',"_creationTime":1577836860000.0'))
     assert not PLAIN(line(GOOD, ',"_creationTime":0.0'))
     assert not PLAIN(line(GOOD, ',"other":0.0'))
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        '{"$bytes":"AAAA"}',
+        '{"$a":1.0}',
+        '{"é":1.0}',
+        '{"a\\u0000":1.0}',
+        '{"' + "a" * 1025 + '":1.0}',
+        "{" + ",".join(f'"{at}":0.0' for at in range(1025)) + "}",
+        "[" * 20 + "]" * 20,
+    ],
+)
+def test_values_that_convex_may_refuse_are_looked_into(token: str) -> None:
+    assert not PLAIN(line(GOOD | {"any": token}))
 
 
 def test_what_is_long_is_looked_into() -> None:
@@ -102,6 +121,11 @@ TOKENS = st.one_of(
     st.text().map(lambda text: json.dumps(text, ensure_ascii=False)),
     st.text().map(lambda text: f'"{text}"'),
     st.lists(st.text(max_size=3), max_size=3).map(json.dumps),
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(max_size=2),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(" $a~\x7f\"", max_size=2), inner, max_size=3),
+        max_leaves=5,
+    ).map(lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":"))),
 )  # fmt: skip  # a table
 
 

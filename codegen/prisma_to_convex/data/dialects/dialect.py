@@ -15,6 +15,12 @@ from ..json_tokens import Token
 Read: TypeAlias = Callable[[Any], Token]
 """A value as the driver hands it over (never None) -> its token, or a key's text."""
 
+
+def as_it_is(value: bytes) -> bytes:
+    """Reads what SQL formed as a token; whoever knows it need not call it."""
+    return value
+
+
 Role: TypeAlias = Literal["key", "reference", "target", "creation", "created", "field", "tokens"]
 
 
@@ -81,6 +87,9 @@ class Dialect(Protocol):
 
     def hash_of_rows(self, texts: Sequence[str]) -> str:
         """The sum of the first 60 bits of the MD5 of each row's texts: an aggregate."""
+
+    def hash_of_contents(self, texts: Sequence[str]) -> str:
+        """A sum of hashes of all rows' texts, for this database alone: an aggregate."""
 
     def counted(self, column: str, form: Form, field: ScalarField) -> Aggregates:
         """What `tally` counts of the documents, as SQL."""

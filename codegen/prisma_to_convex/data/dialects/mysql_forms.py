@@ -14,7 +14,7 @@ from ..forms import Form
 from ..instants import NoInstant, iso, microseconds
 from ..json_tokens import Bad, Token
 from ..key_texts import Unfit, decimal_key, instant_key
-from .dialect import Aggregates, Value
+from .dialect import Aggregates, Value, as_it_is
 
 _ZERO = re.compile(rb"0000-|\d{4}-00-|\d{4}-\d\d-00")
 _NO_DATE = Bad("PC708", "is a zero date")
@@ -43,15 +43,15 @@ class MySQL:
     def key(self, column: str, field: ScalarField) -> Value:
         match field.type:
             case Scalar("Bytes"):
-                return Value(f"lower(hex({column}))", _same)
+                return Value(f"lower(hex({column}))", as_it_is)
             case Scalar("DateTime"):
                 return Value(f"cast({column} as char)", _instant_key)
             case Scalar("Decimal"):
                 return Value(f"cast({column} as char)", _decimal_key)
             case Scalar("Boolean"):
-                return Value(f"if({column}, 'true', 'false')", _same)
+                return Value(f"if({column}, 'true', 'false')", as_it_is)
             case _:
-                return Value(f"cast({column} as char)", _same)
+                return Value(f"cast({column} as char)", as_it_is)
 
     def milliseconds(self, column: str, field: ScalarField) -> Value:
         return Value(f"cast({column} as char)", _creation)
@@ -84,6 +84,9 @@ class MySQL:
     def raw(self, column: str, type_: str) -> str:
         """A FLOAT's text has six digits, a double's all."""
         return f"cast({column} as double)" if type_.startswith("float") else column
+
+    def hash_of_contents(self, texts: Sequence[str]) -> str:
+        return self.hash_of_rows(texts)
 
     def hash_of_rows(self, texts: Sequence[str]) -> str:
         """As bytes: texts of different collations can't be put together."""
@@ -129,10 +132,6 @@ class MySQL:
             for stored, written in form.values
         )
         return f"case cast({column} as char) {cases} end"
-
-
-def _same(value: bytes) -> bytes:
-    return value
 
 
 def _creation(value: bytes) -> Token:

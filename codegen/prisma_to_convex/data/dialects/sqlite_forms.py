@@ -89,6 +89,9 @@ class SQLite:
         bytes_ = f"typeof({column}) || hex({column})"
         return f"case when typeof({column}) in ('text', 'blob') then {bytes_} when {column} is not null then quote({column}) end"
 
+    def hash_of_contents(self, texts: Sequence[str]) -> str:
+        return self.hash_of_rows(texts)
+
     def hash_of_rows(self, texts: Sequence[str]) -> str:
         filled = [f"coalesce('=' || {text}, '')" for text in texts]
         return f"p2c_hash(cast({' || char(31) || '.join(filled)} as blob))"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import islice
 from typing import Any
 
 import psycopg
@@ -141,18 +143,9 @@ class PostgreSQLSource:
         result = raw.exec_(b"copy (" + sql.encode() + b") to stdout")
         if result.status != pq.ExecStatus.COPY_OUT:
             raise UnusableSource(_cleaned(result.error_message.decode(errors="replace")))
-        lines: list[Any] = []
-        take = raw.get_copy_data
-        while True:
-            size, line = take(0)
-            if size <= 0:
-                break
-            lines.append(line)
-            if len(lines) >= _BATCH:
-                yield _columns(lines)
-                lines = []
-        if lines:
-            yield _columns(lines)
+        lines = iter(partial(raw.get_copy_data, 0), (-1, b""))
+        while batch := list(islice(lines, _BATCH)):
+            yield _columns([line for _, line in batch])
         while (ended := raw.get_result()) is not None:
             if ended.status == pq.ExecStatus.FATAL_ERROR:
                 raise UnusableSource(_cleaned(ended.error_message.decode(errors="replace")))
@@ -228,7 +221,13 @@ def _columns(lines: Sequence[Any]) -> Sequence[Sequence[bytes | None]]:
     return [_plain(column) for column in columns] if b"\\" in data else columns
 
 
-def _plain(column: list[bytes]) -> list[bytes | None]:
+def _plain(column: list[bytes]) -> Sequence[bytes | None]:
+    """Of a whole column where it has no backslash, or none but doubled ones; else cell by cell."""
+    together = b"\n".join(column)
+    if not (count := together.count(b"\\")):
+        return column
+    if count == 2 * together.count(b"\\\\"):
+        return together.replace(b"\\\\", b"\\").split(b"\n")
     return [
         cell if b"\\" not in cell else None if cell == b"\\N" else _unescaped(cell)
         for cell in column
