@@ -169,6 +169,9 @@ LIBRARIES: tuple[Library, ...] = (
     ),
 )  # fmt: skip  # a table
 
+# Sessions whose rows name no users: who they are stands elsewhere in the schema.
+OF_ANY_USERS = frozenset(["Express sessions"])
+
 # Services that hold the users; the schema repeats their id.
 SERVICES: Mapping[str, tuple[str, str]] = {
     "clerk": ("Clerk", "Keep it: ConvexProviderWithClerk passes its JWTs"),

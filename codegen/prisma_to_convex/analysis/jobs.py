@@ -1,9 +1,10 @@
 """Tables in which work waits, is planned, runs or is locked, told by their columns; and what takes their place.
 
     queue      attempts are counted, or a worker takes the row, until its status says that it is done
-    schedule   when something is to happen (`scheduledAt`), or how often (`cron`, an interval and the next time)
+    schedule   when something is to happen (`scheduledAt`), or how often (`cron`, an interval and the next time), or by
+               when (`runBy`, with an index by which what is due is found)
     outbox     what is to be delivered elsewhere, and whether it was
-    run        when it started and finished, how it ended
+    run        when it started and finished, how it ended; how much is done of what a machine is at
     lock       who holds a name until when; a key that lets a request happen once
 
 A status by itself is no job: orders and invitations have one, too.
@@ -12,8 +13,7 @@ A status by itself is no job: orders and invitations have one, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import EnumRef, ForeignKey, Scalar, ScalarField
@@ -21,99 +21,41 @@ from prisma_schema_parser.schema import EnumRef, ForeignKey, Scalar, ScalarField
 from ..kit.camel_case import split_name
 from ..lowering.lowered import Lowered, LoweredModel
 from .facts import AuthTables, JobKind, JobTable
+from .job_words import (
+    ADDRESSED,
+    AGAIN,
+    AT,
+    AT_WORK,
+    ATTEMPTS,
+    CONTENT,
+    DELIVERED,
+    DONE,
+    ENDED,
+    ENDS,
+    FAILED,
+    HAPPENED,
+    HISTORY,
+    HOLDERS,
+    HOW_OFTEN,
+    LOCKED,
+    MACHINE_WORK,
+    NOT_ITS_OWN,
+    OUTCOME,
+    PIECES,
+    PLANNED,
+    PROCESSING,
+    PROGRESS,
+    PUBLISHED,
+    REPEATED,
+    RUN_BY,
+    STARTED,
+    TAKEN,
+    WAITING,
+    Words,
+)
 from .name_words import words_of
 
-Words: TypeAlias = tuple[str, ...]
-
-# ---- columns, by their words in the singular ----------------------------------------------------
-
-_ATTEMPTS = frozenset({
-    ("attempt",), ("attempt", "count"), ("attempt", "made"), ("max", "attempt"),
-    ("max", "retry"), ("retried",), ("retry",), ("retry", "count"), ("retry", "left"), ("tries",), ("try", "count"),
-})  # fmt: skip  # a table
-_AT = frozenset({
-    ("available", "at"), ("due", "at"), ("execute", "at"), ("next", "attempt", "at"), ("next", "attempt"),
-    ("next", "retry", "at"), ("next", "retry"), ("next", "run", "at"), ("next", "run"), ("not", "before"),
-    ("process", "after"), ("process", "at"), ("publish", "at"), ("run", "after"), ("run", "at"),
-    ("schedule", "at"), ("scheduled", "at"), ("scheduled", "date"), ("scheduled", "for"), ("scheduled", "time"),
-    ("send", "after"), ("send", "at"), ("trigger", "at"), ("visible", "at"),
-})  # fmt: skip  # a table
-_PLANNED = frozenset({
-    ("publish", "at"), ("schedule", "at"), ("scheduled", "at"),
-    ("scheduled", "date"), ("scheduled", "for"), ("scheduled", "on"), ("scheduled", "time"), ("send", "at"),
-    ("send", "on"),
-})  # fmt: skip  # a table
-# Where there is no status, whether it happened: `sent`, `isProcessed`.
-_HAPPENED = frozenset(
-    {
-        "delivered",
-        "dispatched",
-        "executed",
-        "handled",
-        "processed",
-        "published",
-        "scheduled",
-        "sent",
-    }
-)
-# A date by which people sort what is there, unless a status says that it waits.
-_PUBLISHED = frozenset({("publish", "date"), ("publish", "on"), ("publication", "date")})
-_AGAIN = frozenset({("next", "run"), ("next", "run", "at"), ("last", "run"), ("last", "run", "at")})
-_HOW_OFTEN = frozenset({"cron", "interval", "frequency", "recurrence", "rrule", "schedule"})
-_TAKEN = frozenset({
-    ("claimed", "at"), ("claimed", "by"), ("heartbeat", "at"), ("last", "heartbeat", "at"), ("leased", "until"),
-    ("lease", "expires", "at"), ("locked", "at"), ("locked", "by"), ("locked", "until"), ("picked", "at"),
-    ("picked", "by"), ("reserved", "at"), ("worker", "id"),
-})  # fmt: skip  # a table
-_LOCKED = frozenset({
-    ("acquired", "at"), ("expire", "at"), ("expires", "at"), ("lease", "expires", "at"), ("leased", "until"),
-    ("locked", "at"), ("locked", "until"),
-})  # fmt: skip  # a table
-_HOLDERS = frozenset({
-    ("acquired", "by"), ("holder",), ("holder", "id"), ("instance", "id"), ("locked", "by"), ("owner",),
-    ("owner", "token"), ("process", "id"), ("worker", "id"),
-})  # fmt: skip  # a table
-_DELIVERED = frozenset({
-    ("delivered", "at"), ("dispatched", "at"), ("processed", "at"), ("published", "at"), ("sent", "at"),
-})  # fmt: skip  # a table
-_ADDRESSED = frozenset({
-    "destination", "endpoint", "event", "recipient", "routing", "subject", "subscriber", "to", "topic", "url", "webhook",
-})  # fmt: skip  # a table
-_CONTENT = frozenset(
-    {"arg", "args", "body", "data", "html", "input", "message", "param", "payload"}
-)
-_STARTED = frozenset({("started", "at"), ("start", "at"), ("started", "on"), ("start", "time")})
-_ENDED = frozenset({
-    ("completed", "at"), ("ended", "at"), ("failed", "at"), ("finished", "at"), ("end", "time"), ("finished", "on"), ("stopped", "at"),
-})  # fmt: skip  # a table
-_OUTCOME = frozenset({"duration", "error", "exit", "failure", "log", "output", "result"})
-# What a machine does; people start and finish lessons and matches, too.
-_MACHINE_WORK = frozenset({
-    "batch", "build", "crawl", "deployment", "execution", "export", "import", "job", "migration", "pipeline",
-    "process", "run", "scan", "step", "sync", "task", "workflow",
-})  # fmt: skip  # a table
-# Of these, what is one piece of work by its name alone.
-_PIECES = frozenset({
-    "batch", "build", "crawl", "deployment", "execution", "export", "import", "job", "run", "step",
-})  # fmt: skip  # a table
-# What a status says of work, and not of an order: it waits for a machine, or one is at it.
-_WAITING = frozenset({
-    "ACTIVE_RUN", "DISPATCHED", "ENQUEUED", "EXECUTING", "IN_PROGRESS", "PENDING", "PROCESSING", "QUEUED",
-    "QUEUE", "RETRYING", "RUNNING", "SCHEDULED", "SENDING", "STARTED", "WAITING",
-})  # fmt: skip  # a table
-_DONE = frozenset({
-    "ABORTED", "ACKED", "BOUNCED", "COMPLETE", "COMPLETED", "DEAD", "DELIVERED", "DONE", "ERROR", "ERRORED",
-    "FAILED", "FAILURE", "FINISHED", "PROCESSED", "SENT", "SUCCEEDED", "SUCCESS", "TIMED_OUT",
-})  # fmt: skip  # a table
-_ENDS = ("DONE", "FAILED")
 _WORD = re.compile(r"[A-Za-z_]+")
-_AT_WORK = frozenset({"EXECUTING", "IN_PROGRESS", "PROCESSING", "RETRYING", "RUNNING", "STARTED"})
-_FAILED = frozenset({"CRASHED", "DEAD", "ERROR", "ERRORED", "FAILED", "FAILURE", "TIMED_OUT"})
-# Before `status`: that of an answer, of money or of a line, not of the row.
-_NOT_ITS_OWN = frozenset({"billing", "conn", "connection", "http", "payment", "response"})
-# At the end of a name, next to what is delivered: what became of it, a row for each time.
-_HISTORY = frozenset({"attempt", "error", "history", "log"})
-
 _INSTEAD: dict[JobKind, str] = {
     "queue": "`ctx.scheduler.runAfter` in the mutation that creates the work; the workpool component "
     "(@convex-dev/workpool) bounds how many run at once and retries, the action retrier "
@@ -136,7 +78,10 @@ REDIS = (
 
 
 class _Columns(NamedTuple):
-    """A table by the words of its fields; `work` is the field of a status that speaks of work, with its `values`."""
+    """A table by the words of its fields; `work` is the field of a status that speaks of work, with its `values`.
+
+    `related` are the fields that hold keys of other tables, `led` those that an index begins with.
+    """
 
     name: str
     words: frozenset[Words]
@@ -146,18 +91,23 @@ class _Columns(NamedTuple):
     texts: frozenset[Words]
     flags: frozenset[Words]
     related: frozenset[str]
+    led: frozenset[str]
     work: str
     status: str
     values: frozenset[str]
 
     @property
     def is_for_people(self) -> bool:
-        """A user takes the row, not a process: `lockedByUserId`."""
-        return any({"by", "user"} <= set(words) for words in self.words)
+        """A user takes the row, not a process: `lockedByUserId`, or `claimedBy` that holds a user's key."""
+        return any(
+            {"by", "user"} <= set(words)
+            or (words in TAKEN and "by" in words and name in self.related)
+            for words, name in self.fields.items()
+        )
 
     @property
     def may_fail(self) -> bool:
-        return any(not _FAILED.isdisjoint(value.split("_")) for value in self.values)
+        return any(not FAILED.isdisjoint(value.split("_")) for value in self.values)
 
     def first(self, wanted: Set[Words], among: Set[Words] | None = None) -> str:
         """The first field so called; empty for none."""
@@ -180,17 +130,34 @@ def jobs(lowered: Lowered, auth: Sequence[AuthTables]) -> tuple[JobTable, ...]:
             related.setdefault(one.model, set()).update(one.fields)
     for model_name, field in lowered.soft:
         related.setdefault(model_name, set()).add(field)
-    found = []
-    for name, model in lowered.models.items():
-        if name not in sign_in:
-            at = _columns(name, model, lowered)._replace(related=frozenset(related.get(name, ())))
-            for kind, judge in _JUDGES:
-                evidence = [one for one in judge(at) if one]
-                if evidence:
-                    fields = tuple(dict.fromkeys(evidence))
-                    found.append(JobTable(name, kind, fields, _INSTEAD[kind]))
-                    break
-    return tuple(found)
+    tables = {
+        name: _columns(name, model, lowered)._replace(related=frozenset(related.get(name, ())))
+        for name, model in lowered.models.items()
+        if name not in sign_in
+    }
+    found = {name: table for name, at in tables.items() if (table := _judged(at))}
+    found.update(_turns(found, tables, lowered))
+    return tuple(found[name] for name in lowered.models if name in found)
+
+
+def _judged(at: _Columns) -> JobTable | None:
+    for kind, judge in _JUDGES:
+        evidence = [one for one in judge(at) if one]
+        if evidence:
+            return JobTable(at.name, kind, tuple(dict.fromkeys(evidence)), _INSTEAD[kind])
+    return None
+
+
+def _turns(
+    found: Mapping[str, JobTable], tables: Mapping[str, _Columns], lowered: Lowered
+) -> Iterator[tuple[str, JobTable]]:
+    """What became of each turn of a schedule or a queue: rows that need one of it, with a status and an outcome."""
+    for one in lowered.schema.relations:
+        if isinstance(one, ForeignKey) and one.model in tables and one.model not in found:
+            at, whole = tables[one.model], found.get(one.target)
+            outcome = _outcome(at)
+            if whole and whole.kind in ("schedule", "queue") and at.status and outcome:
+                yield at.name, JobTable(at.name, "run", (at.status, outcome), _INSTEAD["run"])
 
 
 def _columns(name: str, model: LoweredModel, lowered: Lowered) -> _Columns:
@@ -209,10 +176,10 @@ def _columns(name: str, model: LoweredModel, lowered: Lowered) -> _Columns:
             flags.add(words)
         elif field.type == Scalar("String") or isinstance(field.type, EnumRef):
             texts.add(words)
-        if words[-1:] in (("status",), ("state",)) and _NOT_ITS_OWN.isdisjoint(words):
+        if words[-1:] in (("status",), ("state",)) and NOT_ITS_OWN.isdisjoint(words):
             status = status or field.name
             said = _values(field, lowered)
-            if not work and said & _WAITING and said & _DONE:
+            if not work and said & WAITING and said & DONE:
                 work, values = field.name, said
     return _Columns(
         name=name,
@@ -223,6 +190,7 @@ def _columns(name: str, model: LoweredModel, lowered: Lowered) -> _Columns:
         texts=frozenset(texts),
         flags=frozenset(flags),
         related=frozenset(),
+        led=frozenset(one.field_names[0] for one in model.model.indexes if one.field_names),
         work=work,
         status=status,
         values=values,
@@ -239,7 +207,7 @@ def _values(field: ScalarField, lowered: Lowered) -> frozenset[str]:
     said = {word.upper() for word in _WORD.findall(field.documentation or "")}
     default = field.default.text.strip('"').upper() if field.default else ""
     # A text that begins to wait ends somehow, whatever the words for it.
-    return frozenset({*said, default, *(_ENDS if default in _WAITING else ())})
+    return frozenset({*said, default, *(ENDS if default in WAITING else ())})
 
 
 # ---- kinds --------------------------------------------------------------------------------------
@@ -249,22 +217,22 @@ def _lock(at: _Columns) -> Iterator[str]:
     key = at.first({("idempotency", "key")})
     named = words_of(at.name)
     is_once = bool(key) or "idempotency" in named
-    if is_once and not at.first(_ATTEMPTS, at.numbers) and len(at.words) <= 10 and not at.work:
-        if at.first(_LOCKED, at.times) or "idempotency" in named:
-            yield key or at.first({("key",)}) or at.first(_LOCKED, at.times)
+    if is_once and not at.first(ATTEMPTS, at.numbers) and len(at.words) <= 10 and not at.work:
+        if at.first(LOCKED, at.times) or "idempotency" in named:
+            yield key or at.first({("key",)}) or at.first(LOCKED, at.times)
         return
-    until, holder = at.first(_LOCKED, at.times), at.first(_HOLDERS)
+    until, holder = at.first(LOCKED, at.times), at.first(HOLDERS)
     is_lock = bool({"lock", "lease", "mutex", "semaphore"}.intersection(named))
     if (
         until
         and ((holder and len(at.words) <= 5) or is_lock)
-        and not at.first(_ATTEMPTS, at.numbers)
+        and not at.first(ATTEMPTS, at.numbers)
     ):
         yield from (until, holder)
 
 
 def _schedule(at: _Columns) -> Iterator[str]:
-    often, again = _cron(at) or at.last_word(_HOW_OFTEN), at.first(_AGAIN, at.times)
+    often, again = _cron(at) or at.last_word(HOW_OFTEN), at.first(AGAIN, at.times)
     handle = next((name for words, name in at.fields.items() if "scheduler" in words), "")
     if handle:
         yield handle
@@ -272,11 +240,35 @@ def _schedule(at: _Columns) -> Iterator[str]:
     if _cron(at) or (again and (often or "cron" in words_of(at.name))):
         yield from (often, again)
         return
-    planned = at.first(_PLANNED, at.times) or (at.work and at.first(_PUBLISHED, at.times))
-    is_work = at.first(_ATTEMPTS, at.numbers) or at.first(_TAKEN)
-    state = at.status or at.first({(word,) for word in _HAPPENED}, at.flags)
-    if planned and state and not is_work and not at.first(_STARTED, at.times):
+    planned = at.first(PLANNED, at.times) or (at.work and at.first(PUBLISHED, at.times))
+    is_work = at.first(ATTEMPTS, at.numbers) or at.first(TAKEN)
+    state = at.status or at.first({(word,) for word in HAPPENED}, at.flags)
+    if planned and state and not is_work and not at.first(STARTED, at.times):
         yield from (planned, state)
+        return
+    repeated, due = _repeated(at), at.first(RUN_BY, at.times)
+    if repeated:
+        yield from repeated
+    elif due in at.led and not at.status and not is_work:
+        yield due
+
+
+def _repeated(at: _Columns) -> tuple[str, ...]:
+    """The times of a machine's next and last turn at the same: `nextSyncAt`, `lastSyncedAt`."""
+    for verb in REPEATED:
+        following, past = (
+            [
+                name
+                for words, name in at.fields.items()
+                if words in at.times
+                and words[:1] == (turn,)
+                and "".join(words[1:2]).startswith(verb)
+            ]
+            for turn in ("next", "last")
+        )
+        if following and past:
+            return following[0], past[0]
+    return ()
 
 
 def _cron(at: _Columns) -> str:
@@ -286,12 +278,12 @@ def _cron(at: _Columns) -> str:
 
 
 def _outbox(at: _Columns) -> Iterator[str]:
-    content, to = at.last_word(_CONTENT), _addressed(at)
-    delivered = at.first(_DELIVERED, at.times)
-    attempts = at.first(_ATTEMPTS, at.numbers)
-    is_waiting = bool(attempts or at.first(_AT - _PLANNED, at.times))
+    content, to = at.last_word(CONTENT), _addressed(at)
+    delivered = at.first(DELIVERED, at.times)
+    attempts = at.first(ATTEMPTS, at.numbers)
+    is_waiting = bool(attempts or at.first(AT - PLANNED, at.times))
     named = words_of(at.name)
-    if _HISTORY.intersection(named[-1:]):
+    if HISTORY.intersection(named[-1:]):
         return
     is_named = "outbox" in named
     if is_named and (at.status or delivered or is_waiting):
@@ -309,32 +301,43 @@ def _addressed(at: _Columns) -> str:
             if words[-1:] and words[-1] in ("address", "email", "id", "name", "type")
             else words
         )
-        if words in at.texts and noun[-1:] and noun[-1] in _ADDRESSED:
+        if words in at.texts and noun[-1:] and noun[-1] in ADDRESSED:
             return name
     return ""
 
 
 def _run(at: _Columns) -> Iterator[str]:
-    started, ended = at.first(_STARTED, at.times), at.first(_ENDED, at.times)
+    started, ended = at.first(STARTED, at.times), at.first(ENDED, at.times)
     outcome = _outcome(at)
-    is_machines = bool(outcome or _MACHINE_WORK.intersection(words_of(at.name)))
+    is_machines = bool(outcome or MACHINE_WORK.intersection(words_of(at.name)))
     if started and ended and at.status and is_machines and (at.work or outcome):
         yield from (started, ended, at.status)
+
+
+def _progress(at: _Columns) -> Iterator[str]:
+    """How much is done of what a machine is at, in numbers."""
+    done = [
+        name
+        for words, name in at.fields.items()
+        if words in at.numbers and len(words) > 1 and words[-1] in PROGRESS
+    ]
+    if at.work and done and PROCESSING & at.values:
+        yield from (at.work, done[0])
 
 
 def _outcome(at: _Columns) -> str:
     found = (
         name
         for words, name in at.fields.items()
-        if _OUTCOME.intersection(words) and words[-1] != "id"
+        if OUTCOME.intersection(words) and words[-1] != "id"
     )
     return next(found, "")
 
 
 def _queue(at: _Columns) -> Iterator[str]:
-    attempts = at.first(_ATTEMPTS, at.numbers)
-    when, taken = at.first(_AT, at.times), "" if at.is_for_people else at.first(_TAKEN)
-    content, worker = at.last_word(_CONTENT), at.first({("worker", "id")})
+    attempts = at.first(ATTEMPTS, at.numbers)
+    when, taken = at.first(AT, at.times), "" if at.is_for_people else at.first(TAKEN)
+    content, worker = at.last_word(CONTENT), at.first({("worker", "id")})
     taken = "" if taken == worker and worker in at.related else taken
     if attempts and (at.work or ((when or taken or content) and at.status) or (when and content)):
         yield from (attempts, at.status, when, taken)
@@ -347,15 +350,15 @@ def _queue(at: _Columns) -> Iterator[str]:
 def _piece(at: _Columns) -> Iterator[str]:
     """One piece of a machine's work: it is called so, and its status says that it may fail."""
     last = words_of(at.name)[-1:]
-    is_run = _AT_WORK & at.values or at.first(_ENDED, at.times) or _outcome(at)
-    if at.work and is_run and at.may_fail and _PIECES.intersection(last):
-        yield from (at.work, at.first(_ENDED, at.times), _outcome(at))
+    is_run = AT_WORK & at.values or at.first(ENDED, at.times) or _outcome(at)
+    if at.work and is_run and at.may_fail and PIECES.intersection(last):
+        yield from (at.work, at.first(ENDED, at.times), _outcome(at))
 
 
 def _waiting(at: _Columns) -> Iterator[str]:
     """The same of what only waits; a task of people can't fail."""
     last = words_of(at.name)[-1:]
-    if at.work and at.may_fail and {*_PIECES, "task"}.intersection(last):
+    if at.work and at.may_fail and {*PIECES, "task"}.intersection(last):
         yield at.work
 
 
@@ -365,6 +368,7 @@ _JUDGES: tuple[tuple[JobKind, Callable[[_Columns], Iterator[str]]], ...] = (
     ("schedule", _schedule),
     ("run", _run),
     ("queue", _queue),
+    ("run", _progress),
     ("run", _piece),
     ("queue", _waiting),
 )

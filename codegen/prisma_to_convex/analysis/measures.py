@@ -10,7 +10,9 @@ from prisma_schema_parser.records import NamedTuple
 
 from ..calls.examined import ExaminedCode
 from ..compiler import Compilation
+from ..lowering.lowered import Lowered
 from .call_sites import call_sites
+from .consequence_facts import is_amount
 from .facts import (
     AuthTables,
     DataColumn,
@@ -23,6 +25,7 @@ from .facts import (
     Tenancy,
     Workload,
 )
+from .name_words import words_of
 
 _CHANGED = frozenset({"Decimal", "BigInt", "Bytes"})
 _UNIQUES: tuple[Kind, ...] = (
@@ -33,6 +36,11 @@ _OBJECTS: tuple[Kind, ...] = (
     "check", "exclusion", "trigger", "generated-column", "row-policy", "view", "view-definition", "function",
     "domain",
 )  # fmt: skip  # a table
+# What bytes are that are never many.
+_SHORT = frozenset({
+    "address", "challenge", "checksum", "code", "digest", "fingerprint", "hash", "id", "iv", "key", "mac", "nonce", "password",
+    "salt", "secret", "signature", "tag", "token", "uuid",
+})  # fmt: skip  # a table
 
 
 class GradedLoss(NamedTuple):
@@ -79,7 +87,8 @@ class Measures(NamedTuple):
     nobody has decided about. What is lost counts as `generated` or `partly` where constraints.ts gives it back,
     and else under its kind, as work by hand; `restored` are both, and those that hold for each field of a model as
     well (`restored_exactly`: without those in part), and `enforced` are those of them whose files stand. `lost_uniques` and `lost_actions` (keys, what a delete
-    or an update does) are enforced by nothing that stands. Calls are those of the code, where it was given (`has_code`).
+    or an update does) are enforced by nothing that stands. Calls are those of the code, where it was given (`has_code`). `decimal_amounts` are Decimal columns of money, `large_values` columns of bytes
+    that may be more than a document holds.
     """
 
     models: int
@@ -114,6 +123,8 @@ class Measures(NamedTuple):
     open: int
     open_by_field: int = 0
     jobs: int = 0
+    decimal_amounts: int = 0
+    large_values: int = 0
     code_files: int = 0
     served_calls: int = 0
     merged_calls: int = 0
@@ -181,6 +192,10 @@ def measures(compilation: Compilation, found: AnalysisParts, judgements: Judgeme
         open=judgements.open,
         open_by_field=judgements.open_by_field,
         jobs=found.jobs,
+        decimal_amounts=sum(
+            column.kind == "Decimal" and _is_amount(column, lowered) for column in found.columns
+        ),
+        large_values=sum(_may_be_large(column) for column in found.columns),
     )
     return counted if compilation.code is None else _with_calls(counted, compilation.code)
 
@@ -200,6 +215,17 @@ def _with_calls(measures: Measures, code: ExaminedCode) -> Measures:
 
 def _times(graded: Counter[tuple[Kind, Grade]], wanted: Grade) -> int:
     return sum(times for (_, grade), times in graded.items() if grade == wanted)
+
+
+def _is_amount(column: DataColumn, lowered: Lowered) -> bool:
+    stored = lowered.models[column.model].fields.get(column.field)
+    return stored is not None and is_amount(stored.field)
+
+
+def _may_be_large(column: DataColumn) -> bool:
+    """Bytes that are in the document, and no key, hash or code, which are short."""
+    is_short = _SHORT.intersection(words_of(column.field)) or "(" in column.was
+    return column.kind == "Bytes" and "_storage" not in column.now and not is_short
 
 
 def _tenant_tables(tenancy: Tenancy | None) -> int:

@@ -50,7 +50,12 @@ def _parts(word: str) -> tuple[str, ...]:
 
 
 def _singular(word: str) -> str:
-    if word in _NO_PLURAL or len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
+    if (
+        word in _NO_PLURAL
+        or len(word) < 4
+        or not word.endswith("s")
+        or word.endswith(("ss", "sis"))
+    ):
         return word
     if word.endswith(("sses", "shes", "ches", "xes")):
         return word[:-2]

@@ -14,7 +14,7 @@ from .measures import AnalysisParts, Measures
 from .workload import HUGE
 
 _ORDER: tuple[Likelihood, ...] = ("high", "medium", "low")
-_MANY_UNIQUES, _MANY_REACHED, _MANY_QUERIES = 15, 5, 10
+_MANY_UNIQUES, _MANY_REACHED, _MANY_QUERIES, _MANY_SOFT = 15, 5, 10, 3
 
 
 class RiskInputs(NamedTuple):
@@ -106,7 +106,7 @@ def _soft(at: RiskInputs) -> Iterator[Risk]:
         verb = "holds" if at.measures.soft == 1 else "hold"
         yield Risk(
             title="Ids that nobody translates",
-            likelihood="high",
+            likelihood="high" if at.measures.soft >= _MANY_SOFT else "medium",
             consequence="data corrupted",
             reason=f"{counted(at.measures.soft, 'field')} {verb} ids of another model without a relation: after the "
             "import they point at nothing",
@@ -199,11 +199,24 @@ def _numbers(at: RiskInputs) -> Iterator[Risk]:
         yield Risk(
             title="Values that change their form",
             likelihood="medium" if count["Decimal"] else "low",
-            consequence="user-visible",
+            consequence="money" if at.measures.decimal_amounts else "user-visible",
             reason=f"{listed(texts, quoted=False)} {'column' if total == 1 else 'columns'}: code that adds, "
             "compares or serializes them must change with them",
             instead="choose the form once, in the configuration, and compare sums before and after the move",
             rules=("PC301", "PC310", "PC311", "PC313"),
+        )
+
+
+def _large(at: RiskInputs) -> Iterator[Risk]:
+    number = at.measures.large_values
+    if number:
+        yield Risk(
+            title="Values that do not fit into a document",
+            likelihood="medium",
+            consequence="user-visible",
+            reason=f"{counted(number, 'column')} of bytes may hold more than the 1 MiB of a document",
+            instead='measure the largest; what may be larger goes to file storage (`bytes = "storage"` for the field)',
+            rules=("PC408",),
         )
 
 
@@ -272,6 +285,7 @@ _JUDGES: tuple[Callable[[RiskInputs], Iterator[Risk]], ...] = (
     _queries,
     _duplicates,
     _numbers,
+    _large,
     _secrets,
     _sign_in,
     _import,

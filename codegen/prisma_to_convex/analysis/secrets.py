@@ -35,6 +35,19 @@ _CODES = (
     "verify",
 )  # fmt: skip  # a table
 
+# Services that one reaches with a key: `openai_key`.
+_SERVICES = (
+    "algolia", "anthropic", "aws", "azure", "claude", "cloudflare", "cloudinary", "deepl", "deepseek", "gemini", "github",
+    "google", "groq", "hubspot", "mailchimp", "mailgun", "mistral", "notion", "openai", "openrouter", "paypal", "pinecone",
+    "postmark", "resend", "sendgrid", "shopify", "slack", "stripe", "supabase", "telegram", "twilio",
+)  # fmt: skip  # a table
+# Before `name`, whose it is: somebody's that the rows are about, not who signs in or has published something.
+_SOMEBODYS = (
+    "applicant", "attendee", "beneficiary", "buyer", "candidate", "contact", "customer", "donor", "employee", "father",
+    "guardian", "guest", "mother", "participant", "passenger", "patient", "payee", "payer", "recipient", "resident", "signer",
+    "spouse", "student", "subscriber", "visitor", "volunteer",
+)  # fmt: skip  # a table
+
 _LAST: Mapping[SecretKind, tuple[str, ...]] = {
     "password": (
         "password", "passwd", "pwd", "passcode", "passphrase", "passwort", "senha", "contrasena",
@@ -44,7 +57,7 @@ _LAST: Mapping[SecretKind, tuple[str, ...]] = {
         "token", "jwt", "otp", "one time password", "code verifier", "cookie",
         *(f"{word} code" for word in _CODES),
     ),
-    "api key": tuple(f"{word} key" for word in _KEYS),
+    "api key": tuple(f"{word} key" for word in (*_KEYS, *_SERVICES)),
     "secret": (
         "secret", "credential", "totp", "mnemonic", "seed phrase", "security answer", "service account json",
         "connection string", "connection uri", "connection url", "database url",
@@ -60,7 +73,9 @@ _LAST: Mapping[SecretKind, tuple[str, ...]] = {
         "license number", "tax id", "tax number", "vat id", "cpf",
         "address", "address line", "street", "postal code", "postcode", "zip code", "zip", "ip", "ip address",
         "iban", "bic", "swift code", "account number", "bank account", "routing number", "card number",
-        "cvv", "cvc", "salary", "diagnosis", "blood type", "allergy", "medical history",
+        "card pan", "cvv", "cvc", "salary", "diagnosis", "symptom", "allergen", "medication", "blood type", "blood group",
+        "allergy", "medical history", "medical condition", "medical note", "clinical note",
+        *(f"{word} name" for word in _SOMEBODYS),
     ),
 }  # fmt: skip  # a table
 _KINDS: Mapping[Words, SecretKind] = {
@@ -109,6 +124,11 @@ _OTHER: Mapping[str, frozenset[str]] = {
     ),
     "email": frozenset(["support", "sender", "from", "noreply"]),
 }
+# Lists of what may reach the server, and what may not: settings, whoever stands in them.
+_FILTERS = frozenset({
+    "allow", "allowed", "allowlist", "banned", "blacklist", "blacklisted", "blocked", "blocklist", "denied", "whitelist",
+    "whitelisted",
+})  # fmt: skip  # a table
 _PLACES = frozenset({
     "branch", "building", "company", "hotel", "location", "office", "organisation", "organization",
     "place", "property", "restaurant", "shop", "store", "supplier", "venue", "warehouse",
@@ -157,7 +177,7 @@ class _Owner(NamedTuple):
     """The words that lead to a field: the model's, and those of the fields it is in."""
 
     words: Words
-    names: Collection[str]
+    names: frozenset[str]
 
 
 def _around(model: str, nested: NestedField) -> _Owner:
@@ -195,6 +215,8 @@ def _kind(words: Words, lowered: LoweredField, owner: _Owner) -> SecretKind | No
 def _is_of_a_thing(words: Words, owner: _Owner) -> bool:
     """One word says little: an address is that of a shop or a server, unless it is somebody's."""
     if words[-1] in _AT_PLACES and _PLACES.intersection(owner.words):
+        return True
+    if _FILTERS.intersection(words):
         return True
     if _known_end(words) not in _WEAK:
         return False
@@ -234,7 +256,14 @@ _PEOPLE = frozenset({"user", "admin", "account", "member", "customer", "staff", 
 
 
 # Who has these is a person, and so `name` is a person's.
-_REACHED_BY = frozenset({"email", "emailaddress", "phone", "phonenumber", "mobile", "username"})
+_REACHED_BY = frozenset({
+    "email", "emailaddress", "mobile", "nickname", "password", "passwordhash", "phone", "phonenumber", "username",
+})  # fmt: skip  # a table
+# A first name stands beside the last, whoever it is.
+_LAST_NAMES = frozenset({"familyname", "lastname", "surname"})
+# Who wrote a mail and who got it, where its fields are those of one.
+_MAILED = frozenset({"bcc", "cc", "from", "to"})
+_OF_MAIL = (frozenset({"bcc", "cc", "replyto"}), frozenset({"to", "subject"}))
 
 
 def _beside(words: Words, owner: _Owner) -> SecretKind | None:
@@ -246,10 +275,18 @@ def _beside(words: Words, owner: _Owner) -> SecretKind | None:
         return "encrypted"
     if word == "key" and _base(owner.words) in ("api key", "token", "secret"):
         return "api key"
+    if word == "refresh" and owner.names & {"token", "accesstoken", "access"}:
+        return "token"
+    if word == "value" and "secret" in owner.words:
+        return "secret"
+    if word in _MAILED and all(names & owner.names for names in _OF_MAIL):
+        return "personal"
     if word in ("code", "value"):
         is_code = _CODE_MODELS.intersection(owner.words) or _base(owner.words) == "token"
         return "token" if is_code else None
     if word == "identifier" and "token" in owner.names:
+        return "personal"
+    if word == "name" and _LAST_NAMES & owner.names:
         return "personal"
     if word in ("name", "nickname") and owner.words[-1:] and owner.words[-1] in _PERSONS:
         return "personal" if _REACHED_BY.intersection(owner.names) else None

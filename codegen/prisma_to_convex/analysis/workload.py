@@ -6,6 +6,7 @@ but its id is unique. An index that has a column after that time is there to gro
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 
 from prisma_schema_parser.schema import ForeignKey, Scalar, ScalarField
@@ -23,6 +24,13 @@ _CHANGES = frozenset({
     "expiration", "expired", "expiry", "finished", "modified", "processed", "read", "resolved", "revoked", "updated",
     "used", "until", "valid",
 })  # fmt: skip  # a table
+# What is counted in a row while it stands.
+_COUNTED = frozenset({
+    "attempt", "click", "comment", "count", "counter", "download", "hit", "like", "retry", "share", "use", "view", "visit",
+    "vote",
+})  # fmt: skip  # a table
+# A table that so many others need a row of is what events are about.
+_HUB = 3
 
 
 def workload(lowered: Lowered, sizes: Mapping[str, Size]) -> Workload:
@@ -46,8 +54,13 @@ def workload(lowered: Lowered, sizes: Mapping[str, Size]) -> Workload:
 
 def _appended(lowered: Lowered, sizes: Mapping[str, Size]) -> Iterator[AppendedTable]:
     keys = lowered.schema.keys_by_model()
+    needed = Counter(
+        target
+        for held in keys.values()
+        for target in {one.target for one in held if one.target != one.model}
+    )
     for name, model in lowered.models.items():
-        time = _time(model)
+        time = _time(model) if needed[name] < _HUB else ""
         held = [one.fields for one in keys.get(name, ())]
         if time and not _changes(model) and not _has_natural_key(model, held):
             size = sizes.get(name)
@@ -76,14 +89,21 @@ def _is_time(field: ScalarField) -> bool:
 
 
 def _changes(model: LoweredModel) -> bool:
-    """Whether a field says when a row changed, ended or was dealt with, or that it may be."""
+    """Whether a field says when a row changed, ended or was dealt with, or that it may be; or counts from zero."""
     for field in model.model.scalar_fields:
-        if field.is_updated_at:
+        if field.is_updated_at or _counts(field):
             return True
         is_state = isinstance(field.type, Scalar) and field.type.name in ("DateTime", "Boolean")
         if is_state and _CHANGES.intersection(words_of(field.name)):
             return True
     return False
+
+
+def _counts(field: ScalarField) -> bool:
+    """`views Int @default(0)`: what happens to the row afterwards."""
+    is_number = isinstance(field.type, Scalar) and field.type.name in ("Int", "BigInt")
+    is_from_zero = field.default is not None and field.default.text == "0"
+    return is_number and is_from_zero and not _COUNTED.isdisjoint(words_of(field.name)[-1:])
 
 
 def _has_natural_key(model: LoweredModel, keys: list[tuple[str, ...]]) -> bool:

@@ -9,10 +9,12 @@ from .foreign_ids import words_in
 
 # Who did it, in one word: `actorId`. Senders and recipients are as often addresses.
 _DOERS = frozenset({
-    "actor", "approver", "assignee", "author", "creator", "editor", "inviter", "owner", "reporter", "reviewer",
-    "uploader",
+    "actor", "approver", "assignee", "author", "creator", "editor", "inviter", "manager", "owner", "reporter", "reviewer",
+    "supervisor", "uploader",
 })  # fmt: skip  # a table
 _PEOPLE = ("user", "admin", "employee", "member", "person", "profile", "staff")
+_PASSWORDS = frozenset([("password",), ("password", "hash"), ("hashed", "password")])
+_MACHINES = frozenset(["host", "hostname", "port", "server"])
 _NO_PARTICIPLE = frozenset(["grouped", "ordered", "sorted", "need", "speed"])
 _NO_ID = ("name", "email", "username", "system")
 
@@ -40,4 +42,12 @@ def people_model(schema: Schema) -> Model | None:
             return (plain or found)[0]
         if found:
             return None
-    return None
+    with_password = [one for one in schema.models if _has_password(one)]
+    return with_password[0] if len(with_password) == 1 else None
+
+
+def _has_password(model: Model) -> bool:
+    """Of who signs in here: what has an address is a machine that is signed in to, or a page."""
+    words = {words_in(field.name) for field in model.scalar_fields}
+    is_machine = ("url",) in words or any(one[-1:] and one[-1] in _MACHINES for one in words)
+    return not is_machine and not words.isdisjoint(_PASSWORDS)

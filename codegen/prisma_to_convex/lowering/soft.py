@@ -6,8 +6,10 @@ Told by names and types alone, so each clue must be strong:
     creatorUid                     elsewhere this key has a relation     User
     referredByPartnerId            a role, then a model's name           Partner
     messageId                      the last word of one model's name     ConversationMessage
+    template_id                    as the id of one other model is called
     createdBy, actorId             who did it                            User
-    parentId                       the model itself
+    parentId, replyToId            the model itself
+    parentSessionId                in ChatSession, the model itself
     workspaceType + workspaceId    an enum whose values name models      Team or User
     resourceType + resourceId      nobody knows of which
     tableName + recordId           nobody knows of which
@@ -79,6 +81,24 @@ _ROLES = frozenset(
         *("reviewer", "approver", "assignee", "reporter", "manager", "admin", "referrer"),
     ]
 )
+# Words before a model's own name, by which its rows come of one another: `parentSessionId` of a ChatSession.
+_LINEAGE = frozenset({
+    "ancestor", "child", "copied", "duplicated", "forked", "next", "origin", "original", "parent", "prev",
+    "previous", "replied", "reply", "replaced", "root", "superseded",
+})  # fmt: skip  # a table
+# What is one of the model's own rows, without its name.
+_OF_ITSELF = frozenset(
+    [
+        *(
+            ("parent",),
+            ("reply", "to"),
+            ("in", "reply", "to"),
+            ("replied", "to"),
+            ("copied", "from"),
+        ),
+        *(("forked", "from"), ("duplicated", "from"), ("superseded", "by")),
+    ]
+)
 # Beside `parentId`, which is then one of these.
 _SPANS = frozenset([("span", "id"), ("parent", "span", "id")])
 # What libraries of authentication keep for themselves: nothing else refers to a row of such a table.
@@ -120,7 +140,8 @@ class _Clues(NamedTuple):
 
     `values`: the models that an enum's values name. `ids`: the words of a model's ids, see `id_endings`.
     `unique`: a model's fields of which no two rows have the same, mostly other systems' ids. `folded`: the names
-    of its fields in lower case. `signs_in`: a library of authentication keeps it for itself.
+    of its fields in lower case. `signs_in`: a library of authentication keeps it for itself. `keyed`: models by the name of their id,
+    where it says more than `id`.
     """
 
     schema: Schema
@@ -129,6 +150,7 @@ class _Clues(NamedTuple):
     named: dict[str, list[str]]
     ending: dict[str, list[str]]
     elsewhere: dict[str, list[str]]
+    keyed: dict[str, list[str]]
     people: Model | None
     values: Callable[[str], tuple[str, ...]]
     ids: Callable[[str], frozenset[tuple[str, ...]]]
@@ -192,10 +214,15 @@ class _Clues(NamedTuple):
         if found or words[-1] == "by":
             # In the model itself, the id that another system gave it: BackgroundJob.jobId.
             return self._in_a_role(field, stem) if model.name in found else found
-        if stem == ("parent",):
+        if stem in _OF_ITSELF:
             # Beside `resourceType` and `resourceId` it is the parent of that, in the other's table.
             is_anothers = self._has_any(model, types) or _has(model, _SPANS)
             return [] if is_anothers else [model.name]
+        if _is_of_its_own(stem, words_in(singular(model.name))):
+            return [model.name]
+        keyed = self.keyed.get(field.name, [])
+        if len(keyed) == 1 and keyed != [model.name]:
+            return keyed
         return self._in_a_role(field, stem) or self._by_its_end(model, field, stem)
 
     def _doers(self, field: ScalarField, words: tuple[str, ...]) -> list[str]:
@@ -257,10 +284,16 @@ class _Clues(NamedTuple):
         key = target.scalar(self.keys.handles.get(name, ""))
         if key is None or not is_same_kind(key, field):
             return False
-        # Where the other model has a field of this name too, the two may well hold the same.
-        if name == model.name:
+        # Where the other model has a field of this name too, the two may well hold the same: but for its id.
+        if name == model.name or key.name.lower() == field.name.lower():
             return True
         return target.scalar(field.name) is None and field.name.lower() not in self.folded(name)
+
+
+def _is_of_its_own(stem: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """`parentSessionId` of a ChatSession: the row that it comes of, by the last words of its own name."""
+    own = stem[1:]
+    return bool(own) and stem[0] in _LINEAGE and len(own) < len(name) and name[-len(own) :] == own
 
 
 def _is_role(words: tuple[str, ...]) -> bool:
@@ -316,6 +349,7 @@ def _clues(schema: Schema, keys: Keys) -> _Clues:
         named=named,
         ending=ending,
         elsewhere=elsewhere,
+        keyed=_keyed(keys),
         people=people_model(schema),
         values=cache(lambda enum: _values(schema.enums_by_name[enum], named)),
         ids=cache(lambda model: id_endings(schema.models_by_name[model])),
@@ -323,6 +357,14 @@ def _clues(schema: Schema, keys: Keys) -> _Clues:
         folded=cache(lambda model: _folded_names(schema.models_by_name[model])),
         signs_in=cache(lambda model: _has(schema.models_by_name[model], _OF_SIGN_IN)),
     )
+
+
+def _keyed(keys: Keys) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for model, handle in keys.handles.items():
+        if len(words_in(handle)) > 1:
+            found.setdefault(handle, []).append(model)
+    return found
 
 
 def _values(enum: Enum, named: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -65,19 +65,22 @@ def test_what_could_not_be_translated() -> None:
     ]
 
 
-def test_ids_that_no_relation_explains() -> None:
-    text = """
-        model User {
-          id String @id @default(cuid())
-        }
-        model Session {
-          id     String @id @default(cuid())
-          userId String
-        }
-        """
+@pytest.mark.parametrize(
+    ("count", "risk"),
+    [
+        (1, "medium Ids that nobody translates: 1 field holds ids"),
+        (2, "medium Ids that nobody translates: 2 fields hold ids"),
+        (3, "high Ids that nobody translates: 3 fields hold ids"),
+    ],
+)
+def test_ids_that_no_relation_explains(count: int, risk: str) -> None:
+    notes = "".join(
+        f"model Note{at} {{\n  id String @id @default(cuid())\n  userId String\n}}\n"
+        for at in range(count)
+    )
+    text = f"model User {{\n  id String @id @default(cuid())\n}}\n{notes}"
     assert of("Ids that nobody translates", text) == [
-        "high Ids that nobody translates: 1 field holds ids of another model without a relation: after the "
-        "import they point at nothing"
+        f"{risk} of another model without a relation: after the import they point at nothing"
     ]
 
 
@@ -177,6 +180,40 @@ def test_duplicates(count: int, likelihood: str) -> None:
 def test_values_of_another_form(fields: str, risk: str) -> None:
     found = of("Values that change their form", f"model A {{\n  {ID}  {fields}\n}}")
     assert [one.split(": code")[0] for one in found] == [risk]
+
+
+@pytest.mark.parametrize(
+    ("field", "consequence"),
+    [
+        ("price Decimal", "money"),
+        ("weight Decimal", "user-visible"),
+        ("price BigInt", "user-visible"),
+    ],
+)
+def test_amounts_of_another_form_are_money(field: str, consequence: str) -> None:
+    found = reported(f"model A {{\n  {ID}  {field}\n}}").analysis.risks
+    assert [one.consequence for one in found if one.title == "Values that change their form"] == [
+        consequence
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "risk"),
+    [
+        (
+            "blob Bytes\n  state Bytes?",
+            ["2 columns of bytes may hold more than the 1 MiB of a document"],
+        ),
+        ("pdf Bytes", ["1 column of bytes may hold more than the 1 MiB of a document"]),
+        ("pdf Bytes @db.ByteA", ["1 column of bytes may hold more than the 1 MiB of a document"]),
+        ("passwordHash Bytes\n  publicKey Bytes", []),
+        ("pdf Bytes /// @convex.bytes(storage)", []),
+    ],
+)
+def test_bytes_that_do_not_fit(fields: str, risk: list[str]) -> None:
+    title = "Values that do not fit into a document"
+    found = of(title, f"model A {{\n  {ID}  {fields}\n}}")
+    assert found == [f"medium {title}: {one}" for one in risk]
 
 
 @pytest.mark.parametrize(

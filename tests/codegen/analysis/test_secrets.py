@@ -39,6 +39,7 @@ def kind(field: str, model: str = "Thing", *more: str) -> str | None:
         ("twoFactorBackupCodes", ("two", "factor", "backup", "code")),
         ("addressLine2", ("address", "line", "2")),
         ("ipAddresses", ("ip", "address")),
+        ("diagnosis", ("diagnosis",)),
         ("allergies", ("allergy",)),
         ("_", ()),
     ],
@@ -88,6 +89,11 @@ def test_words(name: str, words: tuple[str, ...]) -> None:
         ("addressLine2 String?", "personal"),
         ("ipAddress String?", "personal"),
         ("iban String", "personal"),
+        ("openai_key String", "api key"),
+        ("diagnosis String", "personal"),
+        ("symptoms String[]", "personal"),
+        ("guestName String?", "personal"),
+        ("cardPan String?", "personal"),
     ],
 )
 def test_told_by_the_name(field: str, expected: str) -> None:
@@ -176,6 +182,15 @@ def test_no_false_alarm(field: str) -> None:
         ("Repository", ("fullName String", "url String"), None),
         ("Guest", ("fullName String",), "personal"),
         ("Store", ("email String",), "personal"),
+        ("Account", ("name String", "password String"), "personal"),
+        ("Citizen", ("name String", "surname String"), "personal"),
+        ("Mail", ("to String[]", "cc String[]", "subject String"), "personal"),
+        ("Mail", ("from String", "replyTo String[]", "subject String"), "personal"),
+        ("Transfer", ("from String", "to String"), None),
+        ("Workspace", ("blockedIpAddresses String[]",), None),
+        ("SecretVersion", ("value String",), "secret"),
+        ("OAuth", ("refresh String?", "token String"), "token"),
+        ("Job", ("refresh String?",), None),
     ],
 )
 def test_told_by_what_stands_beside_it(
