@@ -96,7 +96,7 @@ def recommend(at: VerdictInputs) -> Verdict:
     return Verdict(
         answer=answered.answer,
         headline=f"{answered.told}. {_figures(at, answered.answer)}",
-        facts=answered.facts,
+        facts=tuple(map(upper_first, answered.facts)),
         change=answered.change,
         reasons=reasons,
         next_steps=tuple(next_steps(answered.answer, at.measures, at.found, at.hybrid)),
