@@ -14,6 +14,8 @@ from prisma_schema_parser.source import Span
 
 Certainty: TypeAlias = Literal["known", "at least", "unknown"]
 
+_OF_ONE_ROW = frozenset({"update", "upsert", "delete"})
+
 
 class CodeValue(NamedTuple):
     """What is written where a value stands. `text` is its code, cut; `size` is a list's, where it is known.
@@ -189,6 +191,11 @@ class PrismaCall(NamedTuple):
     is_in_transaction: bool = False
     through: Span | None = None
     may_skip: bool = False
+
+    @property
+    def needs_key(self) -> bool:
+        """Whether Prisma Client refuses it without a key of one row."""
+        return self.operation.startswith("findUnique") or self.operation in _OF_ONE_ROW
 
     @property
     def known(self) -> Certainty:

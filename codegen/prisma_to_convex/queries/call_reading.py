@@ -102,7 +102,9 @@ class _CallReading:
 
     def _value(self, shape: ObjectShape, key: str) -> CodeValue | None:
         entry = shape.entries.get(key)
-        return one_value(entry.values[0], self._evaluation) if entry is not None else None
+        value = one_value(entry.values[0], self._evaluation) if entry is not None else None
+        is_missing = entry is not None and entry.is_optional
+        return value._replace(may_be_undefined=True) if value and is_missing else value
 
     def _data(self, shape: ObjectShape, *, created: bool) -> WrittenData | None:
         operation = self._site.operation

@@ -273,7 +273,9 @@ class _Classifying:
         if self._call.operation in FIRST_READS:
             return DocumentsRead("some", 1)
         take = self._call.take
-        return DocumentsRead("some", number_in(take)) if take is not None else None
+        if take is None or take.may_be_undefined:
+            return None
+        return DocumentsRead("some", number_in(take))
 
     def _included(self) -> list[AccessPath]:
         """By which key the rows of an `include` are found, table by table."""

@@ -8,7 +8,7 @@ bounded by a budget a call, so a file made to take forever does not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 from . import pattern_match, type_words
@@ -32,12 +32,14 @@ from .expressions import (
     over,
 )
 from .later_changes import later_changes
+from .narrowing import is_narrowed
 from .scopes import Binding, lookup
 from .written_types import MemberOfType, WrittenTypes
 
 _BUDGET = 4000
 _DEEPEST = 40
 _MOST_TERMINALS = 64
+_MOST_ITEMS = 24
 
 _Key: TypeAlias = tuple[int, int, tuple[Frame, ...]]
 
@@ -107,7 +109,12 @@ class Evaluation:
         self._open.add(key)
         self._depth += 1
         try:
-            yield from self._of_kind(expression)
+            for one in self._of_kind(expression):
+                is_missing = one.kind == "undefined" or one.may_be_undefined
+                if not (is_missing and is_narrowed(expression.node)):
+                    yield one
+                elif one.kind != "undefined":
+                    yield one._replace(may_be_undefined=False)
         finally:
             self._depth -= 1
             self._open.discard(key)
@@ -320,14 +327,14 @@ class Evaluation:
             yield from self._terminals(source)
             return
         current = [source]
-        is_optional = False
+        is_optional = may_be_undefined = False
         for step in binding.path:
             if step == "*":
                 yield Terminal("value", source)
                 return
             following: list[Expression] = []
             for one in current:
-                shape = self.shape(one)
+                shape = self._taken_apart(one)
                 entry = shape.entries.get(step)
                 if entry is None:
                     if shape.unresolved:
@@ -336,7 +343,8 @@ class Evaluation:
                     else:
                         is_optional = True
                     continue
-                is_optional |= entry.is_optional
+                is_optional |= entry.is_optional and not entry.is_declared
+                may_be_undefined |= entry.is_optional and entry.is_declared
                 following += entry.values
             current = following
         if binding.without is not None:
@@ -344,12 +352,21 @@ class Evaluation:
                 left = _without(self.shape(one), binding.without)
                 yield Terminal("object", one, left, is_rest=True)
             return
-        for one in current:
-            yield from self._terminals(one)
+        may_be_undefined &= binding.default is None
+        for value in current:
+            for found in self._terminals(value):
+                yield found._replace(may_be_undefined=True) if may_be_undefined else found
         if is_optional and binding.default is not None:
             yield from self._terminals(source.at(binding.default))
         elif is_optional:
             yield Terminal("undefined", source)
+
+    def _taken_apart(self, source: Expression) -> ObjectShape:
+        """Of `const { key } = source`: what has no keys fails there, and gives none."""
+        terminals = self.terminals(source)
+        objects = [one for one in terminals if one.kind not in ("undefined", "null")]
+        shapes = [self.shape_of(one) for one in objects or terminals]
+        return one_of(shapes) if shapes else EMPTY
 
     def _parameter(self, expression: Expression, binding: Binding) -> Iterator[Terminal]:
         frame = _frame_of(expression, binding)
@@ -595,7 +612,9 @@ class Evaluation:
         if not found or not all(self._types.is_value(one.type) for one in found.values()):
             return {}
         return {
-            key: KeyEntry((Expression(one.name, one.module),), one.may_be_undefined)
+            key: KeyEntry(
+                (Expression(one.name, one.module),), one.may_be_undefined, is_declared=True
+            )
             for key, one in found.items()
         }
 
@@ -677,20 +696,30 @@ class Evaluation:
     def _names_of(self, key: Expression) -> tuple[str, ...]:
         """What a key that is computed may be called; empty where it can be anything."""
         if key.node.type == "as_expression":
-            found = self._texts_of(TypeAt(without_comments(key.node)[-1], key.module))
+            found = self._types.texts(TypeAt(without_comments(key.node)[-1], key.module))
             if found:
                 return found
         names: dict[str, None] = {}
         for one in self.terminals(key):
             written = key_name(one.expression.node) if one.kind == "literal" else None
-            found = (written,) if written is not None else self._texts_of(one.declared)
+            found = (written,) if written is not None else self._texts_of(one)
             if not found:
                 return ()
             names.update(dict.fromkeys(found))
         return tuple(names)
 
-    def _texts_of(self, declared: TypeAt | None) -> tuple[str, ...]:
-        return self._types.texts(declared) if declared is not None else ()
+    def _texts_of(self, one: Terminal) -> tuple[str, ...]:
+        """The texts that a value can be: by its type, or of a template whose parts are known."""
+        if one.expression.node.type != "template_string":
+            return self._types.texts(one.declared) if one.declared is not None else ()
+        found = [""]
+        for part in one.expression.node.named_children:
+            if part.type == "template_substitution":
+                texts = self._names_of(one.expression.at(without_comments(part)[0]))
+            else:
+                texts = (word(part),) if part.type == "string_fragment" else ()
+            found = [before + text for before in found for text in texts][:_MOST_TERMINALS]
+        return tuple(found)
 
     def _spread(self, expression: Expression, child: SyntaxNode) -> ObjectShape:
         inner = without_comments(child)
@@ -791,7 +820,15 @@ class Evaluation:
         given = arguments(node)
         if name not in ("map", "flatMap") or not given:
             return []
-        return self._made(unwrapped(given[0]), expression, is_flat=name == "flatMap")
+        listed = self._few(expression.at(holder)) if holder is not None else ()
+        return self._made(unwrapped(given[0]), expression, listed, is_flat=name == "flatMap")
+
+    def _few(self, holder: Expression) -> tuple[ListItem, ...]:
+        """The items of a list that is written out; none where they are not known, or many."""
+        if unwrapped(holder.node).type not in ("array", "identifier", "member_expression"):
+            return ()
+        found = self.items(holder)
+        return () if found.unresolved or len(found.items) > _MOST_ITEMS else found.items
 
     def _flat(self, items: list[ListItem]) -> list[ListItem]:
         """Lists among the items are their items."""
@@ -805,22 +842,31 @@ class Evaluation:
         return found
 
     def _made(
-        self, handler: SyntaxNode, expression: Expression, *, is_flat: bool
+        self,
+        handler: SyntaxNode,
+        expression: Expression,
+        listed: tuple[ListItem, ...],
+        *,
+        is_flat: bool,
     ) -> list[ListItem]:
-        """What the function makes of each item of a list."""
+        """What the function makes of each item of a list: of those that are `listed`, else of any."""
         known = self._definitions.called(handler, expression.module)
-        if known is None:
+        if known is None or any(frame.function == known.node.id for frame in expression.frames):
             return []
-        at = expression.at if known.module is expression.module else _apart(known.module)
+        frames = expression.frames if known.module is expression.module else ()
         found: list[ListItem] = []
         for value in self._definitions.returned(known):
-            if is_flat or unwrapped(value).type == "array":
-                inner = self.items(at(value))
+            for item in listed or (None,):
+                of_item = (Frame(known.node.id, known.module, (item.expression,)),) if item else ()
+                made = Expression(value, known.module, (*frames, *of_item))
+                if not is_flat and unwrapped(value).type != "array":
+                    is_one = item is not None and not item.is_open
+                    found.append(ListItem(made, bool(item and item.is_optional), not is_one))
+                    continue
+                inner = self.items(made)
                 if inner.unresolved:
                     return []
-                found += [item._replace(is_open=True) for item in inner.items]
-            else:
-                found.append(ListItem(at(value), is_open=True))
+                found += [one._replace(is_open=True) for one in inner.items]
         return found
 
 
@@ -831,10 +877,6 @@ _LOOKED_INTO = frozenset(
 
 _KEPT_ITEMS = frozenset({"filter", "slice", "reverse", "sort", "flat"})
 """Methods whose lists hold no other items."""
-
-
-def _apart(module: CodeModule) -> Callable[[SyntaxNode], Expression]:
-    return lambda node: Expression(node, module)
 
 
 def _inside_of(expression: Expression) -> _Key:

@@ -73,10 +73,11 @@ class Expression(NamedTuple):
 
 
 class KeyEntry(NamedTuple):
-    """A key's value: one of `values`. `is_optional`: or it is not there."""
+    """A key's value: one of `values`. `is_optional`: or it is not there. `is_declared`: a type says so."""
 
     values: tuple[Expression, ...]
     is_optional: bool = False
+    is_declared: bool = False
 
 
 class ObjectShape(NamedTuple):

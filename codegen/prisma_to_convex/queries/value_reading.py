@@ -47,9 +47,10 @@ def _size(terminal: Terminal) -> int | None:
 
 def one_value(expression: Expression, evaluation: Evaluation) -> CodeValue | None:
     """What a single value is; None where it can only be undefined. One of several is an "expression"."""
-    found = [one for one in evaluation.terminals(expression) if one.kind != "undefined"]
+    terminals = evaluation.terminals(expression)
+    found = [one for one in terminals if one.kind != "undefined"]
     if not found:
         return None
-    if len(found) == 1:
-        return value_of(found[0])
-    return CodeValue("expression", expression.text)
+    value = value_of(found[0]) if len(found) == 1 else CodeValue("expression", expression.text)
+    is_missing = len(found) < len(terminals)
+    return value._replace(may_be_undefined=True) if is_missing else value

@@ -305,7 +305,9 @@ def _field_of(value: Expression, name: str) -> CodeValue:
 
 
 _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
-_OF_OPERATORS = re.compile(r"filter|where|range|condition|operator", re.IGNORECASE)
+_WORDS = "filter|where|range|condition|operator"
+_TYPE_OF_OPERATORS = re.compile(_WORDS, re.IGNORECASE)
+_NAME_OF_OPERATORS = re.compile(rf"(?:{_WORDS}|clause)s?$|^where", re.IGNORECASE)
 
 
 def _may_hold_operators(terminal: Terminal) -> bool:
@@ -317,7 +319,8 @@ def _may_hold_operators(terminal: Terminal) -> bool:
         node = node.child_by_field_name("property") or node
     is_name = node.type in ("identifier", "property_identifier", "shorthand_property_identifier")
     name = terminal.name or (word(node) if is_name else "")
-    return bool(_OF_OPERATORS.search(f"{name} {terminal.type_text}"))
+    is_named = _NAME_OF_OPERATORS.search(name) is not None
+    return is_named or _TYPE_OF_OPERATORS.search(terminal.type_text) is not None
 
 
 def _is_json_value(field: ScalarField, terminal: Terminal) -> bool:

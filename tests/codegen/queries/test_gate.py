@@ -285,6 +285,21 @@ def test_a_schema_of_tests_or_documents_is_not_taken(run: Run, tmp_path: Path, b
     assert run(".", "--exit-zero").err.startswith("Using ")
 
 
+def test_a_key_that_is_undefined_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir(exist_ok=True)
+    (tmp_path / "src" / "keys.ts").write_text(
+        "export async function f(prisma: PrismaClient, id?: number, teamId?: number) {\n"
+        "  await prisma.deal.findUnique({ where: { id } });\n"
+        "  await prisma.deal.delete({ where: { id } });\n"
+        "  await prisma.deal.findUnique({ where: { id: 1, teamId } });\n"
+        "  await prisma.deal.findFirst({ where: { id } });\n"
+        "}\n"
+    )
+    ran = run("src/keys.ts", "--select", "PC613", "--format", "json", "--exit-zero")
+    lines = [one["location"]["start"]["line"] for one in json.loads(ran.out)["findings"]]
+    assert lines == [4, 5]
+
+
 def test_against_a_revision(run: Run, tmp_path: Path) -> None:
     identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
     for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-qm", "one"]):

@@ -87,6 +87,8 @@ def check(code: ExaminedCode, lowered: Lowered) -> Iterator[CodeDiagnostic]:
         if not found:
             continue
         is_all = len(call.where.parts) == len(found)
+        if is_all and call.needs_key:
+            continue  # Prisma Client refuses it
         then = "it speaks of all rows then" if is_all else "it speaks of more rows then"
         message = f"has no condition on {named(found)} where the value is undefined: {then}"
         help_ = "make the value required, or write a call of its own for all rows"

@@ -1,0 +1,19 @@
+// Keys that are made: of a template whose parts are known, of each item of a list that is written out.
+type Kind = "team" | "owner";
+const SEARCHED = ["title", "status"];
+
+export async function made(prisma: any, kind: Kind, text: string, name: string, filterByTeam: number, idFilter: any) {
+  await prisma.deal.findMany({ where: { [`${kind}Id`]: 1 } });
+  await prisma.deal.findMany({ where: { teamId: 1, [`${name}Id`]: 1 } });
+  await prisma.deal.findMany({ where: { teamId: 1, OR: SEARCHED.map((field) => ({ [field]: { contains: text } })) } });
+  await prisma.deal.findMany({ where: { teamId: 1, OR: [{ amount: 0 }, ...anyOf(["title", "status"], text)] } });
+  const words = text.split(" ");
+  await prisma.deal.findMany({ where: { teamId: 1, AND: words.map((word) => ({ OR: anyOf(["title"], word) })) } });
+  // A value that is called for what is searched, and an object that is called for what it holds.
+  await prisma.deal.findMany({ where: { teamId: filterByTeam } });
+  await prisma.deal.findMany({ where: { teamId: idFilter } });
+}
+
+function anyOf(fields: string[], text: string) {
+  return fields.map((field) => ({ [field]: { contains: text } }));
+}
