@@ -147,10 +147,19 @@ class _Signs(NamedTuple):
             if name in self.taken:
                 continue
             is_connection = not _CONNECTIONS.isdisjoint(words_of(name)[-1:])
-            if not is_connection:
+            if not is_connection and self._names_people(name):
                 yield from ((name, field) for field in fields_of(shape, table))
             if name in self.people and not (is_connection and name in with_secrets):
                 yield from ((name, field) for field in _identity(table.model.model))
+
+    def _names_people(self, name: str) -> bool:
+        """By a key, or by a column that is called so: the account of an integration is nobody's sign-in."""
+        words = [words_of(field) for field in self.lowered.models[name].fields]
+        return name in self.people or any(
+            not _PEOPLE.isdisjoint(one[:-1])
+            for one in words
+            if one[-1:] and one[-1] in _HANDLES and len(one) == 2
+        )
 
     def _is_password(self, one: Secret) -> bool:
         """In a table of its own, one for each of the people."""

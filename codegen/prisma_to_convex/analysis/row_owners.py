@@ -45,6 +45,7 @@ _BARE_NAMED, _BARE_ANY = 0.25, 0.5
 _PUBLIC = 0.5
 _LOWER = 0.5  # of the tables that carry the key of the level above
 _USER_HELD, _USER_REACHED = 0.4, 0.5  # optional keys counted, too
+_USER_TOP = 0.6  # reached through few tables that hold the key: a user's accounts, their bookings, their lines
 # A name that so many tables give to their reference to a model is the key's name, whatever it is.
 _USUAL = 3
 # Of models that many tables refer to, so many are looked at; so many candidates are told.
@@ -242,6 +243,8 @@ def _teams(rated: Sequence[_Rated], known: OwnerGraph) -> list[_Rated]:
 def _is_tenant(one: _Rated, known: OwnerGraph) -> bool:
     if one.model in known.people and not (one.is_named or one.is_place):
         return False
+    if _is_users_account(one, known):
+        return False
     spread = len(one.below | one.optional) / max(one.others, 1)
     if one.is_named and one.required | one.optional:
         return spread >= (_NAMED_WITH_MEMBERS if one.has_members else _NAMED)
@@ -256,6 +259,13 @@ def _is_tenant(one: _Rated, known: OwnerGraph) -> bool:
     is_part = bool(known.above(one.model) - known.users)
     is_everywhere = one.carried >= _ANY_CARRIED and one.reach >= _ANY_REACH
     return is_everywhere and not is_part and len(one.required) > 2
+
+
+def _is_users_account(one: _Rated, known: OwnerGraph) -> bool:
+    """At a bank, a broker, a provider: it has a user, where an account of customers has several."""
+    ties = known.by_holder.get(one.model, ())
+    is_of_users = any(tie.target in known.users and _is_owning(tie.key, tie.target) for tie in ties)
+    return words_of(one.model)[-1:] == ("account",) and is_of_users and not one.has_members
 
 
 def _chosen(teams: Sequence[_Rated], known: OwnerGraph) -> _Rated | None:
@@ -285,7 +295,7 @@ def _levels(
             for tie in known.by_holder.get(found[0].model, ())
             if tie.is_required and tie.target not in passed and tie.target in lowered.models
             if tie.target in accepted
-            or (tie.target not in known.of_auth and is_level_name(tie.target))
+            or (tie.target not in known.of_auth and _is_above(tie.target, found[0].model))
         ]
         if not ties:
             return tuple(found)
@@ -293,6 +303,12 @@ def _levels(
         passed.add(best.target)
         holders = {tie.holder for tie in known.by_target[best.target] if tie.is_required}
         found.insert(0, Level(best.target, best.key, len(holders)))
+
+
+def _is_above(model: str, level: str) -> bool:
+    """A `HospitalNetwork` is of hospitals, whatever networks are elsewhere; a `HospitalType` is none of their owners."""
+    is_of_these = not set(words_of(model)).isdisjoint(words_of(level))
+    return is_level_name(model) or (is_of_these and not is_lookups_name(model))
 
 
 def _lower(key: _Rated, rated: Sequence[_Rated], known: OwnerGraph) -> Iterator[Level]:
@@ -390,8 +406,10 @@ def _owns_much(one: _Rated, known: OwnerGraph) -> bool:
     if one.carried >= _USER_CARRIED and one.reach >= _USER_REACH:
         return True
     held, others = one.required | one.optional, max(one.others, 1)
-    reached = _reached(one, known)
-    return len(held) >= _USER_HELD * others and len(reached) >= _USER_REACHED * others
+    reached = len(_reached(one, known)) / others
+    if len(held) >= _USER_HELD * others and reached >= _USER_REACHED:
+        return True
+    return one.model in known.users and len(held) >= _USUAL and reached >= _USER_TOP
 
 
 def _is_far_more(user: _Rated, team: _Rated, known: OwnerGraph) -> bool:

@@ -46,7 +46,7 @@ from .foreign_ids import (
 from .generated_ids import GENERATORS
 from .keys import Keys
 from .people import holds_an_id, names_a_person, people_model
-from .type_fields import ANYTHING, TypeFields, type_fields
+from .type_fields import ANYTHING, SOMEBODY, TypeFields, type_fields
 
 _MOST_NAMED = 2
 
@@ -99,6 +99,7 @@ _OF_ITSELF = frozenset(
         *(("forked", "from"), ("duplicated", "from"), ("superseded", "by")),
     ]
 )
+_LATEST = frozenset(["first", "last", "latest", "newest", "recent"])
 # Beside `parentId`, which is then one of these.
 _SPANS = frozenset([("span", "id"), ("parent", "span", "id")])
 # What libraries of authentication keep for themselves: nothing else refers to a row of such a table.
@@ -141,12 +142,13 @@ class _Clues(NamedTuple):
     `values`: the models that an enum's values name. `ids`: the words of a model's ids, see `id_endings`.
     `unique`: a model's fields of which no two rows have the same, mostly other systems' ids. `folded`: the names
     of its fields in lower case. `signs_in`: a library of authentication keeps it for itself. `keyed`: models by the name of their id,
-    where it says more than `id`.
+    where it says more than `id`. `tied`: models that have a relation.
     """
 
     schema: Schema
     keys: Keys
     related: frozenset[tuple[str, str]]
+    tied: frozenset[str]
     named: dict[str, list[str]]
     ending: dict[str, list[str]]
     elsewhere: dict[str, list[str]]
@@ -172,12 +174,19 @@ class _Clues(NamedTuple):
             beside = beside or surroundings(model, self.related)
             stem = words if words[-1] == "by" else words[:-1]
             if found.by or not (
-                is_foreign(field, stem, beside) or self._leads(found, stem, beside)
+                is_foreign(field, stem, beside)
+                or self._leads(found, stem, beside)
+                or self._is_latest(model, field, stem)
             ):
                 yield field.name, found
 
     def _leads(self, found: SoftReference, stem: tuple[str, ...], beside: Surroundings) -> bool:
         return any(leads_there(stem, self.ids(target), beside) for target in found.targets)
+
+    def _is_latest(self, model: Model, field: ScalarField, stem: tuple[str, ...]) -> bool:
+        """Of a table that nothing is tied to, the last of another's ids is what it got from elsewhere: `lastWebhookId`."""
+        is_last = len(stem) > 1 and stem[0] in _LATEST and "by" not in stem
+        return is_last and field.type == Scalar("String") and model.name not in self.tied
 
     def _soft(
         self, model: Model, field: ScalarField, words: tuple[str, ...], types: TypeFields
@@ -195,7 +204,7 @@ class _Clues(NamedTuple):
             return None
         if not all(self._fits(target, field, model) for target in targets):
             return None
-        by = types.who.get(field.name, "")
+        by = types.who.get(field.name, "") if _is_somebodys(words) else ""
         others = self.ending.get("".join(words[:-1]), []) if by else []
         targets = [*targets, *(one for one in others if self._fits(one, field, model))]
         targets = list(dict.fromkeys(targets))
@@ -290,6 +299,11 @@ class _Clues(NamedTuple):
         return target.scalar(field.name) is None and field.name.lower() not in self.folded(name)
 
 
+def _is_somebodys(words: tuple[str, ...]) -> bool:
+    """Whose a row is may be told by a type beside it (`accountType`); of a `projectId` the name tells."""
+    return words[-1] == "by" or words[-2] in SOMEBODY
+
+
 def _is_of_its_own(stem: tuple[str, ...], name: tuple[str, ...]) -> bool:
     """`parentSessionId` of a ChatSession: the row that it comes of, by the last words of its own name."""
     own = stem[1:]
@@ -346,6 +360,12 @@ def _clues(schema: Schema, keys: Keys) -> _Clues:
         schema=schema,
         keys=keys,
         related=related,
+        tied=frozenset(
+            model
+            for relation in schema.relations
+            if isinstance(relation, ForeignKey)
+            for model in (relation.model, relation.target)
+        ),
         named=named,
         ending=ending,
         elsewhere=elsewhere,

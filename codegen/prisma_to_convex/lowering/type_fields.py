@@ -22,6 +22,8 @@ ANYTHING = frozenset({
     "reference", "related", "resource", "scope", "source", "subject", "target",
 })  # fmt: skip  # a table
 _SOMEBODY = frozenset(["actor", "owner", "principal", "parent"])
+# Whose row it may be: of these, a type beside the key tells which model they are of.
+SOMEBODY = _SOMEBODY | {"account", "customer", "holder", "member", "person", "profile", "user"}
 _TABLES: tuple[Words, ...] = (("table",), ("model",), ("collection",), ("entity",))
 # `modelName` beside `providerItemId` may be of a machine that learns; `itemId` is any row's.
 _OF_MORE_WORDS = tuple(one for one in _TABLES if one != ("model",))

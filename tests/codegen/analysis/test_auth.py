@@ -399,3 +399,27 @@ def test_the_token_of_a_user_is_that_of_a_session_or_of_a_link(
         one for library in found(f"{USER}{field} String?\n}}\n") for one in library.evidence
     ]
     assert evidence == ([f"User.{field}"] if is_sign_in else [])
+
+
+def test_the_account_of_an_integration_is_nobodys_sign_in() -> None:
+    text = """
+        model User {
+          id       Int    @id
+          email    String @unique
+          password String
+        }
+        model Integration {
+          id    Int               @id
+          oauth IntegrationOAuth?
+        }
+        model IntegrationOAuth {
+          id                Int         @id
+          provider          String
+          providerAccountId String
+          integrationId     Int         @unique
+          integration       Integration @relation(fields: [integrationId], references: [id])
+        }
+        """
+    assert told(text) == [("sign-in of its own", ("User",))]
+    for_users = text.replace("integrationId", "userId")
+    assert told(for_users) == [("sign-in of its own", ("User", "IntegrationOAuth"))]

@@ -44,6 +44,95 @@ def test_a_number_needs_no_role(word: str) -> None:
     assert targets(f"{word}UserId Int", "User") == ("User",)
 
 
+# ---- the names of ids, rows of one another -------------------------------------------------------
+
+
+def soft(text: str) -> list[str]:
+    """`Model.field -> Target | Other by typeField`."""
+    return [
+        f"{model}.{field} -> {' | '.join(one.targets)}{f' by {one.by}' if one.by else ''}"
+        for (model, field), one in compiled(text).lowered.soft.items()
+    ]
+
+
+MAILS = """
+    model Mail {
+      template_id String @id
+      body        String
+    }
+    model Delivery {
+      delivery_id Int    @id @default(autoincrement())
+      template_id String
+    }
+    """
+
+
+def test_a_key_called_as_the_id_of_one_other_model_is_its() -> None:
+    assert soft(MAILS) == ["Delivery.template_id -> Mail"]
+    assert soft(f"{MAILS} model Page {{\n template_id String @id\n}}") == []
+    assert (
+        soft(MAILS.replace("template_id", "id").replace("id String\n    }", "name String\n    }"))
+        == []
+    )
+
+
+def test_an_id_called_for_its_table_is_what_others_hold() -> None:
+    assert soft("""
+        model orders {
+          order_id Int @id @default(autoincrement())
+        }
+        model order_lines {
+          line_id  Int @id @default(autoincrement())
+          order_id Int
+        }
+        """) == ["order_lines.order_id -> orders"]
+
+
+@pytest.mark.parametrize(
+    ("field", "target"),
+    [
+        ("parentSessionId", "ChatSession"),
+        ("forkedSessionId", "ChatSession"),
+        ("sourceSessionId", "Session"),
+    ],
+)
+def test_what_a_row_comes_of_is_of_its_own_model(field: str, target: str) -> None:
+    text = f"model Session {{\n{TEXT}}}\nmodel ChatSession {{\n{TEXT}  {field} String?\n}}\n"
+    assert soft(text) == [f"ChatSession.{field} -> {target}"]
+
+
+@pytest.mark.parametrize("field", ["replyToId", "inReplyToId", "forkedFromId"])
+def test_a_reply_is_of_the_model_itself(field: str) -> None:
+    assert soft(f"model Message {{\n{TEXT}  {field} String?\n}}\n") == [
+        f"Message.{field} -> Message"
+    ]
+
+
+def test_the_last_of_what_a_table_by_itself_got_is_from_elsewhere() -> None:
+    hook = f"model Webhook {{\n{TEXT}}}\n"
+    assert soft(f"{hook}model Blocked {{\n{TEXT}  lastWebhookId String?\n}}\n") == []
+    tied = f"{hook}model Team {{\n{TEXT}  all Blocked[]\n}}\nmodel Blocked {{\n{TEXT}  lastWebhookId String?\n"
+    of_team = "  teamId String\n  team Team @relation(fields: [teamId], references: [id])\n}\n"
+    assert soft(f"{tied}{of_team}") == ["Blocked.lastWebhookId -> Webhook"]
+
+
+def test_a_type_tells_whose_a_row_is_and_not_of_which_project() -> None:
+    text = f"""
+        model User {{\n{TEXT}}}
+        model Project {{\n{TEXT}}}
+        model Grant {{
+          id           String @id @default(cuid())
+          accountType  String
+          resourceKind String
+          userId       String
+          projectId    String
+          @@index([userId, accountType])
+          @@index([projectId, resourceKind])
+        }}
+        """
+    assert soft(text) == ["Grant.userId -> User by accountType", "Grant.projectId -> Project"]
+
+
 # ---- who did it ----------------------------------------------------------------------------------
 
 
