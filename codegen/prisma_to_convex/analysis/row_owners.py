@@ -256,7 +256,10 @@ def _is_tenant(one: _Rated, known: OwnerGraph) -> bool:
         return True
     if one.is_place and one.carried >= _PLACE_CARRIED:
         return True
-    is_part = bool(known.above(one.model) - known.users)
+    is_part = any(
+        set(words_of(name)).isdisjoint(words_of(one.model))
+        for name in known.above(one.model) - known.users
+    )
     is_everywhere = one.carried >= _ANY_CARRIED and one.reach >= _ANY_REACH
     return is_everywhere and not is_part and len(one.required) > 2
 

@@ -46,6 +46,7 @@ from .foreign_ids import (
 from .generated_ids import GENERATORS
 from .keys import Keys
 from .people import holds_an_id, names_a_person, people_model
+from .reference_words import LATEST, LINEAGE, OF_ITSELF, OF_SIGN_IN, ROLES, SPANS
 from .type_fields import ANYTHING, SOMEBODY, TypeFields, type_fields
 
 _MOST_NAMED = 2
@@ -70,47 +71,6 @@ _MOST = 3
 # Of more models whose names end so, none is looked for that begins as the key's own does.
 _MOST_ALIKE = 12
 _IDS = (Scalar("String"), Scalar("Int"), Scalar("BigInt"), Scalar("Bytes"))
-# Words before a model's name that say in what role it is referred to. Other words in front of a text
-# key are mostly other systems' names: `stripeCustomerId`.
-_ROLES = frozenset(
-    [
-        *("parent", "child", "root", "source", "target", "origin", "original", "base", "template"),
-        *("default", "current", "active", "main", "primary", "first", "last", "latest", "next"),
-        *("previous", "prev", "old", "new", "related", "linked", "from", "to", "for", "by", "on"),
-        *("owner", "author", "creator", "editor", "sender", "recipient", "receiver", "actor"),
-        *("reviewer", "approver", "assignee", "reporter", "manager", "admin", "referrer"),
-    ]
-)
-# Words before a model's own name, by which its rows come of one another: `parentSessionId` of a ChatSession.
-_LINEAGE = frozenset({
-    "ancestor", "child", "copied", "duplicated", "forked", "next", "origin", "original", "parent", "prev",
-    "previous", "replied", "reply", "replaced", "root", "superseded",
-})  # fmt: skip  # a table
-# What is one of the model's own rows, without its name.
-_OF_ITSELF = frozenset(
-    [
-        *(
-            ("parent",),
-            ("reply", "to"),
-            ("in", "reply", "to"),
-            ("replied", "to"),
-            ("copied", "from"),
-        ),
-        *(("forked", "from"), ("duplicated", "from"), ("superseded", "by")),
-    ]
-)
-_LATEST = frozenset(["first", "last", "latest", "newest", "recent"])
-# Beside `parentId`, which is then one of these.
-_SPANS = frozenset([("span", "id"), ("parent", "span", "id")])
-# What libraries of authentication keep for themselves: nothing else refers to a row of such a table.
-_OF_SIGN_IN = frozenset(
-    [
-        ("session", "token"),
-        ("provider", "account", "id"),
-        ("active", "expires"),
-        ("raw", "user", "meta", "data"),
-    ]
-)
 
 
 def soft_references(schema: Schema, keys: Keys) -> dict[tuple[str, str], SoftReference]:
@@ -185,7 +145,7 @@ class _Clues(NamedTuple):
 
     def _is_latest(self, model: Model, field: ScalarField, stem: tuple[str, ...]) -> bool:
         """Of a table that nothing is tied to, the last of another's ids is what it got from elsewhere: `lastWebhookId`."""
-        is_last = len(stem) > 1 and stem[0] in _LATEST and "by" not in stem
+        is_last = len(stem) > 1 and stem[0] in LATEST and "by" not in stem
         return is_last and field.type == Scalar("String") and model.name not in self.tied
 
     def _soft(
@@ -223,9 +183,9 @@ class _Clues(NamedTuple):
         if found or words[-1] == "by":
             # In the model itself, the id that another system gave it: BackgroundJob.jobId.
             return self._in_a_role(field, stem) if model.name in found else found
-        if stem in _OF_ITSELF:
+        if stem in OF_ITSELF:
             # Beside `resourceType` and `resourceId` it is the parent of that, in the other's table.
-            is_anothers = self._has_any(model, types) or _has(model, _SPANS)
+            is_anothers = self._has_any(model, types) or _has(model, SPANS)
             return [] if is_anothers else [model.name]
         if _is_of_its_own(stem, words_in(singular(model.name))):
             return [model.name]
@@ -307,11 +267,11 @@ def _is_somebodys(words: tuple[str, ...]) -> bool:
 def _is_of_its_own(stem: tuple[str, ...], name: tuple[str, ...]) -> bool:
     """`parentSessionId` of a ChatSession: the row that it comes of, by the last words of its own name."""
     own = stem[1:]
-    return bool(own) and stem[0] in _LINEAGE and len(own) < len(name) and name[-len(own) :] == own
+    return bool(own) and stem[0] in LINEAGE and len(own) < len(name) and name[-len(own) :] == own
 
 
 def _is_role(words: tuple[str, ...]) -> bool:
-    return any(word in _ROLES or (len(word) > 4 and word.endswith("ed")) for word in words)
+    return any(word in ROLES or (len(word) > 4 and word.endswith("ed")) for word in words)
 
 
 def _has(model: Model, names: frozenset[tuple[str, ...]]) -> bool:
@@ -375,7 +335,7 @@ def _clues(schema: Schema, keys: Keys) -> _Clues:
         ids=cache(lambda model: id_endings(schema.models_by_name[model])),
         unique=cache(lambda model: _unique(schema.models_by_name[model])),
         folded=cache(lambda model: _folded_names(schema.models_by_name[model])),
-        signs_in=cache(lambda model: _has(schema.models_by_name[model], _OF_SIGN_IN)),
+        signs_in=cache(lambda model: _has(schema.models_by_name[model], OF_SIGN_IN)),
     )
 
 
