@@ -13,12 +13,20 @@ RawKind: TypeAlias = Literal["sql", "typed-sql", "command", "kysely"]
 
 
 class RawQuery(NamedTuple):
-    """A query that is not Prisma's own. `member` is what is called; `sql` is its text, cut, with `?` for values."""
+    """A query that is not Prisma's own. `member` is what is called; `sql` is its text, cut, with `?` for values.
+    `calls` are those of the function around it which give it its SQL.
+    """
 
     span: Span
     kind: RawKind
     member: str
     sql: str = ""
+    calls: tuple[Span, ...] = ()
+
+    @property
+    def times(self) -> int:
+        """How many queries there are to be rewritten."""
+        return max(1, len(self.calls))
 
 
 class UnresolvedAccess(NamedTuple):

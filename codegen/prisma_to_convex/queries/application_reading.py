@@ -10,7 +10,6 @@ from prisma_schema_parser.schema import Schema
 from ..calls.application import (
     Application,
     LeftOut,
-    RawQuery,
     Transaction,
     UnresolvedAccess,
 )
@@ -24,7 +23,8 @@ from .code_files import CodeFile
 from .code_module import CodeModule
 from .definitions import Definitions
 from .expressions import Expression
-from .raw_queries import raw_queries, transactions
+from .raw_queries import RawSite, raw_queries, transactions
+from .raw_wrappers import with_calls
 from .relation_keys import RelationKeys
 from .sites import Site, sites
 
@@ -69,12 +69,13 @@ def read_application(
                 span = module.span(one.call)
                 found.unresolved.append(UnresolvedAccess(span, one.reason))
     calls = _read(found.sites, modules, definitions, relations)
+    raw = with_calls(found.raw, modules, definitions)
     spans = [call.span for call in calls]
-    spans += [raw.span for raw in found.raw]
+    spans += [span for one in raw for span in (one.span, *one.calls)]
     spans += [unclear.span for unclear in found.unresolved]
     application = Application(
         calls=tuple(calls),
-        raw=tuple(found.raw),
+        raw=tuple(raw),
         unresolved=tuple(found.unresolved),
         transactions=tuple(found.transactions),
         left_out=_left_out(left_out, names),
@@ -86,7 +87,7 @@ def read_application(
 
 class _FoundCode(NamedTuple):
     sites: list[Site]
-    raw: list[RawQuery]
+    raw: list[RawSite]
     transactions: list[Transaction]
     unresolved: list[UnresolvedAccess]
 

@@ -150,7 +150,8 @@ def _path(one: AccessPath) -> JsonObject:
 
 
 def _raw(one: RawQuery) -> JsonObject:
-    return {**place(one.span), "kind": one.kind, "member": one.member}
+    calls = [place(span) for span in one.calls]
+    return {**place(one.span), "kind": one.kind, "member": one.member, "calls": calls}
 
 
 def _transaction(one: Transaction) -> JsonObject:

@@ -58,12 +58,13 @@ def wrapper_of(site: Site, parameters: Iterable[Expression]) -> Wrapper | None:
         if function is None or parameter.module is not site.module:
             function = enclosing_function(site.call)
         if function is not None and function_name(function):
-            owner = _class_of(function)
+            owner = class_of(function)
             return Wrapper(function, site.module, function_name(function), owner)
     return None
 
 
-def _class_of(function: SyntaxNode) -> str:
+def class_of(function: SyntaxNode) -> str:
+    """The name of the class whose method it is; empty for a plain function."""
     if function.type != "method_definition" and (
         function.parent is None or function.parent.type != "public_field_definition"
     ):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from prisma_schema_parser.excerpt import plain
 
-from ..calls.application import LeftOut
+from ..calls.application import LeftOut, RawQuery
 from ..calls.classified import CLASSES
 from ..calls.examined import ExaminedCode
 from ..calls.index_wish import GRADES, Grade, IndexWish
@@ -33,13 +33,19 @@ def _lines(examined: ExaminedCode, schema: str) -> Iterator[str]:
         if times:
             yield f"  {kind} {times:>5}  {CLASSES[kind]}"
     if found.raw:
-        yield f"  {counted(len(found.raw), 'raw query', 'raw queries')}, to be rewritten by hand"
+        yield f"  {_raw(found.raw)}, to be rewritten by hand"
     if found.unresolved:
         yield f"  {counted(len(found.unresolved), 'access', 'accesses')} to a model that the code does not name"
     if examined.trace is not None:
         yield from trace_lines(examined.trace, sites)
     yield from _indexes(examined)
     yield from _left_out(found.left_out)
+
+
+def _raw(found: Sequence[RawQuery]) -> str:
+    told = counted(len(found), "raw query", "raw queries")
+    calls = sum(len(one.calls) for one in found)
+    return f"{told}, and {counted(calls, 'call')} that give them SQL" if calls else told
 
 
 def _indexes(examined: ExaminedCode) -> Iterator[str]:

@@ -100,6 +100,9 @@ class Definitions:
         binding = _default_export(module) if name == "default" else top_level(name, module)
         if binding is not None:
             return self._of_binding(binding, module, steps)
+        made = _default_object(module) if name == "default" else None
+        if made is not None:
+            return FoundValue(made, module, "value")
         if steps >= _MOST_STEPS or (name.encode() not in module.data and b"*" not in module.data):
             return None
         for specifier, original in _exported_from(module, name):
@@ -239,6 +242,10 @@ class Definitions:
         binding = lookup(name, at, module)
         if binding is None:
             return None
+        if binding.kind == "value" and len(binding.path) == 1 and binding.node is not None:
+            holder = unwrapped(binding.node)  # const { name } = helpers
+            is_name = holder.type == "identifier"
+            return self._of_holder(holder, binding.path[0], module) if is_name else None
         is_import = binding.kind == "import"
         found = (self.imported if is_import else self._of_binding)(binding, module)
         return found if isinstance(found, FoundFunction) else None
@@ -256,7 +263,10 @@ class Definitions:
             return None
         node = unwrapped(value.node)
         if node.type == "object":
-            return _if_function(_pair(node, name), value.module)
+            pair = _pair(node, name)
+            if pair is not None and pair.type == "shorthand_property_identifier":
+                return self._function_named(name, pair, value.module)
+            return _if_function(pair, value.module)
         if node.type in ("class_declaration", "abstract_class_declaration"):
             return _if_function(member_of(node.child_by_field_name("body"), name), value.module)
         return None
@@ -312,6 +322,8 @@ def _if_function(node: SyntaxNode | None, module: CodeModule) -> FoundFunction |
 def _pair(node: SyntaxNode, name: str) -> SyntaxNode | None:
     for child in without_comments(node):
         key = child.child_by_field_name("key") or child.child_by_field_name("name")
+        if child.type == "shorthand_property_identifier" and word(child) == name:
+            return child
         if key is not None and key_name(key) == name:
             return child.child_by_field_name("value") or child
     return None
@@ -349,6 +361,16 @@ def _default_export(module: CodeModule) -> Binding | None:
             declared = statement.child_by_field_name("declaration")
             name = declared.child_by_field_name("name") if declared is not None else None
             return top_level(word(name), module) if name is not None else None
+    return None
+
+
+def _default_object(module: CodeModule) -> SyntaxNode | None:
+    """`export default {...}`."""
+    for statement in module.root.named_children:
+        if statement.type == "export_statement":
+            value = statement.child_by_field_name("value")
+            if value is not None and unwrapped(value).type == "object":
+                return unwrapped(value)
     return None
 
 

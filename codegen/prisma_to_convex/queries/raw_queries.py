@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from prisma_schema_parser.records import NamedTuple
+
 from ..calls.application import RawKind, RawQuery, Transaction
 from .client_words import RAW
 from .code_module import CodeModule, SyntaxNode
@@ -31,7 +33,15 @@ _OUTSIDE = re.compile(
 )
 
 
-def raw_queries(module: CodeModule) -> Iterator[RawQuery]:
+class RawSite(NamedTuple):
+    """A raw query where it stands."""
+
+    query: RawQuery
+    node: SyntaxNode
+    module: CodeModule
+
+
+def raw_queries(module: CodeModule) -> Iterator[RawSite]:
     """In order of place."""
     for match in RAW.finditer(module.data):
         name = match[0].lstrip(b". \t\r\n").decode()
@@ -42,12 +52,13 @@ def raw_queries(module: CodeModule) -> Iterator[RawQuery]:
         if node is None or not _is_member(node):
             continue
         sql = "" if name in ("$queryRawTyped", "$kysely") else _sql(node, module, end)
-        yield RawQuery(module.span(node), _KINDS.get(name, "sql"), name, sql)
+        query = RawQuery(module.span(node), _KINDS.get(name, "sql"), name, sql)
+        yield RawSite(query, node, module)
     match_ = _KYSELY.search(module.data)
     if match_ is not None:
         found = module.root.descendant_for_byte_range(match_.start(), match_.end())
         if found is not None and found.type != "comment":
-            yield RawQuery(module.span(found), "kysely", "kysely")
+            yield RawSite(RawQuery(module.span(found), "kysely", "kysely"), found, module)
 
 
 def _is_member(node: SyntaxNode) -> bool:

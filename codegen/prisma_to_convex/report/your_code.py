@@ -45,7 +45,7 @@ def your_code(compilation: Compilation, where: Where, sizes: Mapping[str, Size])
         calls=len(calls),
         files=len(by_file),
         read=found.files,
-        raw=len(found.raw),
+        raw=sum(one.times for one in found.raw),
         unresolved=len(found.unresolved),
         left_out=sum(one.calls for one in found.left_out),
         needed=sum(map(len, compilation.lowered.options.asked.values())),

@@ -27,3 +27,34 @@ def sql_of(code: str) -> list[str]:
 )
 def test_sql(code: str, sql: str) -> None:
     assert sql_of(code) == [sql]
+
+
+DATABASE = b"""\
+const client = new PrismaClient();
+async function rawQuery(sql: string) {
+  if (sql.startsWith("SELECT")) return client.$queryRawUnsafe(sql);
+  return client.$executeRawUnsafe(sql);
+}
+export default { client, rawQuery };
+"""
+REPORTS = b"""\
+import database from "./database";
+import { rawQuery as other } from "./elsewhere";
+const { rawQuery } = database;
+export const sum = () => rawQuery(`SELECT sum(amount) FROM deals`);
+export const count = () => database.rawQuery("SELECT count(*) FROM deals");
+export const none = () => other("SELECT 1");
+"""
+
+
+def test_calls_of_what_a_file_exports_are_told_once() -> None:
+    files = [CodeFile("database.ts", DATABASE), CodeFile("reports.ts", REPORTS)]
+    found, *_ = examine_code(files, COMPILED.lowered, {})
+    told = [
+        (one.member, [(span.source.name, span.position[0]) for span in one.calls])
+        for one in found.application.raw
+    ]
+    assert told == [
+        ("$queryRawUnsafe", [("reports.ts", 4), ("reports.ts", 5)]),
+        ("$executeRawUnsafe", []),
+    ]

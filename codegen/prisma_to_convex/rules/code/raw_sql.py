@@ -87,3 +87,6 @@ def check(code: ExaminedCode, lowered: Lowered) -> Iterator[CodeDiagnostic]:
         help_ = "a function that reads documents by indexes; a job for what reads a whole table"
         diagnostic = Diagnostic(RULE, message, one.span, help=help_)
         yield CodeDiagnostic(diagnostic, "", one.member)
+        for call in one.calls:
+            message = f"it gives SQL to `{one.member}`, which is to be rewritten by hand"
+            yield CodeDiagnostic(Diagnostic(RULE, message, call, help=help_), "", one.member)
