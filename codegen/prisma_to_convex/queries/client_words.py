@@ -59,6 +59,7 @@ RAW = re.compile(
 _SIGNS = (b"findMany", b"findFirst", b"findUnique", b"create", b"update", b"upsert", b"delete", b"count",
           b"aggregate", b"groupBy")  # fmt: skip
 _OTHERS = (b"$queryRaw", b"$executeRaw", b"$runCommandRaw", b"$transaction", b"kysely", b"findRaw")
+_OF_TYPES = (b"Delegate", b"getExtensionContext")
 _NAME_BEFORE = re.compile(rb"([\w$]+)['\"]?[\])]*$")
 _MOST_BEFORE = 80
 
@@ -72,9 +73,8 @@ class Prefilter:
         self._names = frozenset(name.encode() for name in delegates)
         names = b"|".join(re.escape(name) for name in sorted(self._names)) or b"(?!)"
         self._renamed = re.compile(
-            rb"\w+Delegate\b|(?:Client|Tx|Transaction|Db|prisma|service)\)?\s*\[|getExtensionContext|\btypeof\s+[\w.]*\.|\.\s*(?:%s)\s*(?:[;,\n)]|as\b)|\}\s*=[^;\n]*(?:prisma|tx|db|client)"
-            % names,
-            re.IGNORECASE,
+            rb"(?i:client|tx|transaction|db|prisma|service)\)?\s*\[|typeof\s+[\w.]*\."
+            rb"|\.\s*(?:%s)\s*(?:[;,\n)]|as\b)|\}\s*=[^;\n]*(?i:prisma|tx|db|client)" % names
         )
 
     def takes(self, data: bytes) -> bool:
@@ -91,7 +91,9 @@ class Prefilter:
             if name is None or name[1] in self._names:
                 return True
             is_any = True
-        return is_any and self._renamed.search(data) is not None
+        return is_any and (
+            any(sign in data for sign in _OF_TYPES) or self._renamed.search(data) is not None
+        )
 
 
 def counting(delegates: Iterable[str]) -> re.Pattern[bytes]:

@@ -28,8 +28,7 @@ from .code_syntax import (
 from .scopes import Binding, lookup, top_level
 
 _EXPORTED = re.compile(
-    rb"^[ \t]*export\s+(?:default\s+)?(?:async\s+)?(?:function\s*\*?|const|let|var|(?:abstract\s+)?class)\s+([\w$]+)",
-    re.MULTILINE,
+    rb"export\s+(?:default\s+)?(?:async\s+)?(?:function\s*\*?|const|let|var|(?:abstract\s+)?class)\s+([\w$]+)"
 )
 _MOST_STEPS = 5
 _MEMOS = frozenset(
@@ -210,6 +209,8 @@ class Definitions:
         found: dict[str, list[str]] = defaultdict(list)
         for module in self._modules.values():
             for match in _EXPORTED.finditer(module.data):
+                if module.data[match.start() - 1 : match.start()].strip():
+                    continue
                 found[match[1].decode("utf-8", "replace")].append(module.name)
         return found
 

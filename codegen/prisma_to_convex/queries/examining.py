@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
+
+from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.schema import Schema
 
 from ..calls.examined import ExaminedCode
 from ..ledger.decision_comments import DecisionComment
 from ..lowering.lowered import Lowered
-from .application_reading import read_application
+from .application_reading import ReadCode, read_application
 from .classify import classify
 from .code_files import CodeFile
 from .index_planning import plan_for
@@ -23,7 +27,28 @@ def examine_code(
     """With the comments in it that decide something. `elsewhere`: files under another schema, which may
     define what these use.
     """
-    application, decisions = read_application(files, lowered.schema, left_out, elsewhere)
+    application, decisions = _read_once(_Read(files, lowered.schema, left_out, elsewhere))
     relations = RelationKeys(lowered.schema)
     calls = tuple(classify(call, relations) for call in application.calls)
     return ExaminedCode(application, calls, plan_for(calls, lowered)), decisions
+
+
+class _Read(NamedTuple):
+    """What reading depends on: not the indexes, which are planned twice where the configuration names code."""
+
+    files: Sequence[CodeFile]
+    schema: Schema
+    left_out: Mapping[str, Sequence[CodeFile]]
+    elsewhere: Sequence[CodeFile]
+
+
+_RECENT: deque[tuple[_Read, ReadCode]] = deque(maxlen=4)
+
+
+def _read_once(asked: _Read) -> ReadCode:
+    for known, found in _RECENT:
+        if known == asked:
+            return found
+    found = read_application(asked.files, asked.schema, asked.left_out, asked.elsewhere)
+    _RECENT.append((asked, found))
+    return found

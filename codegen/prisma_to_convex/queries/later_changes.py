@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from .client_words import OPERATIONS
@@ -26,6 +25,9 @@ _LOOPS = frozenset({"for_statement", "for_in_statement", "while_statement", "do_
 _KEEPS_ONLY = frozenset({"push", "unshift", "add", "set", "append", "concat"})
 """Methods that keep what they are given, and leave it as it is."""
 
+_LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$"
+_BEFORE = frozenset((*_LETTERS, ord(".")))
+_OF_WORDS = frozenset(bytes([one]) for one in _LETTERS)
 _PUSHES = frozenset({"push", "unshift"})
 _CUTS = frozenset({"pop", "shift"})
 _TELLS_ONLY = frozenset({"console", "logger", "log", "Sentry", "expect", "debug"})
@@ -49,20 +51,26 @@ def _changes(binding: Binding, module: CodeModule) -> list[LaterChange]:
 
 
 def _found(binding: Binding, module: CodeModule) -> Iterator[LaterChange]:
-    scope = binding.scope
-    pattern = re.compile(rb"(?<![\w$.])" + re.escape(binding.name.encode()) + rb"(?![\w$])")
-    start = binding.declaration.end_byte
-    times = 0
-    for match in pattern.finditer(module.data, start, scope.end_byte):
-        node = module.root.descendant_for_byte_range(match.start(), match.end())
+    for times, start in enumerate(_places(binding, module)):
+        node = module.root.descendant_for_byte_range(start, start + len(binding.name.encode()))
         if node is None or node.type != "identifier":
             continue
-        times += 1
         if times > _MOST:
             return
         change = _change(node, binding)
         if change is not None and lookup(binding.name, node, module) == binding:
             yield change
+
+
+def _places(binding: Binding, module: CodeModule) -> Iterator[int]:
+    """Where its name stands as a word behind its declaration, in bytes."""
+    name, data, end = binding.name.encode(), module.data, binding.scope.end_byte
+    start = data.find(name, binding.declaration.end_byte, end)
+    while start >= 0:
+        after = start + len(name)
+        if data[start - 1] not in _BEFORE and data[after : after + 1] not in _OF_WORDS:
+            yield start
+        start = data.find(name, after, end)
 
 
 def _change(name: SyntaxNode, binding: Binding) -> LaterChange | None:

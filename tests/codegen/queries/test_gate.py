@@ -7,13 +7,14 @@ import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from prisma_to_convex.cli import main
 from prisma_to_convex.queries import extra
+from prisma_to_convex.queries.application_reading import ReadCode, read_application
 from prisma_to_convex.queries.json_form import json_schema
 
 SCHEMA = """\
@@ -283,6 +284,25 @@ def test_a_schema_of_tests_or_documents_is_not_taken(run: Run, tmp_path: Path, b
     assert ran.err.splitlines()[0] == "Using db/models.prisma (found below the paths)"
     (tmp_path / "db" / "models.prisma").unlink()
     assert run(".", "--exit-zero").err.startswith("Using ")
+
+
+def test_code_that_the_configuration_names_is_read_once(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "prisma-to-convex.toml").write_text('queries = ["src"]\n')
+    times: list[int] = []
+
+    def counted(*given: Any) -> ReadCode:
+        times.append(len(given[0]))
+        return read_application(*given)
+
+    monkeypatch.setattr("prisma_to_convex.queries.examining.read_application", counted)
+    first = run("src", "--format", "json", "--exit-zero")
+    assert (len(times), first.code) == (1, 0)
+    (tmp_path / "src" / "more.ts").write_text("prisma.deal.count();")
+    second = run("src", "--format", "json", "--exit-zero")
+    assert len(times) == 2
+    assert len(json.loads(second.out)["calls"]) == len(json.loads(first.out)["calls"]) + 1
 
 
 def test_a_key_that_is_undefined_is_refused(run: Run, tmp_path: Path) -> None:
