@@ -115,7 +115,7 @@ def _snapshots(manifest_path: Path, said: dict[str, Any]) -> dict[str, Snapshot]
 
     opened: dict[str, Snapshot] = {}
     found: dict[str, Snapshot] = {}
-    for table, one in said["tables"].items():
+    for table, one in {**said["tables"], "_storage": said.get("files", {})}.items():
         name = str(one.get("snapshot") or said.get("snapshot") or "")
         if not name or PurePath(name).name != name:
             continue
@@ -145,6 +145,7 @@ def _print_json(tables: Sequence[TableFound], shown: console.Console) -> None:
 def _print_text(tables: Sequence[TableFound], shown: console.Console) -> None:
     from prisma_schema_parser.excerpt import plain
 
+    from ..data.stored_files import STORAGE
     from ..kit.words import counted
 
     for table in tables:
@@ -163,12 +164,17 @@ def _print_text(tables: Sequence[TableFound], shown: console.Console) -> None:
                 shown.say(f"  {verb}: {len(ids) - _SHOWN:,} more, see --format json")
         for one in table.changed[:_SHOWN]:
             shown.say(f"  changed {plain(one.id)}: {plain(', '.join(one.fields))}")
+        if table.name == STORAGE and not table.agrees and not table.found:
+            shown.say("  the ZIP has no files: npx convex export --include-file-storage")
         if not table.are_named:
             shown.say(
                 "  the snapshot is not beside its manifest, so nothing more can be told; --source reads it again"
             )
     if all(table.agrees for table in tables):
-        documents = sum(table.exported for table in tables)
+        documents = [table.exported for table in tables if table.name != STORAGE]
+        files = sum(table.exported for table in tables if table.name == STORAGE)
+        told = f" and {counted(files, 'file')}" if files else ""
         shown.say(
-            f"Verified: {counted(documents, 'document')} of {counted(len(tables), 'table')} are as they were exported"
+            f"Verified: {counted(sum(documents), 'document')} of {counted(len(documents), 'table')}{told} are as they were "
+            "exported"
         )

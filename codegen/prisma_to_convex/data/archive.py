@@ -22,12 +22,13 @@ _COPIED = 1 << 20
 
 
 class ZipPart(NamedTuple):
-    """A compressed piece of an entry, in a file of its own; `crc` and `size` are of what it holds."""
+    """A compressed piece of an entry, in a file from `start` on; `crc` and `size` are of what it holds."""
 
     path: str
     crc: int
     size: int
     compressed: int
+    start: int = 0
 
 
 class PartWriter:
@@ -48,7 +49,9 @@ class PartWriter:
         if self._size:
             self._out(self._deflate.flush(zlib.Z_FULL_FLUSH))
         self._file.close()
-        return ZipPart(str(self._path), self._crc, self._size, self._compressed)
+        return ZipPart(
+            path=str(self._path), crc=self._crc, size=self._size, compressed=self._compressed
+        )
 
     def _out(self, data: bytes) -> None:
         self._compressed += len(data)
@@ -74,7 +77,16 @@ class NoPart(PartWriter):
         pass
 
     def close(self) -> ZipPart:
-        return ZipPart("", 0, 0, 0)
+        return ZipPart(path="", crc=0, size=0, compressed=0)
+
+
+def compressed(data: bytes) -> tuple[int, bytes]:
+    """The checksum, and a part's bytes, of what is in memory."""
+    if not data:
+        return 0, b""
+    deflate = _compressor()
+    piece: bytes = deflate.compress(data) + deflate.flush(zlib.Z_FULL_FLUSH)
+    return zlib.crc32(data), piece
 
 
 def part_of(data: bytes, path: Path) -> ZipPart:
@@ -112,7 +124,7 @@ def _entry(file: BinaryIO, entry: ZipEntry) -> bytes:
     common = (version, 0x0800, 8, 0, _DATE, crc, *sizes, len(name), len(extra))
     file.write(struct.pack("<IHHHHHIIIHH", 0x04034B50, *common) + name + extra)
     for part in entry.parts:
-        _copy(Path(part.path), file)
+        _copy(part, file)
     file.write(_LAST_BLOCK)
     if at >= _LIMIT or is_large:
         longs = struct.pack("<QQQ", size, compressed, at)
@@ -122,10 +134,13 @@ def _entry(file: BinaryIO, entry: ZipEntry) -> bytes:
     return struct.pack("<IHHHHHHIIIHHHHHII", 0x02014B50, *fields, 0, 0, 0, 0, at) + name + extra
 
 
-def _copy(source: Path, file: BinaryIO) -> None:
-    with source.open("rb") as part:
-        while block := part.read(_COPIED):
+def _copy(part: ZipPart, file: BinaryIO) -> None:
+    left = part.compressed
+    with open(part.path, "rb") as source:
+        source.seek(part.start)
+        while left and (block := source.read(min(left, _COPIED))):
             file.write(block)
+            left -= len(block)
 
 
 def _end(count: int, size: int, start: int) -> bytes:

@@ -5,7 +5,7 @@ Ids are spread over files by their own characters; then each file is read by its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from struct import unpack
@@ -130,7 +130,7 @@ Find: TypeAlias = Callable[[Columns], Iterator[str]]
 _Look: TypeAlias = Callable[[Any], Iterator[str]]
 
 
-def finder(document: Json, tables: Mapping[str, object]) -> Find:
+def finder(document: Json, tables: Collection[str]) -> Find:
     """What gives the ids in documents that refer to `tables`, wherever their validator has a `v.id()`."""
     fields = {
         name: (_is_plain(one["fieldType"]), look)
@@ -156,7 +156,7 @@ def _is_plain(validator: Json) -> bool:
     )
 
 
-def _look(validator: Json, tables: Mapping[str, object]) -> _Look | None:
+def _look(validator: Json, tables: Collection[str]) -> _Look | None:
     match validator["type"]:
         case "id":
             return _one if validator["tableName"] in tables else None

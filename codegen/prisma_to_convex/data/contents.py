@@ -12,6 +12,7 @@ from .dialects.dialect import ALIAS
 from .export_plan import ExportTable
 from .manifest import form_hash
 from .sources.row_source import RowSource
+from .stored_files import has_files
 
 
 def content(source: RowSource, table: ExportTable) -> str:
@@ -47,4 +48,7 @@ def unchanged(
         if before["content"] == content(source, table):
             snapshot = before.get("snapshot") or manifest.get("snapshot")
             found[table.name] = {**before, "snapshot": snapshot}
+    files = {table.name for table in tables if has_files(table)}
+    if not files <= found.keys():  # an import puts all files in the place of all
+        found = {name: one for name, one in found.items() if name not in files}
     return found

@@ -23,6 +23,7 @@ from .sample import sampled
 from .scratch import scratch_folder
 from .shards import FoundFault, Shard, write_shard
 from .sources.row_source import RowSource
+from .stored_files import NUMBER, ROWS_AT_ONCE, STORAGE, FilesWriter, has_files
 
 
 def export(request: ExportRequest, source: RowSource, progress: Progress) -> ExportOutcome:
@@ -168,13 +169,16 @@ class _Export:
         table, query_ = self._tables[one.table], self._queries[one.table]
         former = self._former(table, query_, gone)
         writer = NoPart() if self._is_dry else PartWriter(Path(one.path))
+        files = FilesWriter(None if self._is_dry else Path(f"{one.path}.files"))
+        at_once = ROWS_AT_ONCE if has_files(table) else 0
         rows = documents = 0
         rejected: list[Rejected] = []
         nulled: list[Rejected] = []
         lost: list[bytes] = []
-        for batch in source.rows(query_.sql.replace("{where}", one.where)):
+        for batch in source.rows(query_.sql.replace("{where}", one.where), at_once):
             formed = former(batch)
             writer.write(formed.data)
+            files.write(formed.files)
             rows += len(batch[0])
             documents += formed.documents
             rejected.extend(formed.rejected)
@@ -188,6 +192,7 @@ class _Export:
             rejected=tuple(rejected),
             nulled=tuple(nulled),
             gone=frozenset(lost),
+            files=files.close(),
         )
 
     def _former(self, table: ExportTable, query_: Query, gone: frozenset[bytes]) -> Former:
@@ -199,6 +204,7 @@ class _Export:
         minters[table.model] = Minter(
             request.secret.value, table.model, request.numbers[table.name]
         )
+        minters[STORAGE] = Minter(request.secret.value, STORAGE, NUMBER)
         judge = Judge(table.name, table.document, request.numbers)
         return Former(table, query_, minters, judge, request.policy, gone)
 

@@ -14,6 +14,7 @@ from .forming import Policy, Rejected
 from .prove import Proof
 from .secret import IdSecret
 from .sources.row_source import RowSource
+from .stored_files import StoredFile
 
 
 class Unproven(Exception):
@@ -55,6 +56,7 @@ class Done(NamedTuple):
     rejected: tuple[Rejected, ...]
     nulled: tuple[Rejected, ...]
     gone: frozenset[bytes]
+    files: tuple[StoredFile, ...] = ()
 
 
 class TableResult(NamedTuple):

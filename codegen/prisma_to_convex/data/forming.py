@@ -1,13 +1,11 @@
 """Rows -> documents, a few thousand at a time, each judged before it is written; what can't be is rejected.
 
-Long, as a row that passes and one that does not go the same way up to the judge.
-
 {"_id":"z5a...","authorId":"z5b...","_creationTime":1577836860000.0,"title":"..."}
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import repeat
 from typing import Any, Literal, TypeAlias
 
@@ -16,18 +14,14 @@ from prisma_schema_parser.records import NamedTuple
 from . import key_texts
 from .dialects.dialect import Cell, Query, as_it_is
 from .export_plan import ExportTable
+from .field_making import Minters, StoredMaker, maker
 from .json_tokens import MARKED, Bad, Token
 from .judge import Judge, Misfit, loads
-from .minted_ids import Minter
 from .plain_documents import PlainDocuments
 
 Orphans: TypeAlias = Literal["null", "reject"]
 BadRows: TypeAlias = Literal["stop", "skip", "null"]
-Minters: TypeAlias = Mapping[str, Minter]
-"""By model: what mints the ids of its documents."""
-
 _START = b'{"_id":"'
-_CACHED = 200_000  # ids of referred rows that are kept
 
 
 class Rejected(NamedTuple):
@@ -43,7 +37,7 @@ class Rejected(NamedTuple):
 class Formed(NamedTuple):
     """`data` has `documents` lines. `nulled`: fields that were emptied so that their rows could move.
 
-    `gone`: the ids of the rejected rows.
+    `gone`: the ids of the rejected rows. `files`: ids and bytes of what goes to `_storage`.
     """
 
     data: bytes
@@ -51,6 +45,7 @@ class Formed(NamedTuple):
     rejected: list[Rejected]
     nulled: list[Rejected]
     gone: list[bytes]
+    files: Sequence[tuple[bytes, bytes]] = ()
 
 
 class Policy(NamedTuple):
@@ -80,7 +75,8 @@ class Former:
             for at, cell in enumerate(cells)
             if cell.role not in ("key", "target")
         ]
-        self._makers = [_column(cells[at], minters, gone) for at, _ in self._made]
+        self._makers = [maker(cells[at], minters, gone) for at, _ in self._made]
+        self._stores = [one for one in self._makers if isinstance(one, StoredMaker)]
         self._places = {column.name: column.place for column in table.columns}
         self._is_plain = PlainDocuments(table.document, self._order())
 
@@ -98,13 +94,21 @@ class Former:
         return found
 
     def __call__(self, columns: Sequence[Sequence[Any]]) -> Formed:
+        formed = self._formed(columns)
+        if not self._stores:
+            return formed
+        held = [one for store in self._stores for one in store.taken()]
+        return formed._replace(files=[one for one in held if b'"%b"' % one[0] in formed.data])
+
+    def _formed(self, columns: Sequence[Sequence[Any]]) -> Formed:
         own = self._key_column(columns)
         is_sure = set(map(type, own)) == {bytes}
         keys = own if is_sure else [b"" if isinstance(key, Bad) else key for key in own]
         starts = self._own(keys, _START, b'"')  # type: ignore[arg-type]  # they are bytes
         parts: list[Sequence[Token]] = [starts]
         for make, (at, target) in zip(self._makers, self._made, strict=True):
-            parts.append(make(columns[at], None if target is None else columns[target]))
+            beside = None if target is None else columns[target]
+            parts.append(make(columns[at], keys if isinstance(make, StoredMaker) else beside))
         if is_sure and (data := self._plain_data(parts)) is not None:
             return Formed(data=data, documents=len(own), rejected=[], nulled=[], gone=[])
         lines: list[bytes] = []
@@ -328,108 +332,3 @@ def _key_part(cell: Cell, values: Sequence[Any]) -> Sequence[Token]:
     if None not in values:
         return values if read is as_it_is else list(map(read, values))
     return [_NULL_KEY if value is None else read(value) for value in values]
-
-
-# ---- columns ------------------------------------------------------------------------------------
-
-_Make: TypeAlias = Callable[[Sequence[Any], Sequence[Any] | None], Sequence[Token]]
-"""The values of a cell, and of the looked-up cell behind it where there is one -> the fields of the documents."""
-
-
-def _column(cell: Cell, minters: Minters, gone: frozenset[bytes]) -> _Make:
-    match cell.role:
-        case "reference":
-            assert cell.column is not None
-            return _Reference(cell, minters[cell.column.form.target], gone)
-        case "field":
-            return _field(cell)
-        case "creation" | "created":
-            return _creation(cell)
-        case _:
-            return _tokens
-
-
-def _tokens(values: Sequence[Any], _: Sequence[Any] | None) -> Sequence[Token]:
-    return values
-
-
-def _field(cell: Cell) -> _Make:
-    column, read = cell.column, cell.read
-    assert column is not None
-    assert read is not None
-    name = f',"{column.name}":'.encode()
-    missing = b"" if column.form.null == "absent" else name + b"null"
-    if column.form.is_list:
-        missing = name + b"[]"
-
-    def one(value: Any) -> Token:
-        token = read(value)
-        return token if isinstance(token, Bad) else name + token
-
-    return lambda values, _: [missing if value is None else one(value) for value in values]
-
-
-def _creation(cell: Cell) -> _Make:
-    read = cell.read
-    assert read is not None
-    # Where a field holds the date as well, Convex takes the time of the import: before 1970, or no date.
-    otherwise: Token = _UNKEPT if cell.role == "created" else b""
-
-    def one(value: Any) -> Token:
-        token = b"" if value is None else read(value)
-        if isinstance(token, bytes) and token.isdigit() and 0 < int(token) < 1 << 53:
-            return b',"_creationTime":' + token + b".0"
-        return otherwise
-
-    return lambda values, _: [one(value) for value in values]
-
-
-_UNKEPT = Bad("PC721", "is no time that `_creationTime` can hold, and no field keeps it")
-
-
-class _Reference:
-    """A key of another row -> that row's id."""
-
-    def __init__(self, cell: Cell, minter: Minter, gone: frozenset[bytes]) -> None:
-        assert cell.column is not None
-        assert cell.read is not None
-        self._read, self._mint, self._gone = cell.read, minter, gone
-        self._name = f',"{cell.column.name}":'.encode()
-        self._missing = b"" if cell.column.form.null == "absent" else self._name + b"null"
-        self._known: dict[bytes, Token] = {}
-
-    def __call__(self, values: Sequence[Any], targets: Sequence[Any] | None) -> list[Token]:
-        read = self._read
-        if targets is None:
-            if None not in values:
-                found: Sequence[Any] = values if read is as_it_is else list(map(read, values))
-            else:
-                found = [None if value is None else read(value) for value in values]
-        else:
-            found = [
-                None if value is None else _ORPHAN if target is None else read(target)
-                for value, target in zip(values, targets, strict=True)
-            ]
-        known, missing = self._known, self._missing
-        if set(map(type, found)) == {bytes}:
-            self._learn(set(found))
-            return list(map(known.__getitem__, found))
-        self._learn({one for one in found if isinstance(one, bytes)})
-        return [
-            known[one] if isinstance(one, bytes) else missing if one is None else one
-            for one in found
-        ]
-
-    def _learn(self, keys_: set[bytes]) -> None:
-        known = self._known
-        if len(known) > _CACHED:
-            known.clear()
-        new = list(keys_ - known.keys())
-        known.update(zip(new, self._mint(new, self._name + b'"', b'"'), strict=True))
-        if self._gone:
-            start = len(self._name) + 1
-            known.update((key, _GONE) for key in new if known[key][start:-1] in self._gone)
-
-
-_ORPHAN = Bad("PC701", "refers to a row that is not there")
-_GONE = Bad("PC701", "refers to a row that was rejected")

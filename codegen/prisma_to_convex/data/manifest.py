@@ -20,6 +20,8 @@ from ..kit.version import VERSION as TOOL_VERSION
 from .export_plan import ExportTable
 from .export_records import ExportOutcome, ExportRequest
 from .exported import Json
+from .prove import TableProof
+from .stored_files import NUMBER, has_files
 from .tally import Counted
 
 VERSION = 2
@@ -56,7 +58,7 @@ def text_of(request: ExportRequest, outcome: ExportOutcome, source: str) -> str:
             "buckets": {f"{at:02x}": f"{one:032x}" for at, one in sorted(held.buckets.items())},
             "fields": {name: _counted(one) for name, one in held.fields.items()},
         }
-    found = {
+    found: dict[str, Any] = {
         "version": VERSION,
         "tool": f"prisma-to-convex {TOOL_VERSION}",
         "snapshot": request.output.name,
@@ -69,7 +71,28 @@ def text_of(request: ExportRequest, outcome: ExportOutcome, source: str) -> str:
         "unchanged": sorted(outcome.carried),
         "tables": dict(sorted(tables.items())),
     }
+    if files := _files(request, proof.files, outcome):
+        found["files"] = files
     return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
+
+
+def _files(
+    request: ExportRequest, held: TableProof | None, outcome: ExportOutcome
+) -> Mapping[str, Any] | None:
+    """Of `_storage`; where no table with files was moved, what an earlier manifest says."""
+    if held is not None:
+        return {
+            "number": NUMBER,
+            "documents": held.documents,
+            "bytes": held.octets,
+            "buckets": {f"{at:02x}": f"{one:032x}" for at, one in sorted(held.buckets.items())},
+        }
+    before = (request.since or {}).get("files")
+    if not before or any(
+        has_files(table) and table.name not in outcome.carried for table in request.plan.tables
+    ):
+        return None
+    return {**before, "snapshot": before.get("snapshot") or (request.since or {}).get("snapshot")}
 
 
 def schema_hash(documents: Mapping[str, Json]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from .exported import Json
+from .stored_files import STORAGE
 
 LONGEST = 16_384
 """Octets of a document that is plain: too few for more items or more bytes than Convex takes, whatever they are."""
@@ -121,5 +122,7 @@ def _pattern(validator: Json) -> str | None:
             return re.escape(json.dumps(value, ensure_ascii=False))
         case "object" | "record":
             return None
+        case "id" if validator["tableName"] == STORAGE:
+            return '"[0-9a-z]{31}"'
         case kind:
             return _SCALARS[kind]

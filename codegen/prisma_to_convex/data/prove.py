@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from prisma_schema_parser.records import NamedTuple
@@ -14,7 +14,8 @@ from .dialects.dialect import Dialect
 from .document_columns import columns_of
 from .export_plan import ExportTable
 from .snapshot import Snapshot
-from .tally import Counted, Tally
+from .stored_files import STORAGE, FoundFile, as_listed, has_files, said
+from .tally import Counted, Tally, add_digests
 
 
 class TableProof(NamedTuple):
@@ -28,10 +29,11 @@ class TableProof(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """`problems` in words; empty where the ZIP holds what the database holds."""
+    """`files`: what `_storage` lists. `problems` in words; empty where the ZIP holds what the database holds."""
 
     tables: Mapping[str, TableProof]
     closure: Closure
+    files: TableProof | None
     problems: tuple[str, ...]
 
 
@@ -47,6 +49,8 @@ def read_back(
     problems = []
     if sorted(snapshot.numbers()) != sorted(snapshot.tables()):
         problems.append("`_tables` does not list exactly the tables of the ZIP")
+    files = dict(snapshot.files())
+    referred: list[str] = []
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         check = ClosureCheck(Path(scratch))
         try:
@@ -54,14 +58,16 @@ def read_back(
                 name: _table(
                     snapshot,
                     table,
-                    Tally(table, hashed_fields(table, dialect)),
+                    Tally(table, hashed_fields(table, dialect), files),
                     finder(table.document, tables),
                     check,
+                    (finder(table.document, (STORAGE,)), referred) if has_files(table) else None,
                     tell,
                 )
                 for name, table in tables.items()
             }
             closure = check.judged()
+            stored = _stored(snapshot, files, referred, problems)
         finally:
             check.close()
             snapshot.close()
@@ -69,7 +75,27 @@ def read_back(
         problems.append(f"{closure.dangling} of {closure.references} references lead nowhere")
     if closure.twice:
         problems.append(f"{closure.twice} documents have an id that another has")
-    return Proof(proofs, closure, tuple(problems))
+    return Proof(tables=proofs, closure=closure, files=stored, problems=tuple(problems))
+
+
+def _stored(
+    snapshot: Snapshot,
+    files: Mapping[str, FoundFile],
+    referred: Sequence[str],
+    problems: list[str],
+) -> TableProof | None:
+    """What `_storage` lists is what it holds, and each file belongs to one field of one document."""
+    listed = [one for _, documents in snapshot.documents(STORAGE) for one in documents]
+    if {str(one["_id"]): as_listed(one) for one in listed} != files or len(listed) != len(files):
+        problems.append(f"`{STORAGE}` does not list exactly the files of the ZIP")
+    if sorted(referred) != sorted(files):
+        problems.append("not every file belongs to one field of one document")
+    if not listed:
+        return None
+    buckets: dict[int, int] = {}
+    add_digests(columns_of(said(listed)), buckets, is_timed=False)
+    octets = sum(one.size for one in files.values())
+    return TableProof(documents=len(listed), octets=octets, rows=0, buckets=buckets, fields={})
 
 
 def _table(
@@ -78,12 +104,16 @@ def _table(
     tally: Tally,
     references: Find,
     check: ClosureCheck,
+    files: tuple[Find, list[str]] | None,
     tell: Callable[[int], None],
 ) -> TableProof:
     for octets, documents in snapshot.documents(table.name):
         columns = columns_of(documents)
         tally.add(octets, columns)
         check.add(columns["_id"], references(columns))
+        if files is not None:
+            find, referred = files
+            referred.extend(find(columns))
         tell(len(documents))
     return TableProof(
         documents=tally.count,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ..project.targets import real_place
+from . import stored_files
 from .aggregates import Totals
 from .archive import ZipEntry, part_of, write_zip
 from .dialects.dialect import Dialect
@@ -118,6 +119,8 @@ class Publication:
             name = self._tables[number].name
             found.append(ZipEntry(f"{name}/documents.jsonl", tuple(one.part for one in slices)))
             found.append(ZipEntry(f"{name}/generated_schema.jsonl", (uniform,)))
+        files = [one for slice_ in done for one in slice_.files]
+        found.extend(stored_files.entries(files, self._scratch))
         return found
 
     def _proven(

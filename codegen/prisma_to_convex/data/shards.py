@@ -22,9 +22,10 @@ from .archive import ZipPart
 from .export_records import Done, ExportRequest
 from .forming import Rejected
 from .manifest import form_hash, schema_hash
+from .stored_files import StoredFile
 from .tally import Counted
 
-VERSION = 1
+VERSION = 2
 _INDEX = "shard.json"
 _DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -88,11 +89,10 @@ def write_shard(shard: Shard, scratch: Path) -> None:
     with zipfile.ZipFile(beside, "w") as archive:
         archive.writestr(zipfile.ZipInfo(_INDEX, _DATE), json.dumps(index))
         for at, done in sorted(shard.done.items()):
-            with (
-                archive.open(_entry(at, done.part), "w") as entry,
-                open(done.part.path, "rb") as part,
-            ):
-                shutil.copyfileobj(part, entry)
+            _add(archive, f"{at}.deflate", done.part.path, done.part.compressed)
+            if done.files:
+                size = sum(one.part.compressed for one in done.files)
+                _add(archive, f"{at}.files", done.files[0].part.path, size)
     os.replace(beside, real_place(request.output))
 
 
@@ -109,10 +109,11 @@ def shared(request: ExportRequest) -> dict[str, Any]:
     }
 
 
-def _entry(at: int, part: ZipPart) -> zipfile.ZipInfo:
-    found = zipfile.ZipInfo(f"{at}.deflate", _DATE)
-    found.file_size = part.compressed  # so that ZIP64 is chosen where it has to be
-    return found
+def _add(archive: zipfile.ZipFile, name: str, path: str, size: int) -> None:
+    found = zipfile.ZipInfo(name, _DATE)
+    found.file_size = size  # so that ZIP64 is chosen where it has to be
+    with archive.open(found, "w") as entry, open(path, "rb") as part:
+        shutil.copyfileobj(part, entry)
 
 
 def _told(done: Done) -> dict[str, Any]:
@@ -124,6 +125,7 @@ def _told(done: Done) -> dict[str, Any]:
         "documents": done.documents,
         "nulled": [one._asdict() for one in done.nulled],
         "gone": sorted(id_.decode() for id_ in done.gone),
+        "files": [[one.id, one.sha256, list(one.part[1:])] for one in done.files],
     }
 
 
@@ -146,10 +148,9 @@ def read_shard(path: Path, scratch: Path) -> ReadShard:
                 raise UnusableShard(f"{path.name} was written by another version")
             done = {}
             for at, told in index["done"].items():
-                part = scratch / f"{int(at)}.deflate"
-                with archive.open(f"{int(at)}.deflate") as entry, part.open("wb") as file:
-                    shutil.copyfileobj(entry, file)
-                done[int(at)] = _done(told, part)
+                part = _unpacked(archive, f"{int(at)}.deflate", scratch)
+                held = _unpacked(archive, f"{int(at)}.files", scratch) if told["files"] else part
+                done[int(at)] = _done(told, part, held)
             return ReadShard(
                 path=path,
                 number=int(index["shard"]),
@@ -168,14 +169,27 @@ def read_shard(path: Path, scratch: Path) -> ReadShard:
         raise UnusableShard(f"{path.name} is no shard of `data export --shard`") from None
 
 
-def _done(told: Mapping[str, Any], part: Path) -> Done:
+def _unpacked(archive: zipfile.ZipFile, name: str, scratch: Path) -> Path:
+    part = scratch / name
+    with archive.open(name) as entry, part.open("wb") as file:
+        shutil.copyfileobj(entry, file)
+    return part
+
+
+def _done(told: Mapping[str, Any], part: Path, files: Path) -> Done:
     return Done(
-        part=ZipPart(str(part), told["crc"], told["size"], told["compressed"]),
+        part=ZipPart(
+            path=str(part), crc=told["crc"], size=told["size"], compressed=told["compressed"]
+        ),
         rows=told["rows"],
         documents=told["documents"],
         rejected=(),
         nulled=tuple(Rejected(**one) for one in told["nulled"]),
         gone=frozenset(id_.encode() for id_ in told["gone"]),
+        files=tuple(
+            StoredFile(id_, sha256, ZipPart._make((str(files), *rest)))
+            for id_, sha256, rest in told["files"]
+        ),
     )
 
 

@@ -6,9 +6,11 @@ It reads what `data export` writes and what `npx convex export` writes.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from io import BufferedReader
 from itertools import islice
@@ -18,9 +20,12 @@ from zipfile import ZipExtFile
 
 from prisma_schema_parser.regular_files import check_regular, reason
 
+from .stored_files import FoundFile
+
 _BUFFER = 1 << 20
 _BATCH = 1024
 _DOCUMENTS = re.compile(r"^(?:.*/)?([^/]+)/documents\.jsonl$")
+_FILE = re.compile(r"^(?:.*/)?_storage/([^/.]+)(?:\.[^/]+)?$")
 _COMPONENT = re.compile(r"(?:^|/)_components/")
 
 
@@ -53,10 +58,13 @@ class Snapshot:
         except zipfile.BadZipFile:
             raise UnreadableSnapshot(f"{path.name}: it is no ZIP file") from None
         self._entries: dict[str, str] = {}
+        self._files: dict[str, str] = {}
         for name in self._zip.namelist():
             found = _DOCUMENTS.match(name)
             if found and not _COMPONENT.search(name):
                 self._entries[found[1]] = name
+            elif (file := _FILE.match(name)) and not _COMPONENT.search(name):
+                self._files[file[1]] = name
         if "_tables" not in self._entries:
             raise UnreadableSnapshot(
                 f"{path.name}: it has no _tables/documents.jsonl: no snapshot of Convex"
@@ -75,6 +83,19 @@ class Snapshot:
         """A thousand documents at a time, and the length of their lines: integers are int64s, floats are numbers."""
         if table in self._entries:
             yield from self._rows(table)
+
+    def files(self) -> Iterator[tuple[str, FoundFile]]:
+        """The files of `_storage` by id, each read to its end."""
+        for id_, name in self._files.items():
+            size, digest = 0, hashlib.sha256()
+            try:
+                with self._zip.open(name) as entry:
+                    while block := entry.read(_BUFFER):
+                        size += len(block)
+                        digest.update(block)
+            except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+                raise UnreadableSnapshot(f"{self._name}: {name} can't be read: {error}") from None
+            yield id_, FoundFile(size, digest.hexdigest())
 
     def _rows(self, table: str) -> Iterator[tuple[int, list[dict[str, Any]]]]:
         load = loader()

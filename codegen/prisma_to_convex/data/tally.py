@@ -24,6 +24,7 @@ from .document_texts import texts
 from .export_plan import ExportColumn, ExportTable
 from .forms import Kind
 from .id_format import ALPHABET
+from .stored_files import NOWHERE, FoundFile
 
 Number: TypeAlias = int
 
@@ -68,6 +69,7 @@ MEASURES: Mapping[Kind, Measure] = {
     "decimal-text": _TEXT,
     "boolean": Measure(int, "%d"),
     "bytes": Measure(None, "%s", itemgetter("$bytes")),
+    "stored": Measure(int, "%s"),  # of the file that the id leads to
 }
 """Of the others, only how many are filled is counted: their text depends on who wrote it."""
 
@@ -82,15 +84,19 @@ FILLED = "="
 
 
 class Tally:
-    """Counts the documents of one table. `hashed`: the fields that the hash of a row is made of, in their order."""
+    """Counts the documents of one table. `hashed`: the fields that the hash of a row is made of, in their order.
+    `files`: what is in `_storage`, by id.
+    """
 
-    def __init__(self, table: ExportTable, hashed: Sequence[str]) -> None:
+    def __init__(
+        self, table: ExportTable, hashed: Sequence[str], files: Mapping[str, FoundFile]
+    ) -> None:
         self.count = 0
         self.octets = 0
         self.rows = 0
         self.buckets: dict[int, int] = {}
         self._is_timed = table.is_created
-        self._fields = [_Field(column) for column in table.columns]
+        self._fields = [_Field(column, files) for column in table.columns]
         by_name = {field.name: field for field in self._fields}
         self._hashed = [by_name[name] for name in hashed]
 
@@ -162,10 +168,16 @@ def bucket_of(id_: str) -> int:
 class _Field:
     """`written`: of the documents that were added last, what goes into the hashes of rows: a format and its values."""
 
-    def __init__(self, column: ExportColumn) -> None:
+    def __init__(self, column: ExportColumn, files: Mapping[str, FoundFile]) -> None:
         self.name = column.name
         self.written: tuple[str, Sequence[Any]] = ("", ())
         self._measure = measure_of(column)
+        if column.form.kind == "stored" and not column.form.is_list:
+            self._measure = Measure(
+                lambda id_: files.get(id_, NOWHERE).size,
+                "%s",
+                lambda id_: files.get(id_, NOWHERE).sha256,
+            )
         self._is_json = column.form.kind == "json"
         self._filled = 0
         self._least: Number | None = None

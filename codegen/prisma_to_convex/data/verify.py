@@ -15,6 +15,8 @@ from .document_columns import columns_of
 from .document_texts import text
 from .minted_ids import decode
 from .snapshot import Snapshot
+from .stored_files import STORAGE
+from .stored_files import said as stored
 from .tally import add_digests, bucket_of
 
 _HELD = 50_000  # documents of the snapshot that are held at a time
@@ -53,11 +55,14 @@ def verify(
 ) -> list[TableFound]:
     """`there` is what Convex exported; `snapshots` by table is what was imported, where it is still at hand."""
     numbers = there.numbers()
+    tables = dict(sorted(manifest["tables"].items()))
+    if files := manifest.get("files"):
+        tables[STORAGE], numbers[STORAGE] = files, int(files["number"])
     return [
         _table(name, said, there, snapshots.get(name))._replace(
             number=numbers.get(name, 0), expected_number=int(said["number"])
         )
-        for name, said in sorted(manifest["tables"].items())
+        for name, said in tables.items()
     ]
 
 
@@ -67,7 +72,7 @@ def _table(
     buckets: dict[int, int] = {}
     is_timed = bool(said.get("isTimed"))
     found = born = 0
-    for _, documents in there.documents(name):
+    for documents in _documents(there, name):
         minted = list(filter(_is_minted, documents))
         born += len(documents) - len(minted)
         found += len(minted)
@@ -79,9 +84,14 @@ def _table(
     same = TableFound(name=name, exported=exported, found=found, born=born, differ=0)
     if not other and found == exported:
         return same
-    if snapshot is None or name not in snapshot.tables():
+    if snapshot is None or name not in (*snapshot.tables(), STORAGE):
         return same._replace(differ=max(abs(found - exported), len(other), 1), are_named=False)
     return _named(same, other, there, snapshot, is_timed=is_timed)
+
+
+def _documents(snapshot: Snapshot, table: str) -> Iterator[list[dict[str, Any]]]:
+    for _, documents in snapshot.documents(table):
+        yield stored(documents) if table == STORAGE else documents
 
 
 def _is_minted(document: Mapping[str, Any]) -> bool:
@@ -131,7 +141,7 @@ def _add(found: list[Any], one: Any) -> None:
 def _of(
     snapshot: Snapshot, table: str, buckets: frozenset[int]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    for _, documents in snapshot.documents(table):
+    for documents in _documents(snapshot, table):
         for document in documents:
             id_ = str(document.get("_id", ""))
             if bucket_of(id_) in buckets and _is_minted(document):

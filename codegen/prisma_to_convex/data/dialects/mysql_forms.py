@@ -110,6 +110,8 @@ class MySQL:
                 return Aggregates(filled, None, f"convert({column} using utf8mb4)")
             case "bytes":
                 return Aggregates(filled, None, f"replace(to_base64({column}), char(10), '')")
+            case "stored":
+                return Aggregates(filled, f"octet_length({column})", f"sha2({column}, 256)")
             case "enum":
                 return Aggregates(filled, None, self._enum_text(column, form))
             case "decimal-text":

@@ -68,6 +68,9 @@ class PostgreSQL:
             return Value(
                 f"to_json({column})::text" if form.is_list else f"{column}::text", json_value
             )
+        if form.kind == "stored":
+            make = self._list if form.is_list else self._token
+            return Value(make(column, form, field), as_it_is)
         if form.kind == "vector":
             return Value(f"{column}::text", json_value)
         if form.kind == "instant-text" and not form.is_list:
@@ -115,6 +118,10 @@ class PostgreSQL:
                 return Aggregates(filled, None, f"{column}::text")
             case "bytes":
                 return Aggregates(filled, None, _BYTES.format(c=column))
+            case "stored":
+                return Aggregates(
+                    filled, f"octet_length({column})::bigint", f"encode(sha256({column}), 'hex')"
+                )
             case "decimal-text":
                 return Aggregates(filled, None, f"trim_scale({column}::numeric)::text")
             case "decimal-scaled":

@@ -82,6 +82,8 @@ class SQLite:
                 return Aggregates(filled, None, f"case cast({column} as text) {cases} end")
             case "bytes":
                 return Aggregates(filled, None, f"p2c_base64({column})")
+            case "stored":
+                return Aggregates(filled, f"length({column})", f"p2c_sha256({column})")
             case _:
                 return Aggregates(filled)
 

@@ -97,11 +97,11 @@ class MySQLSource:
         starts = range(int(first), int(last) + 1, _SLICE)
         return [f" where t.{key} >= {at} and t.{key} < {at + _SLICE}" for at in starts]
 
-    def rows(self, sql: str) -> Iterator[Columns]:
+    def rows(self, sql: str, at_once: int = 0) -> Iterator[Columns]:
         try:
             with self._connection.cursor(SSCursor) as cursor:
                 cursor.execute(sql)
-                while batch := cursor.fetchmany(_BATCH):
+                while batch := cursor.fetchmany(at_once or _BATCH):
                     yield list(zip(*batch, strict=True))
         except pymysql.Error as error:
             raise UnusableSource(_told(error)) from None

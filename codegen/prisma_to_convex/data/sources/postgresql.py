@@ -137,14 +137,14 @@ class PostgreSQLSource:
             for start, end in zip(starts, [*ends, ""], strict=True)
         ]
 
-    def rows(self, sql: str) -> Iterator[Columns]:
+    def rows(self, sql: str, at_once: int = 0) -> Iterator[Columns]:
         """By COPY: a line for a row, tabs between its texts."""
         raw = self._connection.pgconn
         result = raw.exec_(b"copy (" + sql.encode() + b") to stdout")
         if result.status != pq.ExecStatus.COPY_OUT:
             raise UnusableSource(_cleaned(result.error_message.decode(errors="replace")))
         lines = iter(partial(raw.get_copy_data, 0), (-1, b""))
-        while batch := list(islice(lines, _BATCH)):
+        while batch := list(islice(lines, at_once or _BATCH)):
             yield _columns([line for _, line in batch])
         while (ended := raw.get_result()) is not None:
             if ended.status == pq.ExecStatus.FATAL_ERROR:

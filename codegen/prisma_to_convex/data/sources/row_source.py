@@ -57,8 +57,8 @@ class RowSource(Protocol):
     def slices(self, table: ExportTable) -> list[str]:
         """Conditions (` where ...`, or nothing) that part the table, in the order of its rows."""
 
-    def rows(self, sql: str) -> Iterator[Columns]:
-        """Batches, as they come."""
+    def rows(self, sql: str, at_once: int = 0) -> Iterator[Columns]:
+        """Batches, as they come, of so many rows; 0: of as many as suit the source."""
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         """A short answer."""

@@ -40,6 +40,7 @@ class SQLiteSource:
             self._connection.text_factory = Text
             self._connection.create_aggregate("p2c_hash", 1, _SumOfHashes)  # type: ignore[arg-type]  # typeshed: a number
             self._connection.create_function("p2c_base64", 1, _base64, deterministic=True)
+            self._connection.create_function("p2c_sha256", 1, _sha256, deterministic=True)
             self._connection.execute("pragma query_only = on")
             self._connection.execute("begin")
             self._connection.execute("select count(*) from sqlite_master").fetchone()
@@ -87,10 +88,10 @@ class SQLiteSource:
             return [""]
         return [f" where t.{key} >= {at} and t.{key} < {at + _SLICE}" for at in starts]
 
-    def rows(self, sql: str) -> Iterator[Columns]:
+    def rows(self, sql: str, at_once: int = 0) -> Iterator[Columns]:
         try:
             cursor = self._connection.execute(sql)
-            while batch := cursor.fetchmany(_BATCH):
+            while batch := cursor.fetchmany(at_once or _BATCH):
                 yield list(zip(*batch, strict=True))
         except sqlite3.Error as error:
             raise UnusableSource(f"SQLite: {error}") from None
@@ -130,6 +131,10 @@ class _SumOfHashes:
 
     def finalize(self) -> str:
         return str(self._sum)
+
+
+def _sha256(value: object) -> str | None:
+    return hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else None
 
 
 def _base64(value: object) -> str | None:
