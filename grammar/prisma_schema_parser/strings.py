@@ -52,7 +52,7 @@ def _by_json(raw: str) -> str | None:
         value: str = loads(f'"{raw}"', strict=False)
     except JSONDecodeError:
         return None
-    return None if _SURROGATE.search(value) else value
+    return None if "\\u" in raw and _SURROGATE.search(value) else value
 
 
 def _one(raw: str, at: int) -> tuple[str, int, bool]:

@@ -48,7 +48,7 @@ def default_value(field: LoweredField, default: Default, lowered: Lowered) -> De
         if field.field.arity == "list":
             return DefaultCode(why="a function gives one value, and no list")
         return _made(field, default, default.value)
-    if problem(field, default.value, MAX_NESTING):
+    if problem(field, default.value, MAX_NESTING - 1):  # the document is the first
         return DefaultCode(why="Convex can't store it")
     code = _code(field, default.value, lowered)
     if not code:

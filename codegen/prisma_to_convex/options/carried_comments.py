@@ -42,7 +42,8 @@ NO_COMMENTS = CarriedComments({})
 
 def carried_comments(schema: Schema) -> CarriedComments:
     """What `//` comments say beyond the documentation, of each part that they stand at."""
-    if not any(_PROSE.search(source.text) for source in schema.sources):
+    texts = (source.text for source in schema.sources)
+    if not any("//" in text and _PROSE.search(text) for text in texts):
         return NO_COMMENTS
     types = {*schema.models_by_name, *schema.enums_by_name}
     types.update(composite.name for composite in schema.composite_types)

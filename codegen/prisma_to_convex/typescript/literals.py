@@ -66,7 +66,10 @@ def comment_text(text: str, limit: int = 60) -> str:
     >>> comment_text('["one", "two", "three"]', 20), comment_text("one, two, three", 13)
     ('["one", "two", ...]', 'one, two...')
     """
-    flat = plain_line(text)
+    start = text[: 10 * limit]
+    flat = plain_line(start)
+    if len(flat) <= limit and len(start) < len(text):  # white space, of which one blank stays
+        flat = plain_line(text)
     if len(flat) <= limit:
         return flat
     left = flat[: _cut(flat, limit - 3)]

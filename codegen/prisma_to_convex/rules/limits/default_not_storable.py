@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from prisma_schema_parser.diagnostic import Diagnostic, Severity
 from prisma_schema_parser.schema import Scalar
@@ -12,6 +14,8 @@ from ...convex.convex_schema import MAX_ELEMENTS, MAX_KEY, MAX_NESTING, MAX_OBJE
 from ...lowering.lowered import Lowered, LoweredField
 from ...typescript.literals import comment_text
 from ..outcome import rule
+
+_KEY = re.compile(rf"(?!\$)[ -~]{{1,{MAX_KEY}}}")
 
 RULE = rule(
     "PC406",
@@ -103,12 +107,17 @@ def _is_text(field: LoweredField) -> bool:
 
 
 def _json_problem(value: Expression, levels: int) -> str:
-    if not isinstance(value, StringLiteral):
-        return ""
+    return _text_problem(value.value, levels) if isinstance(value, StringLiteral) else ""
+
+
+@lru_cache(
+    maxsize=16
+)  # a command asks for the findings and for the report; such a text may be long
+def _text_problem(text: str, levels: int) -> str:
     from json import loads  # few schemas need it
 
     # Whole numbers as text: Python refuses to read those of thousands of digits.
-    return value_problem(loads(value.value, parse_int=str), levels)
+    return value_problem(loads(text, parse_int=str), levels)
 
 
 def value_problem(value: object, levels: int) -> str:
@@ -123,25 +132,26 @@ def value_problem(value: object, levels: int) -> str:
         case dict():
             count, limit, what = len(value), MAX_OBJECT_FIELDS, "an object has at most {} fields"
             inside = list(value.values())
-            for key in value:
-                if problem := key_problem(key):
-                    return problem
         case _:
             return ""
     if levels == 0:
         return f"a document nests at most {MAX_NESTING} levels"
     if count > limit:
         return f"{what.format(limit)}, it has {count}"
+    if isinstance(value, dict) and (problem := next(filter(None, map(key_problem, value)), "")):
+        return problem
     return next(filter(None, (value_problem(item, levels - 1) for item in inside)), "")
 
 
 def key_problem(key: str) -> str:
     """Why an object in a document can't have the key; empty if it can."""
-    shown = comment_text(key, 40)
     if key == "__proto__":
         return "the key `__proto__` vanishes in JavaScript"
+    if _KEY.fullmatch(key):
+        return ""
+    shown = comment_text(key, 40)
     if key.startswith("$"):
         return f"the key `{shown}` starts with `$`"
     if not all(" " <= char <= "~" for char in key):
         return f"the key `{shown}` is not printable ASCII"
-    return f"the key `{shown}` has more than {MAX_KEY} characters" if len(key) > MAX_KEY else ""
+    return f"the key `{shown}` has more than {MAX_KEY} characters"
