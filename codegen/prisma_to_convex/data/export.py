@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
+import os
+import threading
+import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +27,7 @@ from .publication import Publication
 from .sample import sampled
 from .scratch import scratch_folder
 from .shards import FoundFault, Shard, write_shard
-from .sources.row_source import RowSource
+from .sources.row_source import RowSource, UnusableSource
 from .stored_files import NUMBER, ROWS_AT_ONCE, STORAGE, FilesWriter, has_files
 
 
@@ -151,12 +156,21 @@ class _Export:
 
     def _in_processes(self, share: str, gone: frozenset[bytes]) -> list[Done]:
         """Slices are independent, so who works on which makes no difference."""
-        context = multiprocessing.get_context("fork")
         done = []
-        with context.Pool(self._request.jobs, _start_worker, (self, share, gone)) as pool:
-            for one in pool.imap(_work_on, range(len(self._work))):
-                done.append(one)
-                self._progress.advance(one.rows, one.part.size)
+        with ProcessPoolExecutor(
+            self._request.jobs,
+            multiprocessing.get_context("fork"),
+            _start_worker,
+            (self, share, gone, os.getpid()),
+        ) as pool:
+            try:
+                for one in pool.map(_work_on, range(len(self._work))):
+                    done.append(one)
+                    self._progress.advance(one.rows, one.part.size)
+            except BrokenProcessPool:
+                raise UnusableSource(
+                    "a process that read rows was killed, perhaps for want of memory: try fewer `--jobs`"
+                ) from None
         return done
 
     def work_on(self, number: int, source: RowSource, gone: frozenset[bytes]) -> Done:
@@ -209,13 +223,22 @@ class _Export:
         return Former(table, query_, minters, judge, request.policy, gone)
 
 
+_LOOK_AFTER = 0.5  # seconds
 _WORKER: list[tuple[_Export, RowSource, frozenset[bytes]]] = []
 
 
-def _start_worker(export_: _Export, share: str, gone: frozenset[bytes]) -> None:
+def _start_worker(export_: _Export, share: str, gone: frozenset[bytes], parent: int) -> None:
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     reopen = export_.reopen
     assert reopen is not None
     _WORKER[:] = [(export_, reopen(share), gone)]
+
+
+def _end_with(parent: int) -> None:
+    """A worker whose parent was killed would wait for ever, and keep the parts and the snapshot."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK_AFTER)
+    os._exit(1)
 
 
 def _work_on(number: int) -> Done:

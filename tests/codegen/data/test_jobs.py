@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import pytest
 
 from codegen.data.moving import Mover
+from prisma_to_convex.data import export
 from support import databases
 
 SCHEMA = """
@@ -40,3 +49,82 @@ def test_two_processes_write_what_one_writes(mover: Mover, monkeypatch: pytest.M
         assert moved.code == 0, moved.err
     assert (mover.folder / "s.zip").read_bytes() == one
     assert len(moved.documents["things"]) == 6000
+
+
+@pytest.fixture
+def many(mover: Mover, monkeypatch: pytest.MonkeyPatch) -> Iterator[databases.Database]:
+    """A database whose larger table has several slices."""
+    mover.schema("postgresql", SCHEMA)
+    monkeypatch.setattr("prisma_to_convex.data.sources.postgresql._PAGES", 8)
+    with databases.database("postgresql") as database:
+        database.run(ROWS)
+        yield database
+
+
+def test_a_worker_that_is_killed_ends_the_export(
+    mover: Mover, many: databases.Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the system does it where memory is short: nobody waits for its slice."""
+    work_on = export._Export.work_on
+
+    def killed(self: export._Export, number: int, *words: object) -> object:
+        if number == 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return work_on(self, number, *words)  # type: ignore[arg-type]  # as it was called
+
+    monkeypatch.setattr(export._Export, "work_on", killed)
+    moved = mover.export(many.url, "--jobs", "2")
+    assert moved.code == 2
+    assert "a process that read rows was killed" in moved.err
+    assert sorted(path.name for path in mover.folder.iterdir()) == ["schema.prisma"]
+
+
+def test_workers_end_with_who_started_them(mover: Mover, many: databases.Database) -> None:
+    """Their parent is killed while they read; what it left goes with the next export."""
+    script = (
+        "import os, sys, time\n"
+        "from prisma_to_convex import cli\n"
+        "from prisma_to_convex.data import export\n"
+        "from prisma_to_convex.data.sources import postgresql\n"
+        "postgresql._PAGES = 8\n"
+        "def stuck(self, number, *words):\n"
+        "    open(f'{os.getpid()}.worker', 'w').close()\n"
+        "    time.sleep(600)\n"
+        "export._Export.work_on = stuck\n"
+        f"cli.main(['data', 'export', '-o', 's.zip', '--jobs', '2', '--url', {many.url!r}])\n"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", script], cwd=mover.folder, stderr=subprocess.DEVNULL
+    )
+    _wait(lambda: len(_workers(mover.folder)) == 2)
+    parent.kill()
+    parent.wait()
+    workers = _workers(mover.folder)
+    try:
+        _wait(lambda: not any(map(_is_alive, workers)))
+    finally:
+        for worker in filter(_is_alive, workers):
+            os.kill(worker, signal.SIGKILL)
+    assert not (mover.folder / "s.zip").exists()
+    assert mover.export(many.url).code == 0
+    assert list(mover.folder.glob(".s.zip.*")) == []
+
+
+def _workers(folder: Path) -> list[int]:
+    return [int(path.stem) for path in folder.glob("*.worker")]
+
+
+def _is_alive(process: int) -> bool:
+    """One that has ended may still be listed, until whoever adopted it looks."""
+    try:
+        status = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
+
+
+def _wait(until: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not until():
+        assert time.monotonic() < end
+        time.sleep(0.05)

@@ -207,6 +207,31 @@ def test_a_kill_leaves_no_half_snapshot(mover: Mover, stage: str) -> None:
     assert list(mover.folder.glob(".s.zip.*")) == []  # what the killed run left went with this one
 
 
+def test_a_kill_while_rows_are_read_leaves_no_half_snapshot(mover: Mover) -> None:
+    """The rows of one table are in their part, those of the other are on their way."""
+    mover.schema("sqlite", MODELS)
+    url = mover.sqlite(SQLITE)
+    script = (
+        "import os, signal\n"
+        "from prisma_to_convex import cli\n"
+        "from prisma_to_convex.data.forming import Former\n"
+        "form, batches = Former.__call__, []\n"
+        "def killed(self, columns):\n"
+        "    batches.append(1)\n"
+        "    if len(batches) > 1: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return form(self, columns)\n"
+        "Former.__call__ = killed\n"
+        f"cli.main(['data', 'export', '-o', 's.zip', '--url', {url!r}])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=mover.folder, capture_output=True)
+    assert done.returncode == -signal.SIGKILL
+    (folder,) = mover.folder.glob(".s.zip.*.parts")
+    assert len(list(folder.glob("*.deflate"))) == 2
+    assert not {"s.zip", "s.manifest.json"} & {path.name for path in mover.folder.iterdir()}
+    assert mover.export(url).code == 0
+    assert list(mover.folder.glob(".s.zip.*")) == []
+
+
 def test_the_parts_of_a_running_export_stay(mover: Mover) -> None:
     with scratch_folder(mover.folder / "s.zip") as running:
         mover.schema("sqlite", MODELS)
