@@ -19,8 +19,9 @@ _ADDRESSES = frozenset({
     "route",
 })  # fmt: skip  # a table
 _AMOUNTS = frozenset({
-    "amount", "balance", "commission", "cost", "credit", "debit", "discount", "earning", "fee", "paid",
-    "payment", "payout", "price", "profit", "revenue", "salary", "spend", "subtotal", "tax", "turnover",
+    "amount", "balance", "commission", "cost", "credit", "debit", "deposit", "discount", "earning", "fee", "income", "paid",
+    "payment", "payout", "price", "profit", "refund", "rent", "revenue", "salary", "spend", "subtotal", "tax", "turnover",
+    "wage",
 })  # fmt: skip  # a table
 _PAYMENTS = frozenset({
     "billing", "charge", "checkout", "idempotency", "invoice", "order", "payment", "payout", "paypal",

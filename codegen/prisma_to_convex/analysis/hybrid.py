@@ -83,7 +83,10 @@ def _edges(lowered: Lowered) -> Iterator[_Tie]:
 
 
 def _declared(lowered: Lowered) -> Iterator[_Tie]:
-    """Ids that are held without a relation of the field: by a setting, or since a key refers to it."""
+    """Ids that are held without a relation of the field: by a setting, since a key refers to it, or as it seems."""
+    for (name, key), soft in lowered.soft.items():
+        if len(soft.targets) == 1 and not soft.by:
+            yield _Tie(model=name, fields=(key,), target=soft.targets[0], is_required=False)
     related = set(_related(lowered.schema))
     for name, model in lowered.models.items():
         for field, stored in model.fields.items():

@@ -39,7 +39,11 @@ HAPPENED = frozenset(
 )
 # A date by which people sort what is there, unless a status says that it waits.
 PUBLISHED = frozenset({("publish", "date"), ("publish", "on"), ("publication", "date")})
-AGAIN = frozenset({("next", "run"), ("next", "run", "at"), ("last", "run"), ("last", "run", "at")})
+AGAIN = frozenset(
+    (turn, "run", *at)
+    for turn in ("next", "last")
+    for at in ((), ("at",), ("on",), ("date",), ("time",))
+)
 # `nextSyncAt` beside `lastSyncedAt`: what a machine does again; people review and pay again.
 REPEATED = (
     "backup", "check", "crawl", "execut", "fetch", "import", "index", "ping", "poll", "process", "refresh", "run", "scan",

@@ -16,6 +16,7 @@ from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import Model, Scalar
 
 from ..lowering.lowered import Lowered, LoweredModel
+from ..lowering.people import is_copy
 from .auth_candidates import OWNERS, Tables, fields_of, is_called
 from .auth_libraries import HASHES, Shape
 from .facts import AuthTables, Reference, Secret
@@ -128,6 +129,8 @@ class _Signs(NamedTuple):
     def secrets(self) -> Iterator[tuple[str, str]]:
         """What people sign in with, and by which they stay signed in."""
         for one in self.hidden:
+            if is_copy(one.model):
+                continue
             if one.model in self.taken and one.kind not in ("password", "hash"):
                 continue
             model = self.lowered.models[one.model]

@@ -6,6 +6,7 @@ from prisma_schema_parser.schema import Model, ScalarField, Schema
 
 from ..kit.plural import singular
 from .foreign_ids import words_in
+from .reference_words import COPIES
 
 # Who did it, in one word: `actorId`. Senders and recipients are as often addresses.
 _DOERS = frozenset({
@@ -42,8 +43,13 @@ def people_model(schema: Schema) -> Model | None:
             return (plain or found)[0]
         if found:
             return None
-    with_password = [one for one in schema.models if _has_password(one)]
+    with_password = [one for one in schema.models if not is_copy(one.name) and _has_password(one)]
     return with_password[0] if len(with_password) == 1 else None
+
+
+def is_copy(model: str) -> bool:
+    """Rows as they were: nobody signs in by a `UserSnapshot`."""
+    return not COPIES.isdisjoint(words_in(singular(model))[-1:])
 
 
 def _has_password(model: Model) -> bool:

@@ -43,3 +43,6 @@ OF_SIGN_IN = frozenset(
         ("raw", "user", "meta", "data"),
     ]
 )
+# Of what a row is a copy, whose model has the same name but for the last word.
+ORIGINALS = frozenset([("original",), ("origin",)])
+COPIES = frozenset(["archive", "audit", "backup", "history", "snapshot", "version"])

@@ -10,6 +10,7 @@ Told by names and types alone, so each clue must be strong:
     createdBy, actorId             who did it                            User
     parentId, replyToId            the model itself
     parentSessionId                in ChatSession, the model itself
+    originalId                     in ListingSnapshot, a Listing
     workspaceType + workspaceId    an enum whose values name models      Team or User
     resourceType + resourceId      nobody knows of which
     tableName + recordId           nobody knows of which
@@ -46,7 +47,7 @@ from .foreign_ids import (
 from .generated_ids import GENERATORS
 from .keys import Keys
 from .people import holds_an_id, names_a_person, people_model
-from .reference_words import LATEST, LINEAGE, OF_ITSELF, OF_SIGN_IN, ROLES, SPANS
+from .reference_words import LATEST, LINEAGE, OF_ITSELF, OF_SIGN_IN, ORIGINALS, ROLES, SPANS
 from .type_fields import ANYTHING, SOMEBODY, TypeFields, type_fields
 
 _MOST_NAMED = 2
@@ -189,6 +190,9 @@ class _Clues(NamedTuple):
             return [] if is_anothers else [model.name]
         if _is_of_its_own(stem, words_in(singular(model.name))):
             return [model.name]
+        if stem in ORIGINALS:
+            # ListingSnapshot.originalId is of a Listing.
+            return self.named.get("".join(words_in(singular(model.name))[:-1]), [])
         keyed = self.keyed.get(field.name, [])
         if len(keyed) == 1 and keyed != [model.name]:
             return keyed

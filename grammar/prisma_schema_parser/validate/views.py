@@ -20,7 +20,13 @@ def check(context: Context) -> Found:
             yield Diagnostic(rules.MISSING_PREVIEW_FEATURE, message, span, help=help_)
         for index in model.indexes:
             if problem := _problem(index):
-                yield Diagnostic(rules.INVALID_VIEW, problem, index.span)
+                help_ = _UNIQUE_INSTEAD if index.kind == "id" else ""
+                yield Diagnostic(rules.INVALID_VIEW, problem, index.span, help=help_)
+
+
+_UNIQUE_INSTEAD = (
+    "Prisma 5 took it, Prisma 6 does not: write `@unique` or `@@unique`, or leave it out"
+)
 
 
 def _problem(index: Index) -> str:

@@ -108,6 +108,14 @@ def test_a_reply_is_of_the_model_itself(field: str) -> None:
     ]
 
 
+def test_a_copy_names_what_it_is_a_copy_of() -> None:
+    listing = f"model Listings {{\n{TEXT}}}\n"
+    assert soft(f"{listing}model ListingSnapshot {{\n{TEXT}  originalId String\n}}\n") == [
+        "ListingSnapshot.originalId -> Listings"
+    ]
+    assert soft(f"{listing}model Snapshot {{\n{TEXT}  originalId String\n}}\n") == []
+
+
 def test_the_last_of_what_a_table_by_itself_got_is_from_elsewhere() -> None:
     hook = f"model Webhook {{\n{TEXT}}}\n"
     assert soft(f"{hook}model Blocked {{\n{TEXT}  lastWebhookId String?\n}}\n") == []
