@@ -60,7 +60,7 @@ def _pattern(line: str) -> IgnorePattern | None:
     is_negated = text.startswith("!")
     text = text[1:] if is_negated else text
     is_folder = text.endswith("/")
-    text = text.rstrip("/") if is_folder else text
+    text = text.removesuffix("/")
     if not text or len(_FOLDERS(text)) > _MOST_FOLDERS:
         return None
     is_anchored = "/" in text

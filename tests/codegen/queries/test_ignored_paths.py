@@ -66,6 +66,7 @@ def by_git(folder: Path) -> set[str]:
 @given(st.lists(patterns, min_size=1, max_size=3))
 @example(["********"])  # a star is one, however many stand together
 @example(["**/**/**/a.ts"])
+@example(["src//"])  # of several slashes one is the sign of a folder
 def test_as_git(repository: Path, lines: list[str]) -> None:
     (repository / ".gitignore").write_text("\n".join(lines) + "\n")
     found = {
