@@ -14,7 +14,8 @@ from prisma_schema_parser.records import NamedTuple
 _MOST_PATTERNS = 5000
 _MOST_FOLDERS = 3
 """A pattern with more `**/` is not followed: to match it may take forever."""
-_FOLDERS = re.compile(r"(?:^|/)\*\*(?=/)").findall
+_PLAIN = re.compile(r"^[^*?\[\\]*").findall
+_FOLDERS = re.compile(r"\*\*(?=/)").findall
 
 
 class IgnorePattern(NamedTuple):
@@ -64,7 +65,7 @@ def _pattern(line: str) -> IgnorePattern | None:
     if not text or len(_FOLDERS(text)) > _MOST_FOLDERS:
         return None
     is_anchored = "/" in text
-    regex = _regex(text.removeprefix("/"))
+    regex = _regex(text.removeprefix("/"), is_anchored=is_anchored)
     if regex is None:
         return None
     return IgnorePattern(
@@ -84,25 +85,27 @@ def _without_trailing_blanks(line: str) -> str:
     return text
 
 
-def _regex(text: str) -> str | None:
-    """None where the pattern fits nothing: it ends in the middle of a class or an escape."""
+def _regex(text: str, *, is_anchored: bool) -> str | None:
+    """None where the pattern fits nothing: it ends in the middle of a class or an escape.
+
+    Git compares what stands before the first sign by itself, so that `**` behind it stands at a start, as in `src**/a.ts`.
+    """
+    plain = len(_PLAIN(text)[0]) if is_anchored else 0
     out: list[str] = []
     pieces: list[str] = []
     at = 0
     while at < len(text):
         char = text[at]
-        is_start = at == 0 or text[at - 1] == "/"
-        if text.startswith("**/", at) and is_start:
-            out.append("(?:.*/)?")
-            at += 3
-        elif text[at:] == "**" and at and is_start:
-            pieces.append(".+")
-            at += 2
-        elif char == "*":
-            while at + 1 < len(text) and text[at + 1] == "*":
-                at += 1
-            pieces.append("*")
-            at += 1
+        if char == "*":
+            end = len(text) - len(text[at:].lstrip("*"))
+            is_folders = end - at > 1 and (at in (0, plain) or text[at - 1] == "/")
+            if is_folders and text.startswith("/", end):
+                out += (_segment(pieces), "(?:.*/)?")
+                pieces = []
+                at = end + 1
+                continue
+            pieces.append(".*" if is_folders and is_anchored and end == len(text) else "*")
+            at = end
         elif char == "/":
             out += (_segment(pieces), "/")
             pieces = []

@@ -66,6 +66,10 @@ def by_git(folder: Path) -> set[str]:
 @given(st.lists(patterns, min_size=1, max_size=3))
 @example(["********"])  # a star is one, however many stand together
 @example(["**/**/**/a.ts"])
+@example(["src", "!/**"])  # what begins with a slash is a path, and stars take slashes
+@example(["src**//"])
+@example(["/src**"])
+@example(["***/src"])
 @example(["src//"])  # of several slashes one is the sign of a folder
 def test_as_git(repository: Path, lines: list[str]) -> None:
     (repository / ".gitignore").write_text("\n".join(lines) + "\n")
