@@ -49,6 +49,7 @@ def spread(base: Block, theirs: Block, modules: Modules, places: Places) -> tupl
     if places.is_plain or places.home is None:
         return {ROOT: base}, {ROOT: theirs}
     sides = tuple(_tables(side) for side in (base, theirs))
+    gone = frozenset(sides[0]).difference(sides[1])
     homes = _Homes(modules, places, base, theirs)
     found = []
     for side, tables in zip((base, theirs), sides, strict=True):
@@ -57,7 +58,13 @@ def spread(base: Block, theirs: Block, modules: Modules, places: Places) -> tupl
             for name, place in places.tables.items()
         }
         one_side = _Side(
-            side=side, tables=tables, modules=modules, places=places, homes=homes, covered=covered
+            side=side,
+            tables=tables,
+            modules=modules,
+            places=places,
+            homes=homes,
+            covered=covered,
+            gone=gone,
         )
         found.append(one_side.files())
     return found[0], found[1]
@@ -163,12 +170,15 @@ def _words(item: Item) -> frozenset[str]:
 
 
 class _Side(NamedTuple):
+    """`gone`: the tables that Prisma has no more: what a person made around their fields is not taken along unsaid."""
+
     side: Block
     tables: Mapping[str, Item]
     modules: Modules
     places: Places
     homes: _Homes
     covered: Mapping[str, frozenset[str]]
+    gone: frozenset[str]
 
     def files(self) -> dict[str, Block]:
         placed = self._placed()
@@ -180,7 +190,8 @@ class _Side(NamedTuple):
         for name, item in self.tables.items():
             place = self.places.tables.get(name)
             if place is not None:
-                self._add_table(found, place, self._without_covered(name, item))
+                made = self._without_covered(name, item)
+                self._add_table(found, place, made, is_gone=name in self.gone)
         return found
 
     def _without_covered(self, name: str, item: Item) -> Item:
@@ -197,13 +208,16 @@ class _Side(NamedTuple):
         )
         return item._replace(parts=parts)
 
-    def _add_table(self, found: dict[Spot, Item], place: TablePlace, made: Item) -> None:
+    def _add_table(
+        self, found: dict[Spot, Item], place: TablePlace, made: Item, *, is_gone: bool
+    ) -> None:
         spots = dict.fromkeys((place.entry, place.table, place.fields))
         for spot in spots:
             like = item_at(self.modules, spot) if spot is not None else None
             if spot is None or like is None:
                 continue
-            if place.is_whole or (place.fields is None and spot == place.table):
+            is_open = place.fields is None and spot == place.table
+            if place.is_whole or is_open or (is_gone and _is_wrapped(like)):
                 found[spot] = self._local(self._as_made(spot, place, like, made), spot.module)
                 continue
             parts = dict[str, Block]()
@@ -228,7 +242,8 @@ class _Side(NamedTuple):
         parts = made.parts if calls is None else (*made.parts[:-1], calls)
         pads = pad_of(made.lead), pad_of(like.lead)
         fitted = shifted(made._replace(parts=parts), *pads)
-        head = _head(like) if like.key != made.key else ""
+        is_statement = len(spot.path) == 1
+        head = _head(like) if is_statement or like.key != made.key else ""
         first = fitted.parts[0]
         if head and isinstance(first, Leaf):
             fitted = fitted._replace(key=like.key, parts=(Leaf(head), *fitted.parts[1:]))
@@ -439,6 +454,12 @@ class _Side(NamedTuple):
         path = posixpath.relpath(bare, posixpath.dirname(module) or ".")
         ending = next((end for end in (".js", ".ts") if any(s.endswith(end) for s in sources)), "")
         return (path if path.startswith("../") else f"./{path}") + ending
+
+
+def _is_wrapped(item: Item) -> bool:
+    """Whether something stands around the fields that nobody generated: another call, a comment."""
+    around = [part.text for part in item.parts if isinstance(part, Leaf)]
+    return any(map(has_comment, around)) or "".join(around).count("(") > 1
 
 
 def _call_names(item: Item | None) -> list[str]:

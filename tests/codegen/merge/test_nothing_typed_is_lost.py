@@ -92,3 +92,30 @@ def test_a_comment_at_a_table_that_goes_is_told(old: str, new: str) -> None:
     assert mine != SPLIT
     merged = merge_files(BASE, {"schema.ts": mine}, THEIRS)
     assert "hand" in merged.text or "hand" in str(merged.conflicts)
+
+
+WRAPPED = SPLIT.replace(
+    "defineTable({\n  email: v.optional(v.string()),\n}",
+    "defineTable(wrap({\n  email: v.optional(v.string()),\n})",
+    1,
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", ""),
+        ("wrap({", "wrap({\n  // hand"),
+        ("v.optional(v.string()),", "v.optional(v.string()), // hand"),
+        ("\n}))", "\n  // hand\n}))"),
+        ("wrap({", "wrap(/* hand */ {"),
+        ("}))", "}, { hand: true }))"),
+    ],
+)
+def test_what_a_table_that_goes_is_wrapped_in_is_told(old: str, new: str) -> None:
+    mine = WRAPPED.replace(old, new, 1)
+    assert "wrap" in mine
+    merged = merge_files(BASE, {"schema.ts": mine}, THEIRS)
+    (conflict,) = merged.conflicts
+    assert conflict.reason == "changed here, gone from Prisma"
+    assert "hand" not in new or "hand" in str(conflict)
