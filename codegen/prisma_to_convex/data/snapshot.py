@@ -12,6 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
@@ -20,6 +21,7 @@ from zipfile import ZipExtFile
 
 from prisma_schema_parser.regular_files import check_regular, reason
 
+from .batches import batches, size_of_lines
 from .stored_files import FoundFile
 
 _BUFFER = 1 << 20
@@ -104,7 +106,7 @@ class Snapshot:
         entry = cast(ZipExtFile, self._zip.open(self._entries[table]))
         with BufferedReader(entry, _BUFFER) as lines:  # it splits lines faster than the entry
             try:
-                while batch := list(islice(lines, _BATCH)):
+                for batch in batches(partial(islice, lines), size_of_lines, _BATCH):
                     found = []
                     found.extend(map(load, batch))  # where it fails is told
                     if set(map(type, found)) != {dict}:

@@ -11,6 +11,7 @@ from pymysql.converters import encoders
 from pymysql.cursors import SSCursor
 
 from ..address import Address
+from ..batches import batches, size_of_rows
 from ..dialects.dialect import Dialect
 from ..dialects.mysql_forms import MySQL
 from ..export_plan import ExportTable
@@ -101,7 +102,7 @@ class MySQLSource:
         try:
             with self._connection.cursor(SSCursor) as cursor:
                 cursor.execute(sql)
-                while batch := cursor.fetchmany(at_once or _BATCH):
+                for batch in batches(cursor.fetchmany, size_of_rows, at_once or _BATCH):
                     yield list(zip(*batch, strict=True))
         except pymysql.Error as error:
             raise UnusableSource(_told(error)) from None

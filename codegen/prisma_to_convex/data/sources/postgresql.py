@@ -13,6 +13,7 @@ from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
 from ..address import Address
+from ..batches import batches
 from ..dialects.dialect import Dialect
 from ..dialects.postgresql_forms import PostgreSQL
 from ..export_plan import ExportTable
@@ -144,7 +145,7 @@ class PostgreSQLSource:
         if result.status != pq.ExecStatus.COPY_OUT:
             raise UnusableSource(_cleaned(result.error_message.decode(errors="replace")))
         lines = iter(partial(raw.get_copy_data, 0), (-1, b""))
-        while batch := list(islice(lines, at_once or _BATCH)):
+        for batch in batches(partial(islice, lines), _size_of_lines, at_once or _BATCH):
             yield _columns([line for _, line in batch])
         while (ended := raw.get_result()) is not None:
             if ended.status == pq.ExecStatus.FATAL_ERROR:
@@ -210,6 +211,10 @@ def _cleaned(text: str) -> str:
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
     told = (lines or ["no reason"])[0].removeprefix("connection failed: ")
     return f"PostgreSQL: {told.removeprefix('ERROR:').strip()}"
+
+
+def _size_of_lines(lines: Sequence[tuple[int, Any]]) -> int:
+    return sum(size for size, _ in lines)
 
 
 def _columns(lines: Sequence[Any]) -> Sequence[Sequence[bytes | None]]:

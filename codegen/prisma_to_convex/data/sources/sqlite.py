@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from prisma_schema_parser.regular_files import check_regular, reason
 
+from ..batches import batches, size_of_rows
 from ..dialects.dialect import Dialect
 from ..dialects.sqlite_forms import SQLite, Text
 from ..export_plan import ExportTable
@@ -91,7 +92,7 @@ class SQLiteSource:
     def rows(self, sql: str, at_once: int = 0) -> Iterator[Columns]:
         try:
             cursor = self._connection.execute(sql)
-            while batch := cursor.fetchmany(at_once or _BATCH):
+            for batch in batches(cursor.fetchmany, size_of_rows, at_once or _BATCH):
                 yield list(zip(*batch, strict=True))
         except sqlite3.Error as error:
             raise UnusableSource(f"SQLite: {error}") from None
