@@ -91,7 +91,10 @@ type Indexes<
   "by_id" | "by_creation_time"
 >;
 
-/** The fields and indexes of any table: a union for each table of what it may refer to takes TypeScript too long. */
+/**
+ * The fields and indexes of any table: a union for each table of what it may refer to takes TypeScript twice the
+ * time. `References` below asks for those of the table itself.
+ */
 type AnyField<DM extends GenericDataModel> = {
   [T in TableNamesInDataModel<DM>]: Fields<DM, T>;
 }[TableNamesInDataModel<DM>];
@@ -167,6 +170,31 @@ export type Constraints<DM extends GenericDataModel> = {
 
 type Tables = TableNamesInDataModel<DataModel>;
 type Declared = (typeof constraints)["tables"];
+
+/** What a reference says of the table it is `to`, and that table has not. */
+type Unlike<R> = R extends { readonly to: infer To extends Tables }
+  ? | (R extends { readonly keys: readonly (infer K extends string)[] }
+        ? Exclude<K, Fields<DataModel, To> | "_id">
+        : never)
+    | (R extends { readonly by: infer I extends string }
+        ? Exclude<I, Indexes<DataModel, To>>
+        : never)
+  : never;
+
+type UnlikeOf<T> = T extends { readonly references: infer R }
+  ? {
+      [N in keyof R & string]: Unlike<R[N]> extends infer U extends string
+        ? `${N}: there is no "${U}"`
+        : never;
+    }[keyof R & string]
+  : never;
+
+type None<T extends never> = T;
+
+/** An error here is one of constraints.ts: a key or an index that the table which is referred to has not. */
+export type References = None<
+  { [T in keyof Declared]: UnlikeOf<Declared[T]> }[keyof Declared]
+>;
 
 /** The fields that an insert may leave out. */
 type Filled<T extends Tables, D> =
@@ -1765,7 +1793,7 @@ export function enforcedTables(): string[] {
 
 /** What breaks a constraint on one page of a table: see verify.ts. A page of at most what a query may read. */
 export async function violationsIn(
-  db: GenericDatabaseReader<DataModel>,
+  db: GenericDatabaseReader<GenericDataModel>,
   table: string,
   options: { cursor: string | null; numItems: number },
 ): Promise<{ broken: Broken[]; continueCursor: string; isDone: boolean }> {
@@ -1794,7 +1822,7 @@ export async function violationsIn(
  * constraints that look for folded texts don't see them.
  */
 export async function fillFolded(
-  db: GenericDatabaseWriter<DataModel>,
+  db: GenericDatabaseWriter<GenericDataModel>,
   table: string,
   options: { cursor: string | null; numItems: number },
 ): Promise<{ filled: number; continueCursor: string; isDone: boolean }> {

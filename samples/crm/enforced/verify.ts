@@ -9,8 +9,13 @@
 // `fill` alone writes: what constraints.ts calls `folded`, after an import and before the first check.
 //
 //   npx convex run verify:fill '{"table": "users"}'
+//
+// Tables are texts here, so no type of the schema is asked for: that would take TypeScript time.
+import {
+  internalMutationGeneric as internalMutation,
+  internalQueryGeneric as internalQuery,
+} from "convex/server";
 import { v } from "convex/values";
-import { internalMutation, internalQuery } from "./_generated/server";
 import { enforcedTables, fillFolded, violationsIn } from "./enforce";
 
 /** The tables of constraints.ts. */

@@ -101,6 +101,8 @@ BAD = {
     "a table that is referred to": ('to: "users"', 'to: "user"'),
     "a key of what is referred to": ('keys: ["code"]', 'keys: ["kode"]'),
     "an index of what is referred to": ('by: "by_code"', 'by: "by_kode"'),
+    "a key of another table": ('keys: ["code"]', 'keys: ["email"]'),
+    "an index of another table": ('by: "by_code"', 'by: "by_email"'),
     "an action": ('onDelete: "SetNull"', 'onDelete: "SetNil"'),
     "a table": ("    users: {", "    userz: {"),
     "a default": ('role: "USER"', 'role: "ROOT"'),
