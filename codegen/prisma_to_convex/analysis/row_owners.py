@@ -22,7 +22,7 @@ from prisma_schema_parser.schema import ManyToMany
 from ..lowering.lowered import Lowered
 from .facts import Level, OwnerCandidate, OwnerKind, RowOwners
 from .name_words import words_of
-from .owner_graph import OwnerGraph, is_bare_key
+from .owner_graph import OwnerGraph, Tie, is_bare_key
 from .owner_names import (
     is_level_name,
     is_lookups_name,
@@ -298,7 +298,7 @@ def _levels(
             for tie in known.by_holder.get(found[0].model, ())
             if tie.is_required and tie.target not in passed and tie.target in lowered.models
             if tie.target in accepted
-            or (tie.target not in known.of_auth and _is_above(tie.target, found[0].model))
+            or (tie.target not in known.of_auth and _is_above(tie, found[0].model))
         ]
         if not ties:
             return tuple(found)
@@ -308,10 +308,13 @@ def _levels(
         found.insert(0, Level(best.target, best.key, len(holders)))
 
 
-def _is_above(model: str, level: str) -> bool:
-    """A `HospitalNetwork` is of hospitals, whatever networks are elsewhere; a `HospitalType` is none of their owners."""
-    is_of_these = not set(words_of(model)).isdisjoint(words_of(level))
-    return is_level_name(model) or (is_of_these and not is_lookups_name(model))
+def _is_above(tie: Tie, level: str) -> bool:
+    """A `HospitalNetwork` has several hospitals, whatever networks are elsewhere; a `HospitalType` owns none, and
+    `HospitalSettings` are of one."""
+    if is_level_name(tie.target):
+        return True
+    is_of_these = not set(words_of(tie.target)).isdisjoint(words_of(level))
+    return is_of_these and not tie.is_unique and not is_lookups_name(tie.target)
 
 
 def _lower(key: _Rated, rated: Sequence[_Rated], known: OwnerGraph) -> Iterator[Level]:
