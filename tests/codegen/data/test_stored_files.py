@@ -101,6 +101,9 @@ def test_bytes_of_servers(mover: Mover, kind: databases.Kind) -> None:
                     f"insert into {quote}Picture{quote} values (%s, %s, %s, %s)", values
                 )
         check(mover.export(database.url))
+        one = (mover.folder / "s.zip").read_bytes()
+        check(mover.export(database.url, "--jobs", "2"))
+        assert (mover.folder / "s.zip").read_bytes() == one
 
 
 def test_a_list_of_bytes(mover: Mover) -> None:
