@@ -366,6 +366,10 @@ COMMANDS = [
     (("rules",), 0, True),
     (("explain", "PC201"), 0, True),
     (("completion", "bash"), 0, True),
+    (("init",), 0, False),
+    (("data", "key", "new"), 0, False),
+    (("data", "id", "--decode", "z5apmn8gb4zat014hhs7c3q41r001y84"), 0, True),
+    (("data", "export", "schema.prisma", "-o", "s.zip", "--url", "file:dev.db"), 2, True),
     (("--version",), 0, True),
 ]
 each_command = pytest.mark.parametrize(("command", "code", "prints_result"), COMMANDS)

@@ -33,7 +33,8 @@ ACTIONS = (data_probe, data_export, data_merge, data_verify, data_id, data_key)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(prog=parser.prog, metavar="ACTION", required=True)
+    actions = parser.add_subparsers(prog=parser.prog, metavar="ACTION")
+    parser.set_defaults(act=lambda _: _helped(parser))
     for action in ACTIONS:
         added = actions.add_parser(
             action.NAME,
@@ -44,6 +45,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         )
         action.add_arguments(added)
         added.set_defaults(act=action.run, command=f"{NAME} {action.NAME}")
+
+
+def _helped(parser: argparse.ArgumentParser) -> int:
+    """No action was named."""
+    import sys
+
+    parser.print_help(sys.stderr)
+    return 2
 
 
 def run(options: argparse.Namespace) -> int:

@@ -106,6 +106,7 @@ def run(options: argparse.Namespace, *, quiet: bool = False) -> int:
     from ..data.sources.row_source import UnusableSource
     from ..project.compiled import compile_or_complain, discover_or_complain
 
+    options.prints_result = quiet  # else the result is a file
     shown = console.from_options(options)
     if getattr(options, "shard", None) and (options.sample or options.since):
         shown.complain("prisma-to-convex: --shard can't be joined with --sample or --since")

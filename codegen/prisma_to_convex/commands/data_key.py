@@ -42,6 +42,7 @@ def run(options: argparse.Namespace) -> int:
 
     from ..data import secret
 
+    options.prints_result = options.what != "new"
     shown = console.from_options(options)
     if options.what == "new":
         made = secret.create(Path())

@@ -52,6 +52,7 @@ def run(options: argparse.Namespace) -> int:
     from ..data.shards import UnusableShard
     from ..project.compiled import compile_or_complain, discover_or_complain
 
+    options.prints_result = False
     shown = console.from_options(options)
     if refusal := snapshot_place.refusal(options.output, is_project_written=True):
         shown.complain(f"prisma-to-convex: {refusal}")

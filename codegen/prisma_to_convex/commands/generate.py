@@ -159,6 +159,20 @@ def _answer(given: str) -> tuple[str, Side]:
     raise argparse.ArgumentTypeError(f"{given!r} begins with neither mine nor prisma")
 
 
+_OF_LOOKING = frozenset(
+    ("check", "diff", "dry_run", "format", "watch", "verbose", "color", "max_diagnostics")
+)
+
+
+def _again(options: argparse.Namespace) -> str:
+    """The command that writes what this one looks at."""
+    from .command_line import command_line
+
+    parser = argparse.ArgumentParser(add_help=False)
+    add_arguments(parser)
+    return command_line(f"prisma-to-convex {NAME}", parser, options, _OF_LOOKING)
+
+
 def run(options: argparse.Namespace) -> int:
     if options.json_schema:
         from ..generate.outcome_json import json_schema
@@ -183,6 +197,7 @@ def run(options: argparse.Namespace) -> int:
         base=options.base,
         prefer=prefer,
         json=options.format == "json",
+        again=_again(options),
     )
     options.prints_result = not mode.writes or mode.json
     out = console.from_options(options)

@@ -52,6 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    options.prints_result = options.json_schema
     from ..config.template import json_schema_text, starter
     from ..terminal.printing import print_utf8
 

@@ -115,6 +115,7 @@ def run(options: argparse.Namespace) -> int:
         return told
     from ..check.query_gate import CodeRequest, check_queries
 
+    options.prints_result = not options.sketch
     common = gate_arguments.gate_request(options, options.schema)
     request = CodeRequest(
         paths=options.paths or ["."],

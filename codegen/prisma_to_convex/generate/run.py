@@ -43,7 +43,7 @@ DONE, DONE_WITH_ERRORS, UNUSABLE = 0, 1, 2
 
 class WriteMode(NamedTuple):
     """How to write. `check`, `diff` and `dry_run` write nothing; `base` and `prefer`: `regenerate`. `json`:
-    what was done is told to a program.
+    what was done is told to a program. `again`: the command that writes what is stale.
     """
 
     check: bool = False
@@ -52,6 +52,7 @@ class WriteMode(NamedTuple):
     base: Base = "lock"
     prefer: Prefer = NOBODY
     json: bool = False
+    again: str = "prisma-to-convex generate"
 
     @property
     def writes(self) -> bool:
@@ -279,7 +280,7 @@ def _print_outcome(
         names = ", ".join(plain(path.as_posix()) for path in stale)
         verb = "is" if len(stale) == 1 else "are"
         console.complain(
-            f"{names} {verb} stale: run prisma-to-convex generate" if stale else "Up to date"
+            f"{names} {verb} stale: run {plain(mode.again)}" if stale else "Up to date"
         )
     return mode.check and bool(stale)
 

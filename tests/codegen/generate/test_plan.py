@@ -182,7 +182,9 @@ def test_a_hand_written_index_over_a_field_that_left(capsys: Output) -> None:
 def test_check_of_current_files(capsys: Output) -> None:
     add_by_hand()
     assert run(SCHEMA, "--check") == 1
-    assert capsys.readouterr().err == ("convex/report.md is stale: run prisma-to-convex generate\n")
+    assert capsys.readouterr().err == (
+        "convex/report.md is stale: run prisma-to-convex generate schema.prisma\n"
+    )
     assert run(SCHEMA) == 0
     capsys.readouterr()
     assert run(SCHEMA, "--check") == 0
@@ -194,7 +196,7 @@ def test_check_of_stale_files(capsys: Output) -> None:
     assert run(WITH_NAME, "--check") == 1
     assert everything() == before
     told = capsys.readouterr().err
-    assert told.endswith("report.md are stale: run prisma-to-convex generate\n")
+    assert told.endswith("report.md are stale: run prisma-to-convex generate schema.prisma\n")
     assert told.startswith("convex/schema.ts, ")
 
 
