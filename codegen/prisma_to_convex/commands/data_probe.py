@@ -123,8 +123,17 @@ def _sql(options: argparse.Namespace, found: Compilation, shown: console.Console
         provider = found.lowered.schema.provider or "no provider"
         shown.complain(f"prisma-to-convex: there are no checks for {provider}")
         return UNUSABLE
-    print_utf8(pack(plan, found.lowered.schema, dialect))
+    print_utf8(_for_reader(pack(plan, found.lowered.schema, dialect)))
     return CLEAN
+
+
+def _for_reader(sql: str) -> str:
+    """Names of tables stand in SQL as they are; a terminal must not act on them."""
+    import sys
+
+    from prisma_schema_parser.excerpt import plain
+
+    return "\n".join(map(plain, sql.split("\n"))) if sys.stdout.isatty() else sql
 
 
 def _findings(

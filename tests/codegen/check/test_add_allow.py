@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from prisma_schema_parser import SourceFile
+from prisma_to_convex import cli
 from prisma_to_convex.check.add_allow import _places as places
 from prisma_to_convex.check.allow_stubs import can_be_allowed, with_stubs
 from prisma_to_convex.check.examine import examine
@@ -206,3 +209,47 @@ def test_all_of_any_schema(schema: SchemaText) -> None:
         span = finding.diagnostic.span
         line = span.source.line_text(span.line)
         assert not finding.subject.owner or "/*" in line or "*/" in line, finding
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)
+@given(schemas())
+def test_prisma_reads_what_it_read_and_a_second_run_changes_nothing(schema: SchemaText) -> None:
+    """Whatever comments the files hold, `/* */` over several lines included."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file, written in schema.files:
+            (folder / Path(file).name).write_bytes(written.encode())
+        before = _files(folder)
+        code = cli.main(
+            ["check", name, "--add-allow", "--migrations", "none", "--fail-on", "never"]
+        )
+        once = _files(folder)
+        if code != 0 or once == before:
+            assert once == before
+            return
+        assert _verdict(once) == _verdict(before)
+        assert _undocumented(prisma().dmmf(once)) == _undocumented(prisma().dmmf(before))
+        cli.main(["check", name, "--add-allow", "--migrations", "none", "--fail-on", "never"])
+        assert _files(folder) == once
+
+
+def _files(folder: Path) -> list[tuple[str, str]]:
+    return [(path.name, path.read_bytes().decode()) for path in sorted(folder.iterdir())]
+
+
+def _verdict(files: list[tuple[str, str]]) -> tuple[bool, list[str]]:
+    """Without the places, which move."""
+    said = prisma().validate(files)
+    return said.ok, [one.message for one in said.errors]
+
+
+def _undocumented(found: Any) -> Any:
+    """A DMMF without documentation, which `///` is."""
+    if isinstance(found, dict):
+        return {key: _undocumented(one) for key, one in found.items() if key != "documentation"}
+    return [_undocumented(one) for one in found] if isinstance(found, list) else found

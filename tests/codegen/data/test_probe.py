@@ -201,3 +201,15 @@ def test_a_rule_of_rows_is_explained(capsys: pytest.CaptureFixture[str]) -> None
 
     assert cli.main(["explain", "pc701"]) == 0
     assert "orphan-reference" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("is_terminal", [False, True])
+def test_a_terminal_acts_on_no_name_in_the_sql(
+    mover: Mover, monkeypatch: pytest.MonkeyPatch, is_terminal: bool
+) -> None:
+    mover.schema("sqlite", 'model A {\n  id Int @id\n  @@map("a\\u001b[31m\\u202e")\n}\n')
+    monkeypatch.setattr("sys.stdout.isatty", lambda: is_terminal, raising=False)
+    done = mover.run("probe", "--sql-only")
+    assert done.code == 0
+    assert ("\x1b" in done.out, "\u202e" in done.out) == (not is_terminal, not is_terminal)
+    assert (r'"a\x1b[31m\u202e"' in done.out) is is_terminal
