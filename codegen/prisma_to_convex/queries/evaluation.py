@@ -389,6 +389,11 @@ class Evaluation:
         if settled is not None:
             yield from self._inside(expression.at(settled), binding)
             return
+        if _is_of_a_connection(binding):
+            page = Expression(binding.declaration, expression.module)
+            keys = dict.fromkeys(_OF_A_PAGE, KeyEntry((page,), True))
+            yield Terminal("object", expression, ObjectShape(keys), is_rest=True)
+            return
         type_, declared = self._type_of(binding, expression.module)
         yield Terminal(
             kind="value" if type_.is_plain else "unknown",
@@ -755,7 +760,7 @@ class Evaluation:
                     unresolved=(*inner.unresolved, *terminal.unclear),
                 )
             case "unknown" | "value":
-                template = self._mapped(terminal.expression)
+                template = self._template(terminal.expression)
                 if template:
                     return ListItems(tuple(template))
                 text = terminal.reason or terminal.expression.text[:80]
@@ -797,6 +802,16 @@ class Evaluation:
         for one in terminals:
             if one.kind != "undefined":
                 yield ListItem(one.expression, len(terminals) > 1)
+
+    def _template(self, expression: Expression) -> list[ListItem]:
+        """A list that is made of another may lead back to itself."""
+        if self._is_open(expression):
+            return []
+        key = self._opened(expression)
+        try:
+            return self._mapped(expression)
+        finally:
+            self._closed(key)
 
     def _mapped(self, expression: Expression) -> list[ListItem]:
         """`xs.map((x) => ({...}))`: as many as there are, each of this form; `.filter(...)` keeps some."""
@@ -921,6 +936,22 @@ def _settled(binding: Binding) -> SyntaxNode | None:
     if binding.position or not is_first or method is None or word(method) != "then":
         return None
     return callee.child_by_field_name("object")
+
+
+_OF_A_PAGE = ("cursor", "take", "skip")
+
+
+def _is_of_a_connection(binding: Binding) -> bool:
+    """`findManyCursorConnection((args) => prisma.user.findMany({ ...args, where }), ...)` of a library for Relay: a
+    page is all that it asks for.
+    """
+    given = binding.node.parent if binding.node is not None else None
+    call = given.parent if given is not None and given.type == "arguments" else None
+    callee = call.child_by_field_name("function") if call is not None else None
+    if callee is None or binding.path or binding.position:
+        return False
+    is_first = call is not None and arguments(call)[0] == binding.node
+    return is_first and word(callee).rpartition(".")[2] == "findManyCursorConnection"
 
 
 def _is_loop(binding: Binding) -> bool:

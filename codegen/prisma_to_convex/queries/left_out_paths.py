@@ -30,7 +30,7 @@ _FOLDERS = {
     ),
     **dict.fromkeys(("seed", "seeds", "seeding", "seeders", "scripts", "script"), SEEDS),
     **dict.fromkeys(("example", "examples", "stories", ".storybook"), EXAMPLES),
-    **dict.fromkeys(("migrations", "migration"), MIGRATIONS),
+    "migrations": MIGRATIONS,
     **dict.fromkeys(("generated", "__generated__", ".prisma", "dist", "build", "coverage"), GENERATED),
 }  # fmt: skip  # a table
 

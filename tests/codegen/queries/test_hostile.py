@@ -99,6 +99,7 @@ def test_deep_folders(tmp_path: Path) -> None:
         ("prisma/seed.ts", "seeds and scripts"),
         ("scripts/a.ts", "seeds and scripts"),
         ("prisma/migrations/1/a.ts", "migrations"),
+        ("src/controllers/migration/a.ts", ""),
         ("src/generated/a.ts", "generated code"),
         ("src/a.d.ts", "type declarations"),
         ("src/a.stories.tsx", "examples and stories"),

@@ -17,3 +17,20 @@ export async function made(prisma: any, kind: Kind, text: string, name: string, 
 function anyOf(fields: string[], text: string) {
   return fields.map((field) => ({ [field]: { contains: text } }));
 }
+
+// Lists that are made of each other.
+export async function circular(prisma: any, names: string[]) {
+  let one: any[] = [{ title: "a" }];
+  let two: any[] = [];
+  for (const name of names) {
+    two = one.map((each) => ({ ...each, status: name }));
+    one = two.filter((each) => each.title);
+  }
+  await prisma.deal.findMany({ where: { teamId: 1, OR: one } });
+}
+function nested(conditions: any[]): any[] {
+  return conditions.map((one) => (one.inner ? { AND: nested(one.inner) } : { title: one.title }));
+}
+export async function recursive(prisma: any, conditions: any[]) {
+  await prisma.deal.findMany({ where: { teamId: 1, OR: nested(conditions) } });
+}

@@ -11,3 +11,13 @@ export async function paged(prisma: any, teamId: number, page: number, cursor?: 
   });
   await prisma.deal.findMany({ distinct: ["ownerId"], where: { teamId }, take: -5 });
 }
+
+// A library for Relay asks for a page, and for nothing else.
+export const connection = (prisma: any, teamId: number, page: Page) =>
+  findManyCursorConnection(
+    (args) => prisma.deal.findMany({ where: { teamId }, orderBy: { id: "asc" }, ...args }),
+    () => prisma.deal.count({ where: { teamId } }),
+    page,
+  );
+export const other = (prisma: any, teamId: number) =>
+  listed((args) => prisma.deal.findMany({ where: { teamId }, ...args }));
