@@ -40,7 +40,7 @@ def analyze(
     sign_in = auth(lowered, edges, hidden)
     known = owner_graph(lowered, edges, sign_in)
     owner = owners(lowered, known)
-    loads, work_tables = workload(lowered, sizes), jobs(lowered, sign_in)
+    loads, work_tables = workload(lowered, sizes, hidden), jobs(lowered, sign_in)
     found = AnalysisParts(
         relations=relations(lowered, edges, late, sizes),
         order=order(lowered, edges, late, sizes),

@@ -7,12 +7,12 @@ but its id is unique. An index that has a column after that time is there to gro
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from prisma_schema_parser.schema import ForeignKey, Scalar, ScalarField
 
 from ..lowering.lowered import Lowered, LoweredModel
-from .facts import AppendedTable, Size, Workload
+from .facts import AppendedTable, Secret, Size, Workload
 from .name_words import words_of
 
 HUGE = 100_000_000
@@ -33,9 +33,12 @@ _COUNTED = frozenset({
 _HUB = 3
 
 
-def workload(lowered: Lowered, sizes: Mapping[str, Size]) -> Workload:
-    """`sizes` by table, where they are known."""
-    appended = tuple(_appended(lowered, sizes))
+def workload(
+    lowered: Lowered, sizes: Mapping[str, Size], hidden: Sequence[Secret] = ()
+) -> Workload:
+    """`sizes` by table, where they are known; `hidden` are the schema's secrets: no event holds what one signs in with."""
+    with_secrets = frozenset(one.model for one in hidden if one.kind != "personal")
+    appended = tuple(one for one in _appended(lowered, sizes) if one.model not in with_secrets)
     huge = frozenset(name for name, size in sizes.items() if size.in_a_year > HUGE)
     grouped = frozenset(one.model for one in appended if one.grouping >= DIMENSIONS)
     return Workload(
@@ -62,7 +65,9 @@ def _appended(lowered: Lowered, sizes: Mapping[str, Size]) -> Iterator[AppendedT
     for name, model in lowered.models.items():
         time = _time(model) if needed[name] < _HUB else ""
         held = [one.fields for one in keys.get(name, ())]
-        if time and not _changes(model) and not _has_natural_key(model, held):
+        choice = lowered.ids.get(name)
+        is_thing = choice is not None and choice.ids == "key" and len(choice.fields) == 1
+        if time and not is_thing and not _changes(model) and not _has_natural_key(model, held):
             size = sizes.get(name)
             yield AppendedTable(
                 model=name,
