@@ -303,15 +303,15 @@ def test_the_answer(
     [
         (
             PART,
-            ("nothing ties its 2 tables to the rest", "none of their rows needs one that stays"),
+            ("Nothing ties its 2 tables to the rest", "None of their rows needs one that stays"),
         ),
         (
             PART._replace(
                 cut=(Synchronised("Message", ("userId",), "User", moves=True),), needs=("User",)
             ),
             (
-                "its 2 tables cut 1 reference to and from the rest (0.5 for each table)",
-                "their rows need those of `User`, which stay",
+                "Its 2 tables cut 1 reference to and from the rest (0.5 for each table)",
+                "Their rows need those of `User`, which stay",
             ),
         ),
     ],
