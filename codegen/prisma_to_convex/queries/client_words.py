@@ -44,7 +44,7 @@ ARGUMENTS: dict[str, frozenset[str]] = {
 RAW_MEMBERS = ("$queryRaw", "$queryRawUnsafe", "$executeRaw", "$executeRawUnsafe", "$queryRawTyped",
                "$runCommandRaw", "findRaw", "aggregateRaw")  # fmt: skip
 
-LOOK_ALIKES = ("caller", "trpc", "api", "authclient")
+LOOK_ALIKES = ("caller", "trpc", "api", "authclient", "props")
 """How the names of those end that have methods like a delegate's, and are not Prisma Client."""
 
 OPERATION = re.compile(

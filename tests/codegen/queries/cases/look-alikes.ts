@@ -6,6 +6,12 @@ export async function others(slack: (token: string) => any, chatClient: any, crm
   await crmClient.deal.update({ where: { id: 1 }, data: { amount: 2 } });
 }
 
+// What a component is given is no client: it would never reach the browser.
+export const TeamForm = (props: { team: Team; deal: any }) => {
+  const save = async (values: object) => await props.team.update(values);
+  return { save, remove: () => props.deal.delete() };
+};
+
 export const rename = (deal: DealDelegate, id: number) => deal.update({ where: { id }, data: { title: "x" } });
 export const count = (note: typeof prisma.note) => note.count({ where: { dealId: 1 } });
 export const first = (team: Prisma.TransactionClient["team"]) => team.findFirst();
