@@ -147,6 +147,8 @@ class Evaluation:
                 yield from self._call(expression)
             case "sequence_expression":
                 yield from self._terminals(expression.at(without_comments(node)[-1]))
+            case "property_identifier":
+                yield Terminal("value", expression, declared=_type_of_key(expression))
             case "unary_expression" if word(node).startswith("void "):
                 yield Terminal("undefined", expression)
             case _:
@@ -458,12 +460,11 @@ class Evaluation:
         if holder is None or index is None:
             yield Terminal("value", expression)
             return
-        for one in self.terminals(expression.at(index)):
-            name = key_name(one.expression.node) if one.kind == "literal" else None
-            if name is None:
-                yield from self._any_entry(expression, expression.at(holder))
-                return
+        names = self._names_of(expression.at(index))
+        for name in names:
             yield from self._key(expression, expression.at(holder), name, False)
+        if not names:
+            yield from self._any_entry(expression, expression.at(holder))
 
     def _key(
         self, whole: Expression, holder: Expression, name: str, is_chained: bool
@@ -936,6 +937,15 @@ def _settled(binding: Binding) -> SyntaxNode | None:
     if binding.position or not is_first or method is None or word(method) != "then":
         return None
     return callee.child_by_field_name("object")
+
+
+def _type_of_key(key: Expression) -> TypeAt | None:
+    """Of a key in an interface, or in a schema of Zod: what a value is that such a type tells of."""
+    around = key.node.parent
+    if around is None:
+        return None
+    found = around.child_by_field_name("type") or around.child_by_field_name("value")
+    return TypeAt(found, key.module) if found is not None else None
 
 
 _OF_A_PAGE = ("cursor", "take", "skip")

@@ -20,7 +20,7 @@ _AS_IT_IS = frozenset({"parenthesized_type", "readonly_type", "type_annotation"}
 _WHOLE = frozenset({"Readonly", "Required", "NonNullable", "Partial"})
 _NO_VALUE = re.compile(r"Filter|Where|Input|Args|Select|Include|Record|Partial|Pick|Omit")
 _INFERRED = ("infer", "input", "output", "TypeOf", "InferOutput", "InferInput")
-_KEPT_BY_ZOD = frozenset({"optional", "nullable", "nullish", "default", "catch", "describe", "readonly",
+_KEPT_BY_ZOD = frozenset({"optional", "nullable", "nullish", "default", "prefault", "catch", "describe", "meta", "readonly",
                           "strict", "passthrough", "strip", "refine", "superRefine", "brand"})  # fmt: skip
 
 

@@ -46,6 +46,15 @@ function owned(owner: Owned) {
   return owner;
 }
 
+export async function taken(prisma: any, given: Search, asked: Asked, before: Date) {
+  const { by = "title" } = given || {};
+  await prisma.deal.findMany({ where: { teamId: 1, [by]: "x" } });
+  const between = { teamId: asked.teamId, ownerId: { in: [1] }, amount: { gt: 1 } };
+  await prisma.deal.findMany({ where: { ...between, [by]: { ...(between as any)[by], gt: "x" } } });
+  const { side } = asked;
+  await prisma.deal.findMany({ where: { [side]: 1 } });
+}
+
 // Types that say too little.
 export async function open(
   prisma: any,
