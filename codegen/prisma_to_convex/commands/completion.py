@@ -13,6 +13,7 @@ EPILOG = """\
 exit codes:
   0  done
   2  the command can't be used
+  3  a bug in prisma-to-convex
 
 examples:
   source <(prisma-to-convex completion bash)

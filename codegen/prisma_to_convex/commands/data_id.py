@@ -23,6 +23,7 @@ EPILOG = """\
 exit codes:
   0  done
   2  there is no such model, key or id, or no key to mint with
+  3  a bug in prisma-to-convex
 
 examples:
   prisma-to-convex data id User 42

@@ -18,6 +18,7 @@ EPILOG = """\
 exit codes:
   0  done
   2  there is a key already, or none, or it can't be read or written
+  3  a bug in prisma-to-convex
 
 examples:
   prisma-to-convex data key new

@@ -16,6 +16,7 @@ EPILOG = """\
 exit codes:
   0  done
   2  there is no such rule
+  3  a bug in prisma-to-convex
 
 examples:
   prisma-to-convex explain PC201

@@ -73,18 +73,18 @@ def _write(path: Path, text: str, shown: console.Console, *, force: bool) -> int
     name = plain(path.as_posix())
     if path.name == _SHARED:
         shown.complain(
-            f"prisma-to-convex: {name} belongs to others too: nothing was written. "
+            f"prisma-to-convex: {name} belongs to others too; nothing was written. "
             "Write what differs from the defaults under [tool.prisma-to-convex] there"
         )
         return 2
     if path.is_dir():
         shown.complain(
-            f"prisma-to-convex: {name} is a folder: nothing was written. Say {name}/{FILE}"
+            f"prisma-to-convex: {name} is a folder; nothing was written. Say {name}/{FILE}"
         )
         return 2
     if os.path.lexists(path) and not force:
         shown.complain(
-            f"prisma-to-convex: {name} exists: nothing was written. Use --force to overwrite it"
+            f"prisma-to-convex: {name} exists; nothing was written. Use --force to overwrite it"
         )
         return 2
     refusal = write_all([Output(path, text, ANYTHING if force else NOTHING)]).message

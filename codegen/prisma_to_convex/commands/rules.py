@@ -15,6 +15,7 @@ EPILOG = """\
 exit codes:
   0  done
   2  the command can't be used
+  3  a bug in prisma-to-convex
 
 formats:
   text      a line each: code, name, severity, first sentence

@@ -51,7 +51,7 @@ def test_it_never_overwrites_without_force(capsys: Output) -> None:
     path = Path("prisma-to-convex.toml")
     path.write_text("mine", encoding="utf-8")
     assert cli.main(["init"]) == 2
-    assert "exists: nothing was written" in capsys.readouterr().err
+    assert "exists; nothing was written" in capsys.readouterr().err
     assert path.read_text(encoding="utf-8") == "mine"
     assert cli.main(["init", "--force"]) == 0
     assert path.read_text(encoding="utf-8") == starter()

@@ -140,7 +140,7 @@ def test_a_conflict_shows_both_sides_and_writes_nothing(capsys: Output) -> None:
         "  from Prisma now:\n"
         "    email: v.nullable(v.string()),\n"
         "\n"
-        "prisma-to-convex: 1 conflict in convex/schema.ts: nothing was written. Edit it until it says "
+        "prisma-to-convex: 1 conflict in convex/schema.ts; nothing was written. Edit it until it says "
         "what Prisma says now, and run again; or choose a side: of one with --prefer mine:users.email "
         "or --prefer prisma:users.email, of all with --prefer mine or --prefer prisma\n"
     )
