@@ -186,7 +186,7 @@ def _count_conflicts(target: Path, found: Sequence[Conflict]) -> str:
     number = len(found)
     first = plain(place_of(found[0].path))
     return (
-        f"{number} conflict{'' if number == 1 else 's'} in {plain(target.as_posix())}: "
+        f"{number} conflict{'' if number == 1 else 's'} in {plain(target.as_posix())}; "
         "nothing was written. Edit it until it says what Prisma says now, and run again; or choose a side: of one "
         f"with --prefer mine:{first} or --prefer prisma:{first}, of all with --prefer mine or --prefer prisma"
     )
