@@ -11,6 +11,7 @@ from prisma_schema_parser.excerpt import plain
 from ..kit.nearest import nearest
 
 _SHOWN = 80
+_ONE_SCHEMA = ": it takes one schema. Name the folder of a schema of several files, and run it once for each of several schemas"
 
 
 def unknown_command(word: str, names: Collection[str]) -> str:
@@ -29,7 +30,11 @@ def left_over(
     parser = _of_command(top, words)
     option = next((word for word in extra if word.startswith("-") and word != "-"), None)
     if option is None:
-        return parser, f"`{plain(extra[0][:_SHOWN])}` is one argument too many"
+        told = f"`{plain(extra[0][:_SHOWN])}` is one argument too many"
+        one_schema = any(
+            action.dest == "schema" and action.nargs == "?" for action in parser._actions
+        )
+        return parser, f"{told}{_ONE_SCHEMA}" if one_schema else told
     name = option.partition("=")[0]
     options = [one for action in parser._actions for one in action.option_strings]
     hint = nearest(name, options)

@@ -19,6 +19,18 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.chdir(tmp_path)
 
 
+@pytest.mark.parametrize("command", ["generate", "report", "data export -o s.zip", "data probe"])
+def test_several_schemas_where_one_is_taken(command: str, capsys: Output) -> None:
+    for name in ("a.prisma", "b.prisma"):
+        Path(name).write_text(SCHEMA, encoding="utf-8")
+    found = told([*command.split(), "a.prisma", "b.prisma"], capsys)
+    assert found.endswith(
+        "`b.prisma` is one argument too many: it takes one schema. Name the folder of a schema of several "
+        "files, and run it once for each of several schemas\n"
+    )
+    assert not Path("convex").exists()
+
+
 def told(words: list[str], capsys: Output, code: int = 2) -> str:
     assert cli.main(words) == code
     found = capsys.readouterr()
