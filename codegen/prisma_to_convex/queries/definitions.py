@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal
 
@@ -20,11 +20,11 @@ from .code_syntax import (
     key_name,
     member_of,
     returned,
-    string_value,
     unwrapped,
     without_comments,
     word,
 )
+from .exports import default_export, default_object, exported_from, types_of
 from .scopes import Binding, lookup, top_level
 
 _EXPORTED = re.compile(
@@ -96,15 +96,15 @@ class Definitions:
     def _defined(
         self, name: str, module: CodeModule, steps: int
     ) -> FoundFunction | FoundValue | None:
-        binding = _default_export(module) if name == "default" else top_level(name, module)
+        binding = default_export(module) if name == "default" else top_level(name, module)
         if binding is not None:
             return self._of_binding(binding, module, steps)
-        made = _default_object(module) if name == "default" else None
+        made = default_object(module) if name == "default" else None
         if made is not None:
             return FoundValue(made, module, "value")
         if steps >= _MOST_STEPS or (name.encode() not in module.data and b"*" not in module.data):
             return None
-        for specifier, original in _exported_from(module, name):
+        for specifier, original in exported_from(module, name):
             found = self.exported(specifier, original, module, steps + 1)
             if found is not None:
                 return found
@@ -149,7 +149,7 @@ class Definitions:
         if steps >= _MOST_STEPS or (binding is None and not steps):
             return None
         is_import = binding is not None and binding.kind == "import"
-        sources = [binding.path] if is_import and binding else _exported_from(module, name)
+        sources = [binding.path] if is_import and binding else exported_from(module, name)
         for specifier, original in sources:
             for candidate in self._candidates(specifier, module):
                 found = self.type_named(original, candidate, steps + 1)
@@ -160,7 +160,7 @@ class Definitions:
     def _types_of(self, module: CodeModule) -> dict[str, SyntaxNode]:
         found = self._types.get(module.name)
         if found is None:
-            found = self._types[module.name] = dict(_types(module))
+            found = self._types[module.name] = dict(types_of(module))
         return found
 
     # ---- files ------------------------------------------------------------------------------
@@ -349,67 +349,3 @@ def _type_of_field(at: SyntaxNode, name: str) -> str:
 def _type_name(annotation: SyntaxNode | None) -> str:
     inner = without_comments(annotation) if annotation is not None else []
     return word(inner[0]) if inner and inner[0].type == "type_identifier" else ""
-
-
-def _default_export(module: CodeModule) -> Binding | None:
-    for statement in module.root.named_children:
-        if statement.type == "export_statement" and any(
-            child.type == "default" for child in statement.children
-        ):
-            value = statement.child_by_field_name("value")
-            if value is not None and value.type == "identifier":
-                return top_level(word(value), module)
-            declared = statement.child_by_field_name("declaration")
-            name = declared.child_by_field_name("name") if declared is not None else None
-            return top_level(word(name), module) if name is not None else None
-    return None
-
-
-def _default_object(module: CodeModule) -> SyntaxNode | None:
-    """`export default {...}`."""
-    for statement in module.root.named_children:
-        if statement.type == "export_statement":
-            value = statement.child_by_field_name("value")
-            if value is not None and unwrapped(value).type == "object":
-                return unwrapped(value)
-    return None
-
-
-_TYPES = frozenset({
-    "type_alias_declaration", "interface_declaration", "enum_declaration", "class_declaration",
-    "abstract_class_declaration",
-})  # fmt: skip  # one set
-
-
-def _types(module: CodeModule) -> Iterator[tuple[str, SyntaxNode]]:
-    """Those at the top of a file."""
-    for statement in module.root.named_children:
-        node = statement
-        if statement.type == "export_statement":
-            node = statement.child_by_field_name("declaration") or statement
-        name = node.child_by_field_name("name") if node.type in _TYPES else None
-        if name is not None:
-            yield word(name), node
-
-
-def _exported_from(module: CodeModule, name: str) -> list[tuple[str, str]]:
-    """`export { name } from "..."`, `export * from "..."`: where it comes from, and how it is called there."""
-    found = []
-    for statement in module.root.named_children:
-        if statement.type != "export_statement":
-            continue
-        source = statement.child_by_field_name("source")
-        specifier = string_value(source) if source is not None else None
-        if specifier is None:
-            continue
-        clause = next(
-            (one for one in statement.named_children if one.type == "export_clause"), None
-        )
-        if clause is None:
-            found.append((specifier, name))
-            continue
-        for one in clause.named_children:
-            original, alias = one.child_by_field_name("name"), one.child_by_field_name("alias")
-            if original is not None and word(alias or original) == name:
-                found.append((specifier, word(original)))
-    return found

@@ -1,0 +1,73 @@
+"""What stands at the top of a file: its default, its types, and what it passes on from other files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .code_module import CodeModule, SyntaxNode
+from .code_syntax import string_value, unwrapped, word
+from .scopes import Binding, top_level
+
+
+def default_export(module: CodeModule) -> Binding | None:
+    for statement in module.root.named_children:
+        if statement.type == "export_statement" and any(
+            child.type == "default" for child in statement.children
+        ):
+            value = statement.child_by_field_name("value")
+            if value is not None and value.type == "identifier":
+                return top_level(word(value), module)
+            declared = statement.child_by_field_name("declaration")
+            name = declared.child_by_field_name("name") if declared is not None else None
+            return top_level(word(name), module) if name is not None else None
+    return None
+
+
+def default_object(module: CodeModule) -> SyntaxNode | None:
+    """`export default {...}`."""
+    for statement in module.root.named_children:
+        if statement.type == "export_statement":
+            value = statement.child_by_field_name("value")
+            if value is not None and unwrapped(value).type == "object":
+                return unwrapped(value)
+    return None
+
+
+_TYPES = frozenset({
+    "type_alias_declaration", "interface_declaration", "enum_declaration", "class_declaration",
+    "abstract_class_declaration",
+})  # fmt: skip  # one set
+
+
+def types_of(module: CodeModule) -> Iterator[tuple[str, SyntaxNode]]:
+    """Those at the top of a file."""
+    for statement in module.root.named_children:
+        node = statement
+        if statement.type == "export_statement":
+            node = statement.child_by_field_name("declaration") or statement
+        name = node.child_by_field_name("name") if node.type in _TYPES else None
+        if name is not None:
+            yield word(name), node
+
+
+def exported_from(module: CodeModule, name: str) -> list[tuple[str, str]]:
+    """`export { name } from "..."`, `export * from "..."`: where it comes from, and how it is called there."""
+    found = []
+    for statement in module.root.named_children:
+        if statement.type != "export_statement":
+            continue
+        source = statement.child_by_field_name("source")
+        specifier = string_value(source) if source is not None else None
+        if specifier is None:
+            continue
+        clause = next(
+            (one for one in statement.named_children if one.type == "export_clause"), None
+        )
+        if clause is None:
+            found.append((specifier, name))
+            continue
+        for one in clause.named_children:
+            original, alias = one.child_by_field_name("name"), one.child_by_field_name("alias")
+            if original is not None and word(alias or original) == name:
+                found.append((specifier, word(original)))
+    return found
