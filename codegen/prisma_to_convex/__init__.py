@@ -5,7 +5,7 @@ from prisma_to_convex import convert
 convert(text).schema_ts
 """
 
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
 from .kit.version import VERSION as __version__
 
@@ -19,7 +19,10 @@ __all__ = [
     "convert",
 ]
 
+TYPE_CHECKING = False  # typing takes longer to import than all that stands here
 if TYPE_CHECKING:
+    from typing import Any
+
     from .api.conversion import (
         Conversion,
         GuaranteeOutcome,

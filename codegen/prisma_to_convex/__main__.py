@@ -6,7 +6,10 @@ import gc
 import os
 import signal
 import sys
-from typing import NoReturn, TextIO
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # until `program` runs, an interrupt prints what Python prints: so this is short
+    from typing import NoReturn, TextIO
 
 INTERRUPTED = 130
 
