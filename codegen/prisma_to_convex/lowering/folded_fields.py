@@ -4,7 +4,8 @@ for every key that is over it. Where enforcement is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ForeignKey, Scalar
@@ -48,9 +49,14 @@ def with_folded_fields(lowered: Lowered) -> Lowered:
     """The schema with what its unique and foreign keys need of it."""
     found: dict[tuple[str, str], str] = {}
     tables = {table.name: table for table in lowered.convex.tables}
+    references: defaultdict[str, list[ForeignKey]] = defaultdict(list)
+    for relation in lowered.schema.relations:
+        if isinstance(relation, ForeignKey):
+            references[relation.model].append(relation)
     for name, model in lowered.models.items():
         texts = _texts(model, lowered.schema.provider)
-        keys = [key for key in _keys(model, lowered) if set(key.fields) & texts.keys()]
+        all_keys = _keys(model, references[name], lowered) if texts else ()
+        keys = [key for key in all_keys if set(key.fields) & texts.keys()]
         if not keys or model.model.is_view:
             continue
         table, folded = _with_keys(tables[model.table], keys, texts)
@@ -67,7 +73,9 @@ def _texts(model: LoweredModel, provider: str | None) -> dict[str, LoweredField]
     return {field.name: field for field in model.fields.values() if is_folded(field, provider)}
 
 
-def _keys(model: LoweredModel, lowered: Lowered) -> Iterator[_Key]:
+def _keys(
+    model: LoweredModel, references: Sequence[ForeignKey], lowered: Lowered
+) -> Iterator[_Key]:
     """Unique keys, and foreign keys that hold the values of others."""
     for index in model.model.indexes:
         path = lowered.path(index)
@@ -77,11 +85,10 @@ def _keys(model: LoweredModel, lowered: Lowered) -> Iterator[_Key]:
         )
         if index.kind in ("id", "unique") and path is not None and is_whole and not is_partial:
             yield _Key(path.fields[: len(index.fields)], path.label)
-    for relation in lowered.schema.relations:
-        if isinstance(relation, ForeignKey) and relation.model == model.model.name:
-            path = lowered.path(relation)
-            if path is not None and not path.cut and path.status != "dropped":
-                yield _Key(path.fields[: len(relation.fields)], path.label)
+    for reference in references:
+        path = lowered.path(reference)
+        if path is not None and not path.cut and path.status != "dropped":
+            yield _Key(path.fields[: len(reference.fields)], path.label)
 
 
 def _with_keys(
