@@ -202,7 +202,7 @@ def request_of(
         shown.complain(f"prisma-to-convex: {problem}")
         return None
     if why and not getattr(options, "new_ids", False):
-        shown.complain(f"prisma-to-convex: {why}: every id would be another. --new-ids goes on")
+        shown.complain(f"prisma-to-convex: {why}: every id would change; --new-ids accepts that")
         return None
     since = _since(options, secret, numbers, shown)
     if since is False:

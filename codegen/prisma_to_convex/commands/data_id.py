@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     if options.decode and not options.model:
         return _decoded(options.decode, shown)
     if not options.typescript and (not options.model or not options.key):
-        shown.complain("prisma-to-convex: MODEL and KEY are wanted, or --decode ID")
+        shown.complain("prisma-to-convex: give MODEL and KEY, or --decode ID")
         return UNUSABLE
     path = options.schema or discover_or_complain(shown)
     found = (
@@ -146,7 +146,7 @@ def _decoded(text: str, shown: console.Console) -> int:
 
     found = minted_ids.decode(text)
     if found is None:
-        shown.complain(f"prisma-to-convex: `{plain(text[:80])}` is no id of Convex")
+        shown.complain(f"prisma-to-convex: `{plain(text[:80])}` is not a Convex id")
         return UNUSABLE
     known = table_numbers.read(Path(table_numbers.FILE))
     names = {} if isinstance(known, table_numbers.UnreadableNumbers) else known

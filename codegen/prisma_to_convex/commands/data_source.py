@@ -149,8 +149,10 @@ def _documents(
         name = plain(path.as_posix())
         shown.complain(f"prisma-to-convex: {name} has no table of the schema: nothing can be moved")
         return None
-    shown.complain(f"Documents are as {plain(path.as_posix())} wants them")
+    shown.complain(f"Documents follow {plain(path.as_posix())}")
     for table in found.lowered.convex.tables:
         if table.name not in there:
-            shown.complain(f"{plain(path.name)} has no table `{table.name}`: its rows stay behind")
+            shown.complain(
+                f"warning: {plain(path.name)} has no table `{table.name}`: its rows stay behind"
+            )
     return document_types(read_)
