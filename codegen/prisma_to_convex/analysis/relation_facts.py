@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeAlias
 
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import Action
 
 from ..convex.convex_schema import MAX_WRITES
@@ -17,6 +18,8 @@ from .references import homes, is_freed, joins
 _CHAINS, _SHORTEST_CHAIN = 3, 4
 _HUB = 3
 _MOST_LISTED = 50
+_CLEARING: frozenset[Action] = frozenset({"SetNull", "SetDefault"})
+_REFUSING: frozenset[Action] = frozenset({"Restrict", "NoAction"})
 _Way: TypeAlias = tuple[str, ...]
 
 
@@ -73,27 +76,60 @@ def cascades(
         target: [one.model for one in found if one.on_delete == "Cascade"]
         for target, found in referrers.items()
     }
-    found = [_cascade(name, referrers, deleting, sizes) for name in lowered.models]
+    counts = _counts(lowered, referrers, deleting)
+    found = [_cascade(name, referrers, counts[name], sizes) for name in lowered.models]
     effective = [one for one in found if any(one.counts)]
     return tuple(sorted(effective, key=lambda one: (-one.counts.deletes, -one.counts.clears)))
+
+
+class _Counts(NamedTuple):
+    """What one delete reaches; `tables` are those whose rows it changes, without the model's own unless it clears in it."""
+
+    reach: ReachCounts
+    tables: int
+
+
+def _counts(
+    lowered: Lowered,
+    referrers: Mapping[str, Sequence[Reference]],
+    deleting: Mapping[str, Sequence[str]],
+) -> dict[str, _Counts]:
+    names = dict.fromkeys(
+        [*lowered.models, *(one.model for of in referrers.values() for one in of)]
+    )
+    bits = {name: 1 << number for number, name in enumerate(names)}
+
+    def those(actions: frozenset[Action]) -> dict[str, int]:
+        sets = dict.fromkeys(referrers, 0)
+        for target, found in referrers.items():
+            for one in found:
+                if one.on_delete in actions:
+                    sets[target] |= bits[one.model]
+        return reachability.spread(names, deleting, sets)
+
+    deleted, cleared, refused = (
+        reachability.spread(names, deleting, bits),
+        those(_CLEARING),
+        those(_REFUSING),
+    )
+    return {
+        name: _Counts(
+            ReachCounts(
+                deleted[name].bit_count() - 1, cleared[name].bit_count(), refused[name].bit_count()
+            ),
+            (deleted[name] | cleared[name]).bit_count() - (not cleared[name] & bits[name]),
+        )
+        for name in lowered.models
+    }
 
 
 def _cascade(
     name: str,
     referrers: Mapping[str, Sequence[Reference]],
-    deleting: Mapping[str, Sequence[str]],
+    counts: _Counts,
     sizes: Mapping[str, Size],
 ) -> Cascade:
-    ways = {name: (name,), **reachability.reached(name, deleting)}
-    clears: dict[str, tuple[Action, _Way]] = {}
-    refused: dict[str, tuple[Action, _Way]] = {}
-    for parent, way in ways.items():
-        for reference in referrers.get(parent, ()):
-            model, action = reference.model, reference.on_delete
-            if action in ("SetNull", "SetDefault"):
-                clears.setdefault(model, (action, way))
-            elif action in ("Restrict", "NoAction"):
-                refused.setdefault(model, (action, way))
+    ways, clears, refused = _nearest(name, referrers, counts.reach, is_whole=bool(sizes))
     changed = [*ways, *(model for model in clears if model not in ways)]
     rows = [_each(model, name, sizes) for model in changed] if sizes else [None]
     known = round(sum(row for row in rows if row is not None))
@@ -111,11 +147,45 @@ def _cascade(
             Reach(model, action, reachability.longer(way, model), None)
             for model, (action, way) in islice(refused.items(), _MOST_LISTED)
         ),
-        counts=ReachCounts(len(ways) - 1, len(clears), len(refused)),
-        tables=len(changed) - (name not in clears),
+        counts=counts.reach,
+        tables=counts.tables,
         writes=known if None not in rows else None,
         exceeds_limit=known > MAX_WRITES,
     )
+
+
+def _nearest(
+    name: str,
+    referrers: Mapping[str, Sequence[Reference]],
+    counts: ReachCounts,
+    *,
+    is_whole: bool,
+) -> tuple[dict[str, _Way], dict[str, tuple[Action, _Way]], dict[str, tuple[Action, _Way]]]:
+    """What is deleted, cleared and refuses, the nearest first, each with the first of the shortest ways: as many as are
+    listed, or all of them.
+    """
+    ways: dict[str, _Way] = {name: (name,)}
+    clears: dict[str, tuple[Action, _Way]] = {}
+    refused: dict[str, tuple[Action, _Way]] = {}
+    wanted = [min(one, _MOST_LISTED) for one in counts]
+    left = [name]
+    for parent in left:
+        has_enough = (
+            len(ways) > wanted[0] and len(clears) >= wanted[1] and len(refused) >= wanted[2]
+        )
+        if has_enough and not is_whole:
+            break
+        way = ways[parent]
+        for reference in referrers.get(parent, ()):
+            model, action = reference.model, reference.on_delete
+            if action == "Cascade" and model not in ways:
+                ways[model] = reachability.longer(way, model)
+                left.append(model)
+            elif action in _CLEARING:
+                clears.setdefault(model, (action, way))
+            elif action in _REFUSING:
+                refused.setdefault(model, (action, way))
+    return ways, clears, refused
 
 
 def _each(model: str, deleted: str, sizes: Mapping[str, Size]) -> float | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from prisma_schema_parser.graph import Following, components
 
-__all__ = ["Following", "components", "cyclic", "levels", "longer", "reached"]
+__all__ = ["Following", "components", "cyclic", "levels", "longer", "spread"]
 
 
 def cyclic(following: Following) -> list[tuple[str, ...]]:
@@ -25,6 +25,22 @@ def closure(starts: Iterable[str], following: Following) -> frozenset[str]:
                 found.add(target)
                 left.append(target)
     return frozenset(found)
+
+
+def spread(nodes: Iterable[str], following: Following, sets: Mapping[str, int]) -> dict[str, int]:
+    """For each node the union of its set and the sets of all that it leads to; a set is the bits of a number.
+
+    A graph of n nodes may lead to n² pairs: they are as many bits here, and not as many steps.
+    """
+    found: dict[str, int] = {}
+    for group in components(nodes, following):
+        union = 0
+        for node in group:
+            union |= sets.get(node, 0)
+            for target in following.get(node, ()):
+                union |= found.get(target, 0)
+        found.update(dict.fromkeys(group, union))
+    return found
 
 
 def levels(nodes: Iterable[str], following: Following) -> dict[str, int]:
@@ -54,24 +70,10 @@ def levels(nodes: Iterable[str], following: Following) -> dict[str, int]:
 _LONGEST_WAY, _FIRST, _LAST = 20, 10, 8
 
 
-def reached(start: str, following: Following) -> dict[str, tuple[str, ...]]:
-    """What can be reached, each with the first of the shortest ways there; the start is left out.
-
-    Of a long way the middle is one `…`, or all the ways of a long chain would grow with its third power.
-    """
-    ways: dict[str, tuple[str, ...]] = {start: (start,)}
-    left = [start]
-    for node in left:
-        for target in following.get(node, ()):
-            if target not in ways:
-                ways[target] = longer(ways[node], target)
-                left.append(target)
-    del ways[start]
-    return ways
-
-
 def longer(way: tuple[str, ...], node: str) -> tuple[str, ...]:
-    """A way that goes on to the node."""
+    """A way that goes on to the node. Of a long one the middle is one `…`, or all the ways of a long chain would grow
+    with its third power.
+    """
     if len(way) < _LONGEST_WAY:
         return (*way, node)
     return (*way[:_FIRST], "…", *way[-_LAST:], node)

@@ -12,7 +12,7 @@ from prisma_to_convex.analysis.clusters import clusters
 from prisma_to_convex.analysis.facts import Cycle, Order, ReachCounts, Reference, Relations, Size
 from prisma_to_convex.analysis.import_order import closing, order
 from prisma_to_convex.analysis.references import homes, references
-from prisma_to_convex.analysis.relation_facts import relations
+from prisma_to_convex.analysis.relation_facts import cascades, relations
 from prisma_to_convex.compiler import Invalid, compile_schema
 from prisma_to_convex.lowering.lowered import Lowered
 from strategies import SchemaText, schemas
@@ -341,3 +341,27 @@ def test_laws(schema: SchemaText) -> None:
         for reach in (*cascade.deletes, *cascade.clears, *cascade.refused_by):
             assert reach.path[0] == cascade.model
             assert reach.path[-1] == reach.model
+
+
+def test_what_a_delete_reaches_is_counted_whole_where_the_nearest_are_listed() -> None:
+    """Sizes make it look at all; without them it stops at what is listed."""
+    size = 120
+    models = ["model M0 {\n  id Int @id\n  n M1[]\n}\n"]
+    for at in range(1, size):
+        action = "SetNull" if at == size - 1 else "Cascade"
+        mark = "?" if action == "SetNull" else ""
+        following = f"  n M{at + 1}[]\n" if at < size - 1 else ""
+        models.append(
+            f"model M{at} {{\n  id Int @id\n  k Int{mark}\n{following}"
+            f"  p M{at - 1}{mark} @relation(fields: [k], references: [id], onDelete: {action})\n}}\n"
+        )
+    of = compiled("".join(models)).lowered
+    edges = references(of)
+    sizes = {name: Size(rows=10) for name in of.models}
+    for found in (cascades(of, edges, {})[0], cascades(of, edges, sizes)[0]):
+        assert found.model == "M0"
+        assert found.counts == ReachCounts(deletes=size - 2, clears=1, refused_by=0)
+        assert found.tables == size - 1
+        assert [one.model for one in found.deletes] == [f"M{at}" for at in range(1, 51)]
+        assert [one.model for one in found.clears] == [f"M{size - 1}"]
+        assert found.clears[0].path[-2:] == (f"M{size - 2}", f"M{size - 1}")
