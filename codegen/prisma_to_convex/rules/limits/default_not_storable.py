@@ -15,7 +15,8 @@ from ...lowering.lowered import Lowered, LoweredField
 from ...typescript.literals import comment_text
 from ..outcome import rule
 
-_KEY = re.compile(rf"(?!\$)[ -~]{{1,{MAX_KEY}}}")
+_KEY = re.compile(rf"(?!\$)[ -~]{{0,{MAX_KEY}}}")
+"""Convex takes an empty key, whatever its documentation says."""
 
 RULE = rule(
     "PC406",
@@ -110,10 +111,9 @@ def _json_problem(value: Expression, levels: int) -> str:
     return _text_problem(value.value, levels) if isinstance(value, StringLiteral) else ""
 
 
-@lru_cache(
-    maxsize=16
-)  # a command asks for the findings and for the report; such a text may be long
+@lru_cache(maxsize=16)
 def _text_problem(text: str, levels: int) -> str:
+    """Remembered, since such a text may be long, and the findings and the report ask for the same."""
     from json import loads  # few schemas need it
 
     # Whole numbers as text: Python refuses to read those of thousands of digits.
