@@ -42,7 +42,7 @@ oracle: $(ORACLE)/node_modules/.ready $(ORACLE)/client/node_modules/.ready $(ORA
 databases: ## PostgreSQL and MariaDB for the tests, where they can be installed
 	@tests/support/install_databases.sh
 
-demo: setup oracle ## Convert the sample CRM into demo/, show what came of it, and run what enforces it
+demo: setup $(ORACLE)/node_modules/.ready ## Convert the sample CRM into demo/, show what came of it, and run what enforces it
 	$(BIN)/prisma-to-convex generate samples/crm/schema.prisma --out demo/convex --enforce
 	@sed -n '1,12p;/subAccounts: define/,/^$$/p' demo/convex/schema.ts
 	@sed -n '1,10p' demo/convex/report.md

@@ -24,7 +24,7 @@ _LONGEST = 140
 
 def change_lines(before: str, after: str) -> list[str]:
     """A line for each kind of change, with at most ten names; nothing for a file that is new."""
-    if not before.strip():
+    if not before.strip() or before == after:
         return []
     try:
         found = changes(parse(before), parse(after))

@@ -29,7 +29,9 @@ class PushRefusal(NamedTuple):
 
 
 def push_lines(before: str, after: str) -> list[str]:
-    """For the user; nothing for a file that is new, or that can't be read."""
+    """For the user; nothing for a file that is new or unchanged, or that can't be read."""
+    if not before.strip() or before == after:
+        return []
     try:
         was, now = written_schema(parse(before)), written_schema(parse(after))
     except (NotTypeScript, RecursionError):

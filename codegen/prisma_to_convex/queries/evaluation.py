@@ -9,39 +9,34 @@ bounded by a budget a call, so a file made to take forever does not.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from . import pattern_match, type_words
+from .binding_forms import OF_A_PAGE, frame_of, is_loop, is_of_a_connection, settled_by, type_of_key
+from .changed_values import ChangedValues
 from .code_module import CodeModule, SyntaxNode
-from .code_syntax import FUNCTIONS, arguments, key_name, unwrapped, without_comments, word
+from .code_syntax import FUNCTIONS, arguments, unwrapped, without_comments, word
 from .definitions import Definitions, FoundFunction
 from .expressions import (
     EMPTY,
     Expression,
     Frame,
-    InnerChange,
     KeyEntry,
-    LaterChange,
-    ListItem,
-    ListItems,
     ObjectShape,
     Terminal,
     TypeAt,
     one_of,
-    optional,
-    over,
 )
 from .later_changes import later_changes
+from .list_reading import ListReading
 from .narrowing import is_narrowed
+from .object_reading import ObjectReading
+from .open_places import OpenPlaces, Place, place_of
 from .scopes import Binding, lookup
 from .written_types import MemberOfType, WrittenTypes
 
 _BUDGET = 4000
-_DEEPEST = 40
 _MOST_TERMINALS = 64
-_MOST_ITEMS = 24
-
-_Key: TypeAlias = tuple[int, int, tuple[Frame, ...]]
 
 _LITERALS = frozenset({"number", "string", "template_string", "true", "false", "regex"})
 _WRITTEN: dict[str, Literal["object", "list", "null", "literal"]] = {
@@ -57,10 +52,14 @@ class Evaluation:
         self._definitions = definitions
         self._types = WrittenTypes(definitions)
         self._left = _BUDGET
-        self._depth = 0
-        self._open: set[_Key] = set()
-        self._known: dict[_Key, tuple[Terminal, ...]] = {}
+        self._open = OpenPlaces()
+        self._known: dict[Place, tuple[Terminal, ...]] = {}
         self._is_shallow = False
+        objects = self._objects = ObjectReading(self.terminals, self._types, self._open)
+        lists = self._lists = ListReading(self.terminals, definitions, self._open)
+        self._changes = ChangedValues(self._terminals, objects, lists)
+        self.shape, self.shape_of = objects.shape, objects.shape_of
+        self.items, self.items_of = lists.items, lists.items_of
 
     # ---- values -----------------------------------------------------------------------------
 
@@ -71,10 +70,10 @@ class Evaluation:
             return (Terminal(kind, expression),)
         if self._open or expression.later:  # what is open may cut it short
             return self._once(expression)
-        key = (id(expression.module), expression.node.id, expression.frames)
-        known = self._known.get(key)
+        place = place_of(expression)
+        known = self._known.get(place)
         if known is None:
-            known = self._known[key] = self._once(expression)
+            known = self._known[place] = self._once(expression)
         return known
 
     def surface(self, expression: Expression) -> tuple[Terminal, ...]:
@@ -96,18 +95,17 @@ class Evaluation:
 
     def _terminals(self, expression: Expression) -> Iterator[Terminal]:
         if expression.later:
-            yield from self._changed_inside(expression)
+            yield from self._changes.inside(expression)
             return
         expression = expression.at(unwrapped(expression.node))
-        key: _Key = (id(expression.module), expression.node.id, expression.frames)
+        place = place_of(expression)
         self._left -= 1
-        if self._left < 0 or self._depth >= _DEEPEST:
+        if self._left < 0 or self._open.is_full:
             yield _unknown(expression, "too deep to follow")
             return
-        if key in self._open:  # where = { AND: [where] }
+        if place in self._open:  # where = { AND: [where] }
             return
-        self._open.add(key)
-        self._depth += 1
+        self._open.add(place)
         try:
             for one in self._of_kind(expression):
                 is_missing = one.kind == "undefined" or one.may_be_undefined
@@ -116,8 +114,7 @@ class Evaluation:
                 elif one.kind != "undefined":
                     yield one._replace(may_be_undefined=False)
         finally:
-            self._depth -= 1
-            self._open.discard(key)
+            self._open.discard(place)
 
     def _of_kind(self, expression: Expression) -> Iterator[Terminal]:
         node = expression.node
@@ -148,7 +145,7 @@ class Evaluation:
             case "sequence_expression":
                 yield from self._terminals(expression.at(without_comments(node)[-1]))
             case "property_identifier":
-                yield Terminal("value", expression, declared=_type_of_key(expression))
+                yield Terminal("value", expression, declared=type_of_key(expression))
             case "unary_expression" if word(node).startswith("void "):
                 yield Terminal("undefined", expression)
             case _:
@@ -200,7 +197,7 @@ class Evaluation:
 
     def _variable(self, expression: Expression, binding: Binding) -> Iterator[Terminal]:
         node = binding.node
-        if node is None and binding.declaration.parent is not None and _is_loop(binding):
+        if node is None and binding.declaration.parent is not None and is_loop(binding):
             yield Terminal("value", expression)
             return
         start = (
@@ -209,103 +206,8 @@ class Evaluation:
             else [Terminal("undefined", expression)]
         )
         for change in later_changes(binding, expression):
-            start = self._changed(start, change, expression)
+            start = self._changes.of(start, change, expression)
         yield from start
-
-    def _changed(
-        self, start: list[Terminal], change: LaterChange, expression: Expression
-    ) -> list[Terminal]:
-        """What a variable may hold behind a statement that changes it."""
-        if change.inside:
-            return [self._changed_key(one, change, expression) for one in start]
-        if change.kind == "assigned" and change.value is not None:
-            found = list(self._terminals(expression.at(change.value)))
-            return found if change.is_certain else [*start, *found]
-        if change.kind == "item" and change.value is not None:
-            item = ListItem(expression.at(change.value), not change.is_certain, change.is_open)
-            return [
-                one._replace(added=(*one.added, item)) if one.kind == "list" else one
-                for one in start
-            ]
-        if any(one.kind == "list" for one in start):
-            start = [self._changed_list(one, change, expression) for one in start]
-        if change.kind in ("items", "cut"):
-            return start
-        if change.kind == "deleted":
-            return [self._without_key(one, change) for one in start]
-        more = self._later_keys(change, expression)
-        return [
-            (one._replace(more=over(one.more, more)) if one.kind == "object" else one)
-            for one in start
-        ]
-
-    def _without_key(self, one: Terminal, change: LaterChange) -> Terminal:
-        if one.kind != "object":
-            return one
-        shape = self.shape_of(one)
-        gone = [change.key] if change.key else list(shape.entries)
-        if change.is_certain and change.key:
-            entries = {key: entry for key, entry in shape.entries.items() if key not in gone}
-        else:
-            entries = {
-                key: entry._replace(is_optional=entry.is_optional or key in gone)
-                for key, entry in shape.entries.items()
-            }
-        return one._replace(more=shape._replace(entries=entries), is_rest=True)
-
-    def _changed_key(self, one: Terminal, change: LaterChange, use: Expression) -> Terminal:
-        """With the value of a key changed inside."""
-        if one.kind != "object":
-            return one
-        shape = self.shape_of(one)
-        key, *inside = change.inside
-        entry = shape.entries.get(key)
-        if entry is None:
-            if shape.unresolved:  # it may hold the key: what comes of that is not known
-                return one._replace(more=over(one.more, ObjectShape({}, (change.text,))))
-            return one
-        inner = InnerChange(change._replace(inside=tuple(inside)), use)
-        values = tuple(value._replace(later=(*value.later, inner)) for value in entry.values)
-        entries = {**one.more.entries, key: KeyEntry(values, entry.is_optional)}
-        return one._replace(more=one.more._replace(entries=entries))
-
-    def _changed_inside(self, expression: Expression) -> Iterator[Terminal]:
-        found = list(self._terminals(expression._replace(later=())))
-        for change, use in expression.later:
-            found = self._changed(found, change, use)
-        yield from found
-
-    def _changed_list(self, one: Terminal, change: LaterChange, expression: Expression) -> Terminal:
-        if one.kind != "list":
-            return one
-        if change.kind == "cut":
-            return one._replace(is_cut=True)
-        if change.kind != "items" or change.value is None:
-            return one._replace(unclear=(*one.unclear, change.text or "a list that is changed"))
-        inner = self.items(expression.at(change.value))
-        added = tuple(
-            item._replace(
-                is_optional=item.is_optional or not change.is_certain,
-                is_open=item.is_open or change.is_open,
-            )
-            for item in inner.items
-        )
-        return one._replace(added=(*one.added, *added), unclear=(*one.unclear, *inner.unresolved))
-
-    def _later_keys(self, change: LaterChange, expression: Expression) -> ObjectShape:
-        if change.value is None:
-            return ObjectShape({}, (change.text,))
-        value = expression.at(change.value)
-        if change.kind == "merged":
-            shape = self.shape(value)
-        elif change.computed is None:
-            shape = ObjectShape({change.key: KeyEntry((value,))})
-        else:
-            names = self._names_of(expression.at(change.computed))
-            if not names:
-                return ObjectShape({}, (change.text,))
-            shape = ObjectShape({name: KeyEntry((value,), len(names) > 1) for name in names})
-        return shape if change.is_certain else optional(shape)
 
     def _starts(
         self, expression: Expression, binding: Binding, node: SyntaxNode
@@ -351,7 +253,7 @@ class Evaluation:
             current = following
         if binding.without is not None:
             for one in current:
-                left = _without(self.shape(one), binding.without)
+                left = _without(self._objects.shape(one), binding.without)
                 yield Terminal("object", one, left, is_rest=True)
             return
         may_be_undefined &= binding.default is None
@@ -367,11 +269,11 @@ class Evaluation:
         """Of `const { key } = source`: what has no keys fails there, and gives none."""
         terminals = self.terminals(source)
         objects = [one for one in terminals if one.kind not in ("undefined", "null")]
-        shapes = [self.shape_of(one) for one in objects or terminals]
+        shapes = [self._objects.shape_of(one) for one in objects or terminals]
         return one_of(shapes) if shapes else EMPTY
 
     def _parameter(self, expression: Expression, binding: Binding) -> Iterator[Terminal]:
-        frame = _frame_of(expression, binding)
+        frame = frame_of(expression, binding)
         if frame is not None:
             outer = expression.frames[: expression.frames.index(frame)]
             if binding.position < len(frame.given):
@@ -387,13 +289,13 @@ class Evaluation:
             else:
                 yield Terminal("undefined", expression)
             return
-        settled = _settled(binding)
+        settled = settled_by(binding)
         if settled is not None:
             yield from self._inside(expression.at(settled), binding)
             return
-        if _is_of_a_connection(binding):
+        if is_of_a_connection(binding):
             page = Expression(binding.declaration, expression.module)
-            keys = dict.fromkeys(_OF_A_PAGE, KeyEntry((page,), True))
+            keys = dict.fromkeys(OF_A_PAGE, KeyEntry((page,), True))
             yield Terminal("object", expression, ObjectShape(keys), is_rest=True)
             return
         type_, declared = self._type_of(binding, expression.module)
@@ -460,7 +362,7 @@ class Evaluation:
         if holder is None or index is None:
             yield Terminal("value", expression)
             return
-        names = self._names_of(expression.at(index))
+        names = self._objects.names_of(expression.at(index))
         for name in names:
             yield from self._key(expression, expression.at(holder), name, False)
         if not names:
@@ -476,7 +378,7 @@ class Evaluation:
             if one.kind == "list" and name.isdigit():
                 yield from self._item_at(whole, one, int(name[:9]))
             elif one.kind == "object":
-                shape = self.shape_of(one)
+                shape = self._objects.shape_of(one)
                 entry = shape.entries.get(name)
                 if entry is not None:
                     for value in entry.values:
@@ -512,7 +414,7 @@ class Evaluation:
 
     def _item_at(self, whole: Expression, listed: Terminal, index: int) -> Iterator[Terminal]:
         """`list[0]`: that item where those up to it are certain, else whichever it is, or undefined."""
-        found = self.items_of(listed)
+        found = self._lists.items_of(listed)
         before = found.items[: index + 1]
         is_certain = not any(one.is_optional or one.is_open for one in before)
         if len(before) > index and is_certain and not found.unresolved:
@@ -530,7 +432,7 @@ class Evaluation:
             if one.kind != "object":
                 yield _unknown(whole, whole.text[:80])
                 continue
-            shape = self.shape_of(one)
+            shape = self._objects.shape_of(one)
             for entry in shape.entries.values():
                 for value in entry.values:
                     yield from self._terminals(value)
@@ -585,319 +487,10 @@ class Evaluation:
         for one in found:
             yield from self._terminals(Expression(one, function.module, (*frames, frame)))
 
-    # ---- objects and lists ------------------------------------------------------------------
-
-    def shape(self, expression: Expression) -> ObjectShape:
-        """The keys that an object may have, whichever it comes down to."""
-        shapes = [self.shape_of(one) for one in self.terminals(expression)]
-        return one_of(shapes) if shapes else EMPTY
-
-    def shape_of(self, terminal: Terminal) -> ObjectShape:
-        match terminal.kind:
-            case "object" if terminal.is_rest:
-                return terminal.more
-            case "object" if self._is_open(terminal.expression):
-                return ObjectShape({}, (terminal.expression.text[:80],))
-            case "object":
-                key = self._opened(terminal.expression)
-                try:
-                    return self._shape_of_object(terminal)
-                finally:
-                    self._closed(key)
-            case "unknown" | "value":
-                text = terminal.reason or terminal.expression.text[:80]
-                parameters = (terminal.expression,) if terminal.is_parameter else ()
-                entries = self._declared_keys(terminal)
-                return ObjectShape(entries, () if entries else (text,), parameters)
-            case _:
-                return EMPTY
-
-    def _declared_keys(self, terminal: Terminal) -> dict[str, KeyEntry]:
-        """Those that its type writes out, each with a plain value; none where it may have others."""
-        found = self._types.members(terminal.declared) if terminal.declared is not None else None
-        if not found or not all(self._types.is_value(one.type) for one in found.values()):
-            return {}
-        return {
-            key: KeyEntry(
-                (Expression(one.name, one.module),), one.may_be_undefined, is_declared=True
-            )
-            for key, one in found.items()
-        }
-
-    def _is_open(self, expression: Expression) -> bool:
-        return self._depth >= _DEEPEST or _inside_of(expression) in self._open
-
-    def _opened(self, expression: Expression) -> _Key:
-        """What is being looked into: nothing can be found by looking into it again."""
-        key = _inside_of(expression)
-        self._open.add(key)
-        self._depth += 1
-        return key
-
-    def _closed(self, key: _Key) -> None:
-        self._depth -= 1
-        self._open.discard(key)
-
-    def _shape_of_object(self, terminal: Terminal) -> ObjectShape:
-        if terminal.expression.node.type == "call_expression":
-            merged = EMPTY
-            for one in arguments(terminal.expression.node):
-                merged = over(merged, self.shape(terminal.expression.at(one)))
-            return over(merged, terminal.more)
-        return over(self._object(terminal.expression), terminal.more)
-
-    def _object(self, expression: Expression) -> ObjectShape:
-        found = EMPTY
-        entries: dict[str, KeyEntry] = {}
-        for child in without_comments(expression.node):
-            if child.type == "spread_element":
-                found = over(over(found, ObjectShape(entries)), self._spread(expression, child))
-                entries = {}
-                continue
-            for key, entry in self._keys(expression, child):
-                if key is None:
-                    unresolved = ObjectShape({}, (expression.module.text(child, 80),))
-                    found = over(over(found, ObjectShape(entries)), unresolved)
-                    entries = {}
-                elif entry is not None and not entry.is_optional:
-                    entries.pop(key, None)
-                    entries[key] = entry
-                elif entry is not None:
-                    found = over(over(found, ObjectShape(entries)), ObjectShape({key: entry}))
-                    entries = {}
-        return over(found, ObjectShape(entries)) if entries else found
-
-    def _keys(
-        self, expression: Expression, child: SyntaxNode
-    ) -> Iterator[tuple[str | None, KeyEntry | None]]:
-        if child.type == "shorthand_property_identifier":
-            yield word(child), KeyEntry((expression.at(child),))
-        elif child.type == "pair":
-            key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
-            if key is None or value is None:
-                yield None, None
-                return
-            written = key_name(key)
-            if written is not None:
-                yield written, KeyEntry((expression.at(value),))
-                return
-            names = self._computed(expression, key)
-            for name in names:
-                yield name, KeyEntry((expression.at(value),), len(names) > 1)
-            if not names:
-                yield None, None
-        elif child.type == "method_definition":
-            called = child.child_by_field_name("name")
-            yield key_name(called) if called is not None else None, None
-        else:
-            yield None, None
-
-    def _computed(self, expression: Expression, key: SyntaxNode) -> tuple[str, ...]:
-        """`[KEY]: ...` with a constant, or with one of several; empty where it can be any."""
-        inner = without_comments(key)
-        if key.type != "computed_property_name" or not inner:
-            return ()
-        return self._names_of(expression.at(inner[0]))
-
-    def _names_of(self, key: Expression) -> tuple[str, ...]:
-        """What a key that is computed may be called; empty where it can be anything."""
-        if key.node.type == "as_expression":
-            found = self._types.texts(TypeAt(without_comments(key.node)[-1], key.module))
-            if found:
-                return found
-        names: dict[str, None] = {}
-        for one in self.terminals(key):
-            written = key_name(one.expression.node) if one.kind == "literal" else None
-            found = (written,) if written is not None else self._texts_of(one)
-            if not found:
-                return ()
-            names.update(dict.fromkeys(found))
-        return tuple(names)
-
-    def _texts_of(self, one: Terminal) -> tuple[str, ...]:
-        """The texts that a value can be: by its type, or of a template whose parts are known."""
-        if one.expression.node.type != "template_string":
-            return self._types.texts(one.declared) if one.declared is not None else ()
-        found = [""]
-        for part in one.expression.node.named_children:
-            if part.type == "template_substitution":
-                texts = self._names_of(one.expression.at(without_comments(part)[0]))
-            else:
-                texts = (word(part),) if part.type == "string_fragment" else ()
-            found = [before + text for before in found for text in texts][:_MOST_TERMINALS]
-        return tuple(found)
-
-    def _spread(self, expression: Expression, child: SyntaxNode) -> ObjectShape:
-        inner = without_comments(child)
-        return self.shape(expression.at(inner[0])) if inner else EMPTY
-
-    def items(self, expression: Expression) -> ListItems:
-        """Of a list; of one object, that object: Prisma takes either."""
-        terminals = self.terminals(expression)
-        found = [self.items_of(one) for one in terminals]
-        is_optional = len(terminals) > 1
-        items = [
-            item._replace(is_optional=item.is_optional or is_optional)
-            for one in found
-            for item in one.items
-        ]
-        return ListItems(
-            tuple(items),
-            tuple(text for one in found for text in one.unresolved),
-            tuple(parameter for one in found for parameter in one.parameters),
-        )
-
-    def items_of(self, terminal: Terminal) -> ListItems:
-        match terminal.kind:
-            case "object":
-                return ListItems((ListItem(terminal.expression),))
-            case "list":
-                inner = self._listed(terminal.expression)
-                items = (*inner.items, *terminal.added)
-                if terminal.is_cut:
-                    items = tuple(item._replace(is_optional=True) for item in items)
-                return inner._replace(
-                    items=items,
-                    unresolved=(*inner.unresolved, *terminal.unclear),
-                )
-            case "unknown" | "value":
-                template = self._template(terminal.expression)
-                if template:
-                    return ListItems(tuple(template))
-                text = terminal.reason or terminal.expression.text[:80]
-                parameters = (terminal.expression,) if terminal.is_parameter else ()
-                return ListItems((), (text,), parameters)
-            case _:
-                return ListItems()
-
-    def _listed(self, expression: Expression) -> ListItems:
-        if self._is_open(expression):
-            return ListItems((), (expression.text[:80],))
-        key = self._opened(expression)
-        try:
-            return self._items_of_list(expression)
-        finally:
-            self._closed(key)
-
-    def _items_of_list(self, expression: Expression) -> ListItems:
-        found: list[ListItem] = []
-        unresolved: list[str] = []
-        parameters: list[Expression] = []
-        for child in without_comments(expression.node):
-            if child.type != "spread_element":
-                found += self._item(expression.at(child))
-                continue
-            inner = self.items(expression.at(without_comments(child)[0]))
-            found += inner.items
-            unresolved += inner.unresolved
-            parameters += inner.parameters
-        return ListItems(tuple(found), tuple(unresolved), tuple(parameters))
-
-    def _item(self, expression: Expression) -> Iterator[ListItem]:
-        """`cond ? {...} : undefined` in a list may leave it out (`filter(Boolean)` or Prisma itself)."""
-        node = unwrapped(expression.node)
-        if node.type not in ("ternary_expression", "binary_expression"):
-            yield ListItem(expression)
-            return
-        terminals = self.terminals(expression)
-        for one in terminals:
-            if one.kind != "undefined":
-                yield ListItem(one.expression, len(terminals) > 1)
-
-    def _template(self, expression: Expression) -> list[ListItem]:
-        """A list that is made of another may lead back to itself."""
-        if self._is_open(expression):
-            return []
-        key = self._opened(expression)
-        try:
-            return self._mapped(expression)
-        finally:
-            self._closed(key)
-
-    def _mapped(self, expression: Expression) -> list[ListItem]:
-        """`xs.map((x) => ({...}))`: as many as there are, each of this form; `.filter(...)` keeps some."""
-        node = unwrapped(expression.node)
-        if node.type != "call_expression":
-            return []
-        callee = node.child_by_field_name("function")
-        callee = unwrapped(callee) if callee is not None else None
-        if callee is None or callee.type != "member_expression":
-            return []
-        holder, method = callee.child_by_field_name("object"), callee.child_by_field_name(
-            "property"
-        )
-        name = word(method) if method is not None else ""
-        if holder is not None and name in _KEPT_ITEMS:
-            inner = self.items(expression.at(holder))
-            if inner.unresolved:
-                return []
-            found = [item._replace(is_optional=True) for item in inner.items]
-            return self._flat(found) if name == "flat" else found
-        given = arguments(node)
-        if name not in ("map", "flatMap") or not given:
-            return []
-        listed = self._few(expression.at(holder)) if holder is not None else ()
-        return self._made(unwrapped(given[0]), expression, listed, is_flat=name == "flatMap")
-
-    def _few(self, holder: Expression) -> tuple[ListItem, ...]:
-        """The items of a list that is written out; none where they are not known, or many."""
-        if unwrapped(holder.node).type not in ("array", "identifier", "member_expression"):
-            return ()
-        found = self.items(holder)
-        return () if found.unresolved or len(found.items) > _MOST_ITEMS else found.items
-
-    def _flat(self, items: list[ListItem]) -> list[ListItem]:
-        """Lists among the items are their items."""
-        found: list[ListItem] = []
-        for item in items:
-            inner = self.items(item.expression)
-            if inner.unresolved:
-                found.append(item)
-            else:
-                found += [one._replace(is_optional=True) for one in inner.items]
-        return found
-
-    def _made(
-        self,
-        handler: SyntaxNode,
-        expression: Expression,
-        listed: tuple[ListItem, ...],
-        *,
-        is_flat: bool,
-    ) -> list[ListItem]:
-        """What the function makes of each item of a list: of those that are `listed`, else of any."""
-        known = self._definitions.called(handler, expression.module)
-        if known is None or any(frame.function == known.node.id for frame in expression.frames):
-            return []
-        frames = expression.frames if known.module is expression.module else ()
-        found: list[ListItem] = []
-        for value in self._definitions.returned(known):
-            for item in listed or (None,):
-                of_item = (Frame(known.node.id, known.module, (item.expression,)),) if item else ()
-                made = Expression(value, known.module, (*frames, *of_item))
-                if not is_flat and unwrapped(value).type != "array":
-                    is_one = item is not None and not item.is_open
-                    found.append(ListItem(made, bool(item and item.is_optional), not is_one))
-                    continue
-                inner = self.items(made)
-                if inner.unresolved:
-                    return []
-                found += [one._replace(is_open=True) for one in inner.items]
-        return found
-
 
 _LOOKED_INTO = frozenset(
     {"identifier", "member_expression", "object", "call_expression", "subscript_expression", "this"}
 )
-
-
-_KEPT_ITEMS = frozenset({"filter", "slice", "reverse", "sort", "flat"})
-"""Methods whose lists hold no other items."""
-
-
-def _inside_of(expression: Expression) -> _Key:
-    """Apart from that of the expression itself, which may be open around it."""
-    return id(expression.module), -expression.node.id, expression.frames
 
 
 def _unknown(expression: Expression, reason: str) -> Terminal:
@@ -908,64 +501,6 @@ def _without(shape: ObjectShape, keys: tuple[str, ...]) -> ObjectShape:
     return shape._replace(
         entries={key: entry for key, entry in shape.entries.items() if key not in keys}
     )
-
-
-def _frame_of(expression: Expression, binding: Binding) -> Frame | None:
-    function = binding.node
-    if function is None:
-        return None
-    return next(
-        (
-            frame
-            for frame in reversed(expression.frames)
-            if frame.function == function.id and frame.module is expression.module
-        ),
-        None,
-    )
-
-
-def _settled(binding: Binding) -> SyntaxNode | None:
-    """`promise` in `promise.then((parameter) => ...)`: what its parameter stands for."""
-    handler = binding.node
-    given = handler.parent if handler is not None else None
-    call = given.parent if given is not None and given.type == "arguments" else None
-    callee = call.child_by_field_name("function") if call is not None else None
-    if handler is None or call is None or callee is None or callee.type != "member_expression":
-        return None
-    method = callee.child_by_field_name("property")
-    is_first = bool(arguments(call)) and arguments(call)[0].id == handler.id
-    if binding.position or not is_first or method is None or word(method) != "then":
-        return None
-    return callee.child_by_field_name("object")
-
-
-def _type_of_key(key: Expression) -> TypeAt | None:
-    """Of a key in an interface, or in a schema of Zod: what a value is that such a type tells of."""
-    around = key.node.parent
-    if around is None:
-        return None
-    found = around.child_by_field_name("type") or around.child_by_field_name("value")
-    return TypeAt(found, key.module) if found is not None else None
-
-
-_OF_A_PAGE = ("cursor", "take", "skip")
-
-
-def _is_of_a_connection(binding: Binding) -> bool:
-    """`findManyCursorConnection((args) => prisma.user.findMany({ ...args, where }), ...)` of a library for Relay: a
-    page is all that it asks for.
-    """
-    given = binding.node.parent if binding.node is not None else None
-    call = given.parent if given is not None and given.type == "arguments" else None
-    callee = call.child_by_field_name("function") if call is not None else None
-    if callee is None or binding.path or binding.position:
-        return False
-    is_first = call is not None and arguments(call)[0] == binding.node
-    return is_first and word(callee).rpartition(".")[2] == "findManyCursorConnection"
-
-
-def _is_loop(binding: Binding) -> bool:
-    return binding.declaration.type in ("for_in_statement", "for_statement")
 
 
 def _is_validator(callee: SyntaxNode) -> bool:
