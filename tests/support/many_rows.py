@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -120,27 +121,31 @@ class Cost(NamedTuple):
         return self.client + self.server
 
 
+_MEASURED = """
+import json, resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss]))
+sys.exit(done.returncode)
+"""
+"""Beside a process that starts another, its own memory counts as the other's until that begins: this one is small."""
+
+
 def cost(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Cost:
     """Of a command that asks the session's PostgreSQL, and has to succeed."""
     server, started = _server_cpu(), time.monotonic()
-    process = subprocess.Popen(
-        command,
+    done = subprocess.run(
+        [sys.executable, "-c", _MEASURED, *command],
         cwd=folder,
         env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        capture_output=True,
+        check=False,
     )
-    assert process.stderr is not None
-    told = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    process.stderr.close()
-    assert process.returncode == 0, told.decode()[-2000:]
     wall = time.monotonic() - started
+    assert done.returncode == 0, done.stderr.decode()[-2000:]
+    client, kilobytes = json.loads(done.stdout)
     time.sleep(0.3)  # the server's process ends a moment later, and counts then
-    return Cost(
-        usage.ru_utime + usage.ru_stime, _server_cpu() - server, wall, usage.ru_maxrss // 1024
-    )
+    return Cost(client=client, server=_server_cpu() - server, wall=wall, memory=kilobytes // 1024)
 
 
 def _server_cpu() -> float:
