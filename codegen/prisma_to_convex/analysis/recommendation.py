@@ -271,11 +271,11 @@ def _stepwise(at: VerdictInputs, feature: Feature) -> _Answered:
 
 
 def _cut(feature: Feature) -> str:
-    models = len(feature.models)
+    tables = f"the part's {counted(len(feature.models), 'table')}"
     if not feature.cut:
-        return f"nothing ties {'it' if models == 1 else f'its {models} tables'} to the rest"
+        return f"nothing ties {tables} to the rest"
     return (
-        f"its {counted(models, 'table')} cut {counted(len(feature.cut), 'reference')} to and from the rest "
+        f"{tables} cut {counted(len(feature.cut), 'reference')} to and from the rest "
         f"({feature.cut_per_table:.1f} for each table)"
     )
 

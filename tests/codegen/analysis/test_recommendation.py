@@ -213,7 +213,7 @@ def test_a_huge_table_stays_and_the_rest_moves() -> None:
     assert found.verdict.headline.startswith("Move a part first: all but `Visit` and `VisitPart`. ")
     assert found.verdict.facts == (
         "`Visit` has 1,580,000,000 rows: 98,750 mutations at Convex's limit to import",
-        "2 of 4 tables are that large or need such rows; without them its 2 tables cut 1 reference to and from the rest "
+        "2 of 4 tables are that large or need such rows; without them the part's 2 tables cut 1 reference to and from the rest "
         "(0.5 for each table)",
     )
     assert found.hybrid.proposed[0].models == ("Site", "Goal")
@@ -303,14 +303,17 @@ def test_the_answer(
     [
         (
             PART,
-            ("Nothing ties its 2 tables to the rest", "None of their rows needs one that stays"),
+            (
+                "Nothing ties the part's 2 tables to the rest",
+                "None of their rows needs one that stays",
+            ),
         ),
         (
             PART._replace(
                 cut=(Synchronised("Message", ("userId",), "User", moves=True),), needs=("User",)
             ),
             (
-                "Its 2 tables cut 1 reference to and from the rest (0.5 for each table)",
+                "The part's 2 tables cut 1 reference to and from the rest (0.5 for each table)",
                 "Their rows need those of `User`, which stay",
             ),
         ),
