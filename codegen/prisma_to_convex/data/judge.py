@@ -44,7 +44,7 @@ class Misfit(Exception):
 
 
 WRONG_TYPE, NULL = "PC719", "PC704"
-ENUM, TEXT, JSON, ARRAY, SIZE, ORPHAN = "PC705", "PC711", "PC712", "PC713", "PC714", "PC701"
+ENUM, TEXT, JSON, ARRAY, SIZE = "PC705", "PC711", "PC712", "PC713", "PC714"
 
 loads: Callable[[str | bytes], Any] = json.loads
 

@@ -11,7 +11,6 @@ INSERTS = frozenset({"create", "createMany", "createManyAndReturn"})
 UNIQUE_WRITES = frozenset({"update", "delete", "upsert"})
 MANY_WRITES = frozenset({"updateMany", "updateManyAndReturn", "deleteMany"})
 AGGREGATES = frozenset({"count", "aggregate", "groupBy"})
-MONGO_RAW = frozenset({"findRaw", "aggregateRaw"})
 OPERATIONS = frozenset(
     UNIQUE_READS | FIRST_READS | {"findMany"} | INSERTS | UNIQUE_WRITES | MANY_WRITES | AGGREGATES
 )
@@ -40,9 +39,6 @@ ARGUMENTS: dict[str, frozenset[str]] = {
     operation: frozenset((*names, *_EVERY)) for operation, names in _ARGUMENTS.items()
 }
 """By operation."""
-
-RAW_MEMBERS = ("$queryRaw", "$queryRawUnsafe", "$executeRaw", "$executeRawUnsafe", "$queryRawTyped",
-               "$runCommandRaw", "findRaw", "aggregateRaw")  # fmt: skip
 
 LOOK_ALIKES = ("caller", "trpc", "api", "authclient", "props")
 """How the names of those end that have methods like a delegate's, and are not Prisma Client."""

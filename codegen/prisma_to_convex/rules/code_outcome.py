@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterator
 
 from prisma_schema_parser.diagnostic import Diagnostic, Rule
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import Span
 
 from ..calls.call import AnyOf, NoneOf, Part, PrismaCall, Related, Where
-from ..calls.examined import ExaminedCode
 from ..kit.words import listed
 from ..lowering.lowered import Lowered
 
@@ -21,9 +19,6 @@ class CodeDiagnostic(NamedTuple):
     diagnostic: Diagnostic
     model: str
     what: str
-
-
-CodeCheck: TypeAlias = Callable[[ExaminedCode, Lowered], Iterator[CodeDiagnostic]]
 
 
 def said(rule: Rule, call: PrismaCall, message: str, help: str) -> CodeDiagnostic:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from prisma_schema_parser.records import NamedTuple
 
@@ -11,8 +11,6 @@ from .table_columns import CREATION_TIME, TableColumn
 
 CHECK = "check"
 """The operator of a test that is a function's; `code` calls it."""
-
-RangeOperator: TypeAlias = Literal["gt", "gte", "lt", "lte"]
 
 
 class ColumnTest(NamedTuple):
