@@ -154,10 +154,7 @@ def measures(compilation: Compilation, found: AnalysisParts, judgements: Judgeme
         if grade is not None and guarantee.kind not in FIELD_BY_FIELD
     )
     states = Counter((guarantee.kind, outcome.state) for guarantee, outcome in ledger.entries)
-    by_hand: Counter[Kind] = Counter()
-    for (kind, grade), times in graded.items():
-        if grade == "cannot":
-            by_hand[kind] += times
+    by_hand = Counter({kind: times for (kind, grade), times in graded.items() if grade == "cannot"})
     tables = lowered.convex.tables
     counted = Measures(
         models=len(lowered.models),

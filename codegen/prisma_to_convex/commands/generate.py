@@ -9,6 +9,9 @@ from ..config import overrides as config_arguments
 from ..terminal import console
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ..generate.run import WriteMode
     from ..merge.conflict import Side
 
 NAME = "generate"
@@ -201,17 +204,10 @@ def run(options: argparse.Namespace) -> int:
     )
     options.prints_result = not mode.writes or mode.json
     out = console.from_options(options)
-    if len(rest) > 1:
-        out.complain("prisma-to-convex: --prefer mine and --prefer prisma contradict each other")
-        return 2
-    if (options.format == "json" and (options.diff or options.watch)) or (
-        options.watch and not mode.writes
-    ):
-        out.complain(
-            "prisma-to-convex: --diff and --watch print for people: leave the other option out"
-        )
-        return 2
-    if options.report is not None and (problem := name_problem(options.report)):
+    problem = _contradiction(options, rest, mode)
+    if not problem and options.report is not None:
+        problem = name_problem(options.report)
+    if problem:
         out.complain(f"prisma-to-convex: {problem}")
         return 2
     overrides = config_arguments.config_overrides(options)
@@ -224,3 +220,13 @@ def run(options: argparse.Namespace) -> int:
     from ..generate.watch import watch
 
     return watch(options.schema, overrides, once, out)
+
+
+def _contradiction(options: argparse.Namespace, preferred: Collection[str], mode: WriteMode) -> str:
+    """Between what was asked for; empty where there is none."""
+    if len(preferred) > 1:
+        return "--prefer mine and --prefer prisma contradict each other"
+    is_for_people = options.diff or options.watch
+    if (mode.json and is_for_people) or (options.watch and not mode.writes):
+        return "--diff and --watch print for people: leave the other option out"
+    return ""

@@ -130,9 +130,7 @@ def _merged(
     """`now` is what is generated, and the preferred side; `tables` say which models those of `base` and of it are."""
     from ..merge.gather import gathered_text
     from ..merge.whole import Known, merge_files
-    from ..typescript.tokens import (
-        NotTypeScript,  # what reads TypeScript, where there is some to read
-    )
+    from ..typescript.tokens import NotTypeScript
 
     generated, prefer = now
     advice = "Repair it, or use --force to overwrite it"

@@ -66,11 +66,7 @@ def as_edited(lowered: Lowered, written: WrittenSchema, here: Mapping[str, str])
         gone_models=gone_models,
         gone_joins=gone_joins,
         gone_indexes=sides.gone_indexes(),
-        texts={
-            (table.name, field.name): field.text
-            for table in written.tables.values()
-            for field in table.fields.values()
-        },
+        texts=_texts(written),
         is_unchecked=not written.is_checked,
     )
     if not edits.edits:
@@ -95,6 +91,15 @@ def as_edited(lowered: Lowered, written: WrittenSchema, here: Mapping[str, str])
         paths_by_origin={(origin_key(path.origin), path.side): path for path in paths},
         by_hand=edits,
     )
+
+
+def _texts(written: WrittenSchema) -> dict[tuple[str, str], str]:
+    """The validators that stand there, by table and field."""
+    return {
+        (table.name, field.name): field.text
+        for table in written.tables.values()
+        for field in table.fields.values()
+    }
 
 
 def _soft_left(

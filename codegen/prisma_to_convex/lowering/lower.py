@@ -74,17 +74,13 @@ def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
     found_keys = keys(schema, resolved, chosen, created.fields)
     named = naming(schema, found_keys, resolved)
     soft = soft_references(schema, found_keys)
-    followed = _followed(soft, resolved)
-    if followed:
+    if followed := _followed(soft, resolved):
         resolved = resolved._replace(references={**followed, **resolved.references})
         found_keys = keys(schema, resolved, chosen, created.fields)
         soft = {place: one for place, one in soft.items() if place not in followed}
     fields, contained = _field_lowering(schema, found_keys, named, resolved, soft)
     composites = _composites(schema, fields)
-    exports = (
-        *_enums(schema, fields),
-        *_composite_exports(schema, contained, fields, composites),
-    )
+    exports = (*_enums(schema, fields), *_composite_exports(schema, contained, fields, composites))
     joins = _joins(schema, named)
     stored = without_cycles(
         _stored(schema, fields),
@@ -309,10 +305,7 @@ def _model(
         ),
         indexes=plan.indexes,
         search_indexes=plan.search_indexes,
-        vector_indexes=tuple(
-            convex.VectorIndex(vector.index_name, stored[vector.field].name, vector.dimensions)
-            for vector in vectors
-        ),
+        vector_indexes=_vector_indexes(vectors, stored),
         documentation=above(model.documentation, fields.said(model.name)),
     )
     return (
@@ -328,6 +321,15 @@ def _model(
         ),
         table,
         vectors,
+    )
+
+
+def _vector_indexes(
+    vectors: Iterable[VectorField], stored: Mapping[str, LoweredField]
+) -> tuple[convex.VectorIndex, ...]:
+    return tuple(
+        convex.VectorIndex(one.index_name, stored[one.field].name, one.dimensions)
+        for one in vectors
     )
 
 

@@ -115,6 +115,11 @@ def _markdown(report: Report, *, is_long: bool = False) -> str:
             features=[feature for feature, _ in features(analysis.hybrid)],
         )
     )
+    return _spaced(text)
+
+
+def _spaced(text: str) -> str:
+    """An empty line at most between two others, and none at the end."""
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
     if text.endswith("\n") and not text.endswith("\n\n"):
