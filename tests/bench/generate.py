@@ -1,5 +1,7 @@
 """Schemas of any size that look like those of real applications: varied, so that no memory of lines helps.
 
+Long, as it is the text of one large schema, made of pieces.
+
 The same number gives the same text. Engine 7 accepts every one of them.
 """
 

@@ -1,4 +1,7 @@
-"""The command as a user meets it: files, messages, exit codes. In process, but for what a process shows."""
+"""The command as a user meets it: files, messages, exit codes. In process, but for what a process shows.
+
+Long, as it goes through the commands as a user types them, one after the other.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Valid schemas that grow in one way each."""
+"""Valid schemas that grow in one way each.
+
+Long, as it is a list of shapes.
+"""
 
 from __future__ import annotations
 

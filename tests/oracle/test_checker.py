@@ -1,4 +1,7 @@
-"""The oracle's checker: every rule of Convex is broken by a schema that breaks nothing else, and kept at its limit."""
+"""The oracle's checker: every rule of Convex is broken by a schema that breaks nothing else, and kept at its limit.
+
+Long, as the judges of all rooms are shown to find what they are for.
+"""
 
 from __future__ import annotations
 

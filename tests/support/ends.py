@@ -1,5 +1,7 @@
 """How each guarantee must end, read from what Convex itself makes of the emitted schema.
 
+Long, as it says of each kind of guarantee, without our judges, what its end must be.
+
 No judge of ours is asked: the left side is Prisma's guarantee, the right side the JSON that a push would send
 (`support.oracle.judge_convex`). Only who is called what (`lowered.models[...].table`, a field's name) is ours.
 With default options.

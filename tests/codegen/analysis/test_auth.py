@@ -1,4 +1,7 @@
-"""Which library of authentication wrote the tables, by their fields."""
+"""Which library of authentication wrote the tables, by their fields.
+
+Long, as each library has the tables that it comes with.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""All, a part or nothing yet: what the reasons are, how they decide, what to do next."""
+"""All, a part or nothing yet: what the reasons are, how they decide, what to do next.
+
+Long, as each answer of the verdict has the schemas on both sides of its limit.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Whose a row is: the key, each table's place, the missing indexes, what is global, what would leak."""
+"""Whose a row is: the key, each table's place, the missing indexes, what is global, what would leak.
+
+Long, as each way in which rows belong has its schema.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`@convex.allow` and `@convex.enforced`: what they speak of, what they say, and what is wrong with one."""
+"""`@convex.allow` and `@convex.enforced`: what they speak of, what they say, and what is wrong with one.
+
+Long, as each place of a decision has its cases.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The configuration: where it is looked for, what it may say, and what is said of what it may not."""
+"""The configuration: where it is looked for, what it may say, and what is said of what it may not.
+
+Long, as the cases of one reader stand side by side: what may be said, and what is answered.
+"""
 
 from __future__ import annotations
 

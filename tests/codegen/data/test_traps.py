@@ -1,4 +1,7 @@
-"""What loses rows elsewhere: odd values, writers, kills, poolers, secrets."""
+"""What loses rows elsewhere: odd values, writers, kills, poolers, secrets.
+
+Long, as each trap has rows and databases of its own.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What goes wrong in code that checks and then writes: each of these did, somewhere."""
+"""What goes wrong in code that checks and then writes: each of these did, somewhere.
+
+Long, as each trap is tried on every provider.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What was generated, what stands in the file, what is generated now -> the file, to the letter."""
+"""What was generated, what stands in the file, what is generated now -> the file, to the letter.
+
+Long, as each kind of edit is merged with each kind of change.
+"""
 
 from __future__ import annotations
 

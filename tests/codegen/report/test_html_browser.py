@@ -1,4 +1,7 @@
-"""The HTML report in a real browser: filters filter, links land, nothing is asked for, everybody can use it."""
+"""The HTML report in a real browser: filters filter, links land, nothing is asked for, everybody can use it.
+
+Long, as one page is tried in one browser, which takes long to start.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The report as JSON: its published schema, and that it says what the Markdown says."""
+"""The report as JSON: its published schema, and that it says what the Markdown says.
+
+Long, as one form is held here, part by part.
+"""
 
 from __future__ import annotations
 

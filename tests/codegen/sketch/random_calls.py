@@ -1,5 +1,7 @@
 """Calls of Prisma Client made up from a seed: as code, and as the arguments that Prisma Client gets.
 
+Long, as it is one grammar: each kind of call is made of parts that the others share.
+
 A leaf is a value that both sides get, `Given`, by name of a variable in the code, or `Written` there. Values are JSON;
 what JSON has no form for is `{"$": kind, ...}`: `date` (ms), `big`, `id` (of the row with a label).
 """
