@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from .commands.command_table import COMMANDS
 from .kit.version import VERSION
@@ -68,11 +69,13 @@ def _run(words: list[str]) -> tuple[int, bool]:
 def _parsed(words: list[str]) -> argparse.Namespace:
     """Ends the program where the words are no command line."""
     top = parser(words[0])
-    names = [command.NAME for command in COMMANDS]
-    if not words[0].startswith("-") and words[0] not in names:
-        from .commands.mistakes import unknown_command
+    known = {command.NAME for command in COMMANDS} | {"-h", "--help", "--version"}
+    if words[0] not in known:
+        from .commands.mistakes import unknown_command, unknown_option
 
-        top.error(unknown_command(words[0], names))
+        if words[0].startswith("-"):
+            top.error(unknown_option(words[0], top))
+        top.error(unknown_command(words[0], [command.NAME for command in COMMANDS]))
     options, extra = top.parse_known_args(words)
     if extra:
         from .commands.mistakes import left_over
@@ -95,7 +98,7 @@ def _print_no_more() -> None:
 def parser(only: str | None = None) -> argparse.ArgumentParser:
     """Where one command is asked for, the others have no arguments: argparse takes its time for each."""
     names = ", ".join(command.NAME for command in COMMANDS)
-    top = argparse.ArgumentParser(
+    top = _Parser(
         "prisma-to-convex",
         description=_DESCRIPTION,
         epilog=f"See `prisma-to-convex help COMMAND`. Commands: {names}.",
@@ -116,6 +119,20 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
             command.add_arguments(added)
         added.set_defaults(run=command.run, commands=COMMANDS, command=command.NAME)
     return top
+
+
+class _Parser(argparse.ArgumentParser):
+    """Complains as everything else does: under the program's name, with what may have been meant."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(UNUSABLE, f"prisma-to-convex: {message}\n")
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        if action.choices is not None and value not in action.choices:
+            from .commands.mistakes import unknown_value
+
+            raise argparse.ArgumentError(action, unknown_value(str(value), action))
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):

@@ -145,7 +145,7 @@ def test_a_schema_that_is_not_valid(text: str | bytes, message: str, capsys: Out
     told = capsys.readouterr()
     assert message in told.err
     assert "bad.prisma:" in told.err
-    assert told.err.endswith("in bad.prisma: the schema is not valid, nothing was written\n")
+    assert told.err.endswith("in bad.prisma: the schema is not valid; nothing was written\n")
     assert told.out == ""
     assert not Path("convex").exists()
 

@@ -77,7 +77,7 @@ def format_outputs(formats: Sequence[str]) -> list[FormatOutput]:
     for written in formats or ("text",):
         name, _, path = written.partition("=")
         if name not in NAMES:
-            raise UsageError(f"there is no format `{plain(name[:40])}`; known: {', '.join(NAMES)}")
+            raise UsageError(_unknown_format(name))
         if "=" in written and not path:
             raise UsageError(f"--format {name}= names no file")
         found.append(FormatOutput(name, None if is_standard_output(path) else path or None))
@@ -86,6 +86,13 @@ def format_outputs(formats: Sequence[str]) -> list[FormatOutput]:
             "two formats can't share standard output: give all but one a file, FORMAT=FILE"
         )
     return found
+
+
+def _unknown_format(name: str) -> str:
+    from ..kit.nearest import nearest
+
+    hint = nearest(name, NAMES) or f"choose from {', '.join(NAMES)}"
+    return f"there is no format `{plain(name[:40])}`: {hint}"
 
 
 def selected_rules(request: Request) -> Selection:

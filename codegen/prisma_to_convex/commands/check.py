@@ -33,7 +33,7 @@ configuration (`allow`, `enforced`):
 exit codes:
   0  nothing at or above the threshold of --fail-on
   1  findings at or above it
-  2  the command or a SCHEMA can't be used, or a SCHEMA holds no model
+  2  the command or a SCHEMA can't be used, or a SCHEMA has no models
   3  a bug in prisma-to-convex
 
 examples:

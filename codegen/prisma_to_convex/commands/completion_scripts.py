@@ -214,6 +214,7 @@ def _powershell(found: tuple[Command, ...]) -> str:
 # prisma-to-convex, for PowerShell: put this into the file that $PROFILE names.
 Register-ArgumentCompleter -Native -CommandName {PROGRAM} -ScriptBlock {{
   param($word, $ast, $cursor)
+  $found = @()
   $typed = @($ast.CommandElements | Where-Object {{ $_.Extent.EndOffset -lt $cursor }} | ForEach-Object {{ "$_" }})
   $commands = @({names})
   $options = @{{

@@ -296,7 +296,7 @@ def told(
     name = plain(request.output.as_posix())
     if outcome.path is None:
         shown.complain(
-            f"no snapshot was written: {counted(len(outcome.rejected), 'fault')} in the rows"
+            f"prisma-to-convex: no snapshot was written: {counted(len(outcome.rejected), 'fault')} in the rows"
         )
         return REJECTED
     if quiet:
@@ -320,7 +320,7 @@ def _drift_told(outcome: ExportOutcome, shown: console.Console) -> int:
     for problem in outcome.drift:
         shown.complain(f"prisma-to-convex: {plain(problem)}")
     shown.complain(
-        "prisma-to-convex: the database is not as the schema says, no snapshot was written"
+        "prisma-to-convex: the database is not as the schema says; no snapshot was written"
     )
     return UNUSABLE
 

@@ -159,7 +159,11 @@ def _answer(given: str) -> tuple[str, Side]:
         return place, "mine"
     if word == "prisma":
         return place, "prisma"
-    raise argparse.ArgumentTypeError(f"{given!r} begins with neither mine nor prisma")
+    from prisma_schema_parser.excerpt import plain
+
+    raise argparse.ArgumentTypeError(
+        f"`{plain(given[:80])}` starts with neither `mine` nor `prisma`"
+    )
 
 
 _OF_LOOKING = frozenset(

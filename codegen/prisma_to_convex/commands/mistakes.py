@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -17,8 +18,10 @@ _ONE_SCHEMA = ": it takes one schema. Name the folder of a schema of several fil
 def unknown_command(word: str, names: Collection[str]) -> str:
     """For a first word that is no command: a schema whose command was forgotten, or a slip."""
     if word.endswith(".prisma") or Path(word).is_dir():
-        shown = plain(word)
-        return f"`{shown}` is no command: did you mean `prisma-to-convex generate {shown}`?"
+        typed = plain(shlex.quote(word))
+        return (
+            f"`{plain(word)}` is not a command: did you mean `prisma-to-convex generate {typed}`?"
+        )
     hint = nearest(word, names) or f"the commands are {', '.join(names)}"
     return f"there is no command `{plain(word[:_SHOWN])}`: {hint}"
 
@@ -35,11 +38,22 @@ def left_over(
             action.dest == "schema" and action.nargs == "?" for action in parser._actions
         )
         return parser, f"{told}{_ONE_SCHEMA}" if one_schema else told
-    name = option.partition("=")[0]
+    return parser, unknown_option(option, parser)
+
+
+def unknown_option(word: str, parser: argparse.ArgumentParser) -> str:
+    name = word.partition("=")[0]
     options = [one for action in parser._actions for one in action.option_strings]
     hint = nearest(name, options)
     told = f"there is no option `{plain(name[:_SHOWN])}`"
-    return parser, f"{told}: {hint}" if hint else told
+    return f"{told}: {hint}" if hint else told
+
+
+def unknown_value(word: str, action: argparse.Action) -> str:
+    """For a word that is none of the action's `choices`."""
+    choices = [str(one) for one in action.choices or ()]
+    hint = nearest(word, choices) or f"choose from {', '.join(choices)}"
+    return f"there is no `{plain(word[:_SHOWN])}`: {hint}"
 
 
 def _of_command(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.ArgumentParser:

@@ -182,7 +182,7 @@ def _sizes(
         shown.complain(f"prisma-to-convex: {stats.message}")
         return None
     for warning in stats.warnings:
-        shown.complain(f"prisma-to-convex: {warning}")
+        shown.complain(f"warning: {warning}")
     return stats.sizes
 
 

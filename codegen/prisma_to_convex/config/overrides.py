@@ -74,7 +74,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _count(text: str) -> int:
     """argparse tells what is wrong with any other."""
     if not text.isdecimal() or len(text) > 9:
-        raise argparse.ArgumentTypeError("a number is wanted, 0 or more")
+        raise argparse.ArgumentTypeError("expected a whole number, 0 or more")
     return int(text)
 
 

@@ -23,7 +23,13 @@ from ..merge.conflict import NOBODY, Prefer
 from ..merge.disk import UnreadableFile, read
 from ..merge.lock import NAME, TITLE
 from ..merge.show import conflict_text, diff_text
-from ..project.compiled import SourcePlaces, compile_or_complain, discover_or_complain, source_name
+from ..project.compiled import (
+    NOTHING_WRITTEN,
+    SourcePlaces,
+    compile_or_complain,
+    discover_or_complain,
+    source_name,
+)
 from ..project.guards import ANYTHING, Guard, beginning, unchanged
 from ..project.imported_files import imported_files
 from ..project.lifetime import keep_alive
@@ -77,7 +83,7 @@ def generate(
     if not compilation.lowered.convex.tables:
         models = len(compilation.lowered.schema.models)
         console.complain(f"prisma-to-convex: {without_tables(path.as_posix(), models)}")
-        console.complain("nothing was written")
+        console.complain(NOTHING_WRITTEN)
         return UNUSABLE
     targets = (out_dir / "schema.ts", report if report is not None else out_dir / "report.md")
     if _clash(targets, console):

@@ -21,6 +21,8 @@ from .without_models import without_models
 from .workspace_schemas import unreadable
 from .wrong_schema import wrong_schema
 
+NOTHING_WRITTEN = "prisma-to-convex: nothing was written"
+
 
 def source_name(path: Path) -> str:
     """The schema as the output names it: a file's or folder's own name."""
@@ -92,9 +94,8 @@ def compile_or_complain(
         _invalid(found, path, loaded.sources, configured, console)
         return None
     if not found.lowered.schema.models:
-        console.complain(
-            f"prisma-to-convex: {without_models(path.as_posix())}\nnothing was written"
-        )
+        console.complain(f"prisma-to-convex: {without_models(path.as_posix())}")
+        console.complain(NOTHING_WRITTEN)
         return None
     console.mention(found.warnings)
     if found.lowered.options.queries:
@@ -120,7 +121,8 @@ def _invalid(
     if found.problems:
         _misconfigured([configured.message(one) for one in found.problems], console)
     elif told := wrong_schema(path.as_posix(), sources, found.diagnostics, console.command):
-        console.complain(f"prisma-to-convex: {told}\nnothing was written")
+        console.complain(f"prisma-to-convex: {told}")
+        console.complain(NOTHING_WRITTEN)
     else:
         _refuse(found.diagnostics, path, console, configured.options.max_diagnostics)
 
@@ -130,7 +132,7 @@ def _misconfigured(messages: Sequence[str], console: Console) -> None:
         console.complain(f"prisma-to-convex: {message}")
     is_typed = all(message.startswith("--") for message in messages)
     what = "command line" if is_typed else "configuration"
-    console.complain(f"the {what} can't be used, nothing was written")
+    console.complain(f"prisma-to-convex: the {what} can't be used; nothing was written")
 
 
 def _refuse(
@@ -139,6 +141,6 @@ def _refuse(
     console.show(diagnostics, most)
     errors = sum(found.is_error for found in diagnostics)
     console.complain(
-        f"{counted(errors, 'error')} in {plain(path.as_posix())}: the schema is not valid, "
+        f"prisma-to-convex: {counted(errors, 'error')} in {plain(path.as_posix())}: the schema is not valid; "
         "nothing was written"
     )

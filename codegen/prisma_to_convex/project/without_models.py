@@ -29,14 +29,14 @@ _MOST_SHOWN = 3
 
 def without_models(path: str) -> str:
     """Why the schema at `path` can't be used, and what to pass in its place."""
-    return f"{plain(path)}: the schema holds no model{_hint(path)}"
+    return f"{plain(path)}: the schema has no models{_hint(path)}"
 
 
 def without_tables(path: str, models: int) -> str:
     """As `without_models` where there are some, and none of them becomes a table."""
     number = counted(models, "model or view", "models and views")
-    why = "what is ignored, skipped, excluded or kept in the old database becomes none"
-    return f"{plain(path)}: no table comes of the schema's {number}: {why}"
+    why = "each is ignored, skipped, excluded or kept in the old database"
+    return f"{plain(path)}: the schema gives no table, though it has {number}: {why}"
 
 
 def _hint(path: str) -> str:
@@ -46,7 +46,7 @@ def _hint(path: str) -> str:
     shown = list(found)[:_MOST_SHOWN]
     names = listed([plain(f"{folder}/") for folder in shown], quoted=False, most=_MOST_SHOWN)
     files = counted(sum(found[folder] for folder in shown), "file")
-    return f". There are models in {names} ({files}): pass the file or folder that is the schema"
+    return f". There are models in {names} ({files}): name the file or folder that is the schema"
 
 
 def _folders_with_models(path: str) -> Counter[str]:

@@ -21,7 +21,7 @@ ALL_RULES: tuple[Rule, ...] = (*PARSER_RULES, *RULES, *CODE_RULES)
 """In order of code."""
 
 _NAMES = Suggestions([rule.name for rule in ALL_RULES])
-_CODES = Suggestions([rule.code.lower() for rule in ALL_RULES])
+_LETTERS_AS_DIGITS = str.maketrans("lio", "110")
 _FAMILY = re.compile(r"PC[1-9][0-9]?X*", re.ASCII)
 
 
@@ -69,9 +69,9 @@ def suggestion(word: str) -> str:
     close = [closest] if closest else [rule.name for rule in ALL_RULES if wanted in rule.name]
     if wanted and 1 <= len(close) <= 6:
         return f"did you mean {_either(close)}?"
-    code = _CODES.closest(wanted)
-    if code:
-        return f"did you mean `{code.upper()}`? `prisma-to-convex rules` lists them all"
+    digits = wanted.removeprefix("pc").translate(_LETTERS_AS_DIGITS)
+    if meant := explained(f"PC{digits}") or explained(f"PC{digits[:3]}"):
+        return f"did you mean `{meant.code}`? `prisma-to-convex rules` lists them all"
     return "`prisma-to-convex rules` lists them all"
 
 

@@ -322,7 +322,7 @@ def test_an_emptied_schema_does_not_pass(repository: Check) -> None:
     done = repository("--against", "main", "--fail-on", "never")
     assert done.code == 2
     assert done.out == ""
-    assert "prisma/schema.prisma: the schema holds no model" in done.err
+    assert "prisma/schema.prisma: the schema has no models" in done.err
 
 
 def test_a_schema_that_was_empty_is_all_new(repository: Check) -> None:

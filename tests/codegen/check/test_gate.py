@@ -324,7 +324,7 @@ def test_files_and_standard_output_in_one_run(check: Check) -> None:
             "schema.prisma: it is not JSON",
         ),
         (["--explain", "nope"], "there is no rule `nope`"),
-        (["--fail-on", "sometimes"], "invalid choice"),
+        (["--fail-on", "sometimes"], "choose from error, warning, note, never"),
         (["--nope"], "there is no option `--nope`"),
     ],
 )

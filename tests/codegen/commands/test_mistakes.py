@@ -48,16 +48,29 @@ def told(words: list[str], capsys: Output, code: int = 2) -> str:
         (["check", "--nope"], "prisma-to-convex check", "there is no option `--nope`\n"),
         (["generate", "a", "b"], "prisma-to-convex generate", "`b` is one argument too many"),
         (["data", "export", "-o", "x", "--uri", "y"], "prisma-to-convex data export", "did you mean `--url`?"),
+        (["--verson"], "prisma-to-convex", "there is no option `--verson`: did you mean `--version`?"),
+        (["--color", "always", "check"], "prisma-to-convex", "there is no option `--color`\n"),
+        (["data", "exprt"], "prisma-to-convex data", "argument ACTION: there is no `exprt`: did you mean `export`?"),
+        (["data", "\x1b[31m"], "prisma-to-convex data", "there is no `\\x1b[31m`: choose from probe, export, merge,"),
+        (["check", "--fail-on", "eror"], "prisma-to-convex check", "--fail-on: there is no `eror`: did you mean `error`?"),
+        (["report", "--format", "pdf"], "prisma-to-convex report", "there is no `pdf`: choose from markdown, html, json\n"),
+        (["completion", "powershel"], "prisma-to-convex completion", "did you mean `powershell`?"),
+        (["generate", "--prefer", "mie"], "prisma-to-convex generate", "`mie` starts with neither `mine` nor `prisma`"),
+        (["check", "--max-diagnostics", "x"], "prisma-to-convex check", "expected a whole number, 0 or more"),
     ],
 )  # fmt: skip  # a table
 def test_a_slip(words: list[str], usage: str, message: str, capsys: Output) -> None:
     found = told(words, capsys)
     assert found.startswith(f"usage: {usage} ")
-    assert message in found
+    last = found.splitlines()[-1]
+    assert last.startswith("prisma-to-convex: ")
+    assert message in f"{last}\n"
 
 
 def test_a_schema_without_a_command(capsys: Output) -> None:
-    message = "`a b.prisma` is no command: did you mean `prisma-to-convex generate a b.prisma`?"
+    message = (
+        "`a b.prisma` is not a command: did you mean `prisma-to-convex generate 'a b.prisma'`?"
+    )
     assert message in told(["a b.prisma"], capsys)
     Path("prisma").mkdir()
     assert "did you mean `prisma-to-convex generate prisma`?" in told(["prisma"], capsys)
@@ -81,10 +94,12 @@ def test_help(words: list[str], capsys: Output) -> None:
 def test_a_wrong_option_is_not_the_configuration_s_fault(capsys: Output) -> None:
     Path("schema.prisma").write_text(SCHEMA, encoding="utf-8")
     found = told(["generate", "--only", "Nope"], capsys)
-    assert found.endswith("the command line can't be used, nothing was written\n")
+    assert found.endswith("prisma-to-convex: the command line can't be used; nothing was written\n")
     Path("prisma-to-convex.toml").write_text("[models.Nope]\nids = 'keep'\n", encoding="utf-8")
     found = told(["generate"], capsys)
-    assert found.endswith("the configuration can't be used, nothing was written\n")
+    assert found.endswith(
+        "prisma-to-convex: the configuration can't be used; nothing was written\n"
+    )
 
 
 @pytest.mark.parametrize(

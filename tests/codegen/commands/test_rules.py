@@ -132,4 +132,4 @@ def test_output_is_utf_8_whatever_the_terminal(monkeypatch: pytest.MonkeyPatch) 
 
 def test_an_unknown_format(capsys: Output) -> None:
     assert cli.main(["rules", "--format", "yaml"]) == 2
-    assert "invalid choice: 'yaml'" in capsys.readouterr().err
+    assert "there is no `yaml`: choose from text, markdown, json" in capsys.readouterr().err

@@ -481,7 +481,7 @@ def test_what_the_schema_does_not_have(config: str, message: str, capsys: Output
     assert generate(config) == 2
     told = capsys.readouterr().err
     assert told == (
-        f"prisma-to-convex: {message}\nthe configuration can't be used, nothing was written\n"
+        f"prisma-to-convex: {message}\nprisma-to-convex: the configuration can't be used; nothing was written\n"
     )
     assert not Path("convex").exists()
 

@@ -73,7 +73,7 @@ def test_no_command_takes_it(
     capsys.readouterr()
     assert cli.main(command) == 2
     told = capsys.readouterr()
-    assert "prisma-to-convex: prisma/schema.prisma: the schema holds no model\n" in told.err
+    assert "prisma-to-convex: prisma/schema.prisma: the schema has no models\n" in told.err
     assert told.out == ""
     assert files() == before
 
@@ -82,7 +82,7 @@ def test_a_schema_of_several_that_are_checked(capsys: pytest.CaptureFixture[str]
     write("a.prisma", USER)
     write("b.prisma", DATASOURCE)
     assert cli.main(["check", "a.prisma", "b.prisma"]) == 2
-    assert "b.prisma: the schema holds no model" in capsys.readouterr().err
+    assert "b.prisma: the schema has no models" in capsys.readouterr().err
 
 
 def test_a_view_alone_is_still_judged(capsys: pytest.CaptureFixture[str]) -> None:
@@ -100,7 +100,7 @@ def test_a_view_alone_is_still_judged(capsys: pytest.CaptureFixture[str]) -> Non
         (
             USER.replace("@unique\n", "@unique\n\n  @@ignore\n"),
             [],
-            "schema.prisma: no table comes of the schema's 1 model or view",
+            "schema.prisma: the schema gives no table, though it has 1 model or view",
         ),
     ],
     ids=["excluded", "misspelt", "ignored"],
@@ -121,7 +121,7 @@ def test_no_table_comes_of_it(
 
 
 def hint(path: str) -> str:
-    return without_models(path).removeprefix(f"{path}: the schema holds no model")
+    return without_models(path).removeprefix(f"{path}: the schema has no models")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_models_nearby(schema: str, places: list[str], shown: str) -> None:
     write(schema if schema.endswith(".prisma") else f"{schema}/schema.prisma", DATASOURCE)
     for place in places:
         write(place, POST)
-    expected = f". There are models in {shown}: pass the file or folder that is the schema"
+    expected = f". There are models in {shown}: name the file or folder that is the schema"
     assert hint(schema) == (expected if shown else "")
 
 
