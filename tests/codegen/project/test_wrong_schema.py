@@ -36,7 +36,9 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
     assert shown.out == ""
     lines = shown.err.splitlines()
     return [
-        line for line in lines if not line.startswith("Using ") and line != "prisma-to-convex: nothing was written"
+        line
+        for line in lines
+        if not line.startswith("Using ") and line != "prisma-to-convex: nothing was written"
     ]
 
 
