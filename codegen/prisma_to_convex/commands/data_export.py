@@ -30,7 +30,7 @@ goes to a file of rejected rows, all of it in one run. The finished ZIP is read 
 database's own counts; nothing stands under FILE before that agrees.
 
 SCHEMA is found as `generate` finds it; the URL is --url, else what the datasource or prisma.config.ts names
-(directUrl first), else DIRECT_URL or DATABASE_URL. Passwords are never printed.
+(directUrl first), else DIRECT_URL or DATABASE_URL. Passwords are never printed. MongoDB is read from a dump.
 """
 EPILOG = """\
 exit codes:
@@ -43,6 +43,7 @@ examples:
   prisma-to-convex data export -o snapshot.zip
   prisma-to-convex data export -o try.zip --sample 10
   prisma-to-convex data export -o snapshot.zip --bad-rows skip --orphans null --jobs 4
+  prisma-to-convex data export -o snapshot.zip --dump dump/app
 """
 
 DONE, REJECTED, UNUSABLE, BUG = 0, 1, 2, 3
@@ -119,7 +120,7 @@ def run(options: argparse.Namespace, *, quiet: bool = False) -> int:
     )
     if path is None or found is None:
         return UNUSABLE
-    address = data_source.addressed(options.url, path, found, shown)
+    address = data_source.addressed(options, path, found, shown)
     if address is None:
         return UNUSABLE
     try:
@@ -155,10 +156,10 @@ def _exported(
     if plan is None or request is None:
         return UNUSABLE
     shown.complain(f"Reading {address.shown} ({address.source})")
-    source = opened(address, getattr(options, "snapshot", None) or "")
+    source = opened(address, plan, getattr(options, "snapshot", None) or "")
     progress = ShownProgress(shown.err, is_terminal=shown.err.isatty())
     try:
-        request = request._replace(reopen=lambda share: opened(address, share))
+        request = request._replace(reopen=lambda share: opened(address, plan, share))
         if getattr(options, "shard", None):
             return _shard_told(request, export_shard(request, source, progress), shown)
         outcome = export(request, source, progress)

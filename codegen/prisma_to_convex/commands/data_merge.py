@@ -50,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
     from ..data.merge_shards import merge
     from ..data.progress import ShownProgress
     from ..data.shards import UnusableShard
+    from ..data.sources.open import told_missing
     from ..project.compiled import compile_or_complain, discover_or_complain
 
     options.prints_result = False
@@ -62,7 +63,11 @@ def run(options: argparse.Namespace) -> int:
     found = compile_or_complain(path, shown, overrides) if path else None
     plan = data_source.planned(options, found, shown) if found else None
     request = data_export.request_of(options, plan, shown, may_make_key=False) if plan else None
-    dialect = dialect_of(plan.provider) if plan else None
+    try:
+        dialect = dialect_of(plan.provider) if plan else None
+    except ImportError as missing:
+        shown.complain(f"prisma-to-convex: {told_missing(missing, plan.provider if plan else '')}")
+        return data_export.UNUSABLE
     if request is None or dialect is None:
         return data_export.UNUSABLE
     progress = ShownProgress(shown.err, is_terminal=shown.err.isatty())

@@ -11,6 +11,7 @@ from . import data_source
 
 if TYPE_CHECKING:
     from ..compiler import Compilation
+    from ..data.export_plan import Plan
     from ..data.probe import RowFinding
     from ..data.sources.row_source import RowSource
 
@@ -44,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     from pathlib import Path
 
     parser.add_argument("schema", nargs="?", type=Path, metavar="SCHEMA", help="file or folder")
-    parser.add_argument("--url", metavar="URL", help="the database, as Prisma writes it")
+    data_source.add_place_arguments(parser)
     parser.add_argument("--tables", metavar="A,B", help="only these tables of Convex")
     data_source.add_schema_ts(parser)
     parser.add_argument(
@@ -91,16 +92,17 @@ def run(options: argparse.Namespace) -> int:
         return UNUSABLE
     if options.sql_only:
         return _sql(options, found, shown)
-    address = data_source.addressed(options.url, path, found, shown)
-    if address is None:
+    address = data_source.addressed(options, path, found, shown)
+    plan = _planned(options, found, shown) if address else None
+    if address is None or plan is None:
         return UNUSABLE
     try:
         from ..data.sources.open import opened
 
-        source = opened(address)
+        source = opened(address, plan)
         try:
             source.limit(options.timeout)
-            findings = _findings(options, found, source, shown)
+            findings = _findings(options, plan, found, source, shown)
         finally:
             source.close()
     except UnusableSource as problem:
@@ -109,16 +111,27 @@ def run(options: argparse.Namespace) -> int:
     return UNUSABLE if findings is None else _told(options, findings)
 
 
+def _planned(
+    options: argparse.Namespace, found: Compilation, shown: console.Console
+) -> Plan | None:
+    options.creation_time = ""
+    return data_source.planned(options, found, shown)
+
+
 def _sql(options: argparse.Namespace, found: Compilation, shown: console.Console) -> int:
     from ..data.checks import pack
     from ..data.dialects.of import dialect_of
     from ..terminal.printing import print_utf8
 
-    options.creation_time = ""
-    plan = data_source.planned(options, found, shown)
-    dialect = dialect_of(found.lowered.schema.provider)
+    plan = _planned(options, found, shown)
     if plan is None:
         return UNUSABLE
+    if plan.provider == "mongodb":
+        shown.complain(
+            "prisma-to-convex: MongoDB has no SQL: `mongodump`, then `data probe --dump`"
+        )
+        return UNUSABLE
+    dialect = dialect_of(plan.provider)
     if dialect is None:
         provider = found.lowered.schema.provider or "no provider"
         shown.complain(f"prisma-to-convex: there are no checks for {provider}")
@@ -137,7 +150,11 @@ def _for_reader(sql: str) -> str:
 
 
 def _findings(
-    options: argparse.Namespace, found: Compilation, source: RowSource, shown: console.Console
+    options: argparse.Namespace,
+    plan: Plan,
+    found: Compilation,
+    source: RowSource,
+    shown: console.Console,
 ) -> list[RowFinding] | None:
     from pathlib import Path
 
@@ -151,10 +168,6 @@ def _findings(
     from ..data.secret import IdSecret
     from ..data.table_numbers import extended
 
-    options.creation_time = ""
-    plan = data_source.planned(options, found, shown)
-    if plan is None:
-        return None
     if problems := drift(plan, source):
         for problem in problems:
             shown.complain(f"prisma-to-convex: {plain(problem)}")

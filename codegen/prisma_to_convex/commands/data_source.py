@@ -21,7 +21,7 @@ SCHEMA_TS = "convex/schema.ts"
 
 def add_source_arguments(parser: argparse.ArgumentParser) -> None:
     """What is read, and what becomes of rows that do not fit."""
-    parser.add_argument("--url", metavar="URL", help="the database, as Prisma writes it")
+    add_place_arguments(parser)
     add_form_arguments(parser)
     parser.add_argument(
         "--bad-rows",
@@ -33,6 +33,20 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
         "--orphans",
         choices=("null", "reject"),
         help="references to rows that are not there: empty them where that is allowed, or reject the row",
+    )
+
+
+def add_place_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where the rows are."""
+    from pathlib import Path
+
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument("--url", metavar="URL", help="the database, as Prisma writes it")
+    place.add_argument(
+        "--dump",
+        type=Path,
+        metavar="FOLDER",
+        help="MongoDB: the folder of a database that `mongodump --out` wrote",
     )
 
 
@@ -68,19 +82,23 @@ def row_count(text: str) -> int:
 
 
 def addressed(
-    url: str | None, schema: Path, found: Compilation, shown: console.Console
+    options: argparse.Namespace, schema: Path, found: Compilation, shown: console.Console
 ) -> Address | None:
     """Where the database is; None, and told, where nobody says."""
     import os
 
     from ..data import address
 
-    named = address.find(url, os.environ, address.block_of(found.lowered.schema), schema)
-    parsed = (
-        named
-        if isinstance(named, address.NoAddress)
-        else address.parse(named, found.lowered.schema.provider)
-    )
+    provider = found.lowered.schema.provider
+    parsed: address.Address | address.NoAddress
+    if options.dump is not None:
+        parsed = address.of_dump(options.dump, provider)
+    elif provider == "mongodb":
+        parsed = address.NoAddress(address.FROM_A_DUMP)
+    else:
+        block = address.block_of(found.lowered.schema)
+        named = address.find(options.url, os.environ, block, schema)
+        parsed = named if isinstance(named, address.NoAddress) else address.parse(named, provider)
     if isinstance(parsed, address.NoAddress):
         shown.complain(f"prisma-to-convex: {parsed.message}")
         return None

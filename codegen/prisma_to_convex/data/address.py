@@ -105,6 +105,18 @@ def find(
     return NoAddress(f"{told}: pass --url, or set {missing or 'DATABASE_URL'}")
 
 
+FROM_A_DUMP = (
+    "MongoDB is read from a dump, not from a server: stop what writes, `mongodump --uri URL --out dump`, then "
+    "--dump dump/DATABASE"
+)
+
+
+def of_dump(folder: Path, provider: str | None) -> Address | NoAddress:
+    if provider not in (None, "mongodb"):
+        return NoAddress(f"--dump is for MongoDB, the schema's provider is {provider}: pass --url")
+    return Address("mongodb", "", path=folder, source="--dump")
+
+
 def _settings(datasource: str) -> list[tuple[str, str, str]]:
     """`directUrl` first: a pooler is no place to read a snapshot from."""
     found = [

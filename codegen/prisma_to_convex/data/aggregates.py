@@ -47,7 +47,8 @@ def totals(source: RowSource, table: ExportTable) -> Totals:
         counted = dialect.counted(sql, column.form, column.field)
         parts.append(counted.filled)
         number = counted.number if measure_of(column).number is not None else None
-        parts.extend(f"{one}({number})" if number else "null" for one in ("min", "max", "sum"))
+        measures = ("min", "max", dialect.sum)
+        parts.extend(f"{one}({number})" if number else "null" for one in measures)
     relation = dialect.relation(table.namespace, table.source)
     found: list[Any] = []
     for start in range(0, len(parts), _MOST):  # databases limit the columns of a result

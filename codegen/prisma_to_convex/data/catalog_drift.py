@@ -42,7 +42,7 @@ def drift(plan: Plan, source: RowSource) -> list[str]:
     for table in plan.tables:
         there = catalog.get((source.namespace(table), table.source))
         if there is None:
-            what = "view" if table.is_view else "table"
+            what = "view" if table.is_view else source.dialect.table
             found.append(f"{table.model}: there is no {what} `{table.source}`")
         else:
             found.extend(_columns(table, there, source))

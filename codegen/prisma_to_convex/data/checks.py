@@ -76,7 +76,7 @@ class _RowChecks:
                 if field
             ]
             if all(is_text) and index.kind == "unique":
-                folded = [f"lower({name})" for name in names]
+                folded = [self._dialect.folded(name) for name in names]
                 yield self._groups("PC703", place, folded, names)
 
     def _groups(self, rule: str, place: str, by: list[str], filled: list[str]) -> Check:
@@ -132,8 +132,8 @@ class _RowChecks:
             if form.kind in ("instant", "instant-text") and not form.is_list:
                 yield from self._dates(column.place, sql)
         created = self._table.creation
-        if created is not None and self._dialect.name != "sqlite":
-            early = f"{self._column(created.column)} <= '1970-01-01'"
+        early = self._dialect.early(self._column(created.column)) if created else None
+        if created is not None and early is not None:
             code = "PC721" if self._table.is_created else "PC709"
             yield self._where(code, f"{self._table.model}.{created.field.name}", early)
 

@@ -9,7 +9,7 @@ from prisma_schema_parser.schema import ForeignKey, Model, Scalar, ScalarField
 
 from ..lowering.lowered import Lowered, LoweredField, LoweredJoin, LoweredModel
 from .exported import Json
-from .forms import Form, form_of
+from .forms import Form, Member, form_of, members_by_type
 from .key_texts import identity
 
 
@@ -61,9 +61,12 @@ class ExportTable(NamedTuple):
 
 
 class Plan(NamedTuple):
+    """`composites`: the fields of composite types, where no validator names them."""
+
     provider: str
     tables: tuple[ExportTable, ...]
     targets: Mapping[str, IdTarget]
+    composites: Mapping[str, tuple[Member, ...]] = {}
 
 
 def plan(lowered: Lowered, documents: Mapping[str, Json], creation: str | None = "") -> Plan:
@@ -92,7 +95,8 @@ def plan(lowered: Lowered, documents: Mapping[str, Json], creation: str | None =
         if join.table in documents and not join.relation.is_embedded
     )
     provider = lowered.schema.provider or ""
-    return Plan(provider, tuple(sorted(tables, key=lambda one: one.name)), targets)
+    in_order = tuple(sorted(tables, key=lambda one: one.name))
+    return Plan(provider, in_order, targets, members_by_type(lowered))
 
 
 def _only_key(model: Model) -> KeyColumn | None:
@@ -132,7 +136,7 @@ def _model(
 
 
 def _column(model: Model, field: LoweredField, held: Json, lowered: Lowered) -> ExportColumn:
-    form = form_of(field, held["fieldType"], held["optional"], lowered.schema, lowered.options)
+    form = form_of(field, held["fieldType"], held["optional"], lowered)
     place = f"{model.name}.{field.field.name}"
     return ExportColumn(
         name=field.name, column=field.field.database_name, field=field.field, form=form, place=place

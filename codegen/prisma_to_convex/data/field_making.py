@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from . import key_texts
-from .dialects.dialect import Cell, as_it_is
+from .dialects.dialect import NULL, Cell, as_it_is
+from .export_plan import ExportColumn
 from .json_tokens import MARKED, Bad, Token
+from .list_references import GONE, ORPHAN, ListOfReferences
 from .minted_ids import Minter
 from .stored_files import STORAGE, bytes_of, items_of
 
@@ -25,6 +27,8 @@ def maker(cell: Cell, minters: Minters, gone: frozenset[bytes]) -> Make:
     match cell.role:
         case "reference":
             assert cell.column is not None
+            if cell.column.form.is_list:
+                return ListOfReferences(cell, minters[cell.column.form.target], gone)
             return _Reference(cell, minters[cell.column.form.target], gone)
         case "field" if cell.column is not None and cell.column.form.kind == "stored":
             return StoredMaker(cell, minters[STORAGE])
@@ -45,15 +49,20 @@ def _field(cell: Cell) -> Make:
     assert column is not None
     assert read is not None
     name = f',"{column.name}":'.encode()
-    missing = b"" if column.form.null == "absent" else name + b"null"
-    if column.form.is_list:
-        missing = name + b"[]"
+    missing = _missing(column, name)
 
     def one(value: Any) -> Token:
         token = read(value)
         return token if isinstance(token, Bad) else name + token
 
     return lambda values, _: [missing if value is None else one(value) for value in values]
+
+
+def _missing(column: ExportColumn, name: bytes) -> bytes:
+    """What stands where the database has nothing."""
+    if column.form.is_list:
+        return name + b"[]"
+    return b"" if column.form.null in ("absent", "either") else name + b"null"
 
 
 class StoredMaker:
@@ -65,9 +74,7 @@ class StoredMaker:
         self._read, self._mint, self._is_list = cell.read, minter, cell.column.form.is_list
         self._place = cell.column.place.encode()
         self._name = f',"{cell.column.name}":'.encode()
-        self._missing = b"" if cell.column.form.null == "absent" else self._name + b"null"
-        if self._is_list:
-            self._missing = self._name + b"[]"
+        self._missing = _missing(cell.column, self._name)
         self._files: list[tuple[bytes, bytes]] = []
 
     def __call__(self, values: Sequence[Any], keys: Sequence[Any] | None) -> list[Token]:
@@ -81,6 +88,8 @@ class StoredMaker:
         token = self._read(value)
         if isinstance(token, Bad) or MARKED.search(token[:16]):
             return token if isinstance(token, Bad) else self._name + token
+        if token == b"null":
+            return self._name + token
         if not self._is_list:
             return self._name + self._stored(bytes_of(token), key)
         items = [
@@ -125,10 +134,21 @@ class _Reference:
         assert cell.read is not None
         self._read, self._mint, self._gone = cell.read, minter, gone
         self._name = f',"{cell.column.name}":'.encode()
-        self._missing = b"" if cell.column.form.null == "absent" else self._name + b"null"
+        self._missing = _missing(cell.column, self._name)
+        self._may_be_null = cell.column.form.null == "either"
         self._known: dict[bytes, Token] = {}
 
     def __call__(self, values: Sequence[Any], targets: Sequence[Any] | None) -> list[Token]:
+        if not self._may_be_null or NULL not in values:
+            return self._tokens(values, targets)
+        given = [None if value == NULL else value for value in values]
+        found = self._tokens(given, targets)
+        return [
+            self._name + b"null" if value == NULL else token
+            for value, token in zip(values, found, strict=True)
+        ]
+
+    def _tokens(self, values: Sequence[Any], targets: Sequence[Any] | None) -> list[Token]:
         read = self._read
         if targets is None:
             if None not in values:
@@ -137,7 +157,7 @@ class _Reference:
                 found = [None if value is None else read(value) for value in values]
         else:
             found = [
-                None if value is None else _ORPHAN if target is None else read(target)
+                None if value is None else ORPHAN if target is None else read(target)
                 for value, target in zip(values, targets, strict=True)
             ]
         known, missing = self._known, self._missing
@@ -158,8 +178,4 @@ class _Reference:
         known.update(zip(new, self._mint(new, self._name + b'"', b'"'), strict=True))
         if self._gone:
             start = len(self._name) + 1
-            known.update((key, _GONE) for key in new if known[key][start:-1] in self._gone)
-
-
-_ORPHAN = Bad("PC701", "refers to a row that is not there")
-_GONE = Bad("PC701", "refers to a row that was rejected")
+            known.update((key, GONE) for key in new if known[key][start:-1] in self._gone)

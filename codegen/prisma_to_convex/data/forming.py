@@ -236,6 +236,9 @@ class Former:
         allowed = self._policy.orphans == "null" if fault.rule == "PC701" else False
         if not (allowed or (self._policy.bad_rows == "null" and fault.rule != "PC701")):
             return None
+        bad = parts[at] if at is not None else b""
+        if at is not None and isinstance(bad, Bad) and bad.mended:
+            return [*parts[:at], bad.mended, *parts[at + 1 :]]
         column = next((one for one in self._table.columns if one.place == fault.field), None)
         if at is None or column is None or column.form.null == "refused":
             return None

@@ -19,10 +19,12 @@ from prisma_schema_parser.records import NamedTuple
 
 
 class Bad(NamedTuple):
-    """`why` ends a sentence that starts with the field's name."""
+    """`why` ends a sentence that starts with the field's name. `mended`: the field without what leads nowhere, where it
+    can be without."""
 
     rule: str
     why: str
+    mended: bytes = b""
 
 
 Token: TypeAlias = bytes | Bad

@@ -1,7 +1,7 @@
 """The text of a row's key that its id is minted from: one for each key, however it is written down.
 
 Int 7                    -> 7
-Uuid A0EE...             -> a0ee...        databases differ in case
+Uuid A0EE...             -> a0ee...        databases differ in case; so for an ObjectId
 Decimal 1.50             -> 1.5
 Bytes                    -> hexadecimal
 DateTime                 -> milliseconds since 1970, with a fraction where there is one
@@ -20,7 +20,7 @@ from prisma_schema_parser.schema import EnumRef, Model, Scalar, ScalarField
 from .instants import NoInstant, microseconds
 
 _INTEGER = re.compile(r"[+-]?\d+")
-_UUIDS = frozenset({"Uuid", "UniqueIdentifier"})
+_UUIDS = frozenset({"Uuid", "UniqueIdentifier", "ObjectId"})
 _MAX_KEY = 4096
 
 

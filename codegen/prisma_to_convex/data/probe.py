@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import Schema
@@ -49,6 +48,10 @@ def probe(
             found.append(
                 _finding("PC717", place, 0, (), f"no model maps {what}: its data would stay behind")
             )
+    for place in source.unread():
+        found.append(
+            _finding("PC717", place, 0, (), "no field maps it: its data would stay behind")
+        )
     order = ("error", "warning", "note")
     return sorted(found, key=lambda one: (order.index(one.level), one.rule, one.place))
 
@@ -80,7 +83,7 @@ def _asked(check: Check, source: RowSource) -> list[RowFinding]:
         rows = int(source.ask(check.rows)[0][0])
         if rows == 0:
             return []
-        keys = tuple(", ".join(map(_shown, row)) for row in source.ask(check.keys))
+        keys = tuple(", ".join(map(source.dialect.shown, row)) for row in source.ask(check.keys))
     except UnusableSource as problem:
         known = BY_CODE[check.rule]
         return [
@@ -94,7 +97,3 @@ def _asked(check: Check, source: RowSource) -> list[RowFinding]:
             )
         ]
     return [_finding(check.rule, check.place, rows, keys)]
-
-
-def _shown(value: Any) -> str:
-    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)

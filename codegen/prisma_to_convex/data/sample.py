@@ -57,13 +57,18 @@ class _Sample:
         return list(wanted.items())
 
     def _references(self, query: Query, row: Sequence[Any]) -> list[tuple[int, Any]]:
-        found = []
+        found: list[tuple[int, Any]] = []
         for at, cell in enumerate(query.cells):
             if cell.role != "reference" or cell.column is None:
                 continue
+            references = self._source.dialect.references
+            target = self._numbers.get(cell.column.form.target)
+            if cell.column.form.is_list and references is not None:
+                held = references.items(row[at]) if row[at] is not None else []
+                found.extend((target, one) for one in held if target is not None)
+                continue
             is_checked = at + 1 < len(query.cells) and query.cells[at + 1].role == "target"
             value = row[at + 1] if is_checked else row[at]
-            target = self._numbers.get(cell.column.form.target)
             if value is not None and target is not None:
                 found.append((target, value))
         return found

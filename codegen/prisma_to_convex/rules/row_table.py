@@ -160,8 +160,8 @@ _TEXTS: tuple[tuple[str, str, Severity, str, str, str, str, str], ...] = (
     ),
     (
         "PC716", "storage-class-differs", _E,
-        "is stored as what its type does not say: another of SQLite's classes, or a Boolean that is neither 0 nor 1, of which Prisma 6 makes true and "
-        "Prisma 7 false",
+        "is stored as what its type does not say: another of SQLite's classes or of BSON's types, or a Boolean that is neither 0 nor 1, of which "
+        "Prisma 6 makes true and Prisma 7 false",
         "mend the rows",
         """insert into "User" ("age") values ('seven'); -- SQLite takes it in an INTEGER column""",
         "Nobody can say what was meant: each reader makes something else of it.",

@@ -57,10 +57,35 @@ class Aggregates(NamedTuple):
     hashed: str | None = None
 
 
+class References(Protocol):
+    """Of a database that keeps lists of keys, which SQL can't join, and that tells null from nothing."""
+
+    def value(self, column: str, form: Form, field: ScalarField) -> Value:
+        """The key of the row that is referred to; of a list, `read` gives the keys of its items. `NULL` for a null
+        that is told from nothing."""
+
+    def items(self, value: Any) -> list[Any]:
+        """The items of a list, each as a key is handed over."""
+
+    def there(self, column: str, target: IdTarget) -> str:
+        """SQL of a text with 1 for each item of a list whose row is there, else 0."""
+
+
+NULL = b"\n"
+"""A null that is told from nothing, as it is handed over where a form has "either"."""
+
+
 class Dialect(Protocol):
     """Texts only: it talks to no server."""
 
     name: str
+    table: str
+    """What a table is called."""
+    sum: str
+    """The aggregate that adds whole numbers of 64 bits up, exactly."""
+
+    @property
+    def references(self) -> References | None: ...
 
     def quoted(self, name: str) -> str: ...
 
@@ -93,6 +118,32 @@ class Dialect(Protocol):
 
     def counted(self, column: str, form: Form, field: ScalarField) -> Aggregates:
         """What `tally` counts of the documents, as SQL."""
+
+    def folded(self, column: str) -> str:
+        """A text without regard to case."""
+
+    def early(self, column: str) -> str | None:
+        """The condition that a date is not after 1970; None where SQL can't tell."""
+
+    def shown(self, value: Any) -> str:
+        """A key as people write it, of what the database handed over."""
+
+
+class Common:
+    """What most dialects have alike."""
+
+    table = "table"
+    sum = "sum"
+    references: References | None = None
+
+    def folded(self, column: str) -> str:
+        return f"lower({column})"
+
+    def early(self, column: str) -> str | None:
+        return f"{column} <= '1970-01-01'"
+
+    def shown(self, value: Any) -> str:
+        return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
 
 
 ALIAS = "t"
@@ -135,9 +186,13 @@ def _reference(
     dialect: Dialect, column: ExportColumn, sql: str, target: IdTarget, checked: frozenset[str]
 ) -> list[Cell]:
     assert target.key is not None  # what others refer to has a key of one column
-    own = dialect.key(sql, target.key.field)
+    key = dialect.key(sql, target.key.field)
+    references = dialect.references
+    own = references.value(sql, column.form, target.key.field) if references else key
     found = [Cell("reference", own.sql, own.read, column)]
-    if column.column in checked:
+    if column.column in checked and column.form.is_list and references:
+        found.append(Cell("target", references.there(sql, target), None, column))
+    elif column.column in checked:
         there = f"r.{dialect.quoted(target.key.column)}"
         key = dialect.key(there, target.key.field)
         relation = dialect.relation(target.namespace, target.source)

@@ -14,13 +14,13 @@ from ..forms import Form
 from ..instants import NoInstant, iso, microseconds
 from ..json_tokens import Bad, Token
 from ..key_texts import Unfit, decimal_key, instant_key
-from .dialect import Aggregates, Value, as_it_is
+from .dialect import Aggregates, Common, Value, as_it_is
 
 _ZERO = re.compile(rb"0000-|\d{4}-00-|\d{4}-\d\d-00")
 _NO_DATE = Bad("PC708", "is a zero date")
 
 
-class MySQL:
+class MySQL(Common):
     name = "mysql"
 
     def quoted(self, name: str) -> str:

@@ -20,5 +20,9 @@ def dialect_of(provider: str | None) -> Dialect | None:
             from .mysql_forms import MySQL
 
             return MySQL()
+        case "mongodb":
+            from .mongodb_forms import MongoDB
+
+            return MongoDB({})
         case _:
             return None

@@ -14,7 +14,7 @@ from ..forms import Form
 from ..instants import iso
 from ..json_tokens import Bad, Token, json_value
 from ..key_texts import Unfit, decimal_key, instant_key, is_uuid
-from .dialect import Aggregates, Value, as_it_is, literal
+from .dialect import Aggregates, Common, Value, as_it_is, literal
 
 NAN, INFINITY, MINUS_INFINITY = "AAAAAAAA+H8=", "AAAAAAAA8H8=", "AAAAAAAA8P8="
 _FARTHEST = 8_640_000_000_000_000  # milliseconds that a JavaScript Date reaches
@@ -23,7 +23,7 @@ _ARGUMENTS = 90  # concat() takes a hundred
 _BYTES = "replace(encode({c}, 'base64'), E'\\n', '')"
 
 
-class PostgreSQL:
+class PostgreSQL(Common):
     """Also CockroachDB's, but for what `CockroachDB` changes."""
 
     name = "postgresql"

@@ -16,7 +16,7 @@ from ..forms import Form
 from ..instants import NoInstant, iso, microseconds
 from ..json_tokens import Bad, Token
 from ..key_texts import Unfit, decimal_key, instant_key
-from .dialect import Aggregates, Value, literal
+from .dialect import Aggregates, Common, Value, literal
 
 
 class Text(bytes):
@@ -28,8 +28,9 @@ class Text(bytes):
 Stored: TypeAlias = int | float | bytes
 
 
-class SQLite:
+class SQLite(Common):
     name = "sqlite"
+    sum = "p2c_sum"
 
     def quoted(self, name: str) -> str:
         return '"' + name.replace('"', '""') + '"'
@@ -97,6 +98,9 @@ class SQLite:
     def hash_of_rows(self, texts: Sequence[str]) -> str:
         filled = [f"coalesce('=' || {text}, '')" for text in texts]
         return f"p2c_hash(cast({' || char(31) || '.join(filled)} as blob))"
+
+    def early(self, column: str) -> str | None:
+        return None
 
     def together(self, fields: list[tuple[ExportColumn, str]]) -> None:
         return None

@@ -125,6 +125,9 @@ class MySQLSource:
         with self._connection.cursor() as cursor:
             cursor.execute(f"set session {setting}")
 
+    def unread(self) -> tuple[str, ...]:
+        return ()
+
     def share(self) -> str:
         return ""
 

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from ..address import Address
+from ..address import FROM_A_DUMP, Address
+from ..export_plan import Plan
 from .row_source import RowSource, UnusableSource
 
 
-def opened(address: Address, share: str = "") -> RowSource:
-    """Raises `Unusable`. `share`: what `Source.share` gave in another process."""
+def opened(address: Address, plan: Plan, share: str = "") -> RowSource:
+    """Raises `UnusableSource`. `share`: what `RowSource.share` gave in another process. A dump is read for a plan."""
     try:
-        return _opened(address, share)
+        return _opened(address, plan, share)
     except ImportError as error:
-        extra = _EXTRAS.get(address.provider, address.provider)
-        told = (
-            f"the driver `{error.name}` is not installed: pip install 'prisma-to-convex[{extra}]'"
-        )
-        raise UnusableSource(told) from None
+        raise UnusableSource(told_missing(error, address.provider)) from None
+
+
+def told_missing(error: ImportError, provider: str) -> str:
+    extra = _EXTRAS.get(provider, provider)
+    return f"the driver `{error.name}` is not installed: pip install 'prisma-to-convex[{extra}]'"
 
 
 _EXTRAS = {"cockroachdb": "postgresql"}
 
 
-def _opened(address: Address, share: str) -> RowSource:
+def _opened(address: Address, plan: Plan, share: str) -> RowSource:
     if share and address.provider != "postgresql":
         raise UnusableSource(
             f"{address.provider} has no snapshots that connections share: read a copy that stands still"
@@ -40,5 +42,11 @@ def _opened(address: Address, share: str) -> RowSource:
             from .mysql import MySQLSource
 
             return MySQLSource(address)
+        case "mongodb":
+            from .mongodb import MongoDBSource
+
+            if address.path is None:
+                raise UnusableSource(FROM_A_DUMP)
+            return MongoDBSource(address.path, plan)
         case other:
             raise UnusableSource(f"{other} can't be read yet")

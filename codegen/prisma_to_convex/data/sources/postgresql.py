@@ -167,6 +167,9 @@ class PostgreSQLSource:
         self._connection.execute(f"set statement_timeout = {seconds * 1000}".encode())
         self._is_limited = True
 
+    def unread(self) -> tuple[str, ...]:
+        return ()
+
     def share(self) -> str:
         if not self._shared:
             self._shared = str(self.ask("select pg_export_snapshot()")[0][0])

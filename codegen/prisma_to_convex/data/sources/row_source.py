@@ -45,9 +45,11 @@ Catalog: TypeAlias = Mapping[tuple[str, str], CatalogTable]
 class RowSource(Protocol):
     """An open snapshot: whatever is asked is of one instant."""
 
-    dialect: Dialect
     description: str
     """Provider, version and kind of snapshot; nothing secret."""
+
+    @property
+    def dialect(self) -> Dialect: ...
 
     def catalog(self) -> Catalog: ...
 
@@ -65,6 +67,9 @@ class RowSource(Protocol):
 
     def limit(self, seconds: int) -> None:
         """Ends whatever `ask` asks when it takes longer, where the database can."""
+
+    def unread(self) -> Sequence[str]:
+        """Places within values, met so far, that no field maps."""
 
     def share(self) -> str:
         """What another process opens the same snapshot with; empty where it can't."""
