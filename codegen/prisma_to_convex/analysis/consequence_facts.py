@@ -49,8 +49,9 @@ class ConsequenceFacts(NamedTuple):
     def with_money(self) -> frozenset[str]:
         return frozenset(model for model, _ in self.amounts)
 
-    def has_secret(self, model: str) -> bool:
-        return any(owner == model for owner, _ in self.secret)
+    @property
+    def with_secret(self) -> frozenset[str]:
+        return frozenset(model for model, _ in self.secret)
 
 
 def consequence_facts(lowered: Lowered) -> ConsequenceFacts:

@@ -125,6 +125,7 @@ class Consequences:
     def __init__(self, lowered: Lowered) -> None:
         self._facts = consequence_facts(lowered)
         self._with_money = self._facts.with_money
+        self._with_secret = self._facts.with_secret
 
     def of(self, guarantee: Guarantee, rule: Rule) -> Consequence:
         """Of a guarantee that ends with a finding of the rule."""
@@ -157,7 +158,7 @@ class Consequences:
                 what = f"a `{target}` with amounts to its name can be deleted"
                 return Consequence("money", what, 1, leaning)
             return Consequence("data corrupted", f"a `{target}` in use can be deleted", 1, leaning)
-        if action == "Cascade" and facts.has_secret(model):
+        if action == "Cascade" and model in self._with_secret:
             what = f"what a deleted `{target}` could sign in with stays valid"
             return Consequence("security", what, 1, leaning)
         if action == "Cascade" and model in facts.rights:

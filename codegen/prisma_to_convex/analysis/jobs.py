@@ -111,6 +111,8 @@ class _Columns(NamedTuple):
 
     def first(self, wanted: Set[Words], among: Set[Words] | None = None) -> str:
         """The first field so called; empty for none."""
+        if self.words.isdisjoint(wanted):
+            return ""
         found = [
             words for words in self.fields if words in wanted and (among is None or words in among)
         ]

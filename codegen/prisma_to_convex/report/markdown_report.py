@@ -61,14 +61,21 @@ class ColumnGroup(NamedTuple):
 
 LONG = 500_000
 """Bytes; GitHub shows no Markdown above 512 kB."""
+_FIRST_SECTION = "\n## Verdict\n"
+_LONG_NOTE = """
+> This report is long. `prisma-to-convex report --format html --output report.html` says the same on one page with a diagram and filters.
+"""
 
 
 def markdown(report: Report) -> str:
     text = _markdown(report)
-    return text if len(text.encode("utf-8")) <= LONG else _markdown(report, is_long=True)
+    if len(text.encode("utf-8")) <= LONG:
+        return text
+    title, section, rest = text.partition(_FIRST_SECTION)
+    return f"{title}{_LONG_NOTE}{section}{rest}"
 
 
-def _markdown(report: Report, *, is_long: bool = False) -> str:
+def _markdown(report: Report) -> str:
     analysis = report.analysis
     links = {total.rule.code: _link(total.rule) for total in report.rules}
     text = (
@@ -77,7 +84,6 @@ def _markdown(report: Report, *, is_long: bool = False) -> str:
         .render(
             title=MARKDOWN,
             report=report,
-            is_long=is_long,
             owner_view=owner_view(analysis.owners),
             effort_parts=counted_parts(analysis.effort),
             effort_lines=[(part, counted_lines(part)) for part in analysis.effort.parts],
@@ -182,9 +188,9 @@ def _environment() -> Environment:
     return loaded
 
 
-_prose = lru_cache(maxsize=4096)(prose)
+_prose = lru_cache(maxsize=20_000)(prose)
 # Of what is said many times: names of fields, types, constraints.
-_code = lru_cache(maxsize=4096)(code)
+_code = lru_cache(maxsize=20_000)(code)
 
 
 # The rows that are as many as the schema has fields: a template takes three times as long for them.
