@@ -29,6 +29,13 @@ def cut(
     return diagnostic
 
 
+def is_long(diagnostic: Diagnostic, longest_name: int = _LONGEST_NAME) -> bool:
+    """Whether there may be something to cut."""
+    texts = (diagnostic.message, diagnostic.help, diagnostic.label)
+    labels = (label.text for label in diagnostic.labels)
+    return max(map(len, (*texts, *labels))) > longest_name
+
+
 def cut_text(text: str, longest_name: int = _LONGEST_NAME, longest: int = _LONGEST) -> str:
     if len(text) <= longest_name:
         return text

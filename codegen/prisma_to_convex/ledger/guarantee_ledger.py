@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from prisma_schema_parser.cutting import LONGEST_TEXT, cut, cut_text
+from prisma_schema_parser.cutting import LONGEST_TEXT, cut, cut_text, is_long
 from prisma_schema_parser.diagnostic import Diagnostic, sort_key
 from prisma_schema_parser.guarantees import FIELD_BY_FIELD, Guarantee, guarantees
 from prisma_schema_parser.records import NamedTuple
@@ -83,8 +83,8 @@ def told(entries: Sequence[LedgerEntry]) -> list[int]:
 
 def judge_all(lowered: Lowered) -> Ledger:
     found = (*guarantees(lowered.schema), *lowered.database.guarantees)
-    ends = judge(found, lowered)
-    entries = tuple([LedgerEntry(one, _cut(end)) for one, end in zip(found, ends, strict=True)])
+    ends = _cut(judge(found, lowered))
+    entries = tuple([LedgerEntry(one, end) for one, end in zip(found, ends, strict=True)])
     advice = tuple(shortened(found) for check in CHECKS for found in check(lowered))
     return Ledger(entries, advice)
 
@@ -99,8 +99,14 @@ def shortened_text(text: str) -> str:
     return cut_text(text, _LONGEST_QUOTED, LONGEST_TEXT)
 
 
-def _cut(end: Outcome) -> Outcome:
-    if end.diagnostic is None:
-        return end
-    shown = shortened(end.diagnostic)
-    return end if shown is end.diagnostic else end._replace(diagnostic=shown)
+def _cut(ends: Sequence[Outcome]) -> list[Outcome]:
+    """What is told of a whole block, naming its fields, is the end of each of them: it is cut once."""
+    shown: dict[Diagnostic, Diagnostic] = {}
+    found: list[Outcome] = []
+    for end in ends:
+        if end.diagnostic is not None and is_long(end.diagnostic, _LONGEST_QUOTED):
+            if end.diagnostic not in shown:
+                shown[end.diagnostic] = shortened(end.diagnostic)
+            end = end._replace(diagnostic=shown[end.diagnostic])
+        found.append(end)
+    return found
