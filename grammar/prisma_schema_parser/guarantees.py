@@ -8,6 +8,7 @@ inside them is not seen by Prisma's client.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Literal, TypeAlias
 
 from .connectors import FOREIGN_KEYS
@@ -169,12 +170,13 @@ def _model(
     model: Model, unique_keys: set[tuple[str, ...]], is_skipping: bool
 ) -> Iterator[Guarantee]:
     name = model.name
+    give = partial(Guarantee, owner=name, fields=(), subject=model)
     if model.is_view:
-        yield Guarantee("view", name, (), f"view {name}", model.span, model)
+        yield give(kind="view", text=f"view {name}", span=model.span)
         return
     if model.is_ignored:
         span = model.attribute_spans.get("ignore", model.span)
-        yield Guarantee("ignored-model", name, (), "@@ignore", span, model)
+        yield give(kind="ignored-model", text="@@ignore", span=span)
         return
     for field in model.scalar_fields:
         yield from _field(name, field, is_skipping)
@@ -185,51 +187,55 @@ def _model(
 
 def _model_attributes(model: Model) -> Iterator[Guarantee]:
     spans = model.attribute_spans
+    give = partial(Guarantee, owner=model.name, fields=(), subject=model)
     if model.mapped_name is not None:
         text = f'@@map("{model.mapped_name}")'
-        yield Guarantee("mapped-name", model.name, (), text, spans["map"], model)
+        yield give(kind="mapped-name", text=text, span=spans["map"])
     if model.namespace is not None:
         text = f'@@schema("{model.namespace}")'
-        yield Guarantee("namespace", model.name, (), text, spans["schema"], model)
+        yield give(kind="namespace", text=text, span=spans["schema"])
     if model.shard_key:
         span = spans.get("shardKey", model.span)
         text = f"@@shardKey([{', '.join(model.shard_key)}])"
-        yield Guarantee("shard-key", model.name, model.shard_key, text, span, model)
+        yield give(kind="shard-key", fields=model.shard_key, text=text, span=span)
 
 
 def _field(owner: str, field: ScalarField, is_skipping: bool) -> list[Guarantee]:
     """A list, and the field taken apart at once: there is none of which a schema has more."""
     name, _, arity, mapped, default, native, is_updated, is_ignored, _, span, at, spans = field
     fields = (name,)
+    give = partial(Guarantee, owner=owner, fields=fields, subject=field)
     if is_ignored:
         span = spans.get("ignore", span)
-        return [Guarantee("ignored-field", owner, fields, "@ignore", span, field)]
+        return [give(kind="ignored-field", text="@ignore", span=span)]
     kind, text = _type(field)
-    found = [Guarantee(kind, owner, fields, text, at, field)]
+    found = [give(kind=kind, text=text, span=at)]
     if arity == "required":
-        found.append(Guarantee("not-null", owner, fields, "required", at, field))
+        found.append(give(kind="not-null", text="required", span=at))
     elif arity == "list":
-        found.append(Guarantee("list", owner, fields, f"{text}[]", at, field))
+        found.append(give(kind="list", text=f"{text}[]", span=at))
     if native is not None:
-        found.append(Guarantee("native-type", owner, fields, native.attribute, native.span, native))
+        found.append(
+            give(kind="native-type", text=native.attribute, span=native.span, subject=native)
+        )
     if default is not None:
         text, at = f"@default({default.text})", default.span
-        found.append(Guarantee("default", owner, fields, text, at, default))
+        found.append(give(kind="default", text=text, span=at, subject=default))
         if default.constraint_name is not None:
             text = f'map: "{default.constraint_name}"'
-            found.append(Guarantee("mapped-name", owner, fields, text, at, default))
+            found.append(give(kind="mapped-name", text=text, span=at, subject=default))
     elif arity != "required" and not is_updated:
         text = "left out: null" if arity == "optional" else "left out: []"
-        found.append(Guarantee("omitted-value", owner, fields, text, at, field))
+        found.append(give(kind="omitted-value", text=text, span=at))
     if is_skipping and not isinstance(field.type, Unsupported):
         text = "undefined: left as it is"
-        found.append(Guarantee("undefined-skipped", owner, fields, text, field.type_span, field))
+        found.append(give(kind="undefined-skipped", text=text, span=field.type_span))
     if is_updated:
         at = spans["updatedAt"]
-        found.append(Guarantee("updated-at", owner, fields, "@updatedAt", at, field))
+        found.append(give(kind="updated-at", text="@updatedAt", span=at))
     if mapped is not None:
         at = spans["map"]
-        found.append(Guarantee("mapped-name", owner, fields, f'@map("{mapped}")', at, field))
+        found.append(give(kind="mapped-name", text=f'@map("{mapped}")', span=at))
     return found
 
 
@@ -263,16 +269,16 @@ def index_text(index: Index) -> str:
 
 
 def _index(owner: str, index: Index, is_one_to_one: bool) -> Iterator[Guarantee]:
-    fields = index.field_names
+    give = partial(Guarantee, owner=owner, fields=index.field_names, subject=index)
     kind = _INDEX_KINDS[index.kind]
     if kind == "unique" and is_one_to_one:
         kind = "one-to-one"
-    yield Guarantee(kind, owner, fields, index_text(index), index.span, index)
+    yield give(kind=kind, text=index_text(index), span=index.span)
     for text in _index_options(index):
-        yield Guarantee("index-option", owner, fields, text, index.span, index)
+        yield give(kind="index-option", text=text, span=index.span)
     if index.mapped_name is not None:
         text = f'map: "{index.mapped_name}"'
-        yield Guarantee("mapped-name", owner, fields, text, index.span, index)
+        yield give(kind="mapped-name", text=text, span=index.span)
 
 
 def _index_options(index: Index) -> Iterator[str]:
@@ -296,28 +302,19 @@ def _index_options(index: Index) -> Iterator[str]:
 
 def _foreign_key(relation: ForeignKey) -> Iterator[Guarantee]:
     owner, fields = relation.model, relation.fields
+    give = partial(Guarantee, owner=owner, fields=fields, subject=relation)
     key = f"[{', '.join(fields)}] -> {relation.target}[{', '.join(relation.references)}]"
-    yield Guarantee("foreign-key", owner, fields, key, relation.span, relation)
+    yield give(kind="foreign-key", text=key, span=relation.span)
     on_delete, on_update = relation.on_delete, relation.on_update
-    yield Guarantee(
-        "on-delete",
-        owner,
-        fields,
-        f"onDelete: {on_delete.action}",
-        on_delete.span or relation.span,
-        relation,
+    yield give(
+        kind="on-delete", text=f"onDelete: {on_delete.action}", span=on_delete.span or relation.span
     )
-    yield Guarantee(
-        "on-update",
-        owner,
-        fields,
-        f"onUpdate: {on_update.action}",
-        on_update.span or relation.span,
-        relation,
+    yield give(
+        kind="on-update", text=f"onUpdate: {on_update.action}", span=on_update.span or relation.span
     )
     if relation.mapped_name is not None:
         text = f'map: "{relation.mapped_name}"'
-        yield Guarantee("mapped-name", owner, fields, text, relation.span, relation)
+        yield give(kind="mapped-name", text=text, span=relation.span)
 
 
 def _many_to_many(relation: ManyToMany) -> Iterator[Guarantee]:
@@ -327,16 +324,25 @@ def _many_to_many(relation: ManyToMany) -> Iterator[Guarantee]:
         ("b", relation.field_b, relation.model_a, relation.span_b),
     )
     text = f"{relation.model_b}[] <-> {relation.model_a}[]"
-    yield Guarantee(
-        "many-to-many", relation.model_a, (relation.field_a,), text, relation.span_a, relation
+    give = partial(Guarantee, subject=relation)
+    yield give(
+        kind="many-to-many",
+        owner=relation.model_a,
+        fields=(relation.field_a,),
+        text=text,
+        span=relation.span_a,
     )
     for side, field, target, span in sides:
         owner = relation.model_a if side == "a" else relation.model_b
         text = f"{field} -> {target}[]"
-        yield Guarantee("foreign-key", owner, (field,), text, span, relation, side)
+        yield give(
+            kind="foreign-key", owner=owner, fields=(field,), text=text, span=span, side=side
+        )
         if not relation.is_embedded:
             text = "onDelete: Cascade"
-            yield Guarantee("on-delete", owner, (field,), text, span, relation, side)
+            yield give(
+                kind="on-delete", owner=owner, fields=(field,), text=text, span=span, side=side
+            )
 
 
 # ---- the rest -----------------------------------------------------------------------------------
@@ -348,25 +354,27 @@ def _composite(composite: CompositeType, is_skipping: bool) -> Iterator[Guarante
 
 
 def _enum(enum: Enum) -> Iterator[Guarantee]:
+    give = partial(Guarantee, owner=enum.name)
     for value in enum.values:
         if value.mapped_name is not None:
             text = f'{value.name} @map("{value.mapped_name}")'
-            yield Guarantee("mapped-name", enum.name, (value.name,), text, value.span)
+            yield give(kind="mapped-name", fields=(value.name,), text=text, span=value.span)
     if enum.mapped_name is not None:
         text = f'@@map("{enum.mapped_name}")'
-        yield Guarantee("mapped-name", enum.name, (), text, enum.attribute_spans["map"])
+        yield give(kind="mapped-name", fields=(), text=text, span=enum.attribute_spans["map"])
     if enum.namespace is not None:
         text = f'@@schema("{enum.namespace}")'
-        yield Guarantee("namespace", enum.name, (), text, enum.attribute_spans["schema"])
+        yield give(kind="namespace", fields=(), text=text, span=enum.attribute_spans["schema"])
 
 
 def _datasource(schema: Schema) -> Iterator[Guarantee]:
     source = schema.datasource
     if source is None:
         return
+    give = partial(Guarantee, owner=source.name, fields=())
     if source.relation_mode != FOREIGN_KEYS:
         span = source.relation_mode_span or source.span
         text = f'relationMode = "{source.relation_mode}"'
-        yield Guarantee("relation-mode", source.name, (), text, span)
+        yield give(kind="relation-mode", text=text, span=span)
     for extension in source.extensions:
-        yield Guarantee("extension", source.name, (), extension.name, extension.span)
+        yield give(kind="extension", text=extension.name, span=extension.span)

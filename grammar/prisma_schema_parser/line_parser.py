@@ -76,7 +76,14 @@ def _parse(start: Start, text: str) -> Tail:
     try:
         inside = machine().parse(text, start, with_spaces(text), _MOST)
         attributes, comments, value, type_ = inside
-        tail = Tail(text, attributes, comments, (), value, type_)
+        tail = Tail(
+            text=text,
+            attributes=attributes,
+            comments=comments,
+            problems=(),
+            value=value,
+            type=type_,
+        )
         found = problems(text, tail)
     except Unexpected as error:
         problem = syntax_problem(text, error.position)

@@ -115,7 +115,9 @@ class Nodes:
         kind, text, start, end = name
         if kind == "OLD_LIST":
             text, arity, old = text[1:-1].strip(), "list", OldForm("list", start)
-        return WrittenType(text, start, end, arity, False, old)
+        return WrittenType(
+            name=text, start=start, end=end, arity=arity, is_unsupported=False, old=old
+        )
 
     def unsupported(self, _word: Lexeme, literal: Lexeme, _end: Lexeme) -> WrittenType:
         _, text, start, end = literal
@@ -127,9 +129,9 @@ class Nodes:
     def attribute(self, at: Lexeme, path: Lexeme, arguments: _Arguments | None = None) -> Attribute:
         _, name, start, end = path
         if arguments is None:
-            return Attribute(name, (), at[2], end, start)
+            return Attribute(name=name, arguments=(), start=at[2], end=end, name_start=start)
         inner, end = arguments
-        return Attribute(name, inner, at[2], end, start)
+        return Attribute(name=name, arguments=inner, start=at[2], end=end, name_start=start)
 
     block_path = attribute
 

@@ -301,17 +301,17 @@ class _Reader:
             self._old_form(type_, name, type_base)
         # By position: of all that is made for a line this takes longest, and by keyword twice as long.
         return FieldDecl(
-            self.source,
-            name,
-            start,
-            type_name,
-            type_base + type_start,
-            type_base + type_end,
-            arity,
-            is_unsupported,
-            tail,
-            base,
-            documentation,
+            source=self.source,
+            name=name,
+            start=start,
+            type_name=type_name,
+            type_start=type_base + type_start,
+            type_end=type_base + type_end,
+            arity=arity,
+            is_unsupported=is_unsupported,
+            tail=tail,
+            base=base,
+            documentation=documentation,
         )
 
     def _values(

@@ -66,7 +66,13 @@ def test_labels_stand_in_source_order() -> None:
         Label(span(source, "[userId]"), "this field is missing"),
         Label(span(source, "User"), "meant?"),
     )
-    diagnostic = Diagnostic(RULE, "no such type", span(source, "Usr"), "not defined", labels)
+    diagnostic = Diagnostic(
+        rule=RULE,
+        message="no such type",
+        span=span(source, "Usr"),
+        label="not defined",
+        labels=labels,
+    )
     assert render(diagnostic) == """\
 error[PC120] unknown-type: no such type
   --> schema.prisma:13:8
@@ -93,11 +99,11 @@ def test_a_single_line_between_two_is_shown() -> None:
 def test_a_label_in_another_file_has_its_own_section() -> None:
     user, post = SourceFile("a/user.prisma", SCHEMA), SourceFile("a/post.prisma", SCHEMA)
     diagnostic = Diagnostic(
-        Rule("PC201", "twice", Severity.WARNING),
-        "two models have the name `Post`",
-        span(post, "Post", 2),
-        "second",
-        (Label(span(user, "Post", 2), "first"), Label(span(user, "id"), "")),
+        rule=Rule("PC201", "twice", Severity.WARNING),
+        message="two models have the name `Post`",
+        span=span(post, "Post", 2),
+        label="second",
+        labels=(Label(span(user, "Post", 2), "first"), Label(span(user, "id"), "")),
     )
     assert render(diagnostic) == """\
 warning[PC201] twice: two models have the name `Post`
@@ -173,7 +179,13 @@ def test_a_long_span_is_cut() -> None:
 def test_two_marks_far_apart_on_one_line_show_it_twice() -> None:
     source = SourceFile("s", "A" + "b" * 300 + "C")
     assert body(
-        Diagnostic(RULE, "m", span(source, "A"), "x", (Label(span(source, "C"), "y"),))
+        Diagnostic(
+            rule=RULE,
+            message="m",
+            span=span(source, "A"),
+            label="x",
+            labels=(Label(span(source, "C"), "y"),),
+        )
     ) == (f"1 | A{'b' * 99}...\n  | ^ x\n1 | ...{'b' * 99}C\n  | {' ' * 102}- y")
 
 
@@ -261,7 +273,14 @@ def _diagnostics(draw: st.DrawFn) -> Diagnostic:
 
     labels = tuple(Label(a_span(), draw(_HOSTILE)) for _ in range(draw(st.integers(0, 3))))
     rule = RULE._replace(severity=draw(st.sampled_from(Severity)))
-    return Diagnostic(rule, draw(_HOSTILE), a_span(), draw(_HOSTILE), labels, draw(_HOSTILE))
+    return Diagnostic(
+        rule=rule,
+        message=draw(_HOSTILE),
+        span=a_span(),
+        label=draw(_HOSTILE),
+        labels=labels,
+        help=draw(_HOSTILE),
+    )
 
 
 @given(_diagnostics())

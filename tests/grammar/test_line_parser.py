@@ -22,11 +22,11 @@ from prisma_schema_parser.syntax import (
         ("id Int", "id", WrittenType("Int", 0, 3, "required")),
         ("tags\tString [] // x", "tags", WrittenType("String", 0, 6, "list")),
         ("a String?@map(\"b\")", "a", WrittenType("String", 0, 6, "optional")),
-        ('p Unsupported( "a@b//c" )?', "p", WrittenType("a@b//c", 13, 21, "optional", True)),
-        ("a String!", "a", WrittenType("String", 0, 6, "required", False, OldForm("required", 6))),
-        ("a [ B ]", "a", WrittenType("B", 0, 5, "list", False, OldForm("list", 0))),
-        ("a B[] ?", "a", WrittenType("B", 0, 1, "list", False, OldForm("optional list", 1))),
-        ("a: B[]", "a", WrittenType("B", 2, 3, "list", False, OldForm("colon", 0))),
+        ('p Unsupported( "a@b//c" )?', "p", WrittenType(name="a@b//c", start=13, end=21, arity="optional", is_unsupported=True)),
+        ("a String!", "a", WrittenType(name="String", start=0, end=6, arity="required", is_unsupported=False, old=OldForm("required", 6))),
+        ("a [ B ]", "a", WrittenType(name="B", start=0, end=5, arity="list", is_unsupported=False, old=OldForm("list", 0))),
+        ("a B[] ?", "a", WrittenType(name="B", start=0, end=1, arity="list", is_unsupported=False, old=OldForm("optional list", 1))),
+        ("a: B[]", "a", WrittenType(name="B", start=2, end=3, arity="list", is_unsupported=False, old=OldForm("colon", 0))),
         ("a @id", "a", None),
         ("a", "a", None),
     ],
@@ -54,7 +54,11 @@ def test_what_follows_a_type() -> None:
 
 def test_a_value_and_a_pair() -> None:
     name, at, tail = parse_named("attributes", "RED @map")
-    assert (name, at, tail.attributes) == ("RED", 4, (Attribute("map", (), 0, 4, 1),))
+    assert (name, at, tail.attributes) == (
+        "RED",
+        4,
+        (Attribute(name="map", arguments=(), start=0, end=4, name_start=1),),
+    )
     name, at, tail = parse_named("pair", 'url = "x" // c')
     assert (name, at, tail.value) == ("url", 4, StringLiteral("x", 2, 5))
     assert tail.comments == (CommentNode("//", " c", 6, 10),)

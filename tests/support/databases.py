@@ -192,7 +192,10 @@ def _start(kind: Kind, folder: Path) -> Server:
         )
     where = f"{folder}/.s.PGSQL.{port}" if kind == "postgresql" else f"{folder}/socket"
     user_name = "postgres" if kind == "postgresql" else "root"
-    return _when_it_answers(Server(kind, port, where, user_name, ""), folder.parent / f"{kind}.log")
+    return _when_it_answers(
+        Server(kind=kind, port=port, socket=where, user=user_name, version=""),
+        folder.parent / f"{kind}.log",
+    )
 
 
 def _unprivileged() -> str | None:

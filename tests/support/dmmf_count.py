@@ -152,7 +152,14 @@ def _end(model: str, field: Node) -> End:
         if key in field
     )
     keys = tuple(field["relationFromFields"])
-    return End(model, field["name"], field["type"], field["isList"], keys, actions)
+    return End(
+        model=model,
+        name=field["name"],
+        target=field["type"],
+        is_list=field["isList"],
+        keys=keys,
+        actions=actions,
+    )
 
 
 def _one_to_one(relations: Sequence[Sequence[End]]) -> Iterator[End]:

@@ -32,7 +32,7 @@ def blocks_of(page: Path) -> Iterator[CodeBlock]:
     text = page.read_text(encoding="utf-8")
     for found in _FENCE.finditer(text):
         line = text.count("\n", 0, found.start()) + 1
-        yield CodeBlock(page, line, found[2], found[3] or "", found[4])
+        yield CodeBlock(page=page, line=line, language=found[2], info=found[3] or "", text=found[4])
 
 
 def all_blocks(*languages: str) -> list[CodeBlock]:

@@ -88,32 +88,32 @@ def of_json(found: Json, shown: Callable[[str], str], pairs: Mapping[tuple[str, 
     hybrid = analysis["hybrid"]
     features = [one for one in (hybrid["chosen"], *hybrid["proposed"]) if one]
     return Said(
-        tuple(f"{totals[key]:,}" for key in ("all", "kept", "replaced", "lost")),
-        tuple(f"{times:,}" for times in totals["severities"].values()),
-        frozenset(
+        totals=tuple(f"{totals[key]:,}" for key in ("all", "kept", "replaced", "lost")),
+        severities=tuple(f"{times:,}" for times in totals["severities"].values()),
+        kinds=frozenset(
             (kind, *(f"{one[key]:,}" for key in ("all", "kept", "replaced", "lost")))
             for kind, one in totals["by_kind"].items()
         ),
-        frozenset(
+        rules=frozenset(
             (f"{code}{names[code]}", severities[code], f"{times:,}")
             for code, times in counts.items()
         ),
-        counts,
-        tuple(sorted(_tables_of_json(found, shown, pairs), key=by_title)),
-        tuple(
+        findings=counts,
+        tables=tuple(sorted(_tables_of_json(found, shown, pairs), key=by_title)),
+        names=tuple(
             tuple(shown(one[key] or "") for key in ("what", "prisma", "convex"))
             for one in found["names"]
             if is_renamed(Name(**{key: text or "" for key, text in one.items()}))
         ),
-        (
+        verdict=(
             shown(verdict["headline"]),
             *map(shown, verdict["facts"]),
             shown(verdict["change"]),
             *map(shown, verdict["next_steps"]),
             shown(verdict["rule"]),
         ),
-        tuple((one["stance"], shown(one["text"])) for one in verdict["reasons"]),
-        tuple(
+        reasons=tuple((one["stance"], shown(one["text"])) for one in verdict["reasons"]),
+        risks=tuple(
             (
                 one["likelihood"],
                 shown(one["title"]),
@@ -123,7 +123,7 @@ def of_json(found: Json, shown: Callable[[str], str], pairs: Mapping[tuple[str, 
             )
             for one in analysis["risks"]
         ),
-        (
+        effort=(
             (flat(work["words"]), flat(hours(tuple(work["hours"])))),
             *(
                 (part["name"], flat(hours(tuple(part["hours"]))))
@@ -132,7 +132,7 @@ def of_json(found: Json, shown: Callable[[str], str], pairs: Mapping[tuple[str, 
             ),
             *((flat(one),) for one in work["assumptions"]),
         ),
-        tuple(
+        coefficients=tuple(
             (
                 flat(line["what"]),
                 f"{line['times']:,}",
@@ -144,17 +144,19 @@ def of_json(found: Json, shown: Callable[[str], str], pairs: Mapping[tuple[str, 
             for line in part["lines"]
             if line["times"]
         ),
-        tuple(tuple(one["models"]) for one in analysis["order"]["waves"]),
-        tuple(
+        waves=tuple(tuple(one["models"]) for one in analysis["order"]["waves"]),
+        parts=tuple(
             (one["name"].lower(), *one["models"], f"{len(one['cut'])}", *one["needs"])
             for one in features
         ),
-        Counter(one["kind"] for one in analysis["queries"]),
-        frozenset(
+        queries=Counter(one["kind"] for one in analysis["queries"]),
+        ids=frozenset(
             (_HELD[one["ids"]], shown(one["why"]), f"{one['model']}.{','.join(one['fields'])}")
             for one in analysis["ids"]
         ),
-        frozenset((state, f"{times:,}") for state, times in totals["decisions"].items() if times),
+        decided=frozenset(
+            (state, f"{times:,}") for state, times in totals["decisions"].items() if times
+        ),
     )
 
 
@@ -172,10 +174,10 @@ def _tables_of_json(
             lost.setdefault(title, Counter())[one["rule"]] += 1
     for table in found["tables"]:
         yield Table(
-            table["model"],
-            table["name"],
-            tuple((one["name"], shown(_validator(one))) for one in table["fields"]),
-            tuple(
+            title=table["model"],
+            name=table["name"],
+            fields=tuple((one["name"], shown(_validator(one))) for one in table["fields"]),
+            indexes=tuple(
                 (
                     one["name"],
                     "" if one["kind"] == "index" else f"{one['kind']}index",
@@ -184,7 +186,7 @@ def _tables_of_json(
                 )
                 for one in table["indexes"]
             ),
-            lost.get(table["model"], Counter()),
+            lost=lost.get(table["model"], Counter()),
         )
 
 

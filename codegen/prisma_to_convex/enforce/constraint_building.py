@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from prisma_schema_parser.guarantees import Guarantee
+from prisma_schema_parser.guarantees import DatabaseObject, Guarantee, Kind, Subject
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import (
     Action,
     ForeignKey,
     Index,
+    IndexField,
+    ManyToMany,
     Scalar,
 )
 
@@ -63,8 +65,22 @@ _NOT_RUN = frozenset(["cockroachdb", "sqlserver"])
 
 
 def place_of(guarantee: Guarantee) -> GuaranteePlace:
-    fields = ",".join(guarantee.fields)
-    return guarantee.kind, guarantee.owner, fields, id(guarantee.subject), guarantee.side
+    return GuaranteePlace(
+        kind=guarantee.kind,
+        owner=guarantee.owner,
+        fields=guarantee.fields,
+        start=_start(guarantee.subject),
+        side=guarantee.side,
+    )
+
+
+def _start(subject: Subject) -> int:
+    """Where it stands in its file: a block is in one file."""
+    if isinstance(subject, ManyToMany):
+        return subject.span_a.start
+    if subject is None or isinstance(subject, (DatabaseObject, IndexField)):
+        return -1
+    return subject.span.start
 
 
 def enforcement(lowered: Lowered) -> Enforcement:
@@ -143,9 +159,17 @@ class _Building(NamedTuple):
         )
 
     def _hold(
-        self, kind: str, owner: str, fields: tuple[str, ...], subject: object, held: GivenBack
+        self,
+        kind: Kind,
+        owner: str,
+        fields: tuple[str, ...],
+        subject: Subject,
+        held: GivenBack,
+        side: str = "",
     ) -> None:
-        self.held[(kind, owner, ",".join(fields), id(subject), "")] = held
+        self.held[
+            GuaranteePlace(kind=kind, owner=owner, fields=fields, start=_start(subject), side=side)
+        ] = held
 
     # -- unique keys
 
@@ -320,9 +344,9 @@ class _Building(NamedTuple):
         )
         why = _AS_CLIENT if self._is_emulated else ""
         if not self._is_emulated:
-            self.held[("foreign-key", owner, field, id(relation), other)] = GivenBack(line)
+            self._hold("foreign-key", owner, (field,), relation, GivenBack(line), other)
             if index:
-                self.held[("on-delete", owner, field, id(relation), other)] = GivenBack(line, why)
+                self._hold("on-delete", owner, (field,), relation, GivenBack(line, why), other)
         return KeyReference(
             name=name,
             fields=(column,),

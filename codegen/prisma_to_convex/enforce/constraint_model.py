@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
+from prisma_schema_parser.guarantees import Kind
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import Action
 
@@ -97,8 +98,14 @@ class GivenBack(NamedTuple):
     needs: tuple[ConstraintLine, ...] = ()
 
 
-GuaranteePlace: TypeAlias = tuple[str, str, str, int, str]
-"""Kind, owner and fields of a guarantee, the identity of what gives it, and its side."""
+class GuaranteePlace(NamedTuple):
+    """A guarantee by what it is of: `start` is where what gives it stands in its file, -1 for nothing."""
+
+    kind: Kind
+    owner: str
+    fields: tuple[str, ...]
+    start: int
+    side: str
 
 
 class Enforcement(NamedTuple):

@@ -55,18 +55,18 @@ def scalar_field(decl: FieldDecl, type_: FieldType) -> ScalarField:
         elif "." in word:
             native = _native_type(decl, attribute, span)
     return ScalarField(
-        name,
-        type_,
-        arity(decl),
-        mapped,
-        default,
-        native,
-        is_updated_at,
-        is_ignored,
-        documentation,
-        Span(source, start, start + len(name)),
-        Span(source, type_start, type_end),
-        spans,
+        name=name,
+        type=type_,
+        arity=arity(decl),
+        mapped_name=mapped,
+        default=default,
+        native_type=native,
+        is_updated_at=is_updated_at,
+        is_ignored=is_ignored,
+        documentation=documentation,
+        span=Span(source, start, start + len(name)),
+        type_span=Span(source, type_start, type_end),
+        attribute_spans=spans,
     )
 
 

@@ -59,12 +59,12 @@ def test_full_text() -> None:
         model("title String", "body String", "@@fulltext([title, body])"), provider="mysql"
     )
     assert one == HarderQuery(
-        "Thing",
-        ("title", "body"),
-        "full text",
-        "full-text search: Convex matches words and the start of the last one, by relevance, without "
+        model="Thing",
+        fields=("title", "body"),
+        kind="full text",
+        why="full-text search: Convex matches words and the start of the last one, by relevance, without "
         "operators. A search covers one field only.",
-        "search with `search_title` and `search_body`",
+        instead="search with `search_title` and `search_body`",
     )
 
 
@@ -194,12 +194,12 @@ def test_large_by_size() -> None:
     sizes = {"Thing": Size(1_200_000), "AuditLog": Size(12, 2_000)}
     assert found(text, sizes=sizes) == (
         HarderQuery(
-            "Thing",
-            ("amount",),
-            "aggregate",
-            "1,200,000 rows: sums of `amount`, counts and pages by number (`skip`) read every document that is "
+            model="Thing",
+            fields=("amount",),
+            kind="aggregate",
+            why="1,200,000 rows: sums of `amount`, counts and pages by number (`skip`) read every document that is "
             "counted, and a query reads 32,000 at most",
-            "the aggregate component (@convex-dev/aggregate) keeps counts and sums; `paginate()` goes from page "
+            instead="the aggregate component (@convex-dev/aggregate) keeps counts and sums; `paginate()` goes from page "
             "to page",
         ),
     )

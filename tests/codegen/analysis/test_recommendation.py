@@ -44,7 +44,7 @@ from support.compiling import POSTGRESQL
 NOTHING = Measures(*[0] * len(Measures._fields))
 IDLE = Workload(appended=(), huge=(), stays=(), events=(), grouping=0, indexes=0)
 EMPTY = AnalysisParts(
-    relations=Relations((), (), (), (), (), ()),
+    relations=Relations(references=(), cycles=(), cascades=(), joins=(), chains=(), hubs=()),
     order=Order((), (), (), None),
     tenancy=None,
     columns=(),
@@ -58,7 +58,7 @@ PART = Feature("Message and 1 more", ("Channel", "Message"), (), ())
 
 
 def work(weeks: float = 1) -> Effort:
-    line = EffortLine("model", "model", 1, weeks * 10, weeks * 10)
+    line = EffortLine(key="model", what="model", times=1, low=weeks * 10, high=weeks * 10)
     return Effort((EffortPart("Code", (line,)),), 10, ())
 
 
@@ -357,12 +357,23 @@ def test_an_error_that_is_decided_is_in_nobody_s_way(decided: str) -> None:
 
 
 def owned(model: str, index: str = "") -> Owned:
-    return Owned(model, "direct", "teamId", (model,), index)
+    return Owned(model=model, ownership="direct", key="teamId", path=(model,), index_name=index)
 
 
 def tenants(*owned: Owned) -> AnalysisParts:
     bare = tuple(one for one in owned if not one.index_name)
-    return EMPTY._replace(tenancy=Tenancy("teamId", "Team", False, False, owned, bare, (), ()))
+    return EMPTY._replace(
+        tenancy=Tenancy(
+            key="teamId",
+            root="Team",
+            is_configured=False,
+            is_user=False,
+            owned=owned,
+            without_index=bare,
+            global_uniques=(),
+            leaks=(),
+        )
+    )
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,9 @@ def test_each_table_has_one_place() -> None:
 
 
 def test_a_key_without_an_index() -> None:
-    assert known(TEAMS).without_index == (Owned("Audit", "optional", "organizationId", (), ""),)
+    assert known(TEAMS).without_index == (
+        Owned(model="Audit", ownership="optional", key="organizationId", path=(), index_name=""),
+    )
 
 
 def test_uniques_that_hold_over_all_tenants() -> None:

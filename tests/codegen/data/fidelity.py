@@ -65,14 +65,28 @@ def columns(provider: str) -> list[Column]:
 def _natives(scalar: str, native: str, provider: str) -> Iterator[Column]:
     if native in ("Bit", "VarBit", "VarChar", "Char", "Binary", "VarBinary"):
         size = 1 if scalar == "Boolean" else _SIZES[native]
-        yield Column(f"N{native}{scalar}", scalar, native, size, f"({size})")
+        yield Column(
+            model=f"N{native}{scalar}",
+            scalar=scalar,
+            native=native,
+            size=size,
+            arguments=f"({size})",
+        )
         return
     yield Column(f"N{native}{scalar}", scalar, native)
     if native in _PRECISE:
         for digits in (3, 6):
-            yield Column(f"N{native}{digits}{scalar}", scalar, native, 0, f"({digits})")
+            yield Column(
+                model=f"N{native}{digits}{scalar}",
+                scalar=scalar,
+                native=native,
+                size=0,
+                arguments=f"({digits})",
+            )
     if native == "Decimal":
-        yield Column(f"N{native}S{scalar}", scalar, native, 0, "(20, 4)")
+        yield Column(
+            model=f"N{native}S{scalar}", scalar=scalar, native=native, size=0, arguments="(20, 4)"
+        )
 
 
 @dataclass

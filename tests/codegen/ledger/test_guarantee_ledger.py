@@ -118,4 +118,5 @@ def test_what_is_told_of_a_block_is_one_text_for_all_its_fields() -> None:
     told = [one.outcome.diagnostic for one in entries if one.guarantee.kind == "omitted-value"]
     assert len(told) == 200
     assert all(diagnostic is told[0] for diagnostic in told)
-    assert told[0] is not None and told[0].message.endswith("...")
+    assert told[0] is not None
+    assert told[0].message.endswith("...")

@@ -69,11 +69,11 @@ def _tables(draw: st.DrawFn, name: str) -> Table:
     names = draw(st.lists(st.sampled_from(_FIELDS), min_size=1, unique=True))
     fields = [
         Field(
-            one,
-            draw(_ADDRESSES if one == "address" else _VALIDATORS),
-            draw(st.booleans()),
-            draw(st.sampled_from(_COMMENTS)),
-            draw(st.sampled_from(_DOCS)),
+            name=one,
+            validator=draw(_ADDRESSES if one == "address" else _VALIDATORS),
+            is_optional=draw(st.booleans()),
+            comment=draw(st.sampled_from(_COMMENTS)),
+            documentation=draw(st.sampled_from(_DOCS)),
         )
         for one in sorted(names, key=_FIELDS.index)
     ]

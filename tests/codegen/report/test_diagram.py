@@ -17,7 +17,15 @@ def reference(
     model: str, target: str, field: str, *, is_required: bool = True, is_unique: bool = False
 ) -> Reference:
     return Reference(
-        model, field, (f"{field}Id",), target, is_required, is_unique, False, False, "Cascade"
+        model=model,
+        relation=field,
+        fields=(f"{field}Id",),
+        target=target,
+        is_required=is_required,
+        is_unique=is_unique,
+        is_list=False,
+        is_key=False,
+        on_delete="Cascade",
     )
 
 
