@@ -121,7 +121,13 @@ def _rule(rule: Any) -> Rule:
     callback = "" if origin.startswith("_") else str(rule.alias or origin)
     assert not rule.options.expand1 or rule.alias or is_transparent, rule
     assert not rule.options.keep_all_tokens, rule
-    return Rule(origin, callback, len(rule.expansion), kept, is_transparent)
+    return Rule(
+        origin=origin,
+        callback=callback,
+        length=len(rule.expansion),
+        kept=kept,
+        is_transparent=is_transparent,
+    )
 
 
 def _scanner(lexer: Any) -> str:
