@@ -24,11 +24,12 @@ def _trees() -> dict[Path, ast.Module]:
 
 def _records(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef) and any(
-            "NamedTuple" in ast.unparse(base) for base in node.bases
-        ):
-            if sum(isinstance(one, ast.AnnAssign) for one in node.body) >= _MANY:
-                yield node.name
+        if isinstance(node, ast.ClassDef) and "NamedTuple" in map(ast.unparse, node.bases):
+            yield from [node.name] if _fields(node) >= _MANY else []
+
+
+def _fields(node: ast.ClassDef) -> int:
+    return sum(isinstance(one, ast.AnnAssign) for one in node.body)
 
 
 def _by_place(tree: ast.Module, records: set[str]) -> Iterator[ast.Call]:

@@ -61,20 +61,20 @@ def _doubled_names(
     ours = mine.by_key()
     for name in times(merged) - (times(base) | times(mine) | times(theirs)):
         items = [item for item in merged.items if name in find(item)]
-        here = [one for one in items if one.key in ours and name in find(ours[one.key])]
-        there = [one for one in items if one.key not in ours]
+        here = next((one for one in items if one.key in ours and name in find(ours[one.key])), None)
+        there = next((one for one in items if one.key not in ours), None)
         if here and there:
             conflict = Conflict(
                 path=(name,),
                 reason=SAME_NAME,
                 base=None,
-                mine=text_of(here[0]),
-                theirs=text_of(there[0]),
+                mine=text_of(here),
+                theirs=text_of(there),
             )
             yield Clash(
                 conflict,
-                Answer((there[0].key,)),
-                Answer((here[0].key, name) if is_import(here[0]) else (here[0].key,)),
+                Answer((there.key,)),
+                Answer((here.key, name) if is_import(here) else (here.key,)),
             )
 
 

@@ -61,7 +61,7 @@ def _function_of(binding: Binding | None, module: CodeModule) -> SyntaxNode | No
 
 
 def _names(node: SyntaxNode) -> Iterator[SyntaxNode]:
-    """The names in it, but for those of functions inside it."""
+    """The names in it, in no order, but for those of functions inside it."""
     waiting = [node]
     for _ in range(_MOST_NAMES):
         if not waiting:
@@ -70,4 +70,4 @@ def _names(node: SyntaxNode) -> Iterator[SyntaxNode]:
         if at.type == "identifier":
             yield at
         elif at.type not in FUNCTIONS:
-            waiting.extend(reversed(at.named_children))
+            waiting.extend(at.named_children)

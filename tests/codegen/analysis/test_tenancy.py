@@ -496,3 +496,29 @@ def test_names_of_the_internet_are_global_on_purpose(field: str, is_told: bool) 
     )
     told = [one.fields for one in known(text).global_uniques if one.model == "Project"]
     assert ((field,) in told) == is_told
+
+
+def test_what_hangs_from_the_level_above_is_above() -> None:
+    """Queries filter by the project; the organization, its invoices and their lines are of no project."""
+    id_ = "id Int @id @default(autoincrement())"
+
+    def owned(name: str, owner: str, *fields: str) -> str:
+        key = owner[0].lower() + owner[1:]
+        relation = f"{key} {owner} @relation(fields: [{key}Id], references: [id])"
+        return "\n".join([f"model {name} {{", id_, f"{key}Id Int", relation, *fields, "}\n"])
+
+    names = ("Task", "Note", "File", "Label")
+    text = (
+        f"model Organization {{\n{id_}\nprojects Project[]\ninvoices Invoice[]\n}}\n"
+        + owned("Project", "Organization", *(f"{name.lower()}s {name}[]" for name in names))
+        + owned("Invoice", "Organization", "lines Line[]")
+        + owned("Line", "Invoice")
+        + "".join(owned(name, "Project") for name in names)
+    )
+    assert lines(known(text)) == [
+        "Organization: above Organization",
+        "Project: tenant",
+        "Invoice: above organizationId Invoice>Organization by_organizationId",
+        "Line: above Line>Invoice>Organization",
+        *(f"{name}: direct projectId by_projectId" for name in names),
+    ]

@@ -442,6 +442,22 @@ def test_it_holds_for_generate_and_report(capsys: Output) -> None:
             "prisma-to-convex.toml:1:9: `Role` is an enum, not a model; write [enums.Role]",
         ),
         (
+            "[enums.User]\n",
+            "prisma-to-convex.toml:1:8: `User` is a model, not an enum; write [models.User]",
+        ),
+        (
+            "[types.Role]\n",
+            "prisma-to-convex.toml:1:8: `Role` is an enum, not a composite type; write [enums.Role]",
+        ),
+        (
+            "[enums.Roel]\n",
+            "prisma-to-convex.toml:1:8: there is no enum `Roel`; did you mean `Role`?",
+        ),
+        (
+            "[types.Adress]\n",
+            "prisma-to-convex.toml:1:8: there is no composite type `Adress`",
+        ),
+        (
             "[models.User.fields.posts]\nskip = true",
             "prisma-to-convex.toml:2:1: `User.posts` is a relation field, which is not stored; "
             "say it of the field that holds the key",

@@ -141,6 +141,25 @@ def test_a_type_tells_whose_a_row_is_and_not_of_which_project() -> None:
     assert soft(text) == ["Grant.userId -> User by accountType", "Grant.projectId -> Project"]
 
 
+@pytest.mark.parametrize(
+    ("kinds", "told"),
+    [
+        (("userType", "userKind"), "userType"),
+        (("userKind", "userType"), "userKind"),
+        (("accountType", "userType"), "accountType"),
+        (("userType", "accountType"), "userType"),
+    ],
+)
+def test_of_two_types_beside_it_the_first_tells(kinds: tuple[str, ...], told: str) -> None:
+    fields = "".join(f"  {kind} String\n" for kind in kinds)
+    for beside in (kinds, kinds[::-1]):
+        text = (
+            f"model User {{\n{TEXT}}}\nmodel Grant {{\n{TEXT}{fields}  userId String\n"
+            f"  @@index([userId, {', '.join(beside)}])\n}}\n"
+        )
+        assert soft(text) == [f"Grant.userId -> User by {told}"]
+
+
 # ---- who did it ----------------------------------------------------------------------------------
 
 

@@ -387,6 +387,16 @@ def test_a_file_indented_by_tabs_keeps_its_layout() -> None:
     ) == theirs.replace("  ", "\t")
 
 
+def test_a_table_indented_in_another_way_stays_so() -> None:
+    """Prisma changed no line around the fields: they are not moved to where it would put them."""
+
+    def indented(text: str) -> str:
+        return re.sub(r"\n {4}(?=\w)", "\n" + " " * 8, text).replace("\n  })", "\n      })")
+
+    new = file(users("email: v.string(),\nname: v.any(),"))
+    assert merge(file(EMAIL), indented(file(EMAIL)), new).text == indented(new)
+
+
 def test_who_takes_the_header_away_wants_it_gone() -> None:
     generated = file(EMAIL)
     bare = generated.partition("\n")[2]

@@ -17,6 +17,7 @@ from prisma_to_convex.cli import main
 from prisma_to_convex.queries.code_files import CodeFile
 from prisma_to_convex.queries.examining import examine_code
 from prisma_to_convex.queries.trace_lines import MOST_LINE_BYTES, read_traces
+from prisma_to_convex.queries.trace_records import trace_record
 from prisma_to_convex.queries.traced_code import with_trace
 
 from .test_cases import COMPILED, FOLDER
@@ -110,6 +111,21 @@ def test_lines_of_several_files_and_processes_are_summed(tmp_path: Path) -> None
     found = read_traces([str(path) for path in paths])
     assert list(found.counts.values()) == [8]
     assert found.problems == ()
+
+
+def test_programs_get_each_site_and_form(tmp_path: Path) -> None:
+    asked = {"where": {"amount": {"gt": "?"}}}
+    lines = [line("Deal", "findMany", asked, 3), line("Team", "count", {}, 2)]
+    code = "export const list = (args: any) => prisma.deal.findMany(args);\n"
+    trace, _ = traced(tmp_path, lines, code)
+    record = trace_record([trace])
+    assert (record["times"], record["forms"]) == (5, 2)
+    (site,) = record["sites"]
+    assert (site["model"], site["operation"], site["times"]) == ("Deal", "findMany", 3)
+    (form,) = site["forms"]
+    assert (form["model"], form["operation"], form["times"]) == ("Deal", "findMany", 3)
+    (unmatched,) = record["unmatched"]
+    assert (unmatched["model"], unmatched["operation"], unmatched["times"]) == ("Team", "count", 2)
 
 
 BAD: dict[str, str | bytes] = {

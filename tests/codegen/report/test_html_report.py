@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from prisma_schema_parser.diagnostic import Rule
 from prisma_to_convex.analysis.facts import Size
 from prisma_to_convex.report import html_text
+from prisma_to_convex.report.html_findings import filters
 from prisma_to_convex.report.html_text import code, documentation, prose, source_line, text
 from prisma_to_convex.report.starts import HTML
 from prisma_to_convex.rules.table import RULES
@@ -252,3 +253,12 @@ def test_the_documentation_of_a_rule_is_whole(rule: Rule) -> None:
 
 def test_doctests() -> None:
     assert doctest.testmod(html_text).failed == 0
+
+
+def test_filters_offer_tables_and_no_finding_that_is_of_none() -> None:
+    models = "model B {\n  id Int @id\n  x Int @unique\n}\nmodel A {\n  id Int @id\n}\n"
+    findings = printed(models).told.findings
+    of_none = findings[0]._replace(owner="")
+    tables = next(one for one in filters([of_none, *findings]) if one.name == "table")
+    owners = Counter(one.owner for one in findings)
+    assert tables.options == [("A", "A", owners["A"]), ("B", "B", owners["B"])]
