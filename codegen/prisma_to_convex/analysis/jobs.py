@@ -157,8 +157,8 @@ def _turns(
     for one in lowered.schema.relations:
         if isinstance(one, ForeignKey) and one.model in tables and one.model not in found:
             at, whole = tables[one.model], found.get(one.target)
-            outcome = _outcome(at)
-            if whole and whole.kind in ("schedule", "queue") and at.status and outcome:
+            is_turn = whole is not None and whole.kind in ("schedule", "queue") and at.status
+            if is_turn and (outcome := _outcome(at)):
                 yield at.name, JobTable(at.name, "run", (at.status, outcome), _INSTEAD["run"])
 
 

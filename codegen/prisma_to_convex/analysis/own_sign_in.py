@@ -116,13 +116,24 @@ def own_sign_in(
     )
 
 
+class _Beside(NamedTuple):
+    """What stands in a model beside a secret: what one signs in with, when it expires, or where a machine is."""
+
+    has_login: bool
+    is_ending: bool
+    is_machine: bool
+
+
 class _Signs(NamedTuple):
-    """`people`: whose key each model needs, by the field; `alone`: the models of which there is one row for each of them."""
+    """`people`: whose key each model needs, by the field; `alone`: the models of which there is one row for each of them;
+    `beside`: of the models that hold secrets.
+    """
 
     lowered: Lowered
     people: Mapping[str, Mapping[str, str]]
     alone: frozenset[str]
     hidden: Sequence[Secret]
+    beside: Mapping[str, _Beside]
     tables: Tables
     taken: set[str]
 
@@ -133,12 +144,12 @@ class _Signs(NamedTuple):
                 continue
             if one.model in self.taken and one.kind not in ("password", "hash"):
                 continue
-            model = self.lowered.models[one.model]
+            beside = self.beside[one.model]
             if (
-                _is_sign_in(one, model)
+                _is_sign_in(one, beside)
                 or self._is_password(one)
-                or self._is_code(one, model)
-                or self._is_session(one, model)
+                or self._is_code(one, beside)
+                or self._is_session(one, beside)
             ):
                 yield one.model, one.field
 
@@ -169,18 +180,17 @@ class _Signs(NamedTuple):
         is_called = "password" in (*words_of(one.model), *words_of(one.field))
         return one.kind in ("password", "hash") and is_called and one.model in self.alone
 
-    def _is_code(self, one: Secret, model: LoweredModel) -> bool:
+    def _is_code(self, one: Secret, beside: _Beside) -> bool:
         """A code that was sent to who signs in: beside an address, or for one of the people."""
         if one.kind != "token" or "otp" not in (*words_of(one.field), *words_of(one.model)[-1:]):
             return False
-        return one.model in self.people or _has_login(model)
+        return one.model in self.people or beside.has_login
 
-    def _is_session(self, one: Secret, model: LoweredModel) -> bool:
+    def _is_session(self, one: Secret, beside: _Beside) -> bool:
         """`CliSession`: of one of the people, until it expires, known by a token."""
-        is_called = words_of(model.model.name)[-1:] == ("session",)
-        is_ending = any(_EXPIRY.intersection(words_of(name)) for name in model.fields)
+        is_called = words_of(one.model)[-1:] == ("session",)
         is_known = one.kind in ("token", "hash") and one.model in self.people
-        return is_called and is_ending and is_known
+        return is_called and beside.is_ending and is_known
 
 
 def _signs(
@@ -192,8 +202,9 @@ def _signs(
 ) -> _Signs:
     people: dict[str, dict[str, str]] = {}
     alone: set[str] = set()
+    persons = {name for name in {one.target for one in edges} if _is_people(name, lowered)}
     for one in edges:
-        if len(one.fields) == 1 and one.is_required and _is_people(one.target, lowered):
+        if len(one.fields) == 1 and one.is_required and one.target in persons:
             people.setdefault(one.model, {})[one.fields[0]] = one.target
             alone.update([one.model] if one.is_unique else ())
     return _Signs(
@@ -201,6 +212,7 @@ def _signs(
         people=people,
         alone=frozenset(alone),
         hidden=hidden,
+        beside={name: _beside(lowered.models[name]) for name in {one.model for one in hidden}},
         tables=tables,
         taken=taken,
     )
@@ -216,19 +228,26 @@ def _has_login(model: LoweredModel) -> bool:
     return any(words_of(name)[-1:] == (login,) for name in model.fields for login in _LOGINS)
 
 
-def _is_sign_in(secret: Secret, model: LoweredModel) -> bool:
+def _beside(model: LoweredModel) -> _Beside:
+    names = {words_of(name) for name in model.fields}
+    is_machine = any(name[-1:] and name[-1] in _MACHINES for name in names)
+    has_machine_url = not names.isdisjoint(_MACHINE_URLS) and ("email",) not in names
+    return _Beside(
+        has_login=_has_login(model),
+        is_ending=any(not _EXPIRY.isdisjoint(name) for name in names),
+        is_machine=is_machine or has_machine_url,
+    )
+
+
+def _is_sign_in(secret: Secret, beside: _Beside) -> bool:
     """A password, or the token of a session, in a table of people; not that of a link or an invitation."""
     words, owner = words_of(secret.field), words_of(secret.model)[-1:]
     if secret.kind == "token":
         return words[-2:] in _SESSION_TOKENS and owner == ("user",)
     if secret.kind not in ("password", "hash") or "password" not in words:
         return False
-    names = {words_of(name) for name in model.fields}
-    is_machine = any(name[-1:] and name[-1] in _MACHINES for name in names) or (
-        names & _MACHINE_URLS and ("email",) not in names
-    )
-    is_theirs = _has_login(model) or (words == ("password",) and not OWNERS.isdisjoint(owner))
-    return not is_machine and is_theirs
+    is_theirs = beside.has_login or (words == ("password",) and not OWNERS.isdisjoint(owner))
+    return not beside.is_machine and is_theirs
 
 
 def _identity(model: Model) -> tuple[str, ...]:

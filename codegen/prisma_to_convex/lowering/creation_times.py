@@ -156,7 +156,7 @@ def _in_the_way(
     model: Model, name: str, foreign: tuple[tuple[str, ...], ...], ids: IdChoices
 ) -> Iterator[str]:
     """Of an index that could not serve what it did."""
-    replaced = ids.replaced.get(model.name)
+    replaced = ids.replaced_of(model.name)
     plain = [index for index in model.indexes if index.kind != "fulltext"]
     lists = [_without_end(index, replaced) for index in plain]
     for index, fields in zip(plain, lists, strict=True):

@@ -10,7 +10,7 @@ kept, any other stays the key.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ForeignKey, Model, Schema
@@ -46,21 +46,42 @@ class IdChoices(NamedTuple):
     @property
     def handles(self) -> dict[str, str]:
         """Each model's id that references hold `_id` for."""
-        return {name: one.fields[0] for name, one in self.by_model.items() if one.ids != "key"}
+        return self._fields_of(_is_handle)
 
     @property
     def replaced(self) -> dict[str, str]:
         """Those that are no field any more under their own name."""
-        return {
-            name: one.fields[0]
-            for name, one in self.by_model.items()
-            if one.ids == "replace" or one.is_legacy
-        }
+        return self._fields_of(_is_replaced)
 
     @property
     def legacy(self) -> dict[str, str]:
         """Those of them whose old values are kept in a field that new documents lack."""
-        return {name: one.fields[0] for name, one in self.by_model.items() if one.is_legacy}
+        return self._fields_of(_is_legacy)
+
+    def handle_of(self, model: str) -> str | None:
+        """As `handles[model]`, without making them all."""
+        one = self.by_model.get(model)
+        return one.fields[0] if one is not None and _is_handle(one) else None
+
+    def replaced_of(self, model: str) -> str | None:
+        """As `replaced[model]`, without making them all."""
+        one = self.by_model.get(model)
+        return one.fields[0] if one is not None and _is_replaced(one) else None
+
+    def _fields_of(self, is_one: Callable[[IdChoice], bool]) -> dict[str, str]:
+        return {name: one.fields[0] for name, one in self.by_model.items() if is_one(one)}
+
+
+def _is_handle(one: IdChoice) -> bool:
+    return one.ids != "key"
+
+
+def _is_replaced(one: IdChoice) -> bool:
+    return one.ids == "replace" or one.is_legacy
+
+
+def _is_legacy(one: IdChoice) -> bool:
+    return one.is_legacy
 
 
 _DEFAULTS: Mapping[Kind, IdsWord] = {

@@ -339,7 +339,7 @@ def _target(
     if model is None:
         message = f"there is no model `{target}`"
         return OptionProblem(where, message, suggestions.help(target))
-    id_ = model.scalar(ids.handles.get(target, ""))
+    id_ = model.scalar(ids.handle_of(target) or "")
     if target not in ids.emitted:
         return OptionProblem(where, f"`{target}` is not emitted: its ids stay plain values")
     if id_ is None:
