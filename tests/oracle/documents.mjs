@@ -5,7 +5,7 @@
  *   -> {held: {table: number}, joined: number, refused: [[table, number, message]]}
  *
  * Documents are Convex's own JSON of values, each with its `_id`. convex-test gives ids of its own: documents go in with
- * ids that name the table alone, then each reference is joined to the document that has its id in the snapshot.
+ * ids that name the table alone, then each reference, also of a list, is joined to the document that has its id in the snapshot.
  */
 import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -27,6 +27,8 @@ async function loaded(schema) {
   return (await import(pathToFileURL(outfile).href)).default;
 }
 
+const each = (held, make) => (Array.isArray(held) ? held.map(make) : make(held));
+
 async function take({ schema, tables, references }) {
   const tester = convexTest({ schema: await loaded(schema), modules: MODULES });
   const owners = Object.fromEntries(Object.entries(tables).flatMap(([table, rows]) => rows.map(({ _id }) => [_id, table])));
@@ -34,7 +36,7 @@ async function take({ schema, tables, references }) {
   const refused = [];
   for (const [table, rows] of Object.entries(tables)) {
     for (const [number, { _id, _creationTime, ...row }] of rows.entries()) {
-      const unjoined = Object.fromEntries(references[table].filter((field) => row[field]).map((field) => [field, `0${owners[row[field]]}`]));
+      const unjoined = Object.fromEntries(references[table].filter((field) => row[field]).map((field) => [field, each(row[field], (id) => `0${owners[id]}`)]));
       await tester
         .run(async ({ db }) => (made[_id] = await db.insert(table, jsonToConvex({ ...row, ...unjoined }))))
         .catch((error) => refused.push([table, number, String(error.message)]));
@@ -50,11 +52,11 @@ async function joined(tester, made, tables, references) {
     for (const [table, rows] of Object.entries(tables)) {
       for (const row of rows.filter(({ _id }) => _id in made)) {
         const fields = references[table].filter((field) => row[field]);
-        if (fields.length) await db.patch(made[row._id], Object.fromEntries(fields.map((field) => [field, made[row[field]]])));
+        if (fields.length) await db.patch(made[row._id], Object.fromEntries(fields.map((field) => [field, each(row[field], (id) => made[id])])));
       }
       const found = await db.query(table).collect();
       held[table] = found.length;
-      for (const row of found) for (const field of references[table]) if (row[field]) count += (await db.get(row[field])) !== null;
+      for (const row of found) for (const field of references[table]) for (const id of [row[field] ?? []].flat()) count += (await db.get(id)) !== null;
     }
   });
   return { held, joined: count };

@@ -10,8 +10,10 @@ from bson import json_util
 from bson.errors import InvalidBSON
 
 from prisma_schema_parser.schema import ScalarField
+from prisma_schema_parser.syntax import Constant, NumberLiteral, StringLiteral
 
 from . import json_tokens
+from .forms import Member
 from .instants import FARTHEST, iso
 from .json_tokens import Bad, Token
 from .key_texts import instant_key
@@ -211,3 +213,28 @@ _KEYS: Mapping[str, ReadValue] = {
     "DateTime": _instant_key,
     "Boolean": _boolean,
 }
+
+
+# ---- defaults -----------------------------------------------------------------------------------
+
+
+def default_of(member: Member) -> Any:
+    """What Prisma's client reads where an object lacks a required field: its constant default. None where it has none.
+
+    Only in objects; a document that lacks one can't be read.
+    """
+    default, name = member.field.default, getattr(member.field.type, "name", "")
+    if default is None or default.kind != "literal" or member.form.is_list:
+        return None
+    match default.value:
+        case StringLiteral(value=value) if name == "String":
+            return value
+        case NumberLiteral(text=text):
+            return float(text) if "." in text else int(text)
+        case Constant(name=value) if member.form.kind == "enum":
+            stored = [one for one, written in member.form.values if value in (one, written)]
+            return stored[0] if stored else None
+        case Constant(name="true" | "false" as value):
+            return value == "true"
+        case _:
+            return None

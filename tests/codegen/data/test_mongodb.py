@@ -273,6 +273,29 @@ def test_an_object_that_is_not_as_its_type_says(mover: Mover) -> None:
     assert moved.documents["users"][0]["home"] is None
 
 
+def test_defaults_of_what_an_object_lacks(mover: Mover) -> None:
+    """As Prisma's client reads it, from 4.0 on. A document that lacks a required field can't be read."""
+    models = (
+        'enum Kind {\n  A\n  B @map("b b")\n}\n'
+        "type Box {\n  i Int @default(-3)\n  b BigInt @default(5)\n  f Float @default(1.5)\n  t Boolean @default(true)\n"
+        '  s String @default("x")\n  k Kind @default(B)\n  n Int? @default(4)\n}\n'
+        'model Thing {\n  id String @id @map("_id")\n  box Box\n  top Int @default(1)\n}\n'
+    )
+    rows: list[dict[str, Any]] = [{"_id": "a", "box": {}, "top": 2}]
+    moved = export(mover, {"Thing": rows}, models=models)
+    assert moved.code == 0, moved.err
+    assert moved.documents["things"][0]["box"] == {
+        "i": -3.0,
+        "b": 5,
+        "f": 1.5,
+        "t": True,
+        "s": "x",
+        "k": "B",
+    }
+    moved = export(mover, {"Thing": [{"_id": "b", "box": {"i": None}}]}, models=models)
+    assert {(one["rule"], one["field"]) for one in moved.rejected} == {("PC704", "Thing.box")}
+
+
 def test_a_type_that_holds_itself(mover: Mover) -> None:
     remark: dict[str, Any] = {"text": "end", "replies": []}
     for _ in range(5):

@@ -14,8 +14,10 @@ from typing import Any
 import pytest
 
 from codegen.data.moving import Mover, documents_of
+from codegen.data.test_mongodb import MODELS, user
 from prisma_to_convex import cli
 from support import databases, oracle
+from support.dumps import dump, oid
 from support.places import SAMPLES
 from support.rows import fill_sqlite, for_provider
 
@@ -123,6 +125,27 @@ def test_convex_test_takes_the_documents(exported: Path) -> None:
         schema=str(exported / "convex/schema.ts"), tables=documents, references=references
     )
     assert [one[:2] for one in wrong["refused"]] == [[name, 0]]
+
+
+def test_convex_test_takes_the_documents_of_a_dump(mover: Mover) -> None:
+    """Objects of composite types, lists of ids, null told from nothing."""
+    home = {"street": "S", "city": {"name": "C"}, "notes": ["n"], "postal-code": None}
+    users = [user(at, chiefId=oid(at // 2 + 1), tagIds=[oid(at % 5)]) for at in range(1, 30)]
+    users[3].update(home=home, others=[home], name=None, remarks=[{"text": "x", "replies": []}])
+    tags = [{"_id": oid(at), "userIds": [oid(at + 1)]} for at in range(5)]
+    mover.schema("mongodb", MODELS)
+    assert cli.main(["generate"]) in (0, 1)
+    folder = dump(mover.folder, {"User": users, "Tag": tags})
+    moved = mover.run("export", "-o", "s.zip", "--dump", str(folder))
+    assert moved.code == 0, moved.err
+    held = {name: rows for name, rows in moved.documents.items() if name != "_tables"}
+    found = oracle.documents().ask(
+        schema=str(mover.folder / "convex/schema.ts"),
+        tables={name: list(map(_value, rows)) for name, rows in held.items()},
+        references={"users": ["chiefId", "tagIds"], "tags": ["userIds"]},
+    )
+    del found["id"]
+    assert found == {"refused": [], "held": {"users": 29, "tags": 5}, "joined": 29 + 29 + 5}
 
 
 def _value(token: Any) -> Any:

@@ -13,7 +13,16 @@ from typing import Any
 
 from prisma_schema_parser.schema import ScalarField
 
-from ..bson_tokens import READERS, ReadValue, creation, enum, key_reader, list_of, unlike
+from ..bson_tokens import (
+    READERS,
+    ReadValue,
+    creation,
+    default_of,
+    enum,
+    key_reader,
+    list_of,
+    unlike,
+)
 from ..export_plan import IdTarget
 from ..forms import Form, Member
 from ..json_tokens import Bad, Token
@@ -193,10 +202,10 @@ def _null(form: Form) -> bytes:
 
 def _joined(known: Mapping[str, tuple[Member, ReadValue]], found: Mapping[str, Token]) -> Token:
     parts = []
-    for column, (member, _) in known.items():
+    for column, (member, read) in known.items():
         token = found.get(column)
         if token is None:
-            token = b"[]" if member.form.is_list else b"" if _may_lack(member.form) else b"null"
+            token = _missing(member, read)
         if isinstance(token, Bad):
             return token._replace(why=f"at {member.field.name}: {token.why}")
         if token:
@@ -204,8 +213,13 @@ def _joined(known: Mapping[str, tuple[Member, ReadValue]], found: Mapping[str, T
     return b"{" + b",".join(parts) + b"}"
 
 
-def _may_lack(form: Form) -> bool:
-    return form.null in ("absent", "either")
+def _missing(member: Member, read: ReadValue) -> Token:
+    if member.form.is_list:
+        return b"[]"
+    if member.form.null in ("absent", "either"):
+        return b""
+    default = default_of(member)
+    return b"null" if default is None else read(default)
 
 
 def _keys(read: ReadValue, value: Any) -> Any:
