@@ -120,7 +120,7 @@ def _planned(
 
 def _sql(options: argparse.Namespace, found: Compilation, shown: console.Console) -> int:
     from ..data.checks import pack
-    from ..data.dialects.of import dialect_of
+    from ..data.dialects.of import check_dialect_of
     from ..terminal.printing import print_utf8
 
     plan = _planned(options, found, shown)
@@ -131,13 +131,18 @@ def _sql(options: argparse.Namespace, found: Compilation, shown: console.Console
             "prisma-to-convex: MongoDB has no SQL: `mongodump`, then `data probe --dump`"
         )
         return UNUSABLE
-    dialect = dialect_of(plan.provider)
+    dialect = check_dialect_of(plan.provider)
     if dialect is None:
         provider = found.lowered.schema.provider or "no provider"
         shown.complain(f"prisma-to-convex: there are no checks for {provider}")
         return UNUSABLE
+    if plan.provider in _UNTRIED:
+        shown.complain(f"warning: this SQL was never run on {_UNTRIED[plan.provider]}")
     print_utf8(_for_reader(pack(plan, found.lowered.schema, dialect)))
     return CLEAN
+
+
+_UNTRIED = {"sqlserver": "SQL Server", "cockroachdb": "CockroachDB"}
 
 
 def _for_reader(sql: str) -> str:

@@ -102,6 +102,11 @@ def addressed(
     if isinstance(parsed, address.NoAddress):
         shown.complain(f"prisma-to-convex: {parsed.message}")
         return None
+    if parsed.provider == "cockroachdb":
+        shown.complain(
+            "warning: reading CockroachDB follows its documentation and was never run against a server: "
+            "compare the counts with your own"
+        )
     return parsed
 
 

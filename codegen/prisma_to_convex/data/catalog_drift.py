@@ -33,6 +33,7 @@ _FAMILIES: dict[str, dict[str, tuple[str, ...]]] = {
         "String": ("char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum"),
     },
 }
+_FAMILIES["cockroachdb"] = _FAMILIES["postgresql"]
 
 
 def drift(plan: Plan, source: RowSource) -> list[str]:

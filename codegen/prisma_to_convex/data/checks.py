@@ -8,8 +8,10 @@ from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import EnumRef, ForeignKey, Model, Scalar, Schema
 
 from ..convex.convex_schema import MAX_WRITES
-from .dialects.dialect import ALIAS, Dialect, literal
+from .dialects.dialect import ALIAS, CheckDialect
 from .export_plan import ExportTable, Plan
+
+_EXACT = 1 << 53  # v.number() is exact up to it
 
 
 class Check(NamedTuple):
@@ -30,7 +32,7 @@ class Check(NamedTuple):
         return f"select {self.key} from {self.source} limit 3"
 
 
-def checks(plan: Plan, schema: Schema, dialect: Dialect) -> Iterator[Check]:
+def checks(plan: Plan, schema: Schema, dialect: CheckDialect) -> Iterator[Check]:
     """In the order of tables; the same schema gives the same texts."""
     for table in plan.tables:
         model = schema.models_by_name.get(table.model)
@@ -44,7 +46,7 @@ def checks(plan: Plan, schema: Schema, dialect: Dialect) -> Iterator[Check]:
 
 
 class _RowChecks:
-    def __init__(self, table: ExportTable, schema: Schema, dialect: Dialect) -> None:
+    def __init__(self, table: ExportTable, schema: Schema, dialect: CheckDialect) -> None:
         self._table, self._schema, self._dialect = table, schema, dialect
         self._relation = f"{dialect.relation(table.namespace, table.source)} {ALIAS}"
         parts = [dialect.key(self._column(part.column), part.field).sql for part in table.key]
@@ -122,12 +124,12 @@ class _RowChecks:
             if field.arity == "required":
                 yield self._where("PC704", column.place, f"{sql} is null", is_seen=True)
             if isinstance(field.type, EnumRef) and not form.is_list:
-                known = ", ".join(literal(stored) for stored, _ in form.values)
+                known = ", ".join(self._dialect.text(stored) for stored, _ in form.values)
                 text = self._dialect.key(sql, field).sql
                 yield self._where("PC705", column.place, f"{text} not in ({known})", is_seen=True)
             if form.kind == "integer" and field.type == Scalar("BigInt") and not form.is_list:
                 yield self._where(
-                    "PC706", column.place, f"abs({sql}) > 9007199254740992", is_seen=True
+                    "PC706", column.place, f"{sql} not between -{_EXACT} and {_EXACT}", is_seen=True
                 )
             if form.kind in ("instant", "instant-text") and not form.is_list:
                 yield from self._dates(column.place, sql)
@@ -143,8 +145,14 @@ class _RowChecks:
                 yield self._where("PC708", place, f"not isfinite({sql})", is_seen=True)
                 fine = f"isfinite({sql}) and {sql} <> date_trunc('milliseconds', {sql})"
                 yield self._where("PC710", place, fine)
+            case "cockroachdb":
+                fine = f"{sql} <> date_trunc('milliseconds', {sql})"
+                yield self._where("PC710", place, fine)
             case "mysql":
                 yield self._where("PC710", place, f"microsecond({sql}) % 1000 <> 0")
+            case "sqlserver":
+                fine = f"datepart(nanosecond, {sql}) % 1000000 <> 0"
+                yield self._where("PC710", place, fine)
             case _:
                 return
 
@@ -160,13 +168,13 @@ class _RowChecks:
             yield Check("PC715", f"{model.name}.{relation.field}", f"({inner}) d", shown)
 
 
-def pack(plan: Plan, schema: Schema, dialect: Dialect) -> str:
+def pack(plan: Plan, schema: Schema, dialect: CheckDialect) -> str:
     """All checks as SQL to hand to whoever may connect. Each gives its name and a number of rows."""
     lines = [
         "-- What in the rows breaks or changes in Convex: read only, a number of rows for each check.\n"
     ]
     for check in checks(plan, schema, dialect):
-        name = literal(f"{check.rule} {check.place}")
+        name = dialect.text(f"{check.rule} {check.place}")
         lines.append(
             f"select {name} as {dialect.quoted('check')}, count(*) as {dialect.quoted('rows')} from {check.source};\n"
         )

@@ -75,10 +75,31 @@ NULL = b"\n"
 """A null that is told from nothing, as it is handed over where a form has "either"."""
 
 
-class Dialect(Protocol):
-    """Texts only: it talks to no server."""
+class CheckDialect(Protocol):
+    """What the checks of a probe are written with."""
 
     name: str
+
+    def quoted(self, name: str) -> str: ...
+
+    def text(self, value: str) -> str:
+        """A text as a constant."""
+
+    def relation(self, namespace: str | None, table: str) -> str: ...
+
+    def key(self, column: str, field: ScalarField) -> Value:
+        """The canonical text of a key's part (`key_texts`)."""
+
+    def folded(self, column: str) -> str:
+        """A text without regard to case."""
+
+    def early(self, column: str) -> str | None:
+        """The condition that a date is not after 1970; None where SQL can't tell."""
+
+
+class Dialect(CheckDialect, Protocol):
+    """Texts only: it talks to no server."""
+
     table: str
     """What a table is called."""
     sum: str
@@ -87,15 +108,8 @@ class Dialect(Protocol):
     @property
     def references(self) -> References | None: ...
 
-    def quoted(self, name: str) -> str: ...
-
     def constant(self, value: Any) -> str:
         """A value that the database handed over, as SQL."""
-
-    def relation(self, namespace: str | None, table: str) -> str: ...
-
-    def key(self, column: str, field: ScalarField) -> Value:
-        """The canonical text of a key's part (`keys`)."""
 
     def value(self, column: str, form: Form, field: ScalarField) -> Value: ...
 
@@ -119,12 +133,6 @@ class Dialect(Protocol):
     def counted(self, column: str, form: Form, field: ScalarField) -> Aggregates:
         """What `tally` counts of the documents, as SQL."""
 
-    def folded(self, column: str) -> str:
-        """A text without regard to case."""
-
-    def early(self, column: str) -> str | None:
-        """The condition that a date is not after 1970; None where SQL can't tell."""
-
     def shown(self, value: Any) -> str:
         """A key as people write it, of what the database handed over."""
 
@@ -135,6 +143,9 @@ class Common:
     table = "table"
     sum = "sum"
     references: References | None = None
+
+    def text(self, value: str) -> str:
+        return literal(value)
 
     def folded(self, column: str) -> str:
         return f"lower({column})"

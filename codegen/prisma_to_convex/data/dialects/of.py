@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .dialect import Dialect
+from .dialect import CheckDialect, Dialect
 
 
 def dialect_of(provider: str | None) -> Dialect | None:
@@ -12,10 +12,14 @@ def dialect_of(provider: str | None) -> Dialect | None:
             from .sqlite_forms import SQLite
 
             return SQLite()
-        case "postgresql" | "cockroachdb":
+        case "postgresql":
             from .postgresql_forms import PostgreSQL
 
             return PostgreSQL()
+        case "cockroachdb":
+            from .cockroachdb_forms import CockroachDB
+
+            return CockroachDB()
         case "mysql":
             from .mysql_forms import MySQL
 
@@ -26,3 +30,16 @@ def dialect_of(provider: str | None) -> Dialect | None:
             return MongoDB({})
         case _:
             return None
+
+
+def check_dialect_of(provider: str | None) -> CheckDialect | None:
+    """What the checks of a provider are written with, also where its rows can't be read."""
+    match provider:
+        case "sqlserver":
+            from .sqlserver_forms import SQLServer
+
+            return SQLServer()
+        case "mongodb":
+            return None
+        case _:
+            return dialect_of(provider)

@@ -24,8 +24,6 @@ _BYTES = "replace(encode({c}, 'base64'), E'\\n', '')"
 
 
 class PostgreSQL(Common):
-    """Also CockroachDB's, but for what `CockroachDB` changes."""
-
     name = "postgresql"
 
     def quoted(self, name: str) -> str:

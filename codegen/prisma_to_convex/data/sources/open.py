@@ -24,7 +24,7 @@ _EXTRAS = {"cockroachdb": "postgresql"}
 
 
 def _opened(address: Address, plan: Plan, share: str) -> RowSource:
-    if share and address.provider != "postgresql":
+    if share and address.provider not in ("postgresql", "cockroachdb"):
         raise UnusableSource(
             f"{address.provider} has no snapshots that connections share: read a copy that stands still"
         )
@@ -38,6 +38,10 @@ def _opened(address: Address, plan: Plan, share: str) -> RowSource:
             from .postgresql import PostgreSQLSource
 
             return PostgreSQLSource(address, share)
+        case "cockroachdb":
+            from .cockroachdb import CockroachDBSource
+
+            return CockroachDBSource(address, share)
         case "mysql":
             from .mysql import MySQLSource
 
@@ -48,5 +52,9 @@ def _opened(address: Address, plan: Plan, share: str) -> RowSource:
             if address.path is None:
                 raise UnusableSource(FROM_A_DUMP)
             return MongoDBSource(address.path, plan)
+        case "sqlserver":
+            raise UnusableSource(
+                "rows of SQL Server can't be read: `data probe --sql-only` prints the checks as T-SQL, to run by hand"
+            )
         case other:
-            raise UnusableSource(f"{other} can't be read yet")
+            raise UnusableSource(f"{other} can't be read")

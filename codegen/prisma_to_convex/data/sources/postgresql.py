@@ -71,7 +71,7 @@ class PostgreSQLSource:
         except UnusableSource:
             self.close()
             raise
-        version = self.ask("show server_version")[0][0]
+        version = self.ask("show server_version")[0][0]  # CockroachDB has it too
         self.description = f"PostgreSQL {version}, repeatable read"
         self._catalog: Catalog | None = None
         self._shared = ""

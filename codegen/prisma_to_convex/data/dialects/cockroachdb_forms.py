@@ -1,0 +1,225 @@
+"""CockroachDB: plain texts of columns, read here. Only what its documentation has is asked of it: casts to text, `encode`,
+`array_to_json`, `array_length`, `fnv64`; no server was at hand to try more.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from prisma_schema_parser.schema import Scalar, ScalarField
+
+from .. import json_tokens
+from ..export_plan import ExportColumn, ExportTable
+from ..forms import Form
+from ..instants import NoInstant, iso, microseconds
+from ..json_tokens import Bad, Token
+from ..key_texts import Unfit, decimal_key, instant_key, is_uuid
+from .dialect import Aggregates, Common, Value, as_it_is, literal
+
+_NOT_FINITE = re.compile(rb"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
+_DAY = re.compile(rb"\d{4}-\d\d-\d\d")
+_OFFSET = re.compile(rb"[+-]\d\d$")
+_BOOLEANS = {b"true": b"true", b"t": b"true", b"false": b"false", b"f": b"false"}
+
+ReadText = Callable[[bytes], Token]
+
+
+class CockroachDB(Common):
+    name = "cockroachdb"
+
+    def quoted(self, name: str) -> str:
+        return '"' + name.replace('"', '""') + '"'
+
+    def constant(self, value: bytes) -> str:
+        return literal(value.decode())
+
+    def relation(self, namespace: str | None, table: str) -> str:
+        return (f"{self.quoted(namespace)}." if namespace else "") + self.quoted(table)
+
+    def order(self, table: ExportTable) -> str:
+        if not table.key:
+            return ""
+        return " order by " + ", ".join(f"t.{self.quoted(part.column)}" for part in table.key)
+
+    def key(self, column: str, field: ScalarField) -> Value:
+        match field.type:
+            case Scalar("Bytes"):
+                return Value(f"encode({column}, 'hex')", as_it_is)
+            case Scalar("DateTime"):
+                return Value(f"{column}::text", _instant_key)
+            case Scalar("Decimal"):
+                return Value(f"{column}::text", _decimal_key)
+            case Scalar("Boolean"):
+                return Value(f"{column}::text", _boolean)
+            case Scalar("String") if is_uuid(field):
+                return Value(f"lower({column}::text)", as_it_is)
+            case _:
+                return Value(f"{column}::text", as_it_is)
+
+    def milliseconds(self, column: str, field: ScalarField) -> Value:
+        return Value(f"{column}::text", _creation)
+
+    def value(self, column: str, form: Form, field: ScalarField) -> Value:
+        read = _reader(form)
+        if form.is_list:
+            return Value(f"array_to_json({column})::text", partial(_list, form.kind, read))
+        if form.kind in ("bytes", "stored"):
+            return Value(f"encode({column}, 'hex')", _hex)
+        return Value(f"{column}::text", read)
+
+    def together(self, fields: list[tuple[ExportColumn, str]]) -> None:
+        return None
+
+    def raw(self, column: str, type_: str) -> str:
+        return f"{column}::text"
+
+    def hash_of_contents(self, texts: Sequence[str]) -> str:
+        filled = " || ".join(f"coalesce('=' || {text}, '') || chr(31)" for text in texts)
+        return f"sum(fnv64({filled})::decimal)"
+
+    def hash_of_rows(self, texts: Sequence[str]) -> str:
+        return "null"  # `counted` gives no text to be hashed
+
+    def counted(self, column: str, form: Form, field: ScalarField) -> Aggregates:
+        filled = f"count({column})"
+        if form.is_list:
+            return Aggregates("count(*)", f"coalesce(array_length({column}, 1), 0)")
+        match form.kind:
+            case "integer" | "int64":
+                return Aggregates(filled, column)
+            case "boolean":
+                return Aggregates(filled, f"case when {column} then 1 when not {column} then 0 end")
+            case "decimal-scaled":
+                return Aggregates(filled, f"trunc({column} * 1{'0' * form.scale})")
+            case "stored":
+                return Aggregates(filled, f"octet_length({column})")
+            case _:
+                return Aggregates(filled)
+
+
+def _reader(form: Form) -> ReadText:
+    if form.kind == "enum":
+        return partial(_enum, dict(form.values))
+    if form.kind == "decimal-scaled":
+        return partial(_decimal, partial(json_tokens.decimal_scaled, scale=form.scale))
+    return _READERS.get(form.kind, json_tokens.text)
+
+
+def _list(kind: str, read: ReadText, value: bytes) -> Token:
+    """Numbers stay the texts that they are."""
+    items = []
+    for at, one in enumerate(json.loads(value, parse_float=str, parse_int=str)):
+        token: Token = b"null"
+        if isinstance(one, list):
+            return Bad("PC713", "has more than one dimension")
+        if one is not None:
+            token = _item(kind, read, one)
+        if isinstance(token, Bad):
+            return token._replace(why=f"at [{at}]: {token.why}")
+        items.append(token)
+    return b"[" + b",".join(items) + b"]"
+
+
+def _item(kind: str, read: ReadText, value: object) -> Token:
+    if isinstance(value, bool):
+        return b"true" if value else b"false"
+    if kind in ("json", "json-text"):
+        text = value if isinstance(value, str) and _is_number(value) else json.dumps(value)
+        return read(str(text).encode())
+    data = str(value).encode("utf-8", "surrogatepass")
+    return _hex(data.removeprefix(b"\\x")) if kind in ("bytes", "stored") else read(data)
+
+
+def _is_number(value: str) -> bool:
+    """Of Json within a list, whose numbers came as texts."""
+    return re.fullmatch(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", value) is not None
+
+
+def _micros(value: bytes) -> int | Bad:
+    found = microseconds(value.decode(errors="replace"))
+    return Bad("PC708", found.why) if isinstance(found, NoInstant) else found
+
+
+def _instant(value: bytes) -> Token:
+    found = _micros(value)
+    return found if isinstance(found, Bad) else b"%d.0" % (found // 1000)
+
+
+def _instant_text(value: bytes) -> Token:
+    found = _micros(value)
+    return found if isinstance(found, Bad) else f'"{iso(found // 1000)}"'.encode()
+
+
+def _creation(value: bytes) -> Token:
+    found = _micros(value)
+    return found if isinstance(found, Bad) else b"%d" % (found // 1000)
+
+
+def _instant_key(value: bytes) -> Token:
+    found = _micros(value)
+    return found if isinstance(found, Bad) else instant_key(found)
+
+
+def _date(value: bytes) -> Token:
+    if not _DAY.fullmatch(value):
+        return Bad("PC708", "is no date that a JavaScript Date can hold")
+    return json_tokens.text(value)
+
+
+def _time_zone(value: bytes) -> Token:
+    return json_tokens.text(value + b":00" if _OFFSET.search(value) else value)
+
+
+def _decimal(make: Callable[[str], Token], value: bytes) -> Token:
+    return json_tokens.NOT_FINITE if _NOT_FINITE.fullmatch(value) else make(value.decode())
+
+
+def _decimal_key(value: bytes) -> Token:
+    found = decimal_key(value.decode(errors="replace"))
+    return Bad("PC707", found.message) if isinstance(found, Unfit) else found
+
+
+def _float(value: bytes) -> Token:
+    try:
+        return json_tokens.number(float(value))
+    except ValueError:
+        return json_tokens.NOT_A_NUMBER
+
+
+def _boolean(value: bytes) -> Token:
+    return _BOOLEANS.get(value, Bad("PC716", "is no Boolean"))
+
+
+def _hex(value: bytes) -> Token:
+    return json_tokens.blob(bytes.fromhex(value.decode()))
+
+
+def _number(make: Callable[[str], Token], value: bytes) -> Token:
+    return make(value.decode(errors="replace"))
+
+
+def _enum(values: dict[str, str], value: bytes) -> Token:
+    found = values.get(value.decode(errors="replace"))
+    if found is None:
+        return Bad("PC705", "is none of the enum's values")
+    return json_tokens.string(found)
+
+
+_READERS: dict[str, ReadText] = {
+    "integer": partial(_number, json_tokens.integer),
+    "int64": partial(_number, json_tokens.int64),
+    "float": _float,
+    "boolean": _boolean,
+    "decimal-text": partial(_decimal, json_tokens.decimal_text),
+    "decimal-number": partial(_decimal, json_tokens.decimal_number),
+    "instant": _instant,
+    "instant-text": _instant_text,
+    "date": _date,
+    "time-zone": _time_zone,
+    "json": json_tokens.json_value,
+    "json-text": json_tokens.json_text,
+    "vector": json_tokens.json_value,
+}

@@ -1,0 +1,37 @@
+"""T-SQL of the checks that `data probe --sql-only` prints. It was parsed, and never run: no server of SQL Server was at hand.
+
+So there is no more of it: rows of SQL Server are not read.
+"""
+
+from __future__ import annotations
+
+from prisma_schema_parser.schema import Scalar, ScalarField
+
+from ..key_texts import is_uuid
+from .dialect import Value, literal
+
+
+class SQLServer:
+    name = "sqlserver"
+
+    def quoted(self, name: str) -> str:
+        return "[" + name.replace("]", "]]") + "]"
+
+    def text(self, value: str) -> str:
+        return literal(value) if value.isascii() else f"N{literal(value)}"
+
+    def relation(self, namespace: str | None, table: str) -> str:
+        """Without a schema of its own, that of the user, `dbo` in most databases."""
+        return (f"{self.quoted(namespace)}." if namespace else "") + self.quoted(table)
+
+    def key(self, column: str, field: ScalarField) -> Value:
+        if field.type == Scalar("Bytes"):
+            return Value(f"lower(convert(varchar(max), {column}, 2))")
+        text = f"convert(nvarchar(max), {column})"
+        return Value(f"lower({text})" if is_uuid(field) else text)
+
+    def folded(self, column: str) -> str:
+        return f"lower({column})"
+
+    def early(self, column: str) -> str | None:
+        return f"{column} <= '1970-01-01'"
