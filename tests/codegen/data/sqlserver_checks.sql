@@ -15,7 +15,7 @@ select 'PC703 User.email' as [check], count(*) as [rows] from (select lower(t.[e
 select 'PC702 User.nickname, total' as [check], count(*) as [rows] from (select t.[nick]]name] as k0, t.[total] as k1 from [us'ers] t where t.[nick]]name] is not null and t.[total] is not null group by t.[nick]]name], t.[total] having count(*) > 1) d;
 select 'PC704 User.email' as [check], count(*) as [rows] from [us'ers] t where t.[email] is null;
 select 'PC704 User.total' as [check], count(*) as [rows] from [us'ers] t where t.[total] is null;
-select 'PC706 User.total' as [check], count(*) as [rows] from [us'ers] t where abs(t.[total]) > 9007199254740992;
+select 'PC706 User.total' as [check], count(*) as [rows] from [us'ers] t where t.[total] not between -9007199254740992 and 9007199254740992;
 select 'PC710 User.at' as [check], count(*) as [rows] from [us'ers] t where datepart(nanosecond, t.[at]) % 1000000 <> 0;
 select 'PC704 User.createdAt' as [check], count(*) as [rows] from [us'ers] t where t.[createdAt] is null;
 select 'PC710 User.createdAt' as [check], count(*) as [rows] from [us'ers] t where datepart(nanosecond, t.[createdAt]) % 1000000 <> 0;
