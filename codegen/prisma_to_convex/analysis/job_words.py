@@ -47,13 +47,16 @@ AGAIN = frozenset(
 # `nextSyncAt` beside `lastSyncedAt`: what a machine does again; people review and pay again.
 REPEATED = (
     "backup", "check", "crawl", "execut", "fetch", "import", "index", "ping", "poll", "process", "refresh", "run", "scan",
-    "scrap", "sync",
+    "schedul", "scrap", "sync",
 )  # fmt: skip  # a table
 # When a machine does it: with an index that begins with it, it is asked what is due.
 RUN_BY = frozenset({
     ("execute", "at"), ("execute", "by"), ("fire", "at"), ("process", "after"), ("process", "at"), ("run", "after"),
     ("run", "at"), ("run", "by"), ("trigger", "at"), ("visible", "at"), ("wake", "at"),
 })  # fmt: skip  # a table
+# What a kind of schedule says when an expression beside it tells how often: `type: CRON`, `expression`.
+CRONS = frozenset({"CRON", "RRULE"})
+EXPRESSIONS = frozenset({"expression", "pattern", "rule", "spec"})
 HOW_OFTEN = frozenset({"cron", "interval", "frequency", "recurrence", "rrule", "schedule"})
 TAKEN = frozenset({
     ("claimed", "at"), ("claimed", "by"), ("heartbeat", "at"), ("last", "heartbeat", "at"), ("leased", "until"),

@@ -28,10 +28,12 @@ from .job_words import (
     AT_WORK,
     ATTEMPTS,
     CONTENT,
+    CRONS,
     DELIVERED,
     DONE,
     ENDED,
     ENDS,
+    EXPRESSIONS,
     FAILED,
     HAPPENED,
     HISTORY,
@@ -80,7 +82,7 @@ REDIS = (
 class _Columns(NamedTuple):
     """A table by the words of its fields; `work` is the field of a status that speaks of work, with its `values`.
 
-    `related` are the fields that hold keys of other tables, `led` those that an index begins with.
+    `cron` is a kind that may be a cron expression's. `related` are the fields that hold keys of other tables, `led` those that an index begins with.
     """
 
     name: str
@@ -95,6 +97,7 @@ class _Columns(NamedTuple):
     work: str
     status: str
     values: frozenset[str]
+    cron: str
 
     @property
     def is_for_people(self) -> bool:
@@ -102,6 +105,14 @@ class _Columns(NamedTuple):
         return any(
             {"by", "user"} <= set(words)
             or (words in TAKEN and "by" in words and name in self.related)
+            for words, name in self.fields.items()
+        )
+
+    @property
+    def is_assigned(self) -> bool:
+        """To somebody, who does it on the day."""
+        return any(
+            words[:1] in (("assigned",), ("assignee",), ("assign",)) and name in self.related
             for words, name in self.fields.items()
         )
 
@@ -165,7 +176,7 @@ def _turns(
 def _columns(name: str, model: LoweredModel, lowered: Lowered) -> _Columns:
     fields: dict[Words, str] = {}
     times, numbers, texts, flags = set(), set(), set(), set()
-    status = work = ""
+    status = work = cron = ""
     values: frozenset[str] = frozenset()
     for field in model.model.scalar_fields:
         words = words_of(field.name)
@@ -178,6 +189,8 @@ def _columns(name: str, model: LoweredModel, lowered: Lowered) -> _Columns:
             flags.add(words)
         elif field.type == Scalar("String") or isinstance(field.type, EnumRef):
             texts.add(words)
+        if isinstance(field.type, EnumRef) and _values(field, lowered) & CRONS:
+            cron = field.name
         if words[-1:] in (("status",), ("state",)) and NOT_ITS_OWN.isdisjoint(words):
             status = status or field.name
             said = _values(field, lowered)
@@ -196,6 +209,7 @@ def _columns(name: str, model: LoweredModel, lowered: Lowered) -> _Columns:
         work=work,
         status=status,
         values=values,
+        cron=cron,
     )
 
 
@@ -245,7 +259,7 @@ def _schedule(at: _Columns) -> Iterator[str]:
     planned = at.first(PLANNED, at.times) or (at.work and at.first(PUBLISHED, at.times))
     is_work = at.first(ATTEMPTS, at.numbers) or at.first(TAKEN)
     state = at.status or at.first({(word,) for word in HAPPENED}, at.flags)
-    if planned and state and not is_work and not at.first(STARTED, at.times):
+    if planned and state and not (is_work or at.is_assigned) and not at.first(STARTED, at.times):
         yield from (planned, state)
         return
     repeated, due = _repeated(at), at.first(RUN_BY, at.times)
@@ -276,6 +290,8 @@ def _repeated(at: _Columns) -> tuple[str, ...]:
 def _cron(at: _Columns) -> str:
     found = [words for words in at.fields if "cron" in words or "rrule" in words]
     found.sort(key=lambda words: words not in at.texts)
+    if not found and at.cron:
+        return at.last_word(EXPRESSIONS)
     return at.fields[found[0]] if found else ""
 
 

@@ -5,6 +5,7 @@ Password.hash, userId @unique                          the same in a table of it
 User.otp beside an email; Otp.code, userId             a code that was sent
 BrowserSession.tokenHash, userId, expiresOn            a session
 Connection @@unique([provider, providerId]), userId    an account elsewhere, by which a user signs in
+LoginToken.token @id, userId, expiresAt                one step of a sign-in, with nothing else in it
 """
 
 from __future__ import annotations
@@ -52,6 +53,10 @@ _IDENTITIES = frozenset({
     ("account",), ("external", "user"), ("o", "auth"), ("oauth",), ("oauth", "user"), ("provider",),
     ("provider", "account"), ("provider", "subject"), ("provider", "user"), ("sub",), ("subject",), ("user",),
 })  # fmt: skip  # a table
+# The same, where not even a constraint says that it is one.
+_GIVEN = frozenset({
+    ("o", "auth", "user"), ("oauth", "user"), ("provider", "account"), ("provider", "subject"), ("provider", "user"),
+})  # fmt: skip  # a table
 _PROVIDERS = frozenset(
     [("provider",), ("provider", "name"), ("provider", "type"), ("oauth", "provider")]
 )
@@ -62,6 +67,7 @@ _COMMERCE = frozenset({
 })  # fmt: skip  # a table
 _EXPIRY = frozenset(["expire", "expired", "expires", "expiration", "expiry"])
 _HANDLES = frozenset(["id", "uid"])
+_TOKENS = frozenset(["code", "hash", "token"])
 
 
 def passkeys(tables: Tables, taken: set[str]) -> AuthTables | None:
@@ -105,7 +111,7 @@ def own_sign_in(
     models.update(
         name
         for name, model in lowered.models.items()
-        if name not in taken and _is_of_sign_in(model)
+        if name not in taken and (_is_of_sign_in(model) or at.is_one_step(name, edges))
     )
     models.update(_holding_only(models, lowered, edges))
     return AuthTables(
@@ -164,7 +170,10 @@ class _Signs(NamedTuple):
             if not is_connection and self._names_people(name):
                 yield from ((name, field) for field in fields_of(shape, table))
             if name in self.people and not (is_connection and name in with_secrets):
-                yield from ((name, field) for field in _identity(table.model.model))
+                found = _identity(table.model.model)
+                if not found and name not in with_secrets:
+                    found = _given_identity(table.model.model)
+                yield from ((name, field) for field in found)
 
     def _names_people(self, name: str) -> bool:
         """By a key, or by a column that is called so: the account of an integration is nobody's sign-in."""
@@ -173,6 +182,24 @@ class _Signs(NamedTuple):
             not _PEOPLE.isdisjoint(one[:-1])
             for one in words
             if one[-1:] and one[-1] in _HANDLES and len(one) == 2
+        )
+
+    def is_one_step(self, name: str, edges: Sequence[Reference]) -> bool:
+        """A token or a code of one of the people, until it expires or is used, and nothing else."""
+        model = self.lowered.models[name].model
+        keys = self.people.get(name, {})
+        if not keys or words_of(name)[-1:] not in {(word,) for word in _TOKENS}:
+            return False
+        if any(one.model == name and one.fields[0] not in keys for one in edges):
+            return False
+        names = {field.name: words_of(field.name) for field in model.scalar_fields}
+        ends = any({*_EXPIRY, "used"}.intersection(words) for words in names.values())
+        return ends and all(
+            field.name in keys
+            or names[field.name] == ("id",)
+            or names[field.name][-1:] in {(word,) for word in _TOKENS}
+            or field.type in (Scalar("DateTime"), Scalar("Boolean"))
+            for field in model.scalar_fields
         )
 
     def _is_password(self, one: Secret) -> bool:
@@ -264,6 +291,16 @@ def _identity(model: Model) -> tuple[str, ...]:
             ):
                 return (ids[0],)
     return ()
+
+
+def _given_identity(model: Model) -> tuple[str, ...]:
+    """`providerUserId` beside `provider`: a column that can mean nothing else."""
+    words = {field.name: words_of(field.name) for field in model.scalar_fields}
+    said = {word for one in (words_of(model.name), *words.values()) for word in one}
+    if said & _COMMERCE or _PROVIDERS.isdisjoint(words.values()):
+        return ()
+    ids = [name for name, one in words.items() if one[:-1] in _GIVEN and one[-1] in _HANDLES]
+    return tuple(ids[:1])
 
 
 def _says_who(name: str, model: Model) -> bool:

@@ -16,7 +16,7 @@ from ..kit.reachability import closure
 from ..lowering.lowered import Lowered, LoweredField
 from .facts import AuthTables, Reference
 from .name_words import words_of
-from .owner_names import is_audit, is_users_name, stem
+from .owner_names import is_audit, is_members_name, is_users_name, says_a_right, stem
 from .references import homes
 
 _IDS = frozenset({"String", "Int", "BigInt", "Bytes"})
@@ -46,7 +46,8 @@ class Tie(NamedTuple):
 
 class OwnerGraph(NamedTuple):
     """`by_target` has the ties to each model. `people` may sign in, `users` do for sure; `of_auth` are
-    all tables of authentication, `sign_in` those that only they refer to; `countable` are all that could belong to somebody. `parts` leads from a model to what can't be without a row of it,
+    all tables of authentication, `sign_in` those that only they refer to; `staffed` sign in themselves and list
+    by address who may act for them, so they are no users; `countable` are all that could belong to somebody. `parts` leads from a model to what can't be without a row of it,
     `wholes` the other way.
     """
 
@@ -55,6 +56,7 @@ class OwnerGraph(NamedTuple):
     by_holder: Mapping[str, tuple[Tie, ...]]
     people: frozenset[str]
     users: frozenset[str]
+    staffed: frozenset[str]
     of_auth: frozenset[str]
     sign_in: frozenset[str]
     countable: frozenset[str]
@@ -73,7 +75,12 @@ def owner_graph(
 ) -> OwnerGraph:
     """`edges` are all references, `auth` the tables of sign-in (`auth.auth`)."""
     in_auth = {name for one in auth for name in one.models if name in lowered.models}
-    users = frozenset(name for name in lowered.models if _is_user(name, lowered, edges, in_auth))
+    staffed = frozenset(_staffed(lowered, edges))
+    users = frozenset(
+        name
+        for name in lowered.models
+        if _is_user(name, lowered, edges, in_auth) and name not in staffed
+    )
     people = users | {name for name in lowered.models if _has_login(name, lowered)}
     used = {one.target for one in edges if one.model not in in_auth}
     sign_in = frozenset(in_auth - people - used)
@@ -85,6 +92,7 @@ def owner_graph(
         by_holder=_grouped((one.holder, one) for one in found),
         people=people,
         users=users,
+        staffed=staffed,
         of_auth=frozenset(in_auth),
         sign_in=sign_in,
         countable=frozenset(lowered.models) - sign_in - users,
@@ -115,6 +123,20 @@ def _is_user(name: str, lowered: Lowered, edges: Sequence[Reference], in_auth: s
     ):
         return has_password or any(one.target == name and one.model in in_auth for one in edges)
     return False
+
+
+def _staffed(lowered: Lowered, edges: Sequence[Reference]) -> Iterator[str]:
+    """`TeamMember` with `merchantId`, an email and a role: several people act for one merchant."""
+    for one in edges:
+        fields = lowered.models[one.model].fields if one.model in lowered.models else {}
+        is_list = one.is_required and not one.is_unique and is_members_name(one.model)
+        has_address = any(words_of(name)[-1:] == ("email",) for name in fields)
+        if not (is_list and has_address and any(map(says_a_right, fields))):
+            continue
+        if words_of(one.target)[-1:] and words_of(one.target)[-1] in _SIGN_IN:
+            continue
+        if len({other.target for other in edges if other.model == one.model}) == 1:
+            yield one.target
 
 
 def _has_login(name: str, lowered: Lowered) -> bool:

@@ -107,10 +107,10 @@ def recommend(at: VerdictInputs) -> Verdict:
 def _figures(at: VerdictInputs, answer: Answer) -> str:
     """What stands in the headline whatever the answer."""
     is_whole = answer == "all" or at.hybrid.chosen is not None
-    work = f"{at.effort.words} of one developer{'' if is_whole else ' for all of it'}"
-    losses = f"{counted(at.measures.open, 'loss', 'losses')} open"
+    work = f"{at.effort.words} for one developer{'' if is_whole else ' to move all of it'}"
+    losses = counted(at.measures.open, "open loss", "open losses")
     if at.measures.open_by_field:
-        losses += f" besides {at.measures.open_by_field:,} field by field"
+        losses += f" plus {at.measures.open_by_field:,} counted field by field"
     risk = f"; first risk: {_lower(at.risks[0].title)}" if at.risks else ""
     return f"{upper_first(work)}, {losses}{risk}."
 
@@ -160,14 +160,11 @@ def _grouped(at: VerdictInputs) -> _Answered:
         rows = sum(one.rows or 0 for one in known)
         size = f"{names} {'holds' if few else 'hold'} {rows:,} rows"
     facts = (
-        f"{at.workload.grouping} of {at.workload.indexes:,} indexes over several columns are there to group events by a "
+        f"{at.workload.grouping} of {at.workload.indexes:,} composite indexes are there to group events by a "
         "column over time, which no index of Convex does",
-        f"{size}, never changed and only ever more, and a query reads {MAX_READS:,} documents",
+        f"{size}: rows that are only ever added, while a query can read {MAX_READS:,} documents",
     )
-    few_enough = (
-        f"so few events, at most {FEW_EVENTS:,} (`--stats` tells), that counts are kept up to date as they come "
-        "in"
-    )
+    few_enough = f"few enough events (at most {FEW_EVENTS:,}, by `--stats`) to keep counts up to date as they come in"
     if not _is_mostly_grouped(at):
         return _Answered(
             "part",
@@ -177,7 +174,7 @@ def _grouped(at: VerdictInputs) -> _Answered:
         )
     return _Answered(
         "not this workload",
-        "This is not a workload for Convex: events that are grouped and counted",
+        "This is not a workload for Convex: it groups and counts events",
         facts,
         f"Events in a database for analytics, and the other {counted(others, 'table')} moved without them (Moving a part); or "
         f"{few_enough}.",
@@ -232,10 +229,10 @@ def _blocked(at: VerdictInputs) -> _Answered:
     errors, blocked = at.measures.errors, at.measures.blocked
     return _Answered(
         "not yet",
-        "Not yet: decide first what becomes of what has no counterpart in Convex",
+        "Not yet: some constructs have no counterpart in Convex, and must be decided first",
         (
             f"{counted(errors, 'construct')} without a counterpart and without a decision",
-            f"{'it stands' if errors == 1 else 'they stand'} in {blocked} of {counted(at.measures.models, 'table')}",
+            f"{'it is' if errors == 1 else 'they are'} in {blocked} of {counted(at.measures.models, 'table')}",
         ),
         "A type chosen for each (`/// @convex.type(...)`), or the tables left out (`--exclude`); then this page "
         "gives another answer.",
@@ -263,7 +260,7 @@ def _stepwise(at: VerdictInputs, feature: Feature) -> _Answered:
         "part",
         f"Move a part first: {feature.name}. The rest can follow",
         (
-            f"all at once takes {at.effort.words} of one developer, for {counted(at.measures.tables, 'table')}",
+            f"moving all at once takes one developer {at.effort.words}, for {counted(at.measures.tables, 'table')}",
             _cut(feature),
         ),
         f"More people, or an estimate below {LONG_WEEKS} weeks by your own coefficients (`[effort]`): then all of it can move.",
@@ -273,9 +270,9 @@ def _stepwise(at: VerdictInputs, feature: Feature) -> _Answered:
 def _cut(feature: Feature) -> str:
     tables = f"the part's {counted(len(feature.models), 'table')}"
     if not feature.cut:
-        return f"nothing ties {tables} to the rest"
+        return f"no reference ties {tables} to the rest"
     return (
-        f"{tables} cut {counted(len(feature.cut), 'reference')} to and from the rest "
+        f"moving {tables} cuts {counted(len(feature.cut), 'reference')} to and from the rest "
         f"({feature.cut_per_table:.1f} for each table)"
     )
 
@@ -284,7 +281,7 @@ def _whole(at: VerdictInputs) -> _Answered:
     condition = ""
     if at.measures.errors:
         condition = f", once {counted(at.measures.errors, 'construct')} without a counterpart {'is' if at.measures.errors == 1 else 'are'} decided"
-    change = f"A table of more than {HUGE:,} rows (`--stats` tells), or another program that writes to the database and relies on its checks."
+    change = f"A table of more than {HUGE:,} rows (see `--stats`), or another program that writes to the database and relies on its checks."
     if at.middle > LONG_WEEKS:
         change = (
             f"A part that cuts few references: the best group of tables cuts {_fewest(at.hybrid)}."
@@ -312,15 +309,15 @@ def _given_back(at: VerdictInputs) -> str:
     keys = measures.uniques + measures.foreign_keys + measures.actions
     by_hand = keys + measures.objects + measures.bounds + measures.defaults
     if not restored and not by_hand:
-        return "nothing that must be written again guards the data"
-    text = f"`generate --enforce` gives back {counted(restored, 'lost guarantee')}"
+        return "no constraint of the schema has to be rebuilt"
+    text = f"`generate --enforce` restores {counted(restored, 'lost guarantee')}"
     if restored and measures.enforced == restored:
         text = f"Generated code enforces {counted(restored, 'guarantee')} that the database gave"
     if measures.partly:
         text += f", {measures.partly:,} of them in part"
     if by_hand:
-        return f"{text}; {by_hand:,} {'is' if by_hand == 1 else 'are'} to be written by hand"
-    return f"{text}; nothing is left to write by hand"
+        return f"{text}; {by_hand:,} must be written by hand"
+    return f"{text}; no constraint is left to write by hand"
 
 
 def _reading(at: VerdictInputs) -> str:
@@ -330,8 +327,8 @@ def _reading(at: VerdictInputs) -> str:
         f"{rows:,} rows in all" if rows is not None else f"{counted(at.measures.tables, 'table')}"
     )
     if not queries:
-        return f"{size}, and no query is known that an index of Convex would not serve"
-    return f"{size}; {counted(queries, 'query', 'queries')} {'needs' if queries == 1 else 'need'} another way than an index"
+        return f"{size}, and an index can serve every query that is known"
+    return f"{size}, and {counted(queries, 'query', 'queries')} that no index can serve"
 
 
 # ---- what speaks for and against ----------------------------------------------------------------
@@ -346,7 +343,7 @@ def _blocking(at: VerdictInputs) -> Iterator[Reason]:
 def _against(at: VerdictInputs) -> Iterator[Reason]:
     measures, found = at.measures, at.found
     if at.middle > LONG_WEEKS:
-        text = f"{at.effort.words} of one developer are long for one step"
+        text = f"{at.effort.words} for one developer is long for one step"
         yield Reason("against", text)
     large = [
         one.model
@@ -365,14 +362,14 @@ def _against(at: VerdictInputs) -> Iterator[Reason]:
         yield Reason(
             "against",
             f"{counted(at.workload.grouping, 'index', 'indexes')} {'is' if at.workload.grouping == 1 else 'are'} there to group "
-            "events by: counts must be kept up to date as they come in",
+            "events: counts must be kept up to date as these come in",
         )
     over = [one.model for one in found.relations.cascades if one.exceeds_limit]
     if over:
         yield Reason("against", f"one delete of {listed(over)} exceeds what a mutation may write")
     if measures.queries:
-        text = "query needs" if measures.queries == 1 else "queries need"
-        yield Reason("against", f"{measures.queries:,} {text} another way than an index")
+        queries = counted(measures.queries, "query", "queries")
+        yield Reason("against", f"no index can serve {queries}")
     if found.tenancy is not None and found.tenancy.without_index:
         text = listed([owned.model for owned in found.tenancy.without_index])
         yield Reason("against", f"no index starts with the tenant's key in {text}")
@@ -380,15 +377,15 @@ def _against(at: VerdictInputs) -> Iterator[Reason]:
         text = "holds" if measures.soft == 1 else "hold"
         yield Reason(
             "against",
-            f"{counted(measures.soft, 'field')} {text} ids that no relation explains: the import "
-            "can't translate them as it is",
+            f"{counted(measures.soft, 'field')} {text} ids that no relation explains, so the import "
+            "can't translate them",
         )
     if measures.objects:
-        text = "stands" if measures.objects == 1 else "stand"
+        text = "exists" if measures.objects == 1 else "exist"
         yield Reason(
             "against",
             f"{counted(measures.objects, 'check, trigger, policy, view or function', 'checks, triggers, policies, views or functions')} "
-            f"{text} in the database alone and must be written anew",
+            f"{text} only in the database and must be written anew",
         )
 
 
@@ -407,11 +404,11 @@ def _for(at: VerdictInputs) -> Iterator[Reason]:
     if tenancy is not None and measures.tenant_tables and not tenancy.without_index:
         yield Reason("for", f"every table with `{tenancy.key}` has an index that starts with it")
     if not measures.queries:
-        yield Reason("for", "no query is known that an index of Convex would not serve")
+        yield Reason("for", "an index can serve every query that is known")
     exact = measures.restored_exactly
     if exact:
         yield Reason(
             "for",
-            f"{counted(exact, 'lost guarantee')} {'is' if exact == 1 else 'are'} given back exactly by generated code "
+            f"{counted(exact, 'lost guarantee')} {'is' if exact == 1 else 'are'} restored exactly by generated code "
             "(`generate --enforce`): a mutation is one serializable transaction",
         )

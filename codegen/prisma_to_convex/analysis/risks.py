@@ -48,11 +48,11 @@ def _workload(at: RiskInputs) -> Iterator[Risk]:
             f"{counted(grouped, 'index', 'indexes')} {'is' if grouped == 1 else 'are'} there to group events by a column over time"
         )
     yield Risk(
-        title="Events that are too many to count",
+        title="Too many events to count",
         likelihood="high",
         consequence="user-visible",
         reason="; ".join(parts),
-        instead="keep events where they are grouped fast, or keep each count up to date as they come in (@convex-dev/aggregate)",
+        instead="leave events in a database that groups them fast, or keep each count up to date as they come in (@convex-dev/aggregate)",
         rules=(),
     )
 
@@ -80,7 +80,7 @@ def _tenants(at: RiskInputs) -> Iterator[Risk]:
     verb = f"seem{'s' * (count == 1)} to belong" if _is_guess(tenancy) else verb
     parts = [
         f"{counted(count, 'table')} {verb} to a {whose} by `{tenancy.key}`, and a query that forgets to "
-        "filter by it shows everyone's rows, as one through Prisma does"
+        "filter by it returns everyone's rows, as with Prisma"
     ]
     if bare:
         parts.append(f"no index starts with the key in {listed(bare)}")
@@ -91,7 +91,7 @@ def _tenants(at: RiskInputs) -> Iterator[Risk]:
         likelihood="high" if (bare or optional) and not _is_guess(tenancy) else "medium",
         consequence="security",
         reason="; ".join(parts),
-        instead=f"reach these tables only through functions that take the {whose} from the session: those of "
+        instead=f"access these tables only through functions that take the {whose} from the session: those of "
         "tenant.ts, which `generate --enforce` writes",
         rules=(),
     )
@@ -116,8 +116,8 @@ def _soft(at: RiskInputs) -> Iterator[Risk]:
 
 
 _BY_FUNCTIONS = (
-    "checked by mutations of functions.ts alone: an import, an edit in the dashboard or a mutation on Convex's own "
-    "builder is not checked"
+    "checked only by mutations from functions.ts: an import, an edit in the dashboard or a mutation made with "
+    "Convex's own builder is not checked"
 )
 _BY_FUNCTIONS_INSTEAD = (
     "forbid other builders (`no-restricted-imports` of ESLint), and run verify.ts after an import"
@@ -140,8 +140,8 @@ def _duplicates(at: RiskInputs) -> Iterator[Risk]:
             title="Duplicates",
             likelihood="medium" if at.measures.all_uniques > _MANY_UNIQUES else "low",
             consequence="data corrupted",
-            reason=f"{counted(at.measures.all_uniques, 'unique key')} must be checked by each mutation that writes; "
-            "such a check is safe from races, since mutations are serializable, but nothing forces it",
+            reason=f"{counted(at.measures.all_uniques, 'unique key')} must be checked by every mutation that writes; "
+            "the check has no races, since mutations are serializable, but nothing enforces it",
             instead="write to each of these tables through one function; import through it, too",
             rules=("PC201", "PC202", "PC203", "PC204"),
         )
@@ -157,8 +157,8 @@ def _orphans(at: RiskInputs) -> Iterator[Risk]:
         yield _enforced_deletes(len(reaching), over)
         return
     reason = (
-        f"deleting from {counted(len(reaching), 'model')} no longer cleans up; a `{widest.model}` reaches "
-        f"{counted(widest.tables, 'table')}"
+        f"deletes from {counted(len(reaching), 'model')} no longer clean up after themselves; from "
+        f"`{widest.model}` they reach {counted(widest.tables, 'table')}"
     )
     if over:
         reason += (
@@ -170,7 +170,7 @@ def _orphans(at: RiskInputs) -> Iterator[Risk]:
         likelihood="high" if over or widest.tables >= _MANY_REACHED else "medium",
         consequence="data corrupted",
         reason=reason,
-        instead="one delete function a model, that deletes in batches through the scheduler",
+        instead="write one delete function per model, which deletes in batches through the scheduler",
         rules=("PC205", "PC206"),
     )
 
@@ -197,12 +197,12 @@ def _numbers(at: RiskInputs) -> Iterator[Risk]:
     if texts:
         total = sum(count.values())
         yield Risk(
-            title="Values that change their form",
+            title="Values that change representation",
             likelihood="medium" if count["Decimal"] else "low",
             consequence="money" if at.measures.decimal_amounts else "user-visible",
             reason=f"{listed(texts, quoted=False)} {'column' if total == 1 else 'columns'}: code that adds, "
-            "compares or serializes them must change with them",
-            instead="choose the form once, in the configuration, and compare sums before and after the move",
+            "compares or serializes them must change, too",
+            instead="choose the representation once, in the configuration, and compare sums before and after the move",
             rules=("PC301", "PC310", "PC311", "PC313"),
         )
 
@@ -246,7 +246,7 @@ def _queries(at: RiskInputs) -> Iterator[Risk]:
             title="Slow or missing queries",
             likelihood="high" if number >= _MANY_QUERIES else "medium",
             consequence="user-visible",
-            reason=f"{counted(number, 'query', 'queries')} that the database answered {verb} another way",
+            reason=f"{counted(number, 'query', 'queries')} that the database answered {verb} a different approach",
             instead="build these first, on real amounts of data",
             rules=(),
         )
@@ -258,8 +258,8 @@ def _sign_in(at: RiskInputs) -> Iterator[Risk]:
             title="Everyone is signed out, or nobody can sign in",
             likelihood="medium",
             consequence="user-visible",
-            reason=f"tables of {listed([one.library for one in at.found.auth], quoted=False)}: sessions and accounts "
-            "are bound to ids and to the library's adapter",
+            reason=f"sign-in tables ({listed([one.library for one in at.found.auth], quoted=False)}): sessions and "
+            "accounts depend on ids, and on whoever reads them",
             instead="move authentication as a step of its own, before or after the rest",
             rules=(),
         )
@@ -268,10 +268,10 @@ def _sign_in(at: RiskInputs) -> Iterator[Risk]:
 def _import(at: RiskInputs) -> Iterator[Risk]:
     if at.measures.deferred:
         yield Risk(
-            title="An import that stops half-way",
+            title="An import that stops halfway",
             likelihood="low",
             consequence="data corrupted",
-            reason=f"{counted(at.measures.deferred, 'reference')} can be filled only after all tables are",
+            reason=f"{counted(at.measures.deferred, 'reference')} can be filled in only after all tables have been imported",
             instead="import in the waves below and patch these last; rehearse on a copy",
             rules=("PC215",),
         )

@@ -46,6 +46,7 @@ _PUBLIC = 0.5
 _LOWER = 0.5  # of the tables that carry the key of the level above
 _USER_HELD, _USER_REACHED = 0.4, 0.5  # optional keys counted, too
 _USER_TOP = 0.6  # reached through few tables that hold the key: a user's accounts, their bookings, their lines
+_USER_ALL = 0.65  # through however few: a user's parcels, and all that is in them
 # A name that so many tables give to their reference to a model is the key's name, whatever it is.
 _USUAL = 3
 # Of models that many tables refer to, so many are looked at; so many candidates are told.
@@ -196,6 +197,7 @@ def _has_members(model: str, lowered: Lowered, known: OwnerGraph) -> bool:
         any(one.is_required and one.holder in known.users for one in ties)
         or any(_joins_people(holder, model, lowered, known) for holder in holders)
         or _lists_people(model, lowered, known)
+        or model in known.staffed
     )
 
 
@@ -241,7 +243,8 @@ def _teams(rated: Sequence[_Rated], known: OwnerGraph) -> list[_Rated]:
 
 
 def _is_tenant(one: _Rated, known: OwnerGraph) -> bool:
-    if one.model in known.people and not (one.is_named or one.is_place):
+    is_known = one.is_named or one.is_place or one.model in known.staffed
+    if one.model in known.people and not is_known:
         return False
     if _is_users_account(one, known):
         return False
@@ -261,7 +264,7 @@ def _is_tenant(one: _Rated, known: OwnerGraph) -> bool:
         for name in known.above(one.model) - known.users
     )
     is_everywhere = one.carried >= _ANY_CARRIED and one.reach >= _ANY_REACH
-    return is_everywhere and not is_part and len(one.required) > 2
+    return is_everywhere and not (is_part or _has_one_user(one, known)) and len(one.required) > 2
 
 
 def _is_users_account(one: _Rated, known: OwnerGraph) -> bool:
@@ -269,6 +272,15 @@ def _is_users_account(one: _Rated, known: OwnerGraph) -> bool:
     ties = known.by_holder.get(one.model, ())
     is_of_users = any(tie.target in known.users and _is_owning(tie.key, tie.target) for tie in ties)
     return words_of(one.model)[-1:] == ("account",) and is_of_users and not one.has_members
+
+
+def _has_one_user(one: _Rated, known: OwnerGraph) -> bool:
+    """Whose it is, with all that hangs from it: the sender of a parcel."""
+    ties = known.by_holder.get(one.model, ())
+    return not one.has_members and any(
+        tie.target in known.users and tie.is_required and _is_owning(tie.key, tie.target)
+        for tie in ties
+    )
 
 
 def _chosen(teams: Sequence[_Rated], known: OwnerGraph) -> _Rated | None:
@@ -392,7 +404,9 @@ def _users(lowered: Lowered, known: OwnerGraph) -> Iterator[_Rated]:
             ]
             countable = known.countable - {model}
             required = frozenset(one.holder for one in ties if one.is_required)
-            names = Counter(one.key for one in ties)
+            # By what the tables of sign-in call it, no row is asked for.
+            asked = [one.key for one in ties if one.holder in countable]
+            names = Counter(asked or [one.key for one in ties])
             order = sorted(names, key=lambda name: (-names[name], user_rank(name) or 0))
             yield _Rated(
                 model=model,
@@ -415,7 +429,14 @@ def _owns_much(one: _Rated, known: OwnerGraph) -> bool:
     reached = len(_reached(one, known)) / others
     if len(held) >= _USER_HELD * others and reached >= _USER_REACHED:
         return True
-    return one.model in known.users and len(held) >= _USUAL and reached >= _USER_TOP
+    if one.model not in known.users or not held:
+        return False
+    # A seller and a buyer that a user is once are two owners, if any.
+    has_many = any(
+        tie.holder in held and not tie.is_unique for tie in known.by_target.get(one.model, ())
+    )
+    is_all = has_many and others >= _USUAL and reached >= _USER_ALL
+    return is_all or (len(held) >= _USUAL and reached >= _USER_TOP)
 
 
 def _is_far_more(user: _Rated, team: _Rated, known: OwnerGraph) -> bool:
