@@ -181,7 +181,7 @@ def _section(part: _Part) -> Table:
 
 def _work(part: _Part) -> Iterator[Row]:
     told = re.fullmatch(
-        r"(.+) of one developer \((.+)\), if all of this holds:", _shown(part.lines[0])
+        r"(.+) for one developer \((.+)\), if all of this holds:", _shown(part.lines[0])
     )
     assert told
     yield flat(told[1]), flat(told[2])

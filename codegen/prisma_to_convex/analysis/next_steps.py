@@ -17,7 +17,7 @@ def next_steps(
     feature = hybrid.proposed[0] if hybrid.proposed else None
     if answer == "not this workload":
         without = feature.command if feature is not None and feature.stays else "--exclude MODEL"
-        yield f"Choose where the events stay; look at the rest without them: `prisma-to-convex report {without}`."
+        yield f"Choose where the events stay, and look at the rest without them: `prisma-to-convex report {without}`."
     if measures.errors:
         yield "Decide each error: `prisma-to-convex check` shows them first."
     if answer == "part" and feature is not None:
@@ -27,21 +27,21 @@ def next_steps(
             max(len(feature.stays), len(feature.models) * (not feature.stays)),
         )
     if all(one.size is None for one in found.order.imports) and answer != "not this workload":
-        yield "Count the rows and give them as `--stats rows.csv`: sizes may change the answer."
+        yield "Count the rows and pass them with `--stats rows.csv`: sizes may change the answer."
     if measures.soft:
         yield (
-            f"Name the targets of {counted(measures.soft, 'field')} that {'holds' if measures.soft == 1 else 'hold'} ids: a relation in Prisma, "
+            f"Say which model the ids in {counted(measures.soft, 'field')} belong to: add a relation in Prisma, "
             "or `/// @convex.references(Model)`."
         )
     yield from _owner_steps(measures, found)
     if measures.enforced:
         yield (
-            "Import `mutation` and `internalMutation` from functions.ts everywhere, and forbid Convex's own by ESLint: "
-            "only through them does the generated code enforce what the database did."
+            "Import `mutation` and `internalMutation` from functions.ts everywhere, and forbid Convex's own with ESLint: "
+            "the generated code enforces only what goes through them."
         )
     elif measures.generated or measures.partly:
         yield (
-            "Generate with `--enforce`, and write through the functions it gives: they check what the database checked."
+            "Run `generate --enforce`, and write through the generated functions: they check what the database checked."
         )
     if measures.json:
         yield (
@@ -50,7 +50,7 @@ def next_steps(
         )
     if answer == "all" and feature is not None:
         yield _part(feature.command, feature.name, len(feature.models))
-    yield "Put `prisma-to-convex check --against main` into CI, so that nobody adds a loss unseen."
+    yield "Put `prisma-to-convex check --against main` into CI, so that no new loss goes unnoticed."
 
 
 def _part(command: str, name: str, models: int) -> str:
@@ -65,12 +65,12 @@ def _owner_steps(measures: Measures, found: AnalysisParts) -> Iterator[str]:
         guard = f"`tenantOf` in tenant.ts, which takes `{tenancy.key}` from the session"
         if tenancy.is_user and not tenancy.is_configured:
             yield (
-                "Decide for each table under Tenancy whether users see each other's rows (that they own them is a "
-                f"guess); where they do not, generate with `--enforce` and fill in {guard}."
+                "For each table under Tenancy, decide whether users may see each other's rows (that they own them is a "
+                f"guess); where they may not, run `generate --enforce` and fill in {guard}."
             )
         else:
-            how = "Fill in" if measures.enforced else "Generate with `--enforce` and fill in"
+            how = "Fill in" if measures.enforced else "Run `generate --enforce`, fill in"
             yield f"{how} {guard}, and build the functions on it."
     elif found.owners.kind == "unknown" and found.owners.candidates:
         keys = listed([one.key for one in found.owners.candidates[:3]])
-        yield f"Say whose the rows are, if they are somebody's: set `tenant-key` (most tables hold {keys})."
+        yield f"If the rows belong to somebody, say to whom: set `tenant-key` (most tables hold {keys})."

@@ -23,7 +23,7 @@ from .auth_libraries import HASHES, Shape
 from .facts import AuthTables, Reference, Secret
 from .name_words import words_of
 
-PASSKEYS, OWN = "passkeys (WebAuthn)", "sign-in of its own"
+PASSKEYS, OWN = "passkeys (WebAuthn)", "custom sign-in"
 _LOGINS = frozenset(["email", "username", "login", "phone"])
 _PEOPLE = frozenset({
     "account", "admin", "author", "customer", "employee", "member", "person", "profile", "staff", "user",

@@ -162,7 +162,7 @@ def _grouped(at: VerdictInputs) -> _Answered:
     facts = (
         f"{at.workload.grouping} of {at.workload.indexes:,} composite indexes are there to group events by a "
         "column over time, which no index of Convex does",
-        f"{size}: rows that are only ever added, while a query can read {MAX_READS:,} documents",
+        f"{size} and only {'grows' if few else 'grow'}, while a query can read {MAX_READS:,} documents",
     )
     few_enough = f"few enough events (at most {FEW_EVENTS:,}, by `--stats`) to keep counts up to date as they come in"
     if not _is_mostly_grouped(at):
@@ -198,7 +198,7 @@ def _huge(at: VerdictInputs) -> _Answered:
         return _Answered(
             "part",
             f"Move a part first: all but {listed(stays, most=3)}",
-            (fact, f"{share}; without them {_cut(feature)}"),
+            (fact, f"{share}; without them, {_cut(feature)}"),
             f"Fewer than {HUGE:,} rows in {listed(at.workload.huge, most=3)}: old ones archived, or only the latest moved.",
         )
     return _Answered(

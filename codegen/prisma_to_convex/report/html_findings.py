@@ -62,7 +62,7 @@ def filters(findings: Iterable[ReportFinding]) -> Iterator[Filter]:
     rules = Counter((one.rule.code, f"{one.rule.code} {one.rule.name}") for one in found)
     yield Filter("rule", "Rule", [(*rule, count) for rule, count in sorted(rules.items())])
     follows = Counter(one.follows for one in found if one.follows)
-    yield Filter("follows", "What follows", _options({one: one for one in CONSEQUENCES}, follows))
+    yield Filter("follows", "Consequence", _options({one: one for one in CONSEQUENCES}, follows))
     severities = Counter(one.rule.severity.value for one in found)
     words = {one.value: one.value for one in Severity}
     yield Filter("severity", "Severity", _options(words, severities))

@@ -284,7 +284,7 @@ def test_sign_in_of_its_own_with_its_tables() -> None:
           password String
         }
         """)
-    assert one.library == "sign-in of its own"
+    assert one.library == "custom sign-in"
     assert one.models == ("User", "Session", "RefreshToken")
     assert one.evidence == ("User.passwordHash",)
 
@@ -300,7 +300,7 @@ def test_accounts_of_its_own_are_not_auth_js() -> None:
         }
         """)
     assert (one.library, one.evidence) == (
-        "sign-in of its own",
+        "custom sign-in",
         ("Account.provider", "Account.providerAccountId"),
     )
 
@@ -325,7 +325,7 @@ def test_crm() -> None:
     assert isinstance(compilation, Compilation)
     assert [(one.library, one.models) for one in found_in(compilation.lowered)] == [
         (
-            "sign-in of its own",
+            "custom sign-in",
             (
                 "AdminUser",
                 "User",
@@ -423,6 +423,6 @@ def test_the_account_of_an_integration_is_nobodys_sign_in() -> None:
           integration       Integration @relation(fields: [integrationId], references: [id])
         }
         """
-    assert told(text) == [("sign-in of its own", ("User",))]
+    assert told(text) == [("custom sign-in", ("User",))]
     for_users = text.replace("integrationId", "userId")
-    assert told(for_users) == [("sign-in of its own", ("User", "IntegrationOAuth"))]
+    assert told(for_users) == [("custom sign-in", ("User", "IntegrationOAuth"))]

@@ -37,10 +37,10 @@ def analysis(folder: Path, *arguments: str) -> Any:
 @pytest.mark.parametrize(
     ("arguments", "title", "likelihood", "reason"),
     [
-        ([], "Duplicates", "low", "1 unique key must be checked by each mutation"),
-        (["--enforce"], "Duplicates", "low", "1 unique key is checked by mutations of functions.ts alone"),
-        ([], "Orphans after a delete", "medium", "deleting from 1 model no longer cleans up"),
-        (["--enforce"], "Orphans after a delete", "low", "what a delete from 1 model takes along is checked by"),
+        ([], "Duplicates", "low", "1 unique key must be checked by every mutation"),
+        (["--enforce"], "Duplicates", "low", "1 unique key is checked only by mutations from functions.ts"),
+        ([], "Orphans after a delete", "medium", "deletes from 1 model no longer clean up"),
+        (["--enforce"], "Orphans after a delete", "low", "what a delete from 1 model takes along is checked only by"),
     ],
 )  # fmt: skip
 def test_risks(
@@ -54,6 +54,6 @@ def test_risks(
 def test_next_steps(tmp_path: Path) -> None:
     before = analysis(tmp_path)["verdict"]["next_steps"]
     after = analysis(tmp_path, "--enforce")["verdict"]["next_steps"]
-    assert any("Generate with `--enforce` and fill in `tenantOf`" in one for one in before)
+    assert any("Run `generate --enforce`, fill in `tenantOf`" in one for one in before)
     assert any("Fill in `tenantOf`" in one for one in after)
     assert any("Import `mutation` and `internalMutation` from functions.ts" in one for one in after)

@@ -87,9 +87,9 @@ def test_ids_that_no_relation_explains(count: int, risk: str) -> None:
 @pytest.mark.parametrize(
     ("count", "action", "risk"),
     [
-        (1, "Cascade", "medium Orphans after a delete: deleting from 1 model no longer cleans up; a `Team` reaches 1 table"),
-        (4, "SetNull", "medium Orphans after a delete: deleting from 1 model no longer cleans up; a `Team` reaches 4 tables"),
-        (5, "Cascade", "high Orphans after a delete: deleting from 1 model no longer cleans up; a `Team` reaches 5 tables"),
+        (1, "Cascade", "medium Orphans after a delete: deletes from 1 model no longer clean up after themselves; from `Team` they reach 1 table"),
+        (4, "SetNull", "medium Orphans after a delete: deletes from 1 model no longer clean up after themselves; from `Team` they reach 4 tables"),
+        (5, "Cascade", "high Orphans after a delete: deletes from 1 model no longer clean up after themselves; from `Team` they reach 5 tables"),
     ],
 )  # fmt: skip  # a table
 def test_deletes(count: int, action: str, risk: str) -> None:
@@ -141,14 +141,14 @@ def test_the_widest_delete_is_named_and_each_table_counts_once() -> None:
         }}
         """
     assert of("Orphans after a delete", text) == [
-        "medium Orphans after a delete: deleting from 2 models no longer cleans up; a `Wide` reaches 3 tables"
+        "medium Orphans after a delete: deletes from 2 models no longer clean up after themselves; from `Wide` they reach 3 tables"
     ]
 
 
 def test_a_delete_over_the_limit_of_writes() -> None:
     sizes = {"Team": Size(1), "C0": Size(16_000)}
     assert of("Orphans after a delete", children(1, "Cascade"), sizes) == [
-        "high Orphans after a delete: deleting from 1 model no longer cleans up; a `Team` reaches 1 table; by the "
+        "high Orphans after a delete: deletes from 1 model no longer clean up after themselves; from `Team` they reach 1 table; by the "
         "row counts, one delete of `Team` writes more than the 16,000 documents of a mutation"
     ]
     sizes["C0"] = Size(15_999)
@@ -160,25 +160,25 @@ def test_duplicates(count: int, likelihood: str) -> None:
     fields = "".join(f"  u{at} String @unique\n" for at in range(count))
     keys = "1 unique key" if count == 1 else f"{count} unique keys"
     assert of("Duplicates", f"model A {{\n  {ID}{fields}}}") == [
-        f"{likelihood} Duplicates: {keys} must be checked by each mutation that writes; such a check is safe from "
-        "races, since mutations are serializable, but nothing forces it"
+        f"{likelihood} Duplicates: {keys} must be checked by every mutation that writes; the check has no "
+        "races, since mutations are serializable, but nothing enforces it"
     ]
 
 
 @pytest.mark.parametrize(
     ("fields", "risk"),
     [
-        ("a Decimal", "medium Values that change their form: 1 Decimal column"),
-        ("a BigInt", "low Values that change their form: 1 BigInt column"),
-        ("a Bytes\n  b Bytes", "low Values that change their form: 2 Bytes columns"),
+        ("a Decimal", "medium Values that change representation: 1 Decimal column"),
+        ("a BigInt", "low Values that change representation: 1 BigInt column"),
+        ("a Bytes\n  b Bytes", "low Values that change representation: 2 Bytes columns"),
         (
             "a Bytes\n  b BigInt\n  c Decimal",
-            "medium Values that change their form: 1 Decimal, 1 BigInt and 1 Bytes columns",
+            "medium Values that change representation: 1 Decimal, 1 BigInt and 1 Bytes columns",
         ),
     ],
 )
 def test_values_of_another_form(fields: str, risk: str) -> None:
-    found = of("Values that change their form", f"model A {{\n  {ID}  {fields}\n}}")
+    found = of("Values that change representation", f"model A {{\n  {ID}  {fields}\n}}")
     assert [one.split(": code")[0] for one in found] == [risk]
 
 
@@ -192,9 +192,9 @@ def test_values_of_another_form(fields: str, risk: str) -> None:
 )
 def test_amounts_of_another_form_are_money(field: str, consequence: str) -> None:
     found = reported(f"model A {{\n  {ID}  {field}\n}}").analysis.risks
-    assert [one.consequence for one in found if one.title == "Values that change their form"] == [
-        consequence
-    ]
+    assert [
+        one.consequence for one in found if one.title == "Values that change representation"
+    ] == [consequence]
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_tenants() -> None:
         """
     whole = (
         "One tenant sees another's data: 1 table belongs to a tenant by `teamId`, and a query that forgets to "
-        "filter by it shows everyone's rows, as one through Prisma does"
+        "filter by it returns everyone's rows, as with Prisma"
     )
     assert of("One tenant sees another's data", text % ("", "")) == [f"medium {whole}"]
     assert of("One tenant sees another's data", text % ("?", "?")) == [
@@ -258,14 +258,17 @@ def test_the_table_of_tenants_alone_is_no_risk() -> None:
 @pytest.mark.parametrize(
     ("count", "risk"),
     [
-        (1, "medium Slow or missing queries: 1 query that the database answered needs another way"),
+        (
+            1,
+            "medium Slow or missing queries: 1 query that the database answered needs a different approach",
+        ),
         (
             9,
-            "medium Slow or missing queries: 9 queries that the database answered need another way",
+            "medium Slow or missing queries: 9 queries that the database answered need a different approach",
         ),
         (
             10,
-            "high Slow or missing queries: 10 queries that the database answered need another way",
+            "high Slow or missing queries: 10 queries that the database answered need a different approach",
         ),
     ],
 )
@@ -288,7 +291,7 @@ def test_an_import_in_two_passes() -> None:
         }}
         """
     assert told(text) == [
-        "low An import that stops half-way: 1 reference can be filled only after all tables are"
+        "low An import that stops halfway: 1 reference can be filled in only after all tables have been imported"
     ]
 
 
@@ -312,8 +315,8 @@ def test_signing_in() -> None:
     found = reported(text).analysis
     names = " and ".join(one.library for one in found.auth)
     assert of("Everyone is signed out, or nobody can sign in", text) == [
-        "medium Everyone is signed out, or nobody can sign in: tables of "
-        f"{names}: sessions and accounts are bound to ids and to the library's adapter"
+        "medium Everyone is signed out, or nobody can sign in: sign-in tables "
+        f"({names}): sessions and accounts depend on ids, and on whoever reads them"
     ]
 
 
