@@ -56,7 +56,7 @@ def of_html(text: str) -> Said:
         tuple(_risk(one) for one in parts["risks"].all("article")),
         (
             (
-                flat(headline.text.removesuffix(span)).removesuffix("ofonedeveloper"),
+                flat(headline.text.removesuffix(span)).removesuffix("foronedeveloper"),
                 flat(span.split(",")[0] if span.count(",") == 1 else span.rsplit(", at", 1)[0]),
             ),
             *((row[0].text, flat(row[2].text)) for row in work.first("table").rows()),

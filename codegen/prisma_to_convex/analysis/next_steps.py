@@ -72,5 +72,5 @@ def _owner_steps(measures: Measures, found: AnalysisParts) -> Iterator[str]:
             how = "Fill in" if measures.enforced else "Run `generate --enforce`, fill in"
             yield f"{how} {guard}, and build the functions on it."
     elif found.owners.kind == "unknown" and found.owners.candidates:
-        keys = listed([one.key for one in found.owners.candidates[:3]])
-        yield f"If the rows belong to somebody, say to whom: set `tenant-key` (most tables hold {keys})."
+        keys = listed(list(dict.fromkeys(one.key for one in found.owners.candidates))[:3])
+        yield f"If the rows belong to somebody, say to whom: set `tenant-key` (candidates: {keys})."

@@ -19,7 +19,7 @@ examples:
   source <(prisma-to-convex completion bash)
   prisma-to-convex completion zsh > ~/.zfunc/_prisma-to-convex
   prisma-to-convex completion fish > ~/.config/fish/completions/prisma-to-convex.fish
-  prisma-to-convex completion powershell >> $PROFILE
+  prisma-to-convex completion powershell > prisma-to-convex.ps1   # and `. ./prisma-to-convex.ps1` in $PROFILE
 """
 
 

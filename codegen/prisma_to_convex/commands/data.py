@@ -13,7 +13,7 @@ Reads the old database and writes one ZIP for `npx convex import`, with every re
 Ids are minted from a keyed hash of model and key, so they are the same in rehearsal and cutover.
 """
 EPILOG = """\
-`prisma-to-convex data ACTION --help` tells more. docs/data.md is a guide: rehearsal, cutover, what to expect.
+`prisma-to-convex data ACTION --help` explains each. docs/data.md is a guide: rehearsal, cutover, what to expect.
 
 exit codes:
   0  done

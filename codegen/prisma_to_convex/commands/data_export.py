@@ -25,9 +25,9 @@ NAME = "export"
 SUMMARY = "write one snapshot of the database that `npx convex import` takes"
 DESCRIPTION = """\
 Reads one consistent snapshot of the database and writes FILE, a ZIP for `npx convex import`: documents as
-schema.ts wants them, every reference joined. Each document is judged before it is written; what can't be moved
-goes to a file of rejected rows, all of it in one run. The finished ZIP is read again and compared with the
-database's own counts; nothing stands under FILE before that agrees.
+schema.ts wants them, every reference joined. Each document is checked before it is written; rows that can't be
+moved are listed in a file, all in one run. The finished ZIP is read again and compared with the database's own
+counts; FILE appears only if they agree.
 
 SCHEMA is found as `generate` finds it; the URL is --url, else what the datasource or prisma.config.ts names
 (directUrl first), else DIRECT_URL or DATABASE_URL. Passwords are never printed. MongoDB is read from a dump.
@@ -59,20 +59,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     data_source.add_source_arguments(parser)
     parser.add_argument(
-        "--new-ids", action="store_true", help="go on though key or table numbers changed"
+        "--new-ids", action="store_true", help="continue although the key or table numbers changed"
     )
     parser.add_argument(
         "--jobs",
         type=data_source.row_count,
         default=1,
         metavar="N",
-        help="processes that read the same snapshot, where the database can share it (PostgreSQL)",
+        help="number of processes that read the same snapshot (PostgreSQL only)",
     )
     parser.add_argument(
         "--shard",
         type=_shard,
         metavar="I/N",
-        help="only the I-th of N parts of the work: FILE is a shard, which `data merge` takes",
+        help="export only the I-th of N parts: FILE is a shard for `data merge`",
     )
     parser.add_argument(
         "--snapshot",
@@ -83,7 +83,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--since",
         type=Path,
         metavar="FILE",
-        help="the manifest of an earlier export: tables that hold what they held then are left out",
+        help="the manifest of an earlier export: tables that have not changed since are left out",
     )
     parser.add_argument(
         "--sample",

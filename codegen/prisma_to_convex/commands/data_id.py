@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..data.secret import IdSecret
 
 NAME = "id"
-SUMMARY = "print the id of a row, or what an id says"
+SUMMARY = "print the id of a row, or decode an id"
 DESCRIPTION = """\
 Prints the id that `data export` gives the row of MODEL with this key; a key of several fields takes several
 words, in the order of @@id. With --decode, prints the table of an id and whether it was minted here.
@@ -42,7 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "key", nargs="*", metavar="KEY", help="the row's key, a word for each field"
     )
-    parser.add_argument("--decode", metavar="ID", help="say what an id says")
+    parser.add_argument(
+        "--decode", metavar="ID", help="print the table of an id, and whether it was minted here"
+    )
     parser.add_argument("--typescript", action="store_true", help="print a module with `idFor`")
     parser.add_argument("--schema", type=Path, metavar="SCHEMA", help="file or folder")
     config_arguments.add_arguments(parser)

@@ -8,7 +8,7 @@ from ..data.secret_place import KEY_FILE, VARIABLE
 from ..terminal import console
 
 NAME = "key"
-SUMMARY = "make the key that ids are minted with, or show its fingerprint"
+SUMMARY = "create the key that ids are minted with, or print its fingerprint"
 DESCRIPTION = f"""\
 Ids are minted from a keyed hash, since Convex lets an id stand for the right to see a document: without the
 key, nobody can compute the id of user 1. The key is in {KEY_FILE} or in the variable
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "what",
         choices=("new", "fingerprint"),
-        help="new: make one; fingerprint: tell it from others",
+        help="new: create one; fingerprint: print its fingerprint",
     )
     console.add_colour(parser)
 

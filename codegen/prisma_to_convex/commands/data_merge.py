@@ -12,14 +12,14 @@ NAME = "merge"
 SUMMARY = "put the shards of `data export --shard I/N` together: the snapshot that one run would have written"
 DESCRIPTION = """\
 Takes all N shards of one export, made by as many processes or machines over one snapshot of the database, and writes
-FILE: the same to the byte as a single run. The finished ZIP is read again and compared with what the database
-told the shards; no database is needed here. Schema, options and the key for ids have to be those of the shards.
+FILE, byte for byte the same as a single run. The finished ZIP is read again and compared with what the database
+told the shards; no database is needed. Schema, options and the key for ids must be those of the shards.
 """
 EPILOG = """\
 exit codes:
   0  done
   1  rows were rejected; with --bad-rows stop (the default of the shards) no snapshot was written
-  2  a shard is missing, or does not belong to the others, or is of another instant
+  2  a shard is missing, does not belong to the others, or is from another moment
   3  a bug in prisma-to-convex
 
 examples:
@@ -32,7 +32,9 @@ examples:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     from pathlib import Path
 
-    parser.add_argument("shards", nargs="+", type=Path, metavar="SHARD", help="all of them")
+    parser.add_argument(
+        "shards", nargs="+", type=Path, metavar="SHARD", help="all shards of one export"
+    )
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="FILE", help="the ZIP to write"
     )

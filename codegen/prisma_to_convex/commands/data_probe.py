@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from ..data.sources.row_source import RowSource
 
 NAME = "probe"
-SUMMARY = "tell what in the rows breaks or changes in Convex, before anything is moved"
+SUMMARY = "find what in the rows would break or change in Convex, before anything is moved"
 DESCRIPTION = """\
-Reads the database, and changes nothing. A dry run of the export tells every row that Convex would refuse; SQL
-tells the rest: references that lead nowhere, duplicates of keys that nothing will check any more, cascades
-too large for one mutation, dates that are cut, and tables and columns that no model maps. Each finding has its
+Reads the database, and changes nothing. A dry run of the export finds every row that Convex would refuse; SQL
+finds the rest: dangling references, duplicates of keys that nothing will check any more, cascades too large
+for one mutation, times that lose precision, and tables and columns that no model maps. Each finding has its
 rule, a number of rows and up to three keys.
 
 --sql-only prints the checks as SQL for whoever may connect, and connects to nothing itself.
 """
 EPILOG = """\
 exit codes:
-  0  nothing of the level of --fail-on or worse
+  0  nothing at or above the severity of --fail-on
   1  something was found
   2  the command, schema or database can't be used
   3  a bug in prisma-to-convex
@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     parser.add_argument("schema", nargs="?", type=Path, metavar="SCHEMA", help="file or folder")
     data_source.add_place_arguments(parser)
-    parser.add_argument("--tables", metavar="A,B", help="only these tables of Convex")
+    parser.add_argument("--tables", metavar="A,B", help="only these Convex tables")
     data_source.add_schema_ts(parser)
     parser.add_argument(
         "--sql-only", action="store_true", help="print the checks as SQL, and connect to nothing"
@@ -62,14 +62,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--fail-on",
         choices=("error", "warning", "note", "never"),
         default="error",
-        help="the least level that fails (default: error)",
+        help="the lowest severity that fails (default: error)",
     )
     parser.add_argument(
         "--timeout",
         type=data_source.row_count,
         default=300,
         metavar="SECONDS",
-        help="end a check of SQL that takes longer (default: 300)",
+        help="abort an SQL check that takes longer (default: 300)",
     )
     config_arguments.add_arguments(parser)
     console.add_colour(parser)

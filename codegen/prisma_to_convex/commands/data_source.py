@@ -27,12 +27,12 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
         "--bad-rows",
         choices=("stop", "skip", "null"),
         default="stop",
-        help="rows that Convex would refuse: write no snapshot (default), leave them out, or empty the field",
+        help="rows that Convex would refuse: write no snapshot (default), leave them out, or clear the field",
     )
     parser.add_argument(
         "--orphans",
         choices=("null", "reject"),
-        help="references to rows that are not there: empty them where that is allowed, or reject the row",
+        help="references to rows that don't exist: clear them where that is allowed, or reject the row",
     )
 
 
@@ -52,7 +52,7 @@ def add_place_arguments(parser: argparse.ArgumentParser) -> None:
 
 def add_form_arguments(parser: argparse.ArgumentParser) -> None:
     """Which tables there are, and what their documents are to look like."""
-    parser.add_argument("--tables", metavar="A,B", help="only these tables of Convex")
+    parser.add_argument("--tables", metavar="A,B", help="only these Convex tables")
     add_schema_ts(parser)
     parser.add_argument(
         "--creation-time",

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from ..data.verify import TableFound
 
 NAME = "verify"
-SUMMARY = "compare what Convex holds with what was exported, every row of it"
+SUMMARY = "compare what Convex holds with what was exported, row by row"
 DESCRIPTION = """\
 Reads FILE, the ZIP of `npx convex export`, and compares every table with the manifest of `data export`: counts,
-and a digest of every document. Where they differ, missing, extra and changed documents are named by `_id`, field
-by field, from the snapshot that lies beside its manifest. With --source the database is read again instead.
-Documents that were made in Convex since are counted apart: they are no difference.
+and a digest of every document. Where they differ, missing, extra and changed documents are named by `_id` and
+field, using the snapshot beside its manifest. With --source the database is read again instead. Documents
+created in Convex since then are counted separately: they are not a difference.
 """
 EPILOG = """\
 exit codes:

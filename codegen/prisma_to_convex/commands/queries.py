@@ -13,24 +13,24 @@ SUMMARY = "read application code: each Prisma call, its cost on Convex, its inde
 DESCRIPTION = """\
 Reads TypeScript and JavaScript, finds every call of Prisma Client, and says what Convex needs for it:
 one document, a range of an index, several of them, or the whole table; which indexes are missing; where
-the rows or their order would be others. Nothing is run, no type checker is needed, no file is changed.
+the rows or their order would differ. It runs nothing, needs no type checker and changes no file.
 
---sketch writes one Convex function a call, with its arguments, indexes, related rows and nested writes.
-Each throws until access.ts beside it says who may call it. Files that somebody changed are never
+--sketch writes one Convex function per call, with its arguments, indexes, related rows and nested writes.
+Each throws until access.ts beside it says who may call it. Files that somebody edited are never
 overwritten; calls without a function are listed with the reason.
 
---recorder prints a TypeScript file for `$extends`, which writes down what the application asks while it runs:
-models, operations and the form of arguments, never a value. --trace reads what it wrote: how often each
-call runs, and what those ask that the code does not tell.
+--recorder prints a TypeScript file for `$extends`, which records what the application asks at run time:
+models, operations and the shape of arguments, never a value. --trace reads these records: how often each
+call runs, and what calls ask that the code does not show.
 
-PATH is a file or a folder; the working directory when it is left out. Tests, seeds, scripts, migrations
-and generated code are left out and counted, and so is what .gitignore names. It needs one more package:
+PATH is a file or a folder (default: the working directory). Tests, seeds, scripts, migrations, generated
+code and whatever .gitignore excludes are left out and counted. This command needs an extra:
   pip install 'prisma-to-convex[queries]'
 """
 EPILOG = """\
 classes of calls:
   A  inserts                                    E  a range, the rest filtered or sorted in code
-  B  one document, by its id or a unique key    F  no index can enter
+  B  one document, by its id or a unique key    F  no index can help
   C  one range of an index                      G  counts and aggregates
   D  several ranges merged                      H  skips rows by number
   U  not resolved: the code does not say enough
@@ -64,7 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="SCHEMA",
-        help="the Prisma schema; of several, the nearest to a file is its own",
+        help="the Prisma schema; with several, a file belongs to the nearest one",
     )
     parser.add_argument(
         "--all-files",
@@ -72,7 +72,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="read tests, seeds, scripts, examples and migrations too",
     )
     parser.add_argument(
-        "--json-schema", action="store_true", help="print the form of --format json, and stop"
+        "--json-schema",
+        action="store_true",
+        help="print the JSON Schema of --format json, and stop",
     )
     parser.add_argument(
         "--sketch",
@@ -90,7 +92,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="what recordQueries.ts wrote; several files are one trace",
+        help="a file that recordQueries.ts wrote; may be given several times",
     )
     gate_arguments.add_threshold(parser)
     gate_arguments.add_decisions(parser)

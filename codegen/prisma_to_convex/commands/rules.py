@@ -9,7 +9,7 @@ SUMMARY = "list all rules"
 DESCRIPTION = """\
 Lists every rule. Codes go by kind: PC1xx the schema is not
 valid, PC2xx a guarantee is lost, PC3xx the representation changes, PC4xx a limit of Convex, PC5xx
-advice, PC6xx a call in application code. `prisma-to-convex explain RULE` explains one.
+advice, PC6xx a call in application code, PC7xx a row of the old database. `prisma-to-convex explain RULE` explains one.
 """
 EPILOG = """\
 exit codes:
