@@ -43,11 +43,16 @@ class Condition(NamedTuple):
 
 
 class AnyOf(NamedTuple):
-    """`OR`. `is_open`: how many branches there are depends on a value; those here are what each may be."""
+    """`OR`. `is_open`: how many branches there are depends on a value; those here are what each may be.
+    By number, `omitted` are those that some calls do without, and `repeated` those that may be there any
+    number of times, each with its own values.
+    """
 
     branches: tuple[Where, ...]
     is_optional: bool = False
     is_open: bool = False
+    omitted: frozenset[int] = frozenset()
+    repeated: frozenset[int] = frozenset()
 
 
 class NoneOf(NamedTuple):

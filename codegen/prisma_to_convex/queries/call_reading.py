@@ -12,7 +12,7 @@ from .code_syntax import enclosing_function, function_name
 from .data_reading import DataReading
 from .definitions import Definitions
 from .evaluation import Evaluation
-from .expressions import EMPTY, Expression, ObjectShape, one_of, optional
+from .expressions import EMPTY, Expression, ObjectShape, Terminal, one_of, optional
 from .order_reading import order_of
 from .raw_queries import is_in_transaction
 from .relation_keys import RelationKeys
@@ -63,7 +63,7 @@ class _CallReading:
             order=self._order(shape),
             take=self._value(shape, "limit") or self._value(shape, "take"),
             skip=self._value(shape, "skip"),
-            cursor=self._where(shape, "cursor") if "cursor" in shape.entries else None,
+            cursor=self._cursor(shape),
             distinct=words_of(shape.entries.get("distinct"), self._evaluation),
             grouped_by=words_of(shape.entries.get("by"), self._evaluation),
             selection=SelectionReading(self._evaluation, self._relations).of(shape, self._model),
@@ -92,6 +92,15 @@ class _CallReading:
         where = reading.of_shape(found, self._model)
         self._parameters.update(reading.parameters)
         return where
+
+    def _cursor(self, shape: ObjectShape) -> Where | None:
+        """None where it can only be undefined: a wrapper takes one, and its caller gives none."""
+        entry = shape.entries.get("cursor")
+        given = [one for value in entry.values for one in self._terminals(value)] if entry else []
+        return self._where(shape, "cursor") if given else None
+
+    def _terminals(self, value: Expression) -> list[Terminal]:
+        return [one for one in self._evaluation.terminals(value) if one.kind != "undefined"]
 
     def _order(self, shape: ObjectShape) -> RowOrder:
         entry = shape.entries.get("orderBy")

@@ -108,9 +108,16 @@ class WhereReading:
             is_optional = (
                 entry.is_optional or len(entry.values) > 1 or self._may_be_undefined(value)
             )
-            is_open = bool(listed.unresolved) or any(item.is_open for item in listed.items)
-            is_open |= any(item.is_optional for item in listed.items)
-            yield AnyOf(branches, is_optional, is_open)
+            numbered = list(enumerate(listed.items))
+            omitted = frozenset(number for number, item in numbered if item.is_optional)
+            repeated = frozenset(number for number, item in numbered if item.is_open)
+            yield AnyOf(
+                branches=branches,
+                is_optional=is_optional,
+                is_open=bool(listed.unresolved or omitted or repeated),
+                omitted=omitted,
+                repeated=repeated,
+            )
 
     def _none_of(self, entry: KeyEntry, model: Model) -> Iterator[Part | str]:
         for value in entry.values:

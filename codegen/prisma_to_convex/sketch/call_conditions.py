@@ -14,16 +14,19 @@ from .row_checks import RelatedReading, RowChecks
 from .row_query import ColumnTest, Ordering, RowQuery
 from .sketch_records import NotSketchable
 from .table_columns import (
+    CREATION_TIME,
     TableColumn,
     argument_validator,
     column_of,
     comparable,
+    grows,
     literal,
     ordered,
 )
 
 _OPERATORS = frozenset({"equals", "in", "notIn", "not", "lt", "lte", "gt", "gte", "startsWith"})
 _ORDERED = frozenset({"lt", "lte", "gt", "gte"})
+_SIGNS: dict[type[Part], str] = {AnyOf: "or", NoneOf: "not"}
 _NO_ORDER = RowOrder()
 _IGNORES_CASE = frozenset({"mysql", "sqlserver"})
 
@@ -78,6 +81,10 @@ class CallConditions:
 
     def _test(self, model: LoweredModel, part: Part, prefix: str, is_unique: bool) -> ColumnTest:
         match part:
+            case AnyOf() | NoneOf() | Related() if part.is_optional:
+                test = self._test(model, part._replace(is_optional=False), prefix, is_unique)
+                about = part.field if isinstance(part, Related) else _SIGNS[type(part)]
+                return self._checks.where_asked(model, test, prefix, about)
             case AnyOf():
                 return self._checks.any_of(model, part, prefix)
             case NoneOf():
@@ -92,7 +99,8 @@ class CallConditions:
     def _optional(self, model: LoweredModel, part: Condition, prefix: str) -> ColumnTest:
         """An argument that may be left out, and then there is no condition."""
         if part.value.kind == "null":
-            raise NotSketchable(f"{part.field} is null, or may be anything")
+            test = self._condition(model, part._replace(is_optional=False), prefix, False)
+            return self._checks.where_asked(model, test, prefix, part.field)
         self._scope.note(
             f"Prisma drops the condition on `{part.field}` where its value is undefined: no index looks it up."
         )
@@ -177,8 +185,22 @@ class CallConditions:
                 raise NotSketchable(f"an order by related rows: {'.'.join(one.path)}")
             if not one.direction or one.nulls not in ("", "first", "last"):
                 raise NotSketchable("the order is computed")
-            column = ordered(column_of(model, one.path[0]), self._provider)
-            yield Ordering(column, one.direction, self._nulls(column, one.direction, one.nulls))
+            yield self.by_field(model, one.path[0], one.direction, one.nulls)
+
+    def by_field(
+        self,
+        model: LoweredModel,
+        name: str,
+        direction: Literal["asc", "desc"] = "asc",
+        nulls: str = "",
+    ) -> Ordering:
+        if name == model.replaced_id and grows(model.model.scalar(name)):
+            self._scope.note(
+                f"`{name}` grows from row to row: the order is that of `_creationTime`."
+            )
+            return Ordering(TableColumn(CREATION_TIME, NUMBER), direction)
+        column = ordered(column_of(model, name), self._provider)
+        return Ordering(column, direction, self._nulls(column, direction, nulls))
 
     def _nulls(
         self, column: TableColumn, direction: str, written: str

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from prisma_schema_parser.schema import ForeignKey
 
-from ..calls.call import PrismaCall, WrittenData
+from ..calls.call import CodeValue, PrismaCall, WrittenData
 from ..calls.classified import CLASSES, ClassifiedCall
 from ..convex.convex_schema import VArray
 from ..lowering.lowered import Lowered, LoweredModel
@@ -15,6 +15,7 @@ from .code_lines import assigned_value, call_with_object, called, condition
 from .function_scope import FunctionScope
 from .related_rows import Completion, RelatedRows
 from .related_writes import RelatedWrites
+from .row_pages import AskedPage, RowPages
 from .row_query import RowQuery
 from .row_reading import RowReading
 from .sketch_records import FunctionKind, NotSketchable, SketchedFunction
@@ -75,12 +76,6 @@ class _CallSketch:
         call = self._call
         if call.unresolved:
             raise NotSketchable(f"its arguments are not shown: {call.unresolved[0]}")
-        if call.cursor is not None:
-            raise NotSketchable("cursor pagination: .paginate() with its own cursors")
-        if call.skip is not None and call.skip.text != "0":
-            raise NotSketchable("it skips rows by number: .paginate() has cursors instead")
-        if call.distinct:
-            raise NotSketchable("distinct: a table or an index for the distinct values")
         if call.operation in ("aggregate", "groupBy"):
             raise NotSketchable(
                 f"{call.operation}: a fold over the rows, or the aggregate component"
@@ -164,11 +159,40 @@ class _CallSketch:
             self._model, self._call.where, self._call.order, is_unique=is_unique, limit=limit
         )
 
+    def _page(self, take: CodeValue | None, nothing: str) -> tuple[list[str], str]:
+        """Statements that read the rows of the call's page, and the variable with them."""
+        call = self._call
+        pages = RowPages(self._scope, self._conditions, nothing)
+        asked = AskedPage(take, call.skip, call.distinct, call.cursor)
+        query, page = pages.page(self._model, self._query(), asked)
+        rows = self._scope.names.new("rows")
+        lines, name = pages.given(page, rows, _INDENT)
+        return [*self._reading.many(query, rows, _INDENT), *lines], name
+
+    def _is_paged(self) -> bool:
+        call = self._call
+        skips = call.skip is not None and call.skip.text != "0"
+        return skips or bool(call.distinct) or call.cursor is not None
+
     def _find_one(self) -> list[str]:
         is_unique = self._call.operation.startswith("findUnique")
+        if self._is_paged() and not is_unique:
+            lines, rows = self._page(CodeValue("number", "1"), self._none())
+            name = self._scope.names.new("row")
+            lines.append(f"{_PAD}const {name} = {rows}[0] ?? null;")
+            return [*lines, *self._found(name)]
         query = self._query(is_unique=is_unique)
         name = self._scope.names.new("row")
-        lines = self._reading.one(query, name, _INDENT)
+        return [*self._reading.one(query, name, _INDENT), *self._found(name)]
+
+    def _none(self) -> str:
+        """What is returned where the row of a cursor is not there."""
+        if not self._call.operation.endswith("OrThrow"):
+            return "null"
+        return f"{self._scope.helper('orThrow')}(null, {ts_string(self._model.table)})"
+
+    def _found(self, name: str) -> list[str]:
+        lines: list[str] = []
         if self._call.operation.endswith("OrThrow"):
             present = self._scope.names.new("present")
             lines += self._present(name, present)
@@ -178,15 +202,11 @@ class _CallSketch:
         return [*lines, *self._returned_or_null(name)]
 
     def _find_many(self) -> list[str]:
-        limit = self._conditions.limit(self._call.take)
-        rows = self._scope.names.new("rows")
-        lines = self._reading.many(self._query(limit=limit), rows, _INDENT)
+        lines, rows = self._page(self._call.take, "[]")
         return [*lines, *self._returned_list(rows)]
 
     def _count(self) -> list[str]:
-        rows = self._scope.names.new("rows")
-        limit = self._conditions.limit(self._call.take)
-        lines = self._reading.many(self._query(limit=limit), rows, _INDENT)
+        lines, rows = self._page(self._call.take, "0")
         return [*lines, f"{_PAD}return {rows}.length;"]
 
     # ---- writes ---------------------------------------------------------------------------------

@@ -102,6 +102,16 @@ def capitalized(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def camel(*words: str) -> str:
+    """The words as one name; empty ones are none.
+
+    >>> camel("with", "", "notes")
+    'withNotes'
+    """
+    first, *others = [word for word in words if word]
+    return first + "".join(map(capitalized, others))
+
+
 class ScopeNames:
     """ScopeNames that are taken in one scope."""
 

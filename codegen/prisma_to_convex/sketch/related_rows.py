@@ -21,6 +21,7 @@ from .code_lines import (
 )
 from .function_scope import FunctionScope
 from .names_in_scope import capitalized
+from .row_pages import AskedPage, RowPages
 from .row_query import ColumnTest, RowQuery
 from .row_reading import RowReading
 from .sketch_records import NotSketchable
@@ -100,10 +101,8 @@ class RelatedRows:
     def _related(
         self, model: LoweredModel, relation: IncludedRelation, row: str, indent: int
     ) -> list[str]:
-        if relation.cursor or relation.distinct:
-            raise NotSketchable(f"{relation.field} is read by cursor or distinct")
-        if relation.skip is not None and relation.skip.text != "0":
-            raise NotSketchable(f"{relation.field} skips rows by number")
+        if relation.cursor:
+            raise NotSketchable(f"{relation.field} is read from a cursor on")
         target = self.target(relation.target)
         if relation.field in self._columns(model):
             raise NotSketchable(f"{relation.field} is a field of the document too")
@@ -213,13 +212,19 @@ class RelatedRows:
         key = self.referring_key(model, relation.field)
         tests = self._key_tests(model, key, target, row)
         prefix = relation.field
-        limit = self._conditions.limit(relation.take, prefix)
         query = self._conditions.query(
-            target, relation.where, relation.order, limit=limit, prefix=prefix, fixed=tests
+            target, relation.where, relation.order, prefix=prefix, fixed=tests
         )
-        if relation.is_list:
+        if not relation.is_list:
+            return self._reading.one(query, name, indent)
+        pages = RowPages(self._scope, self._conditions)
+        asked = AskedPage(relation.take, relation.skip, relation.distinct)
+        query, page = pages.page(target, query, asked, prefix)
+        if not page.is_cut:
             return self._reading.many(query, name, indent)
-        return self._reading.one(query, name, indent)
+        rows = self._scope.names.new(f"{name}Rows")
+        lines, cut = pages.given(page, rows, indent, name)
+        return [*self._reading.many(query, rows, indent), *lines]
 
     def _key_tests(
         self, model: LoweredModel, key: ForeignKey, target: LoweredModel, row: str
@@ -244,6 +249,8 @@ class RelatedRows:
         """Through the table of the relation; each row is got by its id."""
         if relation.where.parts or relation.order.fields or relation.take is not None:
             raise NotSketchable(f"{relation.field} is joined, with a condition or an order")
+        if relation.skip is not None or relation.distinct:
+            raise NotSketchable(f"{relation.field} is joined, with a page of its rows")
         own, other, index = self.sides(join, relation.field)
         links = self._scope.names.new(f"{relation.field}Links", "links")
         link, found = self._scope.names.new("link"), self._scope.names.new("found")

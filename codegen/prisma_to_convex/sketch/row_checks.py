@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from ..calls.call import AnyOf, Condition, NoneOf, Related, Where
-from ..convex.convex_schema import NULL
+from ..calls.call import AnyOf, Condition, NoneOf, Part, Related, Where
+from ..convex.convex_schema import NULL, VArray, VObject
 from ..lowering.lowered import LoweredModel
 from .code_lines import closure, condition
 from .function_scope import FunctionScope
-from .names_in_scope import capitalized
+from .names_in_scope import camel, capitalized
 from .row_query import CHECK, ColumnTest
 from .row_reading import RowReading
 from .sketch_records import NotSketchable
@@ -22,7 +22,8 @@ from .table_columns import TableColumn
 
 _INDENT = 4
 _PAD = " " * _INDENT
-_NO_COLUMN = TableColumn("", NULL)
+CHECKED = TableColumn("", NULL)
+"""The column of a test that is of none."""
 
 TestsOf = Callable[[LoweredModel, Where, str], Sequence[ColumnTest]]
 
@@ -66,25 +67,59 @@ class RowChecks:
 
     def any_of(self, model: LoweredModel, part: AnyOf, prefix: str) -> ColumnTest:
         """A row passes where one of the branches holds."""
-        if part.is_open:
-            raise NotSketchable("OR: how many branches there are depends on a value")
-        if part.is_optional:
-            raise NotSketchable("OR: some calls do without it")
         self._scope.note(
             "`OR` is checked row by row: where many rows are read for it, read a range for each branch."
         )
         row = self._row()
         lines: list[str] = []
-        for branch in part.branches:
-            tests = self._tests_of(model, branch, prefix)
-            holds = [one for test in tests for one in self._reading.holds(test, row)]
+        for number, branch in enumerate(part.branches):
+            if number in part.repeated:
+                lines += self._any_item(model, branch, prefix, row)
+                continue
+            given = (
+                [self._scope.flag("or", prefix, _named(branch))] if number in part.omitted else []
+            )
+            holds = [*given, *self._holding(model, branch, prefix, row)]
             lines += condition(holds or ["true"], ["return true;"], _INDENT + 2, "&&")
         return self._made("hasOne", model, row, [*lines, f"{_PAD}  return false;"])
 
+    def _holding(self, model: LoweredModel, where: Where, prefix: str, row: str) -> list[str]:
+        tests = self._tests_of(model, where, prefix)
+        return [one for test in tests for one in self._reading.holds(test, row)]
+
+    def _any_item(self, model: LoweredModel, branch: Where, prefix: str, row: str) -> list[str]:
+        """A branch for each item of a list: the list is an argument."""
+        item, made = self._scope.names.new("choice"), len(self._scope.checks)
+        with self._scope.items(item) as fields:
+            holds = self._holding(model, branch, prefix, row)
+        if len(self._scope.checks) > made:
+            raise NotSketchable("OR: a list of conditions that are more than a comparison each")
+        if not fields:
+            given = self._scope.flag("or", prefix, _named(branch))
+            return condition([given, *holds], ["return true;"], _INDENT + 2, "&&")
+        validator = VArray(VObject(tuple(fields)))
+        values = self._scope.argument(camel("any", prefix, _named(branch)), validator)
+        return [
+            f"{_PAD}  for (const {item} of {values}) {{",
+            *condition(holds, ["return true;"], _INDENT + 4, "&&"),
+            f"{_PAD}  }}",
+        ]
+
+    def where_asked(self, model: LoweredModel, test: ColumnTest, *words: str) -> ColumnTest:
+        """A row passes where the call does without the condition, which an argument says."""
+        self._scope.note(
+            "`with...` and `or...` say which conditions a call has; what it does without is given all the same."
+        )
+        given, row = self._scope.flag("with", *words), self._row()
+        lines = [
+            *condition([f"!{given}"], ["return true;"], _INDENT + 2),
+            *condition(self._reading.fails(test, row), ["return false;"], _INDENT + 2),
+            f"{_PAD}  return true;",
+        ]
+        return self._made(camel("fits", *words), model, row, lines)
+
     def none_of(self, model: LoweredModel, part: NoneOf, prefix: str) -> ColumnTest:
         """A row passes where one of the conditions is false, which it is not where it meets null."""
-        if part.is_optional:
-            raise NotSketchable("NOT: some calls do without it")
         row = self._row()
         lines = [*self._denials(model, part.where, prefix, row), f"{_PAD}  return false;"]
         return self._made("isNone", model, row, lines)
@@ -102,8 +137,6 @@ class RowChecks:
     # ---- related rows ---------------------------------------------------------------------------
 
     def about_related(self, model: LoweredModel, part: Related, prefix: str) -> ColumnTest:
-        if part.is_optional:
-            raise NotSketchable(f"the condition on {part.field} may be missing")
         target = self._related.target(part.target)
         row = self._row()
         given = f"{prefix}{capitalized(part.field)}" if prefix else part.field
@@ -112,11 +145,10 @@ class RowChecks:
                 lines = self._any_row(model, target, part, given, row)
             case "every":
                 lines = self._every_row(model, target, part, given, row)
-            case "is" if part.where.parts:
-                lines = self._one_row(model, target, part, given, row)
             case _:
-                raise NotSketchable(f"a condition on related rows: {part.field}.{part.quantifier}")
-        return self._made(f"has{capitalized(part.field)}", model, row, lines)
+                lines = self._one_row(model, target, part, given, row)
+        verb = "lacks" if part.quantifier in ("none", "isNot") else "has"
+        return self._made(camel(verb, part.field), model, row, lines)
 
     def _any_row(
         self, model: LoweredModel, target: LoweredModel, part: Related, given: str, row: str
@@ -157,11 +189,12 @@ class RowChecks:
         one = self._scope.names.new(f"{part.field}Found")
         lines = self._related.related_row(model, target, part.field, row, one, _INDENT + 2)
         tests = self._tests_of(target, part.where, given)
+        no, yes = ("false", "true") if part.quantifier == "is" else ("true", "false")
         misses = [text for test in tests for text in self._reading.fails(test, one)]
         return [
             *lines,
-            *condition([f"{one} === null", *misses], ["return false;"], _INDENT + 2),
-            f"{_PAD}  return true;",
+            *condition([f"{one} === null", *misses], [f"return {no};"], _INDENT + 2),
+            f"{_PAD}  return {yes};",
         ]
 
     # ---- what is false --------------------------------------------------------------------------
@@ -196,4 +229,23 @@ class RowChecks:
             *lines,
             f"{_PAD}}};",
         ]
-        return ColumnTest(_NO_COLUMN, CHECK, f"await {called}" if is_async else called)
+        return ColumnTest(CHECKED, CHECK, f"await {called}" if is_async else called)
+
+
+_MOST_NAMED = 3
+
+
+def _named(where: Where) -> str:
+    """What a branch is about: `userIdAndTeamId`."""
+    names = [_name(part) for part in where.parts]
+    return "And".join(dict.fromkeys(map(capitalized, names[:_MOST_NAMED])))
+
+
+def _name(part: Part) -> str:
+    match part:
+        case Condition(field) | Related(field):
+            return field
+        case AnyOf():
+            return "or"
+        case NoneOf():
+            return "not"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..typescript.literals import ts_string
+from ..typescript.literals import WIDTH, ts_string, width
 from .code_lines import (
     IndexCall,
     called,
@@ -197,9 +197,9 @@ class RowReading:
             lines = chain(f"const {part} = await ", "ctx.db", [*calls, end], indent)
             return [*lines, f"{pad}{rows}.push(...{part});"]
         range_, row = self._scope.names.new("range"), self._scope.names.new("row")
-        lines = chain(
-            f"const {range_} = ", "ctx.db", [*calls, _EVERY] if _is_short(calls) else calls, indent
-        )
+        is_ordered = isinstance(calls[-1], str) and calls[-1].startswith(".order(")
+        every = [_EVERY] if _is_short(calls) and not is_ordered else []
+        lines = chain(f"const {range_} = ", "ctx.db", [*calls, *every], indent)
         lines.append(f"{pad}for await (const {row} of {range_}) {{")
         if limit:
             lines += condition([f"{rows}.length >= {limit}"], ["break;"], indent + 2)
@@ -294,24 +294,27 @@ class RowReading:
     # ---- order ----------------------------------------------------------------------------------
 
     def _sorted(self, query: RowQuery, rows: str, name: str, indent: int) -> list[str]:
-        pad = " " * indent
-        helper = self._scope.helper("inOrder")
-        entries = [_order_entry(one) for one in query.order]
-        cut = f".slice(0, {query.limit})" if query.limit else ""
-        one_line = f"{pad}const {name} = {helper}({rows}, [{', '.join(entries)}]){cut};"
-        if len(one_line) <= 80 and len(entries) == 1:
-            return [one_line]
-        if cut:
-            sorted_ = self._scope.names.new("sorted", f"{name}Sorted")
-            return [
-                *self._sorted(query._replace(limit=""), rows, sorted_, indent),
-                f"{pad}const {name} = {sorted_}{cut};",
-            ]
+        head = f"const {name} = {self._scope.helper('inOrder')}({rows}, "
+        if not query.limit:
+            return ordered_call(head, query.order, indent)
+        cut = f".slice(0, {query.limit})"
+        whole = ordered_call(head, query.order, indent, f"){cut};")
+        if len(whole) == 1:
+            return whole
+        sorted_ = self._scope.names.new("sorted", f"{name}Sorted")
         return [
-            f"{pad}const {name} = {helper}({rows}, [",
-            *(f"{pad}  {entry}," for entry in entries),
-            f"{pad}]);",
+            *self._sorted(query._replace(limit=""), rows, sorted_, indent),
+            f"{' ' * indent}const {name} = {sorted_}{cut};",
         ]
+
+
+def ordered_call(head: str, order: Sequence[Ordering], indent: int, tail: str = ");") -> list[str]:
+    """A call whose last argument is the order; `head` ends where it begins."""
+    pad, entries = " " * indent, [_order_entry(one) for one in order]
+    one_line = f"{pad}{head}[{', '.join(entries)}]{tail}"
+    if width(one_line) <= WIDTH and len(entries) == 1:
+        return [one_line]
+    return [f"{pad}{head}[", *(f"{pad}  {entry}," for entry in entries), f"{pad}]{tail}"]
 
 
 _EVERY = '.order("asc")'

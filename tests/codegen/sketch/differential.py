@@ -226,6 +226,8 @@ def _promise(classified: ClassifiedCall, call: RandomCall) -> Json:
     if len(classified.paths) > 1 or any(one.model != call.model for one in classified.paths):
         return None  # which starts elsewhere than the sketch does
     reads, path = classified.reads, classified.paths[0] if classified.paths else None
+    if classified.kind == "D" and path is not None and not path.one_of:
+        return None  # the ranges of an OR, whose branches the sketch looks for row by row
     nullable = {column.name for column in MODELS[call.model] if column.nullable}
     is_apart = len(call.order) > 1 and any(name in nullable for name, _ in call.order)
     is_behind_range = path is not None and path.range != "" and len(call.order) > 1
@@ -334,5 +336,7 @@ def random_rows(random: Random) -> tuple[dict[str, list[Json]], list[list[str]]]
         room, place = pick([*places, (None, None), (None, 1), ("r", None)])
         stay = {"label": label, "room": room, "place": place, "nights": pick(INTS)}
         rows["Stay"].append(stay)
+    for found in rows.values():
+        random.shuffle(found)  # so that ids have an order of their own
     links = [[one, pick(LABELS["Group"][:3])] for one in random.sample(accounts, 3)]
     return rows, links

@@ -62,6 +62,22 @@ class Leaf:
 
 
 @dataclass(frozen=True)
+class Maybe:
+    """What is there where the flag is true: keys of an object, or a branch of `OR`."""
+
+    flag: Leaf
+    inner: dict[str, Json]
+
+
+@dataclass(frozen=True)
+class Each:
+    """`name.map((one) => ({...}))`: a branch of `OR` for each item."""
+
+    name: str
+    items: list[dict[str, Json]]
+
+
+@dataclass(frozen=True)
 class Column:
     """`kind`: text, float, int, big, bool, stage, date, id, ref, list. `target` is a ref's."""
 
@@ -191,9 +207,32 @@ class CallMaker:
             self._ordered(call, 0.5)
             if random.random() < 0.4:
                 call.arguments["take"] = self.leaf(random.choice([1, 2, 3, 5, 100, 0]))
+            self._paged(call)
         elif operation.startswith("findFirst"):
             self._ordered(call, 0.5)
+            self._paged(call)
         return call
+
+    def _paged(self, call: RandomCall) -> None:
+        """`skip`; a cursor, or distinct rows, where the order leaves no ties: else either side has its own."""
+        random = self.random
+        if random.random() < 0.2:
+            call.arguments["skip"] = self.leaf(random.choice([0, 1, 1, 2, 3]))
+        kind = random.choice(["", "", "", "cursor", "distinct"])
+        if kind == "cursor" and (call.is_total or not call.order):
+            call.order = call.order or [("id", "asc")]
+            call.is_total = True
+            call.arguments["cursor"] = self._cursor(call.model)
+        elif kind == "distinct" and call.is_total:
+            usable = [one.name for one in MODELS[call.model] if one.kind not in ("list", "id")]
+            chosen = random.sample(usable, min(len(usable), random.choice([1, 1, 2])))
+            call.arguments["distinct"] = [Leaf(name) for name in chosen]
+
+    def _cursor(self, model: str) -> dict[str, Json]:
+        by_label = {"label": self.leaf(self.random.choice(LABELS[model]), given=True)}
+        if model == "Seat":
+            return by_label
+        return by_label if self.random.random() < 0.4 else {"id": self._id(model)}
 
     # ---- values ---------------------------------------------------------------------------------
 
@@ -237,7 +276,29 @@ class CallMaker:
         random = self.random
         free = [one for one in MODELS[model] if one.name not in where and one.kind != "list"]
         random.shuffle(free)
-        match random.choice(["OR", "NOT", "related", "related", "optional"]):
+        kinds = [
+            "OR",
+            "NOT",
+            "related",
+            "related",
+            "optional",
+            "maybe",
+            "maybe",
+            "branches",
+            "each",
+        ]
+        match random.choice(kinds):
+            case "maybe":
+                inner = random.choice([self.more, self.about_null])(model, where)
+                usable = inner and not any(isinstance(one, Maybe) for one in inner.values())
+                is_whole = not any(one.is_optional for one in leaves(inner))
+                return {"...": Maybe(self._flag(), inner)} if usable and is_whole else inner
+            case "branches" if len(free) > 1:
+                return {
+                    "OR": [self.condition(free[0]), Maybe(self._flag(), self.condition(free[1]))]
+                }
+            case "each" if len(free) > 1:
+                return {"OR": [self.each(free[:2])]}
             case "OR" if len(free) > 1:
                 branches = [self.condition(free[0]), self.condition(free[1])]
                 if len(free) > 2 and random.random() < 0.4:
@@ -250,6 +311,19 @@ class CallMaker:
                 return self.may_be_missing(usable[0]) if usable else {}
             case _:
                 return self.about_related(model)
+
+    def _flag(self) -> Leaf:
+        return self.leaf(self.random.choice([True, False]), given=True)
+
+    def each(self, columns: list[Column]) -> Each:
+        """Its values are not null: what is made of an item is no value of its own."""
+        name = self.leaf(None, given=True).name
+        number = self.random.choice([0, 1, 2, 3])
+        return Each(name, [{one.name: self.value(one) for one in columns} for _ in range(number)])
+
+    def about_null(self, model: str, where: dict[str, Json]) -> dict[str, Json]:
+        usable = [one for one in MODELS[model] if one.nullable and one.name not in where]
+        return {self.random.choice(usable).name: Leaf(None)} if usable else {}
 
     def deniable(self, column: Column) -> dict[str, Json]:
         """A condition whose contrary is sketched, too."""
@@ -272,7 +346,13 @@ class CallMaker:
         column = self.random.choice(usable)
         if not is_list:
             found = self.condition(column)
-            return {name: found if self.random.random() < 0.5 else {"is": found}}
+            match self.random.choice(["plain", "is", "isNot", "isNot", "null"]):
+                case "plain":
+                    return {name: found}
+                case "null":
+                    return {name: Leaf(None)}
+                case word:
+                    return {name: {word: found}}
         match self.random.choice(["some", "none", "every", "any"]):
             case "every":
                 return {name: {"every": self.deniable(column)}}
@@ -372,6 +452,8 @@ class CallMaker:
         chosen = self.random.sample(usable, min(len(usable), self.random.choice([1, 1, 2])))
         if not any(one.name == "label" for one in chosen) and self.random.random() < 0.4:
             chosen.append(next(one for one in usable if one.name == "label"))
+        if call.model != "Seat" and self.random.random() < 0.2:
+            chosen = [*chosen[: self.random.choice([0, 1])], MODELS[call.model][0]]
         one_way = self.random.choice(["asc", "desc", ""])
         entries: list[dict[str, Json]] = []
         for column in chosen:
@@ -385,7 +467,7 @@ class CallMaker:
             entries.append({column.name: written})
             call.order.append((column.name, direction))
         call.arguments["orderBy"] = entries if len(entries) > 1 else entries[0]
-        call.is_total = any(one.name == "label" for one in chosen)
+        call.is_total = any(one.name in ("label", "id") for one in chosen)
 
     def selection(self, model: str, depth: int) -> dict[str, Json]:
         word = self.random.choice(["", "", "include", "select"])
@@ -568,6 +650,9 @@ def code_of(call: RandomCall, name: str) -> str:
 def leaves(tree: Json) -> Iterator[Leaf]:
     if isinstance(tree, Leaf):
         yield tree
+    elif isinstance(tree, Maybe):
+        yield tree.flag
+        yield from leaves(tree.inner)
     elif isinstance(tree, dict):
         yield from (leaf for inner in tree.values() for leaf in leaves(inner))
     elif isinstance(tree, list):
@@ -579,10 +664,28 @@ def _code(tree: Json) -> str:
         case Leaf(value, name):
             return name or _literal(value)
         case dict():
-            return "{ " + ", ".join(f"{key}: {_code(inner)}" for key, inner in tree.items()) + " }"
+            return f"{{ {', '.join(_entry(key, inner) for key, inner in tree.items())} }}"
         case list():
-            return f"[{', '.join(map(_code, tree))}]"
+            return f"[{', '.join(map(_item, tree))}]"
     raise TypeError(tree)
+
+
+def _entry(key: str, inner: Json) -> str:
+    if isinstance(inner, Maybe):
+        return f"...({inner.flag.name} ? {_code(inner.inner)} : {{}})"
+    return f"{key}: {_code(inner)}"
+
+
+def _item(item: Json) -> str:
+    match item:
+        case Maybe(flag, inner):
+            return f"...({flag.name} ? [{_code(inner)}] : [])"
+        case Each(name, items):
+            keys = items[0] if items else {"label": ""}
+            made = ", ".join(f"{key}: one.{key}" for key in keys)
+            return f"...{name}.map((one: any) => ({{ {made} }}))"
+        case _:
+            return _code(item)
 
 
 def _literal(value: Json) -> str:
@@ -603,10 +706,25 @@ def arguments_of(tree: Json) -> Json:
         case Leaf(value):
             return value
         case dict():
-            found = {key: arguments_of(inner) for key, inner in tree.items()}
+            found: dict[str, Json] = {}
+            for key, inner in tree.items():
+                if isinstance(inner, Maybe):
+                    found.update(arguments_of(inner.inner) if inner.flag.value else {})
+                else:
+                    found[key] = arguments_of(inner)
             return {key: inner for key, inner in found.items() if inner is not UNDEFINED}
         case _:
-            return [arguments_of(inner) for inner in tree]
+            return [one for inner in tree for one in _items_of(inner)]
+
+
+def _items_of(item: Json) -> list[Json]:
+    match item:
+        case Maybe(flag, inner):
+            return [arguments_of(inner)] if flag.value else []
+        case Each(_, items):
+            return items
+        case _:
+            return [arguments_of(item)]
 
 
 # ---- what the sketched function is given --------------------------------------------------------
@@ -618,8 +736,10 @@ def sketch_arguments(call: RandomCall) -> dict[str, Json]:
     found: dict[str, Json] = {}
     for word in ("where",):
         found.update(_conditions(call.arguments.get(word, {}), ""))
-    if "take" in call.arguments:
-        found["take"] = arguments_of(call.arguments["take"])
+    for word in ("take", "skip"):
+        if word in call.arguments:
+            found[word] = arguments_of(call.arguments[word])
+    found.update(_conditions(call.arguments.get("cursor", {}), "cursor"))
     for word in ("include", "select"):
         found.update(_included(call.arguments.get(word, {})))
     for word in ("data", "create", "update"):
@@ -635,26 +755,51 @@ def sketch_arguments(call: RandomCall) -> dict[str, Json]:
 
 def _conditions(where: dict[str, Json], prefix: str) -> Iterator[tuple[str, Json]]:
     for key, inner in where.items():
-        name = f"{prefix}{key[0].upper()}{key[1:]}" if prefix else key
+        name = f"{prefix}{_capital(key)}" if prefix else key
         match inner:
+            case Maybe(flag, of):
+                yield from _conditions(of, prefix)
+                for about in (one for key in of for one in (key, *_KEYS.get(key, ()))):
+                    yield f"with{_capital(prefix)}{_capital(_SIGNS.get(about, about))}", flag.value
             case Leaf(value):
                 yield from [(name, value)] if value is not UNDEFINED else ()
             case list():
                 for branch in inner:
-                    yield from _conditions(branch, prefix)
+                    yield from _branch(branch, prefix)
             case _ if key in ("room_place", "NOT"):
                 yield from _conditions(inner, prefix)
-            case {"some": dict(of)} | {"none": dict(of)} | {"every": dict(of)} | {"is": dict(of)}:
+            case {"some": dict(of)} | {"none": dict(of)} | {"every": dict(of)}:
+                yield from _conditions(of, name)
+            case {"is": dict(of)} | {"isNot": dict(of)}:
                 yield from _conditions(of, name)
             case _ if key in _RELATED:
                 yield from _conditions(inner, name)
             case _:
                 for operator, leaf in inner.items():
-                    suffix = "" if operator == "equals" else operator[0].upper() + operator[1:]
+                    suffix = "" if operator == "equals" else _capital(operator)
                     value = arguments_of(leaf)
                     yield from [(f"{name}{suffix}", value)] if value is not UNDEFINED else ()
 
 
+def _branch(branch: Json, prefix: str) -> Iterator[tuple[str, Json]]:
+    match branch:
+        case Maybe(flag, of):
+            yield from _conditions(of, prefix)
+            yield f"or{_capital(prefix)}{'And'.join(map(_capital, of))}", flag.value
+        case Each(_, items):
+            names = "And".join(map(_capital, items[0] if items else ["label"]))
+            yield f"any{_capital(prefix)}{names}", items
+        case _:
+            yield from _conditions(branch, prefix)
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+_KEYS = {"reviewer": ["reviewerId"], "account": ["accountId"], "seat": ["room", "place"]}
+"""What stands for `relation: null`."""
+_SIGNS = {"OR": "or", "NOT": "not"}
 _RELATED = frozenset(name for relations in RELATIONS.values() for name, _, _ in relations)
 
 

@@ -360,7 +360,7 @@ function withoutKeys(value, run) {
 async function whole(run) {
   const isFirst = run.operation.startsWith("findFirst");
   if (run.operation !== "findMany" && !isFirst) return null;
-  const { take, ...args } = forPrisma(run.prisma);
+  const { take, skip, ...args } = forPrisma(run.prisma);
   const found = await delegate(run.model).findMany(args);
   return found.map((row) => text(canon(ofPrisma(row, run.model, ids.labels), run.prisma)));
 }
@@ -398,13 +398,14 @@ async function promise(run, counted) {
   const found = counted[table] ?? 0;
   const args = forPrisma(run.prisma);
   let limit = 1;
-  if (kind === "some") limit = most ?? args.take ?? 1;
+  if (kind === "some") limit = (most ?? args.take ?? 1) + (args.skip ?? 0);
   if (kind === "range") {
     const counts = served.map((names) => delegate(run.model).count({ where: pick(args.where ?? {}, names) }));
     limit = Math.max(...(await Promise.all(counts)));
   }
   if (kind === "table") limit = given[run.model].length;
-  return { found, limit: Math.max(limit, 1) }; // a loop looks at a row before it knows that none is wanted
+  const own = args.cursor === undefined ? 0 : 1; // the cursor's own row
+  return { found, limit: Math.max(limit, 1) + own }; // a loop looks at a row before it knows that none is wanted
 }
 
 const pick = (where, names) => Object.fromEntries(Object.entries(where).filter(([key]) => names.includes(key)));

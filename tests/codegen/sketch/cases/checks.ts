@@ -27,3 +27,21 @@ export const includedSome = (id: number) =>
     where: { id },
     include: { notes: { where: { OR: [{ title: "a" }, { rank: 1 }] }, take: 3 } },
   });
+
+export const orWithout = (name: string, level?: number) =>
+  prisma.account.findMany({ where: { isActive: true, OR: [{ name }, ...(level ? [{ level: { gt: level } }] : [])] } });
+
+export const orEach = (pairs: { name: string; level: number }[]) =>
+  prisma.account.findMany({ where: { OR: pairs.map(({ name, level }) => ({ name, level })) } });
+
+export const relatedMaybe = (rank?: number) =>
+  prisma.account.findMany({ where: { notes: rank ? { some: { rank } } : undefined } });
+
+export const orMaybe = (text: string, isWide: boolean) =>
+  prisma.account.count({ where: { level: 1, ...(isWide && { OR: [{ name: text }, { nick: text }] }) } });
+
+export const notMaybe = (isWide: boolean) =>
+  prisma.account.count({ where: { level: 1, ...(isWide && { NOT: { name: "x" }, nick: null }) } });
+
+export const without = (name: string) =>
+  prisma.note.findMany({ where: { reviewer: { isNot: { name } }, account: { profile: null } } });
