@@ -253,24 +253,9 @@ class _Classifying:
             case _:
                 most = self._most()
                 is_whole = kind in ("C", "D") and served and call.where.certainty == "known"
-                is_whole &= self._begins_at_cursor()
                 if is_whole and most is not None and not call.distinct:
                     return most
                 return RANGE if any(path.enters for path in paths) else TABLE
-
-    def _begins_at_cursor(self) -> bool:
-        """Whether a range begins where the cursor is, so that no row before it is read."""
-        cursor, key = self._call.cursor, self._model.primary_key
-        if cursor is None:
-            return True
-        if any(one.is_optional or one.value.may_be_undefined for one in cursor.conditions):
-            return False
-        names = [one.path[0] for one in self._call.order.fields if len(one.path) == 1]
-        if not names and not self._found.enters and key is not None:
-            names = list(key.field_names)
-        field = self._model.scalar(names[0]) if len(names) == 1 else None
-        is_key = frozenset(names) in unique_keys(self._model)
-        return is_key and field is not None and field.arity == "required"
 
     def _is_small(self) -> bool:
         """`in` over the values of a key: a document a value."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from prisma_schema_parser.schema import ForeignKey
-
 from ..calls.call import CodeValue, PrismaCall, WrittenData
-from ..calls.classified import CLASSES, ClassifiedCall
+from ..calls.classified import ClassifiedCall
 from ..convex.convex_schema import VArray
 from ..lowering.lowered import Lowered, LoweredModel
 from ..typescript.literals import ts_string
 from .code_lines import assigned_value, call_with_object, called, condition
+from .function_documentation import documentation
 from .function_scope import FunctionScope
 from .related_rows import Completion, RelatedRows
 from .related_writes import RelatedWrites
@@ -57,7 +56,9 @@ class _CallSketch:
             module=module,
             name=name,
             kind=kind,
-            documentation=tuple(self._documentation()),
+            documentation=documentation(
+                self._classified, self._lowered, scope.notes, is_enforced=self._is_enforced
+            ),
             arguments=scope.arguments,
             body=(*before, *scope.checks, *self._related.lines, *body),
             helpers=frozenset(scope.helpers),
@@ -109,48 +110,6 @@ class _CallSketch:
         }
         kind, make = making[self._call.operation]
         return kind, make()
-
-    # ---- what is said above it ------------------------------------------------------------------
-
-    def _documentation(self) -> list[str]:
-        call, kind = self._call, self._classified.kind
-        model = call.model[:1].lower() + call.model[1:]
-        line = call.span.position[0]
-        lines = [
-            f"`{model}.{call.operation}` of {call.span.source.name}:{line}. Class {kind}: {CLASSES[kind]}."
-        ]
-        if (
-            call.operation == "findMany"
-            and call.take is None
-            and not self._classified.reads.is_bounded
-        ):
-            lines.append("All rows are read: where they may be many, use .paginate().")
-        if call.is_in_transaction:
-            lines.append("It is part of a transaction: put all of that into one mutation.")
-        if any(one.kind == "collation" for one in self._classified.differences):
-            lines.append("Convex sorts text by code points, whatever the database's collation is.")
-        lines += self._scope.notes
-        if not self._is_enforced:
-            lines += self._not_enforced()
-        return lines
-
-    def _not_enforced(self) -> list[str]:
-        call = self._call
-        lines: list[str] = []
-        if call.operation in ("delete", "deleteMany"):
-            referring = [
-                f"{one.model} ({one.on_delete.action})"
-                for one in self._lowered.schema.relations
-                if isinstance(one, ForeignKey) and one.target == call.model
-            ]
-            if referring:
-                lines.append(
-                    f"Nothing is done about rows that refer to it: {', '.join(referring)}."
-                )
-        is_write = call.operation.startswith(("create", "update", "upsert"))
-        if is_write and any(one.kind == "unique" for one in self._model.model.indexes):
-            lines.append("Nothing checks that unique keys stay unique.")
-        return lines
 
     # ---- reads ----------------------------------------------------------------------------------
 

@@ -223,7 +223,7 @@ class RelatedRows:
         if not page.is_cut:
             return self._reading.many(query, name, indent)
         rows = self._scope.names.new(f"{name}Rows")
-        lines, cut = pages.given(page, rows, indent, name)
+        lines, _ = pages.given(page, rows, indent, name)
         return [*self._reading.many(query, rows, indent), *lines]
 
     def _key_tests(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from prisma_schema_parser.records import NamedTuple
 
 from ..calls.call import CodeValue, Condition, Where
-from ..convex.convex_schema import NUMBER
+from ..convex.convex_schema import FLOAT64, NUMBER
 from ..lowering.lowered import LoweredModel
 from ..typescript.literals import ts_string
 from .call_conditions import CallConditions
@@ -23,7 +23,7 @@ _PAD = " " * _INDENT
 _STEPS = {"distinctRows": "unlike", "rowsFrom": "following", "slice": "page"}
 _DROPPED = "What `skip` passes over is read: .paginate() goes on where the last page ended."
 _ALL = "All rows are read to find those that differ."
-_FOLLOWED = "Rows before the cursor are read, too: .paginate() has cursors of its own."
+_FOLLOWED = "Rows outside the page are read, too: .paginate() has cursors of its own."
 
 
 class AskedPage(NamedTuple):
@@ -144,15 +144,26 @@ class RowPages:
             return query, page._replace(start=f"{name}?._id" if is_optional else f"{name}._id")
         first = order[0]
         tests: tuple[ColumnTest, ...] = ()
-        is_bound = not is_optional and not first.column.is_nullable
-        if is_bound:
+        bound = self._bound(name, first, is_optional=is_optional)
+        if bound:
             operator = "gte" if first.direction == "asc" else "lte"
-            tests = (ColumnTest(first.column, operator, f"{name}.{first.column.name}"),)
-        if len(order) > 1 or not is_bound:
+            tests = (ColumnTest(first.column, operator, bound),)
+        if len(order) > 1 or not bound:
             tests = (*tests, self._behind(model, name, order, is_optional=is_optional))
-        if is_optional:
             self._scope.note(_FOLLOWED)
         return query._replace(tests=(*query.tests, *tests)), page
+
+    def _bound(self, cursor: str, first: Ordering, *, is_optional: bool) -> str:
+        """Where the range begins; empty where there is no value to begin at."""
+        column = first.column
+        if column.is_nullable:
+            return ""
+        if not is_optional:
+            return f"{cursor}.{column.name}"
+        if column.value not in (NUMBER, FLOAT64):
+            return ""
+        end = "-Infinity" if first.direction == "asc" else "Infinity"
+        return self._scope.once(f"{cursor}?.{column.name} ?? {end}", "start", "startAt")
 
     def _of_key(self, model: LoweredModel) -> tuple[Ordering, ...]:
         """What Prisma Client orders by where the call says nothing."""

@@ -289,10 +289,11 @@ class CallMaker:
         ]
         match random.choice(kinds):
             case "maybe":
-                inner = random.choice([self.more, self.about_null])(model, where)
-                usable = inner and not any(isinstance(one, Maybe) for one in inner.values())
-                is_whole = not any(one.is_optional for one in leaves(inner))
-                return {"...": Maybe(self._flag(), inner)} if usable and is_whole else inner
+                some = random.choice([self.more, self.about_null])(model, where)
+                is_plain = not any(isinstance(one, Maybe) for one in some.values())
+                is_whole = not any(one.is_optional for one in leaves(some))
+                is_usable = bool(some) and is_plain and is_whole
+                return {"...": Maybe(self._flag(), some)} if is_usable else some
             case "branches" if len(free) > 1:
                 return {
                     "OR": [self.condition(free[0]), Maybe(self._flag(), self.condition(free[1]))]
