@@ -434,3 +434,15 @@ def test_the_manifest_holds_no_value(mover: Mover) -> None:
     moved = mover.export(mover.sqlite(SQLITE))
     text = json.dumps(moved.manifest)
     assert not any(word in text for word in ("a@x", "hello", "dev.db", KEY, str(mover.folder)))
+
+
+def test_a_sum_beyond_64_bits(mover: Mover) -> None:
+    """SQLite's own sum() fails on it."""
+    mover.schema("sqlite", "model Thing {\n  id Int @id\n  big BigInt\n}\n")
+    most = 9223372036854775807
+    url = mover.sqlite(
+        f"create table Thing(id integer primary key, big bigint); insert into Thing values (1, {most}), (2, {most});"
+    )
+    moved = mover.export(url)
+    assert moved.code == 0, moved.err
+    assert int(moved.manifest["tables"]["things"]["fields"]["big"]["total"]) == 2 * most
