@@ -128,19 +128,19 @@ class Report(NamedTuple):
     names: tuple[Name, ...]
     decisions: Decisions
     analysis: Analysis
-    open_errors: tuple[Diagnostic, ...] = ()
+    open_errors: tuple[Diagnostic, ...]
     """Findings of severity error that nothing allows and nothing else enforces."""
 
-    open_losses: int = 0
+    open_losses: int
     """Lost guarantees that nobody has decided about, without those that each field has: these are told by table."""
 
-    by_hand: tuple[HandEdit, ...] = ()
+    by_hand: tuple[HandEdit, ...]
     """What schema.ts has otherwise than was generated."""
 
-    code: YourCode | None = None
+    code: YourCode | None
     """What the application's code asks, where some was given."""
 
-    is_subset: bool = False
+    is_subset: bool
     """Whether some models stay in the old database, which keeps their guarantees."""
 
     @property
