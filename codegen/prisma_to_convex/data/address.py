@@ -21,7 +21,7 @@ Provider: TypeAlias = Literal[
 ]
 
 _SETTING = re.compile(
-    r'^\s*(url|directUrl)\s*=\s*(?:env\(\s*"([^"]+)"\s*\)|"((?:[^"\\]|\\.)*)")', re.M
+    r'^[ \t]*(url|directUrl)\s*=\s*(?:env\(\s*"([^"]+)"\s*\)|"((?:[^"\\]|\\.)*)")', re.M
 )
 _CONFIG_ENV = re.compile(
     r"\burl\s*:\s*(?:env\(\s*[\"'](\w+)[\"']\s*\)|process\.env\.(\w+)|process\.env\[[\"'](\w+)[\"']\])"

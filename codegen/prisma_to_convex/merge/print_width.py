@@ -11,9 +11,8 @@ from ..typescript.tokens import TsToken, lexed
 _WIDTHS = (100, 120)
 """What formatters are told, beside their default of 80."""
 
-_BREAKABLE = re.compile(r"[(\[{].*, .*[)\]}]")
-_STRING = re.compile(r"""(["'])(?:(?!\1)[^\\]|\\.)*\1""")
-_COMMENT = re.compile(r"\s*//.*")
+_OPENING, _CLOSING = re.compile(r"[(\[{]"), re.compile(r".*[)\]}]")
+_STRING = re.compile(r"""(["'])(?:(?!\1)[^\\]|\\.?)*+(?:\1|\Z)""")
 _TAB = "  "
 
 
@@ -23,7 +22,7 @@ def width_of(text: str) -> int:
         (
             len(line.replace("\t", _TAB))
             for line in map(_code, text.split("\n"))
-            if len(line) > WIDTH // 2 and _BREAKABLE.search(_STRING.sub("", line))
+            if len(line) > WIDTH // 2 and _is_breakable(_STRING.sub("", line))
         ),
         default=0,
     )
@@ -32,9 +31,21 @@ def width_of(text: str) -> int:
     return next((width for width in _WIDTHS if longest <= width), WIDTH)
 
 
+def _is_breakable(line: str) -> bool:
+    """Whether a comma stands between two brackets; a line may be as long as the file."""
+    opening, closing = _OPENING.search(line), _CLOSING.match(line)
+    if opening is None or closing is None:
+        return False
+    return ", " in line[opening.end() : closing.end() - 1]
+
+
 def _code(line: str) -> str:
-    stripped = line.lstrip()
-    return "" if stripped.startswith(("//", "/*", "*")) else _COMMENT.sub("", line)
+    return "" if line.lstrip().startswith(("//", "/*", "*")) else _before_comment(line)
+
+
+def _before_comment(line: str) -> str:
+    code, mark, _ = line.partition("//")
+    return code.rstrip() if mark else line
 
 
 def widened(text: str, width: int) -> str:
@@ -116,5 +127,5 @@ def _begins_import(text: str, brace: TsToken) -> bool:
 def _fits(text: str, first: TsToken, joined: str, last: TsToken, width: int) -> bool:
     before = text[text.rfind("\n", 0, first.start) + 1 : first.start]
     end = text.find("\n", last.end)
-    behind = _COMMENT.sub("", text[last.end : end if end >= 0 else len(text)])
+    behind = _before_comment(text[last.end : end if end >= 0 else len(text)])
     return len((before + joined + behind).replace("\t", _TAB)) <= width

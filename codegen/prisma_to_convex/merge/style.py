@@ -14,7 +14,8 @@ from ..typescript.literals import WIDTH
 from ..typescript.tokens import NotTypeScript, TsToken, lexed
 from .print_width import widened, width_of
 
-_IMPORT = re.compile(r"""^import\b[^;'"]*?(['"])[^'"\n]*\1(;?)""", re.MULTILINE)
+_IMPORT = re.compile(r"""^import\b[^;'"]*+""", re.MULTILINE)
+_MODULE = re.compile(r"""(['"])[^'"\n]*+\1(;?)""")
 _INDENTED = re.compile(r"^(\t| {2,})(?=[^\s*])", re.MULTILINE)
 _OURS = "  "
 
@@ -32,7 +33,8 @@ class CodeStyle(NamedTuple):
 
 def style_of(text: str) -> CodeStyle:
     """As the first import and the first indented line show it; ours where there is none."""
-    found, indented = _IMPORT.search(text), _INDENTED.search(text)
+    modules = (_MODULE.match(text, one.end()) for one in _IMPORT.finditer(text))
+    found, indented = next(filter(None, modules), None), _INDENTED.search(text)
     unit = indented.group(1) if indented else _OURS
     style = CodeStyle(unit=unit, commas=_commas(text), width=width_of(text))
     return style._replace(quote=found.group(1), semicolon=found.group(2)) if found else style

@@ -87,3 +87,25 @@ def test_an_index_that_is_merged_in_beside_another() -> None:
     merged = merge(BASE, mine, theirs)
     assert merged.conflicts == ()
     assert f"\n    {call}" in merged.text
+
+
+@pytest.mark.parametrize(
+    ("line", "width"),
+    [
+        (f"const a = f({'a' * 82}, b);", 100),
+        (f"const a = [{'a' * 82}, b];", 100),
+        (f"const a = {{ {'a' * 82}, b }};", 100),
+        (f"const a = f({'a' * 82},b);", 80),
+        (f"const a = {'a' * 82}, f(b);", 80),
+        (f"const a = f({'a' * 82}), b;", 80),
+        (f'const a = f("{"a" * 82}, b");', 80),
+        (f'const a = f("{"a" * 75}\\", ", b);', 100),
+        (f"const a = f(b); // ({'a' * 82}, b)", 80),
+        (f"const a = f({'a' * 60}, b); // {'a' * 30}", 80),
+        (f"// f({'a' * 82}, b)", 80),
+        (f"const a = f({'a' * 100}, b);", 120),
+        (f"const a = f({'a' * 125}, b);", 80),
+    ],
+)
+def test_a_line_shows_a_width_where_a_formatter_could_have_broken_it(line: str, width: int) -> None:
+    assert width_of(f"{line}\n") == width

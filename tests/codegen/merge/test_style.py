@@ -77,3 +77,21 @@ def test_prettier_would_change_nothing(options: list[str]) -> None:
 )
 def test_a_comment_is_no_end_of_a_list(text: str) -> None:
     assert style_of(text).commas == ")]}"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "semicolon"),
+    [
+        ('import a from "b";\n', '"', ";"),
+        ("import a from 'b'\n", "'", ""),
+        ("import {\n  a,\n} from 'b';\n", "'", ";"),
+        ("import 'b';\n", "'", ";"),
+        ("import a\nimport b from 'c'\n", "'", ""),
+        ("import a;\nimport b from 'c'\n", "'", ""),
+        ('import a from \'b\nimport c from "d"\n', '"', ""),
+        ("const a = 'b'\n", '"', ";"),
+    ],
+)
+def test_the_first_import_shows_the_quotes(text: str, quote: str, semicolon: str) -> None:
+    style = style_of(text)
+    assert (style.quote, style.semicolon) == (quote, semicolon)
