@@ -84,23 +84,18 @@ def tables_of_side(block: Block) -> Block | None:
 
 
 def _by_hand(before: Block, now: Block, last: Identities) -> dict[str, str]:
+    there, here = before.by_key(), now.by_key()
     known = {
         old: one.here
         for old, one in last.items()
-        if one.here
-        and old in before.by_key()
-        and old not in now.by_key()
-        and one.here in now.by_key()
+        if one.here and old in there and old not in here and one.here in here
     }
     gone = {
-        item.key: _fields(item)
-        for item in before.items
-        if item.key not in now.by_key() and item.key not in known
+        key: _fields(item) for key, item in there.items() if key not in here and key not in known
     }
+    taken = set(known.values())
     new = {
-        item.key: _fields(item)
-        for item in now.items
-        if item.key not in before.by_key() and item.key not in known.values()
+        key: _fields(item) for key, item in here.items() if key not in there and key not in taken
     }
     return {**known, **likely_names(gone, new)}
 
@@ -140,8 +135,8 @@ def _fields(item: Item) -> frozenset[str]:
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:
-    together = len(one | other)
-    return len(one & other) / together if together else 0
+    both = len(one & other)
+    return both / (len(one) + len(other) - both) if both else 0
 
 
 # ---- under another name -------------------------------------------------------------------------
@@ -235,7 +230,8 @@ def new_tables(base: Block, mine: Block) -> list[str]:
     before, now = tables_of_side(base), tables_of_side(mine)
     if before is None or now is None:
         return []
-    return [item.key for item in now.items if item.key not in before.by_key()]
+    known = before.by_key()
+    return [item.key for item in now.items if item.key not in known]
 
 
 def name_hint(table: str, new: Sequence[str]) -> str:

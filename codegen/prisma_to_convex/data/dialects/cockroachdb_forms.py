@@ -1,4 +1,4 @@
-"""CockroachDB: plain texts of columns, read here. Only what its documentation has is asked of it: casts to text, `encode`,
+"""CockroachDB: plain texts of columns, read here. It is asked for what its documentation is understood to have: casts to text, `encode`,
 `array_to_json`, `array_length`, `fnv64`; no server was at hand to try more.
 """
 
