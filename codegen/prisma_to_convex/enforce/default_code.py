@@ -40,7 +40,7 @@ class DefaultCode(NamedTuple):
 
 def default_value(field: LoweredField, default: Default, lowered: Lowered) -> DefaultCode:
     """What an insert gets that leaves the field out; a function where it differs from row to row."""
-    if field.override is not None:
+    if field.is_chosen:
         return DefaultCode(why="its type was chosen by hand")
     if field.reference is not None:
         return DefaultCode(why="it was the id of a row, which has another `_id`")

@@ -156,7 +156,7 @@ class FieldEmission(NamedTuple):
         mark = _MARKS.get(field.arity, "")
         named = _named(field)
         if lowered.override is not None:
-            return [named] if named else []
+            return [named] if named and lowered.is_chosen else []
         match field.type:
             case Scalar(name):
                 found = lowered.representation

@@ -14,6 +14,7 @@ from prisma_schema_parser.schema import (
     Schema,
     Unsupported,
 )
+from prisma_schema_parser.syntax import Array, Call, Expression, NumberLiteral, StringLiteral
 
 from ..convex.convex_schema import (
     ANY,
@@ -197,19 +198,22 @@ class FieldLowering(NamedTuple):
         return [self.naming.exports[name] for name in named if name not in self.resolved.excluded]
 
 
+_LITERAL_TYPES = ("String", "Int", "BigInt", "Float", "Json")
+
+
 def literal_union(field: ScalarField, settings: Settings) -> Validator | None:
-    """What a comment for prisma-json-types-generator says of a text or a number: `![1 | 2]`. A default must be
-    among the values, or no insert could give it.
+    """What a comment for prisma-json-types-generator says of a text, a number or Json: `![1 | 2]`. A default must
+    be among the values, or no insert could give it.
     """
     if field.documentation is None or not isinstance(field.type, Scalar):
         return None
     members, scalar = literals(field.documentation), field.type.name
-    if not members or scalar not in ("String", "Int", "BigInt"):
+    if not members or scalar not in _LITERAL_TYPES or (scalar == "Json" and settings.json != "any"):
         return None
-    if any(member.startswith('"') != (scalar == "String") for member in members):
+    is_text = scalar == "String"
+    if scalar != "Json" and any(member.startswith('"') != is_text for member in members):
         return None
-    default = field.default
-    if default is not None and default.kind == "literal" and default.text not in members:
+    if not all(one in members for one in _default_values(field, is_json=scalar == "Json")):
         return None
     suffix = "n" if scalar == "BigInt" and settings.bigint == "int64" else ""
     found: list[Validator] = [
@@ -217,6 +221,28 @@ def literal_union(field: ScalarField, settings: Settings) -> Validator | None:
         for member in members
     ]
     return found[0] if len(found) == 1 else VUnion(tuple(found))
+
+
+def _default_values(field: ScalarField, *, is_json: bool) -> list[str]:
+    """The values that a default writes down, as `literals` has its members."""
+    if field.default is None:
+        return []
+    value = field.default.value
+    items = value.items if isinstance(value, Array) else (value,)
+    return [text for item in items if (text := _written(item, is_json)) is not None]
+
+
+def _written(value: Expression, is_json: bool) -> str | None:
+    """None of what a function makes."""
+    match value:
+        case StringLiteral(text):
+            return text.strip() if is_json else f'"{text}"'
+        case NumberLiteral(text):
+            return text
+        case Call():
+            return None
+        case _:
+            return ""
 
 
 def _names(validator: Validator) -> Iterator[tuple[str, bool]]:

@@ -34,7 +34,7 @@ class LoweredField(NamedTuple):
     """`name` in Convex. `reference` is the model whose document the field refers to as `v.id`.
 
     `is_freed`: a required key made nullable, since it was part of a cycle. `held` tells how a scalar
-    is represented, `chosen` is the validator that somebody chose for it.
+    is represented, `override` is the validator that somebody chose for it, or the literals that a comment tells.
     """
 
     field: ScalarField
@@ -51,6 +51,11 @@ class LoweredField(NamedTuple):
     def takes_null(self) -> bool:
         """Whether a missing value is null; else it is an absent field."""
         return self.is_freed or self.settings.nullable != "optional"
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether somebody chose the validator; literals that a comment tells are values of the column's own type."""
+        return self.override is not None and self.settings.type is not None
 
 
 Origin: TypeAlias = Index | ForeignKey | ManyToMany | ScalarField

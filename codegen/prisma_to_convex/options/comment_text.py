@@ -6,6 +6,7 @@
 
 `///`, `//` and `/* */` count. A directive is `@convex.` and a setting of options.py; all but `skip` take a
 value. It begins a line, or stands behind a sentence or another one; it is taken out of the documentation that is emitted.
+A sentence may begin with such a word, too: `@convex.dev is where the team writes`.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ _LONGEST, _DEEPEST = 4000, 40
 _MOST = 1000
 _PARENTHESES = re.compile(r"\"(?:[^\"\\\r\n]|\\.)*\"|[()]")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
+# Two words and more behind a name: a sentence goes on, which no value that lost its parentheses does.
+_SENTENCE = re.compile(r"[ \t]+([\w'-]+)[,;:]?[ \t]+[\w'\"`(]")
 
 
 class Directive(NamedTuple):
@@ -97,6 +100,8 @@ def read(text: str) -> Iterator[Directive | DirectiveProblem | DecisionDirective
         if not begins and not _ends_sentence(text, max(end, line), start):
             continue
         found = _directive(text, match)
+        if _is_prose(text, match, found):
+            continue
         if begins or not isinstance(found, DirectiveProblem):
             end, at = found.end, max(found.end, at)
             yield found
@@ -107,6 +112,19 @@ def _ends_sentence(text: str, first: int, end: int) -> bool:
     while end > first and text[end - 1].isspace():
         end -= 1
     return end > first and text[end - 1] in _SENTENCE_ENDS
+
+
+def _is_prose(
+    text: str, match: re.Match[str], found: Directive | DirectiveProblem | DecisionDirective
+) -> bool:
+    """Whether what would be a problem only begins a sentence: it is followed by one, and is like no directive."""
+    word = _WORD.match(text, match.end())
+    if word is None or not isinstance(found, DirectiveProblem):
+        return False
+    follows, row = _SENTENCE.match(text, word.end()), BY_KEY.get(word[0])
+    if follows is None or word[0] in DECISIONS:
+        return False
+    return not found.help if row is None else follows[1] not in row.values
 
 
 def _directive(text: str, match: re.Match[str]) -> Directive | DirectiveProblem | DecisionDirective:

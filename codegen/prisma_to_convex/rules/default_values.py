@@ -56,7 +56,7 @@ def _part(lowered: LoweredField) -> str:
 def default_help(lowered: LoweredField, default: Default, schema: Lowered) -> str:
     """What to write in each insert."""
     name = lowered.name
-    if lowered.override is not None:
+    if lowered.is_chosen:
         return f"give `{name}` in each insert: the same value, as its chosen type has it"
     if lowered.reference is not None:
         table = schema.models[lowered.reference].table

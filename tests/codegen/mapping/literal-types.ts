@@ -19,5 +19,12 @@ export default defineSchema({
     note: v.string(),
     /** ![`a${b}`] */
     template: v.string(),
+    mode: v.union(v.literal("on"), v.literal("off"), v.literal(0)),
+    choice: v.union(v.literal("a"), v.literal("b"), v.null()), // @default("\"b\"")
+    choices: v.array(v.union(v.literal("a"), v.literal("b"))),
+    other: v.any(), // Json ["a" | "b"], @default("{}"); its default is none of them
+    /** ["a" | "b"] */
+    marks: v.array(v.string()), // @default(["a", "c"]); nor is one of these
+    share: v.union(v.literal(0), v.literal(1)), // @default(1)
   }),
 });

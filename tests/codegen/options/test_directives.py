@@ -93,6 +93,41 @@ def test_an_address_is_no_directive() -> None:
     assert found == Directives({}, {}, ())
 
 
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "@convex.dev is where the team writes",
+        "@convex.skipped fields are elsewhere",
+        "@convex.bigint is a word here",
+        "@convex.type of this is a string",
+        "@convex.x, our prefix, is `@convex.y` there",
+    ],
+)
+def test_a_sentence_may_begin_with_such_a_word(prose: str) -> None:
+    found = read(f"/// {prose}\nmodel A {{\n  id Int @id // {prose}\n}}\n")
+    assert found == Directives({}, {}, ())
+    assert strip_directives(prose) == prose
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("@convex.x", "there is no directive `@convex.x`"),
+        ("@convex.rename people", "there is no directive `@convex.rename`"),
+        ("@convex.x(people) in Convex", "there is no directive `@convex.x`"),
+        ("@convex.skp since nobody reads it", "there is no directive `@convex.skp`"),
+        ("@convex.name people", "`@convex.name` takes a value: `@convex.name(newName)`"),
+        (
+            "@convex.bigint number since it is small",
+            "`@convex.bigint` takes a value: `@convex.bigint(int64|number)`",
+        ),
+    ],
+)
+def test_a_slip_is_no_sentence(line: str, message: str) -> None:
+    (problem,) = read(f"model A {{\n  id Int @id // {line}\n}}\n").problems
+    assert problem.message == message
+
+
 def test_allow_belongs_to_check() -> None:
     found = read('model A {\n  id Int @id // @convex.allow(x, reason: "a) @convex.skip")\n}\n')
     assert found == Directives({}, {}, ())
