@@ -35,7 +35,7 @@ _MOST = 1000
 _PARENTHESES = re.compile(r"\"(?:[^\"\\\r\n]|\\.)*\"|[()]")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 # Two words and more behind a name: a sentence goes on, which no value that lost its parentheses does.
-_SENTENCE = re.compile(r"[ \t]+([\w'-]+)[,;:]?[ \t]+[\w'\"`(]")
+_SENTENCE = re.compile(r"[,;:]?[ \t]+([\w'-]+)[,;:]?[ \t]+[\w'\"`(]")
 
 
 class Directive(NamedTuple):
