@@ -19,6 +19,7 @@ from ..migrations.texts import NO_MIGRATIONS, Migrations, NotRead
 from ..project.edited_on_disk import NOTHING_WRITTEN, SCHEMA, WrittenFiles
 from ..project.imported_files import imported_texts
 from ..project.migrations_folder import FILE, decoded, migrations_home
+from ..project.path_aliases import PathAliases
 from .examine import OptionsError, examine
 from .finding import CheckedSchema, Comparison, Finding, Key, Regained
 from .git import GitFailed, Repository
@@ -134,7 +135,9 @@ def _written_files(convex: str, repository: Repository, commit: str) -> WrittenF
         return _text_then(f"{folder}/{path}", repository, commit)
 
     schema, lock = then(SCHEMA), then(NAME)
-    return WrittenFiles(schema, lock, imported_texts(schema, then) if schema and lock else {})
+    if not schema or not lock:
+        return WrittenFiles(schema, lock)
+    return WrittenFiles(schema, lock, *imported_texts(schema, then, PathAliases(convex)))
 
 
 def _text_then(path: str, repository: Repository, commit: str) -> str | None:

@@ -18,7 +18,7 @@ from ..merge.lock import Lock, lock_name, lock_text, read_lock
 from ..merge.modules import ROOT
 from ..merge.table_names import Identities
 from ..project.guards import Guard, unchanged
-from ..project.imported_files import imported_files, texts_of
+from ..project.imported_files import NOTHING_IMPORTED, imported_files
 from ..typescript.header import HEADER
 
 if TYPE_CHECKING:
@@ -103,9 +103,11 @@ def _seen(target: Path, text: str) -> str:
     from ..merge.gather import gathered_text
     from ..typescript.tokens import NotTypeScript
 
-    beside = imported_files(target.parent, text) if target.name == ROOT and text else {}
+    beside = (
+        imported_files(target.parent, text) if target.name == ROOT and text else NOTHING_IMPORTED
+    )
     try:
-        return gathered_text({ROOT: text, **texts_of(beside)}) if beside else text
+        return gathered_text({ROOT: text, **beside.texts}, beside.aliases) if beside.files else text
     except (NotTypeScript, RecursionError):
         return text
 
@@ -136,11 +138,11 @@ def _merged(
     advice = "Repair it, or use --force to overwrite it"
     if not _EXPORTS_DEFAULT.search(mine.text):
         return _refused(target, "it has no default export", advice)
-    beside = imported_files(target.parent, mine.text) if target.name == ROOT else {}
-    texts = {ROOT: mine.text, **texts_of(beside)}
+    beside = imported_files(target.parent, mine.text) if target.name == ROOT else NOTHING_IMPORTED
+    texts = {ROOT: mine.text, **beside.texts}
     try:
-        merged = merge_files(base, texts, generated, prefer, Known(*tables))
-        before = gathered_text({path: texts[path] for path in merged.files})
+        merged = merge_files(base, texts, generated, prefer, Known(*tables), beside.aliases)
+        before = gathered_text({path: texts[path] for path in merged.files}, beside.aliases)
     except NotTypeScript as error:
         return _refused(target, f"line {error.line}: {error.what}", advice)
     except RecursionError:
@@ -150,7 +152,7 @@ def _merged(
         return GenerationPlan({}, "", is_open, _count_conflicts(target, is_open))
     others = {
         path: file
-        for path, file in beside.items()
+        for path, file in beside.files.items()
         if merged.files.get(path, file.text) != file.text
     }
     files = {target: mine.written(merged.text)}

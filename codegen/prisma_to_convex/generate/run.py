@@ -225,8 +225,9 @@ def _beside_schema(target: Path) -> list[Path]:
         there = read(target)
     except UnreadableFile:
         return []
-    found = imported_files(target.parent, there.text) if there is not None else {}
-    return [target.parent / path for path in found]
+    if there is None:
+        return []
+    return [target.parent / path for path in imported_files(target.parent, there.text).files]
 
 
 def _written(

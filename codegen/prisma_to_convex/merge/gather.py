@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..typescript.tokens import NotTypeScript, TsToken, scan
+from .aliases import NO_ALIASES, Aliases, with_relative_paths
 from .modules import (
     ROOT,
     SCHEMA,
@@ -26,8 +27,9 @@ from .tree import HEADER_KEY, Block, Item, Leaf, body_of, is_import, text_of
 _NONE = (SCHEMA, HEADER_KEY)
 
 
-def gathered_text(files: Mapping[str, str]) -> str:
+def gathered_text(files: Mapping[str, str], aliases: Aliases = NO_ALIASES) -> str:
     """Raises NotTypeScript."""
+    files = with_relative_paths(files, aliases).files
     return gathered({path: parse(text) for path, text in files.items()}, files[ROOT])
 
 

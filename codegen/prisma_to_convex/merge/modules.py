@@ -93,14 +93,14 @@ def _is_name(word: str) -> bool:
 # ---- files --------------------------------------------------------------------------------------
 
 
-def relative_sources(tree: Block) -> list[str]:
-    """What a file imports, and exports on, from files beside it."""
+def sources_of(tree: Block) -> list[str]:
+    """What a file imports, and exports on, from."""
     found: list[str] = []
     for item in tree.items:
         sources = [one.source for one in imports_of(item)] if is_import(item) else []
         if not is_import(item) and (exported := re_exports(item)) is not None:
             sources = [exported[0]]
-        found += [one for one in sources if one.startswith(".")]
+        found += filter(None, sources)
     return list(dict.fromkeys(found))
 
 
@@ -128,7 +128,7 @@ def reached(modules: Modules, start: str) -> list[str]:
         if module in open_:
             return
         open_.add(module)
-        for source in relative_sources(modules[module]):
+        for source in sources_of(modules[module]):
             there = target(modules, module, source)
             if there is not None:
                 visit(there)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from prisma_schema_parser.records import NamedTuple
 
 from ..typescript.tokens import NotTypeScript
+from .aliases import NO_ALIASES, Aliases, conflict_with_aliases, with_aliases, with_relative_paths
 from .clashes import Answer, Clash, Sides, doubled_indexes, doubled_names, without_answer
 from .conflict import NOBODY, Conflict, Prefer, Side
 from .dangling import dangling
@@ -88,8 +89,25 @@ def merge_files(
     theirs: str,
     prefer: Side | Prefer = NOBODY,
     known: Known = _NOTHING,
+    aliases: Aliases = NO_ALIASES,
 ) -> Merged:
-    """Raises `NotTypeScript` for schema.ts; another file that is half-written is not followed."""
+    """Raises `NotTypeScript` for schema.ts; another file that is half-written is not followed. `aliases` say what
+    the files import behind path aliases."""
+    there = with_relative_paths(files, aliases)
+    return _with_aliases(_merged(base, there.files, theirs, prefer, known), there.aliases)
+
+
+def _with_aliases(merged: Merged, aliases: Mapping[str, str]) -> Merged:
+    if not aliases:
+        return merged
+    return merged._replace(
+        text=with_aliases(merged.text, aliases),
+        conflicts=tuple(conflict_with_aliases(one, aliases) for one in merged.conflicts),
+        files={path: with_aliases(text, aliases) for path, text in merged.files.items()},
+    )
+
+
+def _merged(base: str, files: Files, theirs: str, prefer: Side | Prefer, known: Known) -> Merged:
     mine = files[ROOT]
     if len(files) == 1 and mine in (base, theirs):
         return Merged(theirs, files={ROOT: theirs}, whole=theirs)

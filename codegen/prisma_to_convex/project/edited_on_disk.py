@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from prisma_schema_parser.records import NamedTuple
 
+from ..merge.aliases import NO_ALIASES, Aliases
+
 if TYPE_CHECKING:
     from ..compiler import Compilation
 
@@ -17,11 +19,12 @@ SCHEMA = "schema.ts"
 
 class WrittenFiles(NamedTuple):
     """schema.ts and its lock, with LF newlines; None for a file that is not there. `imported` are the files that
-    schema.ts imports from its folder."""
+    schema.ts imports from its folder, `aliases` say which it names by a path alias."""
 
     schema: str | None
     lock: str | None
     imported: Mapping[str, str] = MappingProxyType({})
+    aliases: Aliases = NO_ALIASES
 
 
 NOTHING_WRITTEN = WrittenFiles(None, None)
@@ -38,9 +41,10 @@ def on_disk(folder: str | os.PathLike[str]) -> WrittenFiles:
         return WrittenFiles(schema, lock)
     from pathlib import Path
 
-    from .imported_files import imported_files, texts_of
+    from .imported_files import imported_files
 
-    return WrittenFiles(schema, lock, texts_of(imported_files(Path(folder), schema)))
+    beside = imported_files(Path(folder), schema)
+    return WrittenFiles(schema, lock, beside.texts, beside.aliases)
 
 
 def with_written_files(
@@ -49,7 +53,7 @@ def with_written_files(
     """The compilation as `generate` would find it: with the edits of schema.ts that it would keep. The same
     one where there is no schema.ts, or none that was generated.
     """
-    mine, lock, imported = files
+    mine, lock, imported, aliases = files
     if mine is None or lock is None:
         return compilation
     from pathlib import Path
@@ -70,7 +74,9 @@ def with_written_files(
     generated = schema_ts(compilation.lowered.convex, source_name(Path(schema)), "report.md")
     try:
         tables = Known(known.tables, table_identities(compilation.lowered))
-        merged = merge_files(last, {SCHEMA: mine, **imported}, generated, known=tables)
+        merged = merge_files(
+            last, {SCHEMA: mine, **imported}, generated, known=tables, aliases=aliases
+        )
     except (NotTypeScript, RecursionError):
         return compilation
     return with_hand_edits(compilation, merged.whole, merged.here)

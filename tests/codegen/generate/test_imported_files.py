@@ -110,6 +110,29 @@ def test_each_file_gets_what_is_its_own_in_its_own_style(
     assert main(["generate", "schema.prisma", "--check"]) == 0
 
 
+def test_files_behind_a_path_alias_are_merged_as_well() -> None:
+    """tsconfig.json says what `@/tables/users` is; the import stays as it is written."""
+    config = (
+        '{ "compilerOptions": { "paths": { "@/*": ["./convex/*"], }, }, } // as editors write it\n'
+    )
+    Path("tsconfig.json").write_text(config, encoding="utf-8")
+    schema = SCHEMA.replace("./tables/users", "@/tables/users")
+    users = USERS.replace("../validators", "@/validators")
+    Path("convex/schema.ts").write_text(schema, encoding="utf-8")
+    Path("convex/tables/users.ts").write_text(users, encoding="utf-8")
+    assert main(["generate", "schema.prisma", "--check"]) == 0
+    change()
+    assert main(["generate", "schema.prisma"]) == 0
+    found = texts()
+    assert "By hand, different from Prisma" not in found["convex/report.md"]
+    assert found["convex/schema.ts"] == schema
+    assert found["convex/tables/users.ts"] == users.replace(
+        "  role,\n", "  role,\n  nick: v.string(),\n"
+    )
+    assert 'v.literal("GUEST")' in found["convex/validators.ts"]
+    assert main(["generate", "schema.prisma", "--check"]) == 0
+
+
 def test_a_conflict_names_its_file_and_writes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     path = Path("convex/tables/users.ts")
     path.write_text(USERS.replace("email: v.string()", "email: v.any()"), encoding="utf-8")
