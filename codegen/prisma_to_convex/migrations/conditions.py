@@ -527,6 +527,24 @@ class _Writer:
         text = f"{left.code.under(level)} {sign} {right.code.under(level + 1)}"
         return _Value(_Code(text, level), left.holds, (*left.nulls, *right.nulls))
 
+    def counted(self, e: exp.Expr) -> _Value:
+        """`CASE WHEN a IS NULL THEN 1 ELSE 0 END`: of whole numbers that are written there."""
+        default = e.args.get("default")
+        if e.this is not None or default is None:
+            raise _Untranslatable
+        code = self._written_number(default)
+        for one in reversed(e.args["ifs"]):
+            when = self.yes(one.this, negated=False, unknown=False)
+            then = self._written_number(one.args["true"])
+            code = f"{when.under(_COMPARED)} ? {then} : {code}"
+        return _Value(_Code(f"({code})", _ATOM), "number")
+
+    def _written_number(self, e: exp.Expr) -> str:
+        value = self.value(e)
+        if value.holds != "number" or value.literal is None:
+            raise _Untranslatable
+        return value.code.text
+
     def negative(self, e: exp.Expr) -> _Value:
         value = self.value(e.this)
         if value.holds not in ("number", "bigint"):
@@ -646,6 +664,7 @@ _VALUES = {
     "Upper": _Writer.changed_text,
     "Trim": _Writer.changed_text,
     "Coalesce": _Writer.coalesce,
+    "Case": _Writer.counted,
     "Abs": _Writer.absolute,
     "ArraySize": _Writer.size,
     "Anonymous": _Writer.function,

@@ -59,7 +59,7 @@ def _column(held: LoweredField, lowered: Lowered) -> ConditionColumn:
     is_nullable = held.is_freed or field.arity == "optional"
     code = f"doc.{held.name}"
     other = ConditionColumn(code, "other", is_nullable)
-    if held.reference is not None or held.override is not None:
+    if held.reference is not None or held.is_chosen:
         return other
     if field.arity == "list":
         return ConditionColumn(code, "list", False)

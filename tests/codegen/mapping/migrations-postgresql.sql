@@ -9,6 +9,8 @@ CREATE TABLE "Account" (
   "shelf" INTEGER NOT NULL,
   CONSTRAINT "state_known" CHECK ("state" IN ('open', 'closed')),
   CONSTRAINT "in_order" CHECK ("closed" IS NULL OR "closed" > "opened"),
+  "plan" TEXT NOT NULL CONSTRAINT "plan_known" CHECK ("plan" IN ('pro', 'free')),
+  CONSTRAINT "never_null" CHECK ("opened" IS NOT NULL),
   CONSTRAINT "by_a_function" CHECK (is_email("email")),
   CONSTRAINT "dropped_later" CHECK ("shelf" > 0)
 );

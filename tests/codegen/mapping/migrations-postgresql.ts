@@ -11,5 +11,6 @@ export default defineSchema({
     closed: v.nullable(v.number()),
     total: v.nullable(v.number()), // @default(dbgenerated())
     shelf: v.number(),
+    plan: v.union(v.literal("pro"), v.literal("free")),
   }),
 });

@@ -72,6 +72,8 @@ ASKED = [
     "NOT (a IS b OR b > 0)",
     "coalesce(a, 0) + n <= 1",
     "CASE WHEN a > 0 THEN b > 0 WHEN b IS NULL THEN a = 0 END",
+    "(CASE WHEN a > 0 THEN 1 ELSE 0 END) + (CASE WHEN b IS NULL THEN 2 WHEN b < a THEN -1 ELSE 0 END) < 2",
+    "CASE WHEN a > b THEN 1 ELSE 0 END = n",
     "length(s) > 1",
     "s LIKE 'x%' OR s IS NULL",
     "NOT (s LIKE '_y' AND a > 0)",
