@@ -6,25 +6,44 @@ the person is told what it looks like.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Mapping
 from typing import TypeAlias
 
-from .tree import Block, Item, body_of, essence
+from .tree import Block, Item, Kind, Leaf, body_of, essence
 
 Path: TypeAlias = tuple[str, ...]
 _TABLES = "export default"
 
 
 def followed(base: Block, mine: Block, theirs: Block) -> Block:
-    """The tables of `base`, under their new names where they have those on both sides."""
+    """The tables, fields or declarations of `base`, under their new names where they have those on both sides."""
     here, there = set(mine.keys()), set(theirs.keys())
     before = set(base.keys())
     names = _matched(base, theirs, before - here - there, (here & there) - before)
     if not names:
         return base
-    items = (item._replace(key=names.get(item.key, item.key)) for item in base.items)
+    items = (
+        under(item, names[item.key], base.kind) if item.key in names else item
+        for item in base.items
+    )
     return base._replace(items=tuple(items))
+
+
+def under(item: Item, name: str, kind: Kind) -> Item:
+    """The item as it would stand under another name."""
+    first = item.parts[0]
+    if name == item.key or not isinstance(first, Leaf):
+        return item
+    old = re.escape(item.key)
+    if kind == "statements":
+        head = re.sub(rf"\b((?:const|type)\s+){old}\b", rf"\g<1>{name}", first.text, count=1)
+    elif first.text == item.key:  # `users` for `users: users`
+        head = f"{name}: {first.text}"
+    else:
+        head = re.sub(rf"^([\"']?){old}\1(?=\s*:)", name, first.text)
+    return item._replace(key=name, parts=(Leaf(head), *item.parts[1:]))
 
 
 def probable(base: Block, theirs: Block) -> Mapping[Path, str]:

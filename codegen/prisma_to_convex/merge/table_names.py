@@ -15,6 +15,7 @@ from prisma_schema_parser.records import NamedTuple
 
 from .modules import SCHEMA, Modules, Path
 from .places import Places, table_block
+from .renames import under
 from .tree import Block, Item, Leaf, Part
 
 _ALIKE = 0.5
@@ -192,7 +193,7 @@ def _changed_at(block: Block, path: Path, name: str) -> Block:
             item
             if item.key != path[0]
             else (
-                _under(item, name)
+                under(item, name, block.kind)
                 if len(path) == 1
                 else item._replace(
                     parts=tuple(
@@ -205,16 +206,6 @@ def _changed_at(block: Block, path: Path, name: str) -> Block:
         for item in block.items
     )
     return block._replace(items=items)
-
-
-def _under(item: Item, name: str) -> Item:
-    first = item.parts[0]
-    if name == item.key or not isinstance(first, Leaf):
-        return item
-    if first.text == item.key:  # `users` for `users: users`
-        return item._replace(key=name, parts=(Leaf(f"{name}: {first.text}"), *item.parts[1:]))
-    head = re.compile(rf"^([\"']?){re.escape(item.key)}\1(?=\s*:)").sub(name, first.text)
-    return item._replace(key=name, parts=(Leaf(head), *item.parts[1:]))
 
 
 def told(found: Renames, generated: Block) -> str:

@@ -57,7 +57,7 @@ def merge_blocks(
     easy = _unchanged(base, mine, theirs)
     if easy is not None and mine.kind != "names":
         return easy
-    if mine.kind == "tables":
+    if mine.kind in ("tables", "fields", "statements"):
         base = followed(base, mine, theirs)
     sides = base.by_key(), mine.by_key(), theirs.by_key()
     merged: dict[str, Item] = {}

@@ -52,6 +52,18 @@ CLEAN: dict[str, tuple[str, str, str, str]] = {
         file(users("note: v.any(), // Json?", "")),
         file(users("note: v.any(), // Json?\nnick: v.any(),", "")),
     ),
+    "a field with another name on both sides": (
+        file(users("email: v.string(), // said\nage: v.number(),")),
+        file(users("email: v.string(), // said\nyears: v.optional(v.number()),")),
+        file(users("email: v.string(), // told\nyears: v.number(),")),
+        file(users("email: v.string(), // told\nyears: v.optional(v.number()),")),
+    ),
+    "a validator with another name on both sides": (
+        file(users("role,", ""), 'export const role = v.literal("A");\n'),
+        file(users("role: kind,", ""), 'export const kind = v.union(v.literal("A"), v.null());\n'),
+        file(users("role: kind, // new", ""), 'export const kind = v.literal("A");\n'),
+        file(users("role: kind, // new", ""), 'export const kind = v.union(v.literal("A"), v.null());\n'),
+    ),
     "a table with another name on both sides": (
         file(EMAIL),
         file(users("email: v.string(),\nnick: v.any(),").replace("users", "accounts")),
