@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from prisma_schema_parser.excerpt import plain
@@ -22,6 +23,8 @@ _HOW = ("hand-written", "changed", "removed")
 _WHAT = ("table", "field", "index", "literal", "statement", "import", "comment")
 _SCHEMA = "export default"
 _MOST, _LONGEST = 5, 60
+# The words of `v.literal("ADMIN")`, which name a value that somebody added.
+_LITERAL = re.compile(r"v \. literal \( \"(.*?) ?,? ?\)", re.DOTALL)
 
 _Found = dict[tuple[str, str, str], list[str]]
 
@@ -48,8 +51,16 @@ def _rank(entry: tuple[tuple[str, str, str], list[str]]) -> tuple[int, int]:
     return _HOW.index(how), _WHAT.index(one)
 
 
+def _shown(key: str) -> str:
+    """`"ADMIN"` of an enum's value; `{...shared}` of what is spread."""
+    literal = _LITERAL.fullmatch(key)
+    if literal is not None:
+        return f'"{literal[1]}"'
+    return f"{{...{key[3:].lstrip()}}}" if key.startswith("...") else key
+
+
 def _tell(found: _Found, how: str, words: tuple[str, str], path: tuple[str, ...]) -> None:
-    name = ".".join(part for part in path if part != _SCHEMA) or "defineSchema"
+    name = ".".join(_shown(part) for part in path if part != _SCHEMA) or "defineSchema"
     found.setdefault((how, *words), []).append(name)
 
 

@@ -37,6 +37,7 @@ from .modules import (
 )
 from .notes import has_comment
 from .places import DEEPEST_SPREAD, Places, TablePlace, calls_block, spread_fields, table_block
+from .shared_objects import shared_objects, spreads_fields, with_fields
 from .tree import HEADER_KEY, Block, Item, Leaf, Part, alike, body_of, is_import, text_of
 
 Sides = Mapping[str, Block]
@@ -46,15 +47,19 @@ _DEFINES = re.compile(r".*?\b(?:defineTable|Table)\s*\(", re.DOTALL)
 
 def spread(base: Block, theirs: Block, modules: Modules, places: Places) -> tuple[Sides, Sides]:
     """Both generated sides, by file."""
-    if places.is_plain or places.home is None:
+    is_plain = places.is_plain and not spreads_fields(modules, places)
+    if is_plain or places.home is None:
         return {ROOT: base}, {ROOT: theirs}
-    sides = tuple(_tables(side) for side in (base, theirs))
+    sides = (_tables(base), _tables(theirs))
+    shared = shared_objects(modules, places, *sides)
     gone = frozenset(sides[0]).difference(sides[1])
     homes = _Homes(modules, places, base, theirs)
     found = []
     for side, tables in zip((base, theirs), sides, strict=True):
         covered = {
-            name: _covered(modules, place, *(one.get(name) for one in sides))
+            name: _covered(modules, place, *(one.get(name) for one in sides)).union(
+                *(one.tables.get(name, ()) for one in shared.values())
+            )
             for name, place in places.tables.items()
         }
         one_side = _Side(
@@ -65,6 +70,7 @@ def spread(base: Block, theirs: Block, modules: Modules, places: Places) -> tupl
             homes=homes,
             covered=covered,
             gone=gone,
+            shared={spot: one.base if side is base else one.theirs for spot, one in shared.items()},
         )
         found.append(one_side.files())
     return found[0], found[1]
@@ -170,7 +176,8 @@ def _words(item: Item) -> frozenset[str]:
 
 
 class _Side(NamedTuple):
-    """`gone`: the tables that Prisma has no more: what a person made around their fields is not taken along unsaid."""
+    """`gone`: the tables that Prisma has no more: what a person made around their fields is not taken along unsaid.
+    `shared`: the fields of objects that tables spread."""
 
     side: Block
     tables: Mapping[str, Item]
@@ -179,6 +186,7 @@ class _Side(NamedTuple):
     homes: _Homes
     covered: Mapping[str, frozenset[str]]
     gone: frozenset[str]
+    shared: Mapping[Spot, Mapping[str, Item]]
 
     def files(self) -> dict[str, Block]:
         placed = self._placed()
@@ -192,6 +200,10 @@ class _Side(NamedTuple):
             if place is not None:
                 made = self._without_covered(name, item)
                 self._add_table(found, place, made, is_gone=name in self.gone)
+        for spot, fields in self.shared.items():
+            mine = item_at(self.modules, spot)
+            if mine is not None and spot not in found:
+                found[spot] = self._local(with_fields(mine, fields), spot.module)
         return found
 
     def _without_covered(self, name: str, item: Item) -> Item:

@@ -6,6 +6,7 @@ tree, because each function asks that first, of the texts, before it looks insid
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 from prisma_schema_parser.records import NamedTuple
@@ -35,6 +36,7 @@ CHANGED = "changed here and in Prisma"
 GONE = "changed here, gone from Prisma"
 DELETED = "deleted here, changed in Prisma"
 ADDED = "added here and in Prisma"
+SPREAD = "changed in Prisma, and comes here from an object that others share"
 
 _Node = TypeVar("_Node", Item, Block, Leaf, Part)
 
@@ -70,7 +72,16 @@ def merge_blocks(
         if item is not None:
             merged[key] = item
     order = merged_order(base.keys(), mine.keys(), theirs.keys(), merged)
+    if mine.kind == "fields":
+        order = _behind_spreads(order, sides[1])
     return arranged([merged[key] for key in order], base, mine, theirs)
+
+
+def _behind_spreads(order: list[str], mine: Mapping[str, Item]) -> list[str]:
+    """What comes from Prisma alone, behind what is spread here: before it, `...shared` may say something else."""
+    last = max((at for at, key in enumerate(order) if key.startswith("...")), default=-1)
+    late = [key for key in order[: max(last, 0)] if key not in mine]
+    return [*(key for key in order[: last + 1] if key not in late), *late, *order[last + 1 :]]
 
 
 def _unchanged(base: _Node, mine: _Node, theirs: _Node) -> _Node | None:

@@ -20,7 +20,7 @@ from .line_merge import merge_lines
 from .located import located
 from .modules import ROOT, SCHEMA, Modules
 from .parse import parse
-from .places import Places, find_places
+from .places import Places, find_places, spread_fields
 from .print_width import width_of
 from .renames import hint, probable
 from .spread import spread, without_gone_exports
@@ -36,8 +36,8 @@ from .table_names import (
     tables_of_side,
     told,
 )
-from .three_way import Merge, merge_blocks
-from .tree import Block, essence, pieces_of, text_of
+from .three_way import SPREAD, Merge, merge_blocks
+from .tree import Block, Item, essence, pieces_of, text_of
 
 _WHOLE = (SCHEMA,)
 _ROUNDS = 8
@@ -281,10 +281,21 @@ class _Work:
         if conflict.theirs is None:
             names = probable(self.base, self.theirs)
             return conflict._replace(file=file, hint=hint(conflict.path, names))
+        shared = self._spread_field(conflict)
+        if shared is not None:
+            return conflict._replace(reason=SPREAD, mine=text_of(shared), file=file)
         if conflict.mine is None and conflict.path[:-1] == _WHOLE:
             new = new_tables(self.base, parse(self.whole))
             return conflict._replace(file=file, hint=name_hint(conflict.path[-1], new))
         return conflict._replace(file=file)
+
+    def _spread_field(self, conflict: Conflict) -> Item | None:
+        """The field of another object that a person spreads in the place of one that Prisma changes."""
+        if conflict.mine is not None or len(conflict.path) < 2:
+            return None
+        place = self.places.tables.get(conflict.path[-2])
+        fields = spread_fields(self.modules, place) if place is not None else iter(())
+        return next((one for one, _ in fields if one.key == conflict.path[-1]), None)
 
     # ---- what does not go together ----------------------------------------------------------------
 

@@ -62,7 +62,10 @@ CLEAN: dict[str, tuple[str, str, str, str]] = {
         file(users("role,", ""), 'export const role = v.literal("A");\n'),
         file(users("role: kind,", ""), 'export const kind = v.union(v.literal("A"), v.null());\n'),
         file(users("role: kind, // new", ""), 'export const kind = v.literal("A");\n'),
-        file(users("role: kind, // new", ""), 'export const kind = v.union(v.literal("A"), v.null());\n'),
+        file(
+            users("role: kind, // new", ""),
+            'export const kind = v.union(v.literal("A"), v.null());\n',
+        ),
     ),
     "a table with another name on both sides": (
         file(EMAIL),
