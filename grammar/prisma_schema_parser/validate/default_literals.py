@@ -12,7 +12,7 @@ _DATETIME = (
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?"
     r"(?:[Zz]|[+\u2212-]([0-9]{2}):([0-9]{2}))"
 )
-_MONTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _TRAILING_BITS = {2: 0b1111, 1: 0b11}
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
@@ -28,7 +28,7 @@ def is_datetime(text: str) -> bool:
     if not 1 <= month <= 12 or hour > 23 or minute > 59 or second > 60:
         return False
     is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    days = _MONTHS[month] + (1 if month == 2 and is_leap else 0)
+    days = _MONTHS[month - 1] + (1 if month == 2 and is_leap else 0)
     return 1 <= day <= days and off_hour <= 23 and off_minute <= 59
 
 

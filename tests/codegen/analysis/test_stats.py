@@ -159,6 +159,10 @@ def test_names(name: str, home: str, tmp_path: Path) -> None:
     assert sizes(json.dumps({name: 1}), tmp_path) == {home: (1, None)}
 
 
+def test_the_most_that_a_table_holds(tmp_path: Path) -> None:
+    assert sizes('{"User": 1000000000000000}', tmp_path) == {"User": (10**15, None)}
+
+
 def test_unknown_names_are_told_and_passed_over(tmp_path: Path) -> None:
     data = '{"User": 1,\n "_prisma_migrations": 40, "Pots": 2,\n "public.spatial_ref_sys": 3, "entries": 4}'
     assert read(data, tmp_path) == Stats(
@@ -197,6 +201,7 @@ def test_unknown_names_are_told_and_passed_over(tmp_path: Path) -> None:
         ('{"User": -1}', "s:1:10: the number of rows can't be negative; PostgreSQL counts -1 rows before the first ANALYZE"),
         ('{"User": -2}', "s:1:10: the number of rows can't be negative"),
         ('{"User": 1.5}', "s:1:10: the number of rows must be a whole number"),
+        ('{"User": 1000000000000001}', "s:1:10: the number of rows: no table is that large"),
         ('{"User": 1e300}', "s:1:10: the number of rows: no table is that large"),
         ('{"User": 1e999}', "s:1:10: the number of rows: no table is that large"),
         ('{"User": ' + "9" * 5000 + "}", "s:1:10: this number is too long"),
