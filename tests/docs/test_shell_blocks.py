@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from support.documents import CodeBlock, all_blocks
+from support.dumps import dump, oid
 from support.places import ROOT
 from support.rows import fill_sqlite
 
@@ -37,6 +38,17 @@ model User {
   team   Team   @relation(fields: [teamId], references: [id])
 }
 """
+OF_MONGODB = """\
+datasource db {
+  provider = "mongodb"
+  url      = env("DATABASE_URL")
+}
+
+model Team {
+  id   String @id @default(auto()) @map("_id") @db.ObjectId
+  name String
+}
+"""
 CODE = """\
 export const users = (prisma: any, teamId: number) => prisma.user.findMany({ where: { teamId } });
 """
@@ -55,6 +67,7 @@ mkdir -p "$3/bin" && ln -s "$STAND_INS/pip" "$PROGRAMS/prisma-to-convex" "$3/bin
   "convex export --path "*) cp deployed "$4" ;;
   *) exit 9 ;;
 esac""",
+    "mongodump": '[ "$1 $3" = "--uri --out" ] || exit 9; mkdir -p "$4" && cp -r "$STAND_INS/../dump/app" "$4"',
     "psql": '[ "$2" = --csv ] || exit 9; echo relname,n_live_tup,pg_total_relation_size; echo User,1200,90000',
     "make": 'exec /usr/bin/env PATH="$REAL_PATH" make --dry-run --silent -C "$ROOT" "$@" >/dev/null',
 }
@@ -70,6 +83,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "prisma-to-convex.toml").write_text(CONFIGURATION, encoding="utf-8")
     (folder / "src" / "users.ts").write_text(CODE, encoding="utf-8")
     fill_sqlite(SCHEMA, folder / "dev.db", 20)
+    dump(base, {"Team": [{"_id": oid(1), "name": "Ada"}]})
     programs = base / "bin"
     programs.mkdir()
     for name, body in STAND_INS.items():
@@ -127,6 +141,8 @@ def test_it_runs(block: CodeBlock, reader: Path) -> None:
     for word, before in BEFORE.items():
         if word in block.text:
             assert sh(before, reader).returncode == 0
+    if "--dump" in block.text:
+        (reader / "schema.prisma").write_text(OF_MONGODB, encoding="utf-8")
     done = sh(block.text.replace(OF_POSTGRESQL, ""), reader)
     assert done.returncode == 0, done.stdout + done.stderr
 
