@@ -302,12 +302,14 @@ def number_in(value: CodeValue) -> int | None:
 
 def path_of(found: Conditions, order: RowOrder, model: Model) -> AccessPath:
     """The fields that an index for it would have."""
-    one_of = found.one_of[0] if found.one_of else ""
+    keys = [name for name in found.one_of if frozenset([name]) in unique_keys(model)]
+    one_of = next(iter([*keys, *found.one_of]), "")  # of a key it is one document a value
     range_ = found.ranges[0] if found.ranges else ""
     ordered = _order_fields(order, found, model) if not one_of else ()
     if range_:
         ordered = ()
-    left = (*found.ranges[1:], *found.one_of[1:], *found.rest)
+    others = [name for name in found.one_of if name != one_of]
+    left = (*found.ranges[1:], *others, *found.rest)
     return AccessPath(
         model=model.name,
         equal=found.equal,

@@ -25,6 +25,9 @@ from .table_columns import (
 )
 
 _OPERATORS = frozenset({"equals", "in", "notIn", "not", "lt", "lte", "gt", "gte", "startsWith"})
+_PARTS_OF_TEXT = frozenset({"contains", "endsWith"})
+_FOLDED = frozenset({"equals", "contains", "startsWith", "endsWith"})
+_LOOKED_AT = "No index looks into `{}`: each row is looked at. A search index finds words."
 _ORDERED = frozenset({"lt", "lte", "gt", "gte"})
 _SIGNS: dict[type[Part], str] = {AnyOf: "or", NoneOf: "not"}
 _NO_ORDER = RowOrder()
@@ -117,12 +120,12 @@ class CallConditions:
         *,
         is_argument_optional: bool = False,
     ) -> ColumnTest:
-        if part.is_insensitive:
+        if part.is_insensitive and part.operator not in _FOLDED:
             raise NotSketchable(f"{part.field} is compared without regard to case")
-        if part.operator not in _OPERATORS:
+        if part.operator not in _OPERATORS | _PARTS_OF_TEXT:
             raise NotSketchable(f"no index looks into {part.field}: {part.operator}")
         column = comparable(column_of(model, part.field))
-        if part.operator in _ORDERED or part.operator == "startsWith":
+        if part.operator in _ORDERED or (part.operator == "startsWith" and not part.is_insensitive):
             ordered(column, self._provider)
         self._note(part, column)
         if part.operator == "not" and part.value.kind == "null":
@@ -143,14 +146,16 @@ class CallConditions:
         if part.operator not in ("in", "notIn"):
             code = literal(part.value, column, self._lowered)
             if code:
-                return ColumnTest(column, part.operator, code)
+                return ColumnTest(column, part.operator, code, False, part.is_insensitive)
         validator = argument_validator(column, part.operator)
-        if is_key and part.operator == "equals":
+        if (is_key and part.operator == "equals") or part.is_insensitive:
             validator = column.value
         name = _argument_name(prefix, part)
         code = self._scope.argument(name, validator, is_optional=is_argument_optional)
-        is_nullable = part.operator == "equals" and column.is_null_stored and not is_key
-        return ColumnTest(column, part.operator, code, is_nullable)
+        is_nullable = (
+            part.operator == "equals" and column.is_null_stored and validator != column.value
+        )
+        return ColumnTest(column, part.operator, code, is_nullable, part.is_insensitive)
 
     def _is_null(self, column: TableColumn, part: Condition) -> ColumnTest:
         if not column.is_nullable:
@@ -168,9 +173,11 @@ class CallConditions:
             self._scope.note(
                 f"Prisma drops the condition on `{part.field}` where its value is undefined; here it is required."
             )
+        if part.is_insensitive or part.operator in _PARTS_OF_TEXT:
+            self._scope.note(_LOOKED_AT.format(part.field))
         is_text = isinstance(column.value, VSimple) and column.value == STRING
         ignores = self._provider in _IGNORES_CASE or (
-            self._provider == "sqlite" and part.operator == "startsWith"
+            self._provider == "sqlite" and part.operator in (*_PARTS_OF_TEXT, "startsWith")
         )
         if is_text and ignores and part.value.kind != "null":
             self._scope.note(f"The database ignores case in `{part.field}`; Convex does not.")

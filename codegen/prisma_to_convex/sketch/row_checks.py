@@ -189,6 +189,8 @@ class RowChecks:
         one = self._scope.names.new(f"{part.field}Found")
         lines = self._related.related_row(model, target, part.field, row, one, _INDENT + 2)
         tests = self._tests_of(target, part.where, given)
+        if part.quantifier == "isNot" and any(map(_is_either, tests)):
+            raise NotSketchable(f"{part.field}.isNot of what may be null")
         no, yes = ("false", "true") if part.quantifier == "is" else ("true", "false")
         misses = [text for test in tests for text in self._reading.fails(test, one)]
         return [
@@ -230,6 +232,13 @@ class RowChecks:
             f"{_PAD}}};",
         ]
         return ColumnTest(CHECKED, CHECK, f"await {called}" if is_async else called)
+
+
+def _is_either(test: ColumnTest) -> bool:
+    """Whether null is told differently behind `isNot`: Prisma Client reads with a join, where it does not pass, and
+    writes with NOT IN, where it does.
+    """
+    return test.column.is_nullable or test.operator == CHECK
 
 
 _MOST_NAMED = 3

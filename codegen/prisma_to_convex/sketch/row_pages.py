@@ -139,6 +139,8 @@ class RowPages:
         """
         order = query.order or self._of_key(model)
         query = query._replace(order=order)
+        if any(one.column.is_nullable for one in order):
+            raise NotSketchable("a cursor in an order by what may be null")
         name, is_optional = self._row_of(model, cursor)
         if not _is_total(query):
             return query, page._replace(start=f"{name}?._id" if is_optional else f"{name}._id")
@@ -156,8 +158,6 @@ class RowPages:
     def _bound(self, cursor: str, first: Ordering, *, is_optional: bool) -> str:
         """Where the range begins; empty where there is no value to begin at."""
         column = first.column
-        if column.is_nullable:
-            return ""
         if not is_optional:
             return f"{cursor}.{column.name}"
         if column.value not in (NUMBER, FLOAT64):

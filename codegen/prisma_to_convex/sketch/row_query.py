@@ -15,13 +15,18 @@ CHECK = "check"
 
 class ColumnTest(NamedTuple):
     """A condition on one column; `code` is the value's. `operator` is Prisma's; "present": not null. `CHECK`: `code` is a function
-    that takes the row, and the test is of no column.
+    that takes the row, and the test is of no column. `ignores_case`: no index looks it up.
     """
 
     column: TableColumn
     operator: str
     code: str = ""
     is_value_nullable: bool = False
+    ignores_case: bool = False
+
+    def is_looked_up(self, name: str) -> bool:
+        """Whether it is of this column, and an index has its order."""
+        return self.column.name == name and not self.ignores_case
 
 
 class Ordering(NamedTuple):
@@ -84,9 +89,11 @@ def _worth(access: RowAccess, query: RowQuery) -> tuple[int, ...]:
     is_cut = bool(query.limit) and access.is_ordered and not access.rest
     names = frozenset(one.column.name for one in access.equal)
     is_by_key = access.among is None and any(key <= names for key in query.keys)
+    is_by_keys = access.among is not None and frozenset([access.among.column.name]) in query.keys
     return (
         access.is_single,
         is_by_key,  # one row, too, unless the value is null
+        is_by_keys,  # one row a value
         covered + bool(access.within),
         is_cut,
         access.is_ordered,
@@ -138,9 +145,7 @@ def _by_index(query: RowQuery, index: TableIndex) -> RowAccess | None:
     following = (*index.fields, CREATION_TIME)[depth:]
     within: list[ColumnTest] = []
     if following:
-        within = [
-            one for one in left if one.column.name == following[0] and one.operator in _RANGES
-        ]
+        within = [one for one in left if one.is_looked_up(following[0]) and one.operator in _RANGES]
         within = _one_range(within)
         left = [one for one in left if one not in within]
     known = {one.column.name for one in equal}
@@ -166,9 +171,7 @@ def _by_index(query: RowQuery, index: TableIndex) -> RowAccess | None:
 
 
 def _first(tests: list[ColumnTest], name: str, operator: str) -> ColumnTest | None:
-    return next(
-        (one for one in tests if one.column.name == name and one.operator == operator), None
-    )
+    return next((one for one in tests if one.is_looked_up(name) and one.operator == operator), None)
 
 
 def _in_order(

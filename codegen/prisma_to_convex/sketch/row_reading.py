@@ -214,17 +214,17 @@ class RowReading:
         """The row does not pass where one of these holds; null passes nothing but a look for null."""
         if test.operator == CHECK:
             return [f"!({test.code}({row}))" if " " in test.code else f"!{test.code}({row})"]
-        own, column = f"{row}.{test.column.name}", test.column
+        own, column, code = _own(test, row), test.column, _compared(test)
         missing = [column.is_missing_in(row)] if column.is_nullable else []
         match test.operator:
             case "equals" if test.code == column.missing:
                 return [f"{own} !== {column.missing}"]
             case "equals":
-                return [f"{own} !== {test.code}"]
+                return [f"{own} !== {code}"]
             case "present":
                 return missing
             case "not":
-                return [*missing, f"{own} === {test.code}"]
+                return [*missing, f"{own} === {code}"]
             case "in":
                 return [*missing, f"!{test.code}.includes({own})"]
             case "notIn" if missing:
@@ -232,8 +232,8 @@ class RowReading:
                 return [f"!{helper}({own}, {test.code})"]
             case "notIn":
                 return [f"{test.code}.includes({own})"]
-            case "startsWith":
-                return [*missing, f"!{own}.startsWith({test.code})"]
+            case "contains" | "startsWith" | "endsWith" as operator:
+                return [*missing, f"!{own}.{_METHODS[operator]}({code})"]
             case operator:
                 sign = {"gt": "<=", "gte": "<", "lt": ">=", "lte": ">"}[operator]
                 compare = self._scope.helper("compareValues")
@@ -243,25 +243,25 @@ class RowReading:
         """The row passes where all of these hold."""
         if test.operator == CHECK:
             return [f"({test.code}({row}))" if " " in test.code else f"{test.code}({row})"]
-        own, column = f"{row}.{test.column.name}", test.column
+        own, column, code = _own(test, row), test.column, _compared(test)
         present = [column.is_present_in(row)] if column.is_nullable else []
         match test.operator:
             case "equals" if test.code == column.missing:
                 return [f"{own} === {column.missing}"]
             case "equals":
-                return [f"{own} === {test.code}"]
+                return [f"{own} === {code}"]
             case "present":
                 return present or ["true"]
             case "not":
-                return [*present, f"{own} !== {test.code}"]
+                return [*present, f"{own} !== {code}"]
             case "in":
                 return [*present, f"{test.code}.includes({own})"]
             case "notIn" if present:
                 return [f"{self._scope.helper('isNoneOf')}({own}, {test.code})"]
             case "notIn":
                 return [f"!{test.code}.includes({own})"]
-            case "startsWith":
-                return [*present, f"{own}.startsWith({test.code})"]
+            case "contains" | "startsWith" | "endsWith" as operator:
+                return [*present, f"{own}.{_METHODS[operator]}({code})"]
             case operator:
                 sign = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}[operator]
                 compare = self._scope.helper("compareValues")
@@ -269,23 +269,23 @@ class RowReading:
 
     def denies(self, test: ColumnTest, row: str) -> list[str]:
         """The condition is false, not only unknown, where all of these hold."""
-        own, column = f"{row}.{test.column.name}", test.column
+        own, column, code = _own(test, row), test.column, _compared(test)
         present = [column.is_present_in(row)] if column.is_nullable else []
         match test.operator:
             case "equals" if test.code == column.missing:
                 return present or ["true"]
             case "equals":
-                return [*present, f"{own} !== {test.code}"]
+                return [*present, f"{own} !== {code}"]
             case "present":
                 return [column.is_missing_in(row)] if present else ["false"]
             case "not":
-                return [f"{own} === {test.code}"]
+                return [*present, f"{own} === {code}"]
             case "in":
                 raise NotSketchable("the contrary of a list")
             case "notIn":
                 return [*present, f"{test.code}.includes({own})"]
-            case "startsWith":
-                return [*present, f"!{own}.startsWith({test.code})"]
+            case "contains" | "startsWith" | "endsWith" as operator:
+                return [*present, f"!{own}.{_METHODS[operator]}({code})"]
             case operator:
                 sign = {"gt": "<=", "gte": "<", "lt": ">=", "lte": ">"}[operator]
                 compare = self._scope.helper("compareValues")
@@ -315,6 +315,22 @@ def ordered_call(head: str, order: Sequence[Ordering], indent: int, tail: str = 
     if width(one_line) <= WIDTH and len(entries) == 1:
         return [one_line]
     return [f"{pad}{head}[", *(f"{pad}  {entry}," for entry in entries), f"{pad}]{tail}"]
+
+
+_METHODS = {"contains": "includes", "startsWith": "startsWith", "endsWith": "endsWith"}
+
+
+def _own(test: ColumnTest, row: str) -> str:
+    """The row's value; of a text whose case does not matter, that in small letters."""
+    own = f"{row}.{test.column.name}"
+    if not test.ignores_case:
+        return own
+    may_be_missing = test.column.is_nullable and test.operator == "equals"
+    return f"{own}?.toLowerCase()" if may_be_missing else f"{own}.toLowerCase()"
+
+
+def _compared(test: ColumnTest) -> str:
+    return f"{test.code}.toLowerCase()" if test.ignores_case else test.code
 
 
 _EVERY = '.order("asc")'

@@ -22,7 +22,7 @@ from prisma_to_convex.enforce.emitted_files import enforce_files
 from prisma_to_convex.lowering.lower import lower
 from prisma_to_convex.lowering.lowered import Lowered
 from prisma_to_convex.options.settings import AskedIndex
-from prisma_to_convex.queries.classify import RANGES
+from prisma_to_convex.queries.classify import RANGES, is_not_null
 from prisma_to_convex.queries.code_files import CodeFile
 from prisma_to_convex.queries.examining import examine_code
 from prisma_to_convex.sketch.sketch_records import Sketch, SketchedFunction, SketchPlace
@@ -124,7 +124,9 @@ class RowsOracle:
         rows, links = random_rows(Random(seed))
         self.ask("rows", rows=rows, links=links)
         classified = {one.call.span.position[0]: one for one in examined.calls}
-        runs = [_run(one, made, classified) for one in found.functions]
+        usable = [one for one in found.functions if not _has_twins(one)]
+        outcome.counts["of two arguments alike"] += len(found.functions) - len(usable)
+        runs = [_run(one, made, classified) for one in usable]
         outcome.counts["calls"] += calls
         outcome.counts["not sketched"] += len(found.not_sketched)
         for run, result in zip(runs, self.ask("run", runs=runs)["results"], strict=True):
@@ -198,6 +200,13 @@ def _run(
     }
 
 
+def _has_twins(one: SketchedFunction) -> bool:
+    """Whether two arguments would be called alike (`notesRank` of a condition and of an `include`): the second has a
+    number, and which is which is not to be told from the call.
+    """
+    return any(argument.name[-1].isdigit() for argument in one.arguments)
+
+
 def _only(value: Json, validator: Validator) -> Json:
     """Without what stands in the code."""
     match validator:
@@ -233,7 +242,9 @@ def _promise(classified: ClassifiedCall, call: RandomCall) -> Json:
     is_behind_range = path is not None and path.range != "" and len(call.order) > 1
     # A class counts on .paginate(), which a sketch does not have: it says so where it reads more than the page.
     is_sought = "cursor" in call.arguments and not _is_one_key(call)
-    if reads.kind == "some" and (is_apart or is_behind_range or is_sought):
+    if is_sought:
+        return {"kind": "table", "most": None, "served": [[]]}
+    if reads.kind == "some" and (is_apart or is_behind_range):
         reads = reads._replace(kind="range" if path is not None and path.enters else "table")
     served: list[list[str]] = [[]]
     if path is not None:
@@ -242,7 +253,8 @@ def _promise(classified: ClassifiedCall, call: RandomCall) -> Json:
         ranges = [
             one.field
             for one in conditions
-            if one.operator in RANGES and one.field in (path.range, *path.rest)
+            if (one.operator in RANGES or is_not_null(one))
+            and one.field in (path.range, *path.rest)
         ]
         served = [[*start, name] for name in ranges] or [start]
         served += [[path.one_of]] if path.one_of else []
@@ -256,7 +268,7 @@ def _promise(classified: ClassifiedCall, call: RandomCall) -> Json:
 
 def _is_one_key(call: RandomCall) -> bool:
     """Whether the range of the order begins where the cursor is."""
-    is_of_all = not call.arguments.get("where") or "orderBy" in call.arguments
+    is_of_all = not call.arguments.get("where") and call.model != "Seat"
     return is_of_all and len(call.order) == 1 and call.order[0][0] in ("label", "id")
 
 

@@ -32,6 +32,8 @@ TEXTS = [
     "x'\"\\`${y}",
     "  ",
 ]
+PARTS = ["", "a", "A", "b", "é", "😀", "x'"]
+"""Nothing that LIKE takes for a pattern, and no letter whose case the database's locale decides."""
 NUMBERS = [0, 0.5, -1.5, 1e300, -1e-300, 2, 3, 7.25]
 INTS = [-3, 0, 1, 2, 3, 2147483647, -2147483648]
 BIGS = ["0", "1", "-1", "9007199254740993", "9223372036854775807", "-9223372036854775808"]
@@ -400,7 +402,7 @@ class CallMaker:
         if column.kind in ("int", "float", "date", "big", "text"):
             operators += ["lt", "lte", "gt", "gte", "both"]
         if column.kind == "text":
-            operators += ["startsWith", "startsWith"]
+            operators += ["startsWith", "startsWith", "contains", "endsWith", "insensitive"]
         if column.nullable:
             operators += ["null", "notNull"]
         match random.choice(operators):
@@ -427,6 +429,12 @@ class CallMaker:
                 return {column.name: Leaf(None)}
             case "notNull":
                 return {column.name: {"not": Leaf(None)}}
+            case "contains" | "endsWith" as operator:
+                return {column.name: {operator: self.leaf(random.choice(PARTS))}}
+            case "insensitive":
+                operator = random.choice(["equals", "contains", "startsWith", "endsWith"])
+                text = self.leaf(random.choice([*PARTS, "AB", "aBc"]))
+                return {column.name: {operator: text, "mode": Leaf("insensitive")}}
             case "startsWith":
                 return {
                     column.name: {
@@ -777,6 +785,8 @@ def _conditions(where: dict[str, Json], prefix: str) -> Iterator[tuple[str, Json
                 yield from _conditions(inner, name)
             case _:
                 for operator, leaf in inner.items():
+                    if operator == "mode":
+                        continue
                     suffix = "" if operator == "equals" else _capital(operator)
                     value = arguments_of(leaf)
                     yield from [(f"{name}{suffix}", value)] if value is not UNDEFINED else ()

@@ -31,7 +31,9 @@ def test_the_same_rows(oracle: RowsOracle) -> None:
         oracle.differences(seed, CALLS, outcome)
     print(dict(outcome.counts))
     assert outcome.differences == []
-    assert outcome.counts["runs"] == SEEDS * CALLS
+    left_out = outcome.counts["not sketched"] + outcome.counts["of two arguments alike"]
+    assert outcome.counts["runs"] + left_out == SEEDS * CALLS
+    assert left_out < SEEDS * CALLS / 50
     assert outcome.counts["counted"] > outcome.counts["runs"] / 3
     assert outcome.counts["both refused"] < outcome.counts["runs"] / 3
 

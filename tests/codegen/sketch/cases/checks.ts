@@ -44,4 +44,13 @@ export const notMaybe = (isWide: boolean) =>
   prisma.account.count({ where: { level: 1, ...(isWide && { NOT: { name: "x" }, nick: null }) } });
 
 export const without = (name: string) =>
-  prisma.note.findMany({ where: { reviewer: { isNot: { name } }, account: { profile: null } } });
+  prisma.note.findMany({ where: { reviewer: { isNot: { email: name } }, account: { profile: null } } });
+
+export const inText = (query: string) =>
+  prisma.account.findMany({ where: { OR: [{ name: { contains: query, mode: "insensitive" } }, { email: { endsWith: query } }] } });
+
+export const sameMail = (email: string, nick: string) =>
+  prisma.account.findFirst({ where: { email: { equals: email, mode: "insensitive" }, nick: { equals: nick, mode: "insensitive" } } });
+
+export const withoutText = (title: string) =>
+  prisma.note.findMany({ where: { title: { startsWith: title, mode: "insensitive" }, NOT: { slug: { contains: "x" } } } });
