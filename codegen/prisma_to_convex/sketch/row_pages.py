@@ -168,8 +168,9 @@ class RowPages:
     def _of_key(self, model: LoweredModel) -> tuple[Ordering, ...]:
         """What Prisma Client orders by where the call says nothing."""
         key = next((one for one in model.model.indexes if one.kind == "id"), None)
-        if key is None:
-            raise NotSketchable("a cursor without an order")
+        if key is None or len(key.fields) > 1:
+            # Of a key of several fields, Prisma Client gives nothing where the cursor's row does not fit the conditions.
+            raise NotSketchable("a cursor without an order, where no single field is the id")
         return tuple(self._conditions.by_field(model, name) for name in key.field_names)
 
     def _row_of(self, model: LoweredModel, cursor: Where) -> tuple[str, bool]:
