@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..merge.aliases import NO_ALIASES, Aliases
-
 if TYPE_CHECKING:
     from ..compiler import Compilation
 
@@ -24,7 +22,7 @@ class WrittenFiles(NamedTuple):
     schema: str | None
     lock: str | None
     imported: Mapping[str, str] = MappingProxyType({})
-    aliases: Aliases = NO_ALIASES
+    aliases: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
 NOTHING_WRITTEN = WrittenFiles(None, None)
