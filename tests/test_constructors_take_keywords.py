@@ -38,7 +38,8 @@ def test_records_of_five_fields_are_made_by_name() -> None:
     assert len(sizes) > 100
     found = [
         f"{path.relative_to(ROOT)}:{line}: {name}"
-        for path in sorted(CODE.rglob("*.py"))
+        for path in sorted((*CODE.rglob("*.py"), *PARSER.rglob("*.py")))
+        if path.name != "tables.py"  # written by build_tables.py
         for line, name in by_position(ast.parse(path.read_text(encoding="utf-8")), sizes)
     ]
     assert found == []

@@ -146,7 +146,7 @@ class CallConditions:
         if part.operator not in ("in", "notIn"):
             code = literal(part.value, column, self._lowered)
             if code:
-                return ColumnTest(column, part.operator, code, False, part.is_insensitive)
+                return ColumnTest(column, part.operator, code, ignores_case=part.is_insensitive)
         validator = argument_validator(column, part.operator)
         if (is_key and part.operator == "equals") or part.is_insensitive:
             validator = column.value
@@ -155,7 +155,13 @@ class CallConditions:
         is_nullable = (
             part.operator == "equals" and column.is_null_stored and validator != column.value
         )
-        return ColumnTest(column, part.operator, code, is_nullable, part.is_insensitive)
+        return ColumnTest(
+            column=column,
+            operator=part.operator,
+            code=code,
+            is_value_nullable=is_nullable,
+            ignores_case=part.is_insensitive,
+        )
 
     def _is_null(self, column: TableColumn, part: Condition) -> ColumnTest:
         if not column.is_nullable:
