@@ -19,9 +19,8 @@ from ..typescript.tokens import NotTypeScript, scan
 _CONFIGS = ("tsconfig.json", "jsconfig.json")
 _PACKAGE = "package.json"
 _LARGEST = 1_000_000
-_DEEPEST = 10
-"""Configurations that extend others; beyond it they go in a circle."""
-
+_MOST = 200
+"""Configurations that are looked for, those that others extend included."""
 _NEVER = (".", "/", "convex/", "node:")
 
 
@@ -82,51 +81,61 @@ def _patterns(home: str) -> Iterator[PathPatterns]:
     """Of the folder and those above it, nearest first."""
     from ..config.find import folders
 
+    configs = _Configs()
     for folder in folders(home):
         for name in _CONFIGS:
-            found = _of_config(os.path.join(folder, name))
+            found = configs.patterns(os.path.join(folder, name))
             if found is not None:
                 yield found
                 break
         yield PathPatterns(_of_package(folder))
 
 
-def _of_config(path: str, depth: int = 0) -> PathPatterns | None:
-    """None where there is none. What it says itself wins over what it extends."""
-    config = _json(path)
-    if config is None:
-        return None
-    folder, options = os.path.dirname(path), config.get("compilerOptions")
-    options = options if isinstance(options, dict) else {}
-    above = _extended(config.get("extends"), folder, depth)
-    base = options.get("baseUrl")
-    base_folder = os.path.join(folder, base) if isinstance(base, str) and base else above.base
-    paths = options.get("paths")
-    if not isinstance(paths, dict):
-        return PathPatterns(above.targets, base_folder)
-    from_folder = base_folder or folder
-    targets = {
-        pattern: [os.path.join(from_folder, one) for one in found if isinstance(one, str)]
-        for pattern, found in paths.items()
-        if isinstance(found, list)
-    }
-    return PathPatterns(targets, base_folder)
+class _Configs:
+    """Each is read once, however many extend it; one that is extended in a circle adds nothing to itself."""
 
+    def __init__(self) -> None:
+        self._known: dict[str, PathPatterns | None] = {}
 
-def _extended(extends: object, folder: str, depth: int) -> PathPatterns:
-    """Of several, the last one wins. Those of packages are not looked for."""
-    names = extends if isinstance(extends, list) else [extends]
-    found = PathPatterns({})
-    for name in names if depth < _DEEPEST else ():
-        if not isinstance(name, str) or not name.startswith((".", "/")):
-            continue
-        path = os.path.join(folder, name)
-        for one in (path, f"{path}.json"):
-            read = _of_config(one, depth + 1) if os.path.isfile(one) else None
+    def patterns(self, path: str) -> PathPatterns | None:
+        """None where there is none. What it says itself wins over what it extends."""
+        path = os.path.normpath(path)
+        if path not in self._known and len(self._known) < _MOST:
+            self._known[path] = None
+            config = _json(path)
+            if config is not None:
+                self._known[path] = self._read(config, os.path.dirname(path))
+        return self._known.get(path)
+
+    def _read(self, config: Mapping[str, Any], folder: str) -> PathPatterns:
+        options = config.get("compilerOptions")
+        options = options if isinstance(options, dict) else {}
+        above = self._extended(config.get("extends"), folder)
+        base = options.get("baseUrl")
+        base_folder = os.path.join(folder, base) if isinstance(base, str) and base else above.base
+        paths = options.get("paths")
+        if not isinstance(paths, dict):
+            return PathPatterns(above.targets, base_folder)
+        from_folder = base_folder or folder
+        targets = {
+            pattern: [os.path.join(from_folder, one) for one in found if isinstance(one, str)]
+            for pattern, found in paths.items()
+            if isinstance(found, list)
+        }
+        return PathPatterns(targets, base_folder)
+
+    def _extended(self, extends: object, folder: str) -> PathPatterns:
+        """Of several, the last one wins. Those of packages are not looked for."""
+        names = extends if isinstance(extends, list) else [extends]
+        found = PathPatterns({})
+        for name in names:
+            if not isinstance(name, str) or not name.startswith((".", "/")):
+                continue
+            path = os.path.join(folder, name)
+            read = self.patterns(path) or self.patterns(f"{path}.json")
             if read is not None:
                 found = PathPatterns(read.targets or found.targets, read.base or found.base)
-                break
-    return found
+        return found
 
 
 def _of_package(folder: str) -> dict[str, list[str]]:

@@ -88,6 +88,33 @@ def test_a_circle_of_configurations_ends(tmp_path: Path) -> None:
     assert meant(tmp_path, "@/users") == []
 
 
+def test_what_two_extend_counts_for_both(tmp_path: Path) -> None:
+    write(tmp_path / "base.json", options(paths={"@/*": ["./convex/*"]}))
+    write(tmp_path / "one.json", {"extends": "./base"})
+    write(tmp_path / "other.json", {"extends": "./base", **options(baseUrl="./convex")})
+    write(tmp_path / "tsconfig.json", {"extends": ["./one", "./other"]})
+    assert meant(tmp_path, "@/users") == ["users", "@/users"]
+
+
+def test_many_that_extend_many_are_each_read_once(tmp_path: Path) -> None:
+    """Followed one by one, twelve that extend each other twelve times are 12 to the tenth."""
+    names = [f"./{letter}.json" for letter in "abcdefghijkl"]
+    for name in names:
+        write(tmp_path / name, {"extends": names})
+    write(tmp_path / "l.json", {"extends": names, **options(paths={"@/*": ["./convex/*"]})})
+    write(tmp_path / "tsconfig.json", {"extends": names})
+    assert meant(tmp_path, "@/users") == ["users"]
+
+
+def test_a_chain_has_an_end(tmp_path: Path) -> None:
+    for number in range(2000):
+        write(tmp_path / f"{number}.json", {"extends": f"./{number + 1}.json"})
+    write(tmp_path / "2000.json", options(paths={"@/*": ["./convex/*"]}))
+    for start, found in ((1950, ["users"]), (0, [])):
+        write(tmp_path / "tsconfig.json", {"extends": f"./{start}.json"})
+        assert meant(tmp_path, "@/users") == found
+
+
 def test_imports_of_a_package(tmp_path: Path) -> None:
     imports = {"#tables/*": "./convex/tables/*.ts", "#role": {"import": "./convex/role.ts"}}
     write(tmp_path / "package.json", {"imports": imports})
