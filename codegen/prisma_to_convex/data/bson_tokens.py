@@ -14,9 +14,9 @@ from prisma_schema_parser.syntax import Constant, NumberLiteral, StringLiteral
 
 from . import json_tokens
 from .forms import Member
-from .instants import FARTHEST, iso
+from .instant_readers import instant_readers
+from .instants import FARTHEST
 from .json_tokens import Bad, Token
-from .key_texts import instant_key
 from .staged_values import BAD_TEXT, named
 
 ReadValue: TypeAlias = Callable[[Any], Token]
@@ -100,28 +100,16 @@ def milliseconds(value: Any) -> int | None:
             return None
 
 
-def _ms(value: Any) -> int | Bad:
+def _micros(value: Any) -> int | Bad:
     found = milliseconds(value)
     if found is None:
         return unlike(value, "date")
     if abs(found) * 1000 > FARTHEST:
         return Bad("PC708", "is beyond what a JavaScript Date can hold")
-    return found
+    return found * 1000
 
 
-def _instant(value: Any) -> Token:
-    found = _ms(value)
-    return found if isinstance(found, Bad) else b"%d.0" % found
-
-
-def _instant_text(value: Any) -> Token:
-    found = _ms(value)
-    return found if isinstance(found, Bad) else f'"{iso(found)}"'.encode()
-
-
-def creation(value: Any) -> Token:
-    found = _ms(value)
-    return found if isinstance(found, Bad) else b"%d" % found
+INSTANTS = instant_readers(_micros)
 
 
 def _bytes(value: Any) -> Token:
@@ -160,8 +148,8 @@ READERS: Mapping[str, ReadValue] = {
     "int64": partial(_integer, json_tokens.int64),
     "float": _float,
     "boolean": _boolean,
-    "instant": _instant,
-    "instant-text": _instant_text,
+    "instant": INSTANTS.number,
+    "instant-text": INSTANTS.text,
     "json": partial(_json, json_tokens.json_value),
     "json-text": partial(_json, json_tokens.json_text),
     "vector": partial(_json, json_tokens.json_value),
@@ -200,17 +188,12 @@ def _bytes_key(value: Any) -> Token:
     return bytes(value).hex().encode() if isinstance(value, bytes) else unlike(value, "Binary")
 
 
-def _instant_key(value: Any) -> Token:
-    found = _ms(value)
-    return found if isinstance(found, Bad) else instant_key(found * 1000)
-
-
 _KEYS: Mapping[str, ReadValue] = {
     "Int": _number_key,
     "BigInt": _number_key,
     "Float": _float_key,
     "Bytes": _bytes_key,
-    "DateTime": _instant_key,
+    "DateTime": INSTANTS.key,
     "Boolean": _boolean,
 }
 

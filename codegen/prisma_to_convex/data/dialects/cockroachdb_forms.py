@@ -12,11 +12,12 @@ from functools import partial
 from prisma_schema_parser.schema import Scalar, ScalarField
 
 from .. import json_tokens
-from ..export_plan import ExportColumn, ExportTable
+from ..export_plan import ExportColumn
 from ..forms import Form
-from ..instants import NoInstant, iso, microseconds
+from ..instant_readers import instant_readers, micros_of
 from ..json_tokens import Bad, Token
-from ..key_texts import Unfit, decimal_key, instant_key, is_uuid
+from ..key_texts import is_uuid
+from . import text_readers
 from .dialect import Aggregates, Common, Value, as_it_is, literal
 
 _NOT_FINITE = re.compile(rb"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
@@ -30,28 +31,17 @@ ReadText = Callable[[bytes], Token]
 class CockroachDB(Common):
     name = "cockroachdb"
 
-    def quoted(self, name: str) -> str:
-        return '"' + name.replace('"', '""') + '"'
-
     def constant(self, value: bytes) -> str:
         return literal(value.decode())
-
-    def relation(self, namespace: str | None, table: str) -> str:
-        return (f"{self.quoted(namespace)}." if namespace else "") + self.quoted(table)
-
-    def order(self, table: ExportTable) -> str:
-        if not table.key:
-            return ""
-        return " order by " + ", ".join(f"t.{self.quoted(part.column)}" for part in table.key)
 
     def key(self, column: str, field: ScalarField) -> Value:
         match field.type:
             case Scalar("Bytes"):
                 return Value(f"encode({column}, 'hex')", as_it_is)
             case Scalar("DateTime"):
-                return Value(f"{column}::text", _instant_key)
+                return Value(f"{column}::text", _INSTANTS.key)
             case Scalar("Decimal"):
-                return Value(f"{column}::text", _decimal_key)
+                return Value(f"{column}::text", text_readers.decimal_key)
             case Scalar("Boolean"):
                 return Value(f"{column}::text", _boolean)
             case Scalar("String") if is_uuid(field):
@@ -60,7 +50,7 @@ class CockroachDB(Common):
                 return Value(f"{column}::text", as_it_is)
 
     def milliseconds(self, column: str, field: ScalarField) -> Value:
-        return Value(f"{column}::text", _creation)
+        return Value(f"{column}::text", _INSTANTS.creation)
 
     def value(self, column: str, form: Form, field: ScalarField) -> Value:
         read = _reader(form)
@@ -102,7 +92,7 @@ class CockroachDB(Common):
 
 def _reader(form: Form) -> ReadText:
     if form.kind == "enum":
-        return partial(_enum, dict(form.values))
+        return partial(text_readers.enum, dict(form.values))
     if form.kind == "decimal-scaled":
         return partial(_decimal, partial(json_tokens.decimal_scaled, scale=form.scale))
     return _READERS.get(form.kind, json_tokens.text)
@@ -139,28 +129,10 @@ def _is_number(value: str) -> bool:
 
 
 def _micros(value: bytes) -> int | Bad:
-    found = microseconds(value.decode(errors="replace"))
-    return Bad("PC708", found.why) if isinstance(found, NoInstant) else found
+    return micros_of(value.decode(errors="replace"))
 
 
-def _instant(value: bytes) -> Token:
-    found = _micros(value)
-    return found if isinstance(found, Bad) else b"%d.0" % (found // 1000)
-
-
-def _instant_text(value: bytes) -> Token:
-    found = _micros(value)
-    return found if isinstance(found, Bad) else f'"{iso(found // 1000)}"'.encode()
-
-
-def _creation(value: bytes) -> Token:
-    found = _micros(value)
-    return found if isinstance(found, Bad) else b"%d" % (found // 1000)
-
-
-def _instant_key(value: bytes) -> Token:
-    found = _micros(value)
-    return found if isinstance(found, Bad) else instant_key(found)
+_INSTANTS = instant_readers(_micros)
 
 
 def _date(value: bytes) -> Token:
@@ -177,18 +149,6 @@ def _decimal(make: Callable[[str], Token], value: bytes) -> Token:
     return json_tokens.NOT_FINITE if _NOT_FINITE.fullmatch(value) else make(value.decode())
 
 
-def _decimal_key(value: bytes) -> Token:
-    found = decimal_key(value.decode(errors="replace"))
-    return Bad("PC707", found.message) if isinstance(found, Unfit) else found
-
-
-def _float(value: bytes) -> Token:
-    try:
-        return json_tokens.number(float(value))
-    except ValueError:
-        return json_tokens.NOT_A_NUMBER
-
-
 def _boolean(value: bytes) -> Token:
     return _BOOLEANS.get(value, Bad("PC716", "is no Boolean"))
 
@@ -197,26 +157,15 @@ def _hex(value: bytes) -> Token:
     return json_tokens.blob(bytes.fromhex(value.decode()))
 
 
-def _number(make: Callable[[str], Token], value: bytes) -> Token:
-    return make(value.decode(errors="replace"))
-
-
-def _enum(values: dict[str, str], value: bytes) -> Token:
-    found = values.get(value.decode(errors="replace"))
-    if found is None:
-        return Bad("PC705", "is none of the enum's values")
-    return json_tokens.string(found)
-
-
 _READERS: dict[str, ReadText] = {
-    "integer": partial(_number, json_tokens.integer),
-    "int64": partial(_number, json_tokens.int64),
-    "float": _float,
+    "integer": partial(text_readers.number, json_tokens.integer),
+    "int64": partial(text_readers.number, json_tokens.int64),
+    "float": text_readers.float_,
     "boolean": _boolean,
     "decimal-text": partial(_decimal, json_tokens.decimal_text),
     "decimal-number": partial(_decimal, json_tokens.decimal_number),
-    "instant": _instant,
-    "instant-text": _instant_text,
+    "instant": _INSTANTS.number,
+    "instant-text": _INSTANTS.text,
     "date": _date,
     "time-zone": _time_zone,
     "json": json_tokens.json_value,

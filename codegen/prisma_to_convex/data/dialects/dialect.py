@@ -137,12 +137,28 @@ class Dialect(CheckDialect, Protocol):
         """A key as people write it, of what the database handed over."""
 
 
+ALIAS = "t"
+
+
 class Common:
     """What most dialects have alike."""
 
     table = "table"
     sum = "sum"
     references: References | None = None
+
+    def quoted(self, name: str) -> str:
+        return '"' + name.replace('"', '""') + '"'
+
+    def relation(self, namespace: str | None, table: str) -> str:
+        prefix = f"{self.quoted(namespace)}." if namespace else ""
+        return prefix + self.quoted(table)
+
+    def order(self, table: ExportTable) -> str:
+        """By the key: what a table is kept by, as a rule."""
+        if not table.key:
+            return ""
+        return " order by " + ", ".join(f"{ALIAS}.{self.quoted(part.column)}" for part in table.key)
 
     def text(self, value: str) -> str:
         return literal(value)
@@ -155,9 +171,6 @@ class Common:
 
     def shown(self, value: Any) -> str:
         return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
-
-
-ALIAS = "t"
 
 
 def query(

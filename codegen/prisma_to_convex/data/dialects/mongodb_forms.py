@@ -14,9 +14,9 @@ from typing import Any
 from prisma_schema_parser.schema import ScalarField
 
 from ..bson_tokens import (
+    INSTANTS,
     READERS,
     ReadValue,
-    creation,
     default_of,
     enum,
     key_reader,
@@ -61,7 +61,7 @@ class MongoDB(SQLite):
         return Value(column, partial(_read, key_reader(field)))
 
     def milliseconds(self, column: str, field: ScalarField) -> Value:
-        return Value(column, partial(_read, creation))
+        return Value(column, partial(_read, INSTANTS.creation))
 
     def value(self, column: str, form: Form, field: ScalarField) -> Value:
         return Value(told_null(column, form), partial(_read_or_null, self.reader(form, field)))

@@ -9,11 +9,11 @@ from functools import partial
 from prisma_schema_parser.schema import Scalar, ScalarField
 
 from .. import json_tokens
-from ..export_plan import ExportColumn, ExportTable
+from ..export_plan import ExportColumn
 from ..forms import Form
-from ..instants import NoInstant, iso, microseconds
+from ..instant_readers import instant_readers, micros_of
 from ..json_tokens import Bad, Token
-from ..key_texts import Unfit, decimal_key, instant_key
+from . import text_readers
 from .dialect import Aggregates, Common, Value, as_it_is
 
 _ZERO = re.compile(rb"0000-|\d{4}-00-|\d{4}-\d\d-00")
@@ -30,44 +30,39 @@ class MySQL(Common):
         """In hexadecimal: a backslash means something in MySQL's texts."""
         return f"convert(x'{value.hex()}' using utf8mb4)"
 
-    def relation(self, namespace: str | None, table: str) -> str:
-        prefix = f"{self.quoted(namespace)}." if namespace else ""
-        return prefix + self.quoted(table)
-
-    def order(self, table: ExportTable) -> str:
-        """InnoDB keeps rows in the order of the primary key."""
-        if not table.key:
-            return ""
-        return " order by " + ", ".join(f"t.{self.quoted(part.column)}" for part in table.key)
-
     def key(self, column: str, field: ScalarField) -> Value:
         match field.type:
             case Scalar("Bytes"):
                 return Value(f"lower(hex({column}))", as_it_is)
             case Scalar("DateTime"):
-                return Value(f"cast({column} as char)", _instant_key)
+                return Value(f"cast({column} as char)", _INSTANTS.key)
             case Scalar("Decimal"):
-                return Value(f"cast({column} as char)", _decimal_key)
+                return Value(f"cast({column} as char)", text_readers.decimal_key)
             case Scalar("Boolean"):
                 return Value(f"if({column}, 'true', 'false')", as_it_is)
             case _:
                 return Value(f"cast({column} as char)", as_it_is)
 
     def milliseconds(self, column: str, field: ScalarField) -> Value:
-        return Value(f"cast({column} as char)", _creation)
+        return Value(f"cast({column} as char)", _INSTANTS.creation)
 
     def value(self, column: str, form: Form, field: ScalarField) -> Value:
         match form.kind:
             case "enum":
-                return Value(f"cast({column} as char)", partial(_enum, dict(form.values)))
+                return Value(
+                    f"cast({column} as char)", partial(text_readers.enum, dict(form.values))
+                )
             case "decimal-scaled":
                 return Value(
-                    column, partial(_decimal, partial(json_tokens.decimal_scaled, scale=form.scale))
+                    column,
+                    partial(
+                        text_readers.number, partial(json_tokens.decimal_scaled, scale=form.scale)
+                    ),
                 )
             case "bytes" | "stored":
                 return Value(column, json_tokens.blob)
             case "float":
-                return Value(f"cast({column} as double)", _float)
+                return Value(f"cast({column} as double)", text_readers.float_)
             case "boolean" | "integer" | "int64":
                 # a BIT comes as bytes; + 0 makes a number of it, of whatever is a number nothing else
                 return Value(f"{column} + 0", _READERS[form.kind])
@@ -136,27 +131,14 @@ class MySQL(Common):
         return f"case cast({column} as char) {cases} end"
 
 
-def _creation(value: bytes) -> Token:
-    found = _micros(value)
-    return found if isinstance(found, Bad) else b"%d" % (found // 1000)
-
-
 def _micros(value: bytes) -> int | Bad:
     """DATETIME has no zone: Prisma takes it for UTC, and the session's zone is UTC for TIMESTAMP."""
     if _ZERO.match(value):
         return _NO_DATE
-    found = microseconds(value.decode(errors="replace"))
-    return Bad("PC708", found.why) if isinstance(found, NoInstant) else found
+    return micros_of(value.decode(errors="replace"))
 
 
-def _instant(value: bytes) -> Token:
-    found = _micros(value)
-    return found if isinstance(found, Bad) else b"%d.0" % (found // 1000)
-
-
-def _instant_text(value: bytes) -> Token:
-    found = _micros(value)
-    return found if isinstance(found, Bad) else f'"{iso(found // 1000)}"'.encode()
+_INSTANTS = instant_readers(_micros)
 
 
 def _date(value: bytes) -> Token:
@@ -169,23 +151,6 @@ def _time(value: bytes) -> Token:
     return json_tokens.text(value)
 
 
-def _instant_key(value: bytes) -> Token:
-    found = _micros(value)
-    return found if isinstance(found, Bad) else instant_key(found)
-
-
-def _decimal_key(value: bytes) -> Token:
-    found = decimal_key(value.decode(errors="replace"))
-    return json_tokens.NOT_A_NUMBER if isinstance(found, Unfit) else found
-
-
-def _number(make: Callable[[str], Token], value: bytes) -> Token:
-    return make(value.decode(errors="replace"))
-
-
-_decimal = _number
-
-
 def _boolean(value: bytes) -> Token:
     """Of whatever is neither, Prisma's engine makes true, and its client without engine false."""
     if value not in (b"0", b"1"):
@@ -193,30 +158,16 @@ def _boolean(value: bytes) -> Token:
     return b"true" if value == b"1" else b"false"
 
 
-def _float(value: bytes) -> Token:
-    try:
-        return json_tokens.number(float(value))
-    except ValueError:
-        return json_tokens.NOT_A_NUMBER
-
-
-def _enum(values: dict[str, str], value: bytes) -> Token:
-    found = values.get(value.decode(errors="replace"))
-    return (
-        Bad("PC705", "is none of the enum's values") if found is None else json_tokens.string(found)
-    )
-
-
 _READERS: dict[str, Callable[[bytes], Token]] = {
     "string": json_tokens.text,
     "text": json_tokens.text,
-    "integer": partial(_number, json_tokens.integer),
-    "int64": partial(_number, json_tokens.int64),
+    "integer": partial(text_readers.number, json_tokens.integer),
+    "int64": partial(text_readers.number, json_tokens.int64),
     "boolean": _boolean,
-    "decimal-text": partial(_number, json_tokens.decimal_text),
-    "decimal-number": partial(_number, json_tokens.decimal_number),
-    "instant": _instant,
-    "instant-text": _instant_text,
+    "decimal-text": partial(text_readers.number, json_tokens.decimal_text),
+    "decimal-number": partial(text_readers.number, json_tokens.decimal_number),
+    "instant": _INSTANTS.number,
+    "instant-text": _INSTANTS.text,
     "date": _date,
     "time": _time,
     "time-zone": _time,

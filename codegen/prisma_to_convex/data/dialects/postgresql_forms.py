@@ -13,7 +13,8 @@ from ..export_plan import ExportColumn, ExportTable
 from ..forms import Form
 from ..instants import iso
 from ..json_tokens import Bad, Token, json_value
-from ..key_texts import Unfit, decimal_key, instant_key, is_uuid
+from ..key_texts import instant_key, is_uuid
+from . import text_readers
 from .dialect import Aggregates, Common, Value, as_it_is, literal
 
 NAN, INFINITY, MINUS_INFINITY = "AAAAAAAA+H8=", "AAAAAAAA8H8=", "AAAAAAAA8P8="
@@ -26,15 +27,8 @@ _BYTES = "replace(encode({c}, 'base64'), E'\\n', '')"
 class PostgreSQL(Common):
     name = "postgresql"
 
-    def quoted(self, name: str) -> str:
-        return '"' + name.replace('"', '""') + '"'
-
     def constant(self, value: bytes) -> str:
         return literal(value.decode())
-
-    def relation(self, namespace: str | None, table: str) -> str:
-        prefix = f"{self.quoted(namespace)}." if namespace else ""
-        return prefix + self.quoted(table)
 
     def order(self, table: ExportTable) -> str:
         return ""  # as the rows lie: `synchronize_seqscans` is off, and no plan is parallel
@@ -50,7 +44,7 @@ class PostgreSQL(Common):
                     f"floor(extract(epoch from {column})::numeric * 1000000)::text", _instant_key
                 )
             case Scalar("Decimal"):
-                return Value(f"{column}::numeric::text", _decimal_key)
+                return Value(f"{column}::numeric::text", text_readers.decimal_key)
             case Scalar("String") if is_uuid(field):
                 return Value(f"lower({column}::text)", as_it_is)
             case _:
@@ -268,11 +262,6 @@ def _iso_in_sql(c: str) -> str:
 
 def _instant_key(value: bytes) -> bytes:
     return instant_key(int(value))
-
-
-def _decimal_key(value: bytes) -> Token:
-    found = decimal_key(value.decode())
-    return Bad("PC707", found.message) if isinstance(found, Unfit) else found
 
 
 def _iso(value: bytes) -> Token:

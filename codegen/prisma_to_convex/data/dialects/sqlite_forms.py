@@ -11,11 +11,13 @@ from typing import TypeAlias
 from prisma_schema_parser.schema import ScalarField
 
 from .. import json_tokens
-from ..export_plan import ExportColumn, ExportTable
+from ..export_plan import ExportColumn
 from ..forms import Form
-from ..instants import NoInstant, iso, microseconds
+from ..instant_readers import instant_readers, micros_of
+from ..instants import iso
 from ..json_tokens import Bad, Token
-from ..key_texts import Unfit, decimal_key, instant_key
+from ..key_texts import Unfit, decimal_key
+from . import text_readers
 from .dialect import Aggregates, Common, Value, literal
 
 
@@ -32,9 +34,6 @@ class SQLite(Common):
     name = "sqlite"
     sum = "p2c_sum"
 
-    def quoted(self, name: str) -> str:
-        return '"' + name.replace('"', '""') + '"'
-
     def constant(self, value: Stored) -> str:
         if isinstance(value, bytes):
             data = f"x'{value.hex()}'"
@@ -44,16 +43,11 @@ class SQLite(Common):
     def relation(self, namespace: str | None, table: str) -> str:
         return self.quoted(table)
 
-    def order(self, table: ExportTable) -> str:
-        if not table.key:
-            return ""
-        return " order by " + ", ".join(f"t.{self.quoted(part.column)}" for part in table.key)
-
     def key(self, column: str, field: ScalarField) -> Value:
         return Value(column, _KEYS.get(getattr(field.type, "name", ""), _text_key))
 
     def milliseconds(self, column: str, field: ScalarField) -> Value:
-        return Value(column, _creation)
+        return Value(column, _INSTANTS.creation)
 
     def value(self, column: str, form: Form, field: ScalarField) -> Value:
         match form.kind:
@@ -126,10 +120,7 @@ def _plain(value: Stored) -> str:
 def _enum(values: dict[str, str], value: Stored) -> Token:
     if type(value) is not Text:
         return _class(value, "text")
-    found = values.get(value.decode(errors="replace"))
-    if found is None:
-        return Bad("PC705", "is none of the enum's values")
-    return json_tokens.string(found)
+    return text_readers.enum(values, value)
 
 
 def _whole(value: Stored) -> str | None:
@@ -181,23 +172,10 @@ def _micros(value: Stored) -> int | Bad:
     if isinstance(value, float) and not value.is_integer():
         return _class(value, "date")
     text = value.decode(errors="replace") if isinstance(value, bytes) else str(int(value))
-    found = microseconds(text)
-    return Bad("PC708", found.why) if isinstance(found, NoInstant) else found
+    return micros_of(text)
 
 
-def _instant(value: Stored) -> Token:
-    found = _micros(value)
-    return found if isinstance(found, Bad) else b"%d.0" % (found // 1000)
-
-
-def _creation(value: Stored) -> Token:
-    found = _micros(value)
-    return found if isinstance(found, Bad) else b"%d" % (found // 1000)
-
-
-def _instant_text(value: Stored) -> Token:
-    found = _micros(value)
-    return found if isinstance(found, Bad) else f'"{iso(found // 1000)}"'.encode()
+_INSTANTS = instant_readers(_micros)
 
 
 def _part(start: int, end: int, value: Stored) -> Token:
@@ -226,8 +204,8 @@ _READERS: dict[str, Callable[[Stored], Token]] = {
     "boolean": _boolean,
     "decimal-text": partial(_decimal, json_tokens.decimal_text),
     "decimal-number": partial(_decimal, json_tokens.decimal_number),
-    "instant": _instant,
-    "instant-text": _instant_text,
+    "instant": _INSTANTS.number,
+    "instant-text": _INSTANTS.text,
     "date": partial(_part, 0, 10),
     "time": partial(_part, 11, 19),
     "time-zone": partial(_part, 11, 19),
@@ -262,11 +240,6 @@ def _decimal_key(value: Stored) -> Token:
     return json_tokens.NOT_A_NUMBER if isinstance(found, Unfit) else found
 
 
-def _instant_key(value: Stored) -> Token:
-    found = _micros(value)
-    return found if isinstance(found, Bad) else instant_key(found)
-
-
 def _boolean_key(value: Stored) -> Token:
     return _boolean(value)
 
@@ -276,6 +249,6 @@ _KEYS: dict[str, Callable[[Stored], Token]] = {
     "BigInt": _integer_key,
     "Bytes": _bytes_key,
     "Decimal": _decimal_key,
-    "DateTime": _instant_key,
+    "DateTime": _INSTANTS.key,
     "Boolean": _boolean_key,
 }

@@ -8,10 +8,10 @@ from __future__ import annotations
 from prisma_schema_parser.schema import Scalar, ScalarField
 
 from ..key_texts import is_uuid
-from .dialect import Value, literal
+from .dialect import Common, Value, literal
 
 
-class SQLServer:
+class SQLServer(Common):
     name = "sqlserver"
 
     def quoted(self, name: str) -> str:
@@ -20,18 +20,8 @@ class SQLServer:
     def text(self, value: str) -> str:
         return literal(value) if value.isascii() else f"N{literal(value)}"
 
-    def relation(self, namespace: str | None, table: str) -> str:
-        """Without a schema of its own, that of the user, `dbo` in most databases."""
-        return (f"{self.quoted(namespace)}." if namespace else "") + self.quoted(table)
-
     def key(self, column: str, field: ScalarField) -> Value:
         if field.type == Scalar("Bytes"):
             return Value(f"lower(convert(varchar(max), {column}, 2))")
         text = f"convert(nvarchar(max), {column})"
         return Value(f"lower({text})" if is_uuid(field) else text)
-
-    def folded(self, column: str) -> str:
-        return f"lower({column})"
-
-    def early(self, column: str) -> str | None:
-        return f"{column} <= '1970-01-01'"
