@@ -75,6 +75,15 @@ EDITS: tuple[tuple[str, int, Callable[[str, int], str]], ...] = (
     ("brackets never opened", 20_000, _appended(lambda n: "]" * n)),
     ("templates in templates", 3000, _appended(lambda n: "`${" * n + "1" + "}`" * n)),
     ("templates never closed", 20_000, _appended(lambda n: "` ${ " * n)),
+    (
+        "spreads of spreads",
+        100,
+        _appended(
+            lambda n: "".join(
+                f"const c{at} = {{ ...c{at + 1}, ...c{at + 1} }};\n" for at in range(n)
+            )
+        ),
+    ),
     ("imports never finished", 10_000, _appended(lambda n: "import a\n" * n)),
     ("quotes and backslashes", 10_000, _appended(lambda n: '"a\\' * n)),
     ("tabs and blanks", 20_000, _appended(lambda n: "\t " * n + "x")),

@@ -23,8 +23,10 @@ from .modules import (
 from .tree import Block, Item
 
 _TABLES = "tables"
-DEEPEST_SPREAD = 8
-"""Objects that are spread into objects, and names that lead to names; beyond it they go in a circle."""
+_LONGEST_WAY = 8
+"""Names that lead to names; beyond it they go in a circle."""
+MOST_SPREAD = 200
+"""Objects that are spread into one, and into those."""
 
 
 class TablePlace(NamedTuple):
@@ -70,7 +72,7 @@ def find_places(modules: Modules) -> Places:
         declared.setdefault(name, Spot(module, (name,)))
     home = _home(modules)
     tables: dict[str, TablePlace] = {}
-    for name, entry in _entries(modules, home, 0) if home is not None else ():
+    for name, entry in _entries(modules, home, set()) if home is not None else ():
         tables[name] = _place(modules, entry)
     return Places(tables, declared, home, order)
 
@@ -100,8 +102,9 @@ def calls_block(item: Item) -> Block | None:
     return next((one for one in item.parts if isinstance(one, Block) and one.kind == "calls"), None)
 
 
-def _entries(modules: Modules, home: Spot, depth: int) -> Iterator[tuple[str, Spot]]:
-    """The tables by name; those of a spread object, too."""
+def _entries(modules: Modules, home: Spot, seen: set[Spot]) -> Iterator[tuple[str, Spot]]:
+    """The tables by name; those of a spread object, too, which is looked into once."""
+    seen.add(home)
     item = item_at(modules, home)
     block = table_block(item) if item is not None else None
     for one in block.items if block is not None else ():
@@ -110,14 +113,14 @@ def _entries(modules: Modules, home: Spot, depth: int) -> Iterator[tuple[str, Sp
             yield one.key, Spot(home.module, (*home.path, one.key))
             continue
         there = resolve(modules, home.module, names)
-        if there is not None and depth < DEEPEST_SPREAD:
-            yield from _entries(modules, there, depth + 1)
+        if there is not None and there not in seen and len(seen) < MOST_SPREAD:
+            yield from _entries(modules, there, seen)
 
 
 def _place(modules: Modules, entry: Spot) -> TablePlace:
     table: Spot | None = entry
     item = item_at(modules, entry)
-    for _ in range(DEEPEST_SPREAD):
+    for _ in range(_LONGEST_WAY):
         words = expression(item) if item is not None else ()
         if table is None or item is None or words[:2] in (("defineTable", "("), ("Table", "(")):
             break
@@ -164,19 +167,25 @@ def spread_fields(modules: Modules, place: TablePlace) -> Iterator[tuple[Item, s
     item = item_at(modules, spot) if spot is not None else None
     if spot is None or item is None:
         return
-    yield from _spread(modules, spot.module, item, 0)
-
-
-def _spread(modules: Modules, module: str, item: Item, depth: int) -> Iterator[tuple[Item, str]]:
-    block = table_block(item)
-    for one in block.items if block is not None else ():
-        names = spread_names(one)
-        spot = object_spot(modules, module, names) if names and depth < DEEPEST_SPREAD else None
-        there = item_at(modules, spot) if spot is not None else None
-        inner = table_block(there) if there is not None else None
-        if spot is None or there is None or inner is None:
-            continue
-        for field in inner.items:
+    for there in spread_objects(modules, spot):
+        inner = item_at(modules, there)
+        block = table_block(inner) if inner is not None else None
+        for field in block.items if block is not None else ():
             if not spread_names(field):
-                yield field, spot.module
-        yield from _spread(modules, spot.module, there, depth + 1)
+                yield field, there.module
+
+
+def spread_objects(modules: Modules, start: Spot) -> Iterator[Spot]:
+    """What an object spreads, and what that spreads: each once, however often it stands there."""
+    seen, waiting = {start}, [start]
+    while waiting:
+        spot = waiting.pop(0)
+        item = item_at(modules, spot)
+        block = table_block(item) if item is not None else None
+        for one in block.items if block is not None else ():
+            names = spread_names(one)
+            there = object_spot(modules, spot.module, names) if names else None
+            if there is not None and there not in seen and len(seen) < MOST_SPREAD:
+                seen.add(there)
+                waiting.append(there)
+                yield there

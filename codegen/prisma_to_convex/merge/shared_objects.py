@@ -8,7 +8,7 @@ from prisma_schema_parser.records import NamedTuple
 
 from .arrange import arranged, pad_of, shifted
 from .modules import Modules, Spot, item_at, spread_names
-from .places import DEEPEST_SPREAD, Places, TablePlace, object_spot, table_block
+from .places import Places, TablePlace, spread_objects, table_block
 from .tree import Block, Item, alike
 
 Tables = Mapping[str, Item]
@@ -96,20 +96,8 @@ def _fields(item: Item | None) -> Mapping[str, Item]:
 
 def _spots(modules: Modules, place: TablePlace) -> Iterator[Spot]:
     """What a table's object spreads, and what that spreads."""
-    spots = [place.fields] if place.fields is not None else []
-    for _ in range(DEEPEST_SPREAD):
-        spots = [there for spot in spots for there in _spread_by(modules, spot)]
-        yield from spots
-
-
-def _spread_by(modules: Modules, spot: Spot) -> Iterator[Spot]:
-    item = item_at(modules, spot)
-    block = table_block(item) if item is not None else None
-    for one in block.items if block is not None else ():
-        names = spread_names(one)
-        there = object_spot(modules, spot.module, names) if names else None
-        if there is not None:
-            yield there
+    if place.fields is not None:
+        yield from spread_objects(modules, place.fields)
 
 
 def with_fields(mine: Item, fields: Mapping[str, Item]) -> Item:

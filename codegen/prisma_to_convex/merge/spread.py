@@ -36,7 +36,7 @@ from .modules import (
     target,
 )
 from .notes import has_comment
-from .places import DEEPEST_SPREAD, Places, TablePlace, calls_block, spread_fields, table_block
+from .places import MOST_SPREAD, Places, TablePlace, calls_block, spread_fields, table_block
 from .shared_objects import shared_objects, spreads_fields, with_fields
 from .tree import HEADER_KEY, Block, Item, Leaf, Part, alike, body_of, is_import, text_of
 
@@ -380,19 +380,23 @@ class _Side(NamedTuple):
         for one in block.items if block is not None else ():
             names = spread_names(one)
             there = resolve(self.modules, spot.module, names) if names else None
-            if there is not None and any(self._leads_to(there, place.entry, 0) for place in places):
+            if there is not None and any(
+                self._leads_to(there, place.entry, set()) for place in places
+            ):
                 yield one
 
-    def _leads_to(self, holder: Spot, entry: Spot, depth: int) -> bool:
+    def _leads_to(self, holder: Spot, entry: Spot, seen: set[Spot]) -> bool:
         if holder.module == entry.module and entry.path[: len(holder.path)] == holder.path:
             return True
+        seen.add(holder)
         item = item_at(self.modules, holder)
-        block = table_block(item) if item is not None and depth < DEEPEST_SPREAD else None
+        block = table_block(item) if item is not None and len(seen) < MOST_SPREAD else None
         return any(
-            self._leads_to(there, entry, depth + 1)
+            self._leads_to(there, entry, seen)
             for one in (block.items if block is not None else ())
             if (names := spread_names(one))
             and (there := resolve(self.modules, holder.module, names)) is not None
+            and there not in seen
         )
 
     def _pad(self, spot: Spot) -> str:

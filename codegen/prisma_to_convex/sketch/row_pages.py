@@ -45,7 +45,6 @@ class RowPage(NamedTuple):
     take: str = ""
     distinct: tuple[str, ...] = ()
     start: str = ""
-    is_start_optional: bool = False
 
     @property
     def is_cut(self) -> bool:

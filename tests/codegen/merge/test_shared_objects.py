@@ -119,3 +119,30 @@ def test_a_new_field_stands_behind_what_is_spread() -> None:
     mine = mine.replace(TIMES, f"{TIMES}const stamp = {{ at: v.any() }};\n\n")
     merged = merge(BASE, mine, theirs)
     assert merged.text == mine.replace("    ...stamp,\n", "    ...stamp,\n    at: v.string(),\n")
+
+
+def test_objects_that_spread_objects_many_times_are_each_looked_into_once() -> None:
+    """Followed each time, twelve spreads of twelve deep are 12 to the twelfth."""
+    base = file("tags: defineTable({\n  label: v.string(),\n}),")
+    chain = "".join(
+        f"const c{number} = {{ {', '.join([f'...c{number + 1}'] * 12)} }};\n"
+        for number in range(12)
+    )
+    before = f"{chain}const c12 = {{ label: v.string() }};\n\n"
+    mine = file("tags: defineTable({\n  ...c0,\n}),", before)
+    merged = merge(base, mine, base.replace("v.string()", "v.nullable(v.string())"))
+    assert merged.conflicts == ()
+    assert merged.text == mine.replace("label: v.string()", "label: v.nullable(v.string())")
+
+
+def test_tables_that_are_spread_many_times_are_each_looked_into_once() -> None:
+    base = file("tags: defineTable({\n  label: v.string(),\n}),")
+    chain = "".join(
+        f"const c{number} = {{ {', '.join([f'...c{number + 1}'] * 12)} }};\n"
+        for number in range(12)
+    )
+    before = f"{chain}const c12 = {{ tags: defineTable({{ label: v.string() }}) }};\n\n"
+    mine = file("...c0,", before)
+    merged = merge(base, mine, base.replace("v.string()", "v.nullable(v.string())"))
+    assert "label: v.nullable(v.string())" in merged.text
+    assert merged.text.count("defineTable") == mine.count("defineTable")
