@@ -180,31 +180,9 @@ def named(words: Sequence[str]) -> Path:
     return tuple(names)
 
 
-def resolve(modules: Modules, module: str, names: Path, depth: int = 0) -> Spot | None:
+def resolve(modules: Modules, module: str, names: Path) -> Spot | None:
     """What `users`, or `tables.users`, means in a file."""
-    if not names or depth > _DEEPEST:
-        return None
-    first, rest = names[0], names[1:]
-    tree = modules[module]
-    own = tree.by_key().get(first)
-    if own is not None and not is_import(own):
-        return _within(modules, Spot(module, (first,)), rest, depth)
-    for item in tree.items:
-        for one in imports_of(item) if is_import(item) else ():
-            if one.local == first:
-                return _imported(modules, module, one, rest, depth)
-    return None
-
-
-def _imported(
-    modules: Modules, module: str, one: ImportedName, rest: Path, depth: int
-) -> Spot | None:
-    there = target(modules, module, one.source)
-    if there is None:
-        return None
-    if one.name == "*":
-        return exported(modules, there, rest, depth + 1)
-    return exported(modules, there, (one.name, *rest), depth + 1)
+    return _Search(modules).resolve(module, names)
 
 
 def imported_as(modules: Modules, module: str, name: str) -> str | None:
@@ -220,58 +198,86 @@ def imported_as(modules: Modules, module: str, name: str) -> str | None:
     return None
 
 
-def exported(modules: Modules, module: str, names: Path, depth: int = 0) -> Spot | None:
+def exported(modules: Modules, module: str, names: Path) -> Spot | None:
     """What a file exports as `users`, and what of it is meant: `users.fields`. Types aside."""
-    if not names or depth > _DEEPEST:
-        return None
-    first, rest = names[0], names[1:]
-    for item in modules[module].items:
-        if item.key == first and essence(body_of(item))[:1] == ("export",):
-            return _within(modules, Spot(module, (first,)), rest, depth)
-        if item.key == SCHEMA and first == "default":
-            return _within(modules, Spot(module, (SCHEMA,)), rest, depth)
-        again = None if is_import(item) else re_exports(item)
-        for name, as_ in again[1] if again is not None else ():
-            spot = _exported_on(
-                modules, module, again[0] if again else "", (name, as_), names, depth
-            )
-            if spot is not None:
-                return spot
-    return None
+    return _Search(modules).exported(module, names)
 
 
-def _exported_on(
-    modules: Modules, module: str, source: str, name: tuple[str, str], names: Path, depth: int
-) -> Spot | None:
-    there = target(modules, module, source) if source else None
-    if name[0] == "*":
-        if there is None or (name[1] and name[1] != names[0]):
+class _Search:
+    """For one name. A file is asked for the same once, however many files pass it on."""
+
+    def __init__(self, modules: Modules) -> None:
+        self._modules = modules
+        self._asked: set[tuple[str, Path]] = set()
+
+    def resolve(self, module: str, names: Path, depth: int = 0) -> Spot | None:
+        if not names or depth > _DEEPEST:
             return None
-        return exported(modules, there, names[1:] if name[1] else names, depth + 1)
-    if name[1] != names[0]:
+        first, rest = names[0], names[1:]
+        tree = self._modules[module]
+        own = tree.by_key().get(first)
+        if own is not None and not is_import(own):
+            return self._within(Spot(module, (first,)), rest, depth)
+        for item in tree.items:
+            for one in imports_of(item) if is_import(item) else ():
+                if one.local == first:
+                    return self._imported(module, one, rest, depth)
         return None
-    if there is not None:
-        return exported(modules, there, (name[0], *names[1:]), depth + 1)
-    return None if source else resolve(modules, module, (name[0], *names[1:]), depth + 1)
 
+    def _imported(self, module: str, one: ImportedName, rest: Path, depth: int) -> Spot | None:
+        there = target(self._modules, module, one.source)
+        if there is None:
+            return None
+        return self.exported(there, rest if one.name == "*" else (one.name, *rest), depth + 1)
 
-def _within(modules: Modules, spot: Spot, rest: Path, depth: int) -> Spot | None:
-    """From a constant to one of its properties; through names that stand for others."""
-    item = item_at(modules, spot)
-    if item is None or depth > _DEEPEST:
+    def exported(self, module: str, names: Path, depth: int = 0) -> Spot | None:
+        if not names or depth > _DEEPEST or (module, names) in self._asked:
+            return None
+        self._asked.add((module, names))
+        first, rest = names[0], names[1:]
+        for item in self._modules[module].items:
+            if item.key == first and essence(body_of(item))[:1] == ("export",):
+                return self._within(Spot(module, (first,)), rest, depth)
+            if item.key == SCHEMA and first == "default":
+                return self._within(Spot(module, (SCHEMA,)), rest, depth)
+            source, passed = (None if is_import(item) else re_exports(item)) or ("", ())
+            for name in passed:
+                spot = self._passed_on(module, source, name, names, depth)
+                if spot is not None:
+                    return spot
         return None
-    words = expression(item)
-    names = named(words)
-    is_leaf = len(item.parts) == 1
-    is_name = is_leaf and bool(names) and len(names) * 2 - 1 == len(_bare(words))
-    if is_name and names != spot.path:
-        return resolve(modules, spot.module, (*names, *rest), depth + 1)
-    if not rest:
-        return spot
-    if rest == ("table",) and words[:1] == ("Table",):  # of convex-helpers
-        return spot
-    inner = Spot(spot.module, (*spot.path, rest[0]))
-    return _within(modules, inner, rest[1:], depth + 1) if item_at(modules, inner) else None
+
+    def _passed_on(
+        self, module: str, source: str, name: tuple[str, str], names: Path, depth: int
+    ) -> Spot | None:
+        there = target(self._modules, module, source) if source else None
+        if name[0] == "*":
+            if there is None or (name[1] and name[1] != names[0]):
+                return None
+            return self.exported(there, names[1:] if name[1] else names, depth + 1)
+        if name[1] != names[0]:
+            return None
+        if there is not None:
+            return self.exported(there, (name[0], *names[1:]), depth + 1)
+        return None if source else self.resolve(module, (name[0], *names[1:]), depth + 1)
+
+    def _within(self, spot: Spot, rest: Path, depth: int) -> Spot | None:
+        """From a constant to one of its properties; through names that stand for others."""
+        item = item_at(self._modules, spot)
+        if item is None or depth > _DEEPEST:
+            return None
+        words = expression(item)
+        names = named(words)
+        is_leaf = len(item.parts) == 1
+        is_name = is_leaf and bool(names) and len(names) * 2 - 1 == len(_bare(words))
+        if is_name and names != spot.path:
+            return self.resolve(spot.module, (*names, *rest), depth + 1)
+        if not rest:
+            return spot
+        if rest == ("table",) and words[:1] == ("Table",):  # of convex-helpers
+            return spot
+        inner = Spot(spot.module, (*spot.path, rest[0]))
+        return self._within(inner, rest[1:], depth + 1) if item_at(self._modules, inner) else None
 
 
 def _bare(words: Sequence[str]) -> Sequence[str]:

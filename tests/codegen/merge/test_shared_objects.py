@@ -146,3 +146,20 @@ def test_tables_that_are_spread_many_times_are_each_looked_into_once() -> None:
     merged = merge(base, mine, base.replace("v.string()", "v.nullable(v.string())"))
     assert "label: v.nullable(v.string())" in merged.text
     assert merged.text.count("defineTable") == mine.count("defineTable")
+
+
+def test_files_that_pass_on_files_many_times_are_each_asked_once() -> None:
+    """Followed each time, three `export *` eighteen deep are 3 to the eighteenth."""
+    base = file("tags: defineTable({\n  label: v.string(),\n}),")
+    root = file("tags: defineTable({\n  ...fields,\n}),", 'import { fields } from "./m0";\n\n')
+    last = f"{VALUES}\nexport const fields = {{ label: v.string() }};\n"
+    files = {f"m{at}.ts": f'export * from "./m{at + 1}";\n' * 3 for at in range(15)}
+    files |= {"other.ts": "export const other = 1;\n", "m15.ts": last}
+    files["m0.ts"] = 'export * from "./n0";\n' * 3 + files["m0.ts"]
+    files |= {f"n{at}.ts": f'export * from "./n{at + 1}";\n' * 3 for at in range(18)}
+    files["n18.ts"] = "export const other = 1;\n"
+    new = base.replace("v.string()", "v.nullable(v.string())")
+    merged = merge_files(base, {"schema.ts": root, **files}, new)
+    assert merged.conflicts == ()
+    assert merged.files["schema.ts"] == root
+    assert merged.files["m15.ts"] == last.replace("v.string()", "v.nullable(v.string())")
