@@ -12,6 +12,7 @@ from ..lowering.scalars import bound, sizes_of
 
 _SINGLE_BITS = 24
 _MILLISECONDS = 3
+_MICROSECONDS = 6
 
 
 def _with(form: str) -> Callable[[tuple[str, ...]], str]:
@@ -34,6 +35,16 @@ def _fixed(form: str) -> Callable[[tuple[str, ...]], str]:
 def _fraction(sizes: tuple[str, ...]) -> str:
     is_coarse = bool(sizes) and int(sizes[0]) < _MILLISECONDS
     return f"{{ fraction: {sizes[0]} }}" if is_coarse else ""
+
+
+def _time(word: str) -> Callable[[tuple[str, ...]], str]:
+    """A time of day; as the word alone, with microseconds."""
+
+    def found(sizes: tuple[str, ...]) -> str:
+        is_sized = bool(sizes) and int(sizes[0]) != _MICROSECONDS
+        return f"{{ {word}: {sizes[0]} }}" if is_sized else f'"{word}"'
+
+    return found
 
 
 _STRINGS: Mapping[str, Callable[[tuple[str, ...]], str]] = {
@@ -59,7 +70,7 @@ _DECIMALS: Mapping[str, Callable[[tuple[str, ...]], str]] = {"Decimal": _DECIMAL
 _TIMES: Mapping[str, Callable[[tuple[str, ...]], str]] = {
     "Timestamp": _fraction, "Timestamptz": _fraction, "DateTime": _fraction,
     "DateTime2": _fraction, "DateTimeOffset": _fraction, "Date": _word("date"),
-    "Time": _word("time"), "Timetz": _word("timetz"),
+    "Time": _time("time"), "Timetz": _time("timetz"),
 }  # fmt: skip  # a table
 _BYTES_TYPES: Mapping[str, Callable[[tuple[str, ...]], str]] = {
     "Binary": _BYTES, "VarBinary": _BYTES, "TinyBlob": _fixed("{ maxBytes: 255 }"),
@@ -69,6 +80,8 @@ _BY_SCALAR: Mapping[str, Mapping[str, Callable[[tuple[str, ...]], str]]] = {
     "String": _STRINGS, "Int": _INTEGERS, "BigInt": _INTEGERS, "Float": _FLOATS,
     "Decimal": _DECIMALS, "DateTime": _TIMES, "Bytes": _BYTES_TYPES,
 }  # fmt: skip  # a table
+# One spelling of an instant that is held as text: 00:00Z and 01:00+01:00 are the same.
+_IN_MILLISECONDS = f"{{ fraction: {_MILLISECONDS} }}"
 _MONEY = {
     ("postgresql", "Money"): "{ decimal: [19, 2] }",
     ("sqlserver", "Money"): "{ decimal: [19, 4] }",
@@ -84,9 +97,10 @@ def bound_of(field: LoweredField, provider: str | None) -> str:
     native = field.field.native_type
     if field.representation is None or not _is_held_as_is(field, kind.name):
         return ""
-    if native is None:
-        return {"Int": '"int32"', "Decimal": '"decimal"'}.get(kind.name, "")
-    return _native(kind.name, native, provider)
+    found = {"Int": '"int32"', "Decimal": '"decimal"'}.get(kind.name, "") if native is None else ""
+    found = found or (_native(kind.name, native, provider) if native is not None else "")
+    is_text = field.representation.how == "date-time-as-string"
+    return found or (_IN_MILLISECONDS if is_text else "")
 
 
 def _is_held_as_is(field: LoweredField, scalar: str) -> bool:

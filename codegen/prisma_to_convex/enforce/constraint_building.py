@@ -38,10 +38,11 @@ from .default_code import default_value
 from .names_in_database import pair_table, reference_name, unique_name
 from .object_layout import Node
 from .omitted_values import may_be_omitted, omitted_value
+from .value_forms import compared_across_forms, compared_as_spelt
 
 _TO_THE_LETTER = "text is compared to the letter, where the database did not regard case: there is no room for an index"
 _FOLDED = {
-    "postgresql": "letters beyond ASCII have their case folded, as under a locale that knows Unicode",
+    "postgresql": "case is folded as in a database of a UTF-8 locale of the C library; for one of ICU or of locale C, change `fold`",
     "mysql": "text is compared as by utf8mb4_unicode_ci: Latin, Greek, Cyrillic and Han as there, other scripts as Unicode has them today",
     "sqlserver": "text is compared as the documentation of SQL_Latin1_General_CP1_CI_AS has it",
 }
@@ -228,7 +229,7 @@ class _Building(NamedTuple):
         fields = [(name, model.fields[name]) for name in names if name in model.fields]
         texts = [(name, field) for name, field in fields if is_folded(field, provider)]
         if not texts:
-            return GivenBack(line)
+            return GivenBack(line, compared_as_spelt(field for _, field in fields))
         held = [index.fields for index in self._table(model).indexes if index.name == by]
         if not all(self._folded(model, name) in (held or [()])[0] for name, _ in texts):
             return GivenBack(line, _TO_THE_LETTER)
@@ -269,6 +270,9 @@ class _Building(NamedTuple):
         )
         line = ConstraintLine(model.table, "references", name)
         held = self._held_folded(line, model, relation.fields, index)
+        if not held.partly:
+            lacks = compared_across_forms(model, relation, target, lowered.schema.provider)
+            held = held._replace(partly=lacks)
         self._hold_reference(relation, held, why, bool(index))
         return made
 

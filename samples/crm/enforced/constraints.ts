@@ -176,8 +176,8 @@ export default {
       updatedAt: ["updatedAt"],
       bounds: {
         name: { maxLength: 120 },
-        callsFrom: "time",
-        callsUntil: "time",
+        callsFrom: { time: 0 },
+        callsUntil: { time: 0 },
       },
     },
     strategyPrompts: {

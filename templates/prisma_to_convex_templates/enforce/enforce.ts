@@ -46,6 +46,8 @@ export type Bound =
   | { readonly between: readonly [number, number] }
   | { readonly decimal: readonly [precision: number, scale: number] }
   | { readonly fraction: number }
+  | { readonly time: number }
+  | { readonly timetz: number }
   | "int8"
   | "int16"
   | "int24"
@@ -651,6 +653,8 @@ function checked(value: Value, bound: Bound): Checked {
   if ("between" in bound) return inRange(value, bound.between);
   if ("decimal" in bound) return decimal(value, ...bound.decimal);
   if ("fraction" in bound) return rounded(value, bound.fraction);
+  if ("time" in bound) return timeOfDay(value, bound.time, false);
+  if ("timetz" in bound) return timeOfDay(value, bound.timetz, true);
   if ("maxBytes" in bound) {
     const size =
       value instanceof ArrayBuffer
@@ -686,11 +690,17 @@ const checkedBy = {
       value: texts.find((text) => Math.fround(text) === single) ?? single,
     };
   },
-  uuid: (value: Value): Checked =>
-    matching(
-      String(value).toLowerCase(),
-      /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/,
-    ),
+  uuid: (value: Value): Checked => {
+    // In any of the forms that databases read: with its hyphens or without, in braces or not.
+    const text = String(value).toLowerCase();
+    const bare = /^\{.*\}$/.test(text) ? text.slice(1, -1) : text;
+    if (!/^(?:[0-9a-f]{4}-?){7}[0-9a-f]{4}$/.test(bare)) return OUT_OF_RANGE;
+    const digits = bare.replace(/-/g, "");
+    const groups = [0, 8, 12, 16, 20].map((from, n, all) =>
+      digits.slice(from, all[n + 1]),
+    );
+    return { value: groups.join("-") };
+  },
   date: (value: Value): Checked => {
     const text = String(value);
     const day = new Date(`${text}T00:00:00Z`);
@@ -700,18 +710,9 @@ const checkedBy = {
       day.toISOString().startsWith(text);
     return isDay ? { value } : OUT_OF_RANGE;
   },
-  time: (value: Value): Checked =>
-    matching(String(value), /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?$/),
-  timetz: (value: Value): Checked =>
-    matching(
-      String(value),
-      /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-]\d\d(:\d\d)?)$/,
-    ),
+  time: (value: Value) => timeOfDay(value, MICROSECONDS, false),
+  timetz: (value: Value) => timeOfDay(value, MICROSECONDS, true),
 } satisfies Record<Extract<Bound, string>, (value: Value) => Checked>;
-
-function matching(value: string, form: RegExp): Checked {
-  return form.test(value) ? { value } : OUT_OF_RANGE;
-}
 
 function inRange(value: Value, [least, most]: readonly [number, number]) {
   if (typeof value === "bigint") {
@@ -785,6 +786,37 @@ function rounded(value: Value, digits: number): Checked {
   if (Number.isNaN(time)) return OUT_OF_RANGE;
   const found = rounded(time, digits) as { value: number };
   return { value: new Date(found.value).toISOString() };
+}
+
+const MICROSECONDS = 6;
+const TIME =
+  /^([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(\.\d+)?(?:(Z)|([+-]\d\d)(?::?(\d\d))?)?$/;
+
+/** A time of day in one form: so many digits of a second at most, none of them a zero at the end. */
+function timeOfDay(value: Value, digits: number, hasOffset: boolean): Checked {
+  const [form, hours, minutes, seconds, fraction = "", utc, ...offset] =
+    TIME.exec(String(value)) ?? [];
+  const isOffset = utc !== undefined || offset[0] !== undefined;
+  if (form === undefined || isOffset !== hasOffset) return OUT_OF_RANGE;
+  // Whole numbers throughout, since 0.145 is no fraction of two: microseconds, or what is finer.
+  const places = Math.max(digits, MICROSECONDS);
+  const unit = 10 ** (places - digits);
+  const found = Math.round(Number(`0${fraction}`) * 10 ** places);
+  const half = PROVIDER === "mysql" ? 0 : unit / 2;
+  const kept = Math.floor((found + half) / unit) * unit;
+  const whole = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
+  const time = whole + Math.floor(kept / 10 ** places);
+  if (time >= 24 * 60 * 60) return OUT_OF_RANGE;
+  const clock = [time / 3600, (time / 60) % 60, time % 60]
+    .map((one) => String(Math.floor(one)).padStart(2, "0"))
+    .join(":");
+  const tail = String(kept % 10 ** places).padStart(places, "0");
+  const shown = tail.replace(/0+$/, "");
+  const [zone = "+00", rest = "00"] = offset;
+  const shift = `${zone}:${rest}`.replace("-00:00", "+00:00");
+  return {
+    value: `${clock}${shown && `.${shown}`}${hasOffset ? shift : ""}`,
+  };
 }
 
 /** Keeps what is looked up where texts are not compared to the letter. */
@@ -1434,9 +1466,10 @@ function present(table: string, field: string): Value {
   const bound = rules(table).bounds[field];
   if (fieldsOf(table)[field]?.kind !== "string") return Date.now();
   const text = new Date().toISOString();
-  if (bound === "date") return text.slice(0, 10);
-  if (bound === "time") return text.slice(11, 19);
-  return bound === "timetz" ? `${text.slice(11, 19)}+00:00` : text;
+  const kind = typeof bound === "object" ? Object.keys(bound)[0] : bound;
+  if (kind === "date") return text.slice(0, 10);
+  if (kind === "time") return text.slice(11, 19);
+  return kind === "timetz" ? `${text.slice(11, 19)}+00:00` : text;
 }
 
 /** A new row with what the caller left out: defaults, times, nulls. */

@@ -68,6 +68,10 @@ class PostgreSql:
             state = error.sqlstate or ""
             raise Refused(_STATES.get(state, state), error.diag.constraint_name or "") from error
 
+    def texts(self, query: str) -> list[str]:
+        """The first column of what it finds."""
+        return [row[0] for row in self._connection.execute(query).fetchall()]
+
     def rows(self, table: str) -> list[dict[str, Any]]:
         found = self._connection.execute(f'SELECT * FROM "{table}"')
         names = [column.name for column in found.description or ()]
