@@ -114,14 +114,33 @@ LOCALES = {
     "C": ("", "(text) => text.replace(/[A-Z]/g, (one) => one.toLowerCase())"),
 }
 """How a database is made, and what docs/enforcement.md says to fold by there."""
-TEXTS = ["ΟΔΟΣ", "οδος", "οδοσ", "ΑΣ Σ", "Σ", "İstanbul", "istanbul", "I", "ı", "ẞ", "ß", "ﬀ", "Ǆ", "ǅ", "Å", "Ω"]
+TEXTS = [
+    "ΟΔΟΣ",
+    "οδος",
+    "οδοσ",
+    "ΑΣ Σ",
+    "Σ",
+    "İstanbul",
+    "istanbul",
+    "I",
+    "ı",
+    "ẞ",
+    "ß",
+    "ﬀ",
+    "Ǆ",
+    "ǅ",
+    "Å",
+    "Ω",
+]
 
 
 def _lower(options: str, texts: list[str]) -> list[str]:
     """What citext compares, in a database of that locale."""
     try:
         with database("postgresql", options) as made, made.connect() as connection:
-            asked = "select lower(one) from unnest(%s::text[]) with ordinality as t(one, n) order by n"
+            asked = (
+                "select lower(one) from unnest(%s::text[]) with ordinality as t(one, n) order by n"
+            )
             return [row[0] for row in connection.execute(asked, [texts]).fetchall()]
     except psycopg.Error as error:
         pytest.skip(f"this PostgreSQL has no such locale: {error}")

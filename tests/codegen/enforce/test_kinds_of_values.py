@@ -150,7 +150,9 @@ def test_it_is_one_value_where_it_was(name: str, postgresql: Database, tmp_path:
         sql.create(ours.ddl(schema))
         both = _Both(kind, sql, ours)
         for text, value in _texts(kind):
-            both.write('INSERT INTO "Value" (v) VALUES (%s)', text, "insert", "values", {"v": value})
+            both.write(
+                'INSERT INTO "Value" (v) VALUES (%s)', text, "insert", "values", {"v": value}
+            )
         both.compare("Value", "values")
         if not is_list:
             _referring(both)
