@@ -79,6 +79,8 @@ ADDRESSED = frozenset({
 })  # fmt: skip  # a table
 CONTENT = frozenset({"arg", "args", "body", "data", "html", "input", "message", "param", "payload"})
 STARTED = frozenset({("started", "at"), ("start", "at"), ("started", "on"), ("start", "time")})
+# Of these, what is known only afterwards: an event of people has a start time, too.
+HAS_STARTED = frozenset({("started", "at"), ("started", "on")})
 ENDED = frozenset({
     ("completed", "at"), ("ended", "at"), ("failed", "at"), ("finished", "at"), ("end", "time"), ("finished", "on"), ("stopped", "at"),
 })  # fmt: skip  # a table
@@ -108,6 +110,25 @@ PROCESSING = frozenset({"EXECUTING", "PROCESSING", "QUEUED", "RUNNING"})
 # The last word of how much of it is done: `chunksComplete`.
 PROGRESS = frozenset({"complete", "completed", "done", "processed", "uploaded"})
 FAILED = frozenset({"CRASHED", "DEAD", "ERROR", "ERRORED", "FAILED", "FAILURE", "TIMED_OUT"})
+# What only happens to a machine; people fail, too.
+ERRORS = frozenset({"CRASHED", "ERROR", "ERRORED", "TIMED_OUT"})
+ERROR_COLUMNS = frozenset({"error", "failure"})
+# States that what is planned comes into by itself.
+MACHINES_STATES = frozenset({
+    "DELIVERED", "DISPATCHED", "ERROR", "EXECUTED", "EXECUTING", "FAILED", "PROCESSED", "PROCESSING", "PUBLISHED",
+    "PUBLISHING", "QUEUED", "RUNNING", "SENDING", "SENT", "TRIGGERED",
+})  # fmt: skip  # a table
+MEETINGS = frozenset({
+    "appointment", "call", "class", "consultation", "delivery", "demo", "exam", "inspection", "installation", "interview",
+    "lesson", "maintenance", "match", "meeting", "pickup", "reservation", "session", "shift", "showing", "tour",
+    "viewing", "visit", "webinar",
+})  # fmt: skip  # a table
+# What is paid goes through such states at a bank's.
+MONEY = frozenset({"amount", "currency", "price", "refund", "total"})
+PAID = frozenset({
+    "charge", "checkout", "deposit", "invoice", "order", "payment", "payout", "purchase", "refund", "subscription",
+    "transaction", "transfer", "withdrawal",
+})  # fmt: skip  # a table
 # Before `status`: that of an answer, of money or of a line, not of the row.
 NOT_ITS_OWN = frozenset({"billing", "conn", "connection", "http", "payment", "response"})
 # At the end of a name, next to what is delivered: what became of it, a row for each time.

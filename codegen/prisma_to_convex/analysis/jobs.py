@@ -4,23 +4,22 @@
     schedule   when something is to happen (`scheduledAt`), or how often (`cron`, an interval and the next time), or by
                when (`runBy`, with an index by which what is due is found)
     outbox     what is to be delivered elsewhere, and whether it was
-    run        when it started and finished, how it ended; how much is done of what a machine is at
+    run        when it started and finished, how it ended; how much is done of what a machine is at; a state that a
+               machine's work alone has (`PROCESSING`, then `ERROR`)
     lock       who holds a name until when; a key that lets a request happen once
 
-A status by itself is no job: orders and invitations have one, too.
+Any other status by itself is no job: orders, invitations and meetings have one, too.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from prisma_schema_parser.records import NamedTuple
-from prisma_schema_parser.schema import EnumRef, ForeignKey, Scalar, ScalarField
+from prisma_schema_parser.schema import ForeignKey
 
-from ..kit.camel_case import split_name
-from ..lowering.lowered import Lowered, LoweredModel
+from ..lowering.lowered import Lowered
 from .facts import AuthTables, JobKind, JobTable
+from .job_columns import JobColumns, job_columns
 from .job_words import (
     ADDRESSED,
     AGAIN,
@@ -28,21 +27,21 @@ from .job_words import (
     AT_WORK,
     ATTEMPTS,
     CONTENT,
-    CRONS,
     DELIVERED,
-    DONE,
     ENDED,
-    ENDS,
+    ERROR_COLUMNS,
+    ERRORS,
     EXPRESSIONS,
-    FAILED,
     HAPPENED,
+    HAS_STARTED,
     HISTORY,
     HOLDERS,
     HOW_OFTEN,
     LOCKED,
     MACHINE_WORK,
-    NOT_ITS_OWN,
+    MONEY,
     OUTCOME,
+    PAID,
     PIECES,
     PLANNED,
     PROCESSING,
@@ -52,12 +51,10 @@ from .job_words import (
     RUN_BY,
     STARTED,
     TAKEN,
-    WAITING,
     Words,
 )
 from .name_words import words_of
 
-_WORD = re.compile(r"[A-Za-z_]+")
 _INSTEAD: dict[JobKind, str] = {
     "queue": "`ctx.scheduler.runAfter` in the mutation that creates the work; the workpool component "
     "(@convex-dev/workpool) bounds how many run at once and retries, the action retrier "
@@ -79,61 +76,6 @@ REDIS = (
 )
 
 
-class _Columns(NamedTuple):
-    """A table by the words of its fields; `work` is the field of a status that speaks of work, with its `values`.
-
-    `cron` is a kind that may be a cron expression's. `related` are the fields that hold keys of other tables, `led` those that an index begins with.
-    """
-
-    name: str
-    words: frozenset[Words]
-    fields: dict[Words, str]
-    times: frozenset[Words]
-    numbers: frozenset[Words]
-    texts: frozenset[Words]
-    flags: frozenset[Words]
-    related: frozenset[str]
-    led: frozenset[str]
-    work: str
-    status: str
-    values: frozenset[str]
-    cron: str
-
-    @property
-    def is_for_people(self) -> bool:
-        """A user takes the row, not a process: `lockedByUserId`, or `claimedBy` that holds a user's key."""
-        return any(
-            {"by", "user"} <= set(words)
-            or (words in TAKEN and "by" in words and name in self.related)
-            for words, name in self.fields.items()
-        )
-
-    @property
-    def is_assigned(self) -> bool:
-        """To somebody, who does it on the day."""
-        return any(
-            words[:1] in (("assigned",), ("assignee",), ("assign",)) and name in self.related
-            for words, name in self.fields.items()
-        )
-
-    @property
-    def may_fail(self) -> bool:
-        return any(not FAILED.isdisjoint(value.split("_")) for value in self.values)
-
-    def first(self, wanted: Set[Words], among: Set[Words] | None = None) -> str:
-        """The first field so called; empty for none."""
-        if self.words.isdisjoint(wanted):
-            return ""
-        found = [
-            words for words in self.fields if words in wanted and (among is None or words in among)
-        ]
-        return self.fields[found[0]] if found else ""
-
-    def last_word(self, wanted: Set[str]) -> str:
-        found = [words for words in self.fields if words[-1:] and words[-1] in wanted]
-        return self.fields[found[0]] if found else ""
-
-
 def jobs(lowered: Lowered, auth: Sequence[AuthTables]) -> tuple[JobTable, ...]:
     """In the schema's order. Tables of sign-in count attempts and expire, too: they are left out."""
     sign_in = {name for one in auth for name in one.models}
@@ -144,7 +86,7 @@ def jobs(lowered: Lowered, auth: Sequence[AuthTables]) -> tuple[JobTable, ...]:
     for model_name, field in lowered.soft:
         related.setdefault(model_name, set()).add(field)
     tables = {
-        name: _columns(name, model, lowered)._replace(related=frozenset(related.get(name, ())))
+        name: job_columns(name, model, lowered)._replace(related=frozenset(related.get(name, ())))
         for name, model in lowered.models.items()
         if name not in sign_in
     }
@@ -153,7 +95,7 @@ def jobs(lowered: Lowered, auth: Sequence[AuthTables]) -> tuple[JobTable, ...]:
     return tuple(found[name] for name in lowered.models if name in found)
 
 
-def _judged(at: _Columns) -> JobTable | None:
+def _judged(at: JobColumns) -> JobTable | None:
     for kind, judge in _JUDGES:
         evidence = [one for one in judge(at) if one]
         if evidence:
@@ -162,7 +104,7 @@ def _judged(at: _Columns) -> JobTable | None:
 
 
 def _turns(
-    found: Mapping[str, JobTable], tables: Mapping[str, _Columns], lowered: Lowered
+    found: Mapping[str, JobTable], tables: Mapping[str, JobColumns], lowered: Lowered
 ) -> Iterator[tuple[str, JobTable]]:
     """What became of each turn of a schedule or a queue: rows that need one of it, with a status and an outcome."""
     for one in lowered.schema.relations:
@@ -173,63 +115,10 @@ def _turns(
                 yield at.name, JobTable(at.name, "run", (at.status, outcome), _INSTEAD["run"])
 
 
-def _columns(name: str, model: LoweredModel, lowered: Lowered) -> _Columns:
-    fields: dict[Words, str] = {}
-    times, numbers, texts, flags = set(), set(), set(), set()
-    status = work = cron = ""
-    values: frozenset[str] = frozenset()
-    for field in model.model.scalar_fields:
-        words = words_of(field.name)
-        fields.setdefault(words, field.name)
-        if field.type == Scalar("DateTime"):
-            times.add(words)
-        elif field.type in (Scalar("Int"), Scalar("BigInt")):
-            numbers.add(words)
-        elif field.type == Scalar("Boolean"):
-            flags.add(words)
-        elif field.type == Scalar("String") or isinstance(field.type, EnumRef):
-            texts.add(words)
-        if isinstance(field.type, EnumRef) and _values(field, lowered) & CRONS:
-            cron = field.name
-        if words[-1:] in (("status",), ("state",)) and NOT_ITS_OWN.isdisjoint(words):
-            status = status or field.name
-            said = _values(field, lowered)
-            if not work and said & WAITING and said & DONE:
-                work, values = field.name, said
-    return _Columns(
-        name=name,
-        words=frozenset(fields),
-        fields=fields,
-        times=frozenset(times),
-        numbers=frozenset(numbers),
-        texts=frozenset(texts),
-        flags=frozenset(flags),
-        related=frozenset(),
-        led=frozenset(one.field_names[0] for one in model.model.indexes if one.field_names),
-        work=work,
-        status=status,
-        values=values,
-        cron=cron,
-    )
-
-
-def _values(field: ScalarField, lowered: Lowered) -> frozenset[str]:
-    """What a status may be: an enum's values; of a text, what its comment and its default say."""
-    if isinstance(field.type, EnumRef):
-        names = [one.name for one in lowered.schema.enums_by_name[field.type.name].values]
-        return frozenset("_".join(split_name(name)).upper() for name in names)
-    if field.type != Scalar("String"):
-        return frozenset()
-    said = {word.upper() for word in _WORD.findall(field.documentation or "")}
-    default = field.default.text.strip('"').upper() if field.default else ""
-    # A text that begins to wait ends somehow, whatever the words for it.
-    return frozenset({*said, default, *(ENDS if default in WAITING else ())})
-
-
 # ---- kinds --------------------------------------------------------------------------------------
 
 
-def _lock(at: _Columns) -> Iterator[str]:
+def _lock(at: JobColumns) -> Iterator[str]:
     key = at.first({("idempotency", "key")})
     named = words_of(at.name)
     is_once = bool(key) or "idempotency" in named
@@ -247,7 +136,7 @@ def _lock(at: _Columns) -> Iterator[str]:
         yield from (until, holder)
 
 
-def _schedule(at: _Columns) -> Iterator[str]:
+def _schedule(at: JobColumns) -> Iterator[str]:
     often, again = _cron(at) or at.last_word(HOW_OFTEN), at.first(AGAIN, at.times)
     handle = next((name for words, name in at.fields.items() if "scheduler" in words), "")
     if handle:
@@ -259,7 +148,8 @@ def _schedule(at: _Columns) -> Iterator[str]:
     planned = at.first(PLANNED, at.times) or (at.work and at.first(PUBLISHED, at.times))
     is_work = at.first(ATTEMPTS, at.numbers) or at.first(TAKEN)
     state = at.status or at.first({(word,) for word in HAPPENED}, at.flags)
-    if planned and state and not (is_work or at.is_assigned) and not at.first(STARTED, at.times):
+    is_free = not (is_work or at.is_assigned or at.is_of_people)
+    if planned and state and is_free and not at.first(STARTED, at.times):
         yield from (planned, state)
         return
     repeated, due = _repeated(at), at.first(RUN_BY, at.times)
@@ -269,33 +159,35 @@ def _schedule(at: _Columns) -> Iterator[str]:
         yield due
 
 
-def _repeated(at: _Columns) -> tuple[str, ...]:
+def _repeated(at: JobColumns) -> tuple[str, ...]:
     """The times of a machine's next and last turn at the same: `nextSyncAt`, `lastSyncedAt`."""
-    for verb in REPEATED:
+    turns: dict[str, list[Words]] = {"next": [], "last": []}
+    for words in at.fields:
+        if words in at.times and len(words) > 1 and words[0] in turns:
+            turns[words[0]].append(words)
+    for verb in REPEATED if all(turns.values()) else ():
         following, past = (
-            [
-                name
-                for words, name in at.fields.items()
-                if words in at.times
-                and words[:1] == (turn,)
-                and "".join(words[1:2]).startswith(verb)
-            ]
-            for turn in ("next", "last")
+            [at.fields[words] for words in found if words[1].startswith(verb)]
+            for found in turns.values()
         )
         if following and past:
             return following[0], past[0]
     return ()
 
 
-def _cron(at: _Columns) -> str:
-    found = [words for words in at.fields if "cron" in words or "rrule" in words]
+def _cron(at: JobColumns) -> str:
+    found = [
+        words
+        for words in at.fields
+        if words not in at.flags and ("cron" in words or "rrule" in words)
+    ]
     found.sort(key=lambda words: words not in at.texts)
     if not found and at.cron:
         return at.last_word(EXPRESSIONS)
     return at.fields[found[0]] if found else ""
 
 
-def _outbox(at: _Columns) -> Iterator[str]:
+def _outbox(at: JobColumns) -> Iterator[str]:
     content, to = at.last_word(CONTENT), _addressed(at)
     delivered = at.first(DELIVERED, at.times)
     attempts = at.first(ATTEMPTS, at.numbers)
@@ -311,7 +203,7 @@ def _outbox(at: _Columns) -> Iterator[str]:
         yield from (attempts, delivered, at.status, to)
 
 
-def _addressed(at: _Columns) -> str:
+def _addressed(at: JobColumns) -> str:
     """Where it is to go: `url`, `topic`, `toAddress`, `recipientId`."""
     for words, name in at.fields.items():
         noun = (
@@ -324,15 +216,18 @@ def _addressed(at: _Columns) -> str:
     return ""
 
 
-def _run(at: _Columns) -> Iterator[str]:
+def _run(at: JobColumns) -> Iterator[str]:
     started, ended = at.first(STARTED, at.times), at.first(ENDED, at.times)
     outcome = _outcome(at)
-    is_machines = bool(outcome or MACHINE_WORK.intersection(words_of(at.name)))
+    is_named = bool(MACHINE_WORK.intersection(words_of(at.name)))
+    if at.fields and started and words_of(started) not in HAS_STARTED and not is_named:
+        return
+    is_machines = bool(outcome or is_named)
     if started and ended and at.status and is_machines and (at.work or outcome):
         yield from (started, ended, at.status)
 
 
-def _progress(at: _Columns) -> Iterator[str]:
+def _progress(at: JobColumns) -> Iterator[str]:
     """How much is done of what a machine is at, in numbers."""
     done = [
         name
@@ -343,7 +238,18 @@ def _progress(at: _Columns) -> Iterator[str]:
         yield from (at.work, done[0])
 
 
-def _outcome(at: _Columns) -> str:
+def _machines(at: JobColumns) -> Iterator[str]:
+    """A machine is at it by its status, and may end in an error; no money is moved, and nobody was asked to do it."""
+    error = next((name for words, name in at.fields.items() if ERROR_COLUMNS & set(words)), "")
+    is_paid = any(words[-1] in MONEY for words in at.words if words) or PAID & set(
+        words_of(at.name)
+    )
+    may_err = ERRORS & at.values or (error and at.may_fail)
+    if AT_WORK & at.values and may_err and not (is_paid or at.is_assigned or at.is_for_people):
+        yield from (at.work, error)
+
+
+def _outcome(at: JobColumns) -> str:
     found = (
         name
         for words, name in at.fields.items()
@@ -352,7 +258,7 @@ def _outcome(at: _Columns) -> str:
     return next(found, "")
 
 
-def _queue(at: _Columns) -> Iterator[str]:
+def _queue(at: JobColumns) -> Iterator[str]:
     attempts = at.first(ATTEMPTS, at.numbers)
     when, taken = at.first(AT, at.times), "" if at.is_for_people else at.first(TAKEN)
     content, worker = at.last_word(CONTENT), at.first({("worker", "id")})
@@ -365,7 +271,7 @@ def _queue(at: _Columns) -> Iterator[str]:
         yield from (at.work, when, content)
 
 
-def _piece(at: _Columns) -> Iterator[str]:
+def _piece(at: JobColumns) -> Iterator[str]:
     """One piece of a machine's work: it is called so, and its status says that it may fail."""
     last = words_of(at.name)[-1:]
     is_run = AT_WORK & at.values or at.first(ENDED, at.times) or _outcome(at)
@@ -373,20 +279,21 @@ def _piece(at: _Columns) -> Iterator[str]:
         yield from (at.work, at.first(ENDED, at.times), _outcome(at))
 
 
-def _waiting(at: _Columns) -> Iterator[str]:
+def _waiting(at: JobColumns) -> Iterator[str]:
     """The same of what only waits; a task of people can't fail."""
     last = words_of(at.name)[-1:]
     if at.work and at.may_fail and {*PIECES, "task"}.intersection(last):
         yield at.work
 
 
-_JUDGES: tuple[tuple[JobKind, Callable[[_Columns], Iterator[str]]], ...] = (
+_JUDGES: tuple[tuple[JobKind, Callable[[JobColumns], Iterator[str]]], ...] = (
     ("lock", _lock),
     ("outbox", _outbox),
     ("schedule", _schedule),
     ("run", _run),
     ("queue", _queue),
     ("run", _progress),
+    ("run", _machines),
     ("run", _piece),
     ("queue", _waiting),
 )

@@ -40,9 +40,9 @@ def next_steps(
             "the generated code enforces only what goes through them."
         )
     elif measures.generated or measures.partly:
-        yield (
-            "Run `generate --enforce`, and write through the generated functions: they check what the database checked."
-        )
+        is_said = found.tenancy is not None and bool(measures.tenant_tables)
+        how = "Write" if is_said else "Run `generate --enforce`, and write"
+        yield f"{how} through the generated functions: they check what the database checked."
     if measures.json:
         yield (
             f"Give {counted(measures.json, 'Json field')} a validator where code relies on the shape: "

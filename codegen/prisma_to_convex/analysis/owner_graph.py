@@ -6,6 +6,7 @@ and whatever the tables of sign-in refer to: a session says nothing of whose the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
@@ -23,9 +24,13 @@ _IDS = frozenset({"String", "Int", "BigInt", "Bytes"})
 _LOGINS = frozenset(["email", "handle", "login", "nickname", "phone", "username"])
 _HANDLES = frozenset(["id", "uid", "uuid", "guid"])
 # A model so called is one of people who sign in, whatever else is known of it.
-_SIGN_IN = frozenset(["user", "profile"])
+_SIGN_IN = frozenset({
+    "benutzer", "gebruiker", "profile", "user", "usuario", "utente", "utilisateur",
+})  # fmt: skip  # a table
 # A name that so many tables give to their reference to a model is the key's name, whatever it is.
 _USUAL = 3
+# A person and a profile, one to one, may have the same column.
+_OF_A_PAIR = 2
 
 
 class Tie(NamedTuple):
@@ -179,7 +184,9 @@ def _ties(lowered: Lowered, edges: Sequence[Reference]) -> Iterator[Tie]:
 def _told(lowered: Lowered, edges: Sequence[Reference]) -> Iterator[Tie]:
     known = frozenset(homes(lowered))
     for one in edges:
-        is_way = not one.is_list and one.target in known and one.model != one.target
+        model = lowered.models.get(one.model)
+        is_held = model is None or all(name in model.fields for name in one.fields)
+        is_way = is_held and not one.is_list and one.target in known and one.model != one.target
         if is_way and not any(map(is_audit, (*one.fields, one.relation))):
             yield Tie(
                 holder=one.model,
@@ -237,10 +244,11 @@ def _by_own_name(lowered: Lowered, related: set[tuple[str, str]]) -> Iterator[Ti
                 and _is_known_by(fields[0], name)
             ):
                 names.setdefault(fields[0], []).append(name)
+    own = _own_handles(lowered)
     for name, model in lowered.models.items():
         for key in names.keys() & model.fields.keys():
             field, targets = model.fields[key], names[key]
-            is_free = (name, key) not in related and name not in targets
+            is_free = (name, key) not in related and name not in targets and key not in own[name]
             if len(targets) == 1 and is_free and is_bare_key(field):
                 required = field.field.arity == "required"
                 yield Tie(
@@ -250,6 +258,24 @@ def _by_own_name(lowered: Lowered, related: set[tuple[str, str]]) -> Iterator[Ti
                     is_required=required,
                     is_told=False,
                 )
+
+
+def _own_handles(lowered: Lowered) -> dict[str, frozenset[str]]:
+    """By model, the columns of which no two of its rows have the same, where other models have such columns, too:
+    each row's own `uuid`."""
+    alone = {
+        name: frozenset(
+            index.field_names[0]
+            for index in model.model.indexes
+            if index.kind in ("unique", "id") and len(index.field_names) == 1
+        )
+        for name, model in lowered.models.items()
+    }
+    times = Counter(name for names in alone.values() for name in names)
+    return {
+        model: frozenset(name for name in names if times[name] > _OF_A_PAIR)
+        for model, names in alone.items()
+    }
 
 
 def _is_known_by(field: str, model: str) -> bool:

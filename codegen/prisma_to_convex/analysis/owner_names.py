@@ -9,12 +9,19 @@ from .name_words import words_of
 
 _HANDLES = frozenset(["id", "uid", "uuid", "guid", "fk", "ref", "key"])
 # By these names a row belongs to a user, the nearest first.
-USER_KEYS = ("user", "owner", "owned by", "author", "creator", "member", "profile", "customer")
+USER_KEYS = (
+    "user", "owner", "owned by", "author", "creator", "member", "profile", "customer",
+    "benutzer", "gebruiker", "usuario", "utente", "utilisateur",
+)  # fmt: skip  # a table
 # Models of people who sign in, by the last word.
-USER_MODELS = frozenset(["user", "account", "profile", "member", "customer", "person"])
+USER_MODELS = frozenset({
+    "account", "customer", "member", "person", "profile", "user",
+    "benutzer", "gebruiker", "usuario", "utente", "utilisateur",
+})  # fmt: skip  # a table
 # Models that are there to keep their customers' rows apart.
 _TENANTS = frozenset({
     "tenant", "organization", "organisation", "org", "workspace", "team", "subaccount", "agency",
+    "mandant", "organizacao", "organizacion", "organizzazione",
 })  # fmt: skip  # a table
 # Models that often are, and as often are something else: a bank account, a group of things.
 _PLACES = frozenset({
@@ -23,6 +30,8 @@ _PLACES = frozenset({
     "household", "installation", "instance", "merchant", "organizer", "practice", "project", "property",
     "publication", "restaurant", "salon", "school", "server", "shop", "site", "space", "store", "studio",
     "vendor", "website",
+    "boutique", "clinica", "empresa", "entreprise", "escola", "escuela", "firma", "loja", "negocio", "projet", "projeto",
+    "proyecto", "restaurante", "sucursal", "tienda",
 })  # fmt: skip  # a table
 # Tables that classify: what refers to one of their rows is not its part.
 _LOOKUPS = frozenset({
@@ -34,6 +43,8 @@ _MEMBERS = frozenset({
     "collaborator", "editor", "employee", "member", "membership", "participant", "seat", "staff",
 })  # fmt: skip  # a table
 _RIGHTS = frozenset(["access", "permission", "privilege", "role"])
+# `checkedInBy`, `signedOffBy`.
+_PARTICLES = frozenset(["in", "off", "out", "up"])
 _NO_PARTICIPLE = frozenset(["owned", "sold", "hosted"])
 
 
@@ -52,6 +63,8 @@ def user_rank(name: str) -> int | None:
 def is_audit(name: str) -> bool:
     """`createdBy`, `deleted_by_id`, `lastModifiedByUserId`: who did something with a row, not whose it is."""
     words = words_of(name)
+    if words[-2:-1] == ("by",) or words[-1:] == ("by",):
+        words = tuple(word for word in words if word not in _PARTICLES)
     return any(
         by == "by" and done.endswith(("ed", "en", "one", "ade")) and done not in _NO_PARTICIPLE
         for done, by in pairwise(words)

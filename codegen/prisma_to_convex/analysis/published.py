@@ -7,6 +7,7 @@ from prisma_schema_parser.schema import EnumRef, Scalar
 from ..lowering.lowered import Lowered, LoweredModel
 from .name_words import words_of
 from .owner_graph import OwnerGraph
+from .owner_names import user_rank
 
 # What is published for people to look at; a form or a survey is published to be filled in.
 _CONTENT = frozenset({
@@ -15,19 +16,27 @@ _CONTENT = frozenset({
     "poem", "portfolio", "post", "publication", "recipe", "review", "snippet", "song", "story", "track",
     "tutorial", "video",
 })  # fmt: skip  # a table
+_MONEY = frozenset(["amount", "fee", "price", "total"])
 _FILLED_IN = frozenset({"form", "poll", "question", "questionnaire", "quiz", "survey"})
 
 
 def published(lowered: Lowered, known: OwnerGraph) -> frozenset[str]:
     """Empty where nothing says that it is published."""
     roots = [name for name, model in lowered.models.items() if _is_published(name, model, lowered)]
-    return known.below(roots) - known.people if roots else frozenset()
+    if not roots:
+        return frozenset()
+    shown = known.below(roots) - known.people
+    paid = [name for name in lowered.models if name in shown and _is_paid(name, lowered, known)]
+    return shown - known.below(paid)
+
+
+def is_content_name(model: str) -> bool:
+    return not _CONTENT.isdisjoint(words_of(model)[-1:])
 
 
 def _is_published(name: str, model: LoweredModel, lowered: Lowered) -> bool:
-    words = words_of(name)
-    is_content = words[-1:] and words[-1] in _CONTENT
-    if _FILLED_IN.intersection(words) or not (is_content or _has_address(model)):
+    is_content = is_content_name(name) or _has_address(model)
+    if _FILLED_IN.intersection(words_of(name)) or not is_content:
         return False
     for field in model.fields.values():
         said = words_of(field.field.name)
@@ -38,6 +47,18 @@ def _is_published(name: str, model: LoweredModel, lowered: Lowered) -> bool:
             if any(value.name.lower() == "published" for value in values):
                 return True
     return False
+
+
+def _is_paid(name: str, lowered: Lowered, known: OwnerGraph) -> bool:
+    """Somebody's booking of what is published is theirs, with its payments."""
+    has_user = any(
+        tie.is_required and tie.target in known.users and user_rank(tie.key) is not None
+        for tie in known.by_holder.get(name, ())
+    )
+    return has_user and any(
+        words_of(field)[-1:] and words_of(field)[-1] in _MONEY
+        for field in lowered.models[name].fields
+    )
 
 
 def _has_address(model: LoweredModel) -> bool:

@@ -33,16 +33,19 @@ from .owner_names import (
     stem,
     user_rank,
 )
-from .published import published
+from .published import is_content_name, published
 
 # Shares of the tables that could be owned.
 _NAMED, _NAMED_WITH_MEMBERS = 0.25, 0.12
 _MEMBERS_REACH, _MEMBERS_CARRIED = 0.4, 0.15
+_MEMBERS_ALL = 0.8  # though its members alone hold its key
 _PLACE_CARRIED, _PLACE_WITH_MEMBERS = 0.5, 0.3
 _ANY_CARRIED, _ANY_REACH = 0.6, 0.7
 _USER_CARRIED, _USER_REACH = 0.3, 0.5
 _BARE_NAMED, _BARE_ANY = 0.25, 0.5
 _PUBLIC = 0.5
+_MORE = 1.4  # where users' keys are on more than twice as many tables
+_RIVAL = 0.5  # of the tables that carry the key of another thing with members
 _LOWER = 0.5  # of the tables that carry the key of the level above
 _USER_HELD, _USER_REACHED = 0.4, 0.5  # optional keys counted, too
 _USER_TOP = 0.6  # reached through few tables that hold the key: a user's accounts, their bookings, their lines
@@ -232,11 +235,15 @@ def _is_pair(name: str, left: str, right: str) -> bool:
 def _teams(rated: Sequence[_Rated], known: OwnerGraph) -> list[_Rated]:
     """Tenants, and the levels below them whose keys more tables carry than theirs."""
     others = [one for one in rated if one.model not in known.users]
-    found = [one for one in others if _is_tenant(one, known)]
+    found = [
+        one for one in others if _is_tenant(one, known) and not _is_rivalled(one, others, known)
+    ]
     carried = {one.model: len(one.required) for one in found}
     for one in others:
-        is_level = one.is_named or one.is_place or one.has_members
-        above = [carried[name] for name in known.above(one.model) if name in carried]
+        is_shared = one.has_members and not _is_rivalled(one, others, known)
+        is_level = one.is_named or one.is_place or is_shared
+        wholes = known.above(one.model) | _may_be_of(one, known)
+        above = [carried[name] for name in wholes if name in carried]
         if one not in found and is_level and above and len(one.required) > max(above):
             found.append(one)
     return found
@@ -251,7 +258,12 @@ def _is_tenant(one: _Rated, known: OwnerGraph) -> bool:
     spread = len(one.below | one.optional) / max(one.others, 1)
     if one.is_named and one.required | one.optional:
         return spread >= (_NAMED_WITH_MEMBERS if one.has_members else _NAMED)
-    if len(one.required) < 2 or is_lookups_name(one.model):
+    if is_lookups_name(one.model):
+        return False
+    is_all = one.reach >= _MEMBERS_ALL and len(one.below) > 2
+    if is_all and one.model not in known.people and _keeps_members(one, known):
+        return True
+    if len(one.required) < 2:
         return False
     if one.has_members and one.reach >= _MEMBERS_REACH and one.carried >= _MEMBERS_CARRIED:
         return True
@@ -262,9 +274,37 @@ def _is_tenant(one: _Rated, known: OwnerGraph) -> bool:
     is_part = any(
         set(words_of(name)).isdisjoint(words_of(one.model))
         for name in known.above(one.model) - known.users
+        if is_content_name(one.model) or not is_level_name(name)
     )
     is_everywhere = one.carried >= _ANY_CARRIED and one.reach >= _ANY_REACH
     return is_everywhere and not (is_part or _has_one_user(one, known)) and len(one.required) > 2
+
+
+def _may_be_of(one: _Rated, known: OwnerGraph) -> set[str]:
+    """What its rows may be of: a project's workspace, if it has one."""
+    return {tie.target for tie in known.by_holder.get(one.model, ()) if tie.is_told}
+
+
+def _is_rivalled(one: _Rated, others: Sequence[_Rated], known: OwnerGraph) -> bool:
+    """Where people share several things side by side (sets of cards, classes), none of them is what keeps all apart,
+    but for one that is called so."""
+    if not one.has_members or one.is_named or one.is_place or one.model in known.staffed:
+        return False
+    line = known.above(one.model) | one.below
+    return one.carried < _ANY_CARRIED and any(
+        other.has_members
+        and other.model not in line
+        and one.model not in other.below
+        and len(other.required) >= _RIVAL * len(one.required)
+        for other in others
+        if other.model != one.model
+    )
+
+
+def _keeps_members(one: _Rated, known: OwnerGraph) -> bool:
+    """In a table of members, who have rights or duties; students are on a list."""
+    ties = known.by_target.get(one.model, ())
+    return one.has_members and any(is_members_name(tie.holder) for tie in ties)
 
 
 def _is_users_account(one: _Rated, known: OwnerGraph) -> bool:
@@ -292,7 +332,13 @@ def _chosen(teams: Sequence[_Rated], known: OwnerGraph) -> _Rated | None:
 
     return max(
         teams,
-        key=lambda one: (len(one.required), own(one), one.is_named, len(one.optional)),
+        key=lambda one: (
+            len(one.required),
+            one.is_named or (one.is_place and one.has_members),
+            own(one),
+            one.is_named,
+            len(one.optional),
+        ),
         default=None,
     )
 
@@ -308,9 +354,13 @@ def _levels(
         ties = [
             tie
             for tie in known.by_holder.get(found[0].model, ())
-            if tie.is_required and tie.target not in passed and tie.target in lowered.models
-            if tie.target in accepted
-            or (tie.target not in known.of_auth and _is_above(tie, found[0].model))
+            if tie.target not in passed and tie.target in lowered.models
+            if (tie.target in accepted and (tie.is_required or _is_ones_only(tie, known)))
+            or (
+                tie.is_required
+                and tie.target not in known.of_auth
+                and _is_above(tie, found[0].model)
+            )
         ]
         if not ties:
             return tuple(found)
@@ -318,6 +368,14 @@ def _levels(
         passed.add(best.target)
         holders = {tie.holder for tie in known.by_target[best.target] if tie.is_required}
         found.insert(0, Level(best.target, best.key, len(holders)))
+
+
+def _is_ones_only(tie: Tie, known: OwnerGraph) -> bool:
+    """Of a project without one nobody else is the owner: a website that is a team's or a user's is a level by itself."""
+    ties = known.by_holder.get(tie.holder, ())
+    return tie.is_told and not any(
+        one.target in known.users and _is_owning(one.key, one.target) for one in ties
+    )
 
 
 def _is_above(tie: Tie, level: str) -> bool:
@@ -441,7 +499,9 @@ def _owns_much(one: _Rated, known: OwnerGraph) -> bool:
 
 def _is_far_more(user: _Rated, team: _Rated, known: OwnerGraph) -> bool:
     """Where few of the rows are a team's, the others are their users'."""
-    return len(_reached(user, known)) > 2 * len(_reached(team, known))
+    theirs, ours = len(_reached(user, known)), len(_reached(team, known))
+    is_more = len(user.required) > 2 * len(team.required) and theirs > _MORE * ours
+    return is_more or theirs > 2 * ours
 
 
 def _reached(one: _Rated, known: OwnerGraph) -> frozenset[str]:

@@ -14,7 +14,7 @@ from prisma_schema_parser.schema import Scalar
 
 from ..lowering.lowered import Lowered, LoweredField
 from .facts import Secret, SecretKind
-from .name_words import words_of
+from .name_words import is_keys_name, words_of
 from .nested_fields import NestedField, nested_fields
 
 Words = tuple[str, ...]
@@ -188,6 +188,8 @@ def _around(model: str, nested: NestedField) -> _Owner:
 def _kind(words: Words, lowered: LoweredField, owner: _Owner) -> SecretKind | None:
     type_ = lowered.field.type
     if not isinstance(type_, Scalar) or lowered.reference is not None or not words:
+        return None
+    if is_keys_name(words):
         return None
     if type_.name not in _TEXT:
         is_other = words[-1] in _OTHER_TYPES.get(type_.name, ())

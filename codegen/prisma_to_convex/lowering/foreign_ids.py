@@ -39,6 +39,14 @@ _IDS = frozenset({"id", "ids", "uid", "uids", "uuid", "uuids", "guid", "guids"})
 _SYSTEMS = frozenset({
     "carrier", "gateway", "integration", "network", "platform", "provider", "vendor",
 })  # fmt: skip  # a table
+# What a provider of this knows.
+_PAID = ("charge", "checkout", "customer", "intent", "invoice", "order", "payment", "payout", "refund", "session",
+         "subscription", "transaction", "transfer")  # fmt: skip  # a table
+_MAILED = ("campaign", "email", "list", "mail", "message", "template")
+_FOR = {
+    "payment": _PAID, "billing": _PAID, "payout": _PAID, "email": _MAILED, "mail": _MAILED, "sms": ("message", "sms"),
+    "auth": ("account", "session"), "login": ("account", "session"),
+}  # fmt: skip  # a table
 _ELSEWHERE = frozenset({"external", "foreign", "remote", "upstream"})
 _CREDENTIALS = frozenset({
     ("access", "token"), ("api", "key"), ("api", "token"), ("client", "secret"), ("refresh", "token"),
@@ -71,14 +79,16 @@ _PLATFORMS = frozenset({
     "twitter", "vercel", "whatsapp", "youtube", "zendesk", "zoom",
 })  # fmt: skip  # a table
 # Types that hold ids alone: a key of such a type is no other system's text.
-_ID_TYPES = frozenset({"Uuid", "ObjectId", "UniqueIdentifier"})
+ID_TYPES = frozenset({"Uuid", "ObjectId", "UniqueIdentifier"})
 
 
 class Surroundings(NamedTuple):
     """What a model's other fields say: `names` are their words, `system` those that name another system.
 
     `bare` are its ids without a relation; `has_relations`: its author writes relations where there are any;
-    `unique_there`: no two rows of one system have the same; `is_link`: it is how to reach another system.
+    `only`: the words of what alone that system knows (`paymentProvider`); `unique_there`: no two rows of one system
+    have the same; `is_link`: it is how to reach another system;
+    `is_platforms`: the sign-in at a platform that the model is named for (`authedUserId` of a SlackAuthorization).
     """
 
     model: Model
@@ -87,7 +97,9 @@ class Surroundings(NamedTuple):
     bare: tuple[str, ...]
     has_relations: bool
     unique_there: frozenset[str]
+    only: frozenset[str]
     is_link: bool
+    is_platforms: bool
 
 
 def surroundings(model: Model, related: frozenset[tuple[str, str]]) -> Surroundings:
@@ -117,7 +129,9 @@ def surroundings(model: Model, related: frozenset[tuple[str, str]]) -> Surroundi
         ),
         has_relations=has_relations,
         unique_there=_unique_there(model, system),
+        only=_only({words[name][:-1] for name in system}),
         is_link=has_relations and _is_link(names),
+        is_platforms=bool(names & _CREDENTIALS and _PLATFORMS.intersection(words_in(model.name))),
     )
 
 
@@ -132,7 +146,7 @@ def is_foreign(field: ScalarField, stem: tuple[str, ...], beside: Surroundings) 
         return True
     if stem[-1] in _HOLDERS and _LOCKS.intersection(words_in(singular(beside.model.name))[-1:]):
         return True
-    if field.native_type is not None and field.native_type.name in _ID_TYPES:
+    if field.native_type is not None and field.native_type.name in ID_TYPES:
         return False
     if _ELSEWHERE.intersection(stem) or _is_own(stem, beside.model.name):
         return True
@@ -140,9 +154,13 @@ def is_foreign(field: ScalarField, stem: tuple[str, ...], beside: Surroundings) 
         return False
     if field.name in beside.unique_there:
         return True
+    if stem[-1] == "by":
+        return False
     if beside.system:
+        if beside.only and beside.only.isdisjoint(stem):
+            return False
         return _OURS.isdisjoint(stem[-1:]) and beside.has_relations
-    return beside.is_link
+    return beside.is_link or (len(stem) > 1 and beside.is_platforms)
 
 
 def leads_there(
@@ -172,7 +190,7 @@ def is_same_kind(left: ScalarField, right: ScalarField) -> bool:
     natives = [one.native_type.name if one.native_type else "" for one in (left, right)]
     if left.type != right.type or (all(natives) and natives[0] != natives[1]):
         return False
-    return natives[0] == natives[1] or not _ID_TYPES.intersection(natives)
+    return natives[0] == natives[1] or not ID_TYPES.intersection(natives)
 
 
 @cache
@@ -196,6 +214,13 @@ def _says_a_platform(said: str) -> bool:
 def _is_own(stem: tuple[str, ...], model: str) -> bool:
     """`Account.accountId` is the id that another system gave it."""
     return stem == words_in(singular(model)) or stem == words_in(model)
+
+
+def _only(before: set[tuple[str, ...]]) -> frozenset[str]:
+    """Of what comes before `provider`; nothing where one of them speaks of all."""
+    if not all(words and words[-1] in _FOR for words in before):
+        return frozenset()
+    return frozenset(word for words in before for word in _FOR[words[-1]])
 
 
 def _unique_there(model: Model, system: frozenset[str]) -> frozenset[str]:

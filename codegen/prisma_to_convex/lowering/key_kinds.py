@@ -18,6 +18,7 @@ from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ForeignKey, Model, NativeType, Scalar, ScalarField
 
 from ..kit.camel_case import split_name
+from ..kit.plural import singular
 from .generated_ids import is_generated
 
 Kind: TypeAlias = Literal["generated", "opaque", "natural", "single", "shared", "several", "none"]
@@ -35,6 +36,9 @@ class ModelKey(NamedTuple):
 _KEY_WORDS = frozenset({"id", "uid", "uuid", "guid", "oid", "pk", "ulid", "cuid", "nanoid"})
 _UUIDS = frozenset({"Uuid", "UniqueIdentifier", "ObjectId"})
 _SINGLE = (("key",), ("lock",), ("singleton",), ("single",))
+# What stands before the noun where it comes last (`id_usuario`), and nouns that make something else of it.
+_FIRST = frozenset({"id", "pk"})
+_OF_PEOPLE = frozenset({"card", "code", "no", "number"})
 # Types for text that people write, or that is about something.
 _MEANING = frozenset({"Citext", "Inet", "Xml", "Bit", "VarBit"})
 # Random keys are longer; codes of countries, languages, currencies and articles are shorter.
@@ -83,6 +87,9 @@ def _meaning(model: Model, field: ScalarField) -> str:
     if field.default is not None:
         return f"its default is `{field.default.text}`"
     native = field.native_type
+    is_named_for_it = field.name.lower() == singular(model.name).lower()
+    if native is not None and native.name in _UUIDS and is_named_for_it:
+        return ""
     if not _may_be_random(field):
         kind = field.type.name if isinstance(field.type, Scalar) else "enum"
         return f"{'an' if kind[0] in 'aeiouAEIOU' else 'a'} {kind} that nothing generates"
@@ -116,4 +123,6 @@ def _size(native: NativeType | None) -> int | None:
 def _names_a_key(name: str, model: Model) -> bool:
     words = split_name(name)
     is_word = bool(words) and words[-1] in _KEY_WORDS
-    return is_word or name.lower() == f"{model.name.lower()}id"
+    is_number = len(words) == 2 and words[-1] in _OF_PEOPLE
+    is_first = len(words) > 1 and words[0] in _FIRST and not is_number
+    return is_word or is_first or name.lower() == f"{model.name.lower()}id"

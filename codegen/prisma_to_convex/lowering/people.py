@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from prisma_schema_parser.schema import Model, ScalarField, Schema
 
 from ..kit.plural import singular
 from .foreign_ids import words_in
 from .reference_words import COPIES
 
-# Who did it, in one word: `actorId`. Senders and recipients are as often addresses.
+# Who did it or got it, in one word: `actorId`. A `sender` without an id is as often an address.
 _DOERS = frozenset({
-    "actor", "approver", "assignee", "author", "creator", "editor", "inviter", "manager", "owner", "reporter", "reviewer",
-    "supervisor", "uploader",
+    "actor", "approver", "assignee", "author", "creator", "editor", "invitee", "inviter", "manager", "owner", "receiver",
+    "recipient", "reporter", "requester", "reviewer", "sender", "submitter", "supervisor", "uploader",
 })  # fmt: skip  # a table
 _PEOPLE = ("user", "admin", "employee", "member", "person", "profile", "staff")
 _PASSWORDS = frozenset([("password",), ("password", "hash"), ("hashed", "password")])
+# Of a message that came from elsewhere its name stands beside it: `senderName`.
+_OF_MESSAGES = frozenset(["receiver", "recipient", "sender"])
 _MACHINES = frozenset(["host", "hostname", "port", "server"])
+# `checkedInBy`, `signedOffBy`.
+_PARTICLES = frozenset(["in", "off", "out", "up"])
 _NO_PARTICIPLE = frozenset(["grouped", "ordered", "sorted", "need", "speed"])
 _NO_ID = ("name", "email", "username", "system")
 
@@ -23,9 +29,18 @@ _NO_ID = ("name", "email", "username", "system")
 def names_a_person(words: tuple[str, ...]) -> bool:
     """Words of a field's name: `created by`, `last modified by id`, `actor id`."""
     bare = words[:-1] if words[-1] in ("id", "uid", "uuid") else words
+    if len(bare) > 2 and bare[-1] == "by" and bare[-2] in _PARTICLES:
+        bare = (*bare[:-2], "by")
     if len(bare) > 1 and bare[-1] == "by":
         return bare[-2].endswith(("ed", "en", "one", "ade")) and bare[-2] not in _NO_PARTICIPLE
     return len(words) == 2 and bare != words and bare[0] in _DOERS
+
+
+def is_spelled_out(words: tuple[str, ...], beside: Container[tuple[str, ...]]) -> bool:
+    """`beside` are the words of the model's other fields."""
+    return words[0] in _OF_MESSAGES and any(
+        (words[0], end) in beside for end in ("name", "email", "phone")
+    )
 
 
 def holds_an_id(field: ScalarField) -> bool:

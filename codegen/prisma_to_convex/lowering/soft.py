@@ -14,6 +14,7 @@ Told by names and types alone, so each clue must be strong:
     workspaceType + workspaceId    an enum whose values name models      Team or User
     resourceType + resourceId      nobody knows of which
     tableName + recordId           nobody knows of which
+    id_project, idProject          where the schema writes its keys so
 
 What stands beside a field may say that it is another system's id all the same: `foreign_ids`.
 """
@@ -36,6 +37,7 @@ from prisma_schema_parser.schema import (
 
 from ..kit.plural import singular
 from .foreign_ids import (
+    ID_TYPES,
     Surroundings,
     id_endings,
     is_foreign,
@@ -44,9 +46,9 @@ from .foreign_ids import (
     surroundings,
     words_in,
 )
-from .generated_ids import GENERATORS
+from .key_names import key_starts, key_words, noun_first
 from .keys import Keys
-from .people import holds_an_id, names_a_person, people_model
+from .people import holds_an_id, is_spelled_out, names_a_person, people_model
 from .reference_words import LATEST, LINEAGE, OF_ITSELF, OF_SIGN_IN, ORIGINALS, ROLES, SPANS
 from .type_fields import ANYTHING, SOMEBODY, TypeFields, type_fields
 
@@ -65,13 +67,10 @@ class SoftReference(NamedTuple):
         return 0 < len(self.targets) <= _MOST_NAMED
 
 
-# What ends a key's name: `userId`, `couponIds`, `userUid`, `user_uuid`.
-_ENDS = frozenset({"id", "ids", "uid", "uids", "uuid", "uuids", "guid", "guids"})
 # A key that may be of more models than these tells nothing.
 _MOST = 3
 # Of more models whose names end so, none is looked for that begins as the key's own does.
 _MOST_ALIKE = 12
-_IDS = (Scalar("String"), Scalar("Int"), Scalar("BigInt"), Scalar("Bytes"))
 
 
 def soft_references(schema: Schema, keys: Keys) -> dict[tuple[str, str], SoftReference]:
@@ -87,29 +86,20 @@ def soft_references(schema: Schema, keys: Keys) -> dict[tuple[str, str], SoftRef
     }
 
 
-def _key_words(field: ScalarField) -> tuple[str, ...]:
-    """`referredByPartnerId` -> referred, by, partner, id; nothing for what can't be such a key."""
-    if field.name[-1] not in "dDsSyY" or field.type not in _IDS or field.is_ignored:
-        return ()
-    if field.default is not None and field.default.kind in GENERATORS:
-        return ()
-    words = words_in(field.name)
-    return words if len(words) > 1 and (words[-1] in _ENDS or words[-1] == "by") else ()
-
-
 class _Clues(NamedTuple):
     """Models by name and by the last words of their names; `elsewhere`: targets of keys so called.
 
     `values`: the models that an enum's values name. `ids`: the words of a model's ids, see `id_endings`.
     `unique`: a model's fields of which no two rows have the same, mostly other systems' ids. `folded`: the names
     of its fields in lower case. `signs_in`: a library of authentication keeps it for itself. `keyed`: models by the name of their id,
-    where it says more than `id`. `tied`: models that have a relation.
+    where it says more than `id`. `tied`: models that have a relation. `starts`: what keys' names start with.
     """
 
     schema: Schema
     keys: Keys
     related: frozenset[tuple[str, str]]
     tied: frozenset[str]
+    starts: frozenset[str]
     named: dict[str, list[str]]
     ending: dict[str, list[str]]
     elsewhere: dict[str, list[str]]
@@ -125,7 +115,7 @@ class _Clues(NamedTuple):
         beside: Surroundings | None = None
         types: TypeFields | None = None
         for field in model.fields:
-            words = _key_words(field) if isinstance(field, ScalarField) else ()
+            words = key_words(field, self.starts) if isinstance(field, ScalarField) else ()
             if not words or not isinstance(field, ScalarField):
                 continue
             types = types or type_fields(model)
@@ -160,7 +150,7 @@ class _Clues(NamedTuple):
         named = None if words[-1] == "by" else self._of_any(model, field, words[:-1], types)
         if named is not None:
             return named
-        targets = self._targets(model, field, words, types) or self._doers(field, words)
+        targets = self._targets(model, field, words, types) or self._doers(model, field, words)
         if not 0 < len(targets) <= _MOST:
             return None
         if not all(self._fits(target, field, model) for target in targets):
@@ -196,11 +186,17 @@ class _Clues(NamedTuple):
         keyed = self.keyed.get(field.name, [])
         if len(keyed) == 1 and keyed != [model.name]:
             return keyed
-        return self._in_a_role(field, stem) or self._by_its_end(model, field, stem)
+        return (
+            self._in_a_role(field, stem)
+            or self._by_its_end(model, field, stem)
+            or self._in_a_role_by_its_end(model, field, stem)
+        )
 
-    def _doers(self, field: ScalarField, words: tuple[str, ...]) -> list[str]:
-        is_told = self.people is not None and names_a_person(words) and holds_an_id(field)
-        return [self.people.name] if is_told and self.people else []
+    def _doers(self, model: Model, field: ScalarField, words: tuple[str, ...]) -> list[str]:
+        if self.people is None or not (names_a_person(words) and holds_an_id(field)):
+            return []
+        beside = {words_in(one.name) for one in model.scalar_fields}
+        return [] if is_spelled_out(words, beside) else [self.people.name]
 
     def _in_a_role(self, field: ScalarField, stem: tuple[str, ...]) -> list[str]:
         for start in range(1, len(stem)):
@@ -218,9 +214,20 @@ class _Clues(NamedTuple):
         is_open = model.name in found or len(found) > _MOST_NAMED
         return [] if is_open or field.name in self.unique(model.name) else found
 
+    def _in_a_role_by_its_end(
+        self, model: Model, field: ScalarField, stem: tuple[str, ...]
+    ) -> list[str]:
+        """`hearing_minutes_document_id` of a CaseHearing is a CaseDocument's, where the type is one of ids alone."""
+        if field.native_type is None or field.native_type.name not in ID_TYPES or len(stem) < 2:
+            return []
+        found = [] if stem[-1] in ANYTHING else self.ending.get(stem[-1], [])
+        first = words_in(model.name)[0]
+        found = [one for one in found if words_in(one)[0] == first and len(words_in(one)) == 2]
+        return found if len(found) == 1 and found != [model.name] else []
+
     def _has_any(self, model: Model, types: TypeFields) -> bool:
         """Whether one of its keys may be of any model, as a type beside it says."""
-        stems = (_key_words(field)[:-1] for field in model.scalar_fields)
+        stems = (key_words(field, self.starts)[:-1] for field in model.scalar_fields)
         return any(
             stem and stem != ("parent",) and stem[-1] in ANYTHING and types.of_any(stem, False)
             for stem in stems
@@ -316,8 +323,9 @@ def _clues(schema: Schema, keys: Keys) -> _Clues:
         for start in range(1, len(words)):
             ending.setdefault("".join(words[start:]), []).append(model.name)
     elsewhere: dict[str, list[str]] = {}
+    starts = key_starts((*(field for _, field in related), *keys.handles.values()))
     for name, target in _relations(schema):
-        known = elsewhere.setdefault("".join(words_in(name)), [])
+        known = elsewhere.setdefault("".join(noun_first(words_in(name), starts)), [])
         if target not in known:
             known.append(target)
     return _Clues(
@@ -330,6 +338,7 @@ def _clues(schema: Schema, keys: Keys) -> _Clues:
             if isinstance(relation, ForeignKey)
             for model in (relation.model, relation.target)
         ),
+        starts=starts,
         named=named,
         ending=ending,
         elsewhere=elsewhere,

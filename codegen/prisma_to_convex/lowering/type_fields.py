@@ -15,11 +15,12 @@ from .foreign_ids import words_in
 
 Words = tuple[str, ...]
 
-_ENDS = ("type", "kind", "model")
+_ENDS = ("type", "kind", "model", "tipo")
 # Nouns for "some record": a key with such a name and a type beside it may be of any model.
 ANYTHING = frozenset({
     "actor", "entity", "item", "linked", "model", "object", "owner", "parent", "principal", "record", "ref",
     "reference", "related", "resource", "scope", "source", "subject", "target",
+    "entidad", "entidade", "entite", "objeto", "recurso", "referencia",
 })  # fmt: skip  # a table
 _SOMEBODY = frozenset(["actor", "owner", "principal", "parent"])
 # Whose row it may be: of these, a type beside the key tells which model they are of.
@@ -68,7 +69,9 @@ def type_fields(model: Model) -> TypeFields:
 def _kinds(model: Model) -> Iterator[tuple[str, tuple[ScalarField, Words]]]:
     """Its fields that may say of which model a key is, by name: `ownerType`, text or an enum."""
     for field in model.fields:
-        if field.name[-4:].lower() in ("type", "kind", "odel") and isinstance(field, ScalarField):
+        if field.name[-4:].lower() in ("type", "kind", "odel", "tipo") and isinstance(
+            field, ScalarField
+        ):
             is_told = isinstance(field.type, EnumRef) or field.type == Scalar("String")
             words = words_in(field.name)
             if is_told and len(words) > 1 and words[-1] in _ENDS:

@@ -522,3 +522,20 @@ def test_what_hangs_from_the_level_above_is_above() -> None:
         "Line: above Line>Invoice>Organization",
         *(f"{name}: direct projectId by_projectId" for name in names),
     ]
+
+
+def test_a_key_that_is_left_out_is_no_key() -> None:
+    text = """
+    model Team {
+      id    Int    @id @default(autoincrement())
+      name  String @unique
+      notes Note[]
+    }
+    model Note {
+      id     Int  @id @default(autoincrement())
+      /// @convex.skip
+      teamId Int
+      team   Team @relation(fields: [teamId], references: [id])
+    }
+    """
+    assert found(text) is None

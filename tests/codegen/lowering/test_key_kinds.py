@@ -32,6 +32,10 @@ def ids(field: str, head: str = POSTGRESQL, name: str = "Thing") -> tuple[str, s
         'id String @id @map("thing_id")',
         'id String @id @map("thingid")',
         "pk String @id",
+        "id_thing String @id",
+        "idThing String @id @db.Uuid",
+        "pk_thing String @id",
+        "thing String @id @db.Uuid",
     ],
 )
 def test_an_opaque_key_of_the_application_is_kept(field: str) -> None:
@@ -41,6 +45,9 @@ def test_an_opaque_key_of_the_application_is_kept(field: str) -> None:
 @pytest.mark.parametrize(
     ("field", "why"),
     [
+        ("thing String @id", "`thing` says what it is"),
+        ("id_number String @id", "`id_number` says what it is"),
+        ("idCode String @id", "`idCode` says what it is"),
         ("code String @id", "`code` says what it is"),
         ("slug String @id", "`slug` says what it is"),
         ("sku String @id", "`sku` says what it is"),

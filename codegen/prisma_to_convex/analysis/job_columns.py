@@ -1,0 +1,148 @@
+"""A table by the words of its fields, as far as they may speak of work that waits, is planned or runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+from prisma_schema_parser.records import NamedTuple
+from prisma_schema_parser.schema import EnumRef, Scalar, ScalarField
+
+from ..kit.camel_case import split_name
+from ..lowering.lowered import Lowered, LoweredModel
+from .job_words import (
+    CRONS,
+    DONE,
+    ENDS,
+    FAILED,
+    MACHINES_STATES,
+    MEETINGS,
+    NOT_ITS_OWN,
+    TAKEN,
+    WAITING,
+    Words,
+)
+from .name_words import words_of
+
+_WORD = re.compile(r"[A-Za-z_]+")
+
+
+class JobColumns(NamedTuple):
+    """A table by the words of its fields; `work` is the field of a status that speaks of work, with its `values`.
+
+    `states` are those of an enum, whatever they speak of.
+    `cron` is a kind that may be a cron expression's. `related` are the fields that hold keys of other tables, `led` those that an index begins with.
+    """
+
+    name: str
+    words: frozenset[Words]
+    fields: dict[Words, str]
+    times: frozenset[Words]
+    numbers: frozenset[Words]
+    texts: frozenset[Words]
+    flags: frozenset[Words]
+    related: frozenset[str]
+    led: frozenset[str]
+    work: str
+    status: str
+    values: frozenset[str]
+    states: frozenset[str]
+    cron: str
+
+    @property
+    def is_for_people(self) -> bool:
+        """A user takes the row, not a process: `lockedByUserId`, or `claimedBy` that holds a user's key."""
+        return any(
+            {"by", "user"} <= set(words)
+            or (words in TAKEN and "by" in words and name in self.related)
+            for words, name in self.fields.items()
+        )
+
+    @property
+    def is_assigned(self) -> bool:
+        """To somebody, who does it on the day."""
+        return any(
+            words[:1] in (("assigned",), ("assignee",), ("assign",)) and name in self.related
+            for words, name in self.fields.items()
+        )
+
+    @property
+    def is_of_people(self) -> bool:
+        """It happens among people, a meeting or a visit: so its name says, or its states, none of which is a machine's."""
+        if MEETINGS.intersection(words_of(self.name)[-1:]):
+            return True
+        said = {word for value in self.states for word in value.split("_")}
+        return bool(self.states) and said.isdisjoint(MACHINES_STATES)
+
+    @property
+    def may_fail(self) -> bool:
+        return any(not FAILED.isdisjoint(value.split("_")) for value in self.values)
+
+    def first(self, wanted: Set[Words], among: Set[Words] | None = None) -> str:
+        """The first field so called; empty for none."""
+        if self.words.isdisjoint(wanted):
+            return ""
+        found = [
+            words for words in self.fields if words in wanted and (among is None or words in among)
+        ]
+        return self.fields[found[0]] if found else ""
+
+    def last_word(self, wanted: Set[str]) -> str:
+        found = [words for words in self.fields if words[-1:] and words[-1] in wanted]
+        return self.fields[found[0]] if found else ""
+
+
+def job_columns(name: str, model: LoweredModel, lowered: Lowered) -> JobColumns:
+    fields: dict[Words, str] = {}
+    times, numbers, texts, flags = set(), set(), set(), set()
+    status = work = cron = ""
+    values: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+    for field in model.model.scalar_fields:
+        words = words_of(field.name)
+        fields.setdefault(words, field.name)
+        if field.type == Scalar("DateTime"):
+            times.add(words)
+        elif field.type in (Scalar("Int"), Scalar("BigInt")):
+            numbers.add(words)
+        elif field.type == Scalar("Boolean"):
+            flags.add(words)
+        elif field.type == Scalar("String") or isinstance(field.type, EnumRef):
+            texts.add(words)
+        if isinstance(field.type, EnumRef) and _values(field, lowered) & CRONS:
+            cron = field.name
+        if words[-1:] in (("status",), ("state",)) and NOT_ITS_OWN.isdisjoint(words):
+            status = status or field.name
+            said = _values(field, lowered)
+            states = states or (said if isinstance(field.type, EnumRef) else frozenset())
+            if not work and said & WAITING and said & DONE:
+                work, values = field.name, said
+    return JobColumns(
+        name=name,
+        words=frozenset(fields),
+        fields=fields,
+        times=frozenset(times),
+        numbers=frozenset(numbers),
+        texts=frozenset(texts),
+        flags=frozenset(flags),
+        related=frozenset(),
+        led=frozenset(one.field_names[0] for one in model.model.indexes if one.field_names),
+        work=work,
+        status=status,
+        values=values,
+        states=states,
+        cron=cron,
+    )
+
+
+def _values(field: ScalarField, lowered: Lowered) -> frozenset[str]:
+    """What a status may be: an enum's values; of a text, what its comment and its default say."""
+    if isinstance(field.type, EnumRef):
+        names = [one.name for one in lowered.schema.enums_by_name[field.type.name].values]
+        return frozenset("_".join(split_name(name)).upper() for name in names)
+    if field.type != Scalar("String"):
+        return frozenset()
+    said = {word.upper() for word in _WORD.findall(field.documentation or "")}
+    default = field.default.text.strip('"').upper() if field.default else ""
+    # A text that begins to wait ends somehow, whatever the words for it.
+    return frozenset({*said, default, *(ENDS if default in WAITING else ())})
