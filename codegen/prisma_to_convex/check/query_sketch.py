@@ -56,7 +56,7 @@ def write_sketch(asked: Sequence[SketchRequest], folder: str, console: Console) 
     texts += [
         (place / name, text, NOTHING)
         for name, text in found.own.items()
-        if not os.path.lexists(place / name)
+        if not os.path.isfile(place / name)
     ]
     written = write_all(Output(path, text, guard) for path, text, guard in texts)
     if written.message:

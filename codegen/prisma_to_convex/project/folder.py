@@ -21,6 +21,7 @@ except ImportError:  # Windows
 
 BY_DESCRIPTOR = (
     hasattr(os, "O_NOFOLLOW")
+    and hasattr(os, "link")  # not where Python runs as WebAssembly
     and {
         os.open,
         os.mkdir,

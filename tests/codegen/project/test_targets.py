@@ -12,6 +12,8 @@ from prisma_to_convex.merge.lock import NAME as LOCK
 from prisma_to_convex.project.targets import Refused, target_of
 
 SCHEMA = 'datasource db {\n  provider = "mysql"\n}\n\nmodel A {\n  id Int @id\n}\n'
+CODE = 'import { prisma } from "./db";\nexport const all = () => prisma.a.findMany();\n'
+INPUTS = {"schema.prisma", "a.ts"}
 Output = pytest.CaptureFixture[str]
 
 
@@ -25,6 +27,7 @@ def _in_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "outside/mine").write_text("mine")
     monkeypatch.chdir(repository / "app")
     Path("schema.prisma").write_text(SCHEMA)
+    Path("a.ts").write_text(CODE)
 
 
 def told(path: str) -> str:
@@ -103,6 +106,8 @@ def test_names_of_windows(name: str, is_refused: bool) -> None:
 
 # ---- every command ------------------------------------------------------------------------------
 
+ENFORCED = ("constraints.ts", "enforce.ts", "functions.ts", "verify.ts", LOCK.replace("schema", "constraints"))
+SKETCHES = tuple(f"convex/sketch/{name}" for name in ("as.ts", "rows.ts"))
 FILES = {
     "generate": ("convex/schema.ts", f"convex/{LOCK}", "convex/report.md"),
     "generate --force": ("convex/schema.ts", f"convex/{LOCK}", "convex/report.md"),
@@ -112,6 +117,13 @@ FILES = {
     "check --format sarif=r.sarif": ("r.sarif",),
     "check --format json=r.json --force": ("r.json",),
     "check --baseline b.json --write-baseline": ("b.json",),
+    "generate --enforce": tuple(f"convex/{name}" for name in ENFORCED),
+    "generate --enforce --force": tuple(f"convex/{name}" for name in ENFORCED),
+    "generate --queries a.ts": ("convex/schema.ts",),
+    "queries a.ts --exit-zero --format json=r.json": ("r.json",),
+    "queries a.ts --exit-zero --format json=r.json --force": ("r.json",),
+    "queries a.ts --baseline b.json --write-baseline": ("b.json",),
+    "queries a.ts --sketch convex/sketch": SKETCHES,
     "init c.toml": ("c.toml",),
     "init c.toml --force": ("c.toml",),
 }
@@ -133,7 +145,7 @@ def test_no_command_writes_through_a_link(words: str, name: str, to: str, capsys
     assert "Wrote" not in said.out
     assert outside() == {"mine": "mine"}
     assert not [path for path in Path().rglob("*") if path.is_file() and path.name not in
-                ("schema.prisma", Path(name).name)]  # fmt: skip
+                {*INPUTS, Path(name).name}]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -143,7 +155,7 @@ def test_no_command_overwrites_a_file_of_somebody_else(
     words: str, name: str, capsys: Output
 ) -> None:
     path = Path(name)
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(exist_ok=True, parents=True)
     path.write_text("# my own notes: error in PC201\n")
     assert cli.main(words.split()) == 2
     assert name in capsys.readouterr().err

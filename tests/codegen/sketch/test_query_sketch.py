@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,22 @@ def test_what_was_filled_in_stays(capsys: Output) -> None:
     access.write_text("// mine\n")
     assert run("--sketch", "convex/sketch") == 0
     assert access.read_text() == "// mine\n"
+
+
+def dangling(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
+@pytest.mark.parametrize("make", [dangling, os.mkfifo, Path.mkdir])
+def test_what_is_no_file_is_not_taken_for_one_that_was_filled_in(
+    make: Callable[[Path], None], capsys: Output
+) -> None:
+    Path("convex/sketch").mkdir()
+    make(Path("convex/sketch/access.ts"))
+    assert run("--sketch", "convex/sketch") == 2
+    assert "convex/sketch/access.ts" in capsys.readouterr().err
+    assert [path.name for path in Path("convex/sketch").iterdir()] == ["access.ts"]
+    assert not Path("convex/sketch/nowhere").exists()
 
 
 def test_a_changed_file_is_refused_and_nothing_is_written(capsys: Output) -> None:
