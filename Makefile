@@ -1,13 +1,14 @@
-# Two commands on a fresh machine with Python >= 3.11 and Node >= 20: `make demo`, `make test`.
+# Two commands on a fresh machine with Python >= 3.11: `make demo`, and, with Node >= 20, `make test`.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ORACLE := tests/oracle
 WORKERS ?= auto
 
+DEMO := build/demo
 PINS := build/pins
 
-.PHONY: demo test setup pins oracle databases lint matrix samples conformance figures mutants bench growth tables conclusions release clean
+.PHONY: demo demo-enforced test setup pins oracle databases lint matrix samples conformance figures mutants bench growth tables conclusions release clean
 
 $(VENV)/.ready: pyproject.toml requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -42,14 +43,30 @@ oracle: $(ORACLE)/node_modules/.ready $(ORACLE)/client/node_modules/.ready $(ORA
 databases: ## PostgreSQL and MariaDB for the tests, where they can be installed
 	@tests/support/install_databases.sh
 
-demo: setup $(ORACLE)/node_modules/.ready ## Convert the sample CRM into demo/, show what came of it, and run what enforces it
-	$(BIN)/prisma-to-convex generate samples/crm/schema.prisma --out demo/convex --enforce
+$(DEMO)/bin/.ready: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(DEMO)
+	$(DEMO)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(DEMO)/node_modules/.ready: $(ORACLE)/demo/package.json $(ORACLE)/demo/package-lock.json
+	mkdir -p $(DEMO) && cp $^ $(DEMO)
+	cd $(DEMO) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
+demo: $(DEMO)/bin/.ready ## Convert the sample CRM into demo/, move a small database, and run what enforces it where Node is
+	$(DEMO)/bin/prisma-to-convex generate samples/crm/schema.prisma --out demo/convex --enforce
 	@sed -n '1,12p;/subAccounts: define/,/^$$/p' demo/convex/schema.ts
 	@sed -n '1,10p' demo/convex/report.md
-	node $(ORACLE)/enforce/demo.mjs demo/convex
-	$(BIN)/python tests/support/rows.py samples/crm/schema.prisma demo/data/crm.db 20
-	cd demo/data && ../../$(BIN)/prisma-to-convex data export -o snapshot.zip --url file:./crm.db
-	cd demo/data && ../../$(BIN)/prisma-to-convex data verify snapshot.zip | tail -1
+	$(DEMO)/bin/python tests/support/rows.py samples/crm/schema.prisma demo/data/crm.db 20
+	cd demo/data && ../../$(DEMO)/bin/prisma-to-convex data export -o snapshot.zip --url file:./crm.db
+	cd demo/data && ../../$(DEMO)/bin/prisma-to-convex data verify snapshot.zip | tail -1
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory demo-enforced; \
+	else echo "Without Node, the code that enforces the constraints was not run."; fi
+
+demo-enforced: $(DEMO)/node_modules/.ready
+	mkdir -p $(DEMO)/enforce && cp $(ORACLE)/enforce/demo.mjs $(ORACLE)/enforce/emitted.mjs $(DEMO)/enforce
+	node $(DEMO)/enforce/demo.mjs demo/convex
 
 test: setup oracle databases ## All tests but the slow ones and the corpus
 	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST)
