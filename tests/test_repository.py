@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -25,6 +26,21 @@ def test_the_recipes_are_of_this_version() -> None:
     versions = re.findall(r"(?:rev: v|REPOSITORY@v|0{40} # v)([\d.]+)", text)
     assert len(versions) == 5
     assert set(versions) == {prisma_to_convex.__version__}
+
+
+def test_the_demo_installs_what_it_runs_and_no_more() -> None:
+    """Of Python what the package itself needs; of Node a few packages, the ones that the tests have."""
+    named = {
+        folder: json.loads((ROOT / folder / "package.json").read_text(encoding="utf-8"))
+        for folder in ("tests/oracle", "tests/oracle/demo")
+    }
+    few = named["tests/oracle/demo"]["devDependencies"]
+    assert sorted(few) == ["convex", "convex-test", "esbuild"]
+    assert few.items() <= named["tests/oracle"]["devDependencies"].items()
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"^demo: \$\(DEMO\)/bin/\.ready ##", makefile, re.MULTILINE)
+    (installed,) = re.findall(r"\$\(DEMO\)/bin/python -m pip install (.*)", makefile)
+    assert installed == "--quiet --disable-pip-version-check --editable ."
 
 
 def test_every_package_is_typed() -> None:
