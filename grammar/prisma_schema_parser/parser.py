@@ -6,7 +6,7 @@ Long, as it is one reader whose state is the block that is open.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from . import rules
@@ -42,6 +42,8 @@ _NEXT = re.compile(r"\s*//\s*use +(?:prisma-8|prisma-next)(?: *)(?!\S)")
 _WORD = re.compile(r"[^\W_]\w*+")
 # How much of an unreadable line is looked at for the name of a block.
 _HEADER = 200
+# How many errors of one file are listed: more help nobody, and each takes time.
+_MOST = 10_000
 _COMMENTS = ("DOC", "COMMENT", "MULTILINE")
 
 
@@ -75,7 +77,7 @@ def parse(source: SourceFile) -> Parsed:
     blocks = reader.read(machine().parse(source.text, "document", scanned))
     return Parsed(
         Document(source, blocks, reader.comments.all()),
-        tuple(reader.diagnostics),
+        (*reader.diagnostics, *reader.unlisted()),
         frozenset(reader.damaged),
         frozenset(reader.lost),
     )
@@ -119,6 +121,8 @@ class _Reader:
         self.lost: set[str] = set()
         self._open_brackets = 0
         self._block_name = ""
+        self._unlisted = 0
+        self._first_unlisted = 0
 
     # -- files and blocks
 
@@ -175,7 +179,7 @@ class _Reader:
         self.comments.part()
         if not is_identifier(name):
             self._bad_name(name, name_start)
-        if len(self.diagnostics) > before or not closed:
+        if len(self.diagnostics) > before or not closed or self._unlisted:
             self.damaged.add(name)
         if not closed and not self._closed_on_a_line(before):
             header = Span(self.source, start, opening[2] + 1)
@@ -238,7 +242,8 @@ class _Reader:
                 self.comments.add(comment_node(line))
         self.comments.part()
         self.lost.update(_WORD.findall(text[:_HEADER]))
-        self.diagnostics.append(bad_line("block", text, self._span(opening)))
+        if not self._is_full(opening[2]):
+            self.diagnostics.append(bad_line("block", text, self._span(opening)))
 
     def _closed_on_a_line(self, before: int) -> bool:
         """Whether the block's `}` was found and reported at the end of one of its lines."""
@@ -400,11 +405,28 @@ class _Reader:
 
     # -- what could not be read
 
+    def _is_full(self, start: int) -> bool:
+        """Whether so much is listed that what is wrong at `start` is only counted."""
+        if len(self.diagnostics) < _MOST:
+            return False
+        self._first_unlisted = self._first_unlisted or start
+        self._unlisted += 1
+        return True
+
+    def unlisted(self) -> Iterator[Diagnostic]:
+        """One diagnostic for all that were only counted."""
+        if self._unlisted:
+            message = f"{self._unlisted:,} more errors from here on are not listed"
+            span = Span(self.source, self._first_unlisted, self._first_unlisted + 1)
+            yield Diagnostic(rules.SYNTAX_ERROR, message, span)
+
     def _line_problems(self, tail: Tail, base: int) -> None:
         if self._in_brackets(tail, base):
             self._open_brackets -= 1
             return
         for problem in tail.problems:
+            if self._is_full(base + problem.start):
+                return
             span = Span(self.source, base + problem.start, base + problem.end)
             self.diagnostics.append(line_problem(problem, span))
             if problem.kind == "unclosed":
@@ -430,7 +452,8 @@ class _Reader:
             self._open_brackets -= 1
             return
         self.comments.part()
-        self.diagnostics.append(bad_line(context, text, self._span(line)))
+        if not self._is_full(line[2]):
+            self.diagnostics.append(bad_line(context, text, self._span(line)))
 
     def _bad_name(self, name: str, start: int) -> None:
         self._error(start, start + len(name), f"`{name}` is not a valid name", "name")
@@ -441,6 +464,8 @@ class _Reader:
         self.diagnostics.append(old_form(written, name, Span(self.source, at, at + 1)))
 
     def _error(self, start: int, end: int, message: str, kind: str) -> None:
+        if self._is_full(start):
+            return
         rule = rules.INVALID_NAME if kind == "name" else rules.SYNTAX_ERROR
         self.diagnostics.append(Diagnostic(rule, message, Span(self.source, start, end)))
 

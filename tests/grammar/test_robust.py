@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from prisma_schema_parser import Diagnostic, SourceFile, read_schema
+from prisma_schema_parser.parser import parse
 from strategies import mutations, schemas
 
 UNHURRIED = settings(
@@ -64,3 +66,15 @@ def test_schemas_are_valid(schema: object) -> None:
 @given(schemas().flatmap(lambda schema: mutations(schema.text)))
 def test_mutations(text: str) -> None:
     holds(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "after"),
+    [("", "bad", ""), ("model A {\n  id Int @id\n", "bad", "}\n"), ("", "modl B {\n}", "")],
+)
+def test_beyond_10_000_errors_of_a_file_are_counted(before: str, line: str, after: str) -> None:
+    found = parse(SourceFile("a.prisma", before + f"{line}\n" * 10_003 + after)).diagnostics
+    assert len(found) == 10_001
+    assert found[-1].message == "3 more errors from here on are not listed"
+    first = before.count("\n") + 10_000 * (line.count("\n") + 1) + 1
+    assert found[-1].span.line == first
