@@ -106,7 +106,13 @@ def test_names_of_windows(name: str, is_refused: bool) -> None:
 
 # ---- every command ------------------------------------------------------------------------------
 
-ENFORCED = ("constraints.ts", "enforce.ts", "functions.ts", "verify.ts", LOCK.replace("schema", "constraints"))
+ENFORCED = (
+    "constraints.ts",
+    "enforce.ts",
+    "functions.ts",
+    "verify.ts",
+    LOCK.replace("schema", "constraints"),
+)
 SKETCHES = tuple(f"convex/sketch/{name}" for name in ("as.ts", "rows.ts"))
 FILES = {
     "generate": ("convex/schema.ts", f"convex/{LOCK}", "convex/report.md"),
