@@ -1,4 +1,9 @@
-"""`generate` from the shell and back, against TypeScript's compiler on what it wrote."""
+"""`generate` from the shell and back, against TypeScript's compiler on what it wrote.
+
+The first aim, 0.6 times TypeScript 7, is of a time when the report told what is lost and no more. Half of the time goes
+into what it says since: whose the rows are, what enforcement gives back, which part could move first, what it takes.
+TypeScript's compiler uses all processors, ours one. So the aim is now that writing takes about as long as checking.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +50,7 @@ def compiling(folder: Path, models: int = 2000, runs: int = 3) -> Iterator[Figur
     compilers = {name: partial(tsc, package) for name, package in COMPILERS.items()}
     medians = in_turns(runs, {"ours": ours, **compilers})
     what = f"`generate` of {models} models, whole process"
-    for name, aim in zip(COMPILERS, (0.6, None), strict=True):
+    for name, aim in zip(COMPILERS, (1.2, None), strict=True):
         ratio = medians["ours"] / medians[name]
         yield Figure(f"{what}, against `tsc` ({name}) on its output", ratio, "x", aim)
     yield Figure(what, medians["ours"] / 1000, " s")
