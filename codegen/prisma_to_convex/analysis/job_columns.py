@@ -11,6 +11,7 @@ from prisma_schema_parser.schema import EnumRef, Scalar, ScalarField
 from ..kit.camel_case import split_name
 from ..lowering.lowered import Lowered, LoweredModel
 from .job_words import (
+    BEGUN,
     CRONS,
     DONE,
     ENDS,
@@ -30,7 +31,7 @@ _WORD = re.compile(r"[A-Za-z_]+")
 class JobColumns(NamedTuple):
     """A table by the words of its fields; `work` is the field of a status that speaks of work, with its `values`.
 
-    `states` are those of an enum, whatever they speak of.
+    `states` are those of an enum, whatever they speak of; `begins` is a text's default.
     `cron` is a kind that may be a cron expression's. `related` are the fields that hold keys of other tables, `led` those that an index begins with.
     """
 
@@ -47,6 +48,7 @@ class JobColumns(NamedTuple):
     status: str
     values: frozenset[str]
     states: frozenset[str]
+    begins: str
     cron: str
 
     @property
@@ -75,8 +77,13 @@ class JobColumns(NamedTuple):
         return bool(self.states) and said.isdisjoint(MACHINES_STATES)
 
     @property
+    def waiting(self) -> str:
+        """The status, but for a text that begins as what is there already."""
+        return "" if self.begins in BEGUN else self.status
+
+    @property
     def may_fail(self) -> bool:
-        return any(not FAILED.isdisjoint(value.split("_")) for value in self.values)
+        return any(not FAILED.isdisjoint(value.split("_")) for value in self.values | self.states)
 
     def first(self, wanted: Set[Words], among: Set[Words] | None = None) -> str:
         """The first field so called; empty for none."""
@@ -98,6 +105,7 @@ def job_columns(name: str, model: LoweredModel, lowered: Lowered) -> JobColumns:
     status = work = cron = ""
     values: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
+    begins = ""
     for field in model.model.scalar_fields:
         words = words_of(field.name)
         fields.setdefault(words, field.name)
@@ -112,6 +120,8 @@ def job_columns(name: str, model: LoweredModel, lowered: Lowered) -> JobColumns:
         if isinstance(field.type, EnumRef) and _values(field, lowered) & CRONS:
             cron = field.name
         if words[-1:] in (("status",), ("state",)) and NOT_ITS_OWN.isdisjoint(words):
+            if not status and field.type == Scalar("String") and field.default:
+                begins = field.default.text.strip('"').upper()
             status = status or field.name
             said = _values(field, lowered)
             states = states or (said if isinstance(field.type, EnumRef) else frozenset())
@@ -131,6 +141,7 @@ def job_columns(name: str, model: LoweredModel, lowered: Lowered) -> JobColumns:
         status=status,
         values=values,
         states=states,
+        begins=begins,
         cron=cron,
     )
 

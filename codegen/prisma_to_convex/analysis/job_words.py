@@ -103,6 +103,8 @@ DONE = frozenset({
     "ABORTED", "ACKED", "BOUNCED", "COMPLETE", "COMPLETED", "DEAD", "DELIVERED", "DONE", "ERROR", "ERRORED",
     "FAILED", "FAILURE", "FINISHED", "PROCESSED", "SENT", "SUCCEEDED", "SUCCESS", "TIMED_OUT",
 })  # fmt: skip  # a table
+# Of a text: what is there already, and waits for nothing.
+BEGUN = frozenset({"ACTIVE", "ENABLED", "INACTIVE", "OPEN", "POSTED", "VALID"})
 ENDS = ("DONE", "FAILED")
 AT_WORK = frozenset({"EXECUTING", "IN_PROGRESS", "PROCESSING", "RETRYING", "RUNNING", "STARTED"})
 # Of these a machine is at, and people are not.

@@ -122,6 +122,9 @@ def _lock(at: JobColumns) -> Iterator[str]:
     key = at.first({("idempotency", "key")})
     named = words_of(at.name)
     is_once = bool(key) or "idempotency" in named
+    if "idempotency" in named and named[-1] in ("key", "record", "request"):
+        yield key or at.first({("key",)}) or at.first(LOCKED, at.times)
+        return
     if is_once and not at.first(ATTEMPTS, at.numbers) and len(at.words) <= 10 and not at.work:
         if at.first(LOCKED, at.times) or "idempotency" in named:
             yield key or at.first({("key",)}) or at.first(LOCKED, at.times)
@@ -147,7 +150,9 @@ def _schedule(at: JobColumns) -> Iterator[str]:
         return
     planned = at.first(PLANNED, at.times) or (at.work and at.first(PUBLISHED, at.times))
     is_work = at.first(ATTEMPTS, at.numbers) or at.first(TAKEN)
-    state = at.status or at.first({(word,) for word in HAPPENED}, at.flags)
+    state = at.waiting or at.first({(word,) for word in HAPPENED}, at.flags)
+    if not state and MACHINE_WORK.intersection(words_of(at.name)[-1:]):
+        state = at.first(ENDED, at.times)
     is_free = not (is_work or at.is_assigned or at.is_of_people)
     if planned and state and is_free and not at.first(STARTED, at.times):
         yield from (planned, state)
@@ -221,6 +226,8 @@ def _run(at: JobColumns) -> Iterator[str]:
     outcome = _outcome(at)
     is_named = bool(MACHINE_WORK.intersection(words_of(at.name)))
     if at.fields and started and words_of(started) not in HAS_STARTED and not is_named:
+        return
+    if at.states and not (at.may_fail or is_named):  # a trip of people has a duration, too
         return
     is_machines = bool(outcome or is_named)
     if started and ended and at.status and is_machines and (at.work or outcome):

@@ -142,7 +142,7 @@ def is_foreign(field: ScalarField, stem: tuple[str, ...], beside: Surroundings) 
         return True
     if stem[:1] and stem[0] in _WORKERS and beside.names & _WORK:
         return True
-    if stem == ("client",) and beside.names & _OAUTH:
+    if stem == ("client",) and beside.names & _OAUTH and ("currency",) not in beside.names:
         return True
     if stem[-1] in _HOLDERS and _LOCKS.intersection(words_in(singular(beside.model.name))[-1:]):
         return True

@@ -217,10 +217,15 @@ class _Clues(NamedTuple):
     def _in_a_role_by_its_end(
         self, model: Model, field: ScalarField, stem: tuple[str, ...]
     ) -> list[str]:
-        """`hearing_minutes_document_id` of a CaseHearing is a CaseDocument's, where the type is one of ids alone."""
+        """Where the type is one of ids alone: `hearing_minutes_document_id` of a CaseHearing is a CaseDocument's, and
+        `approvedByAdminId` an AdminUser's."""
         if field.native_type is None or field.native_type.name not in ID_TYPES or len(stem) < 2:
             return []
         found = [] if stem[-1] in ANYTHING else self.ending.get(stem[-1], [])
+        for end in ("user", "profile"):
+            people = self.named.get(f"{stem[-1]}{end}", [])
+            if len(people) == 1 and people != [model.name]:
+                return people
         first = words_in(model.name)[0]
         found = [one for one in found if words_in(one)[0] == first and len(words_in(one)) == 2]
         return found if len(found) == 1 and found != [model.name] else []
@@ -253,7 +258,10 @@ class _Clues(NamedTuple):
             ]
             if targets:
                 return SoftReference(tuple(targets), kind.name)
-        if not is_open or not any(self._fits(one, field, model) for one in self.keys.handles):
+        # The text of a uuid may stand where anybody's id does.
+        is_text = field.type == Scalar("String") and field.native_type is None
+        is_fit = is_text or any(self._fits(one, field, model) for one in self.keys.handles)
+        if not is_open or not is_fit:
             return None
         return SoftReference((), kind.name)
 
