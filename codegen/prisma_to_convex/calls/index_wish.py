@@ -20,7 +20,8 @@ GRADES: dict[Grade, str] = {
 class IndexWish(NamedTuple):
     """An index that no other serves. `fields` are Prisma's names, `columns` Convex's; `equal` of them are
     looked up by equality. `file` holds most of its calls. `replaces` names the indexes that become its
-    start. `reason` says why it can't be made; empty: it can.
+    start. `reason` says why it can't be made; empty: it can. `is_exact`: behind its fields comes the order of creation,
+    so that no longer index stands for it.
     """
 
     model: str
@@ -33,6 +34,7 @@ class IndexWish(NamedTuple):
     file: str
     replaces: tuple[str, ...] = ()
     reason: str = ""
+    is_exact: bool = False
 
 
 class IndexUse(NamedTuple):

@@ -53,6 +53,12 @@ class IndexRequest(NamedTuple):
     cut: str = ""
 
     @property
+    def is_exact(self) -> bool:
+        """Whether documents of equal fields are to come in order of creation: no longer index has them so."""
+        is_asked = isinstance(self.origin, AskedIndex) and self.origin.is_exact
+        return is_asked or self.cut == BY_CREATION
+
+    @property
     def is_key(self) -> bool:
         """Whether all fields are given in each lookup: an id, a unique key, a foreign key, a pair.
 
@@ -188,7 +194,8 @@ def asked_request(asked: AskedIndex, scope: Scope) -> IndexRequest | None:
     if any(reason or not name for name, reason in names) or not names:
         return None
     calls = "1 call" if asked.calls == 1 else f"{asked.calls} calls"
-    where = comment_text(f"asked by {calls}, {asked.file}", 100)
+    order = ", in order of creation" if asked.is_exact else ""
+    where = comment_text(f"asked by {calls}, {asked.file}{order}", 100)
     fields = tuple(name for name, _ in names[:MAX_INDEX_FIELDS])
     return IndexRequest(
         origin=asked,
@@ -210,7 +217,8 @@ def plan_indexes(
 ) -> IndexPlan:
     """The indexes that serve all wishes, in order of the fields they start with."""
     owners = _owners(requests)
-    served = _without_permutations(owners, _served(owners))
+    exact = {fields: fields for fields in owners if any(one.is_exact for one in owners[fields])}
+    served = _without_permutations(owners, {**_served(owners), **exact})
     kept = [fields for fields in owners if served[fields] == fields]
     texts = {
         name for index in fulltext for part in index.fields if (name := _text_field(part, scope))

@@ -86,12 +86,13 @@ class ConfiguredDecision(NamedTuple):
 
 class AskedIndex(NamedTuple):
     """An index that calls in application code need. `fields` are Prisma's, in order; `file` holds most of
-    the calls.
+    the calls. `is_exact`: they count on the order of creation behind its fields, which no longer index has.
     """
 
     fields: tuple[str, ...]
     calls: int
     file: str
+    is_exact: bool = False
 
 
 class Options(NamedTuple):

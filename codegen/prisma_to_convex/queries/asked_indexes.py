@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..calls.index_wish import IndexPlanning
+from ..calls.index_wish import IndexPlanning, IndexWish
 from ..options.settings import AskedIndex
 
 
@@ -13,6 +13,9 @@ def asked_indexes(planning: IndexPlanning) -> Mapping[str, tuple[AskedIndex, ...
     found: dict[str, list[AskedIndex]] = {}
     for wish in planning.of_grade("needed"):
         if not wish.reason:
-            asked = AskedIndex(wish.fields, len(wish.calls), wish.file)
-            found.setdefault(wish.model, []).append(asked)
+            found.setdefault(wish.model, []).append(asked_index(wish))
     return {model: tuple(asked) for model, asked in found.items()}
+
+
+def asked_index(wish: IndexWish) -> AskedIndex:
+    return AskedIndex(wish.fields, len(wish.calls), wish.file, wish.is_exact)

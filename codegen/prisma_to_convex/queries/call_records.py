@@ -173,6 +173,7 @@ def _wish(one: IndexWish) -> JsonObject:
         "file": one.file,
         "sites": [place(span) for span in one.calls],
         "replaces": list(one.replaces),
+        "exact": one.is_exact,
         "lost": one.reason or None,
     }
 

@@ -5,6 +5,8 @@ Facts: equality fields first, then one range or the order; nothing behind a rang
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import (
     CompositeRef,
@@ -141,7 +143,10 @@ class _Classifying:
         return (self._own_path(),), False
 
     def _own_path(self) -> AccessPath:
-        return path_of(self._found, self._call.order, self._model)
+        return self._path_of(self._found, self._call.order, self._model)
+
+    def _path_of(self, found: Conditions, order: RowOrder, model: Model) -> AccessPath:
+        return path_of(found, order, model, self._relations.indexed(model.name))
 
     def _branches(self, part: AnyOf) -> tuple[AccessPath, ...]:
         """One a branch, where each can enter an index."""
@@ -151,7 +156,7 @@ class _Classifying:
         for branch in part.branches:
             inner = conditions(branch, self._model)
             if inner.enters:
-                paths.append(path_of(inner, RowOrder(), self._model))
+                paths.append(self._path_of(inner, RowOrder(), self._model))
                 continue
             related = [self._through(one) for one in inner.others if isinstance(one, Related)]
             entering = next((one for one in related if one), ())
@@ -168,7 +173,7 @@ class _Classifying:
         inner = conditions(part.where, target)
         if not inner.enters:
             return ()
-        first = path_of(inner, RowOrder(), target)
+        first = self._path_of(inner, RowOrder(), target)
         key = self._relations.key_of(self._model.name, part.field)
         if key is None:  # the related row refers to this one: it is got by its id
             return (first,)
@@ -291,7 +296,7 @@ class _Classifying:
                     continue
                 inner = conditions(one.where, target)
                 keyed = inner._replace(equal=(*key.fields, *inner.equal))
-                found.append(path_of(keyed, one.order, target))
+                found.append(self._path_of(keyed, one.order, target))
         return list(dict.fromkeys(found))
 
 
@@ -300,10 +305,16 @@ def number_in(value: CodeValue) -> int | None:
     return int(text) if value.kind == "number" and text.isdigit() and len(text) < 10 else None
 
 
-def path_of(found: Conditions, order: RowOrder, model: Model) -> AccessPath:
-    """The fields that an index for it would have."""
+def path_of(
+    found: Conditions, order: RowOrder, model: Model, indexed: Iterable[tuple[str, ...]] = ()
+) -> AccessPath:
+    """The fields that an index for it would have. Of several `in`, one over a key, which is one document a value; else
+    one that what is `indexed` serves.
+    """
     keys = [name for name in found.one_of if frozenset([name]) in unique_keys(model)]
-    one_of = next(iter([*keys, *found.one_of]), "")  # of a key it is one document a value
+    starts = {frozenset(fields[: len(found.equal) + 1]) for fields in indexed}
+    served = [name for name in found.one_of if frozenset([*found.equal, name]) in starts]
+    one_of = next(iter([*keys, *served, *found.one_of]), "")
     range_ = found.ranges[0] if found.ranges else ""
     ordered = _order_fields(order, found, model) if not one_of else ()
     if range_:

@@ -67,7 +67,8 @@ def _words(grade: Grade) -> str:
 def _wish(one: IndexWish) -> str:
     lost = f" (lost: {one.reason})" if one.reason else ""
     calls = counted(len(one.calls), "call")
-    return f"{one.table} [{', '.join(one.columns)}]: {calls}, {one.file}{lost}"
+    alone = " alone, for the order of creation" if one.is_exact else ""
+    return f"{one.table} [{', '.join(one.columns)}]{alone}: {calls}, {one.file}{lost}"
 
 
 def _left_out(left_out: tuple[LeftOut, ...]) -> Iterator[str]:

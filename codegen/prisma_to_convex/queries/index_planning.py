@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
@@ -13,6 +13,7 @@ from prisma_schema_parser.source import Span
 from ..calls.classified import AccessPath, ClassifiedCall
 from ..calls.index_wish import GRADES, Grade, IndexPlanning, IndexUse, IndexWish
 from ..convex.convex_schema import MAX_INDEX_FIELDS, MAX_INDEXES, Table, TableIndex
+from ..lowering.creation_order import CREATION_TIME, is_in_order_of_creation
 from ..lowering.lowered import Lowered, LoweredModel
 from .classify import unique_keys
 from .client_words import FIRST_READS
@@ -42,6 +43,10 @@ class _Request(NamedTuple):
     def chain(self) -> Chain:
         return chain_of(self.equal, self.tail)
 
+    @property
+    def is_in_order_of_creation(self) -> bool:
+        return self.tail[-1:] == (CREATION_TIME,)
+
 
 class _WishGroup(NamedTuple):
     """Requests that one new index serves."""
@@ -58,18 +63,23 @@ def plan_for(calls: Iterable[ClassifiedCall], lowered: Lowered) -> IndexPlanning
     requests = [one for call in calls for one in _requests(call, lowered)]
     used: Counter[tuple[str, str]] = Counter()
     wished: dict[str, list[tuple[_Request, Grade]]] = {}
+    exact: dict[str, dict[tuple[str, ...], list[_Request]]] = {}
     for request in requests:
-        table = tables[request.model.table]
+        table, name = tables[request.model.table], request.model.model.name
         serving = _serving(request, table.indexes)
         if serving is not None:
             used[table.name, serving.name] += 1
         grade = _grade(request, table, serving)
         if grade is not None:
-            wished.setdefault(request.model.model.name, []).append((request, grade))
+            wished.setdefault(name, []).append((request, grade))
+        elif serving is not None and request.is_in_order_of_creation and request.takes != "all":
+            exact.setdefault(name, {}).setdefault(serving.fields, []).append(request)
     wishes = [
         wish
         for name, found in wished.items()
-        for wish in _wishes(lowered.models[name], found, tables[lowered.models[name].table])
+        for wish in _wishes(
+            lowered.models[name], found, exact.get(name, {}), tables[lowered.models[name].table]
+        )
     ]
     ranks = list(GRADES)
     wishes.sort(key=lambda one: (ranks.index(one.grade), one.table, one.columns))
@@ -118,10 +128,15 @@ def _request(path: AccessPath, takes: Takes, at: Span, lowered: Lowered) -> _Req
     if model.replaced_id in names:  # the document is got by its id, whatever else is asked
         return None
     equal = tuple(dict.fromkeys(_column(name, model) for name in names))
-    tail = tuple(_column(name, model) for name in ((path.range,) if path.range else path.order))
-    if "" in equal or "" in tail or not (equal or tail):
+    if path.range:
+        tail: tuple[str, ...] = (_column(path.range, model),)
+    else:
+        tail = _as_far_as_it_decides(tuple(_ordering(name, model) for name in path.order))
+    if CREATION_TIME in equal:  # it ends every index
+        equal, tail = tuple(name for name in equal if name != CREATION_TIME), (CREATION_TIME,)
+    if "" in equal or "" in tail or _BY_ID in tail:
         return None
-    if _BY_ID in tail:  # ids are in no order that means anything
+    if not equal and tail in ((), (CREATION_TIME,)):  # the table itself is in that order
         return None
     return _Request(
         model=model,
@@ -134,10 +149,24 @@ def _request(path: AccessPath, takes: Takes, at: Span, lowered: Lowered) -> _Req
     )
 
 
+def _as_far_as_it_decides(order: tuple[str, ...]) -> tuple[str, ...]:
+    """No two documents were created at once; and ids in no order of their own leave what is before them in its."""
+    if CREATION_TIME in order:
+        return order[: order.index(CREATION_TIME) + 1]
+    return order[: order.index(_BY_ID)] if _BY_ID in order else order
+
+
+def _ordering(name: str, model: LoweredModel) -> str:
+    """What has the order of a field."""
+    return CREATION_TIME if is_in_order_of_creation(model, name) else _column(name, model)
+
+
 def _column(name: str, model: LoweredModel) -> str:
     """Convex's name of a field; empty where it is not emitted."""
     if name in (_BY_ID, model.replaced_id):
         return _BY_ID
+    if name == model.created:
+        return CREATION_TIME
     field = model.fields.get(name)
     return field.name if field is not None else ""
 
@@ -154,7 +183,8 @@ def _serving(request: _Request, indexes: Sequence[TableIndex]) -> TableIndex | N
         while depth < len(index.fields) and index.fields[depth] in equal:
             depth += 1
         if depth == len(equal):
-            for field, wanted in zip(index.fields[depth:], request.tail, strict=False):
+            following = (*index.fields, CREATION_TIME)[depth:]
+            for field, wanted in zip(following, request.tail, strict=False):
                 if field != wanted:
                     break
                 depth += 1
@@ -165,7 +195,7 @@ def _serving(request: _Request, indexes: Sequence[TableIndex]) -> TableIndex | N
 
 def _grade(request: _Request, table: Table, serving: TableIndex | None) -> Grade | None:
     """None where nothing is left to wish."""
-    if any(is_served(request.chain, index.fields) for index in table.indexes):
+    if any(_serves(index, request) for index in table.indexes):
         return None
     if _is_one_document(request):
         return None
@@ -183,6 +213,10 @@ def _grade(request: _Request, table: Table, serving: TableIndex | None) -> Grade
     few = all(_has_few_values(columns[name].field.type) for name in missing)
     is_cut = bool(request.tail) and request.takes != "all"
     return "not worth it" if few and not is_cut else "helps"
+
+
+def _serves(index: TableIndex, request: _Request) -> bool:
+    return is_served(request.chain, (*index.fields, CREATION_TIME))
 
 
 _BY_ORDER: dict[Takes, Grade] = {"few": "needed", "some": "helps", "all": "not worth it"}
@@ -204,20 +238,32 @@ def _is_one_document(request: _Request) -> bool:
 
 
 def _wishes(
-    model: LoweredModel, found: list[tuple[_Request, Grade]], table: Table
+    model: LoweredModel,
+    found: list[tuple[_Request, Grade]],
+    exact: Mapping[tuple[str, ...], Sequence[_Request]],
+    table: Table,
 ) -> Iterator[IndexWish]:
+    """`exact`: the fields of indexes that there are, and what counts on the order of creation behind them."""
     groups = _merged(model, found)
     held = {index.fields: index for index in table.indexes}
     room = MAX_INDEXES - len(table.indexes) - len(table.search_indexes) - len(table.vector_indexes)
     order = [index.fields for index in table.indexes]
+    stay: set[tuple[str, ...]] = set()
     ranks = list(GRADES)
     groups.sort(
         key=lambda one: (ranks.index(one.grade), -len(one.calls), len(one.chain), _sorted(one))
     )
     for group in groups:
         chain = _with_starts(group.chain, order)
-        columns = in_order(chain, _by_use(model))[:MAX_INDEX_FIELDS]
-        starts = [fields for fields in held if columns[: len(fields)] == fields]
+        ordered = in_order(chain, _by_use(model))
+        is_exact = ordered[-1] == CREATION_TIME
+        columns = (ordered[:-1] if is_exact else ordered)[:MAX_INDEX_FIELDS]
+        begun = [fields for fields in held if columns[: len(fields)] == fields]
+        starts = [fields for fields in begun if fields not in exact]
+        for fields in begun:
+            if fields in exact and fields not in stay:
+                stay.add(fields)
+                yield _staying(model, fields, exact[fields], group.grade)
         is_wanted = group.grade != "not worth it"
         room -= is_wanted and not starts
         yield IndexWish(
@@ -231,7 +277,26 @@ def _wishes(
             file=_file(group.calls),
             replaces=tuple(held[fields].name for fields in starts),
             reason="" if room >= 0 else f"a table holds at most {MAX_INDEXES} indexes",
+            is_exact=is_exact,
         )
+
+
+def _staying(
+    model: LoweredModel, columns: tuple[str, ...], requests: Sequence[_Request], grade: Grade
+) -> IndexWish:
+    """An index that there is, and that a longer one of this grade would take the place of."""
+    calls = tuple(dict.fromkeys(request.at for request in requests))
+    return IndexWish(
+        model=model.model.name,
+        table=model.table,
+        fields=tuple(_field(column, model) for column in columns),
+        columns=columns,
+        equal=len(requests[0].equal),
+        grade=grade,
+        calls=calls,
+        file=_file(calls),
+        is_exact=True,
+    )
 
 
 def _merged(model: LoweredModel, found: list[tuple[_Request, Grade]]) -> list[_WishGroup]:

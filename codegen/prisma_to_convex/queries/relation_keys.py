@@ -31,6 +31,20 @@ class RelationKeys:
             if isinstance(one, ForeignKey)
         }
 
+    @cached_property
+    def _indexed(self) -> dict[str, list[tuple[str, ...]]]:
+        found = {
+            model.name: [one.field_names for one in model.indexes if one.kind != "fulltext"]
+            for model in self.schema.models
+        }
+        for key in self._held.values():
+            found[key.model].append(key.fields)
+        return found
+
+    def indexed(self, model: str) -> list[tuple[str, ...]]:
+        """What Convex has an index over: keys, indexes, and foreign keys, which Prisma gives none."""
+        return self._indexed[model]
+
     def key_of(self, model: str, field: str) -> ForeignKey | None:
         """The key that the model itself holds for a relation field."""
         return self._held.get((model, field))

@@ -7,6 +7,7 @@ from typing import Literal
 
 from ..calls.call import AnyOf, CodeValue, Condition, NoneOf, Part, Related, RowOrder, Where
 from ..convex.convex_schema import NUMBER, STRING, VSimple
+from ..lowering.creation_order import CREATION_TIME, grows
 from ..lowering.lowered import Lowered, LoweredModel
 from .function_scope import FunctionScope
 from .names_in_scope import capitalized
@@ -14,12 +15,10 @@ from .row_checks import RelatedReading, RowChecks
 from .row_query import ColumnTest, Ordering, RowQuery
 from .sketch_records import NotSketchable
 from .table_columns import (
-    CREATION_TIME,
     TableColumn,
     argument_validator,
     column_of,
     comparable,
-    grows,
     literal,
     ordered,
 )

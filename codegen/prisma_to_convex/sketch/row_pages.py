@@ -6,6 +6,7 @@ from prisma_schema_parser.records import NamedTuple
 
 from ..calls.call import CodeValue, Condition, Where
 from ..convex.convex_schema import FLOAT64, NUMBER
+from ..lowering.creation_order import CREATION_TIME
 from ..lowering.lowered import LoweredModel
 from ..typescript.literals import ts_string
 from .call_conditions import CallConditions
@@ -16,7 +17,7 @@ from .row_checks import CHECKED
 from .row_query import CHECK, ColumnTest, Ordering, RowQuery
 from .row_reading import RowReading, ordered_call
 from .sketch_records import NotSketchable
-from .table_columns import CREATION_TIME, column_of
+from .table_columns import column_of
 
 _INDENT = 4
 _PAD = " " * _INDENT

@@ -7,7 +7,8 @@ from typing import Literal
 from prisma_schema_parser.records import NamedTuple
 
 from ..convex.convex_schema import MAX_INDEX_FIELDS, Table, TableIndex
-from .table_columns import CREATION_TIME, TableColumn
+from ..lowering.creation_order import CREATION_TIME
+from .table_columns import TableColumn
 
 CHECK = "check"
 """The operator of a test that is a function's; `code` calls it."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from prisma_schema_parser.records import NamedTuple
-from prisma_schema_parser.schema import CompositeRef, EnumRef, Scalar, ScalarField, Unsupported
-from prisma_schema_parser.syntax import Call, NumberLiteral
+from prisma_schema_parser.schema import CompositeRef, EnumRef, Scalar, Unsupported
 
 from ..calls.call import CodeValue
 from ..convex.convex_schema import (
@@ -21,6 +20,7 @@ from ..convex.convex_schema import (
     VUnion,
     or_null,
 )
+from ..lowering.creation_order import CREATION_TIME
 from ..lowering.lowered import Lowered, LoweredField, LoweredModel
 from ..typescript.literals import ts_string
 from .sketch_records import NotSketchable
@@ -29,9 +29,6 @@ _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?").fullmatch
 _WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,14})").fullmatch
 _BIG = re.compile(r"(-?(?:0|[1-9]\d{0,18}))n?").fullmatch
 _TEXT = re.compile(r"""'([^'\\\r\n]*)'|"([^"\\\r\n]*)"|`([^`\\$\r]*)`""").fullmatch
-CREATION_TIME = "_creationTime"
-"""It ends every index."""
-
 _TEXT_ORDERS = frozenset({"decimal-as-string", "decimal-without-scale"})
 
 
@@ -139,20 +136,6 @@ def ordered(column: TableColumn, provider: str | None) -> TableColumn:
     if isinstance(found.field.type, EnumRef) and provider != "sqlite":
         raise NotSketchable(f"{found.field.name} sorts by where its values are declared")
     return column
-
-
-_COUNTED = frozenset({"autoincrement", "sequence", "ulid", "auto"})
-
-
-def grows(field: ScalarField | None) -> bool:
-    """Whether a later row has a greater value: one that is counted, or starts with the time."""
-    default = field.default if field is not None else None
-    if default is None:
-        return False
-    written = default.value.arguments if isinstance(default.value, Call) else ()
-    version = next((one.value.text for one in written if isinstance(one.value, NumberLiteral)), "")
-    is_timed = (default.kind, version) in (("uuid", "7"), ("cuid", ""), ("cuid", "1"))
-    return default.kind in _COUNTED or is_timed
 
 
 def literal(value: CodeValue, column: TableColumn, lowered: Lowered) -> str:

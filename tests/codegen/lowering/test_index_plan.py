@@ -18,8 +18,8 @@ model Seat {
 """
 
 
-def indexes(more: str, *asked: tuple[str, ...]) -> list[str]:
-    wanted = {"Seat": tuple(AskedIndex(fields, 1, "seats.ts") for fields in asked)}
+def indexes(more: str, *asked: tuple[str, ...], is_exact: bool = False) -> list[str]:
+    wanted = {"Seat": tuple(AskedIndex(fields, 1, "seats.ts", is_exact) for fields in asked)}
     options = DEFAULTS._replace(asked=wanted)
     found = compile_schema([SourceFile("schema.prisma", SCHEMA % more)], options)
     assert isinstance(found, Compilation)
@@ -44,3 +44,7 @@ def test_what_is_asked_for_does_not_give_way() -> None:
 
 def test_what_is_asked_for_gives_way_to_an_index_that_starts_with_it() -> None:
     assert indexes("", ("room",)) == ["by_room_and_place"]
+
+
+def test_what_is_asked_for_in_order_of_creation_stays_beside_an_index_that_starts_with_it() -> None:
+    assert indexes("", ("room",), is_exact=True) == ["by_room", "by_room_and_place"]

@@ -22,6 +22,7 @@ from prisma_to_convex.enforce.emitted_files import enforce_files
 from prisma_to_convex.lowering.lower import lower
 from prisma_to_convex.lowering.lowered import Lowered
 from prisma_to_convex.options.settings import AskedIndex
+from prisma_to_convex.queries.asked_indexes import asked_index
 from prisma_to_convex.queries.classify import RANGES, is_not_null
 from prisma_to_convex.queries.code_files import CodeFile
 from prisma_to_convex.queries.examining import examine_code
@@ -58,9 +59,12 @@ COMPILED = compiled(SCHEMA)
 
 @dataclass
 class Outcome:
-    """`counts` of runs by what became of them; `differences` tell each one that is none of equal rows."""
+    """`counts` of runs by what became of them, `left_out` of calls by why they were none; `differences` tell each one that is none
+    of equal rows.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
     differences: list[str] = field(default_factory=list)
 
 
@@ -125,10 +129,10 @@ class RowsOracle:
         self.ask("rows", rows=rows, links=links)
         classified = {one.call.span.position[0]: one for one in examined.calls}
         usable = [one for one in found.functions if not _has_twins(one)]
-        outcome.counts["of two arguments alike"] += len(found.functions) - len(usable)
+        outcome.left_out[TWINS] += len(found.functions) - len(usable)
+        outcome.left_out.update(one.reason for one in found.not_sketched)
         runs = [_run(one, made, classified) for one in usable]
         outcome.counts["calls"] += calls
-        outcome.counts["not sketched"] += len(found.not_sketched)
         for run, result in zip(runs, self.ask("run", runs=runs)["results"], strict=True):
             _judge(seed, run, result, outcome)
 
@@ -155,8 +159,7 @@ def with_all_wishes(examined: ExaminedCode) -> Lowered:
     asked: dict[str, tuple[AskedIndex, ...]] = {}
     for wish in examined.indexes.wishes:
         if not wish.reason:
-            more = AskedIndex(wish.fields, len(wish.calls), wish.file)
-            asked[wish.model] = (*asked.get(wish.model, ()), more)
+            asked[wish.model] = (*asked.get(wish.model, ()), asked_index(wish))
     options = COMPILED.lowered.options._replace(asked=asked)
     return lower(COMPILED.lowered.schema, options)
 
@@ -198,6 +201,9 @@ def _run(
         "promise": _promise(classified[line], call),
         "code": code_of(call, one.name),
     }
+
+
+TWINS = "two arguments alike"
 
 
 def _has_twins(one: SketchedFunction) -> bool:
@@ -258,6 +264,12 @@ def _promise(classified: ClassifiedCall, call: RandomCall) -> Json:
         ]
         served = [[*start, name] for name in ranges] or [start]
         served += [[path.one_of]] if path.one_of else []
+        # Of two lists each may have an index, and which of them is shorter is not to be known.
+        served += [
+            [*path.equal, one.field]
+            for one in conditions
+            if one.operator == "in" and one.field in path.rest
+        ]
     most = reads.most
     if reads.kind == "some" and classified.kind == "D":
         where = call.arguments.get("where", {}).values()

@@ -6,11 +6,12 @@ Slow: .ci/run turns it on. The packages are those of `tests/oracle/rows`; P2C_RO
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 
 import pytest
 
-from .differential import Outcome, RowsOracle
+from .differential import TWINS, Outcome, RowsOracle
 
 SEEDS = int(os.environ.get("P2C_ROWS_SEEDS", "3"))
 CALLS = 150
@@ -31,11 +32,26 @@ def test_the_same_rows(oracle: RowsOracle) -> None:
         oracle.differences(seed, CALLS, outcome)
     print(dict(outcome.counts))
     assert outcome.differences == []
-    left_out = outcome.counts["not sketched"] + outcome.counts["of two arguments alike"]
-    assert outcome.counts["runs"] + left_out == SEEDS * CALLS
-    assert left_out < SEEDS * CALLS / 50
+    print(dict(outcome.left_out))
+    assert outcome.counts["runs"] + outcome.left_out.total() == SEEDS * CALLS
+    assert [one for one in outcome.left_out if not _may_be_left_out(one)] == []
+    assert outcome.counts["runs"] > SEEDS * CALLS * 0.9
     assert outcome.counts["counted"] > outcome.counts["runs"] / 3
     assert outcome.counts["both refused"] < outcome.counts["runs"] / 3
+
+
+_LEFT_OUT = (
+    TWINS,
+    "a cursor in an order by what may be null",  # Prisma compares with null, and finds nothing
+    "a cursor without an order, where no single field is the id",  # Prisma reads it in another way
+    r"\w+ is never null",  # a call that fails
+    r"\w+\.isNot of what may be null",  # true of some rows without the value, and not of others
+)
+"""What no sketch is written for, each for a reason that docs/queries.md gives."""
+
+
+def _may_be_left_out(reason: str) -> bool:
+    return any(re.fullmatch(one, reason) for one in _LEFT_OUT)
 
 
 @pytest.mark.parametrize(

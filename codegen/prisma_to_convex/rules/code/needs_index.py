@@ -89,7 +89,8 @@ def check(code: ExaminedCode, lowered: Lowered) -> Iterator[CodeDiagnostic]:
 
 def _diagnostic(one: ClassifiedCall, wish: IndexWish) -> CodeDiagnostic:
     columns = ", ".join(f'"{column}"' for column in wish.columns)
-    message = f"needs an index of `{wish.table}` over {named(wish.columns)}"
+    alone = " alone, for the order of creation behind it" if wish.is_exact else ""
+    message = f"needs an index of `{wish.table}` over {named(wish.columns)}{alone}"
     help_ = f"`generate --queries` writes it, or add `[{columns}]` by hand"
     if wish.reason:
         help_ = f"it can't be made: {wish.reason}; take out one that nothing enters"

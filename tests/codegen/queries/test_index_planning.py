@@ -1,0 +1,120 @@
+"""Which indexes calls wish for where they count on the order of creation, and what schema.ts has then."""
+
+from __future__ import annotations
+
+import pytest
+
+from prisma_schema_parser import SourceFile
+from prisma_to_convex.compiler import Compilation, compile_schema
+from prisma_to_convex.lowering.lower import lower
+from prisma_to_convex.options.settings import DEFAULTS, Options
+from prisma_to_convex.queries.asked_indexes import asked_indexes
+from prisma_to_convex.queries.code_files import CodeFile
+from prisma_to_convex.queries.examining import examine_code
+
+SCHEMA = """\
+model Note {
+  id        %s
+  accountId Int
+  rank      Int
+  createdAt DateTime @default(now())
+  %s
+}
+"""
+COUNTED = "Int @id @default(autoincrement())"
+RANDOM = "String @id @default(uuid())"
+BY_ACCOUNT = "@@index([accountId])"
+BY_RANK = "@@index([accountId, rank])"
+FIRST_OF_ACCOUNT = 'findFirst({ where: { accountId }, orderBy: { id: "asc" } })'
+SYSTEM = DEFAULTS._replace(project=DEFAULTS.project._replace(created_at="system"))
+
+
+def planned(
+    schema: tuple[str, str], *calls: str, options: Options = DEFAULTS
+) -> tuple[list[str], list[str]]:
+    """The wishes, and the indexes of schema.ts with those that are needed."""
+    found = compile_schema([SourceFile("schema.prisma", SCHEMA % schema)], options)
+    assert isinstance(found, Compilation)
+    code = "".join(
+        f"export const call{number} = (accountId: number, rank: number) => prisma.note.{call};\n"
+        for number, call in enumerate(calls)
+    )
+    examined, _ = examine_code([CodeFile("notes.ts", code.encode())], found.lowered, {})
+    wishes = [
+        f"{one.grade}: {', '.join(one.columns)}{' alone' if one.is_exact else ''}"
+        for one in examined.indexes.wishes
+    ]
+    asked = asked_indexes(examined.indexes)
+    lowered = lower(found.lowered.schema, found.lowered.options._replace(asked=asked))
+    return wishes, [index.name for table in lowered.convex.tables for index in table.indexes]
+
+
+def test_a_longer_index_has_not_the_order_of_creation() -> None:
+    wishes, indexes = planned((COUNTED, BY_RANK), FIRST_OF_ACCOUNT)
+    assert wishes == ["needed: accountId alone"]
+    assert indexes == ["by_accountId", "by_accountId_and_rank"]
+
+
+def test_an_index_of_its_own_has_it() -> None:
+    assert planned((COUNTED, BY_ACCOUNT), FIRST_OF_ACCOUNT) == ([], ["by_accountId"])
+
+
+def test_all_rows_are_sorted_in_code() -> None:
+    wishes, indexes = planned(
+        (COUNTED, BY_RANK), 'findMany({ where: { accountId }, orderBy: { id: "asc" } })'
+    )
+    assert (wishes, indexes) == (["not worth it: accountId alone"], ["by_accountId_and_rank"])
+
+
+def test_the_table_is_in_that_order() -> None:
+    assert planned((COUNTED, ""), 'findFirst({ orderBy: { id: "desc" } })') == ([], [])
+
+
+def test_an_index_stays_beside_a_longer_one_that_is_needed() -> None:
+    """Else what is asked for by one call would take from the other what it has."""
+    by_rank = 'findFirst({ where: { accountId }, orderBy: { rank: "asc" } })'
+    wishes, indexes = planned((COUNTED, BY_ACCOUNT), FIRST_OF_ACCOUNT, by_rank)
+    assert wishes == ["needed: accountId alone", "needed: accountId, rank"]
+    assert indexes == ["by_accountId", "by_accountId_and_rank"]
+    wishes, indexes = planned((COUNTED, BY_ACCOUNT), by_rank)
+    assert (wishes, indexes) == (["needed: accountId, rank"], ["by_accountId_and_rank"])
+
+
+@pytest.mark.parametrize("id_", [COUNTED, RANDOM])
+def test_an_id_behind_other_fields_decides_among_equals_alone(id_: str) -> None:
+    page = 'findMany({ where: { accountId }, orderBy: [{ rank: "asc" }, { id: "asc" }], take: 9 })'
+    wishes, indexes = planned((id_, ""), page)
+    alone = " alone" if id_ == COUNTED else ""
+    assert (wishes, indexes) == ([f"needed: accountId, rank{alone}"], ["by_accountId_and_rank"])
+
+
+def test_ids_in_no_order_ask_for_no_index_of_theirs() -> None:
+    assert planned((RANDOM, BY_RANK), FIRST_OF_ACCOUNT) == ([], ["by_accountId_and_rank"])
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        'findFirst({ where: { accountId }, orderBy: { createdAt: "desc" } })',
+        "findFirst({ where: { accountId, createdAt: new Date(0) } })",
+        "findMany({ where: { accountId }, orderBy: [{ createdAt: 'asc' }, { rank: 'asc' }], take: 3 })",
+    ],
+)
+def test_the_time_of_creation(call: str) -> None:
+    wishes, indexes = planned((RANDOM, BY_RANK), call, options=SYSTEM)
+    assert wishes == ["needed: accountId alone"]
+    assert indexes == ["by_accountId", "by_accountId_and_rank"]
+
+
+def test_an_index_that_ends_with_the_time_of_creation_stays_beside_a_longer_one() -> None:
+    by_rank = 'findFirst({ where: { accountId }, orderBy: { rank: "asc" } })'
+    ending = (RANDOM, "@@index([accountId, createdAt])")
+    wishes, indexes = planned(ending, by_rank, options=SYSTEM)
+    assert wishes == ["needed: accountId, rank"]
+    assert indexes == ["by_accountId", "by_accountId_and_rank"]
+
+
+def test_of_two_lists_the_one_that_an_index_serves_is_looked_up() -> None:
+    call = "findMany({ where: { rank: { in: [rank] }, accountId: { in: [accountId] } } })"
+    assert planned((COUNTED, BY_ACCOUNT), call) == ([], ["by_accountId"])
+    assert planned((COUNTED, ""), call)[0] == ["needed: rank"]
