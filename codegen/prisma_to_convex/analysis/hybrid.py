@@ -18,7 +18,6 @@ from ..lowering.lowered import Lowered
 from .facts import Feature, Hybrid, Synchronised
 from .table_groups import TableGroup, table_groups
 
-LEAST_TABLES = 8
 """Of a schema in which parts are looked for."""
 _MOST_SHARE, _MOST_TABLES = 1 / 3, 30  # of the tables, and in all; more is no first step
 _LEAST_SHARE, _LEAST_MOVED = 0.05, 3  # of the tables, and in all; less is no step
@@ -120,11 +119,11 @@ def _many_to_many(relation: ManyToMany) -> _Tie:
 
 def _groups(lowered: Lowered, edges: Sequence[_Tie], auth: frozenset[str]) -> list[TableGroup]:
     """Of what is neither a hub nor of the sign-in, the best first."""
-    if len(lowered.models) < LEAST_TABLES:
-        return []
     fixed = _hubs(lowered, edges) | auth
     pairs = Counter((min(one.model, one.target), max(one.model, one.target)) for one in edges)
     most = min(int(_MOST_SHARE * len(lowered.models)), _MOST_TABLES)
+    if most < _LEAST_MOVED:
+        return []
     return table_groups([name for name in lowered.models if name not in fixed], pairs, most)
 
 

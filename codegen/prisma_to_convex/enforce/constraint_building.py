@@ -5,10 +5,7 @@ Long, as it is one table of constraints: each kind with the guarantee that it gi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from prisma_schema_parser.guarantees import DatabaseObject, Guarantee, Kind, Subject
-from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import (
     Action,
     ForeignKey,
@@ -86,15 +83,7 @@ def _start(subject: Subject) -> int:
 
 def enforcement(lowered: Lowered) -> Enforcement:
     """What can be enforced of a schema; what is not in `held` can't be, or need not."""
-    building = _Building(
-        lowered=lowered,
-        keys=lowered.schema.keys_by_model(),
-        emitted={table.name: table for table in lowered.convex.tables},
-        folded=_folded_names(lowered),
-        held={},
-        tables=[],
-        generators=set(),
-    )
+    building = _Builder(lowered)
     for model in lowered.models.values():
         if not model.model.is_view:
             building.table(model)
@@ -124,14 +113,17 @@ def _folded_names(lowered: Lowered) -> dict[str, dict[str, str]]:
     return found
 
 
-class _Building(NamedTuple):
-    lowered: Lowered
-    keys: Mapping[str, Sequence[ForeignKey]]
-    emitted: Mapping[str, Table]
-    folded: Mapping[str, Mapping[str, str]]
-    held: dict[GuaranteePlace, GivenBack]
-    tables: list[TableConstraints]
-    generators: set[str]
+class _Builder:
+    """Goes through the tables; `tables`, `held` and `generators` are what it has so far."""
+
+    def __init__(self, lowered: Lowered) -> None:
+        self.lowered = lowered
+        self.keys = lowered.schema.keys_by_model()
+        self.emitted = {table.name: table for table in lowered.convex.tables}
+        self.folded = _folded_names(lowered)
+        self.held: dict[GuaranteePlace, GivenBack] = {}
+        self.tables: list[TableConstraints] = []
+        self.generators: set[str] = set()
 
     def table(self, model: LoweredModel) -> None:
         unique = tuple(

@@ -57,39 +57,33 @@ def read_application(
     definitions = Definitions([*modules, *map(CodeModule, elsewhere)])
     prefilter = Prefilter(names)
     candidates = [module for module in modules if prefilter.takes(module.data)]
-    found = _FoundCode([], [], [], [])
+    found_sites, found_raw = list[Site](), list[RawSite]()
+    found_transactions, unresolved = list[Transaction](), list[UnresolvedAccess]()
     relations = RelationKeys(schema)
     for module in candidates:
-        found.raw.extend(raw_queries(module))
-        found.transactions.extend(transactions(module))
+        found_raw.extend(raw_queries(module))
+        found_transactions.extend(transactions(module))
         for one in sites(module, names):
             if isinstance(one, Site):
-                found.sites.append(one)
+                found_sites.append(one)
             else:
                 span = module.span(one.call)
-                found.unresolved.append(UnresolvedAccess(span, one.reason))
-    calls = _read(found.sites, modules, definitions, relations)
-    raw = with_calls(found.raw, modules, definitions)
+                unresolved.append(UnresolvedAccess(span, one.reason))
+    calls = _read(found_sites, modules, definitions, relations)
+    raw = with_calls(found_raw, modules, definitions)
     spans = [call.span for call in calls]
     spans += [span for one in raw for span in (one.span, *one.calls)]
-    spans += [unclear.span for unclear in found.unresolved]
+    spans += [unclear.span for unclear in unresolved]
     application = Application(
         calls=tuple(calls),
         raw=tuple(raw),
-        unresolved=tuple(found.unresolved),
-        transactions=tuple(found.transactions),
+        unresolved=tuple(unresolved),
+        transactions=tuple(found_transactions),
         left_out=_left_out(left_out, names),
         sources=tuple(dict.fromkeys(span.source for span in spans)),
         files=len(files),
     )
     return ReadCode(application, tuple(code_decisions(candidates)))
-
-
-class _FoundCode(NamedTuple):
-    sites: list[Site]
-    raw: list[RawSite]
-    transactions: list[Transaction]
-    unresolved: list[UnresolvedAccess]
 
 
 def _left_out(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from .code_module import CodeModule
 from .expressions import Expression, Frame
 
 _DEEPEST = 40
 
-Place: TypeAlias = tuple[int, int, tuple[Frame, ...]]
+Place: TypeAlias = tuple[CodeModule, int, tuple[Frame, ...]]
 
 
 class OpenPlaces(set[Place]):
@@ -23,9 +24,9 @@ class OpenPlaces(set[Place]):
 
 
 def place_of(expression: Expression) -> Place:
-    return id(expression.module), expression.node.id, expression.frames
+    return expression.module, expression.node.id, expression.frames
 
 
 def inside_of(expression: Expression) -> Place:
     """Apart from that of the expression itself, which may be open around it."""
-    return id(expression.module), -expression.node.id, expression.frames
+    return expression.module, -expression.node.id, expression.frames

@@ -426,3 +426,13 @@ def test_the_account_of_an_integration_is_nobodys_sign_in() -> None:
     assert told(text) == [("custom sign-in", ("User",))]
     for_users = text.replace("integrationId", "userId")
     assert told(for_users) == [("custom sign-in", ("User", "IntegrationOAuth"))]
+
+
+def test_secrets_that_a_library_knows_hide_none_of_the_tables_behind_it() -> None:
+    """The tokens of `Account` are the library's; `User`, which comes after it, has a password all the same."""
+    text = AUTH_JS.replace("accounts Account[]", "accounts Account[]\n password String?")
+    lowered = compiled(text, head=datasource("postgresql")).lowered
+    hidden = [(one.model, one.kind) for one in secrets(lowered)]
+    assert hidden.index(("Account", "token")) < hidden.index(("User", "password"))
+    (one,) = found_in(lowered)
+    assert one.evidence[-1] == "User.password"

@@ -332,3 +332,10 @@ def test_the_proposed_command_chooses_just_that_part() -> None:
     chosen = hybrid(lowered(CHAT, Options(only=feature.models))).chosen
     assert chosen is not None
     assert (chosen.models, chosen.cut, chosen.needs) == (feature.models, feature.cut, feature.needs)
+
+
+def test_a_part_is_no_more_than_a_third_or_so_of_all() -> None:
+    """Of seven tables three are more; of eight, with ties or without, they are still."""
+    assert hybrid(lowered(chain(*"ABC") + chain(*"KLM") + plain("X"))).proposed == ()
+    found = hybrid(lowered(chain(*"ABC") + chain(*"KLM") + plain(*"XYZ"))).proposed
+    assert [one.models for one in found] == [tuple("ABC"), tuple("KLM")]

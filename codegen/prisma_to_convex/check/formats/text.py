@@ -39,11 +39,10 @@ def _findings(checked: CheckResult, style: Style) -> Iterator[str]:
     shown = shown_open(checked, most=_MOST).findings
     for finding in shown:
         yield excerpt(_with_consequence(finding), colour=style.colour)
-    seen = set(map(id, shown))
-    rest = [finding for finding in found if id(finding) not in seen]
+    rest = len(found) - len(shown)
     if rest:
         yield (
-            f"and {summary.grouped(len(rest))} more ({_counts(rest)}): --all shows them, "
+            f"and {summary.grouped(rest)} more ({_counts(found, shown)}): --all shows them, "
             "--statistics counts them by rule"
         )
 
@@ -60,9 +59,11 @@ def _files(found: Iterable[Finding], style: Style) -> Iterator[str]:
         yield f"{style.bold(f'{len(names)} files')}: {_counts(everything)}"
 
 
-def _counts(found: Iterable[Finding]) -> str:
-    counts = summary.severities(found)
-    return ", ".join(summary.count(number, word) for word, number in counts.items() if number)
+def _counts(found: Iterable[Finding], but: Iterable[Finding] = ()) -> str:
+    """Without those of `but`, which are among them."""
+    counts, others = summary.severities(found), summary.severities(but)
+    left = {word: number - others.get(word, 0) for word, number in counts.items()}
+    return ", ".join(summary.count(number, word) for word, number in left.items() if number)
 
 
 def _with_consequence(finding: Finding) -> Diagnostic:
