@@ -36,10 +36,12 @@ def names_a_person(words: tuple[str, ...]) -> bool:
     return len(words) == 2 and bare != words and bare[0] in _DOERS
 
 
-def is_spelled_out(words: tuple[str, ...], beside: Container[tuple[str, ...]]) -> bool:
-    """`beside` are the words of the model's other fields."""
+def is_spelled_out(words: tuple[str, ...], beside: Container[str]) -> bool:
+    """`beside` are the names of the model's fields in lower case."""
     return words[0] in _OF_MESSAGES and any(
-        (words[0], end) in beside for end in ("name", "email", "phone")
+        f"{words[0]}{between}{end}" in beside
+        for end in ("name", "email", "phone")
+        for between in ("", "_")
     )
 
 

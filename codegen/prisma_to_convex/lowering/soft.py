@@ -195,8 +195,8 @@ class _Clues(NamedTuple):
     def _doers(self, model: Model, field: ScalarField, words: tuple[str, ...]) -> list[str]:
         if self.people is None or not (names_a_person(words) and holds_an_id(field)):
             return []
-        beside = {words_in(one.name) for one in model.scalar_fields}
-        return [] if is_spelled_out(words, beside) else [self.people.name]
+        is_named = is_spelled_out(words, self.folded(model.name))
+        return [] if is_named else [self.people.name]
 
     def _in_a_role(self, field: ScalarField, stem: tuple[str, ...]) -> list[str]:
         for start in range(1, len(stem)):

@@ -6,7 +6,7 @@ import pytest
 
 from codegen.migrations.test_replay import left
 from prisma_schema_parser import SourceFile
-from prisma_to_convex.migrations.dialects import POSTGRESQL, SQLSERVER, SqlDialect
+from prisma_to_convex.migrations.dialects import MYSQL, POSTGRESQL, SQLSERVER, SqlDialect
 from prisma_to_convex.migrations.replay import replay
 
 
@@ -64,3 +64,29 @@ def test_a_trigger_is_renamed_in_postgresql_and_defined_anew_in_sql_server() -> 
 )
 def test_what_runs_a_text_in_a_variable_is_told(text: str, is_read: bool) -> None:
     assert (unread(SQLSERVER, text) == []) is is_read
+
+
+def test_a_column_called_end_ends_no_body() -> None:
+    """A statement of one line has no BEGIN that an END could close: the next one is a statement of its own."""
+    trigger = "CREATE TRIGGER t BEFORE INSERT ON A FOR EACH ROW SET NEW.end = 1;"
+    found = left(MYSQL, f"{trigger} CREATE VIEW v AS SELECT 1;")
+    assert found == {("A", "trigger", "t"), ("", "view", "v")}
+
+
+@pytest.mark.parametrize(
+    ("dropped", "stay"),
+    [
+        ("f", ["public.fx(a int)", "s.f(a int)"]),
+        ("s.f", ["public.f(a int)", "public.fx(a int)"]),
+        ("fx(int)", ["public.f(a int)", "s.f(a int)"]),
+        ("gone", ["public.f(a int)", "public.fx(a int)", "s.f(a int)"]),
+    ],
+)
+def test_a_function_is_dropped_by_its_whole_name(dropped: str, stay: list[str]) -> None:
+    made = "".join(
+        f"CREATE FUNCTION {name}(a int) RETURNS int AS $$ SELECT 1 $$ LANGUAGE sql;"
+        for name in ("f", "fx", "s.f")
+    )
+    sources = [SourceFile("m.sql", f"{made} DROP FUNCTION IF EXISTS {dropped};")]
+    free = replay(sources, POSTGRESQL).state.free
+    assert sorted(f"{name.schema or 'public'}.{name.name}" for _, name in free) == stay
