@@ -142,6 +142,7 @@ _WEAK = frozenset(
         ("family", "name"),
         ("mobile",),
         ("fax",),
+        ("gender",),
         ("zip",),
     }
 )
@@ -224,7 +225,8 @@ def _is_of_a_thing(words: Words, owner: _Owner) -> bool:
         return False
     said = {*owner.words, *words}
     is_somebodys = (_PERSONS | _OF_PERSONS) & said or "address" in owner.words
-    return not is_somebodys and not _BESIDE_PERSONS.intersection(owner.names)
+    beside = owner.names - {"".join(words)}
+    return not is_somebodys and _BESIDE_PERSONS.isdisjoint(beside)
 
 
 def _without(words: Words, forms: Collection[str]) -> Words:

@@ -10,6 +10,7 @@ Told by names and types alone, so each clue must be strong:
     createdBy, actorId             who did it                            User
     parentId, replyToId            the model itself
     parentSessionId                in ChatSession, the model itself
+    headVersionId                  in Document, a DocumentVersion
     originalId                     in ListingSnapshot, a Listing
     workspaceType + workspaceId    an enum whose values name models      Team or User
     resourceType + resourceId      nobody knows of which
@@ -36,6 +37,7 @@ from prisma_schema_parser.schema import (
 )
 
 from ..kit.plural import singular
+from .field_names import folded_names, has_one_of, unique_alone
 from .foreign_ids import (
     ID_TYPES,
     Surroundings,
@@ -176,7 +178,7 @@ class _Clues(NamedTuple):
             return self._in_a_role(field, stem) if model.name in found else found
         if stem in OF_ITSELF:
             # Beside `resourceType` and `resourceId` it is the parent of that, in the other's table.
-            is_anothers = self._has_any(model, types) or _has(model, SPANS)
+            is_anothers = self._has_any(model, types) or has_one_of(model, SPANS)
             return [] if is_anothers else [model.name]
         if _is_of_its_own(stem, words_in(singular(model.name))):
             return [model.name]
@@ -188,6 +190,7 @@ class _Clues(NamedTuple):
             return keyed
         return (
             self._in_a_role(field, stem)
+            or self._of_its_parts(model, stem)
             or self._by_its_end(model, field, stem)
             or self._in_a_role_by_its_end(model, field, stem)
         )
@@ -204,6 +207,19 @@ class _Clues(NamedTuple):
             if found:
                 is_told = field.type != Scalar("String") or _is_role(stem[:start])
                 return found if is_told else []
+        return []
+
+    def _of_its_parts(self, model: Model, stem: tuple[str, ...]) -> list[str]:
+        """`headVersionId` of a Document is a DocumentVersion's: one of its own parts, in a role. What refers to a
+        version elsewhere by `versionId` itself is none."""
+        own = "".join(words_in(singular(model.name)))
+        for start in range(1, len(stem)):
+            part = "".join(stem[start:])
+            found = self.named.get(own + part, [])
+            if found and all(
+                self.folded(one).isdisjoint((f"{part}id", f"{part}_id")) for one in found
+            ):
+                return found
         return []
 
     def _by_its_end(self, model: Model, field: ScalarField, stem: tuple[str, ...]) -> list[str]:
@@ -293,18 +309,10 @@ def _is_role(words: tuple[str, ...]) -> bool:
     return any(word in ROLES or (len(word) > 4 and word.endswith("ed")) for word in words)
 
 
-def _has(model: Model, names: frozenset[tuple[str, ...]]) -> bool:
-    return any(words_in(field.name) in names for field in model.scalar_fields)
-
-
 def _nearest(model: Model, targets: list[str]) -> list[str]:
     """Those whose names begin as the model's does, if some do: BulkItem.groupId is a BulkGroup's."""
     first = words_in(model.name)[0]
     return [one for one in targets if words_in(one)[0] == first] or targets
-
-
-def _folded_names(model: Model) -> frozenset[str]:
-    return frozenset(field.name.lower() for field in model.scalar_fields)
 
 
 def _folded(name: str) -> str:
@@ -354,9 +362,9 @@ def _clues(schema: Schema, keys: Keys) -> _Clues:
         people=people_model(schema),
         values=cache(lambda enum: _values(schema.enums_by_name[enum], named)),
         ids=cache(lambda model: id_endings(schema.models_by_name[model])),
-        unique=cache(lambda model: _unique(schema.models_by_name[model])),
-        folded=cache(lambda model: _folded_names(schema.models_by_name[model])),
-        signs_in=cache(lambda model: _has(schema.models_by_name[model], OF_SIGN_IN)),
+        unique=cache(lambda model: unique_alone(schema.models_by_name[model])),
+        folded=cache(lambda model: folded_names(schema.models_by_name[model])),
+        signs_in=cache(lambda model: has_one_of(schema.models_by_name[model], OF_SIGN_IN)),
     )
 
 
@@ -371,11 +379,6 @@ def _keyed(keys: Keys) -> dict[str, list[str]]:
 def _values(enum: Enum, named: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     found = (one for value in enum.values for one in named.get(_folded(value.name), ()))
     return tuple(dict.fromkeys(found))
-
-
-def _unique(model: Model) -> frozenset[str]:
-    indexes = (index for index in model.indexes if index.kind == "unique")
-    return frozenset(index.fields[0].name for index in indexes if len(index.fields) == 1)
 
 
 def _relations(schema: Schema) -> Iterator[tuple[str, str]]:

@@ -104,6 +104,9 @@ def test_told_by_the_name(field: str, expected: str) -> None:
     "field",
     [
         "hasPassword Boolean",
+        "gender String",
+        "id_address String",
+        "idPhoneNumber String",
         "passwordChangedAt DateTime?",
         "passwordHint String?",
         "tokenCount Int",

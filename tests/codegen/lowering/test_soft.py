@@ -44,6 +44,33 @@ def test_a_number_needs_no_role(word: str) -> None:
     assert targets(f"{word}UserId Int", "User") == ("User",)
 
 
+@pytest.mark.parametrize(
+    ("field", "found"),
+    [
+        ("headVersionId String", ("NoteVersion",)),
+        ("approvedVersionId String", ("NoteVersion",)),
+        ("headPageId String", None),
+    ],
+)
+def test_a_part_of_the_model_in_a_role_is_a_key(field: str, found: tuple[str, ...] | None) -> None:
+    assert targets(field, "NoteVersion", "OtherPage", key=TEXT) == found
+
+
+def test_a_part_that_itself_refers_to_such_a_thing_elsewhere_is_not_meant() -> None:
+    text = """
+    model Session {
+      id           String @id @default(cuid())
+      currentRunId String
+    }
+    model SessionRun {
+      id    String @id @default(cuid())
+      RUN
+    }
+    """
+    assert soft(text.replace("RUN", "runId String")) == []
+    assert soft(text.replace("RUN", "note String")) == ["Session.currentRunId -> SessionRun"]
+
+
 # ---- the names of ids, rows of one another -------------------------------------------------------
 
 
