@@ -120,9 +120,17 @@ class _Run:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._clean()
+        """An interrupt waits until nothing of ours is left."""
+        interrupt: KeyboardInterrupt | None = None
+        while self._temporary:
+            try:
+                self._clean()
+            except KeyboardInterrupt as came:
+                interrupt = came
         for folder in self.folders.values():
             folder.close()
+        if interrupt is not None:
+            raise interrupt
 
     @property
     def places(self) -> set[str]:
@@ -269,10 +277,11 @@ class _Run:
         return lost
 
     def _clean(self) -> None:
-        for folder, name in self._temporary:
+        while self._temporary:
+            folder, name = self._temporary[-1]
             with contextlib.suppress(OSError):
                 folder.remove(name)
-        self._temporary = []
+            self._temporary.pop()
 
     # ---- the journal ----------------------------------------------------------------------------
 

@@ -257,6 +257,36 @@ def test_an_interrupt_leaves_no_trace(old: Path, monkeypatch: pytest.MonkeyPatch
     assert tree(old) == before
 
 
+@pytest.mark.parametrize("is_done", [False, True])
+@pytest.mark.parametrize("nth", range(1, 6))
+def test_an_interrupt_while_it_is_cleared_up_leaves_no_trace(
+    nth: int, is_done: bool, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before or after each removal: the files are the old ones or the new ones, and nothing is beside them."""
+    before, remove, times = tree(old), Folder.remove, 0
+
+    def interrupted(self: Folder, name: str) -> None:
+        nonlocal times
+        times += 1
+        if is_done:
+            remove(self, name)
+        if times == nth:
+            raise KeyboardInterrupt
+        if not is_done:
+            remove(self, name)
+
+    monkeypatch.setattr(Folder, "remove", interrupted)
+    try:
+        write_all({old / "a": "1", old / "b": "2"})
+    except KeyboardInterrupt:
+        assert times >= nth
+    else:
+        assert times < nth
+    texts = {name: content for name, (content, _) in tree(old).items()}
+    after = {name: content for name, (content, _) in before.items()}
+    assert texts in (after, {**after, "a": b"1", "b": b"2"})
+
+
 def test_a_text_that_is_no_unicode_is_our_bug(old: Path) -> None:
     before = tree(old)
     with pytest.raises(UnicodeEncodeError):
