@@ -9,6 +9,7 @@ from typing import Any
 from prisma_schema_parser.excerpt import plain
 
 from ..kit.version import VERSION
+from ..kit.words import counted
 from .probe import RowFinding
 from .row_rules import BY_CODE, LEVELS, ROW_RULES
 
@@ -16,14 +17,14 @@ _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def counts(found: Sequence[RowFinding]) -> str:
-    told = [f"{sum(one.level == level for one in found)} {level}s" for level in LEVELS]
+    told = [counted(sum(one.level == level for one in found), level) for level in LEVELS]
     return ", ".join(told)
 
 
 def text(found: Sequence[RowFinding]) -> str:
     lines = []
     for one in found:
-        rows = f"{one.rows:,} rows: " if one.rows > 0 else ""
+        rows = f"{counted(one.rows, 'row')}: " if one.rows > 0 else ""
         keys = f" (keys: {', '.join(plain(key[:60]) for key in one.keys)})" if one.keys else ""
         lines.append(f"{one.level}[{one.rule}] {plain(one.place)}: {rows}{plain(one.why)}{keys}")
         lines.append(f"  = help: {BY_CODE[one.rule].help}")
@@ -78,7 +79,7 @@ def sarif(found: Sequence[RowFinding]) -> str:
             "level": one.level,
             "message": {
                 "text": plain(
-                    f"{one.place}: {one.rows:,} rows: {one.why}"
+                    f"{one.place}: {counted(one.rows, 'row')}: {one.why}"
                     if one.rows > 0
                     else f"{one.place}: {one.why}"
                 )

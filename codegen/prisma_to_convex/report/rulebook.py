@@ -118,11 +118,10 @@ def as_markdown() -> str:
 _INTRODUCTION = """\
 # Rules
 
-Everything that prisma-to-convex can say of a schema, of the code that uses it, and of the rows of its database. `prisma-to-convex explain RULE` prints one of them by
-code or name; this page is written by `prisma-to-convex rules --format markdown`. Codes and names are a contract: they are never reused.
+Everything that prisma-to-convex can report about a schema, the code that uses it, and the rows of its database. `prisma-to-convex explain RULE` prints one rule,
+by code or name; this page is the output of `prisma-to-convex rules --format markdown`. Codes and names are a contract: they are never reused.
 
-An error can't be translated or needs a decision; a warning tells of something that your functions must now do; a note, of
-what is good to know.
+An error marks what can't be translated or needs a decision, a warning what your functions have to do from now on, a note what is good to know.
 
 The code is for `convex` 1.31 or newer, where `ctx.db.get`, `patch` and `delete` take the table's name too.
 """

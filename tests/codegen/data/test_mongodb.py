@@ -322,16 +322,16 @@ def test_probe(mover: Mover) -> None:
     assert found.code == 1
     told = [line for line in found.out.splitlines() if not line.startswith("  =")]
     assert told == [
-        f"error[PC701] User.chiefId: 1 rows: refers to a row that is not there (keys: {oid(1)})",
-        f"error[PC701] User.tagIds: 1 rows: refers to a row that is not there (keys: {oid(1)})",
-        "error[PC702] User.email: 1 rows: has the same unique key as another row (keys: 1@x)",
-        "warning[PC703] User.email: 1 rows: has a unique key that differs from another's in case alone (keys: 1@x)",
+        f"error[PC701] User.chiefId: 1 row: refers to a row that is not there (keys: {oid(1)})",
+        f"error[PC701] User.tagIds: 1 row: refers to a row that is not there (keys: {oid(1)})",
+        "error[PC702] User.email: 1 row: has the same unique key as another row (keys: 1@x)",
+        "warning[PC703] User.email: 1 row: has a unique key that differs from another's only in case (keys: 1@x)",
         "warning[PC717] City.mayor: no field maps it: its data would stay behind",
         "warning[PC717] Log: no model maps the table: its data would stay behind",
         "warning[PC717] Place.floor: no field maps it: its data would stay behind",
         "warning[PC717] User.nick: no model maps the column: its data would stay behind",
-        f"note[PC709] User.createdAt: 1 rows: was created before 1970: `_creationTime` is that of the import (keys: {oid(2)})",
-        "3 errors, 5 warnings, 1 notes",
+        f"note[PC709] User.createdAt: 1 row: was created before 1970: `_creationTime` is that of the import (keys: {oid(2)})",
+        "3 errors, 5 warnings, 1 note",
     ]
 
 

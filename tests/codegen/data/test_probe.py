@@ -182,8 +182,8 @@ def test_formats(mover: Mover) -> None:
     script = TABLES["sqlite"] + "insert into User (id, role) values (1, 'NO|*BODY');\n"
     told = probed(mover, "sqlite", script).out
     assert told.splitlines()[:2] == [
-        "error[PC705] User.role: 1 rows: is none of the enum's values (keys: 1)",
-        "  = help: mend the rows, or add the value to the enum",
+        "error[PC705] User.role: 1 row: is none of the enum's values (keys: 1)",
+        "  = help: repair the rows, or add the value to the enum",
     ]
     assert "BODY" not in told
     sarif = json.loads(mover.run("probe", "--url", "file:./dev.db", "--format", "sarif").out)

@@ -13,10 +13,10 @@ RULE = rule(
     docs="""
 ## What is missing
 
-A comment decides on a loss that is not there: the field has changed, or the comment stands in the
-wrong place. The configuration can do the same, with `allow` and `enforced`. A comment speaks of its
-own line, of the next line of code below it, or of a whole block if it stands above the block or on
-its first line. An empty line in between cuts it off.
+A comment decides on a loss that is not there: the field has changed, or the comment is in the wrong
+place. The configuration can do the same, with `allow` and `enforced`. A comment applies to its own
+line, to the next line of code below it, or to a whole block if it is above the block or on its
+first line. An empty line in between cuts it off.
 
 ## Example
 
@@ -35,13 +35,13 @@ users: defineTable({
 
 ## What breaks
 
-Someone took `@unique` away on purpose: two users may share an address now. The comment stayed, and
-so did the check in `signUp` that it speaks of. Customers are refused for a rule that nobody wants
-any longer. Or `@unique` comes back later, and is allowed by a reason that has become untrue.
+Someone removed `@unique` on purpose: two users may share an address now. The comment stayed, and so
+did the check in `signUp` that it refers to. Customers are refused because of a rule that nobody
+wants any longer. Or `@unique` comes back later, and is allowed by a reason that has become untrue.
 
 ## What to do instead
 
-Take the comment out, and look at the code that it names: it may have lost its purpose too. Here the
+Remove the comment, and look at the code that it names: it may have lost its purpose too. Here the
 check is gone, and the insert is all that is left:
 
 ```ts

@@ -13,7 +13,7 @@ RULE = rule(
     docs="""
 ## What is missing
 
-A comment (`@convex.allow`, `@convex.enforced`) decides on something that no rule says: its name is
+A comment (`@convex.allow`, `@convex.enforced`) refers to a rule that does not exist: its name is
 misspelt, or no name is given at all. The comment decides nothing. Names and codes of rules are
 never reused, and no rule was ever renamed, so this is not the work of a newer version.
 
@@ -36,13 +36,13 @@ users: defineTable({
 
 ## What breaks
 
-The author believes that the decision is written down. The gate goes on to tell of the loss, the
+The author believes that the decision is written down. The check goes on reporting the loss, the
 team learns to skip that line of its output, and one day skips another one with it.
 
 ## What to do instead
 
-Write the name as the gate prints it: `prisma-to-convex rules` lists all of them, and
-`prisma-to-convex explain unique-not-enforced` shows one. What the comment speaks of is done in
+Write the name as `check` prints it: `prisma-to-convex rules` lists all of them, and
+`prisma-to-convex explain unique-not-enforced` shows one. What the comment refers to is done in
 code:
 
 ```ts

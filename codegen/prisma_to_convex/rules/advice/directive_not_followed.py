@@ -42,8 +42,8 @@ comment was to leave a field out, the field is there.
 
 ## What to do instead
 
-Write the directive as it is documented, or remove it. This one is `@convex.name(fullName)`, which
-gives the following.
+Write the directive as it is documented, or remove it. Here it is `@convex.name(fullName)`, which
+gives:
 
 ```ts
 renamedUsers: defineTable({

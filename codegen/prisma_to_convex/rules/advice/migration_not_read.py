@@ -16,9 +16,9 @@ RULE = rule(
     docs=r"""
 ## What is missing
 
-Perhaps nothing, perhaps a constraint, a trigger or a policy: what the statement does is not
-known, so nothing is said of what it made, and what it dropped may still be counted. The rest of
-the migrations was read.
+Perhaps nothing, perhaps a constraint, a trigger or a policy: what the statement does is not known,
+so nothing is said about what it created, and what it dropped may still be counted. The rest of the
+migrations was read.
 
 ## Example
 
@@ -48,8 +48,8 @@ writes the code for it, and row 0 is stored.
 
 ## What to do instead
 
-Look at the statement. Write by hand, in the functions that write the table, what it made the
-database do.
+Look at the statement. In the functions that write the table, do by hand what it made the database
+do.
 
 ```ts
 import { ConvexError, v } from "convex/values";
@@ -64,8 +64,7 @@ export const add = mutation({
 });
 ```
 
-Once it is seen to, allow it: `[allow]` in the configuration, `migration-not-read = "read by
-hand"`.
+Once that is done, allow it: `[allow]` in the configuration, `migration-not-read = "read by hand"`.
 """,
 )
 

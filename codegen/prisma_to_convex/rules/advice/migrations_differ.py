@@ -17,8 +17,7 @@ RULE = rule(
 ## What is missing
 
 An index or a key of the database that is not in the Prisma schema is not in the Convex schema
-either: what it enforced or kept fast is in no count. The two should say the same; here they do
-not.
+either: what it enforced or kept fast is not counted. The two should say the same; here they do not.
 
 ## Example
 

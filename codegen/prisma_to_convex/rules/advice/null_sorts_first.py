@@ -18,10 +18,10 @@ RULE = rule(
     docs="""
 ## What is missing
 
-In an index of Convex null stands before all numbers, and an absent field before null. `lt` and
-`lte` find it, which SQL's `<` and Prisma's `lt` never did; ascending order begins with it, where
-PostgreSQL puts it last (MySQL, SQLite and SQL Server put it first, too). It is told once a table,
-of numbers and dates without a default in its `@@index`.
+In a Convex index, null sorts before all numbers, and an absent field before null. `lt` and `lte`
+find it, which SQL's `<` and Prisma's `lt` never did; ascending order begins with it, where
+PostgreSQL puts it last (MySQL, SQLite and SQL Server put it first, too). Reported once per table,
+for numbers and dates without a default in its `@@index`.
 
 ## Example
 
@@ -49,8 +49,8 @@ A nightly job that removes for good what was deleted more than thirty days ago,
 
 ## What to do instead
 
-Begin the range behind null. An order that is to end with null is read in two parts: the numbers
-first, then those that are null.
+Start the range after null. An order that should end with null is read in two parts: the numbers
+first, then the nulls.
 
 ```ts
 import { v } from "convex/values";

@@ -17,9 +17,9 @@ RULE = rule(
     docs="""
 ## What is missing
 
-An index of Convex is read as equalities on its first fields and then one range. A date is nearly
-always asked for as a range, so the fields behind it can't narrow the search any more. The database
-could still filter by them inside the index, without reading the rows.
+A Convex index is read as equalities on its first fields, then one range. A date is nearly always
+asked for as a range, so the fields behind it can't narrow the search any more. The database could
+still filter by them inside the index, without reading the rows.
 
 ## Example
 
@@ -54,8 +54,8 @@ the page fails, while the database answered in milliseconds.
 
 ## What to do instead
 
-Put the date last in the Prisma schema, `@@index([websiteId, urlPath, createdAt])`; keep the old
-order beside it, without what stands behind the date, where views of all pages are listed by time.
+Put the date last in the Prisma schema, `@@index([websiteId, urlPath, createdAt])`; if views of all
+pages are listed by time, also keep the old index without the fields after the date.
 
 ```ts
 sortedPageViews: defineTable({

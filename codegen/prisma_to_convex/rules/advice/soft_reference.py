@@ -20,7 +20,7 @@ RULE = rule(
 The field seems to hold ids of another model, by its name and type: a guess, since the schema has no
 relation that says so. References to that model become `v.id("users")`; a bare field keeps the old
 number or text, which is no `_id`. Sometimes a second field says of which model (`resourceType`
-beside `resourceId`), and no relation could.
+beside `resourceId`), which no relation could express.
 
 ## Example
 
@@ -49,8 +49,8 @@ refreshTokens: defineTable({
 ## What breaks
 
 All data is moved, and all tests of the import pass: 7 is a valid number. A client refreshes its
-session, the mutation reads `userId: 7`, and no user can be found by it. Every user is logged out
-at the same moment; nothing in the schema or the types had warned.
+session, the mutation reads `userId: 7`, and finds no user by it. Every user is logged out at the
+same moment; nothing in the schema or the types had warned.
 
 ## What to do instead
 
@@ -73,8 +73,8 @@ in the Prisma schema does the same. Ids of several models are declared as a unio
 `/// @convex.type(v.union(v.id("users"), v.id("teams")))`; `ctx.db.normalizeId("teams", id)` tells
 which one it is.
 
-If the old values must stay, say `ids = "keep"` for the model that they are of. It keeps its old id
-in `legacyId`, with an index to find a document by:
+If the old values must stay, set `ids = "keep"` for the model that they belong to. It keeps its old
+id in `legacyId`, with an index to find a document by:
 
 ```ts
 keptUsers: defineTable({
@@ -103,8 +103,9 @@ export const ownerOf = internalQuery({
 });
 ```
 
-A user who signs up after the move has no `legacyId`: such tables are for a time of passage. If the
-field holds ids of something else, nothing is wrong: allow the rule at the field, with that reason.
+A user who signs up after the move has no `legacyId`: such tables are for a transition period. If
+the field holds ids of something else, nothing is wrong: allow the rule at the field, with that
+reason.
 """,
 )
 

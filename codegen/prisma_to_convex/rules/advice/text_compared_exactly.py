@@ -18,11 +18,10 @@ RULE = rule(
     docs="""
 ## What is missing
 
-Convex compares text by its characters' codes: `Z` stands before `a`, `é` behind `z`, and `Ann` is
-not `ann`. A database compares by a collation. MySQL and SQL Server find and refuse another case of
-a value as if it were the same, unless they were told otherwise, and so does `citext` of PostgreSQL;
-PostgreSQL sorts by the rules of a language. SQLite compares as Convex does. It is told once a
-schema.
+Convex compares text by the codes of its characters: `Z` sorts before `a`, `é` after `z`, and `Ann`
+is not `ann`. A database compares by a collation. Unless configured otherwise, MySQL and SQL Server
+treat values that differ only in case as the same, and so does PostgreSQL's `citext`; PostgreSQL
+sorts by the rules of a language. SQLite compares as Convex does. Reported once per schema.
 
 ## Example
 
@@ -49,12 +48,12 @@ users: defineTable({
 
 Ann signed up as `ann@example.org`. She signs in as `Ann@example.org`, which the database found; on
 Convex she is told that there is no such user, and signs up a second time. In a list by name, all
-names that begin with a small letter come last.
+names that start with a lowercase letter come last.
 
 ## What to do instead
 
-Store what is searched and sorted by in one form, in a field of its own beside the text that is
-shown.
+Store what is searched and sorted by in one normalized form, in a field of its own next to the text
+that is shown.
 
 ```ts
 import { v } from "convex/values";

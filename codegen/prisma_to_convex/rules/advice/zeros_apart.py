@@ -18,9 +18,9 @@ RULE = rule(
     docs="""
 ## What is missing
 
-A database takes -0 and 0 for one number. In an index of Convex -0 stands before 0, and `eq` finds
-the one that it is given. JavaScript makes -0 where it rounds, negates or multiplies: `-1 * 0`. It
-is told once a table, of each Float in an index or a key.
+A database treats -0 and 0 as the same number. In a Convex index, -0 sorts before 0, and `eq` finds
+only the one that it is given. JavaScript makes -0 where it rounds, negates or multiplies: `-1 * 0`.
+Reported once per table, for each Float in an index or a key.
 
 ## Example
 
@@ -41,8 +41,8 @@ levels: defineTable({
 
 ## What breaks
 
-`Math.round(-0.4)` is -0. The level that was stored so is not found at `q.eq("height", 0)`, and a
-second one is made there.
+`Math.round(-0.4)` is -0. The level stored that way is not found by `q.eq("height", 0)`, and a
+second one is created.
 
 ## What to do instead
 

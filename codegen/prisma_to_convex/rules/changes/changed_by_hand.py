@@ -35,13 +35,14 @@ invoices: defineTable({
 
 ## What breaks
 
-The rows that are imported hold what was generated, here a decimal as text, and are refused; and a
-person who trusts the Prisma schema writes the old form.
+Imported rows hold what was generated, here a decimal as text, and are refused; anyone who trusts
+the Prisma schema writes the old form.
 
 ## What to do instead
 
-Say it in the Prisma schema, so that all that reads it agrees: `/// @convex.type(v.number())`, or
-the option for it. Bring the values into the new form where they are read or imported.
+Say it in the Prisma schema, so that everything that reads it agrees: `///
+@convex.type(v.number())`, or the option for it. Convert the values to the new form where they are
+read or imported.
 
 ```ts
 import { ConvexError, v } from "convex/values";

@@ -46,14 +46,14 @@ comments: defineTable({
 
 ## What breaks
 
-A job brings comments over from another system and gives each the date it was written. The insert
-has no place for it: all of them were created at midnight, and stand at the top of every list.
-Code that reads `comment.createdAt` gets `undefined`, and shows "Invalid Date".
+A job imports comments from another system and gives each the date it was written. The insert has no
+place for it: all of them were created at midnight, and stand at the top of every list. Code that
+reads `comment.createdAt` gets `undefined`, and shows "Invalid Date".
 
 ## What to do instead
 
-Read `_creationTime`; an index gives documents of equal keys in its order. Where something else than
-the insert says when a row was made, keep the field: `/// @convex.created-at(field)` at it.
+Read `_creationTime`; an index gives documents of equal keys in its order. If something other than
+the insert says when a row was created, keep the field: `/// @convex.created-at(field)` above it.
 
 ```ts
 import { v } from "convex/values";

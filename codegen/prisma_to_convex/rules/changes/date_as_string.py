@@ -13,8 +13,8 @@ RULE = rule(
     docs="""
 ## What changes
 
-A calendar date or a time of day is no instant, so it becomes text: `2026-03-01`, `09:30:00`. ISO
-text sorts as dates and times do. Prisma gave a `Date`: the day at midnight UTC, or the time on
+A calendar date or a time of day is not an instant, so it becomes text: `2026-03-01`, `09:30:00`.
+ISO text sorts as dates and times do. Prisma gave a `Date`: the day at midnight UTC, or the time on
 the first day of 1970. `v.string()` accepts any text.
 
 ## Example
@@ -36,9 +36,9 @@ bookings: defineTable({
 
 ## What breaks
 
-The form sends `3/1/2026`. The database refused it or took it as a date; Convex stores it, and it
-sorts behind every date of 2026: the booking is missing from the list of March. A client that
-reads `new Date("2026-03-01")` and prints it in New York shows 28 February.
+The form sends `3/1/2026`. The database refused it or parsed it as a date; Convex stores it, and it
+sorts after every date of 2026: the booking is missing from the list of March. A client that reads
+`new Date("2026-03-01")` and prints it in New York shows 28 February.
 
 ## What to do instead
 

@@ -73,8 +73,8 @@ export const dueBefore = query({
 });
 ```
 
-Pass the time to a query as an argument: a query is not run again because `Date.now()` has moved
-on. Where clients expect ISO text, `datetime = "string"` keeps it (date-time-as-string).
+Pass the time to a query as an argument: a query is not rerun because `Date.now()` has moved on.
+Where clients expect ISO text, `datetime = "string"` keeps it (date-time-as-string).
 """,
 )
 HELP = "write `date.getTime()`, read `new Date(ms)`"

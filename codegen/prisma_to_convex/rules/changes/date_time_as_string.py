@@ -45,7 +45,7 @@ it stands two hours too late, and a range query for the afternoon finds it in th
 
 ## What to do instead
 
-Bring every time that comes from outside into the one form.
+Convert every time that comes from outside to that form.
 
 ```ts
 import { ConvexError, v } from "convex/values";

@@ -37,13 +37,13 @@ invoices: defineTable({
 ## What breaks
 
 The list of the largest invoices, by the index on `total`, starts with "99.50" and puts "1200.00"
-near the end. A sum written as `sum + invoice.total` joins the texts. A sum written with
+near the end. A sum written as `sum + invoice.total` concatenates the texts. A sum written with
 `Number(...)` is off by cents after some thousand rows.
 
 ## What to do instead
 
 Compute with whole numbers of the smallest unit, or with a decimal library. A query reads at most
-32,000 documents, so a sum over a table is made of pages.
+32,000 documents, so a sum over a table is computed page by page.
 
 ```ts
 // convex/invoices.ts
@@ -95,10 +95,10 @@ export const sum = internalAction({
 });
 ```
 
-The pages are read one after another, while others write. Where the sum must be of one moment, keep
-it in a document that each mutation changes along with its invoice.
+The pages are read one after another, while others write. If the sum has to be consistent, keep it
+in a document that each mutation updates along with its invoice.
 
-To sort or search by the amount, hold the scaled number itself: `/// @convex.decimal(int64)` makes
+To sort or search by the amount, store the scaled number instead: `/// @convex.decimal(int64)` makes
 the field a `v.int64()` (decimal-scaled).
 """,
 )

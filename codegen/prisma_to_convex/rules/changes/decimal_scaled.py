@@ -13,8 +13,8 @@ RULE = rule(
     docs="""
 ## What changes
 
-By choice, a `Decimal` becomes a whole number: its value times a power of ten that the comment
-tells, so that 12.50 is 1250n. Sums and order are exact. The number alone does not tell its scale.
+By choice, a `Decimal` becomes a whole number: its value times a power of ten, which the comment
+gives, so that 12.50 is 1250n. Sums and order are exact. The number alone does not show its scale.
 
 ## Example
 

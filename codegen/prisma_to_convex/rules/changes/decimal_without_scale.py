@@ -37,13 +37,13 @@ rates: defineTable({
 
 ## What breaks
 
-Code that expects a `bigint` does not compile. A scale that was guessed would cut digits off in
-silence: Prisma's own default for PostgreSQL has 30 of them behind the point.
+Code that expects a `bigint` does not compile. A guessed scale would cut digits off silently:
+Prisma's own default for PostgreSQL has 30 of them behind the point.
 
 ## What to do instead
 
 Say `decimal-scale` for the field in the configuration or in a comment, `@convex.decimal-scale(6)`.
-The field then is of this form:
+The field then looks like this:
 
 ```ts
 scaledRates: defineTable({

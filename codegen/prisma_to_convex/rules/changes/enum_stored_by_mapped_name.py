@@ -43,8 +43,8 @@ export const role = v.union(v.literal("admin"), v.literal("USER"));
 
 ## What breaks
 
-`user.role === "ADMIN"` was true for admins; now it is false for everybody. TypeScript tells where
-the type of `role` is known, but not where it comes as a `string` from a cookie or a header.
+`user.role === "ADMIN"` was true for admins; now it is false for everybody. TypeScript reports it
+where the type of `role` is known, but not where it comes as a `string` from a cookie or a header.
 
 ## What to do instead
 

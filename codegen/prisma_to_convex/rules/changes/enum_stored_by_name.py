@@ -54,7 +54,7 @@ what Convex gives it.
 ## What to do instead
 
 Keep the stored spelling, `/// @convex.enum-values(database)` above the enum
-(enum-stored-by-mapped-name), or translate at the border: where data is moved, and where other
+(enum-stored-by-mapped-name), or translate at the boundary: where data is moved, and where other
 systems send or read the old spelling.
 
 ```ts

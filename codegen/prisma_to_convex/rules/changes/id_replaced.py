@@ -15,9 +15,9 @@ RULE = rule(
     docs="""
 ## What changes
 
-The generated id gives way to Convex's `_id`, which is unique, never changes, and is a string.
-References become `v.id(...)`. The old values are not part of the new documents, and an `_id`
-can't be chosen by an insert. Ids no longer tell the order of creation; `_creationTime` does.
+The generated id is replaced by Convex's `_id`, which is unique, never changes, and is a string.
+References become `v.id(...)`. The old values are not part of the new documents, and an `_id` can't
+be chosen by an insert. Ids no longer tell the order of creation; `_creationTime` does.
 
 ## Example
 
@@ -36,9 +36,9 @@ invoices: defineTable({
 
 ## What breaks
 
-Everything outside of the database still holds old ids. `/invoices/4711` in a mail that was sent
-last week finds nothing; the payment provider's webhook names customer "42", and the payment is
-booked for nobody. Lists sorted by id have another order.
+Everything outside the database still holds old ids. `/invoices/4711` in a mail that was sent last
+week finds nothing; the payment provider's webhook names customer "42", and the payment is credited
+to nobody. Lists sorted by id are in a different order.
 
 ## What to do instead
 
@@ -67,9 +67,9 @@ export const byOldId = query({
 });
 ```
 
-Fields that hold such ids without a relation are told apart (soft-reference). If people read the
-number (an invoice number), make it a field of its own in the Prisma schema first, and count on in a
-table of counters (default-not-applied).
+Fields that hold such ids without a relation are reported separately (soft-reference). If people
+read the number (an invoice number), make it a field of its own in the Prisma schema first, and
+continue the numbers in a table of counters (default-not-applied).
 """,
 )
 

@@ -14,8 +14,8 @@ RULE = rule(
 ## What changes
 
 By choice, `Json` becomes JSON text. Any key and any depth are kept, where `v.any()` refuses keys
-that start with `$` or leave ASCII. `v.string()` accepts text that is no JSON, and nothing inside
-it can be indexed.
+that start with `$` or contain other characters than ASCII. `v.string()` accepts text that is not
+JSON, and nothing inside it can be indexed.
 
 ## Example
 
@@ -38,12 +38,12 @@ webhooks: defineTable({
 
 ## What breaks
 
-A function reads `webhook.payload.type`, which compiles no longer; with a cast it is `undefined`.
-A client sends half a text, which is stored, and each page that reads it throws.
+A function reads `webhook.payload.type`, which no longer compiles; with a cast it is `undefined`. A
+client sends a truncated text, which is stored, and each page that reads it throws.
 
 ## What to do instead
 
-Parse and print in one place each.
+Parse in one place, and serialize in one place.
 
 ```ts
 import { ConvexError, v } from "convex/values";

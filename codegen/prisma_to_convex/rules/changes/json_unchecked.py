@@ -16,10 +16,10 @@ RULE = rule(
     docs="""
 ## What changes
 
-A `Json` field becomes `v.any()`, which takes any Convex value. JSON is wider than that: Convex
-refuses object keys that start with `$` or leave ASCII, more than 1,024 keys in an object, more
-than 8,192 items in a list, and more than 16 levels. There are no queries by a path into the
-value.
+A `Json` field becomes `v.any()`, which takes any Convex value. JSON allows more than that: Convex
+refuses object keys that start with `$` or contain other characters than ASCII, more than 1,024 keys
+in an object, more than 8,192 items in a list, and more than 16 levels. There are no queries by a
+path into the value.
 
 ## Example
 
@@ -41,8 +41,8 @@ events: defineTable({
 ## What breaks
 
 A webhook stores what it receives. For months that works. Then a customer names a form field
-"Größe", or another system sends `{"$ref": ...}`: the insert is refused, the sender gives up after
-some attempts, and the event is lost.
+"Größe", or another system sends `{"$ref": ...}`: the insert is refused, the sender gives up after a
+few attempts, and the event is lost.
 
 ## What to do instead
 
@@ -82,7 +82,7 @@ export const orderNumber = internalQuery({
 });
 ```
 
-What queries search by belongs into a field of its own.
+What queries search by belongs in a field of its own.
 """,
 )
 

@@ -46,7 +46,7 @@ same code for a new invoice has no number to put in: `/invoices/undefined`.
 
 ## What to do instead
 
-Take both kinds of keys where links come in, and make new ones with `_id`.
+Accept both kinds of keys in incoming links, and make new links with `_id`.
 
 ```ts
 import { v } from "convex/values";

@@ -46,7 +46,7 @@ are imported with null are refused too.
 
 ## What to do instead
 
-Write `undefined` to take the field away, and leave nulls out where rows are copied.
+Write `undefined` to remove the field, and leave nulls out where rows are copied.
 
 ```ts
 import { v } from "convex/values";

@@ -17,7 +17,7 @@ RULE = rule(
 ## What changes
 
 The field has the validator that somebody chose, in place of the one that follows from its type.
-Convex checks it; whether the values of the column fit it shows when the data is moved.
+Convex checks it; whether the column's values fit it becomes clear when the data is moved.
 
 ## Example
 

@@ -45,13 +45,13 @@ export function dealsOf(prisma: PrismaClient, teamId: number) {
 
 ## What breaks
 
-Nothing breaks. Each index costs a write for every document that is written, and a table holds 32
-at most: one that nothing enters takes the place of one that is needed.
+Nothing breaks. Each index costs a write for every document that is written, and a table holds 32 at
+most: an unused one takes the place of one that is needed.
 
 ## What to do instead
 
-Take it out of schema.ts, or out of the Prisma schema. What is left over is found again by the
-field that has an index:
+Remove it from schema.ts, or from the Prisma schema. A lookup that is left over uses the field that
+has an index:
 
 ```ts
 import { v } from "convex/values";

@@ -18,8 +18,8 @@ RULE = rule(
     docs="""
 ## What is asked
 
-The value of a condition may be undefined, by its type or by a `?.`. Prisma Client leaves such a
-condition out: the call then speaks of all rows.
+The value of a condition may be undefined, according to its type or to a `?.`. Prisma Client leaves
+such a condition out: the call then applies to all rows.
 
 ## Example
 
@@ -48,7 +48,7 @@ shows nothing.
 
 ## What to do instead
 
-Say what shall happen. Make the argument required, and refuse what has no answer:
+Decide what should happen. Make the argument required, and refuse what has no answer:
 
 ```ts
 import { v } from "convex/values";

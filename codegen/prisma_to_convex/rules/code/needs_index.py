@@ -23,7 +23,7 @@ RULE = rule(
 
 The call finds rows by fields, or takes the first few of an order, and no index of the emitted
 schema.ts starts with these fields. PostgreSQL read the table then; Convex reads the table too, and
-has limits for it.
+limits how much of it.
 
 ## Example
 
@@ -54,8 +54,8 @@ run again whenever any document of the table changes.
 
 ## What to do instead
 
-`prisma-to-convex generate --queries src` puts the index into schema.ts: fields of equality first,
-then the range or the order. The query enters it and stops after ten documents:
+`prisma-to-convex generate --queries src` puts the index into schema.ts: equality fields first, then
+the range or the order. The query uses it and stops after ten documents:
 
 ```ts
 import { v } from "convex/values";

@@ -18,7 +18,8 @@ RULE = rule(
     docs="""
 ## What is asked
 
-`skip` passes over rows by their number. Convex has no offset: what is skipped is read, and counts.
+`skip` passes over a number of rows. Convex has no offset: what is skipped is read, and counts
+towards the limits.
 
 ## Example
 
@@ -41,8 +42,8 @@ export function page(prisma: PrismaClient, teamId: number, page: number) {
 
 ## What breaks
 
-Page 500 reads 10,000 documents to show 20, and the pages behind the limit of a query can't be
-shown at all. While somebody reads, a new deal moves all rows by one: one is shown twice.
+Page 500 reads 10,000 documents to show 20, and the pages beyond the limit of a query can't be shown
+at all. While somebody reads, a new deal moves all rows by one: one is shown twice.
 
 ## What to do instead
 
@@ -63,7 +64,7 @@ export const page = query({
 });
 ```
 
-Numbers of pages go: there is "next", not "page 7 of 12".
+Page numbers are gone: there is "next", not "page 7 of 12".
 """,
 )
 

@@ -19,9 +19,9 @@ RULE = rule(
     docs="""
 ## What is asked
 
-The rows are wanted in an order that an index of Convex can't give: two directions at once, a field
-of a related row, a direction or a field that a value chooses, fields behind `in`. Or an index
-gives it, but null and letters of other languages stand elsewhere in it.
+The rows are wanted in an order that no Convex index can give: two directions at once, a field of a
+related row, a direction or a field that is chosen at run time, fields behind `in`. Or an index
+gives it, but null and non-English letters sort differently in it.
 
 ## Example
 
@@ -47,9 +47,9 @@ export function ranked(prisma: PrismaClient, teamId: number) {
 
 ## What breaks
 
-Everything that the conditions hold for is read and sorted in code, whatever `take` says.
-PostgreSQL puts null last in an ascending order and compares text by the rules of a language;
-Convex puts null first and compares code points: "Zoe" comes before "anna".
+Everything that meets the conditions is read and sorted in code, whatever `take` says. PostgreSQL
+puts null last in an ascending order and compares text by the rules of a language; Convex puts null
+first and compares code points: "Zoe" comes before "anna".
 
 ## What to do instead
 
@@ -73,7 +73,7 @@ export const ranked = query({
 });
 ```
 
-For letters of other languages, keep a second field with the text as it sorts.
+For non-English letters, keep a second field with a form of the text that sorts as wanted.
 """,
 )
 

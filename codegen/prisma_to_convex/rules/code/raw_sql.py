@@ -19,8 +19,8 @@ RULE = rule(
     docs="""
 ## What is asked
 
-SQL (`$queryRaw`, `$executeRaw`), TypedSQL, a command of MongoDB or Kysely. What it reads and
-writes is in its text, which no tool translates.
+SQL (`$queryRaw`, `$executeRaw`), TypedSQL, a MongoDB command, or Kysely. What it reads and writes
+is in its text, which no tool translates.
 
 ## Example
 
@@ -44,12 +44,12 @@ export function totals(prisma: PrismaClient) {
 ## What breaks
 
 There is no SQL on Convex. Joins, windows, `on conflict`, locks and arithmetic in the database
-become code that reads documents by indexes. Nothing here knows which indexes that needs.
+become code that reads documents by indexes. Nothing here can tell which indexes that needs.
 
 ## What to do instead
 
-Write it as a function. What went through a whole table in SQL is a job on Convex, that reads page
-by page and keeps the result:
+Write it as a function. What went through a whole table in SQL becomes a job on Convex that reads
+page by page and keeps the result:
 
 ```ts
 import { v } from "convex/values";

@@ -19,7 +19,7 @@ RULE = rule(
     docs="""
 ## What is asked
 
-The rows are chosen by what related rows hold: `some`, `none`, `every`, or a field behind a
+The rows are selected by what related rows hold: `some`, `none`, `every`, or a field behind a
 relation. The database joined the tables; Convex reads one table at a time.
 
 ## Example
@@ -55,8 +55,7 @@ read, and for each row the other one by its key.
 
 ## What to do instead
 
-Start from the table whose condition an index serves, and follow the key; take out what comes
-twice:
+Start from the table whose condition an index serves, and follow the key; remove duplicates:
 
 ```ts
 import { v } from "convex/values";

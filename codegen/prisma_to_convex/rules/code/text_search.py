@@ -18,8 +18,8 @@ RULE = rule(
     docs="""
 ## What is asked
 
-`contains`, `endsWith`, `search` and `mode: "insensitive"` compare parts of a text, or pay no heed
-to case. An index of Convex knows whole values by their code points; a search index knows words.
+`contains`, `endsWith`, `search` and `mode: "insensitive"` compare parts of a text, or ignore case.
+A Convex index knows whole values by their code points; a search index knows words.
 
 ## Example
 

@@ -18,8 +18,8 @@ RULE = rule(
     docs="""
 ## What is asked
 
-The call reads every row that its conditions hold for, without `take`. An index finds them, but
-nothing says how many they are.
+The call reads every row that meets its conditions, without `take`. An index finds them, but nothing
+says how many there are.
 
 ## Example
 

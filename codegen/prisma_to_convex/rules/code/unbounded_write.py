@@ -18,7 +18,7 @@ RULE = rule(
     docs="""
 ## What is asked
 
-`updateMany` and `deleteMany` change every row that their conditions hold for, in one statement. On
+`updateMany` and `deleteMany` change every row that meets their conditions, in one statement. On
 Convex each document is read and written by itself, and one mutation has a limit for both.
 
 ## Example

@@ -18,8 +18,8 @@ RULE = rule(
     docs="""
 ## What is asked
 
-What the call asks stands elsewhere: in a parameter of a wrapper that nobody calls with an object,
-in a value that is put together at run time, behind a delegate that a text chooses.
+What the call asks is decided elsewhere: in a parameter of a wrapper that nobody calls with an
+object, in a value that is built at run time, behind a delegate that a string selects.
 
 ## Example
 
@@ -42,7 +42,7 @@ export function list(prisma: PrismaClient, args: Prisma.DealFindManyArgs) {
 
 ## What breaks
 
-Nothing is known of its conditions, so no index is planned for it, and nothing said of what it
+Nothing is known of its conditions, so no index is planned for it, and nothing is said about what it
 reads. On Convex there is no such wrapper: a function names its index.
 
 ## What to do instead
@@ -64,7 +64,7 @@ export const list = query({
 ```
 
 `queries --recorder` shows, while the application runs, what the wrapper is really asked for:
-`queries --trace FILE` joins what it wrote with the code.
+`queries --trace FILE` combines what it wrote with the code.
 """,
 )
 

@@ -13,8 +13,8 @@ RULE = rule(
     docs="""
 ## What is limited
 
-A Convex index holds at most 16 fields, and `_creationTime`, which Convex appends to each, is one
-of them. Of a longer index the first 15 fields are kept. The example is short: with 16 fields, the
+A Convex index holds at most 16 fields, and `_creationTime`, which Convex appends to each, is one of
+them. Only the first 15 fields of a longer index are kept. The example is short: with 16 fields, the
 index would end with the 15th.
 
 ## Example

@@ -19,8 +19,8 @@ RULE = rule(
 ## What is limited
 
 A Convex array holds at most 8,192 items, and the whole document at most 1 MiB. A list in the
-database has no such end. It is told once a model; lists of enum values and of ids are left out,
-the former since they are short, the latter since they have a rule of their own.
+database has no such limit. Reported once per model; lists of enum values, which are short, and of
+ids, which have a rule of their own, are left out.
 
 ## Example
 
@@ -46,8 +46,8 @@ whole list again, two at once make one of them retry, and the 8,193rd is refused
 
 ## What to do instead
 
-A list that a person keeps, such as tags, stays as it is. One that grows with use becomes a table,
-with a document an item:
+A list that people maintain, such as tags, stays as it is. One that grows with use becomes a table,
+with one document per item:
 
 ```ts
 watchers: defineTable({

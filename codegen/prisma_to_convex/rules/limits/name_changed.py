@@ -49,7 +49,7 @@ export default defineSchema({
 
 ## What breaks
 
-A colleague writes the import of the data by the rule "plural of the model" and loads the groups
+A colleague writes the import of the data by the rule "the plural of the model" and loads the groups
 into `people`. Where fields happen to fit, nothing refuses them: two kinds of documents are in one
 table.
 

@@ -43,7 +43,7 @@ surveys: defineTable({
 
 ## What breaks
 
-Each insert is refused: the form of 1,100 questions can't be saved once.
+Each insert is refused: the form of 1,100 questions can't be saved even once.
 
 ## What to do instead
 
@@ -79,8 +79,8 @@ export const answer = mutation({
 });
 ```
 
-Fields that are no list are split into two tables; the second has a `v.id` of the first. What is no
-longer needed stays behind by `/// @convex.skip`.
+Fields that are not a list are split into two tables; the second has a `v.id` of the first. What is
+no longer needed stays behind by `/// @convex.skip`.
 """,
 )
 

@@ -19,8 +19,8 @@ RULE = rule(
 ## What is limited
 
 A Convex document holds at most 1 MiB, all its fields together. This column is made for more:
-`Bytes` without a length, or a type such as `@db.LongText`, `@db.VarBinary(Max)` or `@db.Xml`. It is
-told once a model.
+`Bytes` without a length, or a type such as `@db.LongText`, `@db.VarBinary(Max)` or `@db.Xml`.
+Reported once per model.
 
 ## Example
 
@@ -41,9 +41,9 @@ reports: defineTable({
 
 ## What breaks
 
-Reports of some pages are stored. The yearly one has pictures and 3 MB: the mutation throws, and
-the report is not there in the morning. A list of reports reads all their bytes, too, and comes to
-the limit of what one query may read.
+Reports of some pages are stored. The yearly one has pictures and 3 MB: the mutation throws, and the
+report is not there in the morning. A list of reports reads all their bytes, too, and reaches the
+limit of what one query may read.
 
 ## What to do instead
 

@@ -44,13 +44,13 @@ seats: defineTable({
 ## What breaks
 
 An import sends row 0 for seats without a row. The database stopped it at the first one. Convex
-stores them all; the plan of the hall draws them on top of one another, and two visitors buy the
-same chair.
+stores them all; the seating plan draws them on top of one another, and two visitors buy the same
+chair.
 
 ## What to do instead
 
-Ask the condition in one function that every insert and every patch goes through. SQL knows three
-answers: a CHECK lets a row through unless its condition is false, so a null there passes.
+Check the condition in one function that every insert and every patch goes through. SQL has three
+truth values: a CHECK lets a row through unless its condition is false, so a null there passes.
 
 ```ts
 import { ConvexError, v } from "convex/values";
@@ -73,8 +73,8 @@ export const add = mutation({
 });
 ```
 
-The report gives the condition of each CHECK in TypeScript where it means the same for sure, and
-its SQL where it does not.
+report gives the condition of each CHECK in TypeScript where it certainly means the same, and its
+SQL elsewhere.
 """,
 )
 

@@ -17,7 +17,7 @@ RULE = rule(
 ## What is lost
 
 A migration made a function or a procedure, which queries, defaults, triggers and other programs
-could call. Convex runs TypeScript functions; none of the database's comes along.
+could call. Convex runs TypeScript functions; none of the database's functions come along.
 
 ## Example
 

@@ -43,14 +43,14 @@ jobs: defineTable({
 
 ## What breaks
 
-The worker looks for jobs that wait. The index had a few of them; a query in Convex without an
-index reads the whole table, and fails once the jobs of a year are in it.
+The worker looks for pending jobs. The index held only those; a query in Convex without an index
+reads the whole table, and fails once it holds a year's jobs.
 
 ## What to do instead
 
-Have an index over the field of the condition first: `@@index([doneAt, name])` in the Prisma
-schema, or by hand in schema.ts, where it stays. What an expression computed goes into a field of
-its own. The table of the example, called `indexedJobs` here:
+Put the field of the condition first in an index: `@@index([doneAt, name])` in the Prisma schema, or
+by hand in schema.ts, where it stays. What an expression computed goes into a field of its own. The
+table of the example, called `indexedJobs` here:
 
 ```ts
 indexedJobs: defineTable({

@@ -45,13 +45,13 @@ tickets: defineTable({
 
 ## What breaks
 
-Every insert now has to give the value, and two of them disagree: the web form writes `"open"`,
-the e-mail gateway writes `"new"`, and the queue of open tickets misses all that came by e-mail. A
-number taken from the number of tickets is given twice as soon as one was deleted.
+Every insert now has to supply the value, and two of them disagree: the web form writes `"open"`,
+the e-mail gateway writes `"new"`, and the queue of open tickets misses every ticket that came by
+e-mail. A number derived from the count of tickets is issued twice as soon as one is deleted.
 
 ## What to do instead
 
-Insert from one function that fills the defaults in. For `autoincrement()`, add a table of
+Insert through one function that fills in the defaults. For `autoincrement()`, add a table of
 counters to the schema:
 
 ```ts
@@ -61,7 +61,8 @@ counters: defineTable({
 }).index("by_name", ["name"]),
 ```
 
-Reading and patching a counter in the mutation that inserts gives each number once, without gaps.
+Reading and patching a counter in the mutation that inserts hands out each number once, without
+gaps.
 
 ```ts
 import { WithoutSystemFields } from "convex/server";
@@ -99,12 +100,12 @@ export const open = mutation({
 });
 ```
 
-Such parameters take their default for `undefined` alone, as Prisma did: a null that is given stays
-null, which `??` would replace; and an argument that is left out does not hide the default, as
-`{ status: "open", ...args }` lets it.
+Such parameters fall back to their default for `undefined` alone, as in Prisma: an explicit null
+stays null, where `??` would replace it, and an argument that is `undefined` does not hide the
+default, as it would in `{ status: "open", ...args }`.
 
-Start the counter at the highest number that was moved. All inserts that take a number wait for one
-another: for many a second, use random ids instead.
+Start the counter at the highest number in the old data. Inserts that take a number wait for one
+another: at many per second, use random ids instead.
 """,
 )
 

@@ -42,7 +42,7 @@ members: defineTable({
 ## What breaks
 
 A form swaps two fields and sends the name as the address. The database refused it. Convex stores
-it, and the mails come back a week later.
+it, and the mails bounce a week later.
 
 ## What to do instead
 

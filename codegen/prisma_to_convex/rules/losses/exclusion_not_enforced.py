@@ -52,8 +52,8 @@ the second. Both teams find the room in their calendars, and each other in the r
 
 ## What to do instead
 
-Look for what overlaps in the mutation that writes. Mutations are serializable: of two that look
-and write at once, Convex runs one again.
+Look for overlaps in the mutation that writes. Mutations are serializable: if two look and write at
+once, Convex retries one.
 
 ```ts
 import { ConvexError, v } from "convex/values";

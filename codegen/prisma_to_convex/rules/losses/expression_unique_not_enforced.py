@@ -16,9 +16,8 @@ RULE = rule(
     docs=r"""
 ## What is lost
 
-A migration made a unique index over an expression, such as the address in lower case. Two rows
-for which it came to the same value were refused. Convex has no unique index, and indexes hold
-fields as they are.
+A migration made a unique index over an expression, such as the address in lower case. Two rows with
+the same result were refused. Convex has no unique index, and indexes hold fields as they are.
 
 ## Example
 
@@ -48,8 +47,8 @@ she has an account. Convex makes a second one, and her orders are in the first.
 
 ## What to do instead
 
-Store what the expression comes to in a field of its own, with an index, and look there before
-each write. Where the value itself may be in that form, as here, no second field is needed.
+Store the value of the expression in a field of its own, with an index, and look there before each
+write. If the value itself can be stored in that form, as here, no second field is needed.
 
 ```ts
 import { ConvexError, v } from "convex/values";
@@ -69,7 +68,7 @@ export const join = mutation({
 });
 ```
 
-Bring the values that are moved into that form too.
+Convert the moved values to that form, too.
 """,
 )
 

@@ -16,8 +16,8 @@ RULE = rule(
 ## What is lost
 
 The extension added types, functions or operators to PostgreSQL. Convex runs no SQL and has no
-extensions. What the schema shows of it is told by other rules; what only raw queries use, this
-tool can't see.
+extensions. Other rules report what the schema shows of it; what only raw queries use is invisible
+to this tool.
 
 ## Example
 
@@ -43,15 +43,13 @@ users: defineTable({
 
 ## What breaks
 
-Ann signed up as `Ann@example.com`. The database compared without regard to case, so
-`ann@example.com` found her. In Convex the login finds nobody; she signs up again and has two
-accounts.
+Ann signed up as `Ann@example.com`. The database ignored case, so `ann@example.com` found her. In
+Convex the login finds nobody; she signs up again and has two accounts.
 
 ## What to do instead
 
-Find the queries that call the extension (`$queryRaw`, migrations, triggers), and write their
-meaning in TypeScript. For `citext`, store and look up one spelling, and change the moved values
-to it.
+Find the queries that call the extension (`$queryRaw`, migrations, triggers), and rewrite them in
+TypeScript. For `citext`, store and look up a single spelling, and convert the moved values to it.
 
 ```ts
 import { ConvexError, v } from "convex/values";

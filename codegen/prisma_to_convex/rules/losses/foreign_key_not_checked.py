@@ -27,8 +27,8 @@ RULE = rule(
     docs="""
 ## What is lost
 
-The database refused a foreign key that named no row. `v.id("users")` checks that the value is an
-id of the table `users`, not that the document exists; a key that stays a string or number is not
+The database refused a foreign key that pointed to no row. `v.id("users")` checks that the value is
+an id of the table `users`, not that the document exists; a key that stays a string or number is not
 checked at all.
 
 ## Example
@@ -57,13 +57,13 @@ posts: defineTable({
 ## What breaks
 
 An admin deletes a user while that user still has an editor open in another tab. The user presses
-"Publish", and the post is stored with an `authorId` that leads nowhere. `ctx.db.get` answers null
+"Publish", and the post is stored with an `authorId` that points nowhere. `ctx.db.get` returns null
 for it, and the home page, which reads `author.name`, fails for everybody.
 
 ## What to do instead
 
 Read the target in the mutation that writes the key. The read makes the mutation conflict with a
-delete at the same time, so that the check holds until the write is done.
+concurrent delete, so the check holds until the write is done.
 
 ```ts
 import { ConvexError, v } from "convex/values";
@@ -80,8 +80,8 @@ export const publish = mutation({
 });
 ```
 
-Check in each patch of the key too, and handle the deletion of a target (on-delete-not-run).
-Imports and edits in the dashboard run no mutation: look for dangling keys after an import.
+Check each patch of the key, too, and handle the deletion of a target (on-delete-not-run). Imports
+and edits in the dashboard run no mutation: look for dangling keys after an import.
 """,
 )
 

@@ -16,7 +16,7 @@ RULE = rule(
     docs=r"""
 ## What is lost
 
-A migration made the column a generated one: the database computed it from others on every write,
+A migration made the column a generated column: the database computed it from others on every write,
 and nobody could store anything else. In Convex it is a field like any other, which code writes or
 forgets.
 

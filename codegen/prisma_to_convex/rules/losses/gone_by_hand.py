@@ -16,9 +16,9 @@ RULE = rule(
     docs="""
 ## What is lost
 
-Somebody took a table, a field, a value of an enum or an index out of schema.ts. Merging keeps it
-out, and nothing holds what Prisma and the database guaranteed of it: documents have no place for
-the data, a value that is gone is refused, and what an index found is found by a scan.
+Somebody removed a table, a field, an enum value or an index from schema.ts. Merging leaves it out,
+and nothing upholds what Prisma and the database guaranteed about it: documents have no place for
+the data, a removed value is refused, and a lookup by a removed index becomes a scan.
 
 ## Example
 
@@ -45,9 +45,9 @@ sign-up.
 
 ## What to do instead
 
-If it was taken out for good, take it out of the Prisma schema too, or say so there: `///
-@convex.skip`. Otherwise put it back into schema.ts; the next `generate` leaves it alone. What is
-no longer indexed is found by a scan, which is right for a few hundred documents only:
+If it was removed for good, remove it from the Prisma schema too, or say so there: `///
+@convex.skip`. Otherwise put it back into schema.ts; the next `generate` leaves it alone. What is no
+longer indexed is found by a scan, which is fine only for a few hundred documents:
 
 ```ts
 import { v } from "convex/values";

@@ -38,7 +38,7 @@ users: defineTable({
 
 The export of the table has the column `checksum`. Convex's objects are exact: a document with a
 field that the schema does not name is refused, and the import stops. Or the column is cut out of
-the export, and a report in SQL that no Prisma code mentions has lost its source.
+the export, and a report in SQL that no Prisma code mentions loses its source.
 
 ## What to do instead
 

@@ -17,8 +17,8 @@ RULE = rule(
     docs="""
 ## What is lost
 
-The database could search by these fields fast. Convex has no index for it: an array, a Json value
-or an embedded object is compared as a whole, an index can't look inside, and a table holds at
+The database could search by these fields quickly. Convex has no index for it: an array, a Json
+value or an embedded object is compared as a whole, an index can't look inside, and a table holds at
 most 32 indexes.
 
 ## Example
@@ -42,11 +42,11 @@ articles: defineTable({
 
 The tag page reads all articles and filters them. That works in the first weeks. A query reads at
 most 32,000 documents or 16 MiB: one day the table is larger, and the page fails for every tag.
-Until then, each edit of any article makes each open tag page run again.
+Until then, every edit of any article reruns every open tag page.
 
 ## What to do instead
 
-Keep what is searched by in a table of its own, one document a value. Add it to schema.ts by hand:
+Keep what is searched by in a table of its own, one document per value. Add it to schema.ts by hand:
 it stays there when schema.ts is generated again.
 
 ```ts

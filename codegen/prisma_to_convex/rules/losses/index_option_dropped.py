@@ -44,14 +44,14 @@ tasks: defineTable({
 ## What breaks
 
 A list shows the most urgent priority first and within it the latest due date first. The database
-read that straight from the index. In Convex `.order("desc")` turns both fields around, so the
-first page starts with the least urgent tasks. A unique index with a `length` compared only the
-first characters; a check over the whole value lets pass what the database refused.
+read that straight from the index. In Convex `.order("desc")` reverses both fields, so the first
+page starts with the least urgent tasks. A unique index with a `length` compared only the first
+characters; a check of the whole value lets through what the database refused.
 
 ## What to do instead
 
 An order that is the same for all fields needs nothing: `.order("asc")` or `.order("desc")`. For a
-mixed one, read one value of the leading field at a time; the index tells which is next.
+mixed one, read one value of the leading field at a time; the index gives the next one.
 
 ```ts
 import { v } from "convex/values";
@@ -82,7 +82,7 @@ export const mostUrgent = query({
 });
 ```
 
-To page through a mixed order, store the number that is read backwards with its sign turned, and
+To page through a mixed order, store the number that is read in reverse with its sign flipped, and
 index that field.
 """,
 )

@@ -41,7 +41,7 @@ Prisma answered with an error; Convex stores it. Every sum over bookings is NaN 
 
 ## What to do instead
 
-Check where a number comes from outside, or is computed by division.
+Check every number that comes from outside or from a division.
 
 ```ts
 import { ConvexError, v } from "convex/values";

@@ -16,9 +16,8 @@ RULE = rule(
 ## What is lost
 
 Somebody changed a validator in schema.ts, and it accepts what was refused before: null in a
-required column, a string where an enum was, another type. So it is, as far as anybody can tell,
-with a validator that is computed or imported, and can't be read. With `schemaValidation: false`
-nothing is refused at all.
+required column, a string where an enum was, another type. The same is assumed of a validator that
+is computed or imported and can't be read. With `schemaValidation: false` nothing is refused at all.
 
 ## Example
 
@@ -37,8 +36,8 @@ users: defineTable({
 
 ## What breaks
 
-A field is made optional for one migration, and stays so. Months later an import without e-mail
-addresses runs through, and the job that writes to all customers fails at the first of them.
+A field is made optional for one migration, and stays that way. Months later an import without
+e-mail addresses succeeds, and the job that writes to all customers fails at the first of them.
 
 ## What to do instead
 
@@ -60,7 +59,7 @@ export const signUp = mutation({
 });
 ```
 
-If the looser one is meant, say it in the Prisma schema: `email String?`.
+If the looser one is intended, say so in the Prisma schema: `email String?`.
 """,
 )
 

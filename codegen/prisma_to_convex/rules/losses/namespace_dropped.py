@@ -46,9 +46,9 @@ credentials: defineTable({
 
 ## What breaks
 
-The role of the reporting service had no grant on `auth`. In Convex, a colleague writes a query
-that returns all documents of a table for a report, and takes `credentials` too. A `query` can be
-called by anyone who has the deployment's URL: the password hashes are public.
+The role of the reporting service had no grant on `auth`. In Convex, a colleague writes a query that
+returns all documents of a table for a report, and includes `credentials`. A `query` can be called
+by anyone who has the deployment's URL: the password hashes are public.
 
 ## What to do instead
 

@@ -35,8 +35,8 @@ shops: defineTable({
 
 ## What breaks
 
-A form that is sent half filled in stores `area: null`. Every page that draws the area assumes that
-there is one, as the database promised, and fails for this shop until somebody repairs it by hand.
+A half-completed form stores `area: null`. Every page that draws the area assumes that there is one,
+as the database promised, and fails for this shop until somebody repairs it by hand.
 
 ## What to do instead
 

@@ -17,9 +17,9 @@ RULE = rule(
     docs="""
 ## What is lost
 
-A `create` may leave out an optional field, and null is stored, or a list, and it is empty. A field
-that is `v.nullable(...)` or `v.array(...)` has to be there: an insert without it does not typecheck
-and is refused by the schema. It is told once a table.
+A `create` may leave out an optional field, which is stored as null, or a list, which is stored as
+empty. A field that is `v.nullable(...)` or `v.array(...)` has to be there: an insert without it
+does not typecheck and is refused by the schema. Reported once per table.
 
 ## Example
 
@@ -45,12 +45,12 @@ users: defineTable({
 ## What breaks
 
 `prisma.user.create({ data: { email } })` is carried over as `ctx.db.insert("users", { email })`.
-TypeScript tells of three fields that are missing. Where the object comes from `JSON.parse` or from
-an `any`, nothing tells, and each sign-up through that form is refused.
+TypeScript reports three missing fields. If the object comes from `JSON.parse` or from an `any`,
+nothing does, and every sign-up through that form is refused.
 
 ## What to do instead
 
-Insert from one function that fills in what is left out.
+Insert through one function that fills in what is left out.
 
 ```ts
 import { WithoutSystemFields } from "convex/server";

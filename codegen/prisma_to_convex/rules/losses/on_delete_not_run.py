@@ -19,9 +19,9 @@ RULE = rule(
 
 The database, or Prisma's client, acted on the rows that referred to a deleted one: `Cascade`
 deleted them, `SetNull` and `SetDefault` changed their key, `Restrict` and `NoAction` refused the
-deletion. Deleting a document in Convex touches no other document and is never refused for one.
-Where no action is written, Prisma's default applied: `SetNull` for an optional relation, `Restrict`
-for a required one, or `NoAction` in SQL Server, which has no `Restrict`.
+deletion. Deleting a document in Convex touches no other document and is never refused because of
+one. Where no action is written, Prisma's default applied: `SetNull` for an optional relation,
+`Restrict` for a required one, or `NoAction` in SQL Server, which has no `Restrict`.
 
 ## Example
 
@@ -56,14 +56,14 @@ comments: defineTable({
 ## What breaks
 
 A user deletes a post and is told that it is gone. Its comments stay: they are counted, found by
-search and exported, and their `postId` leads nowhere. Under `Restrict` it is worse: a customer
-with unpaid invoices, which the database would not let go, is deleted by one click.
+search and exported, and their `postId` points nowhere. Under `Restrict` it is worse: a customer
+with unpaid invoices, whom the database would have kept, is deleted with one click.
 
 ## What to do instead
 
-Delete through one mutation that does the same to what is below. A mutation reads at most 32,000
-documents and writes at most 16,000, so one budget holds for all levels together: what is deepest
-goes first, and when the budget is spent, the scheduler runs the next batch.
+Delete through one mutation that applies the action to everything below. A mutation reads at most
+32,000 documents and writes at most 16,000, so all levels share one budget: the deepest documents go
+first, and when the budget is spent, the scheduler runs the next batch.
 
 ```ts
 // convex/posts.ts
@@ -120,7 +120,7 @@ export const deleteMoreComments = internalMutation({
 });
 ```
 
-A level further down is a function like `deleteLikes`, called with what is left of the budget. For
+Each further level is a function like `deleteLikes`, called with what is left of the budget. For
 `SetNull`, patch the key to null where this deletes. For `Restrict` and `NoAction`, throw before the
 deletion if the same query's `.first()` finds a document.
 """,

@@ -59,9 +59,9 @@ their country are no longer found.
 
 ## What to do instead
 
-Treat such a key as unchangeable. If it must change, change it everywhere: first insert the new
-key, then move the customers in batches, and delete the old document last. The two keys must differ:
-else a batch would find the same customers again and again.
+Treat such a key as immutable. If it must change, change it everywhere: first insert the new key,
+then move the customers in batches, and delete the old document last. The two keys must differ:
+otherwise a batch would find the same customers again and again.
 
 ```ts
 // convex/countries.ts

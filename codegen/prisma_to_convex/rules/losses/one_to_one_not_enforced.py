@@ -52,8 +52,8 @@ no change.
 
 ## What to do instead
 
-Write through one mutation that inserts only where there is nothing to patch. Read with
-`.unique()`, which throws when there are two, so that a mistake is found early.
+Write through one mutation that inserts only if there is nothing to patch. Read with `.unique()`,
+which throws when there are two, so that a mistake is found early.
 
 ```ts
 import { v } from "convex/values";

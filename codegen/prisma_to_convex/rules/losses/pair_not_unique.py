@@ -17,8 +17,8 @@ RULE = rule(
 ## What is lost
 
 Prisma kept an implicit many-to-many relation in a hidden table with a unique pair of keys, and
-`connect` of a pair that was there already did nothing. In Convex the join table is an ordinary
-one, and an index on both keys does not keep the pair unique.
+`connect` did nothing for a pair that was already there. In Convex the join table is an ordinary
+table, and an index on both keys does not keep the pair unique.
 
 ## Example
 

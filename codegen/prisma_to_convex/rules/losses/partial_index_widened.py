@@ -77,7 +77,7 @@ export const join = mutation({
 });
 ```
 
-If most documents fail the condition, give the field of the condition first in an index of its own,
+If most documents fail the condition, put the field of the condition first in an index of its own,
 `@@index([active, email])` in the Prisma schema, or by hand in schema.ts, where it stays:
 `.index("by_active_and_email", ["active", "email"])`.
 """,

@@ -44,14 +44,14 @@ seats: defineTable({
 
 ## What breaks
 
-Two visitors book row 7 at the same moment, each after a look that found it free. The database let
-one of them through. Now two documents hold row 7, and both have a ticket.
+Two visitors book row 7 at the same moment, each after a check that found it free. The database let
+only one of them through. In Convex, two documents hold row 7, and both visitors have a ticket.
 
 ## What to do instead
 
-Look for another document of the condition in the mutation that writes, by an index that has the
-field of the condition too. Mutations are serializable: of two that look and write at once, Convex
-runs one again.
+In the mutation that writes, look for another document that meets the condition, by an index that
+includes the field of the condition. Mutations are serializable: if two look and write at once,
+Convex retries one.
 
 ```ts
 import { ConvexError, v } from "convex/values";
@@ -70,8 +70,8 @@ export const book = mutation({
 });
 ```
 
-Every mutation that makes a document meet the condition (here: that sets `freed` to false) asks
-first.
+Every mutation that makes a document meet the condition (here: that sets `freed` to false) has to
+check first.
 """,
 )
 

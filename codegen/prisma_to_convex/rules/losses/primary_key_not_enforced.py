@@ -21,8 +21,9 @@ RULE = rule(
 
 The database kept the primary key unique. Here it carries meaning of its own, or the application
 makes it, so it stays as plain fields with an index; Convex enforces uniqueness of `_id` alone.
-References hold a natural key's value, but `v.id()` of one that means nothing by itself (a uuid made
-in code). The report says which and why; `/// @convex.ids(replace)`, `keep` or `key` changes it.
+References to a natural key hold its value; references to a key that means nothing by itself (a uuid
+made in code) hold `v.id()`. The report says which and why; `/// @convex.ids(replace)`, `keep` or
+`key` changes it.
 
 ## Example
 
@@ -49,12 +50,12 @@ seats: defineTable({
 ## What breaks
 
 A nightly job loads the seating plan again and inserts what it finds. The database refused the
-second seat 7 in row 3; Convex stores it. Two guests book "the" seat, each gets a confirmation,
-and both stand in front of it.
+second seat 7 in row 3; Convex stores it. Two guests book "the" seat, each gets a confirmation, and
+both turn up for it.
 
 ## What to do instead
 
-Find the document by its key, patch it if it is there, and insert it only if not.
+Find the document by its key, patch it if it is there, and insert it only if it is not.
 
 ```ts
 import { ConvexError, v } from "convex/values";

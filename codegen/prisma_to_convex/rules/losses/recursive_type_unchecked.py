@@ -46,15 +46,15 @@ posts: defineTable({
 
 ## What breaks
 
-A client sends a reply as `{ body: "..." }` where `{ text: "..." }` is meant. Convex stores it,
-and the thread shows an empty line. In a long discussion, a reply on the eighth level no longer
-fits: the write is refused, and nobody can answer there any more.
+A client sends a reply as `{ body: "..." }` where `{ text: "..." }` is meant. Convex stores it, and
+the thread shows an empty line. In a long discussion, a reply on the eighth level no longer fits:
+the write is refused, and nobody can reply there any more.
 
 ## What to do instead
 
-Keep the inner ones as documents of a table, each with a key to its parent. Each level is
-validated, and depth has no limit. Add the table to schema.ts by hand, and take the field out:
-`/// @convex.skip`.
+Keep the inner values as documents of a table, each with a key to its parent. Each level is
+validated, and depth has no limit. Add the table to schema.ts by hand, and take the field out: `///
+@convex.skip`.
 
 ```ts
 comments: defineTable({

@@ -16,9 +16,9 @@ RULE = rule(
     docs=r"""
 ## What is lost
 
-A migration switched row-level security on: the database itself hid rows, and refused writes, by
-who was asking. Convex has no policies. A query returns what its code reads, and every public
-function can be called by anybody.
+A migration switched row-level security on: the database itself hid rows, and refused writes,
+depending on who was asking. Convex has no policies. A query returns what its code reads, and every
+public function can be called by anybody.
 
 ## Example
 
@@ -48,7 +48,7 @@ notes: defineTable({
 ## What breaks
 
 A query takes the id of a note and returns the note. With the policy it returned nothing for the
-notes of others. In Convex whoever has an id, from a link or a log, reads the note.
+notes of others. In Convex, anyone who has an id, from a link or a log, can read the note.
 
 ## What to do instead
 

@@ -16,8 +16,8 @@ RULE = rule(
     docs=r"""
 ## What is lost
 
-A migration made a sequence, which gave out each number once, to however many asked at a time.
-Convex has no counters.
+A migration made a sequence, which gave out each number once, however many asked at once. Convex has
+no counters.
 
 ## Example
 
@@ -55,8 +55,8 @@ second time as soon as the last invoice is deleted.
 
 ## What to do instead
 
-Keep the last number in a document, and take the next in the mutation that needs it. Mutations are
-serializable, so no two get the same; where many insert at once, they wait for one another.
+Keep the last number in a document, and take the next one in the mutation that needs it. Mutations
+are serializable, so no two get the same; where many insert at once, they wait for one another.
 
 ```ts
 import { v } from "convex/values";

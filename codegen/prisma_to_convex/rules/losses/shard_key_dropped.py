@@ -42,13 +42,13 @@ orders: defineTable({
 
 ## What breaks
 
-No data goes wrong. A query that was fast because it named the shard key is fast in Convex only if
-an index starts with that field; without one it reads the whole table, and fails beyond 32,000
+No data is wrong. A query that was fast because it named the shard key is fast in Convex only if an
+index starts with that field; without one it reads the whole table, and fails beyond 32,000
 documents.
 
 ## What to do instead
 
-Nothing, if an index starts with the shard key. Else add one, and read by it.
+Nothing, if an index starts with the shard key. Otherwise add one, and read by it.
 
 ```ts
 import { v } from "convex/values";

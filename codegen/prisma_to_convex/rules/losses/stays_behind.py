@@ -49,12 +49,13 @@ messages: defineTable({
 ## What breaks
 
 A message is written to Convex and its entry to the old database. When the second write fails, the
-first one stands: a message without an entry. A transaction in Prisma undid both.
+first one stands: a message without an entry. A transaction in Prisma would have undone both.
 
 ## What to do instead
 
-Let the mutation schedule the second write: it runs only if the mutation succeeds. An action that
-failed is not run again by itself, so this one sees to that; let the server take an entry twice.
+Let the mutation schedule the second write: it runs only if the mutation succeeds. A failed action
+is not retried automatically, so this one takes care of that; make sure that the server accepts an
+entry twice.
 
 ```ts
 // convex/messages.ts

@@ -45,8 +45,7 @@ seats: defineTable({
 ## What breaks
 
 The trigger wrote down when a seat was moved. After the move to Convex `movedAt` stays null for
-ever, no test fails, and the first to notice is the one who looks for the seats that moved last
-week.
+ever, no test fails, and the first to notice is whoever looks for the seats that moved last week.
 
 ## What to do instead
 
@@ -74,7 +73,7 @@ export const move = mutation({
 ```
 
 The package `convex-helpers` has triggers too: they run for every write that goes through its
-wrapped `ctx.db`. What ran by the clock becomes a cron job in `convex/crons.ts`.
+wrapped `ctx.db`. What ran on a schedule becomes a cron job in `convex/crons.ts`.
 """,
 )
 

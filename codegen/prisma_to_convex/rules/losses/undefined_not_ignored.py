@@ -17,10 +17,9 @@ RULE = rule(
     docs="""
 ## What is lost
 
-Prisma's `update` passes over a field whose value is `undefined`. `ctx.db.patch` takes the field
-away. A field that has to be there, `v.nullable(...)` too, can't go, so the patch is refused; one
-that is `v.optional(...)` is gone without a word. TypeScript accepts either. It is told once a
-table.
+Prisma's `update` skips a field whose value is `undefined`. `ctx.db.patch` removes the field. A
+field that has to be there, `v.nullable(...)` included, can't be removed, so the patch is refused;
+one that is `v.optional(...)` disappears silently. TypeScript accepts both. Reported once per table.
 
 ## Example
 
@@ -43,8 +42,8 @@ users: defineTable({
 ## What breaks
 
 A form sends what was changed. `data: { email: args.email, bio: args.bio }` of an update becomes
-`patch(id, { email: args.email, bio: args.bio })`. Whoever changes only the address loses the text
-about them, and nobody is told.
+`patch(id, { email: args.email, bio: args.bio })`. Anyone who changes only their address loses their
+bio, and nobody notices.
 
 ## What to do instead
 
@@ -74,8 +73,9 @@ export const edit = mutation({
 });
 ```
 
-Arguments that a client leaves out are no keys of `args`, so a patch with all of them is safe; one
-that names them one by one is not. `generate --enforce` writes a `ctx.db` that does the same.
+Arguments that a client leaves out are not keys of `args`, so a patch with the whole of `args` is
+safe; one that names them one by one is not. `generate --enforce` writes a `ctx.db` that does the
+same.
 """,
 )
 

@@ -49,8 +49,8 @@ same to every row.
 
 ## What to do instead
 
-Look before each write, in the same mutation. Mutations are serializable: of two that look for the
-same email at once, one runs again and then finds the other's document.
+Look it up before each write, in the same mutation. Mutations are serializable: if two look for the
+same email at once, one of them is retried and then finds the other's document.
 
 ```ts
 import { ConvexError, v } from "convex/values";
@@ -88,9 +88,9 @@ export const changeEmail = mutation({
 });
 ```
 
-Do the same for `phone`, but skip null: SQL lets many rows be NULL (SQL Server and MongoDB: one). If
-the database compared without regard to case, as MySQL and SQL Server do by default, write and look
-up the email in lower case.
+Do the same for `phone`, but skip null: SQL allows any number of NULLs (SQL Server and MongoDB:
+one). If the database ignored case, as MySQL and SQL Server do by default, store and look up the
+email in lower case.
 """,
 )
 

@@ -17,8 +17,8 @@ RULE = rule(
     docs="""
 ## What is lost
 
-The database knew the type and refused any other value. Prisma has no name for it, and Convex has
-no counterpart: `v.any()` accepts every value, and nothing tells how the values are to be moved.
+The database knew the type and refused any other value. Prisma has no name for it, and Convex has no
+counterpart: `v.any()` accepts every value, and nothing says how the values are to be moved.
 
 ## Example
 
@@ -42,18 +42,18 @@ shops: defineTable({
 The export holds the point as hexadecimal text, the new admin page writes `{ lat, lng }` and an
 import writes `[lng, lat]`. Convex stores all three. The map shows the shops of one kind, puts
 others into the sea, and no write was ever refused. The query for the shops within five kilometres
-has no index to ask.
+has no index to use.
 
 ## What to do instead
 
 It depends on the type; the finding says what becomes of yours:
 
 - what the database computed (`tsvector`, a generated column) is left out, `/// @convex.skip`; the
-  text that it was made of gets a search index;
+  text that it was made from gets a search index;
 - a point is an object of longitude and latitude, and the geospatial component
   (@convex-dev/geospatial) or a geohash in an index finds what is near; shapes are GeoJSON;
 - a range is an object of both ends, `hstore` a record, `money` whole cents, `interval`, `ltree` and
-  addresses of networks are text.
+  network addresses are text.
 
 Choose the validator above the field in the Prisma schema, for the shop
 `/// @convex.type(v.object({ longitude: v.number(), latitude: v.number() }))`, and convert the

@@ -16,8 +16,8 @@ RULE = rule(
     docs="""
 ## What is lost
 
-Prisma's client set the field to the current time in every create and update. Convex sets only
-`_id` and `_creationTime`: a patch leaves the field as it was, and an insert must give it.
+Prisma's client set the field to the current time in every create and update. Convex sets only `_id`
+and `_creationTime`: a patch leaves the field as it was, and an insert must supply it.
 
 ## Example
 
@@ -43,7 +43,7 @@ articles changed since its last visit, by `updatedAt`, and never hears of the ne
 
 ## What to do instead
 
-Write from functions that set the field, and let no other ones call `ctx.db.insert` and
+Write through functions that set the field, and let nothing else call `ctx.db.insert` and
 `ctx.db.patch` on the table.
 
 ```ts
@@ -91,8 +91,8 @@ export const edit = mutation({
 });
 ```
 
-Under many writes, two mutations may have the same `Date.now()`. A field that feeds an incremental
-export is safer as `v.commitTs()` (convex 1.43 or newer), which always rises.
+Under load, two mutations may get the same `Date.now()`. A field that feeds an incremental export is
+safer as `v.commitTs()` (convex 1.43 or newer), which always increases.
 """,
 )
 

@@ -44,7 +44,7 @@ products: defineTable({
 
 A supplier's feed sends a whole description as the sku, a stock of -1e9 and the price "12,50". The
 database refused the row; Convex stores it. The label printer cuts the sku off, the shop shows a
-stock below zero, and the invoice job stops at the comma, a day later and far from the cause.
+negative stock, and the invoice job stops at the comma, a day later and far from the cause.
 
 ## What to do instead
 
@@ -80,7 +80,7 @@ export const add = mutation({
 });
 ```
 
-With many such fields, a zod schema next to each table says the same in less.
+With many such fields, a Zod schema next to each table says the same in fewer lines.
 """,
 )
 

@@ -16,7 +16,7 @@ RULE = rule(
 ## What is lost
 
 By choice, the view is a table. The database computed its rows from other tables, so they were
-always true; in Convex they are documents that your functions write.
+always up to date; in Convex they are documents that your functions write.
 
 ## Example
 

@@ -52,9 +52,9 @@ compute", it passes every test; with 32,000 reviews it fails, since a query may 
 
 ## What to do instead
 
-If few documents make up a row of the view, compute it in a query function. Else keep the rows as
-a table: `views = "table"`, or `/// @convex.views(table)` above the view, emits one with the view's
-fields, and by hand you may add what helps to compute them:
+If few documents make up a row of the view, compute it in a query function. Otherwise keep the rows
+as a table: `views = "table"`, or `/// @convex.views(table)` above the view, emits one with the
+view's fields, and by hand you may add what helps to compute them:
 
 ```ts
 productRatings: defineTable({

@@ -46,8 +46,8 @@ reviews: defineTable({
 
 ## What breaks
 
-The shop page showed the rating of the view. Who moves the tables and looks at the Prisma schema
-alone does not know that there was one, and the page has no stars.
+The shop page showed the rating of the view. Anyone who moves the tables by the Prisma schema alone
+never learns that there was one, and the page has no stars.
 
 ## What to do instead
 
