@@ -11,7 +11,7 @@ from typing import Literal
 
 from prisma_schema_parser.records import NamedTuple
 
-from . import scopes
+from .class_fields import annotation_of_field, type_name
 from .code_module import CodeModule, SyntaxNode
 from .code_syntax import (
     FUNCTIONS,
@@ -279,7 +279,7 @@ class Definitions:
         outer, key = holder.child_by_field_name("object"), holder.child_by_field_name("property")
         if outer is None or key is None or unwrapped(outer).type != "this":
             return None
-        class_name = _type_of_field(holder, word(key))
+        class_name = type_name(annotation_of_field(holder, word(key)))
         binding = top_level(class_name, module) if class_name else None
         found = self._of_binding(binding, module) if binding is not None else None
         if not isinstance(found, FoundValue) or found.kind != "other":
@@ -328,24 +328,3 @@ def _pair(node: SyntaxNode, name: str) -> SyntaxNode | None:
         if key is not None and key_name(key) == name:
             return child.child_by_field_name("value") or child
     return None
-
-
-def _type_of_field(at: SyntaxNode, name: str) -> str:
-    """The name of the class that a field of the class around is of; empty where it is not written."""
-    body = body_of_class(at)
-    for child in body.named_children if body is not None else ():
-        called = child.child_by_field_name("name")
-        if called is None:
-            continue
-        if child.type == "public_field_definition" and key_name(called) == name:
-            return _type_name(child.child_by_field_name("type"))
-        if child.type == "method_definition" and word(called) == "constructor":
-            for binding in scopes.parameters(child):
-                if binding.name == name:
-                    return _type_name(binding.type)
-    return ""
-
-
-def _type_name(annotation: SyntaxNode | None) -> str:
-    inner = without_comments(annotation) if annotation is not None else []
-    return word(inner[0]) if inner and inner[0].type == "type_identifier" else ""

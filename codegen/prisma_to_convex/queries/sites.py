@@ -8,6 +8,7 @@ from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import Span
 
 from . import type_words
+from .class_fields import annotation_of_field, type_name
 from .client_words import (
     ARGUMENTS,
     LOOK_ALIKES,
@@ -170,6 +171,12 @@ def _delegate(node: SyntaxNode, module: CodeModule, steps: int) -> _Delegate | N
             kept = _kept_delegate(node, word(key), module, steps)
             if kept is not None:
                 return kept
+            annotation = annotation_of_field(node, word(key))
+            typed = type_words.delegate_of(annotation)
+            if typed:
+                return _Delegate("prisma", typed[0].lower() + typed[1:], word(key), is_typed=True)
+            if type_name(annotation):  # a class of the application that is called as a model
+                return None
         return _Delegate(_client_text(client, module), word(key))
     if node.type == "subscript_expression":
         client, index = node.child_by_field_name("object"), node.child_by_field_name("index")

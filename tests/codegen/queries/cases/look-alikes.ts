@@ -15,3 +15,19 @@ export const TeamForm = (props: { team: Team; deal: any }) => {
 export const rename = (deal: DealDelegate, id: number) => deal.update({ where: { id }, data: { title: "x" } });
 export const count = (note: typeof prisma.note) => note.count({ where: { dealId: 1 } });
 export const first = (team: Prisma.TransactionClient["team"]) => team.findFirst();
+
+// What a class holds is what its type says, however it is called.
+export class Reports {
+  private team: TeamDirectory;
+  constructor(
+    private readonly deal: DealRepository,
+    private readonly note: Prisma.NoteDelegate,
+    private readonly tx: Prisma.TransactionClient,
+  ) {}
+  async all(where: object) {
+    await this.deal.count(where);
+    await this.team.delete({ where });
+    await this.note.count({ where: { dealId: 1 } });
+    await this.tx.deal.count();
+  }
+}
