@@ -8,7 +8,7 @@ WORKERS ?= auto
 DEMO := build/demo
 PINS := build/pins
 
-.PHONY: demo demo-enforced test setup pins oracle databases lint matrix samples conformance figures mutants bench growth tables conclusions release clean
+.PHONY: demo demo-enforced test setup pins oracle databases lint matrix samples conformance figures mutants bench enforced growth tables conclusions release clean
 
 $(VENV)/.ready: pyproject.toml requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -97,6 +97,9 @@ mutants: setup oracle databases ## Whether the tests notice small mistakes: 200 
 
 bench: setup oracle ## Speed, as ratios against the anchors
 	$(BIN)/python tests/bench/run.py
+
+enforced: setup oracle ## What `generate --enforce` gives back, a row a schema, with TypeScript's time; SCHEMAS="a.prisma b/"
+	$(BIN)/python tests/bench/enforced_table.py $(SCHEMAS)
 
 growth: setup ## How time grows with size, for each shape of input; WORDS=... picks shapes by their names
 	$(BIN)/python tests/growth/run.py $(WORDS)

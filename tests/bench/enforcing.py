@@ -76,7 +76,9 @@ def enforcing(folder: Path) -> Iterator[Figure]:
 
 
 def _writes(folder: Path) -> Iterator[Figure]:
-    out = _generated(folder / "writes", SCHEMA, True)
+    schema = folder / "writes.prisma"
+    schema.write_text(SCHEMA, encoding="utf-8")
+    out = generated(folder / "writes", schema, True)
     command = ["node", str(HERE / "enforcing.mjs"), str(out)]
     told = subprocess.run(command, env=environment(), stdout=subprocess.PIPE, check=True).stdout
     for operation, ways in json.loads(told).items():
@@ -104,16 +106,16 @@ def _types(folder: Path, models: int = 200, runs: int = 3) -> Iterator[Figure]:
 
 def _layout(folder: Path, models: int, runs: int, size: int) -> Iterator[Figure]:
     folder.mkdir()
-    text = generate(models)
+    schema = folder / "schema.prisma"
+    schema.write_text(generate(models), encoding="utf-8")
     projects = {name: folder / name for name in ("with", "without")}
-    for name, project in projects.items():
-        _project(_generated(project, text, name == "with"), name == "with", size)
+    for name, place in projects.items():
+        project(generated(place, schema, name == "with"), name == "with", size)
     for compiler, package in COMPILERS.items():
         times: dict[str, list[float]] = {name: [] for name in projects}
         for round_ in range(runs + 1):
-            for name, project in projects.items():
-                tsc = str(ORACLE / package / "bin" / "tsc")
-                used = cpu("node", tsc, "-p", str(project / "convex"))
+            for name, place in projects.items():
+                used = compiled(package, place)
                 if round_:
                     times[name].append(used)
         both = {name: statistics.median(found) for name, found in times.items()}
@@ -121,6 +123,12 @@ def _layout(folder: Path, models: int, runs: int, size: int) -> Iterator[Figure]
         what = f"`tsc` ({compiler}) on {models} tables, functions {where}, enforced against not, CPU time"
         aim = None if size == models else 1.4
         yield Figure(what, both["with"] / both["without"], "x", aim)
+
+
+def compiled(package: str, project: Path) -> float:
+    """The seconds of CPU that a compiler takes for a project, in which it finds no error."""
+    tsc = str(ORACLE / package / "bin" / "tsc")
+    return cpu("node", tsc, "-p", str(project / "convex"))
 
 
 def cpu(*command: str) -> float:
@@ -135,16 +143,18 @@ def cpu(*command: str) -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _generated(project: Path, schema: str, is_enforced: bool) -> Path:
+def generated(project: Path, schema: Path, is_enforced: bool) -> Path:
+    """The folder that `generate` makes in a new project, with what enforces it or without."""
     project.mkdir()
-    (project / "schema.prisma").write_text(schema, encoding="utf-8")
     flags = ["--enforce"] if is_enforced else []
-    places = [str(project / "schema.prisma"), "--out", str(project / "convex")]
-    process(sys.executable, "-m", "prisma_to_convex", "generate", *places, *flags)
-    return project / "convex"
+    out = project / "convex"
+    process(
+        sys.executable, "-m", "prisma_to_convex", "generate", str(schema), "--out", str(out), *flags
+    )
+    return out
 
 
-def _project(convex: Path, is_enforced: bool, size: int) -> None:
+def project(convex: Path, is_enforced: bool, size: int) -> None:
     """A project that inserts into each table, patches and deletes, by functions of `convex` or of functions.ts: a
     file for so many tables.
     """

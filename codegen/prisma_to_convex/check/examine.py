@@ -51,13 +51,15 @@ def examine(
     if isinstance(compiled, Compilation):
         if written != NOTHING_WRITTEN:
             compiled = with_written_files(compiled, path, written)
+        note = ""
         if convex and options.enforce:
             from ..project.enforced import with_enforcement_on_disk
 
-            compiled = with_enforcement_on_disk(compiled, path, convex)
+            on_disk = with_enforcement_on_disk(compiled, path, convex)
+            compiled, note = on_disk.compilation, on_disk.note
         spoken_of = (one.span.source for one in migrations.not_read)
         read = (*sources, *migrations.sources, *spoken_of)
-        return _valid(path, read, compiled)
+        return _valid(path, read, compiled)._replace(note=note)
     if compiled.problems:
         raise OptionsError(compiled.problems)
     return _invalid(path, sources, compiled.diagnostics, result.schema, options)

@@ -65,7 +65,7 @@ class CheckedSchema(NamedTuple):
 
     `held` has kind and subject of each guarantee that is not lost, `off` the codes of the rules that
     the configuration leaves out. `is_empty`: it is valid, and there is nothing to judge in it.
-    `max_diagnostics`: how many are shown, where somebody says so.
+    `max_diagnostics`: how many are shown, where somebody says so. `note`: why nothing is enforced, where it was to be.
     """
 
     path: str
@@ -77,6 +77,7 @@ class CheckedSchema(NamedTuple):
     off: frozenset[str] = frozenset()
     is_empty: bool = False
     max_diagnostics: int | None = None
+    note: str = ""
 
 
 class BaselineEntry(NamedTuple):

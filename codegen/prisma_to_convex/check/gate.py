@@ -170,6 +170,8 @@ def _checked(
             for line in input_lines(one.sources, one.config.file, one.folder.path):
                 console.note(line)
     examined = without_repeats([_examined(one, request.convex) for one in read.inputs])
+    for note in dict.fromkeys(one.note for one in examined if one.note and not request.quiet):
+        console.note(note)
     schemas = tuple(only_selected(one, selection) for one in numbered(examined))
     checked = CheckResult(schemas, os.getcwd(), THRESHOLDS[request.fail_on])
     rewritten = None

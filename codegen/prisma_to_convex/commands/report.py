@@ -127,7 +127,10 @@ def _report(options: argparse.Namespace, shown: console.Console) -> int:
     if path is None or compilation is None:
         return UNUSABLE
     compilation = with_written_files(compilation, path, on_disk(options.convex))
-    compilation = with_enforcement_on_disk(compilation, path, options.convex)
+    on_convex = with_enforcement_on_disk(compilation, path, options.convex)
+    if on_convex.note:
+        shown.note(on_convex.note)
+    compilation = on_convex.compilation
     sizes = _sizes(options.stats, compilation, shown)
     if sizes is None:
         return UNUSABLE

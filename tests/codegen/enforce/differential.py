@@ -199,10 +199,17 @@ class _Pair:
         return None
 
     def _alike(self, model: RandomModel, name: str, one: Any, other: Any) -> bool:
-        """Whether a WHERE of the database finds the one by the other."""
-        if self.provider == "mysql" or model.columns[name].native == "@db.Citext":
+        """Whether a WHERE of the database finds the one, which is stored, by the other."""
+        column = model.columns[name]
+        if self.provider == "mysql" or column.native == "@db.Citext":
             return bool(_without_marks(one) == _without_marks(other))
-        return bool(one == other)
+        if column.scalar == "Decimal":
+            return decimal.Decimal(one) == decimal.Decimal(other)
+        if column.scalar == "DateTime":
+            return bool(one == self._document_value(model, name, other))
+        if column.native.startswith("@db.Char"):
+            return bool(one.rstrip(" ") == other.rstrip(" "))
+        return bool(one == (other.lower() if column.native == "@db.Uuid" else other))
 
     def _document_value(self, model: RandomModel, name: str, value: Any) -> Any:
         column = model.columns[name]

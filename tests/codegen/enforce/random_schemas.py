@@ -79,6 +79,7 @@ class RandomModel:
     unique: list[tuple[str, ...]] = field(default_factory=list)
 
 
+_UUID = "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a1"
 Schema: TypeAlias = dict[str, RandomModel]
 _DELETES = ("Cascade", "SetNull", "SetDefault", "Restrict", "NoAction")
 
@@ -136,15 +137,26 @@ def _refer(
         owner.unique.append((column.name,))
 
 
+# Natural keys that others repeat: their type, and values some of which are one to the database.
+_CODES: dict[Provider, tuple[tuple[str, str, tuple[Value, ...]], ...]] = {
+    "postgresql": (
+        ("String", "", ("todo", "doing", "done")),
+        ("String", "@db.Citext", ("todo", "doing", "done", "TODO", "Done")),
+        ("String", "@db.Char(6)", ("todo", "todo  ", "doing", "done ", "done")),
+        ("String", "@db.Uuid", (f"{_UUID}1", f"{_UUID}1".upper(), f"{_UUID}2", f"{_UUID}3")),
+        ("Decimal", "@db.Decimal(6, 2)", ("1.00", "1", "1.005", "1.01", "2")),
+        ("DateTime", "@db.Timestamp(0)", ("2024-01-01T00:00:00.000Z", "2024-01-01T00:00:00.499Z", "2024-01-01T00:00:00.500Z")),
+    ),
+    "sqlite": (("String", "", ("todo", "doing", "done")),),
+    "mysql": (("String", "@db.VarChar(20)", ("todo", "doing", "done", "TODO", "Döne")),),
+}  # fmt: skip  # a table
+
+
 def _natural(random: Random, schema: Schema, provider: Provider) -> None:
     """A model with a key of its own making, and one with a key of two."""
-    codes: tuple[Value, ...] = ("todo", "doing", "done")
-    native = ""
-    if provider == "mysql" or (provider == "postgresql" and random.random() < 0.5):
-        native = "@db.VarChar(20)" if provider == "mysql" else "@db.Citext"
-        codes += ("TODO", "Döne" if provider == "mysql" else "Done")
+    scalar, native, codes = random.choice(_CODES[provider])
     schema["Status"] = status = RandomModel("Status", ("code",))
-    status.columns["code"] = Column("code", "String", native, codes, required=True)
+    status.columns["code"] = Column("code", scalar, native, codes, required=True)
     schema["Slot"] = slot = RandomModel("Slot", ("a", "b"))
     for name in ("a", "b"):
         slot.columns[name] = Column(name, "Int", "", (1, 2, 3), required=True)
@@ -155,7 +167,7 @@ def _natural(random: Random, schema: Schema, provider: Provider) -> None:
         deletes.remove("SetDefault")
     updates = ["Cascade", "Cascade", "Restrict", "NoAction"]
     task.columns["statusCode"] = Column(
-        "statusCode", "String", native, codes, ("Status", "code"), is_required, True
+        "statusCode", scalar, native, codes, ("Status", "code"), is_required, True
     )
     task.keys.append(
         Key("status", ("statusCode",), "Status", ("code",), random.choice(deletes), random.choice(updates))
@@ -222,7 +234,8 @@ def _fields(model: RandomModel) -> list[str]:
 
 def _literal(column: Column) -> str:
     value = column.values[0]
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    is_quoted = isinstance(value, str) and column.scalar != "Decimal"
+    return f'"{value}"' if is_quoted else str(value)
 
 
 def _block(model: RandomModel) -> list[str]:

@@ -123,12 +123,23 @@ def test_what_is_stale_or_edited_enforces_nothing(capsys: Output) -> None:
     path = Path("convex/enforce.ts")
     path.write_text(path.read_text(encoding="utf-8") + "// mine\n", encoding="utf-8")
     assert _ledger(capsys)["enforced"] == []
+    for command in ("check", "report"):
+        main([command, "schema.prisma"])
+        told = capsys.readouterr().err
+        assert "note: convex/enforce.ts is missing, or not what would be generated now" in told
+        assert "nothing counts as enforced until prisma-to-convex generate writes it" in told
     assert main(["generate", "schema.prisma", "--check"]) == 1
     assert "convex/enforce.ts is stale" in capsys.readouterr().err
     assert main(["generate", "schema.prisma"]) == 0
     assert _ledger(capsys)["enforced"] != []
+    main(["check", "schema.prisma"])
+    assert "nothing counts" not in capsys.readouterr().err
     Path("schema.prisma").write_text(SCHEMA.replace("(20)", "(30)"), encoding="utf-8")
     assert _ledger(capsys)["enforced"] == []
+    Path("convex/functions.ts").unlink()
+    main(["check", "schema.prisma"])
+    told = capsys.readouterr().err
+    assert "convex/constraints.ts, convex/functions.ts are missing, or not what would" in told
 
 
 def test_nothing_is_added_to_the_schema_for_it(tmp_path: Path) -> None:
