@@ -260,6 +260,7 @@ def _promise(classified: ClassifiedCall, call: RandomCall) -> Json:
             one.field
             for one in conditions
             if (one.operator in RANGES or is_not_null(one))
+            and not one.is_insensitive  # no index has it
             and one.field in (path.range, *path.rest)
         ]
         served = [[*start, name] for name in ranges] or [start]
