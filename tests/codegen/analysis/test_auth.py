@@ -436,3 +436,19 @@ def test_secrets_that_a_library_knows_hide_none_of_the_tables_behind_it() -> Non
     assert hidden.index(("Account", "token")) < hidden.index(("User", "password"))
     (one,) = found_in(lowered)
     assert one.evidence[-1] == "User.password"
+
+
+def test_tables_that_a_library_knows_hide_no_accounts_behind_them() -> None:
+    """`Account` is the library's; of what people sign in with elsewhere the tables after it tell all the same."""
+    text = AUTH_JS.replace("accounts Account[]", "accounts Account[]\n logins SocialLogin[]")
+    (one,) = found(f"""{text}
+        model SocialLogin {{
+          id                Int    @id
+          userId            Int
+          provider          String
+          providerAccountId String
+          user              User   @relation(fields: [userId], references: [id])
+        }}
+        """)
+    assert one.models[-1] == "SocialLogin"
+    assert one.evidence[-2:] == ("SocialLogin.provider", "SocialLogin.providerAccountId")

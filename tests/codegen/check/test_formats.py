@@ -45,6 +45,13 @@ def test_the_exact_output(name: str, check: Check, golden: Golden) -> None:
     golden(HERE / "golden" / f"shop.{name}.txt", out)
 
 
+def test_what_markdown_leaves_out_stands_apart_from_the_last_table(check: Check) -> None:
+    lines = check(shop(), "--format", "markdown", "--max-diagnostics", "2").out.splitlines()
+    (more,) = [number for number, line in enumerate(lines) if " more " in line and "|" not in line]
+    assert lines[more - 2].startswith("| ")
+    assert lines[more - 1] == ""
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_twice_the_same(name: str, check: Check) -> None:
     path = shop()

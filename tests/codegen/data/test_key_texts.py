@@ -25,6 +25,7 @@ from support.compiling import compiled
         ("mail String? @unique\nslug String @unique", ["slug"]),
         ("a Int\nb Int?\nc Int\n@@unique([a, b])\n@@unique([c, a])", ["c", "a"]),
         ("a Int\n@@index([a])\nb Int @unique", ["b"]),
+        ("a Int\nb Int\n@@index([a])\n@@unique([b])", ["b"]),
     ],
 )
 def test_what_tells_rows_apart(fields: str, expected: list[str]) -> None:
@@ -43,6 +44,10 @@ def test_a_unique_of_some_rows_tells_none_apart() -> None:
         }
         """
     text = "model M {\n  mail String\n  slug String @unique\n  @@unique([mail], where: raw(\"slug <> ''\"))\n}\n"
+    model = compiled(text, head=head).lowered.schema.models_by_name["M"]
+    assert [field.name for field in identity(model)] == ["slug"]
+    text = text.replace("slug String @unique", "slug String")
+    text = text.replace("\n}\n", "\n  @@unique([slug])\n}\n")
     model = compiled(text, head=head).lowered.schema.models_by_name["M"]
     assert [field.name for field in identity(model)] == ["slug"]
 
