@@ -36,6 +36,11 @@ def is_long(diagnostic: Diagnostic, longest_name: int = _LONGEST_NAME) -> bool:
     return max(map(len, (*texts, *labels))) > longest_name
 
 
+def cut_name(name: str) -> str:
+    """A name alone, as programs get it: whole, but for one that nobody has."""
+    return name if len(name) <= LONGEST_TEXT else f"{name[: LONGEST_TEXT - 3]}..."
+
+
 def cut_text(text: str, longest_name: int = _LONGEST_NAME, longest: int = _LONGEST) -> str:
     if len(text) <= longest_name:
         return text

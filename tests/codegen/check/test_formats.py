@@ -53,6 +53,15 @@ def test_what_markdown_leaves_out_stands_apart_from_the_last_table(check: Check)
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_a_name_of_many_letters_is_cut(name: str, check: Check) -> None:
+    long = "A" * 30_000
+    write("schema.prisma", SCHEMA.replace("model User", f"model {long}").replace("User", long))
+    out = check("schema.prisma", "--format", name).out
+    assert long[:60] in out
+    assert "A" * 2_001 not in out
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_twice_the_same(name: str, check: Check) -> None:
     path = shop()
     assert check(path, "--format", name).out == check(path, "--format", name).out

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from prisma_schema_parser.cutting import LONGEST_TEXT, cut_text
+from prisma_schema_parser.cutting import LONGEST_TEXT, cut_name, cut_text
 from prisma_schema_parser.source import Span
 
 from ...analysis.consequences import Consequence
@@ -85,8 +85,8 @@ def record(finding: Finding, root: str) -> Record:
         "severity": rule.severity.value,
         "message": diagnostic.message,
         "help": diagnostic.help or None,
-        "model": subject.owner or None,
-        "fields": list(subject.fields),
+        "model": cut_name(subject.owner) or None,
+        "fields": [cut_name(field) for field in subject.fields],
         "guarantee": guarantee if finding.kind else None,
         "consequence": _consequence(finding.consequence),
         "decision": finding.decision.record,
@@ -149,7 +149,7 @@ def _baseline(checked: CheckResult) -> Record | None:
 
 
 def _entry(entry: BaselineEntry) -> Record:
-    return {"name": entry.rule, "subject": entry.subject, "times": entry.times}
+    return {"name": entry.rule, "subject": cut_name(entry.subject), "times": entry.times}
 
 
 def _against(comparison: Comparison | None) -> Record | None:
@@ -159,8 +159,8 @@ def _against(comparison: Comparison | None) -> Record | None:
         {
             "code": one.finding.diagnostic.rule.code,
             "name": one.finding.diagnostic.rule.name,
-            "subject": str(one.finding.subject),
-            "text": one.finding.text,
+            "subject": cut_name(str(one.finding.subject)),
+            "text": cut_text(one.finding.text, LONGEST_TEXT, LONGEST_TEXT),
             "gone": one.is_gone,
         }
         for one in comparison.regained

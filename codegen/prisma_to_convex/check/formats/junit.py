@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prisma_schema_parser.cutting import cut_name
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.excerpt import render as excerpt
 
@@ -75,7 +76,7 @@ def _truncated(
 def _case(finding: Finding, checked: CheckResult) -> Iterator[str]:
     rule, diagnostic = finding.diagnostic.rule, finding.diagnostic
     source = relative(diagnostic.span.source.name, checked.root)
-    about = f" {finding.subject}" if finding.subject.owner else ""
+    about = f" {cut_name(str(finding.subject))}" if finding.subject.owner else ""
     name = f"{rule.code} {rule.name}:{about}"
     if finding.occurrence > 1:
         name += f" ({finding.occurrence})"

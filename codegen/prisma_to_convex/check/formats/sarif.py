@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import quote
 
+from prisma_schema_parser.cutting import cut_name
 from prisma_schema_parser.diagnostic import Rule, Severity
 from prisma_schema_parser.source import Span
 
@@ -89,7 +90,7 @@ def _result(finding: Finding, shown: Callable[[str], str]) -> Record:
     place: Record = {"physicalLocation": _physical(diagnostic.span, shown)}
     if finding.subject.owner:
         kind = "member" if finding.subject.fields else "type"
-        name = {"fullyQualifiedName": str(finding.subject), "kind": kind}
+        name = {"fullyQualifiedName": cut_name(str(finding.subject)), "kind": kind}
         place["logicalLocations"] = [name]
     text = diagnostic.message + (f"\n{diagnostic.help}" if diagnostic.help else "")
     result: Record = {
