@@ -11,13 +11,14 @@ The text is parsed by sqlglot, which is imported when there is a condition to tr
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 
 from ..typescript.literals import ts_string
 from .dialects import SqlDialect
+from .known_values import UNKNOWN_VALUES, Values, among, compared, lengths
 from .patterns import like, regex
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class ConditionColumn(NamedTuple):
     """A column as the document has it: `code` reads it.
 
     `values` are the stored texts of an enum by the database's. `is_exact`: a decimal that a number of
-    JavaScript tells from its neighbours. `limits` is 0 where the list has no length to speak of.
+    JavaScript tells from its neighbours. `allowed`: all that the validator lets in beside null, as TypeScript, if
+    that is a union of literals.
     """
 
     code: str
@@ -40,6 +42,7 @@ class ConditionColumn(NamedTuple):
     is_nullable: bool
     values: Mapping[str, str] = {}
     is_exact: bool = False
+    allowed: Values = UNKNOWN_VALUES
 
 
 class Translated(NamedTuple):
@@ -160,7 +163,7 @@ def _said_once(part: _Code, others: Sequence[_Code]) -> str:
 class _Value(NamedTuple):
     """A value of SQL: `nulls` are the conditions under which it is null.
 
-    `literal` has what a constant says, `values` the stored texts of an enum, `is_exact` as in `Column`.
+    `literal` has what a constant says, `values` the stored texts of an enum, `is_exact` and `allowed` as in the column.
     """
 
     code: _Code
@@ -169,6 +172,7 @@ class _Value(NamedTuple):
     literal: str | None = None
     values: Mapping[str, str] = {}
     is_exact: bool = False
+    allowed: Values = UNKNOWN_VALUES
 
 
 class _Null(NamedTuple):
@@ -178,6 +182,7 @@ class _Null(NamedTuple):
 
 _OPERATORS = {"GT": ">", "GTE": ">=", "LT": "<", "LTE": "<=", "EQ": "===", "NEQ": "!=="}
 _INVERSE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "===": "!==", "!==": "==="}
+_MIRRORED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "===": "===", "!==": "!=="}
 _IGNORES_CASE = frozenset({"mysql", "tsql"})
 
 
@@ -199,6 +204,11 @@ class _Writer:
             return self.yes(e.this, negated=negated, unknown=unknown)
         if name == "Not":
             return self.yes(e.this, negated=not negated, unknown=unknown)
+        if name == "Or":
+            for asked in _memberships(e):
+                found = self._among(*asked, False, unknown != negated)
+                if found == _TRUE:
+                    return _FALSE if negated else _TRUE
         if name in ("And", "Or"):
             parts = [
                 self.yes(part, negated=negated, unknown=unknown) for part in (e.this, e.expression)
@@ -249,6 +259,9 @@ class _Writer:
             raise _Untranslatable
         if kinds == {"decimal"}:
             left, right = _as_numbers(left, right)
+        told = self._decided(left, right, operator)
+        if told is not None:
+            return _TRUE if told else _FALSE
         if kinds == {"text"} and self.dialect.name in _IGNORES_CASE:
             self.note = "letter case counts here, which it did not in the database"
         if (
@@ -261,6 +274,16 @@ class _Writer:
             return left.code if is_true else _Code(f"!{text}", _ATOM)
         text = f"{left.code.under(_ADDED)} {operator} {right.code.under(_ADDED)}"
         return _Code(text, _COMPARED)
+
+    def _decided(self, left: _Value, right: _Value, operator: str) -> bool | None:
+        """What the comparison with a constant is for all that the validator lets in."""
+        if left.literal is not None:
+            left, right, operator = right, left, _MIRRORED[operator]
+        if right.literal is None or not left.allowed:
+            return None
+        return compared(
+            left.allowed, operator, right.code.text, ignores_case=self.dialect.name in _IGNORES_CASE
+        )
 
     def _alike(self, one: _Value, other: _Value) -> _Value:
         """A constant in the form of what it is compared with."""
@@ -324,9 +347,22 @@ class _Writer:
             if type(one).__name__ != "Null"
         ]
         found = _any(pairs)
-        if len(pairs) > 2 and all(self.value(one).literal is not None for one in members):
+        told = self._all_among(value, members)
+        if told is not None:
+            found = _TRUE if told else _FALSE
+        elif len(pairs) > 2 and all(self.value(one).literal is not None for one in members):
             found = self._list(value, members)
         return _guarded(_not(found) if negated else found, value.nulls, unknown)
+
+    def _all_among(self, value: _Value, members: Sequence[exp.Expr]) -> bool | None:
+        """Whether all that the validator lets in is among constants."""
+        given = [
+            self._alike(self.value(one), value) for one in members if type(one).__name__ != "Null"
+        ]
+        if not value.allowed or any(one.literal is None for one in given):
+            return None
+        constants = [one.code.text for one in given]
+        return among(value.allowed, constants, ignores_case=self.dialect.name in _IGNORES_CASE)
 
     def _list(self, value: _Value, members: Sequence[exp.Expr]) -> _Code:
         given = [
@@ -462,7 +498,7 @@ class _Writer:
 
     def column(self, e: exp.Expr) -> _Value:
         found = self.columns.get(self.dialect.key(e.name))
-        if found is None or (found.holds == "other" and not found.is_nullable):
+        if found is None:
             raise _Untranslatable
         nulls = (
             (_Null(f"{found.code} == null", f"{found.code} != null"),) if found.is_nullable else ()
@@ -475,6 +511,7 @@ class _Writer:
             literal=None,
             values=found.values,
             is_exact=found.is_exact,
+            allowed=found.allowed,
         )
 
     def constant(self, e: exp.Expr) -> _Value:
@@ -550,7 +587,8 @@ class _Writer:
         if value.holds not in ("number", "bigint"):
             raise _Untranslatable
         literal = f"-{value.literal}" if value.literal is not None else None
-        return value._replace(code=_Code(f"-{value.code.under(_ATOM)}", _ATOM), literal=literal)
+        code = _Code(f"-{value.code.under(_ATOM)}", _ATOM)
+        return value._replace(code=code, literal=literal, allowed=UNKNOWN_VALUES)
 
     def length(self, e: exp.Expr) -> _Value:
         is_server = self.dialect.name == "tsql"
@@ -565,7 +603,8 @@ class _Writer:
             text = f'{value.code.under(_ATOM)}.replace(/ +$/, "").length'
         else:
             text = f"[...{code}].length"
-        return _Value(_Code(text, _ATOM), "number", value.nulls)
+        allowed = lengths(value.allowed) if not is_server else UNKNOWN_VALUES
+        return _Value(_Code(text, _ATOM), "number", value.nulls, allowed=allowed)
 
     def changed_text(self, e: exp.Expr) -> _Value:
         name = type(e).__name__
@@ -575,7 +614,9 @@ class _Writer:
         if value.holds != "text":
             raise _Untranslatable
         return value._replace(
-            code=_Code(f"{value.code.under(_ATOM)}{_METHODS[name]}", _ATOM), literal=None
+            code=_Code(f"{value.code.under(_ATOM)}{_METHODS[name]}", _ATOM),
+            literal=None,
+            allowed=UNKNOWN_VALUES,
         )
 
     def coalesce(self, e: exp.Expr) -> _Value:
@@ -586,13 +627,16 @@ class _Writer:
         if values[-1].nulls or any(len(one.nulls) > 1 for one in values):
             raise _Untranslatable
         text = " ?? ".join(one.code.under(_ATOM) for one in values)
-        return values[0]._replace(code=_Code(text, 0), nulls=(), literal=None)
+        return values[0]._replace(
+            code=_Code(text, 0), nulls=(), literal=None, allowed=UNKNOWN_VALUES
+        )
 
     def absolute(self, e: exp.Expr) -> _Value:
         value = self.value(e.this)
         if value.holds != "number":
             raise _Untranslatable
-        return value._replace(code=_Code(f"Math.abs({value.code.text})", _ATOM), literal=None)
+        code = _Code(f"Math.abs({value.code.text})", _ATOM)
+        return value._replace(code=code, literal=None, allowed=UNKNOWN_VALUES)
 
     def size(self, e: exp.Expr) -> _Value:
         """array_length(a, 1): null of an empty list."""
@@ -627,7 +671,9 @@ class _Writer:
                     if is_bytes
                     else f"[...{code}].length"
                 )
-                return _Value(_Code(text, _ATOM), "number", value.nulls)
+                return _Value(
+                    _Code(text, _ATOM), "number", value.nulls, allowed=lengths(value.allowed)
+                )
         raise _Untranslatable
 
 
@@ -690,6 +736,25 @@ def _not(code: _Code) -> _Code:
     if code in (_TRUE, _FALSE):
         return _FALSE if code == _TRUE else _TRUE
     return _Code(f"!{code.under(_ATOM)}", _ATOM)
+
+
+def _memberships(e: exp.Expr) -> Iterator[tuple[exp.Expr, Sequence[exp.Expr]]]:
+    """What `a = 1 OR a IN (2, 3) OR ...` asks of each column: whether it is among constants."""
+    waiting = [e]
+    found: dict[str, tuple[exp.Expr, list[exp.Expr]]] = {}
+    while waiting:
+        one = waiting.pop()
+        match type(one).__name__:
+            case "Or":
+                waiting += [one.expression, one.this]
+            case "Paren":
+                waiting.append(one.this)
+            case "EQ" if type(one.this).__name__ == "Column":
+                if type(one.expression).__name__ == "Literal":
+                    found.setdefault(one.this.sql(), (one.this, []))[1].append(one.expression)
+            case "In" if type(one.this).__name__ == "Column" and not one.args.get("negate"):
+                found.setdefault(one.this.sql(), (one.this, []))[1].extend(one.expressions)
+    yield from found.values()
 
 
 def _any_of(e: exp.Expr) -> Sequence[exp.Expr]:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.guarantees import DatabaseObject, Guarantee
-from prisma_schema_parser.schema import EnumRef, NativeType, Scalar
 
-from ..convex.convex_schema import VSimple
-from ..lowering.lowered import Lowered, LoweredField
-from ..migrations.conditions import ConditionColumn, Translated, holds, passes
+from ..lowering.lowered import Lowered
+from ..migrations.conditions import Translated, holds, passes
 from ..typescript.literals import comment_text
+from .condition_columns import condition_columns
 from .outcome import Outcome, convex_names, lost, subject
-
-_HOLDS = {"string": "text", "number": "number", "int64": "bigint", "boolean": "boolean"}
 
 
 def quoted(sql: str, limit: int = 160) -> str:
@@ -43,61 +38,12 @@ def _in_code(guarantee: Guarantee, lowered: Lowered, *, is_check: bool) -> Trans
     condition = object_of(guarantee).condition
     if dialect is None or not condition or guarantee.owner not in lowered.models:
         return None
-    named = columns(guarantee.owner, lowered)
+    named = condition_columns(guarantee.owner, lowered)
     found = {dialect.key(name): column for name, column in named.items()}
-    return (passes if is_check else holds)(condition, dialect, found)
-
-
-def columns(model: str, lowered: Lowered) -> Mapping[str, ConditionColumn]:
-    """By the database's name; the replaced id is not among them."""
-    fields = lowered.models[model].fields.values()
-    return {held.field.mapped_name or held.field.name: _column(held, lowered) for held in fields}
-
-
-def _column(held: LoweredField, lowered: Lowered) -> ConditionColumn:
-    field = held.field
-    is_nullable = held.is_freed or field.arity == "optional"
-    code = f"doc.{held.name}"
-    other = ConditionColumn(code, "other", is_nullable)
-    if held.reference is not None or held.is_chosen:
-        return other
-    if field.arity == "list":
-        return ConditionColumn(code, "list", False)
-    if isinstance(field.type, EnumRef):
-        return ConditionColumn(code, "enum", is_nullable, _stored(field.type.name, lowered))
-    validator = held.representation.validator if held.representation is not None else None
-    if not isinstance(field.type, Scalar) or not isinstance(validator, VSimple):
-        return other
-    return _scalar(other, field.type.name, field.native_type, validator)
-
-
-def _scalar(
-    other: ConditionColumn, scalar: str, native: NativeType | None, validator: VSimple
-) -> ConditionColumn:
-    kind = _HOLDS.get(validator.name, "other")
-    if scalar == "Decimal":
-        return other._replace(
-            holds="decimal" if kind == "text" else "other", is_exact=_is_short(native)
-        )
-    if kind == "text" and (scalar != "String" or (native is not None and native.name == "Citext")):
-        return other
-    return other._replace(holds=kind)  # type: ignore[arg-type]  # a word of the table above
-
-
-def _is_short(native: NativeType | None) -> bool:
-    """Whether a number of JavaScript holds every value exactly enough to compare: 15 digits."""
-    if native is None or not native.arguments:
-        return native is not None and native.name in ("Money", "SmallMoney")
-    digits = native.arguments[0]
-    return digits.isdigit() and int(digits) <= 15
-
-
-def _stored(enum: str, lowered: Lowered) -> Mapping[str, str]:
-    is_mapped = lowered.options.block(enum).enum_values == "database"
-    values = lowered.schema.enums_by_name[enum].values
-    return {
-        value.database_name: value.database_name if is_mapped else value.name for value in values
-    }
+    told = (passes if is_check else holds)(condition, dialect, found)
+    return (
+        None if told is not None and told.code == "false" else told
+    )  # other values than the database's
 
 
 def index_for(guarantee: Guarantee, lowered: Lowered) -> tuple[str, tuple[str, ...]] | None:

@@ -19,6 +19,7 @@ COLUMNS = {
     "s": ConditionColumn("doc.s", "text", True),
     "n": ConditionColumn("doc.n", "number", False),
     "d": ConditionColumn("doc.d", "decimal", False),
+    "k": ConditionColumn("doc.k", "number", True, allowed=frozenset({"0", "1"})),
 }
 
 
@@ -77,14 +78,22 @@ ASKED = [
     "length(s) > 1",
     "s LIKE 'x%' OR s IS NULL",
     "NOT (s LIKE '_y' AND a > 0)",
+    "NOT (k = 0 OR a > 1 OR k IN (1, NULL))",
+    "NOT (k = 0 OR a > 1 OR k = 1)",
+    "k = 0 OR a > 1 OR k = 1 OR k IN (5)",
+    "NOT (k IN (0, 1)) OR b > 0",
+    "NOT (k < 1 AND a = 1) AND 2 > k",
+    "k > 0 OR k = 9 OR a IS NULL",
 ]
 
 
 def test_real_sqlite_lets_the_same_rows_through() -> None:
     """All rows of a few values with nulls: what the CHECK accepts, and what the code does."""
     rows = [
-        {"a": a, "b": b, "s": s, "n": n}
-        for a, b, s, n in product((None, 0, 1), (None, 0, 2), (None, "", "xy"), (0, 1))
+        {"a": a, "b": b, "s": s, "n": n, "k": k}
+        for a, b, s, n, k in product(
+            (None, 0, 1), (None, 0, 2), (None, "", "xy"), (0, 1), (None, 0, 1)
+        )
     ]
     codes = []
     for text in ASKED:
@@ -98,7 +107,9 @@ def test_real_sqlite_lets_the_same_rows_through() -> None:
     done = subprocess.run(["node", "-e", script], capture_output=True, check=True, text=True)
     connection = sqlite3.connect(":memory:")
     for text, answers in zip(ASKED, json.loads(done.stdout), strict=True):
-        asked = f"SELECT coalesce({text}, 1) FROM (SELECT :a AS a, :b AS b, :s AS s, :n AS n)"
+        asked = (
+            f"SELECT coalesce({text}, 1) FROM (SELECT :a AS a, :b AS b, :s AS s, :n AS n, :k AS k)"
+        )
         real = [bool(connection.execute(asked, row).fetchone()[0]) for row in rows]
         assert answers == real, text
     connection.close()
