@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal, TypeAlias
@@ -10,6 +11,7 @@ from prisma_schema_parser.records import NamedTuple
 
 Side: TypeAlias = Literal["mine", "prisma"]
 _SCHEMA = "export default"
+_LITERAL = re.compile(r"v \. literal \( \"(.*?)(?: ,)? \)(?:#[0-9]+)?", re.DOTALL)
 
 
 class Conflict(NamedTuple):
@@ -29,8 +31,19 @@ class Conflict(NamedTuple):
 
 
 def place_of(path: Sequence[str]) -> str:
-    """`users.email`, as it is shown, and named on the command line."""
-    return ".".join(name for name in path if name != _SCHEMA) or "defineSchema"
+    """`users.email`, or `role.ADMIN` of a value, as it is shown, and named on the command line."""
+    return ".".join(_shown(name) for name in path if name != _SCHEMA) or "defineSchema"
+
+
+def literal_of(key: str) -> str | None:
+    """The value that a member of a union is, by its name among its neighbours; None of all else."""
+    found = _LITERAL.fullmatch(key)
+    return found[1] if found is not None else None
+
+
+def _shown(key: str) -> str:
+    value = literal_of(key)
+    return key if value is None else value
 
 
 class Prefer(NamedTuple):

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from prisma_schema_parser.excerpt import plain
 
 from ..kit.words import counted, listed
+from .conflict import literal_of
 from .notes import read
 from .tree import HEADER_KEY, Block, Item, Kind, Leaf, alike, essence, is_import, shape, text_of
 
@@ -20,11 +21,12 @@ _WORDS: dict[Kind, tuple[str, str]] = {
     "statements": ("statement", "statements"),
 }
 _HOW = ("hand-written", "changed", "removed")
-_WHAT = ("table", "field", "index", "literal", "statement", "import", "comment")
+_WHAT = ("table", "field", "spread", "index", "literal", "statement", "import", "comment")
 _SCHEMA = "export default"
 _MOST, _LONGEST = 5, 60
-# The words of `v.literal("ADMIN")`, which name a value that somebody added.
-_LITERAL = re.compile(r"v \. literal \( \"(.*?) ?,? ?\)", re.DOTALL)
+_SPREAD = ("spread", "spreads")
+_SPREADABLE = (_WORDS["fields"], _WORDS["tables"])
+_NUMBER = re.compile(r"#[0-9]+$")  # of the second that is called alike
 
 _Found = dict[tuple[str, str, str], list[str]]
 
@@ -51,17 +53,21 @@ def _rank(entry: tuple[tuple[str, str, str], list[str]]) -> tuple[int, int]:
     return _HOW.index(how), _WHAT.index(one)
 
 
-def _shown(key: str) -> str:
-    """`"ADMIN"` of an enum's value; `{...shared}` of what is spread."""
-    literal = _LITERAL.fullmatch(key)
-    if literal is not None:
-        return f'"{literal[1]}"'
-    return f"{{...{key[3:].lstrip()}}}" if key.startswith("...") else key
+def _named(path: tuple[str, ...]) -> str:
+    """`users.email`; `role."ADMIN"` of a value; `shared in users` of what is spread."""
+    names = [name for name in path if name != _SCHEMA]
+    spread = names.pop() if names and names[-1].startswith("...") else ""
+    values = [(name, literal_of(name)) for name in names]
+    place = ".".join(name if value is None else f'"{value}"' for name, value in values)
+    if spread:
+        what = _NUMBER.sub("", spread.removeprefix("...").strip()).replace(" ", "")
+        return f"{what} in {place or 'defineSchema'}"
+    return place or "defineSchema"
 
 
 def _tell(found: _Found, how: str, words: tuple[str, str], path: tuple[str, ...]) -> None:
-    name = ".".join(_shown(part) for part in path if part != _SCHEMA) or "defineSchema"
-    found.setdefault((how, *words), []).append(name)
+    is_spread = path[-1].startswith("...") and words in _SPREADABLE
+    found.setdefault((how, *(_SPREAD if is_spread else words)), []).append(_named(path))
 
 
 def _compare(merged: Block, generated: Block, path: tuple[str, ...], found: _Found) -> None:

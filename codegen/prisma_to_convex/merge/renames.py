@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Mapping
 from typing import TypeAlias
 
+from .conflict import literal_of
 from .tree import Block, Item, Kind, Leaf, body_of, essence
 
 Path: TypeAlias = tuple[str, ...]
@@ -21,7 +22,10 @@ def followed(base: Block, mine: Block, theirs: Block) -> Block:
     """The tables, fields or declarations of `base`, under their new names where they have those on both sides."""
     here, there = set(mine.keys()), set(theirs.keys())
     before = set(base.keys())
-    names = _matched(base, theirs, before - here - there, (here & there) - before)
+    gone, new = before - here - there, (here & there) - before
+    names = {**_matched(base, theirs, gone, new), **_matched(base, mine, gone, new)}
+    if len(set(names.values())) < len(names):
+        names = _matched(base, theirs, gone, new)
     if not names:
         return base
     items = (
@@ -55,17 +59,48 @@ def probable(base: Block, theirs: Block) -> Mapping[Path, str]:
             for fields, fields_now in _blocks(tables, now, table.key):
                 for old, new in _renamed(fields, fields_now):
                     found[_TABLES, table.key, old] = new
+    for union in base.items:
+        for values, now in _blocks(base, theirs, union.key):
+            if values.kind == "members":
+                found.update({(union.key, old): new for old, new in _other_value(values, now)})
     return found
+
+
+def _other_value(before: Block, now: Block) -> Iterator[tuple[str, str]]:
+    """The one value that an enum has in the place of one that is gone."""
+    known, there = before.by_key(), now.by_key()
+    gone = [key for key in known if key not in there]
+    new = [key for key in there if key not in known]
+    if len(gone) == len(new) == 1 and len(before.items) == len(now.items):
+        yield gone[0], new[0]
+
+
+def named_here(key: str, base: Block, mine: Block) -> str:
+    """What to do about a field or declaration that is gone here, where one that only this file has says the same."""
+    known = base.by_key()
+    look = _look(known[key], base.kind) if key in known else ()
+    alike = [
+        one.key for one in mine.items if one.key not in known and _look(one, base.kind) == look
+    ]
+    if not look or len(alike) != 1:
+        return ""
+    where = "at the field" if base.kind == "fields" else "above it"
+    return (
+        f"`{alike[0]}` is new here and looks the same: if `{key}` was renamed, say it in Prisma, {where}: "
+        f"`/// @convex.name({alike[0]})`"
+    )
 
 
 def hint(path: Path, names: Mapping[Path, str]) -> str:
     """What to do about what is gone; nothing where nothing looks like it."""
     if path not in names:
         return ""
-    return (
-        f"`{names[path]}` is new in Prisma and looks the same: if `{path[-1]}` was renamed, "
-        "rename it here too and run again"
-    )
+    old, new = literal_of(path[-1]), literal_of(names[path])
+    if old is not None:
+        looks = f"`{new}` is new in Prisma in its place: if `{old}`"
+    else:
+        looks = f"`{names[path]}` is new in Prisma and looks the same: if `{path[-1]}`"
+    return f"{looks} was renamed, rename it here too and run again"
 
 
 def _renamed(base: Block, theirs: Block) -> Iterator[tuple[str, str]]:

@@ -18,11 +18,11 @@ from .imports import pruned
 from .kept import kept_by_hand
 from .line_merge import merge_lines
 from .located import located
-from .modules import ROOT, SCHEMA, Modules
+from .modules import ROOT, SCHEMA, Modules, Spot, item_at
 from .parse import parse
-from .places import Places, find_places, spread_fields
+from .places import Places, find_places, spread_fields, table_block
 from .print_width import width_of
-from .renames import hint, probable
+from .renames import hint, named_here, probable
 from .spread import spread, without_gone_exports
 from .style import style_of, styled
 from .table_names import (
@@ -287,7 +287,24 @@ class _Work:
         if conflict.mine is None and conflict.path[:-1] == _WHOLE:
             new = new_tables(self.base, parse(self.whole))
             return conflict._replace(file=file, hint=name_hint(conflict.path[-1], new))
+        if conflict.mine is None:
+            return conflict._replace(file=file, hint=self._called_otherwise(conflict, module))
         return conflict._replace(file=file)
+
+    def _called_otherwise(self, conflict: Conflict, module: str) -> str:
+        """The hint for a field or validator that seems to have another name here."""
+        key, within = conflict.path[-1], conflict.path[:-1]
+        if not within:
+            return named_here(key, self.base, self.modules[module])
+        item = item_at(self.modules, Spot(module, within))
+        here = table_block(item) if item is not None else None
+        made = tables_of_side(self.base)
+        for name, place in self.places.tables.items():
+            table = made.by_key().get(name) if made is not None else None
+            fields = table_block(table) if table is not None else None
+            if place.fields == Spot(module, within) and here is not None and fields is not None:
+                return named_here(key, fields, here)
+        return ""
 
     def _spread_field(self, conflict: Conflict) -> Item | None:
         """The field of another object that a person spreads in the place of one that Prisma changes."""

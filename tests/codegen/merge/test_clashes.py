@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from prisma_to_convex.merge.conflict import Prefer, place_of
 from prisma_to_convex.merge.tree import essence
 from prisma_to_convex.merge.whole import merge
 from support.merging import EMAIL, FANS, HEAD, ROLE, TAGGED, TAGS, file, users
@@ -115,6 +116,8 @@ def test_conflicts(name: str) -> None:
 NICK = users("email: v.string(),\nnick: v.any(),")
 SAID = "is new in Prisma and looks the same: if {} was renamed, rename it here too and run again"
 
+HERE = "`{}` is new here and looks the same: if `{}` was renamed, say it in Prisma, {}: `/// @convex.name({})`"
+
 # name: (base, mine, theirs, hints)
 HINTS: dict[str, tuple[str, str, str, list[str]]] = {
     "a table": (
@@ -153,6 +156,41 @@ HINTS: dict[str, tuple[str, str, str, list[str]]] = {
         file(users("email: v.string(),\ncalled: v.any(),\nknown: v.any(),")),
         [""],
     ),
+    "a value of an enum": (
+        file(EMAIL, ROLE),
+        file(EMAIL, ROLE.replace('v.literal("ADMIN")', '/* first */ v.literal("ADMIN")')),
+        file(EMAIL, ROLE.replace('"ADMIN"', '"Z"')),
+        [
+            "`Z` is new in Prisma in its place: if `ADMIN` was renamed, rename it here too and run again"
+        ],
+    ),
+    "a field that is called otherwise here": (
+        file(NICK),
+        file(users("email: v.string(),\nnickname: v.any(),")),
+        file(users("email: v.string(),\nnick: v.null(),")),
+        [HERE.format("nickname", "nick", "at the field", "nickname")],
+    ),
+    "a field of a constant that is called otherwise here": (
+        file(NICK),
+        file(
+            "users: defineTable(userFields),",
+            "const userFields = { email: v.string(), nickname: v.any() };\n\n",
+        ),
+        file(users("email: v.string(),\nnick: v.null(),")),
+        [HERE.format("nickname", "nick", "at the field", "nickname")],
+    ),
+    "an enum that is called otherwise here": (
+        file(EMAIL, ROLE),
+        file(EMAIL, ROLE.replace("role", "rank")),
+        file(EMAIL, ROLE.replace('v.literal("ADMIN")', 'v.literal("ADMIN"), v.literal("Z")')),
+        [HERE.format("rank", "role", "above it", "rank")],
+    ),
+    "two fields here that look the same": (
+        file(NICK),
+        file(users("email: v.string(),\nnickname: v.any(),\nother: v.any(),")),
+        file(users("email: v.string(),\nnick: v.null(),")),
+        [""],
+    ),
     "none": (file(f"{EMAIL}\n\n{TAGS}"), file(f"{NICK}\n\n{TAGS}"), file(TAGS), [""]),
 }
 
@@ -161,6 +199,31 @@ HINTS: dict[str, tuple[str, str, str, list[str]]] = {
 def test_what_was_probably_renamed(name: str) -> None:
     base, mine, theirs, expected = HINTS[name]
     assert [one.hint for one in merge(base, mine, theirs).conflicts] == expected
+
+
+def test_a_value_is_named_as_it_may_be_typed() -> None:
+    base, mine, theirs, _ = HINTS["a value of an enum"]
+    (conflict,) = merge(base, mine, theirs).conflicts
+    assert place_of(conflict.path) == "role.ADMIN"
+    prefer = Prefer(places={"role.ADMIN": "prisma"})
+    assert merge(base, mine, theirs, prefer).text == theirs
+
+
+def test_a_value_that_is_renamed_here_as_in_prisma_keeps_its_comment() -> None:
+    base, mine, theirs, _ = HINTS["a value of an enum"]
+    renamed = mine.replace('"ADMIN"', '"Z"')
+    merged = merge(base, renamed, theirs)
+    assert (merged.text, merged.conflicts) == (renamed, ())
+
+
+@pytest.mark.parametrize("now", ["v.null()", "v.any()"])
+def test_a_field_that_is_called_here_as_prisma_says_now_is_that_field(now: str) -> None:
+    """Renamed here first, then in Prisma, which may also change it."""
+    mine = file(users("email: v.string(),\nnickname: v.any(), // mine"))
+    theirs = file(users(f"email: v.string(),\nnickname: {now},"))
+    merged = merge(file(NICK), mine, theirs)
+    assert merged.conflicts == ()
+    assert merged.text == mine.replace("v.any()", now)
 
 
 @pytest.mark.parametrize("name", [name for name in CONFLICTS if "needs" not in name])

@@ -58,7 +58,7 @@ def test_nothing_is_told_of_what_stands_in_it() -> None:
     merged = merge(BASE, SHARED, BASE)
     assert merged.text == SHARED
     assert merged.kept == (
-        "2 hand-written fields (users.{...times} and tags.{...times}), "
+        "2 hand-written spreads (times in users and times in tags), "
         "1 hand-written comment (times.updatedAt)"
     )
 
