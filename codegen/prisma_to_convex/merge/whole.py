@@ -10,6 +10,7 @@ from prisma_schema_parser.records import NamedTuple
 
 from ..typescript.tokens import NotTypeScript
 from .aliases import NO_ALIASES, Aliases, conflict_with_aliases, with_aliases, with_relative_paths
+from .called_otherwise import called_otherwise
 from .clashes import Answer, Clash, Sides, doubled_indexes, doubled_names, without_answer
 from .conflict import NOBODY, Conflict, Prefer, Side
 from .dangling import dangling
@@ -18,11 +19,11 @@ from .imports import pruned
 from .kept import kept_by_hand
 from .line_merge import merge_lines
 from .located import located
-from .modules import ROOT, SCHEMA, Modules, Spot, item_at
+from .modules import ROOT, SCHEMA, Modules
 from .parse import parse
-from .places import Places, find_places, spread_fields, table_block
+from .places import Places, find_places, spread_fields
 from .print_width import width_of
-from .renames import hint, named_here, probable
+from .renames import hint, probable
 from .spread import spread, without_gone_exports
 from .style import style_of, styled
 from .table_names import (
@@ -288,23 +289,9 @@ class _Work:
             new = new_tables(self.base, parse(self.whole))
             return conflict._replace(file=file, hint=name_hint(conflict.path[-1], new))
         if conflict.mine is None:
-            return conflict._replace(file=file, hint=self._called_otherwise(conflict, module))
+            told = called_otherwise(conflict.path, module, self.base, self.modules, self.places)
+            return conflict._replace(file=file, hint=told)
         return conflict._replace(file=file)
-
-    def _called_otherwise(self, conflict: Conflict, module: str) -> str:
-        """The hint for a field or validator that seems to have another name here."""
-        key, within = conflict.path[-1], conflict.path[:-1]
-        if not within:
-            return named_here(key, self.base, self.modules[module])
-        item = item_at(self.modules, Spot(module, within))
-        here = table_block(item) if item is not None else None
-        made = tables_of_side(self.base)
-        for name, place in self.places.tables.items():
-            table = made.by_key().get(name) if made is not None else None
-            fields = table_block(table) if table is not None else None
-            if place.fields == Spot(module, within) and here is not None and fields is not None:
-                return named_here(key, fields, here)
-        return ""
 
     def _spread_field(self, conflict: Conflict) -> Item | None:
         """The field of another object that a person spreads in the place of one that Prisma changes."""

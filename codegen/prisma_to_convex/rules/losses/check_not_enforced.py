@@ -73,9 +73,9 @@ export const add = mutation({
 });
 ```
 
-The report gives the condition of each CHECK in TypeScript where it certainly means the same, and its
-SQL elsewhere. What the validators of `schema.ts` hold anyway (`IN` of the literals of a union, `IS NOT
-NULL` of a required field) is kept, and the report says so.
+The report gives the condition of each CHECK in TypeScript where it certainly means the same, and
+its SQL elsewhere. What the validators of `schema.ts` hold anyway (`IN` of the literals of a union,
+`IS NOT NULL` of a required field) is kept, and the report says so.
 """,
 )
 
