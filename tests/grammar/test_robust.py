@@ -78,3 +78,4 @@ def test_beyond_10_000_errors_of_a_file_are_counted(before: str, line: str, afte
     assert found[-1].message == "3 more errors from here on are not listed"
     first = before.count("\n") + 10_000 * (line.count("\n") + 1) + 1
     assert found[-1].span.line == first
+    assert found[-1].span.end == found[-1].span.start + 1
