@@ -1228,9 +1228,11 @@ class Plan {
   }
 
   async change(table: string, row: Document, wanted: Row): Promise<void> {
+    // One value with 0, yet another to an index: -0 is always written anew, as 0.
     const changed = new Set(
       [...Object.keys(row), ...Object.keys(wanted)].filter(
-        (field) => !isSame(row[field], wanted[field]),
+        (field) =>
+          !isSame(row[field], wanted[field]) || Object.is(wanted[field], -0),
       ),
     );
     const next = {

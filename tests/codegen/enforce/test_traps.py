@@ -332,6 +332,23 @@ model V {
 """
 
 
+def test_a_zero_with_a_sign_is_the_zero_that_a_row_has(tmp_path: Path) -> None:
+    """The patch leaves the number as it was, but for its sign: the key that it is in is looked up by 0 all the same."""
+    _loaded(
+        tmp_path,
+        "model Gauge {\n  id Int @id @default(autoincrement())\n  n Float\n  text String\n  @@unique([n, text])\n}\n",
+    )
+    assert runtime().script(f"""
+    const db = api.enforce.enforce(ctx.db), settled = {SETTLED};
+    await db.insert("gauges", {{ n: 0, text: "x" }});
+    const id = await db.insert("gauges", {{ n: 0, text: "y" }});
+    const patched = await settled([db.patch("gauges", id, {{ n: -0, text: "x" }})]);
+    await db.patch("gauges", id, {{ n: -0, text: "z" }});
+    const row = await ctx.db.get(id);
+    return [patched, Object.is(row.n, 0), row.text];
+    """) == [["P2002"], True, "z"]
+
+
 @pytest.mark.parametrize(
     ("field", "one", "other"),
     [
