@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from prisma_schema_parser.schema import Scalar
 
+from ..lowering.key_names import is_noun_last
 from ..lowering.lowered import Lowered, LoweredField
 from .facts import Leak, Owned, Secret
-from .name_words import is_keys_name, words_of
+from .name_words import words_of
 
 # Text that people wrote for one another, by the last word of its name.
 _FREE_TEXT = frozenset({
@@ -49,6 +50,6 @@ def _fields(fields: Iterable[LoweredField], kinds: dict[str, str]) -> Iterator[t
             yield name, "file"
         elif type_ == Scalar("String") and field.reference is None:
             words = words_of(name)
-            is_text = words and words[-1] in _FREE_TEXT and not is_keys_name(words)
+            is_text = words and words[-1] in _FREE_TEXT and not is_noun_last(words)
             if is_text and not _SHOWN.intersection(words):
                 yield name, "free text"

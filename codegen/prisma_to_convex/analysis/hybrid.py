@@ -18,7 +18,6 @@ from ..lowering.lowered import Lowered
 from .facts import Feature, Hybrid, Synchronised
 from .table_groups import TableGroup, table_groups
 
-"""Of a schema in which parts are looked for."""
 _MOST_SHARE, _MOST_TABLES = 1 / 3, 30  # of the tables, and in all; more is no first step
 _LEAST_SHARE, _LEAST_MOVED = 0.05, 3  # of the tables, and in all; less is no step
 _MOST_CUT = 1.5  # references for each table that moves

@@ -99,7 +99,10 @@ class JobColumns(NamedTuple):
         return self.fields[found[0]] if found else ""
 
 
-def job_columns(name: str, model: LoweredModel, lowered: Lowered) -> JobColumns:
+def job_columns(
+    name: str, model: LoweredModel, lowered: Lowered, related: frozenset[str]
+) -> JobColumns:
+    """`related` are the fields of the table that hold keys of others."""
     fields: dict[Words, str] = {}
     times, numbers, texts, flags = set(), set(), set(), set()
     status = work = cron = ""
@@ -135,7 +138,7 @@ def job_columns(name: str, model: LoweredModel, lowered: Lowered) -> JobColumns:
         numbers=frozenset(numbers),
         texts=frozenset(texts),
         flags=frozenset(flags),
-        related=frozenset(),
+        related=related,
         led=frozenset(one.field_names[0] for one in model.model.indexes if one.field_names),
         work=work,
         status=status,

@@ -86,7 +86,7 @@ def jobs(lowered: Lowered, auth: Sequence[AuthTables]) -> tuple[JobTable, ...]:
     for model_name, field in lowered.soft:
         related.setdefault(model_name, set()).add(field)
     tables = {
-        name: job_columns(name, model, lowered)._replace(related=frozenset(related.get(name, ())))
+        name: job_columns(name, model, lowered, frozenset(related.get(name, ())))
         for name, model in lowered.models.items()
         if name not in sign_in
     }

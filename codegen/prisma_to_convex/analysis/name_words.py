@@ -36,21 +36,11 @@ _NO_PLURAL = frozenset(
     {"address", "access", "pass", "status", "business", "sms", "dns", "aws", "ids"}
 )
 
-_FIRST = frozenset({"fk", "id", "pk"})
-# An `id_number` is on somebody's card, an `id_token` is no key.
-_NUMBERED = frozenset({"card", "code", "no", "number", "token"})
-
 
 @cache
 def words_of(name: str) -> tuple[str, ...]:
     """In lower case and singular: `API_Keys` -> (api, key). Letters beyond ASCII end a word."""
     return tuple(part for word in split_name(name) for part in _parts(word))
-
-
-def is_keys_name(words: tuple[str, ...]) -> bool:
-    """Whether the noun comes last and before it stands that this is a key: `id_address`, `fkUsuario`."""
-    is_number = len(words) == 2 and words[-1] in _NUMBERED
-    return len(words) > 1 and words[0] in _FIRST and not is_number
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import pairwise
 
+from ..lowering.people import without_particle
 from .name_words import words_of
 
 _HANDLES = frozenset(["id", "uid", "uuid", "guid", "fk", "ref", "key"])
@@ -43,8 +44,6 @@ _MEMBERS = frozenset({
     "collaborator", "editor", "employee", "member", "membership", "participant", "seat", "staff",
 })  # fmt: skip  # a table
 _RIGHTS = frozenset(["access", "permission", "privilege", "role"])
-# `checkedInBy`, `signedOffBy`.
-_PARTICLES = frozenset(["in", "off", "out", "up"])
 _NO_PARTICIPLE = frozenset(["owned", "sold", "hosted"])
 
 
@@ -63,8 +62,7 @@ def user_rank(name: str) -> int | None:
 def is_audit(name: str) -> bool:
     """`createdBy`, `deleted_by_id`, `lastModifiedByUserId`: who did something with a row, not whose it is."""
     words = words_of(name)
-    if words[-2:-1] == ("by",) or words[-1:] == ("by",):
-        words = tuple(word for word in words if word not in _PARTICLES)
+    words = without_particle(words[:-1] if words[-1:] == ("id",) else words)
     return any(
         by == "by" and done.endswith(("ed", "en", "one", "ade")) and done not in _NO_PARTICIPLE
         for done, by in pairwise(words)

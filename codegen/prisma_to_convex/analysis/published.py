@@ -5,6 +5,7 @@ from __future__ import annotations
 from prisma_schema_parser.schema import EnumRef, Scalar
 
 from ..lowering.lowered import Lowered, LoweredModel
+from .consequence_facts import is_amount
 from .name_words import words_of
 from .owner_graph import OwnerGraph
 from .owner_names import user_rank
@@ -16,7 +17,6 @@ _CONTENT = frozenset({
     "poem", "portfolio", "post", "publication", "recipe", "review", "snippet", "song", "story", "track",
     "tutorial", "video",
 })  # fmt: skip  # a table
-_MONEY = frozenset(["amount", "fee", "price", "total"])
 _FILLED_IN = frozenset({"form", "poll", "question", "questionnaire", "quiz", "survey"})
 
 
@@ -56,8 +56,7 @@ def _is_paid(name: str, lowered: Lowered, known: OwnerGraph) -> bool:
         for tie in known.by_holder.get(name, ())
     )
     return has_user and any(
-        words_of(field)[-1:] and words_of(field)[-1] in _MONEY
-        for field in lowered.models[name].fields
+        is_amount(field.field) for field in lowered.models[name].fields.values()
     )
 
 

@@ -336,7 +336,6 @@ def _chosen(teams: Sequence[_Rated], known: OwnerGraph) -> _Rated | None:
             len(one.required),
             one.is_named or (one.is_place and one.has_members),
             own(one),
-            one.is_named,
             len(one.optional),
         ),
         default=None,

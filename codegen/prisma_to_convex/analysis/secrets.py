@@ -12,9 +12,10 @@ from collections.abc import Collection, Mapping
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import Scalar
 
+from ..lowering.key_names import is_noun_last
 from ..lowering.lowered import Lowered, LoweredField
 from .facts import Secret, SecretKind
-from .name_words import is_keys_name, words_of
+from .name_words import words_of
 from .nested_fields import NestedField, nested_fields
 
 Words = tuple[str, ...]
@@ -190,7 +191,7 @@ def _kind(words: Words, lowered: LoweredField, owner: _Owner) -> SecretKind | No
     type_ = lowered.field.type
     if not isinstance(type_, Scalar) or lowered.reference is not None or not words:
         return None
-    if is_keys_name(words):
+    if is_noun_last(words):
         return None
     if type_.name not in _TEXT:
         is_other = words[-1] in _OTHER_TYPES.get(type_.name, ())

@@ -20,6 +20,7 @@ from prisma_schema_parser.schema import ForeignKey, Model, NativeType, Scalar, S
 from ..kit.camel_case import split_name
 from ..kit.plural import singular
 from .generated_ids import is_generated
+from .key_names import is_noun_last
 
 Kind: TypeAlias = Literal["generated", "opaque", "natural", "single", "shared", "several", "none"]
 
@@ -36,9 +37,6 @@ class ModelKey(NamedTuple):
 _KEY_WORDS = frozenset({"id", "uid", "uuid", "guid", "oid", "pk", "ulid", "cuid", "nanoid"})
 _UUIDS = frozenset({"Uuid", "UniqueIdentifier", "ObjectId"})
 _SINGLE = (("key",), ("lock",), ("singleton",), ("single",))
-# What stands before the noun where it comes last (`id_usuario`), and nouns that make something else of it.
-_FIRST = frozenset({"id", "pk"})
-_OF_PEOPLE = frozenset({"card", "code", "no", "number"})
 # Types for text that people write, or that is about something.
 _MEANING = frozenset({"Citext", "Inet", "Xml", "Bit", "VarBit"})
 # Random keys are longer; codes of countries, languages, currencies and articles are shorter.
@@ -123,6 +121,4 @@ def _size(native: NativeType | None) -> int | None:
 def _names_a_key(name: str, model: Model) -> bool:
     words = split_name(name)
     is_word = bool(words) and words[-1] in _KEY_WORDS
-    is_number = len(words) == 2 and words[-1] in _OF_PEOPLE
-    is_first = len(words) > 1 and words[0] in _FIRST and not is_number
-    return is_word or is_first or name.lower() == f"{model.name.lower()}id"
+    return is_word or is_noun_last(tuple(words)) or name.lower() == f"{model.name.lower()}id"

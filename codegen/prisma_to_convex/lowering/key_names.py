@@ -13,6 +13,9 @@ from .generated_ids import GENERATORS
 _ENDS = frozenset({"id", "ids", "uid", "uids", "uuid", "uuids", "guid", "guids"})
 # What starts it in other schemas.
 _STARTS = frozenset({"fk", "id"})
+_FIRST = _STARTS | {"pk"}
+# What is no key for all that: a number on a card, a token that says who somebody is.
+_NO_KEYS = frozenset({"card", "code", "no", "number", "token"})
 _IDS = (Scalar("String"), Scalar("Int"), Scalar("BigInt"), Scalar("Bytes"))
 
 
@@ -26,6 +29,12 @@ def key_words(field: ScalarField, starts: frozenset[str]) -> tuple[str, ...]:
         return ()
     words = noun_first(words_in(field.name), starts)
     return words if len(words) > 1 and (words[-1] in _ENDS or words[-1] == "by") else ()
+
+
+def is_noun_last(words: tuple[str, ...]) -> bool:
+    """Whether a name says first that it is a key: `id_address`, `fkUsuario`. An `id_number` is on somebody's card."""
+    is_other = len(words) == 2 and words[-1] in _NO_KEYS
+    return len(words) > 1 and words[0] in _FIRST and not is_other
 
 
 def noun_first(words: tuple[str, ...], starts: frozenset[str]) -> tuple[str, ...]:

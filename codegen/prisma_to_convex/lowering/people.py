@@ -29,11 +29,17 @@ _NO_ID = ("name", "email", "username", "system")
 def names_a_person(words: tuple[str, ...]) -> bool:
     """Words of a field's name: `created by`, `last modified by id`, `actor id`."""
     bare = words[:-1] if words[-1] in ("id", "uid", "uuid") else words
-    if len(bare) > 2 and bare[-1] == "by" and bare[-2] in _PARTICLES:
-        bare = (*bare[:-2], "by")
+    bare = without_particle(bare)
     if len(bare) > 1 and bare[-1] == "by":
         return bare[-2].endswith(("ed", "en", "one", "ade")) and bare[-2] not in _NO_PARTICIPLE
     return len(words) == 2 and bare != words and bare[0] in _DOERS
+
+
+def without_particle(words: tuple[str, ...]) -> tuple[str, ...]:
+    """`checked in by` -> checked, by."""
+    at = len(words) - 2
+    is_phrase = at > 0 and words[-1] == "by" and words[at] in _PARTICLES
+    return (*words[:at], "by") if is_phrase else words
 
 
 def is_spelled_out(words: tuple[str, ...], beside: Container[str]) -> bool:
