@@ -10,6 +10,7 @@ from prisma_schema_parser.schema import EnumRef, Scalar, ScalarField
 
 from ..kit.camel_case import split_name
 from ..lowering.lowered import Lowered, LoweredModel
+from .consequence_facts import is_amount
 from .job_words import (
     BEGUN,
     CRONS,
@@ -49,6 +50,7 @@ class JobColumns(NamedTuple):
     values: frozenset[str]
     states: frozenset[str]
     begins: str
+    has_amount: bool
     cron: str
 
     @property
@@ -145,6 +147,7 @@ def job_columns(
         values=values,
         states=states,
         begins=begins,
+        has_amount=any(map(is_amount, model.model.scalar_fields)),
         cron=cron,
     )
 

@@ -126,7 +126,6 @@ MEETINGS = frozenset({
     "viewing", "visit", "webinar",
 })  # fmt: skip  # a table
 # What is paid goes through such states at a bank's.
-MONEY = frozenset({"amount", "currency", "price", "refund", "total"})
 PAID = frozenset({
     "charge", "checkout", "deposit", "invoice", "order", "payment", "payout", "purchase", "refund", "subscription",
     "transaction", "transfer", "withdrawal",

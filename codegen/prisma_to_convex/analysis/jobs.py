@@ -39,7 +39,6 @@ from .job_words import (
     HOW_OFTEN,
     LOCKED,
     MACHINE_WORK,
-    MONEY,
     OUTCOME,
     PAID,
     PIECES,
@@ -248,9 +247,7 @@ def _progress(at: JobColumns) -> Iterator[str]:
 def _machines(at: JobColumns) -> Iterator[str]:
     """A machine is at it by its status, and may end in an error; no money is moved, and nobody was asked to do it."""
     error = next((name for words, name in at.fields.items() if ERROR_COLUMNS & set(words)), "")
-    is_paid = any(words[-1] in MONEY for words in at.words if words) or PAID & set(
-        words_of(at.name)
-    )
+    is_paid = at.has_amount or PAID & set(words_of(at.name))
     may_err = ERRORS & at.values or (error and at.may_fail)
     if AT_WORK & at.values and may_err and not (is_paid or at.is_assigned or at.is_for_people):
         yield from (at.work, error)

@@ -28,7 +28,7 @@ from .code_syntax import (
     word,
 )
 from .expressions import Expression
-from .scopes import Binding, lookup
+from .scopes import Binding, lookup, top_level
 
 _CALLEES = frozenset({
     "await_expression", "non_null_expression", "instantiation_expression", "parenthesized_expression",
@@ -175,8 +175,9 @@ def _delegate(node: SyntaxNode, module: CodeModule, steps: int) -> _Delegate | N
             typed = type_words.delegate_of(annotation)
             if typed:
                 return _Delegate("prisma", typed[0].lower() + typed[1:], word(key), is_typed=True)
-            if type_name(annotation):  # a class of the application that is called as a model
-                return None
+            named = type_name(annotation)
+            if named and top_level(named, module) is not None:
+                return None  # a class of the application that is called as a model
         return _Delegate(_client_text(client, module), word(key))
     if node.type == "subscript_expression":
         client, index = node.child_by_field_name("object"), node.child_by_field_name("index")

@@ -31,3 +31,15 @@ export class Reports {
     await this.tx.deal.count();
   }
 }
+
+// Another name for the type of a delegate is none of a class.
+type Notes = Prisma.NoteDelegate;
+export class Minutes {
+  constructor(private readonly note: Notes) {}
+  all() {
+    return this.note.count({ where: { dealId: 2 } });
+  }
+}
+
+import { TeamDirectory } from "./team-directory";
+import type { DealRepository } from "./deal-repository";
