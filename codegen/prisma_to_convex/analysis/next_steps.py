@@ -64,9 +64,10 @@ def _owner_steps(measures: Measures, found: AnalysisParts) -> Iterator[str]:
     if tenancy is not None and measures.tenant_tables:
         guard = f"`tenantOf` in tenant.ts, which takes `{tenancy.key}` from the session"
         if tenancy.is_user and not tenancy.is_configured:
+            how = "fill in" if measures.enforced else "run `generate --enforce` and fill in"
             yield (
                 "For each table under Tenancy, decide whether users may see each other's rows (that they own them is a "
-                f"guess); where they may not, run `generate --enforce` and fill in {guard}."
+                f"guess); where they may not, {how} {guard}."
             )
         else:
             how = "Fill in" if measures.enforced else "Run `generate --enforce`, fill in"

@@ -25,8 +25,8 @@ model Note {
 """
 
 
-def analysis(folder: Path, *arguments: str) -> Any:
-    (folder / "schema.prisma").write_text(SCHEMA, encoding="utf-8")
+def analysis(folder: Path, *arguments: str, text: str = SCHEMA) -> Any:
+    (folder / "schema.prisma").write_text(text, encoding="utf-8")
     schema = str(folder / "schema.prisma")
     report = folder / "convex/report.json"
     out = ["--out", str(folder / "convex"), "--report", str(report)]
@@ -57,3 +57,12 @@ def test_next_steps(tmp_path: Path) -> None:
     assert any("Run `generate --enforce`, fill in `tenantOf`" in one for one in before)
     assert any("Fill in `tenantOf`" in one for one in after)
     assert any("Import `mutation` and `internalMutation` from functions.ts" in one for one in after)
+
+
+def test_who_has_enforced_already_is_not_told_to_where_users_own_the_rows(tmp_path: Path) -> None:
+    text = SCHEMA.replace("Org", "User").replace("orgId", "userId").replace("org ", "user")
+    before = analysis(tmp_path, text=text)["verdict"]["next_steps"]
+    after = analysis(tmp_path, "--enforce", text=text)["verdict"]["next_steps"]
+    assert any("run `generate --enforce` and fill in `tenantOf`" in one for one in before)
+    assert any("where they may not, fill in `tenantOf`" in one for one in after)
+    assert not any("generate --enforce" in one for one in after)
