@@ -61,7 +61,7 @@ def one_line(checked: CheckResult) -> str:
     if checked.calls is not None:
         return f"{text}; {count(checked.calls, 'call')} read"
     lost = lost_guarantees(checked)
-    decided = ", ".join(f"{number} {WORDS[state]}" for state, number in lost.items())
+    decided = ", ".join(f"{grouped(number)} {WORDS[state]}" for state, number in lost.items())
     number = sum(lost.values())
     text += (
         f"; {count(number, 'guarantee')} {'lost' if checked.comparison is None else 'newly lost'}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -50,6 +51,16 @@ def test_what_markdown_leaves_out_stands_apart_from_the_last_table(check: Check)
     (more,) = [number for number, line in enumerate(lines) if " more " in line and "|" not in line]
     assert lines[more - 2].startswith("| ")
     assert lines[more - 1] == ""
+
+
+def test_the_last_line_writes_large_numbers_alike(check: Check) -> None:
+    fields = "".join(f"  f{number} String @unique\n" for number in range(1_000))
+    write("schema.prisma", SCHEMA.replace("@unique\n", f"@unique\n{fields}"))
+    last = check("schema.prisma").out.splitlines()[-1]
+    lost = re.search(r"([\d,]+) guarantees lost: ([\d,]+) open", last)
+    assert lost is not None
+    assert "," in lost[1]
+    assert lost[1] == lost[2]
 
 
 @pytest.mark.parametrize("name", NAMES)
