@@ -20,8 +20,10 @@ _NAMED = ("const", "let", "var", "function", "type", "interface", "class", "enum
 _MODIFIERS = ("export", "default", "declare", "abstract", "async")
 _STARTERS = frozenset(("import", *_NAMED, *_MODIFIERS)) - {"default"}
 _INDEXES = frozenset(("index", "searchIndex", "vectorIndex"))
-# A line that ends with one of these goes on.
+# A line that ends with one of these goes on,
 _MARKS_AT_END = frozenset(("=>", "?.", "...", *"=([{,.?:|&+-*/%<>!~^"))
+# unless they end `Infer<typeof role>`, `found!` or `count++` and a declaration follows: no operand begins like one.
+_MARKS_BEHIND = frozenset(">!+-")
 # The members of an enum and the commas between them; comments are no tokens.
 _ENUM = re.compile(r'v \. literal \( " (?:, )?\)(?: , v \. literal \( " (?:, )?\))*(?: ,)?')
 
@@ -105,9 +107,22 @@ def _begins(source: Source, at: int) -> bool:
     before, token = source.tokens[at - 1], source.tokens[at]
     return (
         token.text in _STARTERS
-        and before.text not in _MARKS_AT_END
         and before.text not in _MODIFIERS
         and "\n" in source.text[before.end : token.start]
+        and (
+            before.text not in _MARKS_AT_END
+            or (before.text in _MARKS_BEHIND and _declares(source, at))
+        )
+    )
+
+
+def _declares(source: Source, at: int) -> bool:
+    """Whether a word or an opened brace follows the starter on its line, as in `type Role = ...`."""
+    after = source.tokens[at + 1] if at + 1 < len(source.tokens) else None
+    return (
+        after is not None
+        and (after.kind == "word" or after.text in ("{", "*"))
+        and "\n" not in source.text[source.tokens[at].end : after.start]
     )
 
 

@@ -10,10 +10,13 @@ import pytest
 
 from prisma_to_convex.merge.tree import same
 from prisma_to_convex.merge.whole import Merged, merge_files
-from support.merging import file
+from support.merging import HEAD, file
 from support.oracle import Json, judge_convex
 
-ROLE = 'export const role = v.union(v.literal("ADMIN"), v.literal("USER"));\n\n'
+TYPE = "export type Role = Infer<typeof role>;\n"
+ONE_ROLE = f'export const role = v.union(v.literal("ADMIN"), v.literal("USER"));\n{TYPE}'
+ROLE = f"{ONE_ROLE}\n"
+WITH_INFER = HEAD.replace("{ v }", "{ type Infer, v }")
 BASE = file(
     """
     users: defineTable({
@@ -29,6 +32,7 @@ BASE = file(
     }),
     """,
     before=ROLE,
+    head=WITH_INFER,
 )
 THEIRS = file(
     """
@@ -51,19 +55,20 @@ THEIRS = file(
       role,
     }),
     """,
-    before='export const role = v.union(v.literal("ADMIN"), v.literal("USER"), v.literal("GUEST"));\n\n'
-    "export const mood = v.string();\n\n",
+    before=ROLE.replace('v.literal("USER")', 'v.literal("USER"), v.literal("GUEST")')
+    + "export const mood = v.string();\n\n",
+    head=WITH_INFER,
 )
 """A field, an index, an enum's value, an enum and a table have come."""
 
 SERVER = 'import { defineTable } from "convex/server";\n'
 SCHEMA = 'import { defineSchema } from "convex/server";\n'
 VALUES = 'import { v } from "convex/values";\n'
+VALUES_AND_INFER = 'import { type Infer, v } from "convex/values";\n'
 USER_FIELDS = '  email: v.string(),\n  role,\n  teamId: v.id("teams"),\n'
 CALLS = '\n  .index("by_email", ["email"])\n  .index("by_teamId", ["teamId"])'
 USERS = f"defineTable({{\n{USER_FIELDS}}}){CALLS}"
 TEAMS = "defineTable({\n  label: v.string(),\n})"
-ONE_ROLE = 'export const role = v.union(v.literal("ADMIN"), v.literal("USER"));\n'
 
 
 class Layout(NamedTuple):
@@ -77,7 +82,7 @@ class Layout(NamedTuple):
     table: str = "schema.ts"
 
 
-VALIDATORS = VALUES + "\n" + ONE_ROLE
+VALIDATORS = VALUES_AND_INFER + "\n" + ONE_ROLE
 USERS_FILE = (
     f'{SERVER}{VALUES}import {{ role }} from "../validators";\n\nexport const users = {USERS};\n'
 )
@@ -215,7 +220,7 @@ LAYOUTS = {
             "schema.ts": SCHEMA
             + 'import { teams } from "./tables/teams";\nimport { users } from "./tables/users";\n\n'
             + "export default defineSchema({\n  users,\n  teams,\n});\n",
-            "tables/users.ts": f"{SERVER}{VALUES}\n{ONE_ROLE}\nexport const users = {USERS};\n",
+            "tables/users.ts": f"{SERVER}{VALUES_AND_INFER}\n{ONE_ROLE}\nexport const users = {USERS};\n",
             "tables/teams.ts": TEAMS_FILE,
         },
         value="tables/users.ts",
@@ -263,7 +268,7 @@ LAYOUTS = {
     "constants in schema.ts itself": Layout(
         {
             "schema.ts": SCHEMA.replace("defineSchema", "defineSchema, defineTable")
-            + f"{VALUES}\n{ONE_ROLE}\nconst userFields = {{\n{USER_FIELDS}}};\n\nconst teams = {TEAMS};\n\n"
+            + f"{VALUES_AND_INFER}\n{ONE_ROLE}\nconst userFields = {{\n{USER_FIELDS}}};\n\nconst teams = {TEAMS};\n\n"
             "export default defineSchema({\n  users: defineTable(userFields)"
             + CALLS.replace("\n", "\n  ")
             + ",\n  teams,\n});\n",
@@ -278,6 +283,21 @@ LAYOUTS = {
 
 def merged_of(layout: Layout, theirs: str = THEIRS) -> Merged:
     return merge_files(BASE, layout.files, theirs)
+
+
+def without_semicolons(text: str) -> str:
+    return text.replace(";\n", "\n").replace('"', "'")
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_without_semicolons_it_is_the_same(name: str) -> None:
+    layout = LAYOUTS[name]
+    mine = {path: without_semicolons(text) for path, text in layout.files.items()}
+    merged = merge_files(BASE, mine, THEIRS)
+    assert merged.conflicts == ()
+    expected = merged_of(layout).files
+    for path, text in merged.files.items():
+        assert same(text, without_semicolons(expected[path])), path
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
@@ -347,7 +367,7 @@ def pushed(exported: Json) -> dict[str, Json]:
     }
 
 
-WITHOUT_ROLE = BASE.replace("    role,\n", "").replace(ROLE, "")
+WITHOUT_ROLE = BASE.replace("    role,\n", "").replace(ROLE, "").replace("type Infer, ", "")
 WITHOUT_USERS = WITHOUT_ROLE.replace(
     WITHOUT_ROLE[WITHOUT_ROLE.index("  users:") : WITHOUT_ROLE.index("  teams:")], ""
 )
@@ -380,4 +400,5 @@ def test_an_object_of_tables_stays_though_one_of_them_goes() -> None:
 def test_a_table_that_is_kept_is_kept_with_all_that_it_needs() -> None:
     mine = with_field("a file a table, a file of validators", "old: v.any(),")
     merged = merge_files(BASE, mine, WITHOUT_USERS, "mine")
-    assert merged.files == mine
+    validators = mine["validators.ts"].replace(TYPE, "").replace("type Infer, ", "")
+    assert merged.files == {**mine, "validators.ts": validators}

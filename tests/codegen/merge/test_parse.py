@@ -26,6 +26,12 @@ def keys(text: str) -> list[str]:
         ("const a =\nfunction () {}\nconst b = 2\n", ["a", "b"]),
         ("const a = [\n1,\n].map(\nasync (x) => x\n)\nconst b = 2\n", ["a", "b"]),
         ("const a = (x) =>\nclass {}\nconst b = 2\n", ["a", "b"]),
+        ("type A = Infer<typeof a>\nexport const b = 2\n", ["A", "b"]),
+        ("type A = B<C<D>>\n\nexport default defineSchema({})\n", ["A", "export default"]),
+        ("type A =\n| B\n| C\ntype D = E[]\n", ["A", "D"]),
+        ("let a = b!\ninterface C {}\n", ["a", "C"]),
+        ("let a = 0\na++\nexport const b = 2\n", ["a", "b"]),
+        ("const a = b >\ntype\nconst c = 1\n", ["a", "c"]),
     ],
 )
 def test_statements(text: str, found: list[str]) -> None:
