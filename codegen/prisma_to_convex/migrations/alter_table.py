@@ -107,12 +107,15 @@ def _drop(action: Cursor, table: SqlName, state: DatabaseState) -> None:
         for (group, name), thing in state.on_table(table):
             if thing.kind == "primary-key":
                 state.change(table, (group,), SqlName("", name), lambda _: None)
-    elif action.accept("FOREIGN", "KEY") or action.accept("CONSTRAINT") or action.accept("CHECK"):
+    elif action.accept("FOREIGN", "KEY"):
+        action.existence()
+        _gone(table, ("constraint",), action.word(), state)
+    elif action.accept("CONSTRAINT") or action.accept("CHECK"):
         action.existence()
         _gone(table, ("constraint", "index"), action.word(), state)
     elif action.accept("INDEX") or action.accept("KEY"):
         action.existence()
-        _gone(table, ("index", "constraint"), action.word(), state)
+        state.change_index(table, SqlName("", action.word()), lambda _: None)
     elif action.key in ("PARTITION", "PERIOD", "SYSTEM"):
         return
     else:
@@ -210,11 +213,15 @@ def _change(action: Cursor, table: SqlName, state: DatabaseState) -> None:
 def _rename(action: Cursor, table: SqlName, state: DatabaseState) -> SqlName:
     """The name that the table has now."""
     action.expect("RENAME")
-    if action.accept("CONSTRAINT") or action.accept("INDEX") or action.accept("KEY"):
-        old = action.word()
+    of_index = action.accept("INDEX") or action.accept("KEY")
+    if of_index or action.accept("CONSTRAINT"):
+        called = SqlName("", action.word())
         action.expect("TO")
         new = action.word()
-        state.change(table, KEYS, SqlName("", old), lambda thing: thing._replace(name=new))
+        if of_index:
+            state.change_index(table, called, lambda thing: thing._replace(name=new))
+        else:
+            state.change(table, KEYS, called, lambda thing: thing._replace(name=new))
         return table
     if action.accept("TO") or action.accept("AS"):
         return renamed(table, action.name(), state)

@@ -100,10 +100,21 @@ class Cursor:
         """`a`, `s.a` or `d.s.a`; the schema that the database takes by itself is left out."""
         if self.token.kind == "string" and not self.dialect.dollars:
             return SqlName("", self.take().value)  # SQLite and MySQL take a text for a name
+        return self._named(self._parts())
+
+    def column(self) -> tuple[SqlName, str]:
+        """A column behind the name of its table: `a.c`, `s.a.c`."""
+        *table, column = self._parts()
+        return self._named(table or [""]), column
+
+    def _parts(self) -> list[str]:
         self.accept(".")  # behind a comment that something puts a schema in
         parts = [self.word()]
         while self.accept("."):
             parts.append(self.word() if self.token.is_name else "")
+        return parts
+
+    def _named(self, parts: list[str]) -> SqlName:
         schema = parts[-2] if len(parts) > 1 else ""
         default = self.dialect.default_schema
         if self.dialect.name == "mysql" or schema.lower() == default:

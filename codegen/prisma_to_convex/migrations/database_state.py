@@ -21,6 +21,7 @@ _GROUPS: dict[Kind, Group] = {
     "trigger": "trigger",
     "generated": "column",
     "policy": "policy",
+    "sequence": "sequence",
 }
 KEYS: tuple[Group, ...] = ("constraint", "index")
 
@@ -207,6 +208,16 @@ class DatabaseState:
         if changed is not None:
             self.add(table.name, changed)
         return True
+
+    def change_index(
+        self, name: SqlName | None, called: SqlName, change: Callable[[Thing], Thing | None]
+    ) -> bool:
+        """An index, or the constraint that has one: MySQL calls a foreign key's own index like the key."""
+
+        def changed(thing: Thing) -> Thing | None:
+            return thing if thing.kind in ("foreign-key", "check") else change(thing)
+
+        return self.change(name, ("index", "constraint"), called, changed)
 
     def _discard(self, table: SqlTable, at: tuple[Group, str]) -> None:
         if table.things.pop(at, None) is not None:

@@ -9,6 +9,8 @@ class SqlDialect(NamedTuple):
     """`name` is sqlglot's. `brackets` and `backticks` tell which of them quote a name, `texts` that `"`
     quotes a text; `folds`: an unquoted name is in lower case; `is_exact`: names differ in case alone.
 
+    `longest`: bytes of a name, which is cut there without an error; 0 where it is not.
+
     `index_scope` is where the name of an index is unique, `body` what ends a trigger or a routine.
     """
 
@@ -22,12 +24,15 @@ class SqlDialect(NamedTuple):
     nests: bool = False
     folds: bool = False
     is_exact: bool = False
+    longest: int = 0
     index_scope: str = "schema"
     body: str = "semicolon"
     default_schema: str = ""
 
     def key(self, name: str) -> str:
         """What two spellings of one name have in common."""
+        if self.longest and len(name) * 4 > self.longest:
+            name = name.encode()[: self.longest].decode(errors="ignore")
         return name if self.is_exact else name.lower()
 
 
@@ -37,6 +42,7 @@ POSTGRESQL = SqlDialect(
     nests=True,
     folds=True,
     is_exact=True,
+    longest=63,
     default_schema="public",
 )
 MYSQL = SqlDialect(

@@ -81,6 +81,8 @@ class _Finding:
                 yield "row-policy", _without_create(shown)
             case "index":
                 yield from self._index(thing, owner)
+            case "sequence" if not owner.counts(thing.columns):
+                yield "sequence", _without_create(shown)
         if thing.deferrable:
             yield "deferrable", f"{_clipped(thing.whole.shown)} {thing.deferrable}"
 
@@ -140,7 +142,7 @@ class _Finding:
         self, group: str, thing: Thing, runs: Mapping[str, frozenset[str]]
     ) -> Iterator[Guarantee]:
         shown = _without_create(_clipped(thing.whole.shown))
-        owner, fields, kind = thing.name, tuple[str, ...](), None
+        owner, kind = thing.name, None
         match group:
             case "view":
                 kind = "view-definition"
@@ -151,11 +153,6 @@ class _Finding:
                 owner = next(iter(models)) if len(models) == 1 else thing.name
             case "sequence":
                 kind = "sequence"
-                if thing.target is not None:
-                    home = self.owners.of(thing.target)
-                    if home.counts(thing.to):
-                        return
-                    owner, fields = home.name, home.fields_of(thing.to)
             case "domain":
                 kind = "domain"
             case "event":
@@ -163,7 +160,7 @@ class _Finding:
         if kind is not None:
             code = _clipped(thing.whole.shown, 4_000)
             subject = DatabaseObject(thing.name, "", code)
-            yield Guarantee(kind=kind, owner=owner, fields=fields, text=shown, span=thing.span, subject=subject)  # type: ignore[arg-type]
+            yield Guarantee(kind=kind, owner=owner, fields=(), text=shown, span=thing.span, subject=subject)  # type: ignore[arg-type]
 
 
 def _clipped(text: str, most: int = _SHOWN) -> str:

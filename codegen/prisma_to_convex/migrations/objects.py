@@ -6,7 +6,7 @@ from .cursor import Cursor, SqlName, Unread, items
 from .database_state import DatabaseState
 from .sql_tokens import Token
 from .table_definition import columns_of, read_items
-from .things import Code, Thing
+from .things import Code, Thing, whole_statement
 
 # ---- tables and indexes -------------------------------------------------------------------------
 
@@ -43,7 +43,7 @@ def create_index(cursor: Cursor, state: DatabaseState, *, is_unique: bool) -> No
         where = Code(tuple(cursor.until("WITH", "ON")), cursor.text)
     if not name.name and cursor.dialect.name == "postgres":
         name = SqlName("", f"{table.name}_{'_'.join(columns)}_idx")
-    if exists and state.taken(table, "index", name.name):
+    if exists and _is_there(table, name.name, state):
         return
     whole = Code(tuple(cursor.tokens), cursor.text)
     span = cursor.span()
@@ -59,6 +59,18 @@ def create_index(cursor: Cursor, state: DatabaseState, *, is_unique: bool) -> No
     )
     shown = (_token("("), *inside, _token(")"))
     state.add(table, thing._replace(whole=Code(shown, cursor.text)))
+
+
+def _is_there(table: SqlName, name: str, state: DatabaseState) -> bool:
+    """The index, or a constraint that has one."""
+    scope = table if state.dialect.index_scope == "table" else None
+    found = state.find(scope, ("index", "constraint"), SqlName(table.schema, name))
+    return found is not None and found[0].things[found[1], state.dialect.key(name)].kind in (
+        "index",
+        "unique",
+        "primary-key",
+        "exclusion",
+    )
 
 
 def _token(sign: str) -> Token:
@@ -77,7 +89,7 @@ def create_trigger(cursor: Cursor, state: DatabaseState) -> None:
         raise Unread("the table of the trigger was expected")
     table = cursor.name()
     if table.name.upper() in ("DATABASE", "ALL") and cursor.dialect.name == "tsql":
-        state.put("event", name, _whole("event", name.name, cursor))
+        state.put("event", name, whole_statement("event", name.name, cursor))
         return
     if exists and state.taken(table, "trigger", name.name):
         return
@@ -85,7 +97,7 @@ def create_trigger(cursor: Cursor, state: DatabaseState) -> None:
     function = None
     if cursor.accept("EXECUTE") and (cursor.accept("FUNCTION") or cursor.accept("PROCEDURE")):
         function = cursor.name()
-    state.add(table, _whole("trigger", name.name, cursor)._replace(target=function))
+    state.add(table, whole_statement("trigger", name.name, cursor)._replace(target=function))
 
 
 def create_rule(cursor: Cursor, state: DatabaseState) -> None:
@@ -93,7 +105,7 @@ def create_rule(cursor: Cursor, state: DatabaseState) -> None:
     name = cursor.word()
     cursor.until("TO")
     cursor.expect("TO")
-    state.add(cursor.name(), _whole("trigger", name, cursor))
+    state.add(cursor.name(), whole_statement("trigger", name, cursor))
 
 
 def create_policy(cursor: Cursor, state: DatabaseState) -> None:
@@ -101,7 +113,7 @@ def create_policy(cursor: Cursor, state: DatabaseState) -> None:
     name = cursor.word()
     cursor.expect("ON")
     table = cursor.name()
-    state.add(table, _whole("policy", name, cursor))
+    state.add(table, whole_statement("policy", name, cursor))
 
 
 def security_policy(cursor: Cursor, state: DatabaseState) -> None:
@@ -116,7 +128,7 @@ def security_policy(cursor: Cursor, state: DatabaseState) -> None:
         one.until("ON")
         if one.accept("ON"):
             table = one.name()
-            thing = _whole("policy", name if not number else f"{name} {number + 1}", one)
+            thing = whole_statement("policy", name if not number else f"{name} {number + 1}", one)
             state.add(table, thing._replace(is_off=is_off))
             found = state.table(table)
             found.row_security = found.row_security or thing
@@ -164,13 +176,12 @@ def drop_index(cursor: Cursor, state: DatabaseState) -> None:
     while cursor.token.is_name:
         name = cursor.name()
         table = cursor.name() if cursor.accept("ON") else None
-        groups = ("index", "constraint")
         if table is not None:
-            state.change(table, groups, SqlName("", name.name), lambda _: None)
+            state.change_index(table, SqlName("", name.name), lambda _: None)
         elif cursor.dialect.index_scope == "table" and name.schema:
-            state.change(SqlName("", name.schema), groups, SqlName("", name.name), lambda _: None)
+            state.change_index(SqlName("", name.schema), SqlName("", name.name), lambda _: None)
         else:
-            state.change(None, groups, name, lambda _: None)
+            state.change_index(None, name, lambda _: None)
         if not cursor.accept(","):
             return
 
@@ -180,7 +191,7 @@ def alter_index(cursor: Cursor, state: DatabaseState) -> None:
     name = cursor.name()
     if cursor.accept("RENAME", "TO"):
         new = cursor.word()
-        state.change(None, ("index", "constraint"), name, lambda one: one._replace(name=new))
+        state.change_index(None, name, lambda one: one._replace(name=new))
 
 
 # ---- what stands by itself ----------------------------------------------------------------------
@@ -191,7 +202,7 @@ def create_view(cursor: Cursor, state: DatabaseState) -> None:
     name = cursor.name()
     if exists and state.get("view", name):
         return
-    thing = _whole("view", name.name, cursor)
+    thing = whole_statement("view", name.name, cursor)
     mentions = tuple(sorted({token.value for token in cursor.rest() if token.is_name}))
     state.put("view", name, thing._replace(values=mentions))
 
@@ -201,7 +212,7 @@ def create_function(cursor: Cursor, state: DatabaseState) -> None:
     cursor.existence()
     name = cursor.name()
     key = cursor.shown(cursor.parens()) if cursor.key == "(" else ""
-    thing = _whole("function", name.name, cursor)
+    thing = whole_statement("function", name.name, cursor)
     state.put("function", SqlName(name.schema, f"{name.name}({_types(key)})"), thing)
 
 
@@ -245,40 +256,9 @@ def _count(called: str) -> int:
     return inside.count(",") + bool(inside.strip())
 
 
-def create_sequence(cursor: Cursor, state: DatabaseState) -> None:
-    exists = cursor.existence()
-    name = cursor.name()
-    if exists and state.get("sequence", name):
-        return
-    state.put("sequence", name, _owned(_whole("sequence", name.name, cursor), cursor))
-
-
-def alter_sequence(cursor: Cursor, state: DatabaseState) -> None:
-    cursor.existence()
-    name = cursor.name()
-    thing = state.get("sequence", name)
-    if thing is None:
-        return
-    if cursor.accept("RENAME", "TO"):
-        state.take("sequence", name)
-        new = cursor.word()
-        state.put("sequence", SqlName(name.schema, new), thing._replace(name=new))
-    else:
-        state.put("sequence", name, _owned(thing, cursor))
-
-
-def _owned(thing: Thing, cursor: Cursor) -> Thing:
-    """With the column that it belongs to."""
-    cursor.until("OWNED")
-    if not cursor.accept("OWNED", "BY") or cursor.key == "NONE":
-        return thing
-    owner = cursor.name()
-    return thing._replace(target=SqlName("", owner.schema), to=(owner.name,))
-
-
 def create_domain(cursor: Cursor, state: DatabaseState) -> None:
     name = cursor.name()
-    state.put("domain", name, _whole("domain", name.name, cursor))
+    state.put("domain", name, whole_statement("domain", name.name, cursor))
 
 
 def alter_domain(cursor: Cursor, state: DatabaseState) -> None:
@@ -334,7 +314,7 @@ def create_type(cursor: Cursor, state: DatabaseState) -> None:
     name = cursor.name()
     if cursor.accept("AS", "ENUM"):
         values = tuple(token.value for token in cursor.parens() if token.kind == "string")
-        state.put("enum", name, _whole("enum", name.name, cursor)._replace(values=values))
+        state.put("enum", name, whole_statement("enum", name.name, cursor)._replace(values=values))
 
 
 def alter_type(cursor: Cursor, state: DatabaseState) -> None:
@@ -362,13 +342,16 @@ def create_event(cursor: Cursor, state: DatabaseState) -> None:
     """MySQL's timed statement, PostgreSQL's EVENT TRIGGER."""
     cursor.existence()
     name = cursor.name()
-    state.put("event", name, _whole("event", name.name, cursor))
+    state.put("event", name, whole_statement("event", name.name, cursor))
 
 
 def drop_free(cursor: Cursor, state: DatabaseState, group: str) -> None:
+    """A materialized view goes with its indexes."""
     cursor.existence()
     while cursor.token.is_name:
-        state.take(group, cursor.name())
+        name = cursor.name()
+        if state.take(group, name) is not None and group == "view" and state.has_table(name):
+            state.drop_table(name)
         if not cursor.accept(","):
             return
 
@@ -380,9 +363,3 @@ def rename_free(cursor: Cursor, state: DatabaseState, group: str) -> None:
     if cursor.accept("RENAME", "TO") and (thing := state.take(group, name)) is not None:
         new = cursor.word()
         state.put(group, SqlName(name.schema, new), thing._replace(name=new))
-
-
-def _whole(kind: object, name: str, cursor: Cursor) -> Thing:
-    assert isinstance(kind, str)
-    tokens = tuple(cursor.tokens)
-    return Thing(kind, name, cursor.span(), Code(tokens, cursor.text))  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from itertools import pairwise
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile, Span
 
-from . import objects
+from . import objects, sequences
 from .alter_table import alter_table, renamed
 from .cursor import Cursor, SqlName, Unread, items
 from .database_state import DatabaseState
@@ -134,7 +134,7 @@ class _Replay:
                 objects.create_function(cursor, state)
             case "SEQUENCE":
                 if not is_passing:
-                    objects.create_sequence(cursor, state)
+                    sequences.create_sequence(cursor, state)
             case "DOMAIN":
                 objects.create_domain(cursor, state)
             case "TYPE":
@@ -166,7 +166,7 @@ class _Replay:
             case "FUNCTION" | "PROCEDURE" | "ROUTINE":
                 _rename_function(cursor, self.state)
             case "SEQUENCE":
-                objects.alter_sequence(cursor, self.state)
+                sequences.alter_sequence(cursor, self.state)
             case "DOMAIN":
                 objects.alter_domain(cursor, self.state)
             case "TYPE":
@@ -195,7 +195,9 @@ class _Replay:
                 objects.drop_on_table(cursor, self.state, "trigger")
             case "FUNCTION" | "PROCEDURE" | "PROC" | "ROUTINE":
                 objects.drop_function(cursor, self.state)
-            case "VIEW" | "SEQUENCE" | "DOMAIN":
+            case "SEQUENCE":
+                sequences.drop_sequences(cursor, self.state)
+            case "VIEW" | "DOMAIN":
                 objects.drop_free(cursor, self.state, what.lower())
             case "TYPE":
                 objects.drop_free(cursor, self.state, "enum")

@@ -333,7 +333,8 @@ def _references(
     target = item.name()
     to = columns_of(item.parens(), item)[0] if item.key == "(" else ()
     whole = item.tokens[start : item.at]
-    deferred = deferrable(item)
+    _skip_actions(item)
+    deferred = deferrable(item, only_next=True)
     if state.dialect.name == "postgres" and not name:
         name = _free(table, "foreign-key", f"{table.name}_{'_'.join(columns)}_fkey", state)
     thing = Thing(
@@ -348,6 +349,21 @@ def _references(
         deferrable=deferred,
     )
     add(table, thing, state)
+
+
+def _skip_actions(item: Cursor) -> None:
+    """MATCH, ON DELETE and ON UPDATE; behind them a column may have more constraints."""
+    while not item.is_done:
+        if item.accept("MATCH"):
+            item.take()
+        elif item.accept("ON", "DELETE") or item.accept("ON", "UPDATE"):
+            if not item.accept("NO", "ACTION"):
+                item.accept("SET")
+                item.take()
+                if item.key == "(":
+                    item.parens()
+        else:
+            return
 
 
 def _exclude(
@@ -579,6 +595,8 @@ def deferrable(item: Cursor, *, only_next: bool = False) -> str:
         item.until("DEFERRABLE", "INITIALLY")
     if item.at and item.tokens[item.at - 1].key == "NOT" and item.key == "DEFERRABLE":
         item.rest()
+        return ""
+    if only_next and item.accept("NOT", "DEFERRABLE"):
         return ""
     words = []
     if item.accept("DEFERRABLE"):

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import Span
 
-from .cursor import SqlName
+from .cursor import Cursor, SqlName
 from .dialects import SqlDialect
 from .sql_tokens import Token, shown, sql
 
@@ -95,3 +95,7 @@ class Thing(NamedTuple):
     has_expressions: bool = False
     is_off: bool = False
     deferrable: str = ""
+
+
+def whole_statement(kind: Kind, name: str, cursor: Cursor) -> Thing:
+    return Thing(kind, name, cursor.span(), Code(tuple(cursor.tokens), cursor.text))

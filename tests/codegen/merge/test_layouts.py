@@ -1,5 +1,8 @@
 """How Convex developers lay a schema out: tables, fields and validators in constants and files, each of which goes on
-being merged where it stands."""
+being merged where it stands.
+
+Long, as a table of layouts is read as one.
+"""
 
 from __future__ import annotations
 

@@ -67,6 +67,65 @@ def test_it_is_what_postgresql_has() -> None:
     assert len(real) == 6
 
 
+CATALOG = """
+SELECT conrelid::regclass::text, CASE contype WHEN 'c' THEN 'check' WHEN 'u' THEN 'unique' WHEN 'p' THEN 'primary-key' ELSE 'foreign-key' END,
+  conname::text FROM pg_constraint WHERE conrelid::regclass::text LIKE 't%'
+UNION SELECT indrelid::regclass::text, 'index', relname::text FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+  WHERE indrelid::regclass::text LIKE 't%' AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('u', 'p'))
+UNION SELECT coalesce(refobjid::regclass::text, ''), 'sequence', relname::text FROM pg_class
+  LEFT JOIN pg_depend ON objid = pg_class.oid AND deptype = 'a' AND refclassid = 'pg_class'::regclass WHERE relkind = 'S'
+"""
+LONG = "t_" + "long" * 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "CREATE TABLE tp (id text PRIMARY KEY);"
+            "CREATE TABLE tc (a text REFERENCES tp (id) ON DELETE SET NULL ON UPDATE NO ACTION unique NOT NULL,"
+            "b text REFERENCES tp NOT DEFERRABLE CHECK (b <> ''), c text REFERENCES tp MATCH FULL DEFERRABLE INITIALLY DEFERRED UNIQUE);",
+            id="constraints of a column behind its key",
+        ),
+        pytest.param(
+            "CREATE TABLE ta (id int); CREATE SEQUENCE ta_s; ALTER SEQUENCE ta_s OWNED BY ta.id;"
+            "CREATE TABLE tb (id int, n int); CREATE SEQUENCE tb_s OWNED BY public.tb.id; CREATE SEQUENCE tb_n OWNED BY tb.n;"
+            "CREATE SEQUENCE free_s OWNED BY tb.id; ALTER SEQUENCE free_s OWNED BY NONE; CREATE SEQUENCE own_s;"
+            "DROP TABLE ta; ALTER TABLE tb DROP COLUMN n; ALTER TABLE tb RENAME TO tz; ALTER SEQUENCE tb_s RENAME TO tz_s;",
+            id="sequences go with their columns",
+        ),
+        pytest.param(
+            "CREATE TABLE tb (id int); CREATE SEQUENCE a OWNED BY tb.id; CREATE SEQUENCE IF NOT EXISTS a;"
+            "ALTER SEQUENCE a INCREMENT BY 2; CREATE SEQUENCE b OWNED BY tb.id; CREATE SEQUENCE c; DROP SEQUENCE b, c;",
+            id="sequences go by themselves",
+        ),
+        pytest.param(
+            f"CREATE TABLE tl (id int); CREATE INDEX {LONG}x ON tl (id); DROP INDEX {LONG[:63]};"
+            f"ALTER TABLE tl ADD CONSTRAINT {LONG}y CHECK (id > 0); ALTER TABLE tl DROP CONSTRAINT {LONG}z;",
+            id="names that PostgreSQL cuts",
+        ),
+        pytest.param(
+            "CREATE MATERIALIZED VIEW tv AS SELECT 1 AS a; CREATE INDEX tv_i ON tv (a); DROP MATERIALIZED VIEW tv;",
+            id="an index of a view",
+        ),
+        pytest.param(
+            "CREATE TABLE tu (id int UNIQUE, n int CONSTRAINT tu_n CHECK (n > 0));"
+            "CREATE UNIQUE INDEX IF NOT EXISTS tu_id_key ON tu (id); CREATE INDEX IF NOT EXISTS tu_n ON tu (n);",
+            id="an index that a constraint has already",
+        ),
+    ],
+)
+def test_the_catalog_of_postgresql_says_the_same(text: str) -> None:
+    with databases.database("postgresql") as db:
+        connection = db.connect()
+        try:
+            connection.execute(text)
+            rows = connection.execute(CATALOG).fetchall()
+        finally:
+            connection.close()
+    assert left(POSTGRESQL, text) == set(rows)
+
+
 def test_a_rebuilt_table_of_sqlite_has_what_its_new_definition_says() -> None:
     first = 'CREATE TABLE "A" (a INT CHECK (a > 0)); CREATE TRIGGER t AFTER INSERT ON "A" BEGIN SELECT 1; END;'
     rebuild = """
@@ -101,6 +160,20 @@ def test_mysql() -> None:
         ("B", "unique", "u"),
         ("B", "trigger", "t"),
         ("", "view", "v"),
+    }
+
+
+def test_an_index_of_mysql_that_is_called_like_its_key_is_not_the_key() -> None:
+    tables = """
+    CREATE TABLE `P` (`id` INT PRIMARY KEY);
+    CREATE TABLE `A` (`a` INT, `b` INT, CONSTRAINT `A_a` FOREIGN KEY (`a`) REFERENCES `P`(`id`),
+      CONSTRAINT `A_b` FOREIGN KEY (`b`) REFERENCES `P`(`id`), INDEX `A_b`(`b`), INDEX `other`(`b`));
+    """
+    changes = "ALTER TABLE `A` RENAME INDEX `A_a` TO `A_a_idx`; DROP INDEX `A_b` ON `A`;"
+    keys = {("A", "foreign-key", "A_a"), ("A", "foreign-key", "A_b")}
+    assert left(MYSQL, tables, changes) - {("P", "primary-key", "PRIMARY")} == {
+        *keys,
+        ("A", "index", "other"),
     }
 
 
