@@ -256,9 +256,9 @@ class _Classifying:
             case "D" if self._is_small():
                 return DocumentsRead("some", self._small())
             case _:
-                most = self._most()
                 is_whole = kind in ("C", "D") and served and call.where.certainty == "known"
-                if is_whole and most is not None and not call.distinct:
+                most = self._most(kind, paths) if is_whole and not call.distinct else None
+                if most is not None:
                     return most
                 return RANGE if any(path.enters for path in paths) else TABLE
 
@@ -274,13 +274,33 @@ class _Classifying:
                 return one.value.size
         return None
 
-    def _most(self) -> DocumentsRead | None:
-        if self._call.operation in FIRST_READS:
-            return DocumentsRead("some", 1)
-        take = self._call.take
+    def _most(self, kind: CallClass, paths: tuple[AccessPath, ...]) -> DocumentsRead | None:
+        """None where some that are read are not taken."""
+        is_first = self._call.operation in FIRST_READS
+        take = CodeValue("number", "1") if is_first else self._call.take
         if take is None or take.may_be_undefined:
             return None
-        return DocumentsRead("some", number_in(take))
+        most = number_in(take)
+        if kind == "C" or self._found.one_of:
+            return DocumentsRead("some", most)
+        if not self._is_plain_any_of():
+            return None
+        ranges = self._branch_count()  # each may give the same rows
+        return DocumentsRead("some", None if most is None or ranges is None else most * ranges)
+
+    def _is_plain_any_of(self) -> bool:
+        """Whether there is an `OR` alone, and each branch is one range, with nothing left for the code."""
+        if len(self._call.where.parts) != 1:
+            return False
+        part = self._call.where.parts[0]
+        return isinstance(part, AnyOf) and all(
+            _is_one_range(conditions(one, self._model)) for one in part.branches
+        )
+
+    def _branch_count(self) -> int | None:
+        """Of that `OR`; None where it depends on a value."""
+        part = self._call.where.parts[0]
+        return None if not isinstance(part, AnyOf) or part.repeated else len(part.branches)
 
     def _included(self) -> list[AccessPath]:
         """By which key the rows of an `include` are found, table by table."""
@@ -298,6 +318,10 @@ class _Classifying:
                 keyed = inner._replace(equal=(*key.fields, *inner.equal))
                 found.append(self._path_of(keyed, one.order, target))
         return list(dict.fromkeys(found))
+
+
+def _is_one_range(found: Conditions) -> bool:
+    return not (found.one_of or found.rest or found.others) and len(found.ranges) <= 1
 
 
 def number_in(value: CodeValue) -> int | None:

@@ -157,9 +157,11 @@ class RowReading:
             lines += condition(misses, ["continue;"], indent + 2)
             lines.append(f"{pad}  {rows}.push({row});")
         else:
-            lines += self._each_row(query, access, rows, limit, (), value, indent + 2)
+            is_counted = bool(limit) and not access.rest
+            left = f"{limit} - {rows}.length" if is_counted else limit
+            lines += self._each_row(query, access, rows, left, (), value, indent + 2)
         lines.append(f"{pad}}}")
-        if limit:
+        if limit and column.is_id:
             lines.append(f"{pad}{rows}.splice({limit});")
         return lines
 

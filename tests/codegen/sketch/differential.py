@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, TypeAlias
 
-from prisma_to_convex.calls.classified import ClassifiedCall
+from prisma_to_convex.calls.classified import AccessPath, ClassifiedCall
 from prisma_to_convex.calls.examined import ExaminedCode
 from prisma_to_convex.convex.convex_schema import Validator, VArray, VObject
 from prisma_to_convex.convex.render import schema_ts
@@ -23,7 +23,7 @@ from prisma_to_convex.lowering.lower import lower
 from prisma_to_convex.lowering.lowered import Lowered
 from prisma_to_convex.options.settings import AskedIndex
 from prisma_to_convex.queries.asked_indexes import asked_index
-from prisma_to_convex.queries.classify import RANGES, is_not_null
+from prisma_to_convex.queries.classify import RANGES, conditions, is_not_null, unique_keys
 from prisma_to_convex.queries.code_files import CodeFile
 from prisma_to_convex.queries.examining import examine_code
 from prisma_to_convex.sketch.sketch_records import Sketch, SketchedFunction, SketchPlace
@@ -241,7 +241,7 @@ def _promise(classified: ClassifiedCall, call: RandomCall) -> Json:
     if len(classified.paths) > 1 or any(one.model != call.model for one in classified.paths):
         return None  # which starts elsewhere than the sketch does
     reads, path = classified.reads, classified.paths[0] if classified.paths else None
-    if classified.kind == "D" and path is not None and not path.one_of:
+    if path is not None and path.enters and not _enters_by_itself(classified):
         return None  # the ranges of an OR, whose branches the sketch looks for row by row
     nullable = {column.name for column in MODELS[call.model] if column.nullable}
     is_apart = len(call.order) > 1 and any(name in nullable for name, _ in call.order)
@@ -255,10 +255,10 @@ def _promise(classified: ClassifiedCall, call: RandomCall) -> Json:
     served: list[list[str]] = [[]]
     if path is not None:
         start = [*path.equal, *([path.one_of] if path.one_of else [])]
-        conditions = classified.call.where.conditions
+        looked_up = classified.call.where.conditions
         ranges = [
             one.field
-            for one in conditions
+            for one in looked_up
             if (one.operator in RANGES or is_not_null(one))
             and not one.is_insensitive  # no index has it
             and one.field in (path.range, *path.rest)
@@ -268,15 +268,26 @@ def _promise(classified: ClassifiedCall, call: RandomCall) -> Json:
         # Of two lists each may have an index, and which of them is shorter is not to be known.
         served += [
             [*path.equal, one.field]
-            for one in conditions
+            for one in looked_up
             if one.operator == "in" and one.field in path.rest
         ]
     most = reads.most
-    if reads.kind == "some" and classified.kind == "D":
+    if reads.kind == "some" and path is not None and _is_by_keys(call.model, path):
         where = call.arguments.get("where", {}).values()
         lists = [arguments_of(one["in"]) for one in where if isinstance(one, dict) and "in" in one]
         most = max(map(len, lists))
     return {"kind": reads.kind, "most": most, "served": served}
+
+
+def _enters_by_itself(classified: ClassifiedCall) -> bool:
+    model = COMPILED.lowered.schema.model(classified.call.model)
+    return conditions(classified.call.where, model).enters
+
+
+def _is_by_keys(model: str, path: AccessPath) -> bool:
+    """Whether an `in` gives a row a value."""
+    keys = unique_keys(COMPILED.lowered.schema.model(model))
+    return bool(path.one_of) and any(key <= {path.one_of, *path.equal} for key in keys)
 
 
 def _is_one_key(call: RandomCall) -> bool:

@@ -48,3 +48,8 @@ export const someNotes = (id: number) =>
     where: { id },
     include: { notes: { orderBy: { rank: "asc" }, skip: 2, take: 2 }, reviews: { distinct: "title" } },
   });
+
+export const someOf = (stages: Stage[], take: number) =>
+  prisma.account.findMany({ where: { stage: { in: stages } }, take });
+
+export const oneOf = (stages: Stage[]) => prisma.account.findFirst({ where: { stage: { in: stages } } });
