@@ -257,7 +257,7 @@ class _Classifying:
                 return DocumentsRead("some", self._small())
             case _:
                 is_whole = kind in ("C", "D") and served and call.where.certainty == "known"
-                most = self._most(kind, paths) if is_whole and not call.distinct else None
+                most = self._most(kind) if is_whole and not call.distinct else None
                 if most is not None:
                     return most
                 return RANGE if any(path.enters for path in paths) else TABLE
@@ -274,7 +274,7 @@ class _Classifying:
                 return one.value.size
         return None
 
-    def _most(self, kind: CallClass, paths: tuple[AccessPath, ...]) -> DocumentsRead | None:
+    def _most(self, kind: CallClass) -> DocumentsRead | None:
         """None where some that are read are not taken."""
         is_first = self._call.operation in FIRST_READS
         take = CodeValue("number", "1") if is_first else self._call.take
