@@ -95,24 +95,48 @@ def _with_keys(
     table: convex.Table, keys: list[_Key], texts: Mapping[str, LoweredField]
 ) -> tuple[convex.Table, dict[str, str]]:
     """With an index for each key, as far as there is room, and the fields that these need."""
-    taken = {field.name for field in table.fields}
-    folded: dict[str, str] = {}
+    names = _names(table, keys, texts)
+    wanted = [
+        _Key(tuple(names.get(field, field) for field in key.fields), key.label)
+        for key in keys
+        if len(key.fields) <= MAX_INDEX_FIELDS
+    ]
     indexes = list(table.indexes)
-    for key in keys:
-        names = {**folded}
-        for field in key.fields:
-            if field in texts and field not in names:
-                names[field] = identifiers.unique(_name(field), taken | set(names.values()))
-        fields = tuple(names.get(field, field) for field in key.fields)
-        if not any(index.fields[: len(fields)] == fields for index in indexes):
-            if _count(table, indexes) >= MAX_INDEXES or len(fields) > MAX_INDEX_FIELDS:
-                continue
+    for fields, label in _longest(wanted):
+        if not _serves(indexes, fields) and _count(table, indexes) < MAX_INDEXES:
             name = identifiers.unique(
                 identifiers.index_name("by", fields), {index.name for index in indexes}
             )
-            indexes.append(convex.TableIndex(name, fields, (f"{key.label}, folded",)))
-        folded = names
+            indexes.append(convex.TableIndex(name, fields, (f"{label}, folded",)))
+    served = {field for key in wanted if _serves(indexes, key.fields) for field in key.fields}
+    folded = {field: by for field, by in names.items() if by in served}
     return _with_fields(table, folded)._replace(indexes=tuple(indexes)), folded
+
+
+def _names(
+    table: convex.Table, keys: list[_Key], texts: Mapping[str, LoweredField]
+) -> dict[str, str]:
+    """What the folded text of each field is called that a key is over."""
+    taken = {field.name for field in table.fields}
+    names: dict[str, str] = {}
+    for key in keys:
+        for field in key.fields:
+            if field in texts and field not in names:
+                names[field] = identifiers.unique(_name(field), taken | set(names.values()))
+    return names
+
+
+def _longest(keys: list[_Key]) -> Iterator[_Key]:
+    """Those that no other begins with; of several alike, the first."""
+    starts = {key.fields[:length] for key in keys for length in range(1, len(key.fields))}
+    first = {key.fields: key for key in reversed(keys)}
+    for key in keys:
+        if key.fields not in starts and first[key.fields] is key:
+            yield key
+
+
+def _serves(indexes: Sequence[convex.TableIndex], fields: tuple[str, ...]) -> bool:
+    return any(index.fields[: len(fields)] == fields for index in indexes)
 
 
 def _count(table: convex.Table, indexes: list[convex.TableIndex]) -> int:
