@@ -17,7 +17,9 @@ def indexes(model: str) -> list[tuple[str, ...]]:
 
 def test_an_index_that_another_begins_with_is_none() -> None:
     longer = "  @@unique([code, size, name])\n  @@unique([code, size])"
-    fields = "  id Int @id @default(autoincrement())\n  code String @unique\n  size Int\n  name String"
+    fields = (
+        "  id Int @id @default(autoincrement())\n  code String @unique\n  size Int\n  name String"
+    )
     assert indexes(f"{fields}\n{longer}") == [("codeFolded", "size", "nameFolded")]
 
 
