@@ -91,6 +91,26 @@ def test_the_value_is_read(value: str, expected: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ('"s.prisma"', ".config/s.prisma"),
+        ("__dirname", ".config"),
+        ('join(__dirname, "s.prisma")', ".config/s.prisma"),
+        ('join(__dirname, "..", "s.prisma")', "s.prisma"),
+        ('join("..", __dirname)', ".config/../.config"),
+        ('resolve(__dirname, "s.prisma")', ".config/s.prisma"),
+        ('resolve("a", __dirname)', ".config"),
+        ("process.cwd()", "."),
+        ('join(process.cwd(), "s.prisma")', "s.prisma"),
+        ('resolve("s.prisma")', "s.prisma"),
+    ],
+)
+def test_folders_that_are_told_as_relative_ones(value: str, expected: str) -> None:
+    """As the command tells them that looks for a schema from where it runs."""
+    assert schema_setting(f"export default {{ schema: {value} }}", ".config", ".").path == expected
+
+
+@pytest.mark.parametrize(
     "value",
     [
         "schemaPath",

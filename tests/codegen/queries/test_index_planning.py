@@ -6,6 +6,7 @@ import pytest
 
 from prisma_schema_parser import SourceFile
 from prisma_to_convex.compiler import Compilation, compile_schema
+from prisma_to_convex.convex.convex_schema import MAX_INDEXES
 from prisma_to_convex.lowering.lower import lower
 from prisma_to_convex.options.settings import DEFAULTS, Options
 from prisma_to_convex.queries.asked_indexes import asked_indexes
@@ -118,3 +119,22 @@ def test_of_two_lists_the_one_that_an_index_serves_is_looked_up() -> None:
     call = "findMany({ where: { rank: { in: [rank] }, accountId: { in: [accountId] } } })"
     assert planned((COUNTED, BY_ACCOUNT), call) == ([], ["by_accountId"])
     assert planned((COUNTED, ""), call)[0] == ["needed: rank"]
+
+
+def test_which_of_many_a_full_table_has_room_for_depends_on_their_names_alone() -> None:
+    """Asked alike often, of as many fields: in order of the fields' names, whatever the order of the calls."""
+    pairs = [(f"a{at:02}", f"z{at:02}") for at in range(20)]
+    fields = "\n".join(f"  {name} Int" for pair in pairs for name in pair)
+    taken = "\n".join(f"  x{at:02} Int\n  @@index([x{at:02}])" for at in range(MAX_INDEXES - 10))
+    schema = f"model Note {{\n  id {COUNTED}\n{fields}\n{taken}\n}}\n"
+    found = compile_schema([SourceFile("schema.prisma", schema)])
+    assert isinstance(found, Compilation)
+    code = "".join(
+        f"export const of{first} = (a: number, b: number) =>\n"
+        f"  prisma.note.findMany({{ where: {{ {second}: b, {first}: a }} }});\n"
+        for first, second in reversed(pairs)
+    )
+    examined, _ = examine_code([CodeFile("notes.ts", code.encode())], found.lowered, {})
+    without_room = [set(one.columns) for one in examined.indexes.wishes if one.reason]
+    assert without_room == [set(pair) for pair in pairs[10:]]
+    assert len(examined.indexes.wishes) == len(pairs)

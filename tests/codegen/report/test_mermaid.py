@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -263,6 +264,47 @@ def _block(at: int, count: int, rest: str) -> Iterator[str]:
 )
 def test_limits_hold_whatever_the_names(count: int, length: int) -> None:
     check(report(chained(count, "x" * length)))
+
+
+def grouped(between: dict[tuple[int, int], int]) -> Report:
+    """So many tables that there is an overview: groups of three by namespace, and so many references between them."""
+    groups = sorted({group for pair in between for group in pair})
+    head = POSTGRESQL.replace(
+        "}", f"  schemas = {json.dumps([f'g{at:02}' for at in groups])}\n}}", 1
+    )
+    lines: dict[str, list[str]] = {f"M{at:02}{part}": [] for at in groups for part in "abc"}
+    for at in groups:
+        for one, other in ("ab", "bc", "ca"):
+            _refer(lines, f"M{at:02}{one}", f"M{at:02}{other}", 0)
+    for (source, target), times in between.items():
+        for number in range(times):
+            _refer(lines, f"M{source:02}a", f"M{target:02}a", number)
+    blocks = (
+        f'model {name} {{\n  id Int @id @default(autoincrement())\n{"".join(own)}  @@schema("g{name[1:3]}")\n}}\n'
+        for name, own in lines.items()
+    )
+    return report("".join(blocks), head)
+
+
+def _refer(lines: dict[str, list[str]], source: str, target: str, number: int) -> None:
+    name = f"{source}{target}{number}"
+    lines[source].append(
+        f'  k{name} Int?\n  t{name} {target}? @relation("{name}", fields: [k{name}], references: [id])\n'
+    )
+    lines[target].append(f'  b{name} {source}[] @relation("{name}")\n')
+
+
+def test_the_strongest_ties_between_groups_are_shown() -> None:
+    """120 of them; among equals, those that come first."""
+    pairs = [(one, other) for one in range(14) for other in range(14) if one != other]
+    between = {pair: 2 if number >= 150 else 1 for number, pair in enumerate(pairs[:170])}
+    found = grouped(between)
+    assert [one.name for one in found.analysis.clusters] == [f"g{at:02}" for at in range(14)]
+    name = "g{:02} (3 tables)".format
+    assert drawings(found)[0].edges == [
+        (name(one), name(other), str(between[one, other]))
+        for one, other in [*pairs[:100], *pairs[150:170]]
+    ]
 
 
 @pytest.mark.corpus

@@ -100,3 +100,20 @@ def test_the_time_of_creation_is_convex_s_own() -> None:
         assert code in text
     judged = judge_convex({"created": texts_of(schema, found)}, ["types", "eslint", "prettier"])
     assert judged["created"].findings == ()
+
+
+def test_modules_that_differ_in_case_alone_are_numbered_in_order_of_the_models_names() -> None:
+    """Not in that of the schema: a model that moves in it does not rename the other's module."""
+    blocks = [
+        '/// @convex.name("Notes")\nmodel Zebra {\n  id Int @id @default(autoincrement())\n}\n',
+        '/// @convex.name("notes")\nmodel Ant {\n  id Int @id @default(autoincrement())\n}\n',
+        '/// @convex.name("access")\nmodel Bee {\n  id Int @id @default(autoincrement())\n}\n',
+    ]
+    code = "".join(
+        f"export const all{name} = () => prisma.{name}.findMany();\n"
+        for name in ("zebra", "ant", "bee")
+    )
+    for schema in ("".join(blocks), "".join(reversed(blocks))):
+        found = sketch_of(compiled(schema), {"code.ts": code})
+        modules = {one.module: one.name for one in found.functions}
+        assert modules == {"notes": "allant", "Notes2": "allzebra", "access2": "allbee"}
