@@ -106,7 +106,7 @@ def _bytes(field: LoweredField) -> str:
     native = field.field.native_type
     size = native.arguments[0] if native is not None and native.arguments else "0"
     is_small = native is not None and native.name in _SMALL_BYTES
-    if is_small and size.isdigit() and int(size[:9]) < MAX_DOCUMENT_SIZE:
+    if is_small and size.isdigit() and int(size) < MAX_DOCUMENT_SIZE:
         return "An `ArrayBuffer`, where Prisma gave a `Uint8Array`."
     return "An `ArrayBuffer`; the document around it holds 1 MiB at most, so what may be larger goes to file storage."
 

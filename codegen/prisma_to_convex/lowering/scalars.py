@@ -250,8 +250,9 @@ def bound(scalar: str, native: NativeType, provider: str | None) -> str:
 
 
 def sizes_of(native: NativeType, provider: str | None) -> tuple[str, ...]:
-    """The arguments of a native type, or those that the database takes where there are none."""
-    return native.arguments or _UNSIZED.get((provider or "", native.name), ())
+    """The arguments of a native type, or those that the database takes where there are none; `010` is 10."""
+    written = tuple(one.lstrip("0") or "0" if one.isdigit() else one for one in native.arguments)
+    return written or _UNSIZED.get((provider or "", native.name), ())
 
 
 def _words(found: Bound, sizes: tuple[str, ...]) -> str:

@@ -86,7 +86,8 @@ class Evaluation:
 
     def _once(self, expression: Expression) -> tuple[Terminal, ...]:
         once = {
-            (one.kind, one.expression, id(one.more)): one for one in self._terminals(expression)
+            (one.kind, one.expression, one.more.identity): one
+            for one in self._terminals(expression)
         }
         found = tuple(once.values())
         if len(found) > _MOST_TERMINALS:

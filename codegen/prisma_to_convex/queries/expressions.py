@@ -88,6 +88,11 @@ class ObjectShape(NamedTuple):
     parameters: tuple[Expression, ...] = ()
     """What of that is a parameter, which the callers may tell."""
 
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """Equal for equal shapes, and hashed."""
+        return tuple(self.entries.items()), self.unresolved, self.parameters
+
 
 EMPTY = ObjectShape()
 
