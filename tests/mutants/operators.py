@@ -100,6 +100,11 @@ class _Finder(ast.NodeVisitor):
     def visit_Assert(self, node: ast.Assert) -> None:
         """For the type checker."""
 
+    def visit_keyword(self, node: ast.keyword) -> None:
+        """`zip(..., strict=True)` asserts."""
+        if node.arg != "strict":
+            self.visit(node.value)
+
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         if node.value is not None:
             self.visit(node.value)

@@ -31,6 +31,8 @@ CASES = [
     ("f(x)", {"pass"}),
     ("x += y", {"pass"}),
     ("assert a < 3", set()),
+    ("x = zip(a, b, strict=True)", set()),
+    ("x = f(a, is_new=True)", {"False"}),
     ("'''documentation 3'''", set()),
     ("while a:\n    break", {"continue"}),
     ("if a:\n    return", {"False", "(not (a))"}),

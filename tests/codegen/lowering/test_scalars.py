@@ -77,7 +77,12 @@ def test_the_sizes_of_a_column(provider: str, found: NativeType, expected: tuple
             "9 digits, 2 of them after the point",
             "{ decimal: [9, 2] }",
         ),
-        ("x DateTime @db.DateTime(000)", "mysql", "fractions of a second rounded to 0 digits", "{ fraction: 0 }"),
+        (
+            "x DateTime @db.DateTime(000)",
+            "mysql",
+            "fractions of a second rounded to 0 digits",
+            "{ fraction: 0 }",
+        ),
         ("x DateTime @db.DateTime(003)", "mysql", "", ""),
     ],
 )

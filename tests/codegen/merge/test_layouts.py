@@ -405,3 +405,34 @@ def test_a_table_that_is_kept_is_kept_with_all_that_it_needs() -> None:
     merged = merge_files(BASE, mine, WITHOUT_USERS, "mine")
     validators = mine["validators.ts"].replace(TYPE, "").replace("type Infer, ", "")
     assert merged.files == {**mine, "validators.ts": validators}
+
+
+def test_an_answer_for_one_file_takes_nothing_from_another() -> None:
+    """Both import a name that Prisma adds to one of them; the package behind it is not followed."""
+    imported = 'import { role } from "our-roles";\n'
+    base = file("users: defineTable({\n  email: v.string(),\n}),")
+    theirs = file("users: defineTable({\n  email: v.string(),\n  role,\n}),", ROLE)
+    schema = (
+        f'{SCHEMA.replace("defineSchema", "defineSchema, defineTable")}{imported}'
+        'import { users } from "./users";\n\n'
+        "export default defineSchema({\n  users,\n  own: defineTable({ role }),\n});\n"
+    )
+    table = "export const users = defineTable({\n  email: v.string(),\n  role,\n});\n"
+    mine = {
+        "schema.ts": schema,
+        "users.ts": f"{SERVER}{VALUES}{imported}\n{table.replace('  role,', '  mine: role,')}",
+    }
+    found = {prefer: merge_files(base, mine, theirs, prefer) for prefer in ("mine", "prisma")}
+    for merged in found.values():
+        assert [(one.file, one.path, one.reason) for one in merged.conflicts] == [
+            ("users.ts", ("role",), "added here and in Prisma")
+        ]
+    both = table.replace("  role,", "  role,\n  mine: role,")
+    assert found["mine"].files == {
+        "schema.ts": schema,
+        "users.ts": f"{SERVER}{VALUES}{imported}\n{both}",
+    }
+    assert found["prisma"].files == {
+        "schema.ts": schema,
+        "users.ts": f"{SERVER}{VALUES}\n{ROLE}{both}",
+    }
