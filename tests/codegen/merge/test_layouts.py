@@ -411,7 +411,7 @@ def test_an_answer_for_one_file_takes_nothing_from_another() -> None:
     """Both import a name that Prisma adds to one of them; the package behind it is not followed."""
     imported = 'import { role } from "our-roles";\n'
     base = file("users: defineTable({\n  email: v.string(),\n}),")
-    theirs = file("users: defineTable({\n  email: v.string(),\n  role,\n}),", ROLE)
+    theirs = file("users: defineTable({\n  email: v.string(),\n  role,\n}),", f"{ONE_ROLE}\n")
     schema = (
         f'{SCHEMA.replace("defineSchema", "defineSchema, defineTable")}{imported}'
         'import { users } from "./users";\n\n'
@@ -434,5 +434,5 @@ def test_an_answer_for_one_file_takes_nothing_from_another() -> None:
     }
     assert found["prisma"].files == {
         "schema.ts": schema,
-        "users.ts": f"{SERVER}{VALUES}\n{ROLE}{both}",
+        "users.ts": f"{SERVER}{VALUES}\n{ONE_ROLE}\n{both}",
     }
