@@ -409,9 +409,10 @@ def test_a_table_that_is_kept_is_kept_with_all_that_it_needs() -> None:
 
 def test_an_answer_for_one_file_takes_nothing_from_another() -> None:
     """Both import a name that Prisma adds to one of them; the package behind it is not followed."""
+    role = ONE_ROLE.removesuffix(TYPE)
     imported = 'import { role } from "our-roles";\n'
     base = file("users: defineTable({\n  email: v.string(),\n}),")
-    theirs = file("users: defineTable({\n  email: v.string(),\n  role,\n}),", f"{ONE_ROLE}\n")
+    theirs = file("users: defineTable({\n  email: v.string(),\n  role,\n}),", f"{role}\n")
     schema = (
         f'{SCHEMA.replace("defineSchema", "defineSchema, defineTable")}{imported}'
         'import { users } from "./users";\n\n'
@@ -434,5 +435,5 @@ def test_an_answer_for_one_file_takes_nothing_from_another() -> None:
     }
     assert found["prisma"].files == {
         "schema.ts": schema,
-        "users.ts": f"{SERVER}{VALUES}\n{ONE_ROLE}\n{both}",
+        "users.ts": f"{SERVER}{VALUES}\n{role}\n{both}",
     }
