@@ -46,11 +46,9 @@ def table_of(home: str, lowered: Lowered) -> str:
 
 
 def is_freed(reference: Reference, lowered: Lowered) -> bool:
-    """Whether a required key was made nullable, as it was part of a cycle."""
-    model = lowered.models.get(reference.model)
-    if model is None:
-        return False
-    return any(model.fields[name].is_freed for name in reference.fields if name in model.fields)
+    """Whether a required key of a model was made nullable, as it was part of a cycle."""
+    fields = lowered.models[reference.model].fields
+    return any(fields[name].is_freed for name in reference.fields if name in fields)
 
 
 def _foreign_key(key: ForeignKey, lowered: Lowered) -> Reference:

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
 
 from prisma_schema_parser.regular_files import LARGEST, reason, too_large
 
@@ -168,9 +169,8 @@ def _refuse_unreadable(line: bytes) -> None:
 
 def _batch(answer: bytes, count: int) -> Iterator[bytes]:
     """`<object> blob <size>\\n<content>\\n`, one after the other."""
-    at = 0
+    left = BytesIO(answer)
     for _ in range(count):
-        end = answer.index(b"\n", at)
-        size = int(answer[at:end].rpartition(b" ")[2])
-        yield answer[end + 1 : end + 1 + size]
-        at = end + size + 2
+        *_, size = left.readline().split()
+        yield left.read(int(size))
+        left.readline()

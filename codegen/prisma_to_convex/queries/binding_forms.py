@@ -17,7 +17,7 @@ def frame_of(expression: Expression, binding: Binding) -> Frame | None:
     return next(
         (
             frame
-            for frame in reversed(expression.frames)
+            for frame in expression.frames
             if frame.function == function.id and frame.module is expression.module
         ),
         None,

@@ -48,7 +48,7 @@ def read_code(paths: Sequence[str], *, everything: bool = False) -> CodeFiles:
     unique = {file.name: file for file in walk.files}
     files = tuple(unique[name] for name in sorted(unique))
     return CodeFiles(
-        files, dict(walk.left_out), tuple(sorted(set(walk.schemas))), tuple(walk.problems)
+        files, dict(walk.left_out), tuple(dict.fromkeys(walk.schemas)), tuple(walk.problems)
     )
 
 

@@ -101,7 +101,7 @@ def _call_around(node: SyntaxNode) -> tuple[SyntaxNode | None, SyntaxNode | None
     if node.type == "string_fragment" and node.parent is not None:
         node = node.parent
     member = node.parent
-    if member is None or member.type not in ("member_expression", "subscript_expression"):
+    if member is None:
         return None, None
     last = member.child_by_field_name("property") or member.child_by_field_name("index")
     if last is None or last.id != node.id:

@@ -203,3 +203,11 @@ def test_objects_that_another_repository_holds(
     assert told.code == 2
     assert told.err.startswith("prisma-to-convex: ")
     assert "Traceback" not in told.err
+
+
+def test_files_of_a_commit_one_after_the_other() -> None:
+    contents = [b"model A {}\n", b"", b"\n\nab blob 3\n", b"last"]
+    answer = b"".join(
+        b"%040x blob %d\n%s\n" % (at, len(one), one) for at, one in enumerate(contents)
+    )
+    assert list(asked._batch(answer, len(contents))) == contents
