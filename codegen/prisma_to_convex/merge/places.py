@@ -163,11 +163,7 @@ def object_spot(modules: Modules, module: str, names: Path) -> Spot | None:
 
 def spread_fields(modules: Modules, place: TablePlace) -> Iterator[tuple[Item, str]]:
     """The fields that come into a table's object from constants that it spreads, with their file."""
-    spot = place.fields
-    item = item_at(modules, spot) if spot is not None else None
-    if spot is None or item is None:
-        return
-    for there in spread_objects(modules, spot):
+    for there in spread_objects(modules, place.fields) if place.fields is not None else ():
         inner = item_at(modules, there)
         block = table_block(inner) if inner is not None else None
         for field in block.items if block is not None else ():

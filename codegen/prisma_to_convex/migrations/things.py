@@ -54,8 +54,6 @@ class Code(NamedTuple):
     def renamed(self, is_old: Callable[[str], bool], new: str) -> Code:
         """With another name for a column. A function or a type of that name keeps it."""
         found = self.tokens
-        if not any(token.is_name and is_old(token.value) for token in found):
-            return self
         return self._replace(
             tokens=tuple(
                 (

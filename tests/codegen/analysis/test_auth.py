@@ -452,3 +452,11 @@ def test_tables_that_a_library_knows_hide_no_accounts_behind_them() -> None:
         """)
     assert one.models[-1] == "SocialLogin"
     assert one.evidence[-2:] == ("SocialLogin.provider", "SocialLogin.providerAccountId")
+
+
+def test_the_names_of_auth_js_are_its_own_to_the_letter() -> None:
+    """Columns that anybody may call so in snake case are no sign of it."""
+    account = "model Link {{\n id Int @id @default(autoincrement())\n {} String\n {} String\n access_token String?\n}}\n"
+    (found,) = told(account.format("providerAccountId", "userId"))
+    assert found == ("Auth.js (NextAuth)", ("Link",))
+    assert told(account.format("provider_account_id", "user_id")) == []

@@ -253,3 +253,12 @@ def _undocumented(found: Any) -> Any:
     if isinstance(found, dict):
         return {key: _undocumented(one) for key, one in found.items() if key != "documentation"}
     return [_undocumented(one) for one in found] if isinstance(found, list) else found
+
+
+def test_only_what_decides_is_written(check: Check) -> None:
+    """A comment above a line that begins inside of another comment says nothing there."""
+    schema = SCHEMA.replace("  email ", "  /* why\n  */ code Int @unique\n  email ")
+    write("schema.prisma", schema)
+    told = check("schema.prisma", "--add-allow", *UNIQUE, "--fail-on", "warning")
+    assert told.code == 1
+    assert text() == schema.replace("  email ", f"{STUB}  email ")

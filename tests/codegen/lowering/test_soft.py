@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from prisma_schema_parser import SourceFile
+from prisma_to_convex.compiler import Compilation, compile_schema
+from prisma_to_convex.convex.convex_schema import VId, VSimple
 from prisma_to_convex.lowering.soft import SoftReference
-from support.compiling import compiled
+from prisma_to_convex.options.settings import DEFAULTS, Options
+from support.compiling import POSTGRESQL, compiled
 
 NUMBER = "  id Int @id @default(autoincrement())\n"
 TEXT = "  id String @id @default(uuid())\n"
@@ -314,3 +318,17 @@ def test_some_record_is_of_no_model_whose_name_ends_so() -> None:
 def test_what_ends_in_able_is_of_any_model_that_a_field_names(stem: str, is_told: bool) -> None:
     text = f"model Post {{\n{TEXT}}}\nmodel Note {{\n{TEXT}  {stem}Id String\n  table String\n}}\n"
     assert (("Note", f"{stem}Id") in compiled(text).lowered.soft) is is_told
+
+
+def test_a_soft_reference_whose_type_was_chosen_is_not_followed() -> None:
+    following = Options(DEFAULTS.project._replace(soft_references="follow"))
+
+    def column(comment: str) -> tuple[str | None, object]:
+        text = f"model User {{\n{TEXT}}}\nmodel Note {{\n{TEXT}  userId String{comment}\n}}\n"
+        found = compile_schema([SourceFile("schema.prisma", POSTGRESQL + text)], following)
+        assert isinstance(found, Compilation)
+        field = found.lowered.models["Note"].fields["userId"]
+        return field.reference, field.validator
+
+    assert column("") == ("User", VId("users"))
+    assert column(" // @convex.type(v.string())") == (None, VSimple("string"))

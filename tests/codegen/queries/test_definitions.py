@@ -101,3 +101,27 @@ HELPERS = "export function build() { return 1; }\nexport default function other(
 )
 def test_what_a_call_runs(text: str, expected: str) -> None:
     assert called({"a.ts": text, "helpers.ts": HELPERS})[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("specifier", "file"),
+    [
+        ("@/lib/helpers", "a/lib/helpers.ts"),
+        ("~/app/lib/helpers", "z/app/lib/helpers.ts"),
+        ("@acme/kit/lib/helpers", "a/lib/helpers.ts"),
+        ("@/missing", ""),
+    ],
+)
+def test_the_file_that_has_most_of_the_path_else_the_first_by_name(
+    specifier: str, file: str
+) -> None:
+    """Behind an alias, whose folder is not known."""
+    helper = "export const build = () => 1;\n"
+    files = {
+        "main.ts": f'import {{ build }} from "{specifier}";\nbuild();',
+        "z/app/lib/helpers.ts": helper,
+        "m/lib/helpers.ts": helper,
+        "a/lib/helpers.ts": helper,
+        "a/helpers.ts": "export const nothing = 1;\n",
+    }
+    assert called(files) == [f"{file} () => 1" if file else ""]

@@ -93,3 +93,24 @@ def test_many_stars_take_no_time() -> None:
     folders = read_ignore_file("", "**/a/**/a/**/b\n" + "**/a/" * 9 + "b\n")
     assert len(folders.patterns) == 1
     assert not is_ignored("a/" * 60 + "c", False, (folders,))
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(patterns, min_size=1, max_size=2), st.lists(patterns, min_size=1, max_size=2))
+@example(["*.ts"], ["!a.ts"])
+@example(["!a.ts"], ["*.ts"])
+def test_what_stands_further_down_has_the_last_word(
+    repository: Path, above: list[str], below: list[str]
+) -> None:
+    (repository / ".gitignore").write_text("\n".join(above) + "\n")
+    (repository / "src" / ".gitignore").write_text("\n".join(below) + "\n")
+    try:
+        found = {
+            Path(file.name).relative_to(repository).as_posix()
+            for file in read_code([str(repository)]).files
+        }
+        assert found == {name for name in by_git(repository) if not name.endswith(".gitignore")}
+    finally:
+        (repository / "src" / ".gitignore").unlink()

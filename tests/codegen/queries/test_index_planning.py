@@ -138,3 +138,14 @@ def test_which_of_many_a_full_table_has_room_for_depends_on_their_names_alone() 
     without_room = [set(one.columns) for one in examined.indexes.wishes if one.reason]
     assert without_room == [set(pair) for pair in pairs[10:]]
     assert len(examined.indexes.wishes) == len(pairs)
+
+
+def test_the_longest_index_that_there_is_begins_a_wish() -> None:
+    """It goes then; a shorter one that could begin it as well stays."""
+    schema = f"model Note {{\n  id {COUNTED}\n  a Int\n  b Int\n  c Int\n  @@index([a])\n  @@index([b, c])\n}}\n"
+    found = compile_schema([SourceFile("schema.prisma", schema)])
+    assert isinstance(found, Compilation)
+    code = "export const f = (a: number, d: number) => prisma.note.findMany({ where: { a, b: d, c: 1 } });"
+    examined, _ = examine_code([CodeFile("notes.ts", code.encode())], found.lowered, {})
+    (wish,) = examined.indexes.wishes
+    assert (wish.columns, wish.replaces) == (("b", "c", "a"), ("by_b_and_c",))
