@@ -12,7 +12,7 @@ from .code_syntax import enclosing_function, function_name
 from .data_reading import DataReading
 from .definitions import Definitions
 from .evaluation import Evaluation
-from .expressions import EMPTY, Expression, ObjectShape, Terminal, one_of, optional
+from .expressions import EMPTY, Expression, ObjectShape, Terminal
 from .order_reading import order_of
 from .raw_queries import is_in_transaction
 from .relation_keys import RelationKeys
@@ -85,11 +85,8 @@ class _CallReading:
         entry = shape.entries.get(key)
         if entry is None:
             return Where()
-        found = one_of([self._evaluation.shape(value) for value in entry.values])
-        if entry.is_optional:
-            found = optional(found)
         reading = WhereReading(self._evaluation, self._relations)
-        where = reading.of_shape(found, self._model)
+        where = reading.of_values(entry.values, self._model, is_optional=entry.is_optional)
         self._parameters.update(reading.parameters)
         return where
 

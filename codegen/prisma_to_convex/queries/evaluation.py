@@ -33,6 +33,7 @@ from .narrowing import is_narrowed
 from .object_reading import ObjectReading
 from .open_places import OpenPlaces, Place, place_of
 from .scopes import Binding, lookup
+from .typed_values import TYPES, TypedValues
 from .written_types import MemberOfType, WrittenTypes
 
 _BUDGET = 4000
@@ -55,7 +56,8 @@ class Evaluation:
         self._open = OpenPlaces()
         self._known: dict[Place, tuple[Terminal, ...]] = {}
         self._is_shallow = False
-        objects = self._objects = ObjectReading(self.terminals, self._types, self._open)
+        typed = self._typed = TypedValues(self._types)
+        objects = self._objects = ObjectReading(self.terminals, self._types, typed, self._open)
         lists = self._lists = ListReading(self.terminals, definitions, self._open)
         self._changes = ChangedValues(self._terminals, objects, lists)
         self.shape, self.shape_of = objects.shape, objects.shape_of
@@ -146,7 +148,9 @@ class Evaluation:
             case "sequence_expression":
                 yield from self._terminals(expression.at(without_comments(node)[-1]))
             case "property_identifier":
-                yield Terminal("value", expression, declared=type_of_key(expression))
+                yield from self._typed.of(expression, type_of_key(expression))
+            case kind if kind in TYPES:
+                yield from self._typed.of(expression, TypeAt(node, expression.module))
             case "unary_expression" if word(node).startswith("void "):
                 yield Terminal("undefined", expression)
             case _:
@@ -283,6 +287,9 @@ class Evaluation:
                 for one in self._inside(source, binding):
                     if one.kind == "undefined" and default is not None:
                         yield from self._terminals(expression.at(default))
+                    elif one.kind == "unknown" and one.declared is None:
+                        declared = self._type_of(binding, expression.module)[1]
+                        yield one._replace(declared=declared)
                     else:
                         yield one
             elif binding.default is not None and not binding.path:
@@ -375,25 +382,41 @@ class Evaluation:
         if unwrapped(holder.node).type not in _LOOKED_INTO:
             yield Terminal("value", whole, may_be_undefined=is_chained)
             return
-        for one in self.terminals(holder):
-            if one.kind == "list" and name.isdigit():
-                yield from self._item_at(whole, one, int(name[:9]))
-            elif one.kind == "object":
-                shape = self._objects.shape_of(one)
-                entry = shape.entries.get(name)
-                if entry is not None:
-                    for value in entry.values:
-                        yield from self._terminals(value)
-                    if entry.is_optional:
-                        yield Terminal("undefined", whole)
-                elif shape.unresolved:
-                    yield _unknown(whole, whole.text[:80])
-                else:
+        terminals = self.terminals(holder)
+        there = [one for one in terminals if one.kind not in ("null", "undefined")]
+        found = [
+            value
+            for one in there or terminals
+            for value in self._entry(whole, one, name, is_chained)
+        ]
+        may_be_missing = is_chained and len(there) < len(terminals)
+        if may_be_missing and all(one.kind == "value" for one in found):
+            found = [one._replace(may_be_undefined=True) for one in found]
+        elif may_be_missing:
+            yield Terminal("undefined", whole)
+        yield from found
+
+    def _entry(
+        self, whole: Expression, holder: Terminal, name: str, is_chained: bool
+    ) -> Iterator[Terminal]:
+        if holder.kind in ("list", "value") and name.isdigit():
+            yield from self._item_at(whole, holder, int(name[:9]))
+        elif holder.kind == "object":
+            shape = self._objects.shape_of(holder)
+            entry = shape.entries.get(name)
+            if entry is not None:
+                for value in entry.values:
+                    yield from self._terminals(value)
+                if entry.is_optional:
                     yield Terminal("undefined", whole)
-            elif one.kind == "unknown":
-                yield self._member_of(one, whole, name, is_chained)
+            elif shape.unresolved:
+                yield _unknown(whole, whole.text[:80])
             else:
-                yield Terminal("value", whole, may_be_undefined=is_chained)
+                yield Terminal("undefined", whole)
+        elif holder.kind == "unknown":
+            yield self._member_of(holder, whole, name, is_chained)
+        else:
+            yield Terminal("value", whole, may_be_undefined=is_chained)
 
     def _member_of(
         self, holder: Terminal, whole: Expression, name: str, is_chained: bool
@@ -416,6 +439,9 @@ class Evaluation:
     def _item_at(self, whole: Expression, listed: Terminal, index: int) -> Iterator[Terminal]:
         """`list[0]`: that item where those up to it are certain, else whichever it is, or undefined."""
         found = self._lists.items_of(listed)
+        if listed.kind == "value" and found.unresolved:
+            yield Terminal("value", whole)
+            return
         before = found.items[: index + 1]
         is_certain = not any(one.is_optional or one.is_open for one in before)
         if len(before) > index and is_certain and not found.unresolved:

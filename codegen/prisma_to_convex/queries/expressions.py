@@ -27,6 +27,12 @@ class Frame:
         self.given = given
 
 
+class TypeFrame(Frame):
+    """A type that is being followed: `function` is the node that is of it."""
+
+    __slots__ = ()
+
+
 class LaterChange(NamedTuple):
     """What happens to a variable behind its declaration. "assigned": the variable itself; "key": `name.key = value`;
     "merged": `Object.assign(name, value)`; "item": `name.push(value)`; "items": `name.push(...values)`; "cut":
@@ -117,7 +123,7 @@ class Terminal(NamedTuple):
 
     `more` is laid over an object, and `added` stands behind a list's items: what was changed later; `unclear` has
     the code of what may have changed a list; `is_cut`: any item may have been taken away.
-    `is_rest`: an object is `more` alone. `type_text` is what is written behind a parameter's name,
+    `is_rest`: an object is `more` alone. An object that is `declared` has the keys of that type. `type_text` is what is written behind a parameter's name,
     `declared` where that stands, `name` that of the key which was taken out of what can't be followed.
     """
 

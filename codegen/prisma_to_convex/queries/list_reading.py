@@ -10,6 +10,7 @@ from .definitions import Definitions
 from .expressions import Expression, Frame, ListItem, ListItems, Terminal
 from .object_reading import Terminals
 from .open_places import OpenPlaces, inside_of
+from .typed_values import item_of
 
 _MOST_ITEMS = 24
 _KEPT_ITEMS = frozenset({"filter", "slice", "reverse", "sort", "flat"})
@@ -74,6 +75,9 @@ class ListReading:
             self._open.discard(place)
 
     def _items_of_list(self, expression: Expression) -> ListItems:
+        of_type = item_of(expression.node)
+        if of_type is not None:
+            return ListItems((ListItem(expression.at(of_type), is_open=True),))
         found: list[ListItem] = []
         unresolved: list[str] = []
         parameters: list[Expression] = []

@@ -9,6 +9,7 @@ from .code_module import SyntaxNode
 from .code_syntax import arguments, key_name, without_comments, word
 from .expressions import EMPTY, Expression, KeyEntry, ObjectShape, Terminal, TypeAt, one_of, over
 from .open_places import OpenPlaces, inside_of
+from .typed_values import TypedValues
 from .written_types import WrittenTypes
 
 _MOST_TEXTS = 64
@@ -18,9 +19,16 @@ Terminals: TypeAlias = Callable[[Expression], tuple[Terminal, ...]]
 
 
 class ObjectReading:
-    def __init__(self, terminals: Terminals, types: WrittenTypes, open_places: OpenPlaces) -> None:
+    def __init__(
+        self,
+        terminals: Terminals,
+        types: WrittenTypes,
+        typed: TypedValues,
+        open_places: OpenPlaces,
+    ) -> None:
         self._terminals = terminals
         self._types = types
+        self._typed = typed
         self._open = open_places
 
     def shape(self, expression: Expression) -> ObjectShape:
@@ -32,6 +40,8 @@ class ObjectReading:
         match terminal.kind:
             case "object" if terminal.is_rest:
                 return terminal.more
+            case "object" if terminal.declared is not None:
+                return over(ObjectShape(self._typed.keys_of(terminal)), terminal.more)
             case "object":
                 place = inside_of(terminal.expression)
                 if not self._open.allows(place):
@@ -44,22 +54,10 @@ class ObjectReading:
             case "unknown" | "value":
                 text = terminal.reason or terminal.expression.text[:80]
                 parameters = (terminal.expression,) if terminal.is_parameter else ()
-                entries = self._declared_keys(terminal)
+                entries = self._typed.keys_of(terminal)
                 return ObjectShape(entries, () if entries else (text,), parameters)
             case _:
                 return EMPTY
-
-    def _declared_keys(self, terminal: Terminal) -> dict[str, KeyEntry]:
-        """Those that its type writes out, each with a plain value; none where it may have others."""
-        found = self._types.members(terminal.declared) if terminal.declared is not None else None
-        if not found or not all(self._types.is_value(one.type) for one in found.values()):
-            return {}
-        return {
-            key: KeyEntry(
-                (Expression(one.name, one.module),), one.may_be_undefined, is_declared=True
-            )
-            for key, one in found.items()
-        }
 
     def _shape_of_object(self, terminal: Terminal) -> ObjectShape:
         if terminal.expression.node.type == "call_expression":
@@ -129,7 +127,10 @@ class ObjectReading:
             if found:
                 return found
         names: dict[str, None] = {}
-        for one in self._terminals(key):
+        terminals = self._terminals(key)
+        for one in terminals:
+            if one.kind == "undefined" and len(terminals) > 1:
+                continue  # a key called "undefined", which Prisma refuses
             written = key_name(one.expression.node) if one.kind == "literal" else None
             found = (written,) if written is not None else self._texts_of(one)
             if not found:

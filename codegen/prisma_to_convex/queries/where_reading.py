@@ -5,12 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from prisma_schema_parser.schema import CompositeRef, Model, RelationField, Scalar, ScalarField
+from prisma_schema_parser.schema import (
+    CompositeRef,
+    Index,
+    Model,
+    RelationField,
+    Scalar,
+    ScalarField,
+)
 
 from ..calls.call import AnyOf, CodeValue, Condition, NoneOf, Part, Related, Where
 from .code_syntax import unwrapped, word
 from .evaluation import Evaluation
-from .expressions import Expression, KeyEntry, ListItems, ObjectShape, Terminal, optional
+from .expressions import (
+    EMPTY,
+    Expression,
+    KeyEntry,
+    ListItem,
+    ListItems,
+    ObjectShape,
+    Terminal,
+    one_of,
+    optional,
+)
 from .relation_keys import RelationKeys, key_conditions
 from .value_reading import value_of
 
@@ -18,6 +35,7 @@ _QUANTIFIERS = ("some", "none", "every")
 _TO_ONE = ("is", "isNot")
 _DEEPEST = 16
 _MODES = frozenset({"mode", "_count"})
+_NO_FIELDS = frozenset({"AND", "OR", "NOT", "_count"})
 
 
 class WhereReading:
@@ -32,7 +50,17 @@ class WhereReading:
         self._depth = 0
 
     def of(self, expression: Expression, model: Model) -> Where:
-        return self.of_shape(self._evaluation.shape(expression), model)
+        return self.of_values((expression,), model)
+
+    def of_values(
+        self, values: Iterable[Expression], model: Model, *, is_optional: bool = False
+    ) -> Where:
+        """Whichever of these it is; not what Prisma Client refuses, where it can be something else."""
+        terminals = [one for value in values for one in self._evaluation.terminals(value)]
+        shapes = [self._evaluation.shape_of(one) for one in terminals]
+        possible = [one for one in shapes if not is_refused(one, model)]
+        found = one_of(possible or shapes) if shapes else EMPTY
+        return self.of_shape(optional(found) if is_optional else found, model)
 
     def of_shape(self, shape: ObjectShape, model: Model) -> Where:
         if self._depth >= _DEEPEST:
@@ -47,6 +75,7 @@ class WhereReading:
         unresolved = list(shape.unresolved)
         self._note(shape.parameters)
         parts: list[Part] = []
+        unresolved += _computed_and_refused(shape, model)
         for key, entry in shape.entries.items():
             for found in self._key(key, entry, model):
                 if isinstance(found, str):
@@ -102,13 +131,14 @@ class WhereReading:
         for value in entry.values:
             listed = self._listed(value)
             yield from listed.unresolved
-            branches = tuple(self.of(item.expression, model) for item in listed.items)
+            items = [item for item in listed.items if not self._is_refused(item, model)]
+            branches = tuple(self.of(item.expression, model) for item in items)
             if not branches and listed.unresolved:
                 continue
             is_optional = (
                 entry.is_optional or len(entry.values) > 1 or self._may_be_undefined(value)
             )
-            numbered = list(enumerate(listed.items))
+            numbered = list(enumerate(items))
             omitted = frozenset(number for number, item in numbered if item.is_optional)
             repeated = frozenset(number for number, item in numbered if item.is_open)
             yield AnyOf(
@@ -126,6 +156,11 @@ class WhereReading:
             for item in listed.items:
                 is_optional = entry.is_optional or item.is_optional
                 yield NoneOf(self.of(item.expression, model), is_optional)
+
+    def _is_refused(self, item: ListItem, model: Model) -> bool:
+        """An item that some calls do without, and that no call that works can have."""
+        may_be_left_out = item.is_optional or item.is_open
+        return may_be_left_out and is_refused(self._evaluation.shape(item.expression), model)
 
     def _may_be_undefined(self, value: Expression) -> bool:
         return any(one.kind == "undefined" for one in self._evaluation.terminals(value))
@@ -199,8 +234,10 @@ class WhereReading:
     ) -> Iterator[Part | str]:
         target = self._relations.schema.model(field.target)
         for value in entry.values:
-            for one in self._evaluation.terminals(value):
-                is_optional = entry.is_optional
+            terminals = self._evaluation.terminals(value)
+            present = [one for one in terminals if one.kind != "undefined"]
+            for one in terminals:
+                is_optional = entry.is_optional or len(present) > 1
                 if one.kind == "undefined":
                     continue
                 if one.kind == "null":
@@ -233,11 +270,11 @@ class WhereReading:
                 continue
             for value in entry.values:
                 kinds = {one.kind for one in self._evaluation.terminals(value)}
-                inner_optional = is_optional or entry.is_optional or "undefined" in kinds
+                inner_optional = is_optional or entry.is_optional or len(kinds) > 1
                 if "null" in kinds and quantifier in _TO_ONE:
                     operator = "equals" if quantifier == "is" else "not"
                     yield from self._without_related(field, model, operator, inner_optional)
-                elif kinds != {"undefined"}:
+                if kinds - {"undefined", "null"}:
                     where = self.of(value, target)
                     yield from self._one(field, quantifier, where, model, inner_optional)
 
@@ -279,19 +316,11 @@ class WhereReading:
         """`userId_teamId: {...}`: all fields of a key, whatever else is in the code."""
         if key in ("_count",):
             return
-        found = next(
-            (
-                index
-                for index in model.indexes
-                if index.kind in ("id", "unique")
-                and key in (index.name, "_".join(index.field_names))
-                and len(index.fields) > 1
-            ),
-            None,
-        )
+        found = _compound_key(key, model)
         if found is None:
-            yield key
-            return
+            if not entry.is_optional:
+                yield key
+            return  # a key that Prisma Client refuses is in no call that works
         for value in entry.values:
             where = self.of(value, model)
             named = {part.field for part in where.parts if isinstance(part, Condition)}
@@ -303,6 +332,39 @@ class WhereReading:
             for part in parts:
                 is_optional = entry.is_optional
                 yield part._replace(is_optional=part.is_optional or is_optional)
+
+
+def is_refused(shape: ObjectShape, model: Model) -> bool:
+    """Whether it certainly has a key that the model lacks: Prisma Client throws."""
+    return any(
+        not entry.is_optional and not _is_known(key, model) for key, entry in shape.entries.items()
+    )
+
+
+def _computed_and_refused(shape: ObjectShape, model: Model) -> list[str]:
+    """Names that a computed key may have, where the model has none of them: the schema is another one."""
+    by_value: dict[Expression, list[str]] = {}
+    for key, entry in shape.entries.items():
+        if entry.is_optional and len(entry.values) == 1:
+            by_value.setdefault(entry.values[0], []).append(key)
+    groups = [keys for keys in by_value.values() if len(keys) > 1]
+    return [
+        key for keys in groups for key in keys if not any(_is_known(one, model) for one in keys)
+    ]
+
+
+def _is_known(key: str, model: Model) -> bool:
+    is_plain = key in model.fields_by_name or key in _NO_FIELDS
+    return is_plain or _compound_key(key, model) is not None
+
+
+def _compound_key(key: str, model: Model) -> Index | None:
+    """The key of several fields that is called so."""
+    for index in model.indexes:
+        is_key = index.kind in ("id", "unique") and len(index.fields) > 1
+        if is_key and key in (index.name, "_".join(index.field_names)):
+            return index
+    return None
 
 
 def _field_of(value: Expression, name: str) -> CodeValue:

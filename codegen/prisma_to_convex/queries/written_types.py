@@ -128,6 +128,18 @@ class WrittenTypes:
         else:
             yield None
 
+    def alternatives(self, at: TypeAt, depth: int = 0) -> Iterator[TypeAt]:
+        """The members of a union, wherever it is named."""
+        node = at.node
+        named = self._named(at) if node.type == "type_identifier" else None
+        if named is not None and named.node.type in ("union_type", *_AS_IT_IS):
+            at, node = named, named.node
+        if depth > _DEEPEST or node.type not in ("union_type", *_AS_IT_IS):
+            yield at
+            return
+        for one in without_comments(node):
+            yield from self.alternatives(at._replace(node=one), depth + 1)
+
     # ---- members ----------------------------------------------------------------------------
 
     def members(self, at: TypeAt, depth: int = 0) -> Members | None:
