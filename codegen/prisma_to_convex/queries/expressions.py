@@ -28,7 +28,7 @@ class Frame:
 
 
 class TypeFrame(Frame):
-    """A type that is being followed: `function` is the node that is of it."""
+    """A type that is being followed: `function` is the node that is of it, `given` the parameter that has it, if one has."""
 
     __slots__ = ()
 

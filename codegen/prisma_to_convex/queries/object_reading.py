@@ -41,7 +41,9 @@ class ObjectReading:
             case "object" if terminal.is_rest:
                 return terminal.more
             case "object" if terminal.declared is not None:
-                return over(ObjectShape(self._typed.keys_of(terminal)), terminal.more)
+                parameters = (terminal.expression,) if terminal.is_parameter else ()
+                typed = ObjectShape(self._typed.keys_of(terminal), (), parameters)
+                return over(typed, terminal.more)
             case "object":
                 place = inside_of(terminal.expression)
                 if not self._open.allows(place):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .code_module import SyntaxNode
 from .code_syntax import key_name, without_comments, word
 from .expressions import Expression, KeyEntry, Terminal, TypeAt, TypeFrame
-from .written_types import WrittenTypes
+from .written_types import Members, WrittenTypes
 
 _DEEPEST = 8
 _LISTS = frozenset({"Array", "ReadonlyArray"})
@@ -24,20 +24,18 @@ class TypedValues:
 
     def keys_of(self, terminal: Terminal) -> dict[str, KeyEntry]:
         """Those that its type writes out; none where it may have others."""
-        found = self._types.members(terminal.declared) if terminal.declared is not None else None
-        if not found:
+        if terminal.declared is None:
+            return {}
+        one_of = list(self._types.alternatives(terminal.declared))
+        there = [one for one in one_of if word(one.node) not in ("null", "undefined")]
+        each = [self._types.members(one) for one in there]
+        found = [one for one in each if one]
+        if not found or len(found) < len(each):
             return {}
         at = terminal.expression
-        frame = TypeFrame(at.node.id, at.module, ())
+        frame = TypeFrame(at.node.id, at.module, (at,) if terminal.is_parameter else ())
         frames = (*(one for one in at.frames if isinstance(one, TypeFrame)), frame)
-        return {
-            key: KeyEntry(
-                values=(Expression(one.name, one.module, frames),),
-                is_optional=one.may_be_undefined,
-                is_declared=True,
-            )
-            for key, one in found.items()
-        }
+        return _in_any(found, frames, is_optional=len(there) < len(one_of))
 
     def of(self, expression: Expression, declared: TypeAt | None) -> Iterator[Terminal]:
         """What stands at a key that a type declares, or is an item of a list of that type."""
@@ -51,8 +49,11 @@ class TypedValues:
         elif comes_back or len(around) >= _DEEPEST:
             yield Terminal("unknown", expression, reason=_named(expression))
         else:
+            is_parameter = any(one.given for one in around)
             for one in self._types.alternatives(declared):
-                yield self._of_one(expression, one)
+                found = self._of_one(expression, one)
+                is_open = found.kind in ("object", "unknown")
+                yield found._replace(is_parameter=True) if is_parameter and is_open else found
 
     def _of_one(self, expression: Expression, declared: TypeAt) -> Terminal:
         node = declared.node
@@ -73,6 +74,22 @@ class TypedValues:
             type_text=word(node)[:80],
             declared=declared,
         )
+
+
+def _in_any(
+    found: list[Members], frames: tuple[TypeFrame, ...], *, is_optional: bool
+) -> dict[str, KeyEntry]:
+    """The keys of one of several types; those that not all of them have are optional."""
+    entries: dict[str, KeyEntry] = {}
+    for key in dict.fromkeys(key for members in found for key in members):
+        having = [members[key] for members in found if key in members]
+        is_certain = len(having) == len(found) and not any(one.may_be_undefined for one in having)
+        entries[key] = KeyEntry(
+            values=tuple(Expression(one.name, one.module, frames) for one in having),
+            is_optional=is_optional or not is_certain,
+            is_declared=True,
+        )
+    return entries
 
 
 def item_of(node: SyntaxNode) -> SyntaxNode | None:

@@ -56,11 +56,16 @@ class WhereReading:
         self, values: Iterable[Expression], model: Model, *, is_optional: bool = False
     ) -> Where:
         """Whichever of these it is; not what Prisma Client refuses, where it can be something else."""
-        terminals = [one for value in values for one in self._evaluation.terminals(value)]
+        shape = self._one_of(self._terminals(values), model)
+        return self.of_shape(optional(shape) if is_optional else shape, model)
+
+    def _terminals(self, values: Iterable[Expression]) -> list[Terminal]:
+        return [one for value in values for one in self._evaluation.terminals(value)]
+
+    def _one_of(self, terminals: Iterable[Terminal], model: Model) -> ObjectShape:
         shapes = [self._evaluation.shape_of(one) for one in terminals]
         possible = [one for one in shapes if not is_refused(one, model)]
-        found = one_of(possible or shapes) if shapes else EMPTY
-        return self.of_shape(optional(found) if is_optional else found, model)
+        return one_of(possible or shapes) if shapes else EMPTY
 
     def of_shape(self, shape: ObjectShape, model: Model) -> Where:
         if self._depth >= _DEEPEST:
@@ -84,7 +89,8 @@ class WhereReading:
                     parts.append(found)
         unresolved += [one for part in parts for one in _inside(part)]
         certainty = "known" if not unresolved else "at least" if parts else "unknown"
-        return Where(tuple(parts), certainty, tuple(dict.fromkeys(unresolved)))  # type: ignore[arg-type]  # one of three words
+        each = tuple(dict.fromkeys(parts))
+        return Where(each, certainty, tuple(dict.fromkeys(unresolved)))  # type: ignore[arg-type]  # one of three words
 
     def _note(self, parameters: Iterable[Expression]) -> None:
         self.parameters.update(dict.fromkeys(parameters))
@@ -96,7 +102,9 @@ class WhereReading:
 
     def _key(self, key: str, entry: KeyEntry, model: Model) -> Iterator[Part | str]:
         """The parts that a key gives, and the code that could not be read."""
-        if len(entry.values) > 1 and model.scalar(key) is None:
+        if len(entry.values) > 1 and not isinstance(
+            model.fields_by_name.get(key), ScalarField | RelationField
+        ):
             each = [KeyEntry((value,), entry.is_optional) for value in entry.values]
             yield from _in_all([list(self._key(key, one, model)) for one in each])
         elif key == "AND":
@@ -233,23 +241,18 @@ class WhereReading:
         self, field: RelationField, entry: KeyEntry, model: Model
     ) -> Iterator[Part | str]:
         target = self._relations.schema.model(field.target)
-        for value in entry.values:
-            terminals = self._evaluation.terminals(value)
-            present = [one for one in terminals if one.kind != "undefined"]
-            for one in terminals:
-                is_optional = entry.is_optional or len(present) > 1
-                if one.kind == "undefined":
-                    continue
-                if one.kind == "null":
-                    yield from self._without_related(field, model, "equals", is_optional)
-                    continue
-                if one.kind != "object":
-                    self._note([one.expression] if one.is_parameter else ())
-                    yield one.reason or one.expression.text[:80]
-                    continue
-                shape = self._evaluation.shape_of(one)
-                is_optional |= self._may_be_undefined(value)
-                yield from self._related(field, shape, target, model, is_optional)
+        terminals = self._terminals(entry.values)
+        objects = [one for one in terminals if one.kind == "object"]
+        unclear = [one for one in terminals if one.kind not in ("object", "null", "undefined")]
+        has_null = any(one.kind == "null" for one in terminals)
+        is_optional = entry.is_optional or len({_sort(one) for one in terminals}) > 1
+        self._note(one.expression for one in unclear if one.is_parameter)
+        yield from (one.reason or one.expression.text[:80] for one in unclear)
+        if has_null:
+            yield from self._without_related(field, model, "equals", is_optional)
+        if objects:
+            shape = one_of([self._evaluation.shape_of(one) for one in objects])
+            yield from self._related(field, shape, target, model, is_optional)
 
     def _related(
         self,
@@ -268,15 +271,17 @@ class WhereReading:
             if quantifier not in words:
                 yield f"{field.name}.{quantifier}"
                 continue
-            for value in entry.values:
-                kinds = {one.kind for one in self._evaluation.terminals(value)}
-                inner_optional = is_optional or entry.is_optional or len(kinds) > 1
-                if "null" in kinds and quantifier in _TO_ONE:
-                    operator = "equals" if quantifier == "is" else "not"
-                    yield from self._without_related(field, model, operator, inner_optional)
-                if kinds - {"undefined", "null"}:
-                    where = self.of(value, target)
-                    yield from self._one(field, quantifier, where, model, inner_optional)
+            terminals = self._terminals(entry.values)
+            present = [one for one in terminals if one.kind not in ("undefined", "null")]
+            inner_optional = is_optional or entry.is_optional
+            inner_optional |= len({_sort(one) for one in terminals}) > 1
+            has_null = any(one.kind == "null" for one in terminals)
+            if has_null and quantifier in _TO_ONE:
+                operator = "equals" if quantifier == "is" else "not"
+                yield from self._without_related(field, model, operator, inner_optional)
+            if present:
+                where = self.of_shape(self._one_of(present, target), target)
+                yield from self._one(field, quantifier, where, model, inner_optional)
 
     def _one(
         self, field: RelationField, quantifier: str, where: Where, model: Model, is_optional: bool
@@ -332,6 +337,10 @@ class WhereReading:
             for part in parts:
                 is_optional = entry.is_optional
                 yield part._replace(is_optional=part.is_optional or is_optional)
+
+
+def _sort(one: Terminal) -> str:
+    return one.kind if one.kind in ("null", "undefined") else "object"
 
 
 def is_refused(shape: ObjectShape, model: Model) -> bool:

@@ -30,6 +30,8 @@ _LOOKED_AT = "No index looks into `{}`: each row is looked at. A search index fi
 _ORDERED = frozenset({"lt", "lte", "gt", "gte"})
 _SIGNS: dict[type[Part], str] = {AnyOf: "or", NoneOf: "not"}
 _NO_ORDER = RowOrder()
+_MOST_OPTIONAL = 8
+"""More are a form of a search, such as all that a type allows: nobody writes a test for each."""
 _IGNORES_CASE = frozenset({"mysql", "sqlserver"})
 
 
@@ -78,6 +80,9 @@ class CallConditions:
         if where.certainty != "known":
             code = where.unresolved[0] if where.unresolved else "where"
             raise NotSketchable(f"a condition that the code does not show: {code}")
+        optional = sum(one.is_optional for one in where.parts)
+        if optional > _MOST_OPTIONAL:
+            raise NotSketchable(f"{optional} conditions, each of which may be missing")
         for part in where.parts:
             yield self._test(model, part, prefix, is_unique)
 
