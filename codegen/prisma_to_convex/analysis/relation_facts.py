@@ -12,6 +12,7 @@ from prisma_schema_parser.schema import Action
 from ..convex.convex_schema import MAX_WRITES
 from ..kit import reachability
 from ..lowering.lowered import Lowered
+from ..rules.actions import nothing_to_do
 from .facts import Cascade, Cycle, Hub, Reach, ReachCounts, Reference, Relations, Size
 from .references import homes, is_freed, joins
 
@@ -67,10 +68,11 @@ def _cycles(
 def cascades(
     lowered: Lowered, references: Sequence[Reference], sizes: Mapping[str, Size]
 ) -> tuple[Cascade, ...]:
-    """For each model that something refers to; those that delete in most tables first."""
+    """For each model that a key refers to on which something was done; those that delete in most tables first."""
     referrers: dict[str, list[Reference]] = {}
     for reference in references:
-        if reference.on_delete is not None:
+        action = reference.on_delete
+        if action is not None and not nothing_to_do(action, lowered):
             referrers.setdefault(reference.target, []).append(reference)
     deleting = {
         target: [one.model for one in found if one.on_delete == "Cascade"]

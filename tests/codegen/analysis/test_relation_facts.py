@@ -365,3 +365,24 @@ def test_what_a_delete_reaches_is_counted_whole_where_the_nearest_are_listed() -
         assert [one.model for one in found.deletes] == [f"M{at}" for at in range(1, 51)]
         assert [one.model for one in found.clears] == [f"M{size - 1}"]
         assert found.clears[0].path[-2:] == (f"M{size - 2}", f"M{size - 1}")
+
+
+NO_ACTION = """
+model Post {
+  id       Int       @id
+  comments Comment[]
+}
+model Comment {
+  id     Int  @id
+  post   Post @relation(fields: [postId], references: [id], onDelete: NoAction)
+  postId Int
+  @@index([postId])
+}
+"""
+
+
+@pytest.mark.parametrize(("mode", "refused"), [("foreignKeys", 1), ("prisma", 0)])
+def test_no_action_refuses_only_where_a_database_checks(mode: str, refused: int) -> None:
+    head = datasource("mysql", relationMode=f'"{mode}"')
+    found = related(compiled(NO_ACTION, head=head).lowered)
+    assert sum(one.counts.refused_by for one in found.cascades) == refused
