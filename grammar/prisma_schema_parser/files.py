@@ -7,7 +7,15 @@ import os
 from . import rules
 from .diagnostic import Diagnostic
 from .records import NamedTuple
-from .regular_files import LARGEST, read_regular, reason, too_large
+from .regular_files import (
+    LARGEST,
+    MOST_LINES,
+    lines_of,
+    read_regular,
+    reason,
+    too_large,
+    too_long,
+)
 from .source import SourceFile, Span
 
 
@@ -24,7 +32,7 @@ class Loaded(NamedTuple):
 
 def load(path: str | os.PathLike[str]) -> Loaded:
     """A schema file, or a folder with every `*.prisma` below it as one schema: regular files alone, and
-    together no larger than `regular_files.LARGEST`.
+    together no larger than `regular_files.LARGEST` and no longer than `MOST_LINES`.
 
     Names in the result are the path as given, with `/` on every system and without `./` in front.
     """
@@ -56,15 +64,18 @@ def _folder(folder: str) -> Loaded:
 def _read(paths: list[str]) -> Loaded:
     sources: list[SourceFile] = []
     diagnostics: list[Diagnostic] = []
-    room = LARGEST
+    room, lines_left = LARGEST, MOST_LINES
     for path in paths:
         try:
             data = read_regular(path)
         except OSError as error:
             return Loaded((), (), f"{_shown(path)}: {reason(error)}")
         room -= len(data)
-        if room < 0:
-            told = f"with this file the schema is {too_large(LARGEST)}"
+        lines_left -= lines_of(data)
+        if room < 0 or lines_left < 0:
+            told = too_large(LARGEST) if room < 0 else too_long()
+            if len(paths) > 1:
+                told = f"with this file the schema is {told}"
             return Loaded((), (), f"{_shown(path)}: {told}")
         source, problem = decode(_shown(path), data)
         sources.append(source)

@@ -6,11 +6,12 @@ Long, as it is one reader whose state is the block that is open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from . import rules
 from .blanks import with_spaces
+from .bounding import LISTED
 from .comments import Comments, comment_node
 from .connectors import URL_KEYS
 from .diagnostic import Diagnostic, Label
@@ -42,8 +43,6 @@ _NEXT = re.compile(r"\s*//\s*use +(?:prisma-8|prisma-next)(?: *)(?!\S)")
 _WORD = re.compile(r"[^\W_]\w*+")
 # How much of an unreadable line is looked at for the name of a block.
 _HEADER = 200
-# How many errors of one file are listed: more help nobody, and each takes time.
-_MOST = 10_000
 _COMMENTS = ("DOC", "COMMENT", "MULTILINE")
 
 
@@ -56,31 +55,56 @@ class Parsed(NamedTuple):
     """A Document and what could not be read of its file.
 
     `damaged` names the blocks with an unreadable line, `lost` the words where a block may have
-    begun: what is absent there proves nothing.
+    begun: what is absent there proves nothing. Where not `is_whole`, more was wrong than is listed, and what is
+    behind that was not read.
     """
 
     document: Document
     diagnostics: tuple[Diagnostic, ...]
     damaged: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
+    is_whole: bool = True
 
 
-def parse(source: SourceFile) -> Parsed:
-    """One file's Document, with a diagnostic (PC10x) for each line that could not be read."""
-    reader = _Reader(source)
+class _Full(Exception):
+    """As much is wrong as is listed; the next mistake is at `start`."""
+
+    def __init__(self, start: int) -> None:
+        super().__init__(start)
+        self.start = start
+
+
+def parse(source: SourceFile, most: int = LISTED) -> Parsed:
+    """One file's Document, with a diagnostic (PC10x) for each line that could not be read. Behind the first `most`
+    one says that the rest of the file is left out.
+    """
+    reader = _Reader(source, most)
     refusal = _refusal(source)
     if refusal is not None:
         return Parsed(
             Document(source, (), ()), (refusal,), lost=frozenset(_WORD.findall(source.text))
         )
     scanned = _without_open_comments(with_spaces(source.text))
-    blocks = reader.read(machine().parse(source.text, "document", scanned))
+    lines = machine().parse(source.text, "document", scanned)
+    is_whole = True
+    try:
+        reader.read(lines)
+    except _Full as full:
+        is_whole = False
+        reader.diagnostics.append(_more(source, full.start))
     return Parsed(
-        Document(source, blocks, reader.comments.all()),
-        (*reader.diagnostics, *reader.unlisted()),
-        frozenset(reader.damaged),
-        frozenset(reader.lost),
+        document=Document(source, tuple(reader.blocks), reader.comments.all()),
+        diagnostics=tuple(reader.diagnostics),
+        damaged=frozenset(reader.damaged),
+        lost=frozenset(reader.lost),
+        is_whole=is_whole,
     )
+
+
+def _more(source: SourceFile, start: int) -> Diagnostic:
+    message = "too many mistakes: from here on nothing is read"
+    span = Span(source, start, min(start + 1, len(source.text)))
+    return Diagnostic(rules.SYNTAX_ERROR, message, span)
 
 
 def _without_open_comments(text: str) -> str:
@@ -113,21 +137,21 @@ def _refusal(source: SourceFile) -> Diagnostic | None:
 class _Reader:
     """Walks the lines of one file."""
 
-    def __init__(self, source: SourceFile) -> None:
+    def __init__(self, source: SourceFile, most: int) -> None:
         self.source = source
+        self._most = most
+        self.blocks: list[Block] = []
         self.comments = Comments(source)
         self.diagnostics: list[Diagnostic] = []
         self.damaged: set[str] = set()
         self.lost: set[str] = set()
         self._open_brackets = 0
         self._block_name = ""
-        self._unlisted = 0
-        self._first_unlisted = 0
 
     # -- files and blocks
 
-    def read(self, lines: Lines) -> tuple[Block, ...]:
-        blocks: list[Block] = []
+    def read(self, lines: Lines) -> None:
+        """Raises `_Full`."""
         docs = Documentation(self.source.text)
         waiting: str | None = None  # a block of configuration leaves it to the next declaration
         end = 0  # of the block before, if nothing is between
@@ -145,10 +169,9 @@ class _Reader:
             if child.rule == "unknown":
                 self._unknown_block(first, members[1:])
                 continue
-            blocks.append(self._block(child.rule, members, waiting))
+            self.blocks.append(self._block(child.rule, members, waiting))
             if child.rule != "config":
                 waiting = None
-        return tuple(blocks)
 
     def _top_line(self, line: Lexeme, docs: Documentation, end: int) -> None:
         kind, text, start, _ = line
@@ -179,7 +202,7 @@ class _Reader:
         self.comments.part()
         if not is_identifier(name):
             self._bad_name(name, name_start)
-        if len(self.diagnostics) > before or not closed or self._unlisted:
+        if len(self.diagnostics) > before or not closed:
             self.damaged.add(name)
         if not closed and not self._closed_on_a_line(before):
             header = Span(self.source, start, opening[2] + 1)
@@ -242,14 +265,15 @@ class _Reader:
                 self.comments.add(comment_node(line))
         self.comments.part()
         self.lost.update(_WORD.findall(text[:_HEADER]))
-        if not self._is_full(opening[2]):
-            self.diagnostics.append(bad_line("block", text, self._span(opening)))
+        self._make_room(opening[2])
+        self.diagnostics.append(bad_line("block", text, self._span(opening)))
 
     def _closed_on_a_line(self, before: int) -> bool:
         """Whether the block's `}` was found and reported at the end of one of its lines."""
         return any("`}` must stand" in found.message for found in self.diagnostics[before:])
 
     def _unclosed(self, header: Span, end: int, message: str) -> None:
+        self._make_room(header.start)
         source = self.source
         following = re.compile(r"\S+[^\n\r{]*\{?").search(source.text, end)
         help_ = "close the block with `}` on a line of its own"
@@ -405,28 +429,17 @@ class _Reader:
 
     # -- what could not be read
 
-    def _is_full(self, start: int) -> bool:
-        """Whether so much is listed that what is wrong at `start` is only counted."""
-        if len(self.diagnostics) < _MOST:
-            return False
-        self._first_unlisted = self._first_unlisted or start
-        self._unlisted += 1
-        return True
-
-    def unlisted(self) -> Iterator[Diagnostic]:
-        """One diagnostic for all that were only counted."""
-        if self._unlisted:
-            message = f"{self._unlisted:,} more errors from here on are not listed"
-            span = Span(self.source, self._first_unlisted, self._first_unlisted + 1)
-            yield Diagnostic(rules.SYNTAX_ERROR, message, span)
+    def _make_room(self, start: int) -> None:
+        """For what is wrong at `start`. Raises `_Full`."""
+        if len(self.diagnostics) >= self._most:
+            raise _Full(start)
 
     def _line_problems(self, tail: Tail, base: int) -> None:
         if self._in_brackets(tail, base):
             self._open_brackets -= 1
             return
         for problem in tail.problems:
-            if self._is_full(base + problem.start):
-                return
+            self._make_room(base + problem.start)
             span = Span(self.source, base + problem.start, base + problem.end)
             self.diagnostics.append(line_problem(problem, span))
             if problem.kind == "unclosed":
@@ -452,8 +465,8 @@ class _Reader:
             self._open_brackets -= 1
             return
         self.comments.part()
-        if not self._is_full(line[2]):
-            self.diagnostics.append(bad_line(context, text, self._span(line)))
+        self._make_room(line[2])
+        self.diagnostics.append(bad_line(context, text, self._span(line)))
 
     def _bad_name(self, name: str, start: int) -> None:
         self._error(start, start + len(name), f"`{name}` is not a valid name", "name")
@@ -461,11 +474,11 @@ class _Reader:
     def _old_form(self, written: WrittenType, name: str, base: int) -> None:
         assert written.old is not None
         at = base + written.old.at
+        self._make_room(at)
         self.diagnostics.append(old_form(written, name, Span(self.source, at, at + 1)))
 
     def _error(self, start: int, end: int, message: str, kind: str) -> None:
-        if self._is_full(start):
-            return
+        self._make_room(start)
         rule = rules.INVALID_NAME if kind == "name" else rules.SYNTAX_ERROR
         self.diagnostics.append(Diagnostic(rule, message, Span(self.source, start, end)))
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import gc
 from collections.abc import Sequence
 
+from .bounding import LISTED
 from .cutting import cut
 from .diagnostic import Diagnostic, sort_key
-from .parser import parse
+from .parser import Parsed, parse
 from .records import NamedTuple
 from .resolve.resolver import resolve
 from .schema import Schema
 from .source import SourceFile
+from .syntax import Document
 from .validate.validator import validate
 
 
@@ -42,11 +44,25 @@ def read_schema(sources: Sequence[SourceFile]) -> Result:
 
 
 def _read(sources: Sequence[SourceFile]) -> Result:
-    parsed = [parse(source) for source in sources]
+    parsed = _parsed(sources)
     resolved = resolve([result.document for result in parsed])
     diagnostics: list[Diagnostic] = [found for result in parsed for found in result.diagnostics]
     diagnostics.extend(resolved.diagnostics)
     damaged = frozenset(name for result in parsed for name in result.damaged)
     lost = frozenset(name for result in parsed for name in result.lost)
-    diagnostics.extend(validate(resolved, damaged, lost))
+    if all(result.is_whole for result in parsed):  # else all that was not read would be missed
+        diagnostics.extend(validate(resolved, damaged, lost))
     return Result(resolved.schema, tuple(sorted(map(cut, diagnostics), key=sort_key)))
+
+
+def _parsed(sources: Sequence[SourceFile]) -> list[Parsed]:
+    """Behind a file that was not read to its end, none is read."""
+    parsed: list[Parsed] = []
+    room = LISTED
+    for source in sources:
+        if parsed and not parsed[-1].is_whole:
+            parsed.append(Parsed(Document(source, (), ()), (), is_whole=False))
+        else:
+            parsed.append(parse(source, room))
+            room -= len(parsed[-1].diagnostics)
+    return parsed

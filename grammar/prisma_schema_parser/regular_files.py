@@ -11,6 +11,8 @@ import stat
 
 LARGEST = 32 * 2**20
 """Bytes of a file, and of all files of a schema together: a hundred times the largest schema we know of."""
+MOST_LINES = 500_000
+"""Of all files of a schema together. Each line takes time and memory, however short it is: 32 MiB of line ends, minutes."""
 
 _FLAGS = (
     os.O_RDONLY
@@ -53,6 +55,15 @@ def reason(error: OSError | ValueError) -> str:
 
 def too_large(limit: int) -> str:
     return f"larger than {limit // 2**20} MiB" if limit >= 2**20 else f"larger than {limit} bytes"
+
+
+def lines_of(data: bytes) -> int:
+    """Line ends in what was read, of each kind that Prisma knows."""
+    return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+
+
+def too_long() -> str:
+    return f"longer than {MOST_LINES:,} lines"
 
 
 def _refuse(status: os.stat_result, name: str, largest: int) -> None:

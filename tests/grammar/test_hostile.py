@@ -163,7 +163,7 @@ def test_not_utf_8(data: bytes) -> None:
     read_schema([source])
 
 
-# ---- one line of ten megabytes ------------------------------------------------------------------
+# ---- ten megabytes -------------------------------------------------------------------------------
 
 LINES = {
     "a name": "x" * 10 * MILLION + " Int",
@@ -176,12 +176,16 @@ LINES = {
     "a path": "@@index([a" + ".a" * 5 * MILLION + "])",
     "deep JSON": 'a Json @default("' + "[" * 10 * MILLION + '")',
     "quotes": "a String " + '"' * 10 * MILLION,
+    "many bad lines": ("!" * 20 + "\n") * (10 * MILLION // 21),
+    "many lines with a mistake": "".join(f"  f{at} Int @@@ \n" for at in range(499_000)),
+    "fields of Prisma 1": "".join(f"  f{at}: Int!\n" for at in range(499_000)),
+    "many unknown types": "".join(f"  f{at} T{at}\n" for at in range(250_000)),
 }
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LINES)
-def test_a_line_of_ten_megabytes(name: str) -> None:
+def test_ten_megabytes(name: str) -> None:
     """In a process of its own, since what counts is the most that it ever held."""
     code = (
         "import sys, time\n"
@@ -189,7 +193,7 @@ def test_a_line_of_ten_megabytes(name: str) -> None:
         "text = sys.stdin.read()\n"
         "started = time.process_time()\n"
         "found = read_schema([SourceFile('a', text)]).diagnostics\n"
-        "assert all(len(one.message) <= 400 for one in found) and len(found) <= 100\n"
+        "assert all(len(one.message) <= 400 for one in found) and len(found) <= 10_001\n"
         "status = open('/proc/self/status').read()\n"  # getrusage counts what the parent held
         "print(time.process_time() - started, status.split('VmHWM:')[1].split()[0])\n"
     )
@@ -201,7 +205,7 @@ def test_a_line_of_ten_megabytes(name: str) -> None:
         check=True,
     )
     seconds, kilobytes = map(float, done.stdout.split())
-    assert seconds < 4  # two on a quiet machine
+    assert seconds < (8 if name == "many unknown types" else 4)  # half of it on a quiet machine
     assert kilobytes < 300 * 1024
 
 

@@ -63,7 +63,8 @@ def test_hostile_input(name: str, command: list[str], tmp_path: Path) -> None:
         timeout=60,
         check=False,
     )
-    assert done.returncode in (0, 1), done.stderr[-500:]
+    is_long = CASES[name].count("\n") > 500_000
+    assert done.returncode in ((2,) if is_long else (0, 1)), done.stderr[-500:]
     assert b"Traceback" not in done.stderr
 
 

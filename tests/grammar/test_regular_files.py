@@ -105,3 +105,14 @@ def test_a_file_that_is_longer_than_it_says(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_name_that_can_not_be() -> None:
     assert load("a\0b").message == "a\0b: embedded null byte"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"], ids=repr)
+def test_what_is_too_long(end: str) -> None:
+    for name, lines in (("a", 300_000), ("b", 200_000)):
+        Path(f"{name}.prisma").write_text(end * lines, newline="")
+    assert len(load(".").sources) == 2
+    Path("c.prisma").write_text(end, newline="")
+    assert load(".").message == "c.prisma: with this file the schema is longer than 500,000 lines"
+    Path("c.prisma").write_text(end * 500_001, newline="")
+    assert load("c.prisma").message == "c.prisma: longer than 500,000 lines"

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from prisma_schema_parser import Diagnostic, SourceFile, read_schema
+from prisma_schema_parser import Diagnostic, Rule, Severity, SourceFile, Span, read_schema
+from prisma_schema_parser.bounding import listed
 from prisma_schema_parser.parser import parse
 from strategies import mutations, schemas
 
@@ -72,10 +73,57 @@ def test_mutations(text: str) -> None:
     ("before", "line", "after"),
     [("", "bad", ""), ("model A {\n  id Int @id\n", "bad", "}\n"), ("", "modl B {\n}", "")],
 )
-def test_beyond_10_000_errors_of_a_file_are_counted(before: str, line: str, after: str) -> None:
+def test_behind_10_000_errors_nothing_is_read(before: str, line: str, after: str) -> None:
     found = parse(SourceFile("a.prisma", before + f"{line}\n" * 10_003 + after)).diagnostics
     assert len(found) == 10_001
-    assert found[-1].message == "3 more errors from here on are not listed"
+    assert found[-1].message == "too many mistakes: from here on nothing is read"
     first = before.count("\n") + 10_000 * (line.count("\n") + 1) + 1
     assert found[-1].span.line == first
     assert found[-1].span.end == found[-1].span.start + 1
+
+
+def test_behind_10_000_errors_no_other_file_is_read() -> None:
+    """What may be missed, since it was not read, is not told."""
+    rest = "bad\n" * 5_000
+    texts = ("model A {\n  id Int @id\n  b B\n}\n" + rest, rest, "bad", "model B {\n}\n")
+    sources = [SourceFile(f"{at}.prisma", text) for at, text in enumerate(texts)]
+    found = read_schema(sources).diagnostics
+    assert [one.span.source.name for one in found[-2:]] == ["1.prisma", "2.prisma"]
+    assert found[-1].message == "too many mistakes: from here on nothing is read"
+    assert len(found) == 10_001
+
+
+@pytest.mark.parametrize("line", ["f# Tpye", "  s# String!", "@@index([x#])"])
+def test_of_a_check_10_000_findings_are_listed(line: str) -> None:
+    """There are as many as without the limit, up to it; what another check finds is there, too."""
+    lines = "".join(f"  {line.replace('#', str(at))}\n" for at in range(10_002))
+    found = read_schema(
+        [SourceFile("a", f"model A {{\n  id Int @id\n{lines}}}\nmodel B {{\n}}\n")]
+    ).diagnostics
+    assert found[10_000].span.line == 10_003
+    more = ("there is more of this from here on, beyond 10,000 that are listed",)
+    more += ("too many mistakes: from here on nothing is read",)
+    assert found[10_000].message in more
+    assert len(found) - 10_001 == (0 if "!" in line else 1)
+
+
+def test_an_error_behind_many_warnings_is_listed() -> None:
+    source = SourceFile("a", "x" * 10)
+
+    def found(*severities: Severity) -> list[Diagnostic]:
+        rules = [Rule("PC199", "a-rule", one) for one in severities]
+        return [Diagnostic(one, str(at), Span(source, at, at)) for at, one in enumerate(rules)]
+
+    warning, error = Severity.WARNING, Severity.ERROR
+    more = "there is more of this from here on, beyond 2 that are listed"
+    for given, expected in (
+        ((), []),
+        ((warning, warning), ["0", "1"]),
+        ((warning, warning, warning), ["0", "1", more]),
+        ((warning, warning, warning, error, error), ["0", "1", "3", more]),
+        ((warning, warning, error), ["0", "1", "2"]),
+        ((error, warning, error, warning), ["0", "1", more]),
+    ):
+        listed_ = list(listed(found(*given), 2))
+        assert [one.message for one in listed_] == expected, given
+        assert [one.span.start for one in listed_ if one.message == more] in ([], [2])

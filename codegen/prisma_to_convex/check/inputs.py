@@ -9,7 +9,7 @@ from prisma_schema_parser import Diagnostic, SourceFile
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.files import decode, load
 from prisma_schema_parser.records import NamedTuple
-from prisma_schema_parser.regular_files import LARGEST, too_large
+from prisma_schema_parser.regular_files import LARGEST, MOST_LINES, lines_of, too_large, too_long
 
 from ..config import find as config
 from ..config.overrides import ConfigOverrides
@@ -134,6 +134,8 @@ def _stdin(name: str) -> Input | str:
     data = sys.stdin.buffer.read(LARGEST + 1)
     if len(data) > LARGEST:
         return f"standard input: {too_large(LARGEST)}"
+    if lines_of(data) > MOST_LINES:
+        return f"standard input: {too_long()}"
     source, problem = decode(name, data)
     return Input(name, (source,), () if problem is None else (problem,))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from .. import rules
+from ..bounding import listed
 from ..diagnostic import Diagnostic, Label
 from ..records import NamedTuple
 from ..source import Span
@@ -28,15 +30,17 @@ def collect(documents: Iterable[Document]) -> tuple[Names, list[Diagnostic]]:
     blocks = [block for document in documents for block in document.blocks]
     first: dict[tuple[str, str], Block] = {}
     again = [block for block in blocks if first.setdefault(_key(block), block) is not block]
-    found = [_declared_twice(block, first[_key(block)]) for block in again]
     models = [block for block in first.values() if isinstance(block, ModelDecl)]
     enums = [block for block in first.values() if isinstance(block, EnumDecl)]
     configs = [block for block in first.values() if isinstance(block, ConfigDecl)]
     fields = {block.name: _first_of_each(block) for block in models}
-    for block in models:
-        found.extend(_repeated_fields(block, fields[block.name]))
-    for enum in enums:
-        found.extend(_repeated_values(enum))
+    found = listed(
+        chain(
+            (_declared_twice(block, first[_key(block)]) for block in again),
+            *(_repeated_fields(block, fields[block.name]) for block in models),
+            *map(_repeated_values, enums),
+        )
+    )
     names = Names(
         models={block.name: block for block in models if block.keyword != "type"},
         types={block.name: block for block in models if block.keyword == "type"},
@@ -46,7 +50,7 @@ def collect(documents: Iterable[Document]) -> tuple[Names, list[Diagnostic]]:
         fields=fields,
         repeated=frozenset(block.name for block in again),
     )
-    return names, found
+    return names, list(found)
 
 
 def _key(block: Block) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from ..bounding import listed
 from ..diagnostic import Diagnostic
 from ..resolve.resolver import Resolved
 from . import (
@@ -102,8 +103,8 @@ def validate(
     context = Context(resolved, damaged, lost)
     found: list[Diagnostic] = []
     for check in CHECKS:
-        found.extend(check(context))
+        found.extend(listed(check(context)))
     if context.knows_provider:
         for check in PROVIDER_CHECKS:
-            found.extend(check(context))
+            found.extend(listed(check(context)))
     return found
