@@ -5,10 +5,6 @@ from prisma_to_convex import convert
 convert(text).schema_ts
 """
 
-from __future__ import annotations
-
-from .kit.version import VERSION as __version__
-
 __all__ = [
     "Conversion",
     "GuaranteeOutcome",
@@ -19,7 +15,8 @@ __all__ = [
     "convert",
 ]
 
-TYPE_CHECKING = False  # typing takes longer to import than all that stands here
+# Nothing is imported here, not even __future__: until `__main__` runs, an interrupt is Python's and prints a traceback.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
@@ -31,12 +28,17 @@ if TYPE_CHECKING:
         SchemaFinding,
         convert,
     )
+    from .kit.version import VERSION as __version__
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """Imported when asked for: the command line starts without it."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "__version__":
+        from .kit.version import VERSION
+
+        return VERSION
     from .api import conversion
 
     return getattr(conversion, name)
