@@ -122,19 +122,19 @@ def target(modules: Modules, module: str, source: str) -> str | None:
 def reached(modules: Modules, start: str) -> list[str]:
     """The files in the order in which they are run: first what others import; `start` last."""
     order: list[str] = []
-    open_: set[str] = set()
-
-    def visit(module: str) -> None:
-        if module in open_:
-            return
-        open_.add(module)
-        for source in sources_of(modules[module]):
+    seen = {start}
+    open_ = [(start, iter(sources_of(modules[start])))]
+    while open_:  # a chain may be longer than Python recurses
+        module, sources = open_[-1]
+        for source in sources:
             there = target(modules, module, source)
-            if there is not None:
-                visit(there)
-        order.append(module)
-
-    visit(start)
+            if there is not None and there not in seen:
+                seen.add(there)
+                open_.append((there, iter(sources_of(modules[there]))))
+                break
+        else:
+            order.append(module)
+            open_.pop()
     return order
 
 

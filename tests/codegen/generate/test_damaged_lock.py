@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -78,7 +78,11 @@ def with_other_bytes(lock: str) -> Iterator[bytes]:
         yield bytes(data)
 
 
-KINDS = {"numbers": with_other_numbers, "lines": with_other_lines, "bytes": with_other_bytes}
+KINDS: dict[str, Callable[[str], Iterator[str | bytes]]] = {
+    "numbers": with_other_numbers,
+    "lines": with_other_lines,
+    "bytes": with_other_bytes,
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)
