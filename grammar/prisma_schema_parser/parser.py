@@ -11,13 +11,13 @@ from typing import Literal
 
 from . import rules
 from .blanks import with_spaces
-from .bounding import LISTED
 from .comments import Comments, comment_node
 from .connectors import URL_KEYS
 from .diagnostic import Diagnostic, Label
 from .documentation import Documentation
 from .lalr import Lexeme
 from .line_parser import parse_field, parse_line, parse_named
+from .listing import LISTED
 from .machine import machine
 from .messages import bad_line, line_problem, old_form
 from .nodes import Lines

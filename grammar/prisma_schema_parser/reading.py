@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Sequence
 
-from .bounding import LISTED
 from .cutting import cut
 from .diagnostic import Diagnostic, sort_key
+from .listing import LISTED
 from .parser import Parsed, parse
 from .records import NamedTuple
 from .resolve.resolver import resolve

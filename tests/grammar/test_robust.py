@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from prisma_schema_parser import Diagnostic, Rule, Severity, SourceFile, Span, read_schema
-from prisma_schema_parser.bounding import listed
+from prisma_schema_parser.listing import listed
 from prisma_schema_parser.parser import parse
 from strategies import mutations, schemas
 

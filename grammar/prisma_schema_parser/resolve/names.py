@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from .. import rules
-from ..bounding import listed
 from ..diagnostic import Diagnostic, Label
+from ..listing import listed
 from ..records import NamedTuple
 from ..source import Span
 from ..syntax import Block, ConfigDecl, Document, EnumDecl, FieldDecl, ModelDecl

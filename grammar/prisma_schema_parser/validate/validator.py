@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..bounding import listed
 from ..diagnostic import Diagnostic
+from ..listing import listed
 from ..resolve.resolver import Resolved
 from . import (
     advice,
