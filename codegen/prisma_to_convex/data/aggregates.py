@@ -7,18 +7,21 @@ from typing import Any
 
 from prisma_schema_parser.records import NamedTuple
 
-from .dialects.dialect import ALIAS, Dialect
+from .dialects.dialect import ALIAS, Dialect, HashedText
 from .export_plan import ExportTable
 from .sources.row_source import RowSource
-from .tally import Counted, Number, measure_of
+from .row_hashes import RowHash
+from .tally import Counted, Number, is_required, measure_of
 
 
 class Totals(NamedTuple):
-    """`hash` is the sum of the hashes of rows; None where no field has a text that the database can form."""
+    """`hash` is the sum of the hashes of rows, made in the way that `row_hash` says; None where no field has a text
+    that the database can form."""
 
     rows: int
     hash: int | None
     fields: dict[str, Counted]
+    row_hash: RowHash = "md5"
 
 
 def hashed_fields(table: ExportTable, dialect: Dialect) -> tuple[str, ...]:
@@ -26,34 +29,44 @@ def hashed_fields(table: ExportTable, dialect: Dialect) -> tuple[str, ...]:
     return tuple(name for name, _ in _hashed(table, dialect))
 
 
-def _hashed(table: ExportTable, dialect: Dialect) -> list[tuple[str, str]]:
+def _hashed(table: ExportTable, dialect: Dialect) -> list[tuple[str, HashedText]]:
     found = []
     for column in table.columns:
         if measure_of(column).written:
             sql = f"{ALIAS}.{dialect.quoted(column.column)}"
             text = dialect.counted(sql, column.form, column.field).hashed
             if text is not None:
-                found.append((column.name, text))
+                found.append((column.name, HashedText(text, is_required(column))))
     return found
 
 
 def totals(source: RowSource, table: ExportTable) -> Totals:
     """Asks the database, in the snapshot."""
     dialect = source.dialect
-    hashed = [text for _, text in _hashed(table, dialect)]
-    parts = ["count(*)", dialect.hash_of_rows(hashed) if hashed else "null"]
-    for column in table.columns:
-        sql = f"{ALIAS}.{dialect.quoted(column.column)}"
-        counted = dialect.counted(sql, column.form, column.field)
-        parts.append(counted.filled)
-        number = counted.number if measure_of(column).number is not None else None
-        measures = ("min", "max", dialect.sum)
-        parts.extend(f"{one}({number})" if number else "null" for one in measures)
     relation = dialect.relation(table.namespace, table.source)
+    hashed = [text for _, text in _hashed(table, dialect)]
+    counted = [
+        dialect.counted(f"{ALIAS}.{dialect.quoted(one.column)}", one.form, one.field)
+        for one in table.columns
+    ]
+    made = [dialect.text_of_row(hashed)] if hashed else []
+    measured = [
+        at
+        for at, (column, one) in enumerate(zip(table.columns, counted, strict=True))
+        if one.number is not None and measure_of(column).number is not None
+    ]
+    made.extend(str(counted[at].number) for at in measured)
+    rows, names = dialect.counted_in(relation, made)
+    numbers = dict(zip(reversed(measured), reversed(names), strict=False))
+    parts = ["count(*)", dialect.sum_of_hashes(names[0]) if hashed else "null"]
+    for at, one in enumerate(counted):
+        parts.append(one.filled)
+        measures = ("min", "max", dialect.sum)
+        parts.extend(f"{measure}({numbers[at]})" if at in numbers else "null" for measure in measures)
     found: list[Any] = []
     for start in range(0, len(parts), _MOST):  # databases limit the columns of a result
         chosen = ", ".join(parts[start : start + _MOST])
-        found.extend(source.ask(f"select {chosen} from {relation} {ALIAS}")[0])
+        found.extend(source.ask(f"select {chosen} from {rows}")[0])
     fields = {}
     for at, column in enumerate(table.columns):
         filled, least, greatest, total = found[2 + at * 4 : 6 + at * 4]
@@ -63,7 +76,7 @@ def totals(source: RowSource, table: ExportTable) -> Totals:
             greatest=_number(greatest),
             total=_number(total),
         )
-    return Totals(int(found[0]), _number(found[1]), fields)
+    return Totals(int(found[0]), _number(found[1]), fields, dialect.row_hash)
 
 
 _MOST = 500

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .dialects.dialect import ALIAS
+from .dialects.dialect import ALIAS, HashedText
 from .export_plan import ExportTable
 from .manifest import form_hash
 from .sources.row_source import RowSource
@@ -18,9 +18,12 @@ from .stored_files import has_files
 def content(source: RowSource, table: ExportTable) -> str:
     """Rows and their hash; order does not matter."""
     dialect = source.dialect
-    types = source.catalog()[source.namespace(table), table.source].columns
+    columns = source.catalog()[source.namespace(table), table.source].columns
     raw = [
-        dialect.raw(f"{ALIAS}.{dialect.quoted(name)}", types[name].type)
+        HashedText(
+            dialect.raw(f"{ALIAS}.{dialect.quoted(name)}", columns[name].type),
+            not columns[name].is_nullable,
+        )
         for name in sorted(table.mapped)
     ]
     hashed = dialect.hash_of_contents(raw)

@@ -259,7 +259,8 @@ def _query(table: ExportTable, plan: Plan, source: RowSource) -> Query:
         folds = found.columns[column.column].folds
         if own not in found.enforced or folds:
             checked.add(column.column)
-    return query(source.dialect, table, plan.targets, frozenset(checked))
+    types = {name: one.type for name, one in found.columns.items()}
+    return query(source.dialect, table, plan.targets, frozenset(checked), types)
 
 
 def _estimate(tables: Sequence[ExportTable], source: RowSource) -> int:

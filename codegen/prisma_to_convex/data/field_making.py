@@ -49,16 +49,16 @@ def _field(cell: Cell) -> Make:
     assert column is not None
     assert read is not None
     name = f',"{column.name}":'.encode()
-    missing = _missing(column, name)
+    nothing = missing(column, name)
 
     def one(value: Any) -> Token:
         token = read(value)
         return token if isinstance(token, Bad) else name + token
 
-    return lambda values, _: [missing if value is None else one(value) for value in values]
+    return lambda values, _: [nothing if value is None else one(value) for value in values]
 
 
-def _missing(column: ExportColumn, name: bytes) -> bytes:
+def missing(column: ExportColumn, name: bytes) -> bytes:
     """What stands where the database has nothing."""
     if column.form.is_list:
         return name + b"[]"
@@ -74,7 +74,7 @@ class StoredMaker:
         self._read, self._mint, self._is_list = cell.read, minter, cell.column.form.is_list
         self._place = cell.column.place.encode()
         self._name = f',"{cell.column.name}":'.encode()
-        self._missing = _missing(cell.column, self._name)
+        self._missing = missing(cell.column, self._name)
         self._files: list[tuple[bytes, bytes]] = []
 
     def __call__(self, values: Sequence[Any], keys: Sequence[Any] | None) -> list[Token]:
@@ -134,7 +134,7 @@ class _Reference:
         assert cell.read is not None
         self._read, self._mint, self._gone = cell.read, minter, gone
         self._name = f',"{cell.column.name}":'.encode()
-        self._missing = _missing(cell.column, self._name)
+        self._missing = missing(cell.column, self._name)
         self._may_be_null = cell.column.form.null == "either"
         self._known: dict[bytes, Token] = {}
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
 from typing import Any, Literal, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
@@ -18,6 +17,7 @@ from .field_making import Minters, StoredMaker, maker
 from .json_tokens import MARKED, Bad, Token
 from .judge import Judge, Misfit, loads
 from .plain_documents import PlainDocuments
+from .whole_batches import Part, Values, WholeBatches
 
 Orphans: TypeAlias = Literal["null", "reject"]
 BadRows: TypeAlias = Literal["stop", "skip", "null"]
@@ -78,19 +78,20 @@ class Former:
         self._makers = [maker(cells[at], minters, gone) for at, _ in self._made]
         self._stores = [one for one in self._makers if isinstance(one, StoredMaker)]
         self._places = {column.name: column.place for column in table.columns}
-        self._is_plain = PlainDocuments(table.document, self._order())
+        parts = self._parts()
+        order = [name for part in parts for name in part.names]
+        self._is_plain = PlainDocuments(table.document, order)
+        self._at_once = WholeBatches(table, parts)
 
-    def _order(self) -> list[str]:
+    def _parts(self) -> list[Part]:
         """The fields as they stand in a document behind its `_id`."""
         cells = [self._query.cells[at] for at, _ in self._made]
         apart = {cell.column.name for cell in cells if cell.column is not None}
         together = [one.name for one in self._table.columns if one.name not in apart]
-        found: list[str] = []
-        for cell in cells:
-            if cell.role == "tokens":
-                found.extend(together)
-            else:
-                found.append(cell.column.name if cell.column else "_creationTime")
+        found = []
+        for cell, make in zip(cells, self._makers, strict=True):
+            one = [cell.column.name if cell.column else "_creationTime"]
+            found.append(Part(cell, make, together if cell.role == "tokens" else one))
         return found
 
     def __call__(self, columns: Sequence[Sequence[Any]]) -> Formed:
@@ -105,12 +106,15 @@ class Former:
         is_sure = set(map(type, own)) == {bytes}
         keys = own if is_sure else [b"" if isinstance(key, Bad) else key for key in own]
         starts = self._own(keys, _START, b'"')  # type: ignore[arg-type]  # they are bytes
-        parts: list[Sequence[Token]] = [starts]
-        for make, (at, target) in zip(self._makers, self._made, strict=True):
-            beside = None if target is None else columns[target]
-            parts.append(make(columns[at], keys if isinstance(make, StoredMaker) else beside))
-        if is_sure and (data := self._plain_data(parts)) is not None:
+        cells = [
+            (columns[at], keys if isinstance(make, StoredMaker) else target and columns[target])
+            for make, (at, target) in zip(self._makers, self._made, strict=True)
+        ]
+        if is_sure and (data := self._plain_data(starts, cells)) is not None:
             return Formed(data=data, documents=len(own), rejected=[], nulled=[], gone=[])
+        parts: list[Sequence[Token]] = [starts]
+        for make, (values, beside) in zip(self._makers, cells, strict=True):
+            parts.append(make(values, beside))
         lines: list[bytes] = []
         formed = Formed(data=b"", documents=0, rejected=[], nulled=[], gone=[])
         for number, row in enumerate(zip(*parts, strict=True)):
@@ -118,16 +122,14 @@ class Former:
                 lines.append(line)
         return formed._replace(data=b"".join(lines), documents=len(lines))
 
-    def _plain_data(self, parts: Sequence[Sequence[Token]]) -> bytes | None:
+    def _plain_data(self, starts: Sequence[bytes], cells: Sequence[Values]) -> bytes | None:
         """All lines at once where every document is plain; None where one has to be looked at."""
-        if self._gone:
+        if self._gone or self._stores:
             return None
         try:
-            lines = list(map(b"".join, zip(*parts, repeat(b"}\n"))))
+            return self._at_once(starts, cells)
         except TypeError:  # a Bad among them
             return None
-        data = b"".join(lines)
-        return data if self._is_plain.all(data, max(map(len, lines))) else None
 
     def _key_column(self, columns: Sequence[Sequence[Any]]) -> Sequence[Token]:
         """The key text of each row; all its cells where nothing tells the rows apart."""

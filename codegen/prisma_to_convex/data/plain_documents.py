@@ -67,11 +67,11 @@ class PlainDocuments:
 
     def __call__(self, line: bytes) -> bool:
         """Of one document."""
-        return self._knows(len(line)) and self._one.fullmatch(line) is not None and _is_utf8(line)
+        return self._knows(len(line)) and self._one.fullmatch(line) is not None and is_utf8(line)
 
     def all(self, lines: bytes, longest: int) -> bool:
         """Of all lines at once, each with its newline; the longest has so many octets."""
-        return self._knows(longest) and self._all.fullmatch(lines) is not None and _is_utf8(lines)
+        return self._knows(longest) and self._all.fullmatch(lines) is not None and is_utf8(lines)
 
     def _knows(self, longest: int) -> bool:
         return bool(self._pattern) and longest <= LONGEST
@@ -79,23 +79,35 @@ class PlainDocuments:
 
 def _document(document: Json, order: Sequence[str]) -> bytes:
     """The pattern of a table's documents; empty where values have to be looked into."""
+    fields = fields_pattern(document, order)
+    if fields is None or not has_all(document, order):
+        return b""
+    return f'{{"_id":{_SCALARS["id"]}{fields}}}'.encode()
+
+
+def has_all(document: Json, order: Sequence[str]) -> bool:
+    """Whether all fields that may not be missing are there."""
     fields = document["value"]
-    parts = [_SCALARS["id"]]
+    return {name for name, one in fields.items() if not one["optional"]} <= set(order)
+
+
+def fields_pattern(document: Json, order: Sequence[str]) -> str | None:
+    """Of some fields in a row; None where their values have to be looked into."""
+    fields = document["value"]
+    parts = []
     for name in order:
         if name == "_creationTime":
             parts.append(r'(?:,"_creationTime":[1-9][0-9]{0,14}\.0)?')
             continue
-        pattern = _pattern(fields[name]["fieldType"])
+        pattern = value_pattern(fields[name]["fieldType"])
         if pattern is None:
-            return b""
+            return None
         field = f',"{re.escape(name)}":{pattern}'
         parts.append(f"(?:{field})?" if fields[name]["optional"] else field)
-    if not {name for name, one in fields.items() if not one["optional"]} <= set(order):
-        return b""
-    return f'{{"_id":{"".join(parts)}}}'.encode()
+    return "".join(parts)
 
 
-def _is_utf8(line: bytes) -> bool:
+def is_utf8(line: bytes) -> bool:
     if line.isascii():
         return True
     try:
@@ -105,14 +117,14 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _pattern(validator: Json) -> str | None:
+def value_pattern(validator: Json) -> str | None:
     """None where a value has to be looked into."""
     match validator["type"]:
         case "array":
-            item = _pattern(validator["value"])
+            item = value_pattern(validator["value"])
             return None if item is None else rf"\[(?:{item}(?:,{item})*+)?\]"
         case "union":
-            members = [_pattern(one) for one in validator["value"]]
+            members = [value_pattern(one) for one in validator["value"]]
             known = [one for one in members if one is not None]
             return f"(?:{'|'.join(known)})" if known else None
         case "literal":

@@ -41,10 +41,12 @@ def read_back(
     path: Path,
     tables: Mapping[str, ExportTable],
     dialect: Dialect,
+    database: Mapping[str, Totals],
     folder: Path,
     tell: Callable[[int], None],
 ) -> Proof:
-    """Reads the whole ZIP. `folder` is for files that are gone afterwards."""
+    """Reads the whole ZIP. `database` is what it will be compared with, `folder` is for files that are gone
+    afterwards."""
     snapshot = Snapshot(path)
     problems = []
     if sorted(snapshot.numbers()) != sorted(snapshot.tables()):
@@ -58,7 +60,12 @@ def read_back(
                 name: _table(
                     snapshot,
                     table,
-                    Tally(table, hashed_fields(table, dialect), files),
+                    Tally(
+                        table,
+                        hashed_fields(table, dialect),
+                        database[name].row_hash if name in database else dialect.row_hash,
+                        files,
+                    ),
                     finder(table.document, tables),
                     check,
                     (finder(table.document, (STORAGE,)), referred) if has_files(table) else None,

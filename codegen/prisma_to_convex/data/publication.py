@@ -134,19 +134,24 @@ class Publication:
         total = sum(one.documents for one in results.values())
         self._progress.stage("proving", total)
         tell: Callable[[int], None] = lambda rows: self._progress.advance(rows, 0)  # noqa: E731
-        proof = read_back(path, tables, self._dialect, self._scratch, tell)
+        asked = self._asked(results, nulled, ask)
+        proof = read_back(path, tables, self._dialect, asked, self._scratch, tell)
         self._progress.end()
         problems = list(proof.problems)
         for name, result in results.items():
             if result.documents != proof.tables[name].documents:
                 problems.append(f"{name}: not every document that was formed is in the ZIP")
-        if not self._request.sample:
-            changed = {one.table for one in nulled}
-            changed.update(name for name, one in results.items() if one.rejected)
-            asked: dict[str, Totals] = {
-                name: ask(table) for name, table in tables.items() if name not in changed
-            }
-            problems.extend(against(proof, asked, tables))
+        problems.extend(against(proof, asked, tables))
         if problems:
             raise Unproven("; ".join(problems[:5]))
         return proof
+
+    def _asked(
+        self, results: Mapping[str, TableResult], nulled: Sequence[Rejected], ask: Ask
+    ) -> dict[str, Totals]:
+        """What the database counts, of the tables that are moved as they are."""
+        if self._request.sample:
+            return {}
+        changed = {one.table for one in nulled}
+        changed.update(name for name, one in results.items() if one.rejected)
+        return {table.name: ask(table) for table in self._tables if table.name not in changed}

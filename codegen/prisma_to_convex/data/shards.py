@@ -25,7 +25,7 @@ from .manifest import form_hash, schema_hash
 from .stored_files import StoredFile
 from .tally import Counted
 
-VERSION = 2
+VERSION = 3
 _INDEX = "shard.json"
 _DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -131,7 +131,7 @@ def _told(done: Done) -> dict[str, Any]:
 
 def _totals_told(one: Totals) -> dict[str, Any]:
     fields = {name: list(counted) for name, counted in one.fields.items()}
-    return {"rows": one.rows, "hash": one.hash, "fields": fields}
+    return {"rows": one.rows, "hash": one.hash, "fields": fields, "rowHash": one.row_hash}
 
 
 def is_shard(archive: zipfile.ZipFile) -> bool:
@@ -195,4 +195,4 @@ def _done(told: Mapping[str, Any], part: Path, files: Path) -> Done:
 
 def _totals(told: Mapping[str, Any]) -> Totals:
     fields = {name: Counted(*counted) for name, counted in told["fields"].items()}
-    return Totals(told["rows"], told["hash"], fields)
+    return Totals(told["rows"], told["hash"], fields, told["rowHash"])

@@ -9,11 +9,8 @@ digest     the sum of the BLAKE2b of each document, in 256 parts by id
 from __future__ import annotations
 
 import hashlib
-import sys
-from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, TypeAlias
 
@@ -24,6 +21,7 @@ from .document_texts import texts
 from .export_plan import ExportColumn, ExportTable
 from .forms import Kind
 from .id_format import ALPHABET
+from .row_hashes import SUMS, RowHash
 from .stored_files import NOWHERE, FoundFile
 
 Number: TypeAlias = int
@@ -78,6 +76,11 @@ def measure_of(column: ExportColumn) -> Measure:
     return Measure(len) if column.form.is_list else MEASURES.get(column.form.kind, _NONE)
 
 
+def is_required(column: ExportColumn) -> bool:
+    """Whether every document has a value there, which is written into the hash of a row without a mark."""
+    return column.form.null == "refused" and not column.form.is_list
+
+
 SEPARATOR = "\x1f"
 FILLED = "="
 """What stands before the text of a field that is neither absent nor null."""
@@ -89,14 +92,22 @@ class Tally:
     """
 
     def __init__(
-        self, table: ExportTable, hashed: Sequence[str], files: Mapping[str, FoundFile]
+        self,
+        table: ExportTable,
+        hashed: Sequence[str],
+        row_hash: RowHash,
+        files: Mapping[str, FoundFile],
     ) -> None:
         self.count = 0
         self.octets = 0
         self.rows = 0
         self.buckets: dict[int, int] = {}
         self._is_timed = table.is_created
-        self._fields = [_Field(column, files) for column in table.columns]
+        self._sum = SUMS[row_hash]
+        self._fields = [
+            _Field(column, files, is_marked=row_hash == "md5" or not is_required(column))
+            for column in table.columns
+        ]
         by_name = {field.name: field for field in self._fields}
         self._hashed = [by_name[name] for name in hashed]
 
@@ -111,9 +122,8 @@ class Tally:
             field.add(columns.get(field.name, nowhere))
         if self._hashed:
             forms, values = zip(*(field.written for field in self._hashed), strict=True)
-            self.rows += sum_of_hashes(
-                map(SEPARATOR.join(forms).__mod__, zip(*values, strict=True))
-            )
+            texts_ = map(SEPARATOR.join(forms).__mod__, zip(*values, strict=True))
+            self.rows += self._sum(list(map(str.encode, texts_)))
 
     @property
     def digest(self) -> int:
@@ -144,19 +154,6 @@ def _encoded(found: list[str]) -> list[bytes]:
         return [one.encode("utf-8", "surrogatepass") for one in found]
 
 
-_md5 = partial(hashlib.md5, usedforsecurity=False)
-_LOW_BITS = bytes(at & 15 for at in range(256))
-
-
-def sum_of_hashes(rows: Iterable[str]) -> int:
-    """Of 60 bits each: the sum of 64, without the sum of the last four."""
-    digests = b"".join([_md5(row.encode()).digest() for row in rows])
-    words = array("Q", digests)
-    if sys.byteorder == "little":
-        words.byteswap()
-    return sum(words[::2]) - sum(digests[7::16].translate(_LOW_BITS)) >> 4
-
-
 _PAIRS = {a + b: at >> 2 for at, (a, b) in enumerate((a, b) for a in ALPHABET for b in ALPHABET)}
 
 
@@ -168,7 +165,10 @@ def bucket_of(id_: str) -> int:
 class _Field:
     """`written`: of the documents that were added last, what goes into the hashes of rows: a format and its values."""
 
-    def __init__(self, column: ExportColumn, files: Mapping[str, FoundFile]) -> None:
+    def __init__(
+        self, column: ExportColumn, files: Mapping[str, FoundFile], *, is_marked: bool
+    ) -> None:
+        self._mark = FILLED if is_marked else ""
         self.name = column.name
         self.written: tuple[str, Sequence[Any]] = ("", ())
         self._measure = measure_of(column)
@@ -200,7 +200,7 @@ class _Field:
     def _written(
         self, values: Sequence[Any], given: Sequence[Any], *, is_full: bool
     ) -> tuple[str, Sequence[Any]]:
-        form, held = FILLED + self._measure.written, self._measure.held
+        form, held = self._mark + self._measure.written, self._measure.held
         found = given if held is None else list(map(held, given))
         if is_full:
             return form, found

@@ -18,7 +18,7 @@ from ..instant_readers import instant_readers, micros_of
 from ..json_tokens import Bad, Token
 from ..key_texts import is_uuid
 from . import text_readers
-from .dialect import Aggregates, Common, Value, as_it_is, literal
+from .dialect import Aggregates, Common, HashedText, Value, as_it_is, literal
 
 _NOT_FINITE = re.compile(rb"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 _DAY = re.compile(rb"\d{4}-\d\d-\d\d")
@@ -66,12 +66,15 @@ class CockroachDB(Common):
     def raw(self, column: str, type_: str) -> str:
         return f"{column}::text"
 
-    def hash_of_contents(self, texts: Sequence[str]) -> str:
-        filled = " || ".join(f"coalesce('=' || {text}, '') || chr(31)" for text in texts)
+    def hash_of_contents(self, texts: Sequence[HashedText]) -> str:
+        filled = " || ".join(f"coalesce('=' || {text.sql}, '') || chr(31)" for text in texts)
         return f"sum(fnv64({filled})::decimal)"
 
-    def hash_of_rows(self, texts: Sequence[str]) -> str:
+    def text_of_row(self, texts: Sequence[HashedText]) -> str:
         return "null"  # `counted` gives no text to be hashed
+
+    def sum_of_hashes(self, text: str) -> str:
+        return text
 
     def counted(self, column: str, form: Form, field: ScalarField) -> Aggregates:
         filled = f"count({column})"

@@ -11,6 +11,8 @@ from prisma_schema_parser.schema import ScalarField
 from ..export_plan import ExportColumn, ExportTable, IdTarget
 from ..forms import Form
 from ..json_tokens import Token
+from ..plain_columns import Plain
+from ..row_hashes import RowHash
 
 Read: TypeAlias = Callable[[Any], Token]
 """A value as the driver hands it over (never None) -> its token, or a key's text."""
@@ -31,6 +33,14 @@ class Value(NamedTuple):
     read: Read | None = None
 
 
+class PlainValue(NamedTuple):
+    """SQL of texts that are made to tokens a column at a time; `read` is for those that can't be."""
+
+    sql: str
+    read: Read
+    plain: Plain
+
+
 class Cell(NamedTuple):
     """A column of the result. `creation` and `created` give `_creationTime`, the latter of a column that no field
     holds. `tokens` are whole fields put together by SQL: `,"name":"..."`."""
@@ -39,6 +49,7 @@ class Cell(NamedTuple):
     sql: str
     read: Read | None = None
     column: ExportColumn | None = None
+    plain: Plain | None = None
 
 
 class Query(NamedTuple):
@@ -55,6 +66,13 @@ class Aggregates(NamedTuple):
     filled: str
     number: str | None = None
     hashed: str | None = None
+
+
+class HashedText(NamedTuple):
+    """A text that goes into the hash of a row; one that `is_required` is NULL in no row that is moved."""
+
+    sql: str
+    is_required: bool = False
 
 
 class References(Protocol):
@@ -113,6 +131,9 @@ class Dialect(CheckDialect, Protocol):
 
     def value(self, column: str, form: Form, field: ScalarField) -> Value: ...
 
+    def plain(self, column: str, form: Form, field: ScalarField, type_: str) -> PlainValue | None:
+        """A cheaper way than `value` for a column of this type of the catalog; None where there is none."""
+
     def milliseconds(self, column: str, field: ScalarField) -> Value:
         """A date as whole milliseconds, NULL where it has none; for `_creationTime`."""
 
@@ -124,10 +145,20 @@ class Dialect(CheckDialect, Protocol):
     def raw(self, column: str, type_: str) -> str:
         """All that a column of this type of the catalog holds, as a text that is NULL where it is NULL."""
 
-    def hash_of_rows(self, texts: Sequence[str]) -> str:
-        """The sum of the first 60 bits of the MD5 of each row's texts: an aggregate."""
+    row_hash: RowHash
+    """How rows are hashed: by what both the server and the second reader can do."""
 
-    def hash_of_contents(self, texts: Sequence[str]) -> str:
+    def text_of_row(self, texts: Sequence[HashedText]) -> str:
+        """One text of all."""
+
+    def sum_of_hashes(self, text: str) -> str:
+        """Of the text of a row, as `row_hashes` has it: an aggregate."""
+
+    def counted_in(self, relation: str, made: Sequence[str]) -> tuple[str, Sequence[str]]:
+        """What rows are counted in, and what is made of each row, by what it is called there: made once
+        where that gains something."""
+
+    def hash_of_contents(self, texts: Sequence[HashedText]) -> str:
         """A sum of hashes of all rows' texts, for this database alone: an aggregate."""
 
     def counted(self, column: str, form: Form, field: ScalarField) -> Aggregates:
@@ -145,6 +176,7 @@ class Common:
 
     table = "table"
     sum = "sum"
+    row_hash: RowHash = "md5"
     references: References | None = None
 
     def quoted(self, name: str) -> str:
@@ -153,6 +185,12 @@ class Common:
     def relation(self, namespace: str | None, table: str) -> str:
         prefix = f"{self.quoted(namespace)}." if namespace else ""
         return prefix + self.quoted(table)
+
+    def plain(self, column: str, form: Form, field: ScalarField, type_: str) -> PlainValue | None:
+        return None
+
+    def counted_in(self, relation: str, made: Sequence[str]) -> tuple[str, Sequence[str]]:
+        return f"{relation} {ALIAS}", made
 
     def order(self, table: ExportTable) -> str:
         """By the key: what a table is kept by, as a rule."""
@@ -174,9 +212,14 @@ class Common:
 
 
 def query(
-    dialect: Dialect, table: ExportTable, targets: Mapping[str, IdTarget], checked: frozenset[str]
+    dialect: Dialect,
+    table: ExportTable,
+    targets: Mapping[str, IdTarget],
+    checked: frozenset[str],
+    types: Mapping[str, str],
 ) -> Query:
-    """The query of a table. `checked`: the database columns whose referred row is looked up."""
+    """The query of a table. `checked`: the database columns whose referred row is looked up. `types`: the
+    catalog's, by column."""
     cells: list[Cell] = []
     for part in table.key:
         value = dialect.key(f"{ALIAS}.{dialect.quoted(part.column)}", part.field)
@@ -186,6 +229,10 @@ def query(
         sql = f"{ALIAS}.{dialect.quoted(column.column)}"
         if column.form.kind == "reference":
             cells.extend(_reference(dialect, column, sql, targets[column.form.target], checked))
+            continue
+        plain = dialect.plain(sql, column.form, column.field, types[column.column])
+        if plain is not None:
+            cells.append(Cell("field", plain.sql, plain.read, column, plain.plain))
             continue
         value = dialect.value(sql, column.form, column.field)
         if value.read is None:

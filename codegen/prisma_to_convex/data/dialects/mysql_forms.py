@@ -14,7 +14,7 @@ from ..forms import Form
 from ..instant_readers import instant_readers, micros_of
 from ..json_tokens import Bad, Token
 from . import text_readers
-from .dialect import Aggregates, Common, Value, as_it_is
+from .dialect import Aggregates, Common, HashedText, Value, as_it_is
 
 _ZERO = re.compile(rb"0000-|\d{4}-00-|\d{4}-\d\d-00")
 _NO_DATE = Bad("PC708", "is a zero date")
@@ -80,14 +80,16 @@ class MySQL(Common):
         """A FLOAT's text has six digits, a double's all."""
         return f"cast({column} as double)" if type_.startswith("float") else column
 
-    def hash_of_contents(self, texts: Sequence[str]) -> str:
-        return self.hash_of_rows(texts)
+    def hash_of_contents(self, texts: Sequence[HashedText]) -> str:
+        return self.sum_of_hashes(self.text_of_row(texts))
 
-    def hash_of_rows(self, texts: Sequence[str]) -> str:
+    def text_of_row(self, texts: Sequence[HashedText]) -> str:
         """As bytes: texts of different collations can't be put together."""
-        filled = [f"coalesce(concat('=', cast({text} as binary)), '')" for text in texts]
-        md5 = f"md5(concat_ws(char(31), {', '.join(filled)}))"
-        return f"sum(cast(conv(substr({md5}, 1, 15), 16, 10) as decimal(20)))"
+        filled = [f"coalesce(concat('=', cast({text.sql} as binary)), '')" for text in texts]
+        return f"concat_ws(char(31), {', '.join(filled)})"
+
+    def sum_of_hashes(self, text: str) -> str:
+        return f"sum(cast(conv(substr(md5({text}), 1, 15), 16, 10) as decimal(20)))"
 
     def counted(self, column: str, form: Form, field: ScalarField) -> Aggregates:
         filled = f"count({column})"

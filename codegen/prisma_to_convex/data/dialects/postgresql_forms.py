@@ -14,18 +14,22 @@ from ..forms import Form
 from ..instants import iso
 from ..json_tokens import Bad, Token, json_value
 from ..key_texts import instant_key, is_uuid
+from ..row_hashes import LONGEST, RowHash
 from . import text_readers
-from .dialect import Aggregates, Common, Value, as_it_is, literal
+from .dialect import ALIAS, Aggregates, Common, HashedText, PlainValue, Value, as_it_is, literal
+from .postgresql_plain import plain_value
+from .postgresql_texts import BYTES, hash_of, milliseconds, milliseconds_number
 
 NAN, INFINITY, MINUS_INFINITY = "AAAAAAAA+H8=", "AAAAAAAA8H8=", "AAAAAAAA8P8="
-_FARTHEST = 8_640_000_000_000_000  # milliseconds that a JavaScript Date reaches
 _EXACT = 1 << 53  # v.number() is exact up to it
 _ARGUMENTS = 90  # concat() takes a hundred
-_BYTES = "replace(encode({c}, 'base64'), E'\\n', '')"
 
 
 class PostgreSQL(Common):
     name = "postgresql"
+
+    def __init__(self, row_hash: RowHash = "md5") -> None:
+        self.row_hash = row_hash
 
     def constant(self, value: bytes) -> str:
         return literal(value.decode())
@@ -51,7 +55,7 @@ class PostgreSQL(Common):
                 return Value(f"{column}::text", as_it_is)
 
     def milliseconds(self, column: str, field: ScalarField) -> Value:
-        return Value(_milliseconds(column, "null"), as_it_is)
+        return Value(milliseconds(column, "null"), as_it_is)
 
     # -- values
 
@@ -66,10 +70,13 @@ class PostgreSQL(Common):
         if form.kind == "vector":
             return Value(f"{column}::text", json_value)
         if form.kind == "instant-text" and not form.is_list:
-            return Value(_milliseconds(column, "'!'"), _iso)
+            return Value(milliseconds(column, "'!'"), _iso)
         if form.is_list:
             return Value(self._list(column, form, field))
         return Value(self._token(column, form, field))
+
+    def plain(self, column: str, form: Form, field: ScalarField, type_: str) -> PlainValue | None:
+        return plain_value(column, form, type_)
 
     def together(self, fields: list[tuple[ExportColumn, str]]) -> str:
         return _concatenated([_named(column, token) for column, token in fields])
@@ -77,14 +84,27 @@ class PostgreSQL(Common):
     def raw(self, column: str, type_: str) -> str:
         return f"{column}::text"
 
-    def hash_of_contents(self, texts: Sequence[str]) -> str:
+    def hash_of_contents(self, texts: Sequence[HashedText]) -> str:
         """By its own hash, which costs a tenth of MD5; only two runs of the same database are compared."""
-        together = _separated([f"coalesce('=' || {text}, '')" for text in texts])
-        return f'sum(hashtextextended({together} collate "C", 0))'
+        return f"sum({hash_of(_text_of_row(texts))})"
 
-    def hash_of_rows(self, texts: Sequence[str]) -> str:
-        filled = [f"coalesce('=' || {text}, '')" for text in texts]
-        return f"sum(('x' || substr(md5({_separated(filled)}), 1, 15))::bit(60)::bigint)"
+    def text_of_row(self, texts: Sequence[HashedText]) -> str:
+        if self.row_hash == "lookup3":
+            return _text_of_row(texts)
+        return _text_of_row([one._replace(is_required=False) for one in texts])
+
+    def sum_of_hashes(self, text: str) -> str:
+        if self.row_hash == "md5":
+            return f"sum(('x' || substr(md5({text}), 1, 15))::bit(60)::bigint)"
+        short = f"case when octet_length({text}) > {LONGEST} then md5({text}) else {text} end"
+        return f"sum({hash_of(short)})"
+
+    def counted_in(self, relation: str, made: Sequence[str]) -> tuple[str, Sequence[str]]:
+        """`offset 0` keeps the planner from putting each expression wherever its name stands."""
+        names = [f'"p2c {at}"' for at in range(len(made))]
+        listed = ", ".join(f"{sql} as {name}" for sql, name in zip(made, names, strict=True))
+        inner = f"select {ALIAS}.*, {listed} from {relation} {ALIAS} offset 0"
+        return f"({inner}) {ALIAS}", [f"{ALIAS}.{name}" for name in names]
 
     def counted(self, column: str, form: Form, field: ScalarField) -> Aggregates:
         filled = f"count({column})"
@@ -94,10 +114,12 @@ class PostgreSQL(Common):
             case "integer" | "int64":
                 return Aggregates(filled, f"{column}::bigint", f"{column}::text")
             case "instant":
-                number = f"({_milliseconds_number(column)})"
+                number = f"({milliseconds_number(column)})"
                 return Aggregates(filled, number, f"{number}::text")
             case "boolean":
                 return Aggregates(filled, f"{column}::int", f"{column}::int::text")
+            case "string" | "text" | "json-text" if self.row_hash == "lookup3" and form.null == "refused":
+                return Aggregates(filled, None, column)  # as `concat_ws` writes it: with a char's blanks
             case "string" | "text" | "json-text":
                 return Aggregates(
                     filled, None, f"case when {column} is not null then format('%s', {column}) end"
@@ -109,7 +131,7 @@ class PostgreSQL(Common):
             case "time":
                 return Aggregates(filled, None, f"{column}::text")
             case "bytes":
-                return Aggregates(filled, None, _BYTES.format(c=column))
+                return Aggregates(filled, None, BYTES.format(c=column))
             case "stored":
                 return Aggregates(
                     filled, f"octet_length({column})::bigint", f"encode(sha256({column}), 'hex')"
@@ -147,7 +169,7 @@ class PostgreSQL(Common):
             case "enum":
                 return _enum(c, form)
             case "instant":
-                return _milliseconds(c, "'!PC708!'") + " || '.0'"
+                return milliseconds(c, "'!PC708!'") + " || '.0'"
             case "instant-text":
                 return _iso_in_sql(c)
             case "date":
@@ -156,11 +178,18 @@ class PostgreSQL(Common):
             case "time-zone":
                 return f"to_json(regexp_replace({c}::text, '([+-]\\d\\d)$', '\\1:00'))::text"
             case "bytes" | "stored":
-                return f"'{{\"$bytes\":\"' || {_BYTES.format(c=c)} || '\"}}'"
+                return f"'{{\"$bytes\":\"' || {BYTES.format(c=c)} || '\"}}'"
             case "decimal-text" | "decimal-number" | "decimal-scaled":
                 return _decimal(f"{c}::numeric", form)
             case _:
                 return f"to_json({c}::text)::text"
+
+
+def _text_of_row(texts: Sequence[HashedText]) -> str:
+    """Whatever can be NULL is told from an empty text; the rest is taken as it is written."""
+    return _separated(
+        [text.sql if text.is_required else f"coalesce('=' || {text.sql}, '')" for text in texts]
+    )
 
 
 def _separated(texts: Sequence[str]) -> str:
@@ -203,7 +232,7 @@ def _float(c: str) -> str:
 
 
 def _decimal(c: str, form: Form) -> str:
-    refused = f"when {c}::text ~ '[NI]' then '!PC707!'"
+    refused = f"when {c} is not null and scale({c}) is null then '!PC707!'"
     if form.kind == "decimal-text":
         return f"case {refused} else '\"' || trim_scale({c})::text || '\"' end"
     if form.kind == "decimal-number":
@@ -225,28 +254,6 @@ def _enum(c: str, form: Form) -> str:
         for stored, written in form.values
     )
     return f"case {c}::text {cases} else case when {c} is not null then '!PC705!' end end"
-
-
-def _milliseconds(c: str, otherwise: str) -> str:
-    """As text; `otherwise` where there is a date, but none that a JavaScript Date reaches."""
-    found = f"({_milliseconds_number(c)})::text"
-    if otherwise == "null":
-        return found
-    return f"coalesce({found}, case when {c} is not null then {otherwise} end)"
-
-
-def _milliseconds_number(c: str) -> str:
-    """Cut off, not rounded, as JavaScript cuts what is finer; NULL beyond what a JavaScript Date reaches.
-
-    From 1970 to 2100 a double tells microseconds apart, at a third of what numeric costs.
-    """
-    near = f"{c} >= '1970-01-01' and {c} < '2100-01-01'"
-    far = f"isfinite({c}) and abs(extract(epoch from {c})) <= {_FARTHEST // 1000}"
-    exact = f"floor(extract(epoch from {c})::numeric * 1000)::bigint"
-    return (
-        f"case when {near} then round(date_part('epoch', {c}) * 1000000)::bigint / 1000 "
-        f"when {far} then {exact} end"
-    )
 
 
 def _iso_in_sql(c: str) -> str:

@@ -18,7 +18,7 @@ from ..instants import iso
 from ..json_tokens import Bad, Token
 from ..key_texts import Unfit, decimal_key
 from . import text_readers
-from .dialect import Aggregates, Common, Value, literal
+from .dialect import Aggregates, Common, HashedText, Value, literal
 
 
 class Text(bytes):
@@ -86,12 +86,15 @@ class SQLite(Common):
         bytes_ = f"typeof({column}) || hex({column})"
         return f"case when typeof({column}) in ('text', 'blob') then {bytes_} when {column} is not null then quote({column}) end"
 
-    def hash_of_contents(self, texts: Sequence[str]) -> str:
-        return self.hash_of_rows(texts)
+    def hash_of_contents(self, texts: Sequence[HashedText]) -> str:
+        return self.sum_of_hashes(self.text_of_row(texts))
 
-    def hash_of_rows(self, texts: Sequence[str]) -> str:
-        filled = [f"coalesce('=' || {text}, '')" for text in texts]
-        return f"p2c_hash(cast({' || char(31) || '.join(filled)} as blob))"
+    def text_of_row(self, texts: Sequence[HashedText]) -> str:
+        filled = [f"coalesce('=' || {text.sql}, '')" for text in texts]
+        return f"cast({' || char(31) || '.join(filled)} as blob)"
+
+    def sum_of_hashes(self, text: str) -> str:
+        return f"p2c_hash({text})"
 
     def early(self, column: str) -> str | None:
         return None

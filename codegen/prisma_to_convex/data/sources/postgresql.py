@@ -13,10 +13,12 @@ from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
 from ..address import Address
-from ..batches import batches
-from ..dialects.dialect import Dialect
+from ..batches import ENOUGH
+from ..dialects.dialect import Dialect, literal
 from ..dialects.postgresql_forms import PostgreSQL
+from ..dialects.postgresql_texts import hash_of
 from ..export_plan import ExportTable
+from ..row_hashes import RowHash, is_fast, lookup3
 from .row_source import Catalog, CatalogColumn, CatalogTable, Columns, UnusableSource
 
 _BATCH = 4000
@@ -47,6 +49,7 @@ _OPTIONS = {
 _ESCAPES = {
     b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t", b"v": b"\v",
 }  # fmt: skip  # a table
+_NULL = b"\\N"
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|x[0-9a-fA-F]{1,2}|.)", re.DOTALL)
 
 
@@ -84,6 +87,7 @@ class PostgreSQLSource:
         path = ", ".join(dict.fromkeys((self.dialect.quoted(self._schema), '"public"')))
         for setting in f"set search_path = {path};{_SETTINGS}".split(";"):
             connection.execute(setting)
+        self.dialect = PostgreSQL(_row_hash(connection))
         connection.execute("begin isolation level repeatable read read only")
         if share:
             connection.execute("set transaction snapshot '" + share.replace("'", "") + "'")
@@ -145,8 +149,8 @@ class PostgreSQLSource:
         if result.status != pq.ExecStatus.COPY_OUT:
             raise UnusableSource(_cleaned(result.error_message.decode(errors="replace")))
         lines = iter(partial(raw.get_copy_data, 0), (-1, b""))
-        for batch in batches(partial(islice, lines), _size_of_lines, at_once or _BATCH):
-            yield _columns([line for _, line in batch])
+        while data := _together(islice(lines, at_once or _BATCH)):
+            yield _columns(data)
         while (ended := raw.get_result()) is not None:
             if ended.status == pq.ExecStatus.FATAL_ERROR:
                 raise UnusableSource(_cleaned(ended.error_message.decode(errors="replace")))
@@ -205,6 +209,20 @@ def _connected(address: Address) -> psycopg.Connection[tuple[Any, ...]]:
     return psycopg.connect(conninfo, autocommit=True, prepare_threshold=None)
 
 
+_TRIED = "of twelve and more octets"
+
+
+def _row_hash(connection: psycopg.Connection[tuple[Any, ...]]) -> RowHash:
+    """The server's own where it is the one that is known here, and quick here."""
+    if not is_fast():
+        return "md5"
+    try:
+        found = connection.execute(f"select {hash_of(literal(_TRIED))}".encode()).fetchone()
+    except psycopg.Error:
+        return "md5"
+    return "lookup3" if found == (lookup3(_TRIED.encode()),) else "md5"
+
+
 def _told(error: psycopg.Error) -> str:
     return _cleaned(str(error))
 
@@ -216,15 +234,20 @@ def _cleaned(text: str) -> str:
     return f"PostgreSQL: {told.removeprefix('ERROR:').strip()}"
 
 
-def _size_of_lines(lines: Sequence[tuple[int, Any]]) -> int:
-    return sum(size for size, _ in lines)
+def _together(lines: Iterator[tuple[int, Any]]) -> bytearray:
+    """Some lines; few where they are large. None is kept by itself, which costs more than all else."""
+    data = bytearray()
+    for _, line in lines:
+        data += line
+        if len(data) > ENOUGH:
+            break
+    return data
 
 
-def _columns(lines: Sequence[Any]) -> Sequence[Sequence[bytes | None]]:
+def _columns(data: bytearray) -> Sequence[Sequence[bytes | None]]:
     """COPY escapes what separates: every tab and every newline that stands ends a cell."""
-    data = b"".join(lines)
-    width = data.count(b"\t", 0, len(lines[0])) + 1
-    cells = data[:-1].replace(b"\n", b"\t").split(b"\t")
+    width = data.count(b"\t", 0, data.index(b"\n")) + 1
+    cells = bytes(data[:-1]).replace(b"\n", b"\t").split(b"\t")
     columns = [cells[at::width] for at in range(width)]
     return [_plain(column) for column in columns] if b"\\" in data else columns
 
@@ -236,8 +259,10 @@ def _plain(column: list[bytes]) -> Sequence[bytes | None]:
         return column
     if count == 2 * together.count(b"\\\\"):
         return together.replace(b"\\\\", b"\\").split(b"\n")
+    if count == column.count(_NULL):
+        return [None if cell == _NULL else cell for cell in column]
     return [
-        cell if b"\\" not in cell else None if cell == b"\\N" else _unescaped(cell)
+        cell if b"\\" not in cell else None if cell == _NULL else _unescaped(cell)
         for cell in column
     ]
 

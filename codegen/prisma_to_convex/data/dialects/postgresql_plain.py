@@ -1,0 +1,76 @@
+"""PostgreSQL's columns that are handed over as they are, since that costs the server a third of forming tokens of them."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from .. import json_tokens
+from ..forms import Form
+from ..json_tokens import Bad, Token
+from ..plain_columns import BASE64, DAY, DECIMAL, INT64, STRING, TIME, WHOLE, named
+from . import text_readers
+from .dialect import PlainValue, Read
+from .postgresql_texts import BYTES, milliseconds
+
+_WHOLE_NUMBERS = frozenset(("smallint", "integer", "bigint"))
+_TEXTS = frozenset(("text", "character varying", "character", "uuid", "citext"))
+_BOOLEANS = {b"t": b"true", b"f": b"false"}
+_BOOLEAN = named("boolean", _BOOLEANS)
+_NO_DATE = Bad("PC708", "is no date that a JavaScript Date can hold")
+_DAY = re.compile(rb"\d{4,}-\d\d-\d\d")
+
+
+def plain_value(c: str, form: Form, type_: str) -> PlainValue | None:
+    """None where `Dialect.value` has to form it."""
+    if form.is_list:
+        return None
+    match form.kind:
+        case "integer" if type_ in _WHOLE_NUMBERS:
+            return PlainValue(c, partial(text_readers.number, json_tokens.integer), WHOLE)
+        case "int64" if type_ in _WHOLE_NUMBERS:
+            return PlainValue(c, partial(text_readers.number, json_tokens.int64), INT64)
+        case "string" if type_ in _TEXTS:
+            return PlainValue(c, json_tokens.text, STRING)
+        case "boolean" if type_ == "boolean":
+            return PlainValue(c, _boolean, _BOOLEAN)
+        case "enum":
+            return _enum(c, form)
+        case "decimal-text" if type_ == "numeric":
+            return PlainValue(f"trim_scale({c})", _decimal, DECIMAL)
+        case "date" if type_ == "date":
+            return PlainValue(c, _day, DAY)
+        case "instant" if type_.startswith("timestamp"):
+            return PlainValue(milliseconds(c, "'!'"), _instant, TIME)
+        case "bytes" if type_ == "bytea":
+            return PlainValue(BYTES.format(c=c), _bytes, BASE64)
+        case _:
+            return None
+
+
+def _enum(c: str, form: Form) -> PlainValue:
+    read: Read = partial(text_readers.enum, dict(form.values))
+    tokens = {stored.encode(): json_tokens.string(written) for stored, written in form.values}
+    good = {stored: token for stored, token in tokens.items() if isinstance(token, bytes)}
+    return PlainValue(f"{c}::text", read, named("string", good))
+
+
+def _boolean(value: bytes) -> Token:
+    return _BOOLEANS[value]
+
+
+def _decimal(value: bytes) -> Token:
+    is_finite = value[-1:].isdigit()
+    return json_tokens.decimal_text(value.decode()) if is_finite else json_tokens.NOT_FINITE
+
+
+def _day(value: bytes) -> Token:
+    return b'"' + value + b'"' if _DAY.fullmatch(value) else _NO_DATE
+
+
+def _instant(value: bytes) -> Token:
+    return _NO_DATE if value == b"!" else value + b".0"
+
+
+def _bytes(value: bytes) -> Token:
+    return b'{"$bytes":"' + value + b'"}'
