@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.measure import Figure
 from support import databases, many_rows
 
-_ROWS = 150_000
+_ROWS = 600_000
 _RUNS = 3
 
 

@@ -9,8 +9,8 @@ from prisma_schema_parser.records import NamedTuple
 
 from .dialects.dialect import ALIAS, Dialect, HashedText
 from .export_plan import ExportTable
-from .sources.row_source import RowSource
 from .row_hashes import RowHash
+from .sources.row_source import RowSource
 from .tally import Counted, Number, is_required, measure_of
 
 
@@ -62,7 +62,9 @@ def totals(source: RowSource, table: ExportTable) -> Totals:
     for at, one in enumerate(counted):
         parts.append(one.filled)
         measures = ("min", "max", dialect.sum)
-        parts.extend(f"{measure}({numbers[at]})" if at in numbers else "null" for measure in measures)
+        parts.extend(
+            f"{measure}({numbers[at]})" if at in numbers else "null" for measure in measures
+        )
     found: list[Any] = []
     for start in range(0, len(parts), _MOST):  # databases limit the columns of a result
         chosen = ", ".join(parts[start : start + _MOST])

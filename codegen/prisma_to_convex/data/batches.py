@@ -31,9 +31,5 @@ def batches(
         yield found
 
 
-def size_of_lines(lines: Sequence[bytes]) -> int:
-    return sum(map(len, lines))
-
-
 def size_of_rows(rows: Sequence[Sequence[Any]]) -> int:
     return sum(map(getsizeof, chain.from_iterable(rows)))

@@ -8,16 +8,16 @@ Of a thousand documents at a time: one `%` writes all fields of a document.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .document_columns import ABSENT, Columns, Document, columns_of
+from .json_printing import quick_printer
 
 MINUS_ZERO = "AAAAAAAAgA=="
 _FIELD, _VALUE = "\x1e", "\x1f"
 _TIME = "_creationTime"
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_encode = quick_printer(sort_keys=True, allow_nan=True)
 _BOOLEANS = {True: "t", False: "f"}
 _FORMS: Mapping[type, str] = {str: "s%s", float: "n%r", int: "i%d"}
 """How `%` writes a value with the mark of its type, as `_TOKENS` does."""

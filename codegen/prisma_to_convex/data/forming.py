@@ -106,10 +106,10 @@ class Former:
         is_sure = set(map(type, own)) == {bytes}
         keys = own if is_sure else [b"" if isinstance(key, Bad) else key for key in own]
         starts = self._own(keys, _START, b'"')  # type: ignore[arg-type]  # they are bytes
-        cells = [
-            (columns[at], keys if isinstance(make, StoredMaker) else target and columns[target])
-            for make, (at, target) in zip(self._makers, self._made, strict=True)
-        ]
+        cells: list[Values] = []
+        for make, (at, target) in zip(self._makers, self._made, strict=True):
+            beside = None if target is None else columns[target]
+            cells.append((columns[at], keys if isinstance(make, StoredMaker) else beside))
         if is_sure and (data := self._plain_data(starts, cells)) is not None:
             return Formed(data=data, documents=len(own), rejected=[], nulled=[], gone=[])
         parts: list[Sequence[Token]] = [starts]

@@ -17,6 +17,8 @@ from typing import Any, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
 
+from .json_printing import quick_printer
+
 
 class Bad(NamedTuple):
     """`why` ends a sentence that starts with the field's name. `mended`: the field without what leads nowhere, where it
@@ -121,9 +123,7 @@ def _refused(name: str) -> Any:
 
 
 _parse: Callable[[str], Any] = json.JSONDecoder(parse_int=float, parse_constant=_refused).decode
-_print: Callable[[Any], str] = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, separators=(",", ":")
-).encode
+_print = quick_printer(sort_keys=False, allow_nan=False)
 _NOT_JSON = Bad("PC712", "is not JSON")
 _TOO_DEEP = Bad("PC712", "is nested too deep")
 _DOLLAR = Bad("PC712", "has a key that starts with `$`")

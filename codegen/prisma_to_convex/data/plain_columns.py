@@ -99,7 +99,17 @@ def _is_quoted_only(joined: bytes) -> bool:
 WHOLE = Plain("number", matching("-?(?:0|[1-9][0-9]{0,14}+)", 16, b"", b".0"))
 INT64 = Plain("bigint", matching("-?(?:0|[1-9][0-9]{0,17}+)", 19))
 TIME = Plain("number", matching("-?(?:0|[1-9][0-9]{0,14}+)", 16, b"", b".0"))
-DECIMAL = Plain("string", matching(r"-?(?:0|[1-9][0-9]{0,99}+)(?:\.[0-9]{0,98}[1-9])?", 201, b'"', b'"'))
+DECIMAL = Plain(
+    "string", matching(r"-?(?:0|[1-9][0-9]{0,99}+)(?:\.[0-9]{0,98}[1-9])?", 201, b'"', b'"')
+)
 DAY = Plain("string", matching("[0-9]{4}-[0-9]{2}-[0-9]{2}", 10, b'"', b'"'))
-BASE64 = Plain("bytes", matching("(?:[A-Za-z0-9+/]{4}){0,2000}+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?", 8004, b'{"$bytes":"', b'"}'))
+BASE64 = Plain(
+    "bytes",
+    matching(
+        "(?:[A-Za-z0-9+/]{4}){0,2000}+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?",
+        8004,
+        b'{"$bytes":"',
+        b'"}',
+    ),
+)
 STRING = Plain("string", strings)

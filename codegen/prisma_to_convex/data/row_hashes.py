@@ -69,7 +69,7 @@ def lookup3(text: bytes) -> int:
     """PostgreSQL's `hashtextextended(text collate "C", 0)` on a little-endian machine. The three words take turns."""
     a = b = c = 0x9E3779B9 + len(text) + 3923095 & _MASK
     last = len(text) // 12 * 12
-    words = struct.unpack(f"<{last // 4 + 3}I", text.ljust(last + 12, b"\0"))
+    words: tuple[int, ...] = struct.unpack(f"<{last // 4 + 3}I", text.ljust(last + 12, b"\0"))
     for at in range(0, len(words) - 3, 3):
         a, b, c = a + words[at] & _MASK, b + words[at + 1] & _MASK, c + words[at + 2] & _MASK
         for bits in (4, 6, 8, 16, 19, 4):

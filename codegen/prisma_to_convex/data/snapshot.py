@@ -12,20 +12,15 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from functools import partial
-from io import BufferedReader
-from itertools import islice
 from pathlib import Path
-from typing import Any, cast
-from zipfile import ZipExtFile
+from typing import Any
 
 from prisma_schema_parser.regular_files import check_regular, reason
 
-from .batches import batches, size_of_lines
+from .entry_blocks import blocks
 from .stored_files import FoundFile
 
 _BUFFER = 1 << 20
-_BATCH = 1024
 _DOCUMENTS = re.compile(r"^(?:.*/)?([^/]+)/documents\.jsonl$")
 _FILE = re.compile(r"^(?:.*/)?_storage/([^/.]+)(?:\.[^/]+)?$")
 _COMPONENT = re.compile(r"(?:^|/)_components/")
@@ -82,7 +77,7 @@ class Snapshot:
         }
 
     def documents(self, table: str) -> Iterator[tuple[int, list[dict[str, Any]]]]:
-        """A thousand documents at a time, and the length of their lines: integers are int64s, floats are numbers."""
+        """Some thousand documents at a time, and the length of their lines: integers are int64s, floats are numbers."""
         if table in self._entries:
             yield from self._rows(table)
 
@@ -103,21 +98,34 @@ class Snapshot:
         load = loader()
         before = 0
         found: list[dict[str, Any]] = []
-        entry = cast(ZipExtFile, self._zip.open(self._entries[table]))
-        with BufferedReader(entry, _BUFFER) as lines:  # it splits lines faster than the entry
-            try:
-                for batch in batches(partial(islice, lines), size_of_lines, _BATCH):
-                    found = []
-                    found.extend(map(load, batch))  # where it fails is told
-                    if set(map(type, found)) != {dict}:
-                        raise ValueError("not an object")
-                    yield sum(map(len, batch)), found
-                    before += len(found)
-            except (ValueError, RecursionError, zipfile.BadZipFile, EOFError) as error:
-                place = f"{self._name}: {self._entries[table]}"
-                raise UnreadableSnapshot(
-                    f"{place} can't be read from line {before + len(found) + 1}: {error}"
-                ) from None
+        try:
+            for octets, batch in _batches(blocks(self._zip, self._entries[table])):
+                found = []
+                found.extend(map(load, batch))  # where it fails is told
+                if set(map(type, found)) != {dict}:
+                    raise ValueError("not an object")
+                yield octets, found
+                before += len(found)
+        except (ValueError, RecursionError, zipfile.BadZipFile, EOFError, zlib.error) as error:
+            place = f"{self._name}: {self._entries[table]}"
+            raise UnreadableSnapshot(
+                f"{place} can't be read from line {before + len(found) + 1}: {error}"
+            ) from None
 
     def close(self) -> None:
         self._zip.close()
+
+
+def _batches(found: Iterator[bytes]) -> Iterator[tuple[int, list[bytes]]]:
+    """The whole lines of a block, without their newlines, and their octets with them; the last needs none."""
+    rest: list[bytes] = []
+    for block in found:
+        first, newline, others = block.partition(b"\n")
+        rest.append(first)
+        if not newline:
+            continue
+        lines = [b"".join(rest), *others.split(b"\n")]
+        rest = [lines.pop()]
+        yield sum(map(len, lines)) + len(lines), lines
+    if last := b"".join(rest):
+        yield len(last), [last]

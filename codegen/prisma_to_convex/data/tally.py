@@ -138,13 +138,41 @@ _MASK = (1 << 128) - 1
 
 def add_digests(columns: Columns, buckets: dict[int, int], *, is_timed: bool) -> None:
     """Adds each document's part of the digest to that of the 256 which it belongs to."""
-    blake2b, number = hashlib.blake2b, int.from_bytes
-    found: defaultdict[str, int] = defaultdict(int)
-    for id_, text in zip(columns["_id"], _encoded(texts(columns, is_timed=is_timed)), strict=True):
-        found[id_[12:14]] += number(blake2b(text, digest_size=16).digest(), "big")
-    for pair, total in found.items():
-        bucket = _PAIRS.get(pair, 0)
+    blake2b = hashlib.blake2b
+    encoded = _encoded(texts(columns, is_timed=is_timed))
+    digests = [blake2b(text, digest_size=16).digest() for text in encoded]
+    pairs = [id_[12:14] for id_ in columns["_id"]]
+    vectorised = _vectorised()
+    is_usual = vectorised is not None and _PAIRS.keys() >= set(pairs)
+    for bucket, total in (vectorised if is_usual and vectorised else _sums)(pairs, digests).items():
         buckets[bucket] = buckets.get(bucket, 0) + total & _MASK
+
+
+_Sums: TypeAlias = Callable[[Sequence[str], Sequence[bytes]], dict[int, int]]
+_VECTORISED: list[_Sums | None] = []
+
+
+def _vectorised() -> _Sums | None:
+    """By NumPy where it is installed."""
+    if not _VECTORISED:
+        try:
+            from .digests_numpy import sums
+        except ImportError:
+            _VECTORISED.append(None)
+        else:
+            _VECTORISED.append(sums)
+    return _VECTORISED[0]
+
+
+def _sums(pairs: Sequence[str], digests: Sequence[bytes]) -> dict[int, int]:
+    number = int.from_bytes
+    by_pair: defaultdict[str, int] = defaultdict(int)
+    for pair, digest in zip(pairs, digests, strict=True):
+        by_pair[pair] += number(digest, "big")
+    found: defaultdict[int, int] = defaultdict(int)
+    for pair, total in by_pair.items():
+        found[_PAIRS.get(pair, 0)] += total
+    return found
 
 
 def _encoded(found: list[str]) -> list[bytes]:

@@ -44,9 +44,7 @@ class WholeBatches:
             if len(self._columns) < len(parts):
                 self._columns = None
 
-    def __call__(
-        self, starts: Sequence[bytes], cells: Sequence[Values]
-    ) -> bytes | None:
+    def __call__(self, starts: Sequence[bytes], cells: Sequence[Values]) -> bytes | None:
         """`starts` are the documents as far as their id; `cells` the values of each part. May raise TypeError."""
         if self._columns is None:
             return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from hypothesis import strategies as st
 
 from prisma_to_convex.data.document_columns import columns_of
 from prisma_to_convex.data.document_texts import MINUS_ZERO, text, texts
-from prisma_to_convex.data.tally import sum_of_hashes
 
 ZERO = {"$float": MINUS_ZERO}
 
@@ -72,9 +70,3 @@ def test_together_as_one_by_one(documents: list[dict[str, Any]]) -> None:
         each = [text(one, is_timed=is_timed) for one in documents]
         if any(documents):
             assert texts(columns_of(documents), is_timed=is_timed) == each
-
-
-@given(st.lists(st.text(), max_size=20))
-def test_the_sum_of_hashes_is_that_of_each(rows: list[str]) -> None:
-    each = [int(hashlib.md5(row.encode()).hexdigest()[:15], 16) for row in rows]
-    assert sum_of_hashes(rows) == sum(each)

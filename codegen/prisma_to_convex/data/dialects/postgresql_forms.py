@@ -102,8 +102,8 @@ class PostgreSQL(Common):
     def counted_in(self, relation: str, made: Sequence[str]) -> tuple[str, Sequence[str]]:
         """`offset 0` keeps the planner from putting each expression wherever its name stands."""
         names = [f'"p2c {at}"' for at in range(len(made))]
-        listed = ", ".join(f"{sql} as {name}" for sql, name in zip(made, names, strict=True))
-        inner = f"select {ALIAS}.*, {listed} from {relation} {ALIAS} offset 0"
+        listed = "".join(f", {sql} as {name}" for sql, name in zip(made, names, strict=True))
+        inner = f"select {ALIAS}.*{listed} from {relation} {ALIAS} offset 0"
         return f"({inner}) {ALIAS}", [f"{ALIAS}.{name}" for name in names]
 
     def counted(self, column: str, form: Form, field: ScalarField) -> Aggregates:
@@ -118,8 +118,12 @@ class PostgreSQL(Common):
                 return Aggregates(filled, number, f"{number}::text")
             case "boolean":
                 return Aggregates(filled, f"{column}::int", f"{column}::int::text")
-            case "string" | "text" | "json-text" if self.row_hash == "lookup3" and form.null == "refused":
-                return Aggregates(filled, None, column)  # as `concat_ws` writes it: with a char's blanks
+            case "string" | "text" | "json-text" if (
+                self.row_hash == "lookup3" and form.null == "refused"
+            ):
+                return Aggregates(
+                    filled, None, column
+                )  # as `concat_ws` writes it: with a char's blanks
             case "string" | "text" | "json-text":
                 return Aggregates(
                     filled, None, f"case when {column} is not null then format('%s', {column}) end"

@@ -12,8 +12,8 @@ import psycopg
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
+from .. import batches
 from ..address import Address
-from ..batches import ENOUGH
 from ..dialects.dialect import Dialect, literal
 from ..dialects.postgresql_forms import PostgreSQL
 from ..dialects.postgresql_texts import hash_of
@@ -239,7 +239,7 @@ def _together(lines: Iterator[tuple[int, Any]]) -> bytearray:
     data = bytearray()
     for _, line in lines:
         data += line
-        if len(data) > ENOUGH:
+        if len(data) > batches.ENOUGH:
             break
     return data
 
