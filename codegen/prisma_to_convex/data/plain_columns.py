@@ -18,6 +18,7 @@ from .plain_documents import is_utf8
 Texts: TypeAlias = Sequence[bytes]
 
 _SEPARATOR = b"\n"
+_DOUBLE = 24  # octets of the longest
 _MOST = 12_000
 """Octets of a text: fewer than a plain document may have."""
 
@@ -70,6 +71,15 @@ def named(kind: str, values: Mapping[bytes, bytes]) -> Plain:
     return Plain(kind, make, list(values.values()))
 
 
+def floats(texts: Texts) -> Made | None:
+    """Of doubles, each to the last bit."""
+    try:
+        tokens = _SEPARATOR.join(map(str.encode, map(repr, map(float, texts))))
+    except ValueError:
+        return None
+    return None if b"n" in tokens else Made(b"", tokens.split(_SEPARATOR), b"", _DOUBLE)
+
+
 def strings(texts: Texts) -> Made | None:
     """As JSON's strings, which escape nothing that they need not."""
     longest = max(map(len, texts))
@@ -112,4 +122,5 @@ BASE64 = Plain(
         b'"}',
     ),
 )
+FLOAT = Plain("number", floats)
 STRING = Plain("string", strings)

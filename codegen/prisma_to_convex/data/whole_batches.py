@@ -116,6 +116,7 @@ class _PlainFields:
         self._make = plain.make
         self._name = f',"{part.cell.column.name}":'.encode()
         self._missing = missing(part.cell.column, self._name)
+        self._is_required = part.cell.column.form.null == "refused"
 
     def __call__(self, values: Sequence[Any], _: Sequence[Any] | None) -> Made | None:
         if None not in values:
@@ -123,6 +124,8 @@ class _PlainFields:
             return made and made._replace(
                 before=self._name + made.before, longest=len(self._name) + made.longest
             )
+        if self._is_required:
+            return None
         given = [one for one in values if one is not None]
         if not given:
             return Made(self._missing, (), b"", len(self._missing))
@@ -141,8 +144,11 @@ class _References:
     def __init__(self, part: Part) -> None:
         assert part.cell.column is not None
         self._make, self._longest = part.make, len(part.cell.column.name) + 4 + 34
+        self._is_required = part.cell.column.form.null == "refused"
 
     def __call__(self, values: Sequence[Any], beside: Sequence[Any] | None) -> Made | None:
+        if self._is_required and None in values:
+            return None
         return Made(b"", self._make(values, beside), b"", self._longest)  # type: ignore[arg-type]  # `join` tells
 
 

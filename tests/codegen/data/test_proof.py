@@ -19,7 +19,7 @@ DAMAGES = {
     "an int64": ("users", b'"big":9007199254740993', b'"big":9007199254740992'),
     "bytes": ("users", b'"$bytes":"AAH/"', b'"$bytes":"AAH+"'),
     "a boolean": ("users", b'"ok":true', b'"ok":false'),
-    "a value that is missing": ("users", b'"score":1.5,', b""),
+    "a value that is missing": ("users", b',"score":1.5', b""),
     "a document that is missing": ("tags", None, b""),
     "a document that is there twice": ("tags", None, b"twice"),
     "a reference": ("posts", None, b"reference"),

@@ -8,15 +8,17 @@ from functools import partial
 from .. import json_tokens
 from ..forms import Form
 from ..json_tokens import Bad, Token
-from ..plain_columns import BASE64, DAY, DECIMAL, INT64, STRING, TIME, WHOLE, named
+from ..plain_columns import BASE64, DAY, DECIMAL, FLOAT, INT64, STRING, TIME, WHOLE, named
 from . import text_readers
 from .dialect import PlainValue, Read
 from .postgresql_texts import BYTES, milliseconds
 
 _WHOLE_NUMBERS = frozenset(("smallint", "integer", "bigint"))
+_FLOATS = frozenset(("real", "double precision"))
 _TEXTS = frozenset(("text", "character varying", "character", "uuid", "citext"))
 _BOOLEANS = {b"t": b"true", b"f": b"false"}
 _BOOLEAN = named("boolean", _BOOLEANS)
+_NO_BOOLEAN = Bad("PC716", "is no Boolean")
 _NO_DATE = Bad("PC708", "is no date that a JavaScript Date can hold")
 _DAY = re.compile(rb"\d{4,}-\d\d-\d\d")
 
@@ -32,6 +34,8 @@ def plain_value(c: str, form: Form, type_: str) -> PlainValue | None:
             return PlainValue(c, partial(text_readers.number, json_tokens.int64), INT64)
         case "string" if type_ in _TEXTS:
             return PlainValue(c, json_tokens.text, STRING)
+        case "float" if type_ in _FLOATS:
+            return PlainValue(c, text_readers.float_, FLOAT)
         case "boolean" if type_ == "boolean":
             return PlainValue(c, _boolean, _BOOLEAN)
         case "enum":
@@ -56,7 +60,7 @@ def _enum(c: str, form: Form) -> PlainValue:
 
 
 def _boolean(value: bytes) -> Token:
-    return _BOOLEANS[value]
+    return _BOOLEANS.get(value, _NO_BOOLEAN)
 
 
 def _decimal(value: bytes) -> Token:
