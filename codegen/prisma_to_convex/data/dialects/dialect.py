@@ -232,7 +232,15 @@ def query(
             continue
         plain = dialect.plain(sql, column.form, column.field, types[column.column])
         if plain is not None:
-            cells.append(Cell("field", plain.sql, plain.read, column, plain.plain))
+            cells.append(
+                Cell(
+                    role="field",
+                    sql=plain.sql,
+                    read=plain.read,
+                    column=column,
+                    plain=plain.plain,
+                )
+            )
             continue
         value = dialect.value(sql, column.form, column.field)
         if value.read is None:
