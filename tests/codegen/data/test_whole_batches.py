@@ -73,7 +73,7 @@ def former() -> Former:
 
 
 def columns(rows: Sequence[dict[str, bytes | None]]) -> list[list[bytes | None]]:
-    found = []
+    found: list[list[bytes | None]] = []
     for cell in QUERY.cells:
         if cell.role == "key":
             found.append([b"%d" % at for at in range(len(rows))])
