@@ -155,7 +155,9 @@ def _compiled(request: CodeRequest, files: CodeFiles, console: Console) -> _Comp
     """The schemas by their paths; None, and told, where one can't be used."""
     compiled: _Compiled = []
     for path in _schemas(request, files, console):
-        found = compile_or_complain(Path(path), console, request.common.overrides)
+        found = compile_or_complain(
+            Path(path), console, request.common.overrides, knows_migrations=False
+        )
         if found is None:
             return None
         compiled.append((path, found))

@@ -14,6 +14,7 @@ from ..config import find as config
 from ..config.overrides import NO_OVERRIDES, ConfigOverrides
 from ..config.project_config import Config, InvalidConfig, bounded_messages
 from ..kit.words import counted
+from ..migrations.texts import NO_MIGRATIONS
 from ..terminal.console import Console
 from .discovery import discover
 from .migrations_folder import find_migrations, read_migrations
@@ -62,9 +63,15 @@ def discover_or_complain(console: Console) -> Path | None:
 
 
 def compile_or_complain(
-    path: Path, console: Console, overrides: ConfigOverrides = NO_OVERRIDES
+    path: Path,
+    console: Console,
+    overrides: ConfigOverrides = NO_OVERRIDES,
+    *,
+    knows_migrations: bool = True,
 ) -> Compilation | None:
-    """The schema compiled under its configuration; None, and told, where that can't be done."""
+    """The schema compiled under its configuration; None, and told, where that can't be done. Without `knows_migrations`, the files
+    of the migrations are not read: nothing is said of what they alone hold.
+    """
     loaded = load(path)
     if loaded.message:
         console.complain(
@@ -89,7 +96,8 @@ def compile_or_complain(
 
         for line in input_lines(loaded.sources, configured.file, folder.path):
             console.note(line)
-    found = compile_schema(loaded.sources, configured.options, read_migrations(folder))
+    migrations = read_migrations(folder) if knows_migrations else NO_MIGRATIONS
+    found = compile_schema(loaded.sources, configured.options, migrations)
     if isinstance(found, Invalid):
         _invalid(found, path, loaded.sources, configured, console)
         return None
@@ -105,7 +113,7 @@ def compile_or_complain(
         if asking is None:
             return None
         options = configured.options._replace(asked=asking.asked)
-        again = compile_schema(loaded.sources, options, read_migrations(folder))
+        again = compile_schema(loaded.sources, options, migrations)
         assert isinstance(again, Compilation)  # indexes make no schema invalid
         return with_code(again, asking.code)
     return found

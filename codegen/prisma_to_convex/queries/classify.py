@@ -128,6 +128,9 @@ class _Classifying:
         if self._call.operation in INSERTS:
             return (), False
         found = self._found
+        if self._call.needs_key and not found.enters:
+            by_key = self._by_one_of_its_keys()
+            return by_key or (self._own_path(),), False
         if found.enters or not found.others:
             return (self._own_path(),), False
         for part in found.others:
@@ -144,6 +147,15 @@ class _Classifying:
 
     def _own_path(self) -> AccessPath:
         return self._path_of(self._found, self._call.order, self._model)
+
+    def _by_one_of_its_keys(self) -> tuple[AccessPath, ...]:
+        """Prisma Client refuses the call without a key: of those that it may have, it has one."""
+        asked = {one.field for one in self._call.where.conditions if one.operator == "equals"}
+        return tuple(
+            AccessPath(self._model.name, index.field_names)
+            for index in self._model.indexes
+            if _is_key(index) and asked.issuperset(index.field_names)
+        )
 
     def _path_of(self, found: Conditions, order: RowOrder, model: Model) -> AccessPath:
         return path_of(found, order, model, self._relations.indexed(model.name))

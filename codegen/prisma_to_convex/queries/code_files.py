@@ -174,10 +174,11 @@ def _read(path: str) -> bytes | None:
         number = os.open(
             path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         )
-        with os.fdopen(number, "rb") as file:
-            if not stat.S_ISREG(os.fstat(number).st_mode):
+        with os.fdopen(number, "rb", buffering=0) as file:
+            about = os.fstat(number)
+            if not stat.S_ISREG(about.st_mode):
                 return None
-            return file.read(MOST_BYTES + 1)
+            return file.read(min(about.st_size, MOST_BYTES) + 1)
     except (OSError, ValueError):
         return None
 

@@ -170,7 +170,7 @@ class Evaluation:
         elif sign in ("||", "??"):
             for one in self._child(expression, "left"):
                 if one.kind not in ("undefined", "null"):
-                    yield one._replace(may_be_undefined=False)
+                    yield one._replace(may_be_undefined=False) if one.may_be_undefined else one
             yield from self._child(expression, "right")
         else:
             yield Terminal("value", expression)

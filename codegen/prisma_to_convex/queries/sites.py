@@ -255,7 +255,8 @@ def _last_name(client: str) -> str:
 
 def _is_look_alike(client: str) -> bool:
     name = _last_name(client)
-    return name.endswith(LOOK_ALIKES) or client.lower().startswith(("trpc.", "api."))
+    is_drizzle = client.endswith(".query")  # db.query.users.findMany()
+    return is_drizzle or name.endswith(LOOK_ALIKES) or client.lower().startswith(("trpc.", "api."))
 
 
 def _is_client_like(client: str) -> bool:

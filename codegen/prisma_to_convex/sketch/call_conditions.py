@@ -80,6 +80,7 @@ class CallConditions:
         if where.certainty != "known":
             code = where.unresolved[0] if where.unresolved else "where"
             raise NotSketchable(f"a condition that the code does not show: {code}")
+        where = _with_its_key(where, model) if is_unique else where
         optional = sum(one.is_optional for one in where.parts)
         if optional > _MOST_OPTIONAL:
             raise NotSketchable(f"{optional} conditions, each of which may be missing")
@@ -244,6 +245,26 @@ class CallConditions:
                 "Prisma takes all rows where `take` is undefined; here it is required."
             )
         return self._scope.argument(f"{prefix}{'Take' if prefix else 'take'}", NUMBER)
+
+
+def _with_its_key(where: Where, model: LoweredModel) -> Where:
+    """Prisma Client refuses a call without a key: the only one that it may have, it has."""
+    equal = [one for one in where.conditions if one.operator == "equals"]
+    certain = {one.field for one in equal if not one.is_optional}
+    asked = {one.field for one in equal}
+    indexes = [one for one in model.model.indexes if one.kind in ("id", "unique")]
+    keys = [set(one.field_names) for one in indexes if one.where is None]
+    possible = [key for key in keys if key <= asked]
+    if not possible or any(key <= certain for key in possible):
+        return where
+    if len(possible) > 1:
+        raise NotSketchable("which of its keys finds the row depends on a value")
+    return where._replace(
+        parts=tuple(
+            one._replace(is_optional=False) if one in equal and one.field in possible[0] else one
+            for one in where.parts
+        )
+    )
 
 
 def _keys(model: LoweredModel) -> Iterator[frozenset[str]]:

@@ -6,6 +6,12 @@ export async function others(slack: (token: string) => any, chatClient: any, crm
   await crmClient.deal.update({ where: { id: 1 }, data: { amount: 2 } });
 }
 
+// Tables of another library for databases.
+export async function tables(db: any, id: number) {
+  await db.query.deal.findFirst({ where: eq(deal.id, id) });
+  await db.query.team.findMany();
+}
+
 // What a component is given is no client: it would never reach the browser.
 export const TeamForm = (props: { team: Team; deal: any }) => {
   const save = async (values: object) => await props.team.update(values);

@@ -78,3 +78,8 @@ export class Reads {
     return prisma.profile.findMany({ omit: { bio: true } });
   }
 }
+
+export const byItsOnlyKey = (id?: number) => prisma.account.findUnique({ where: { ...(id ? { id } : {}) } });
+
+export const byOneOfItsKeys = (id?: number, email?: string) =>
+  prisma.account.findUnique({ where: id ? { id } : { email } });
