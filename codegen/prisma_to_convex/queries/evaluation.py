@@ -34,7 +34,7 @@ from .object_reading import ObjectReading
 from .open_places import OpenPlaces, Place, place_of
 from .scopes import Binding, lookup
 from .typed_values import TYPES, TypedValues
-from .written_types import MemberOfType, WrittenTypes
+from .written_types import MemberOfType, WrittenTypes, value_of_member
 
 _BUDGET = 4000
 _MOST_TERMINALS = 64
@@ -379,6 +379,10 @@ class Evaluation:
     def _key(
         self, whole: Expression, holder: Expression, name: str, is_chained: bool
     ) -> Iterator[Terminal]:
+        member = self._enum_member(holder, name)
+        if member is not None:
+            yield Terminal("literal", member)
+            return
         if unwrapped(holder.node).type not in _LOOKED_INTO:
             yield Terminal("value", whole, may_be_undefined=is_chained)
             return
@@ -395,6 +399,17 @@ class Evaluation:
         elif may_be_missing:
             yield Terminal("undefined", whole)
         yield from found
+
+    def _enum_member(self, holder: Expression, name: str) -> Expression | None:
+        """The value of `Enumeration.name`, where it is written."""
+        node = unwrapped(holder.node)
+        if node.type != "identifier" or not word(node)[:1].isupper():
+            return None
+        found = self._definitions.type_named(word(node), holder.module)
+        if found is None or found[0].type != "enum_declaration":
+            return None
+        value = value_of_member(found[0], name)
+        return Expression(value, found[1]) if value is not None else None
 
     def _entry(
         self, whole: Expression, holder: Terminal, name: str, is_chained: bool

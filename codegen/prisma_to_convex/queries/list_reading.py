@@ -133,10 +133,17 @@ class ListReading:
             found = [item._replace(is_optional=True) for item in inner.items]
             return self._flat(found) if name == "flat" else found
         given = arguments(node)
+        if holder is not None and name == "concat" and given:
+            return self._joined([expression.at(one) for one in (holder, *given)])
         if name not in ("map", "flatMap") or not given:
             return []
         listed = self._few(expression.at(holder)) if holder is not None else ()
         return self._made(unwrapped(given[0]), expression, listed, is_flat=name == "flatMap")
+
+    def _joined(self, lists: list[Expression]) -> list[ListItem]:
+        """`one.concat(two, three)`; none where one of them can't be followed."""
+        each = [self.items(one) for one in lists]
+        return [] if any(one.unresolved for one in each) else [x for one in each for x in one.items]
 
     def _few(self, holder: Expression) -> tuple[ListItem, ...]:
         """The items of a list that is written out; none where they are not known, or many."""

@@ -244,6 +244,8 @@ class WhereReading:
         terminals = self._terminals(entry.values)
         objects = [one for one in terminals if one.kind == "object"]
         unclear = [one for one in terminals if one.kind not in ("object", "null", "undefined")]
+        if objects:  # `false` or a text for a relation: Prisma Client refuses it
+            unclear = [one for one in unclear if one.kind != "literal"]
         has_null = any(one.kind == "null" for one in terminals)
         is_optional = entry.is_optional or len({_sort(one) for one in terminals}) > 1
         self._note(one.expression for one in unclear if one.is_parameter)

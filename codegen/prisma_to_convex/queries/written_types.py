@@ -293,6 +293,15 @@ def _enumerated(node: SyntaxNode) -> Iterator[str | None]:
         yield string_value(value) if value is not None else None
 
 
+def value_of_member(enumeration: SyntaxNode, name: str) -> SyntaxNode | None:
+    body = enumeration.child_by_field_name("body")
+    for one in without_comments(body) if body is not None else ():
+        key = one.child_by_field_name("name") if one.type == "enum_assignment" else None
+        if key is not None and key_name(key) == name:
+            return one.child_by_field_name("value")
+    return None
+
+
 def _signatures(at: TypeAt) -> Members | None:
     found: dict[str, MemberOfType] = {}
     for one in without_comments(at.node):

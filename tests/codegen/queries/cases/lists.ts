@@ -21,3 +21,10 @@ export async function lists(prisma: PrismaClient, titles: string[], more: object
 function owned(mine?: number) {
   return mine ? [{ ownerId: mine }] : [];
 }
+
+// Lists that are joined.
+export async function joined(prisma: any, ids: number[], others: any) {
+  await prisma.deal.findMany({ where: { OR: ids.map((id) => ({ teamId: id })).concat([{ ownerId: 1 }]) } });
+  await prisma.deal.findMany({ where: { AND: [{ teamId: 1 }].concat({ ownerId: 2 }) } });
+  await prisma.deal.findMany({ where: { AND: [{ teamId: 1 }].concat(others) } });
+}

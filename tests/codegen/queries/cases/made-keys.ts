@@ -34,3 +34,15 @@ function nested(conditions: any[]): any[] {
 export async function recursive(prisma: any, conditions: any[]) {
   await prisma.deal.findMany({ where: { teamId: 1, OR: nested(conditions) } });
 }
+
+// Keys and values that an enumeration has, in its own file or in another.
+enum Key {
+  Title = "title",
+  Status = "status",
+}
+export async function enumerated(prisma: any, text: string, key: Key) {
+  await prisma.deal.findMany({ where: { [Key.Title]: { contains: text } } });
+  await prisma.deal.findMany({ where: { OR: [{ [Key.Title]: text }, { [Key.Status]: "OPEN" }] } });
+  await prisma.deal.findMany({ orderBy: { [Key.Title]: "asc" } });
+  await prisma.deal.findMany({ where: { [Key.Missing]: text } });
+}
