@@ -138,7 +138,7 @@ class IncludedRelation(NamedTuple):
 
 class NestedWrite(NamedTuple):
     """What is written to related rows: `operation` is Prisma's (create, connect, disconnect...). `where` finds
-    rows, `created` are new ones. `is_list`: a list is written there.
+    rows, `created` are new ones, `updated` is what changes. `is_list`: a list is written there.
     """
 
     operation: str
@@ -146,6 +146,7 @@ class NestedWrite(NamedTuple):
     created: WrittenData | None = None
     is_list: bool = False
     is_optional: bool = False
+    updated: WrittenData | None = None
 
 
 class WrittenField(NamedTuple):

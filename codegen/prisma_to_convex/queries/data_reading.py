@@ -113,23 +113,29 @@ class DataReading:
         self, field: RelationField, entries: Mapping[str, KeyEntry], depth: int
     ) -> Iterator[NestedWrite]:
         for operation, entry in entries.items():
-            where, created, given = None, None, entry
+            where, created, updated, given = None, None, None, entry
             is_list = self._is_list(entry)
+            target = self._relations.schema.model(field.target)
             if operation == "createMany":
                 rows = one_of([self._evaluation.shape(value) for value in entry.values])
                 given = rows.entries.get("data", KeyEntry(()))
                 is_list = True
             if operation in ("create", "createMany"):
-                target = self._relations.schema.model(field.target)
                 created = self.of(given, target, is_list=is_list, depth=depth + 1)
-            elif operation in ("connect", "disconnect", "set"):
+            elif operation in ("connect", "disconnect", "set", "deleteMany"):
                 where = self._where(field, entry, is_list=is_list)
+            elif operation == "updateMany" and not is_list:
+                asked = one_of([self._evaluation.shape(value) for value in entry.values])
+                given = asked.entries.get("data", KeyEntry(()))
+                updated = self.of(given, target, is_list=False, depth=depth + 1)
+                where = self._where(field, asked.entries.get("where", KeyEntry(())), is_list=False)
             yield NestedWrite(
                 operation=operation,
                 where=where,
                 created=created,
                 is_list=is_list,
                 is_optional=entry.is_optional,
+                updated=updated,
             )
 
     def _is_list(self, entry: KeyEntry) -> bool:

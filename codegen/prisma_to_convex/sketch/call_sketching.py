@@ -243,18 +243,7 @@ class _CallSketch:
         ]
 
     def _patch(self, id_: str, entries: Entries, indent: int) -> list[str]:
-        """Undefined would take a field away: what is not given is left out."""
-        if not entries.always and not entries.given:
-            return []
-        table, texts = ts_string(self._model.table), list(entries.always)
-        if not entries.given:
-            return call_with_object("await ctx.db.patch(", [table, id_], texts, indent)
-        given = self._scope.names.new("changes")
-        helper = self._scope.helper("withoutUndefined")
-        return [
-            *call_with_object(f"const {given} = {helper}(", [], list(entries.given), indent),
-            *call_with_object("await ctx.db.patch(", [table, id_], [f"...{given}", *texts], indent),
-        ]
+        return self._values.patch(self._model.table, id_, entries, indent)
 
     def _update_many(self) -> list[str]:
         rows, row = self._scope.names.new("rows"), self._scope.names.new("row")

@@ -14,11 +14,15 @@ from ..typescript.literals import ts_string
 from .call_conditions import CallConditions
 from .code_lines import call_with_object, called, condition
 from .function_scope import FunctionScope
+from .names_in_scope import capitalized
+from .related_changes import RelatedChanges, is_by_id
 from .related_rows import RelatedRows
 from .row_reading import RowReading
 from .sketch_records import NotSketchable
 from .table_columns import column_of, referred_column
 from .written_values import DataArgument, WrittenValues
+
+_ADDING = frozenset({"create", "createMany", "connect"})
 
 
 class RelatedEffect(NamedTuple):
@@ -77,6 +81,10 @@ class RelatedWrites:
                 raise NotSketchable(f"{field.field} is written by some calls only")
             if not field.nested:
                 raise NotSketchable(f"what is written to {field.field} is not shown")
+            if len(field.nested) > 1 and any(one.operation not in _ADDING for one in field.nested):
+                raise NotSketchable(
+                    f"several nested writes to {field.field}, in Prisma's own order"
+                )
             for nested in field.nested:
                 self._one(model, field, nested, argument, id_, found, indent)
         return found
@@ -124,9 +132,9 @@ class RelatedWrites:
         target = self._related.target(key.target)
         columns = [column_of(model, name) for name in key.fields]
         references = [referred_column(target, name) for name in key.references]
-        is_by_id = len(references) == 1 and references[0].is_id
+        holds_id = len(references) == 1 and references[0].is_id
         match nested.operation:
-            case "connect" if nested.where is not None and is_by_id and _is_by_id(nested, target):
+            case "connect" if nested.where is not None and holds_id and is_by_id(nested, target):
                 code = argument.add(columns[0].name, columns[0].value)
                 found.keys[columns[0].name] = code
             case "connect" if nested.where is not None:
@@ -134,7 +142,7 @@ class RelatedWrites:
                 found.before.extend(self._found(target, nested.where, row, key.field, indent))
                 for column, reference in zip(columns, references, strict=True):
                     found.keys[column.name] = f"{row}.{reference.name}"
-            case "create" if nested.created is not None and is_by_id:
+            case "create" if nested.created is not None and holds_id:
                 variable = self._scope.names.new(f"{key.field}Id")
                 inner = DataArgument(
                     f"{argument.code}.{key.field}", may_be_literal=argument.may_be_literal
@@ -174,9 +182,12 @@ class RelatedWrites:
         match nested.operation:
             case "create" | "createMany" if nested.created is not None:
                 return self._created(target, keys, field, nested, nested.created, argument, indent)
-            case "connect" if nested.where is not None and _is_by_id(nested, target):
+            case "connect" if nested.where is not None and is_by_id(nested, target):
                 entries = [f"{name}: {code}" for name, code in keys.items()]
                 return self._for_each_id(target, field, nested, argument, entries, indent)
+            case "deleteMany" | "updateMany" | "set" | "disconnect" if nested.where is not None:
+                changes = RelatedChanges(self._scope, self._conditions, self._values)
+                return changes.of_referring(target, keys, field, nested, argument, indent)
             case operation:
                 raise NotSketchable(f"a nested write: {field}.{operation}")
 
@@ -258,7 +269,8 @@ class RelatedWrites:
             entries = [f"{own}: {id_}", f"{other}: $id"]
             pair = call_with_object("await ctx.db.insert(", [ts_string(join.table)], entries, 0)
             return self._created(target, {}, field, nested, nested.created, argument, indent, pair)
-        if nested.operation != "connect" or nested.where is None or not _is_by_id(nested, target):
+        operations = ("connect", "set", "disconnect")
+        if nested.operation not in operations or not is_by_id(nested, target):
             raise NotSketchable(f"a nested write: {field}.{nested.operation}")
         return self._linked(join, target, field, nested, argument, id_, indent)
 
@@ -274,31 +286,34 @@ class RelatedWrites:
     ) -> list[str]:
         """A pair stands once."""
         own, other, index = self._related.sides(join, field)
-        links, known = self._scope.names.new(f"{field}Links"), self._scope.names.new(
-            f"{field}Known"
-        )
-        variable = self._scope.names.new(f"{field}Id")
+        links = self._scope.names.new(f"{field}Links")
         if nested.is_list:
             values = argument.add(field, VArray(VId(target.table)))
         else:
             values = f"[{argument.add(field, VId(target.table))}]"
-        pad = " " * indent
-        read = self._related.links(join, index, own, id_, links, indent)
+        lines = self._related.links(join, index, own, id_, links, indent)
+        pad, table = " " * indent, ts_string(join.table)
+        if nested.operation in ("set", "disconnect"):
+            named = self._scope.names.new(f"{field}{capitalized(nested.operation)}")
+            lines.append(f"{pad}const {named} = new Set({values});")
+            sign = "!" if nested.operation == "set" else ""
+            remove = [f"await ctx.db.delete({table}, link._id);"]
+            lines.append(f"{pad}for (const link of {links}) {{")
+            lines += condition([f"{sign}{named}.has(link.{other})"], remove, indent + 2)
+            lines.append(f"{pad}}}")
+            values = named
+        if nested.operation == "disconnect":
+            return lines
+        known, variable = self._scope.names.new(f"{field}Known"), self._scope.names.new(
+            f"{field}Id"
+        )
         entries = [f"{own}: {id_}", f"{other}: {variable}"]
-        insert = call_with_object("await ctx.db.insert(", [ts_string(join.table)], entries, 0)
+        insert = call_with_object("await ctx.db.insert(", [table], entries, 0)
+        each = values if nested.operation == "set" else f"new Set({values})"
         return [
-            *read,
+            *lines,
             f"{pad}const {known} = new Set({links}.map((link) => link.{other}));",
-            f"{pad}for (const {variable} of new Set({values})) {{",
+            f"{pad}for (const {variable} of {each}) {{",
             *condition([f"!{known}.has({variable})"], insert, indent + 2),
             f"{pad}}}",
         ]
-
-
-def _is_by_id(nested: NestedWrite, target: LoweredModel) -> bool:
-    """Whether a row is named by the id that `_id` takes the place of, and nothing else."""
-    where = nested.where
-    if where is None or where.certainty != "known" or len(where.conditions) != len(where.parts):
-        return False
-    found = {(one.field, one.operator) for one in where.conditions if not one.is_optional}
-    return found == {(target.replaced_id or "", "equals")}

@@ -13,6 +13,8 @@ from ..enforce.default_code import default_value
 from ..enforce.object_layout import ArrayNode, FunctionNode, ObjectNode, flat_text
 from ..lowering.lowered import Lowered, LoweredField, LoweredModel
 from ..rules.default_values import now
+from ..typescript.literals import ts_string
+from .code_lines import call_with_object
 from .function_scope import FunctionScope
 from .names_in_scope import capitalized
 from .sketch_records import NotSketchable
@@ -189,6 +191,20 @@ class WrittenValues:
             given.append(f"{field.name}: {value}")
         written = {name for name, field in model.fields.items() if not field.field.is_updated_at}
         return Entries(tuple(self._touched(model, written)), tuple(given))
+
+    def patch(self, table: str, id_: str, entries: Entries, indent: int) -> list[str]:
+        """Undefined would take a field away: what is not given is left out."""
+        if not entries.always and not entries.given:
+            return []
+        name, texts = ts_string(table), list(entries.always)
+        if not entries.given:
+            return call_with_object("await ctx.db.patch(", [name, id_], texts, indent)
+        given = self._scope.names.new("changes")
+        helper = self._scope.helper("withoutUndefined")
+        return [
+            *call_with_object(f"const {given} = {helper}(", [], list(entries.given), indent),
+            *call_with_object("await ctx.db.patch(", [name, id_], [f"...{given}", *texts], indent),
+        ]
 
     def _touched(self, model: LoweredModel, written: set[str]) -> list[str]:
         """`@updatedAt`."""

@@ -579,6 +579,11 @@ class CallMaker:
     def _id(self, model: str) -> Leaf:
         return self.leaf({"$": "id", "of": [model, self.random.choice(LABELS[model])]}, given=True)
 
+    def _there(self, model: str, rows: int) -> Leaf:
+        """Of a row that is there, mostly: the first `rows` always are."""
+        labels = LABELS[model] if self.random.random() < 0.15 else LABELS[model][:rows]
+        return self.leaf({"$": "id", "of": [model, self.random.choice(labels)]}, given=True)
+
     def _nested(self, found: dict[str, Json]) -> None:
         random = self.random
         if random.random() < 0.4:
@@ -626,10 +631,8 @@ class CallMaker:
             found["reviewer"] = random.choice(
                 [{"disconnect": Leaf(True)}, {"connect": {"id": self._id("Account")}}]
             )
-        if nested and model == "Account" and random.random() < 0.3:
-            found["groups"] = {"connect": [{"id": self._id("Group")}]}
-        if nested and model == "Account" and random.random() < 0.2:
-            found["notes"] = {"create": [self.new_row("Note", nested=False, without="accountId")]}
+        if nested and model == "Account":
+            self._changed(found)
         if not found:
             simple = {
                 "Group": "label",
@@ -643,6 +646,26 @@ class CallMaker:
             value = self.new_label(model) if column.name == "label" else self.value(column)
             found[column.name] = self.leaf(value, given=True)
         return found
+
+    def _changed(self, found: dict[str, Json]) -> None:
+        """What is written to related rows of a row that is there."""
+        random = self.random
+        if random.random() < 0.45:
+            ids = [{"id": self._there("Group", 3)} for _ in range(random.choice([1, 2]))]
+            found["groups"] = {random.choice(["connect", "set", "disconnect"]): ids}
+        if random.random() < 0.3:
+            ids = [{"id": self._there("Note", 6)} for _ in range(random.choice([1, 2]))]
+            found["reviews"] = {random.choice(["set", "disconnect"]): ids}
+        usable = [one for one in MODELS["Note"] if one.kind not in ("ref", "id", "list")]
+        match random.choice(["", "", "create", "deleteMany", "updateMany"]):
+            case "create":
+                row = self.new_row("Note", nested=False, without="accountId")
+                found["notes"] = {"create": [row]}
+            case "deleteMany":
+                found["notes"] = {"deleteMany": self.where(usable)}
+            case "updateMany":
+                data = {"rank": self.leaf(random.choice([None, *INTS[:3]]), given=True)}
+                found["notes"] = {"updateMany": {"where": self.where(usable), "data": data}}
 
 
 # ---- as code, as arguments ----------------------------------------------------------------------
@@ -830,6 +853,10 @@ def _looked_up(data: dict[str, Json]) -> Iterator[tuple[str, Json]]:
     for name, inner in data.items():
         if isinstance(inner, dict) and isinstance(inner.get("connect"), dict):
             yield from _conditions(inner["connect"], name)
+        elif isinstance(inner, dict) and "deleteMany" in inner:
+            yield from _conditions(inner["deleteMany"], name)
+        elif isinstance(inner, dict) and "updateMany" in inner:
+            yield from _conditions(inner["updateMany"]["where"], name)
 
 
 def _written(data: dict[str, Json]) -> dict[str, Json]:
@@ -840,7 +867,15 @@ def _written(data: dict[str, Json]) -> dict[str, Json]:
                 found[name] = value
             case {"connect": {"id": Leaf(value)}}:
                 found[f"{name}Id"] = value
-            case {"connect": list() as rows}:
+            case {"updateMany": {"data": of}}:
+                found[name] = _written(of)
+            case {"deleteMany": _}:
+                pass
+            case (
+                {"connect": list() as rows}
+                | {"set": list() as rows}
+                | {"disconnect": list() as rows}
+            ):
                 found[name] = [row["id"].value for row in rows]
             case {"create": list() as rows} | {"createMany": {"data": list() as rows}}:
                 found[name] = [_written(row) for row in rows]

@@ -52,3 +52,27 @@ export async function activate(level: number) {
 export async function put(email: string, name: string) {
   return prisma.account.upsert({ where: { email }, create: { email, name }, update: { name } });
 }
+
+export const setGroups = (id: number, groups: number[]) =>
+  prisma.account.update({ where: { id }, data: { groups: { set: groups.map((one) => ({ id: one })) } } });
+
+export const leaveGroups = (id: number, groups: number[]) =>
+  prisma.account.update({ where: { id }, data: { groups: { disconnect: groups.map((one) => ({ id: one })) } } });
+
+export const setReviews = (id: number, notes: number[]) =>
+  prisma.account.update({ where: { id }, data: { reviews: { set: notes.map((one) => ({ id: one })) } } });
+
+export const leaveReview = (id: number, note: number) =>
+  prisma.account.update({ where: { id }, data: { reviews: { disconnect: { id: note } } } });
+
+export const deleteNotes = (id: number, rank: number) =>
+  prisma.account.update({ where: { id }, data: { notes: { deleteMany: { rank: { lt: rank } } } } });
+
+export const retitleNotes = (id: number, rank: number, title: string) =>
+  prisma.account.update({ where: { id }, data: { notes: { updateMany: { where: { rank }, data: { title } } } } });
+
+export const replaceNotes = (id: number, title: string) =>
+  prisma.account.update({ where: { id }, data: { notes: { deleteMany: {}, create: [{ title, label: title }] } } });
+
+export const loseNotes = (id: number, notes: number[]) =>
+  prisma.account.update({ where: { id }, data: { notes: { set: notes.map((one) => ({ id: one })) } } });
