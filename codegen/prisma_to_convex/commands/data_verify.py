@@ -97,6 +97,11 @@ def _compared(
     said = manifest.read(manifest_path)
     if isinstance(said, manifest.NoManifest):
         shown.complain(f"prisma-to-convex: {said.message}")
+        if not manifest_path.exists():
+            shown.complain(
+                "  --manifest FILE names the manifest that the export wrote beside its snapshot; --source compares "
+                "with the database"
+            )
         return UNUSABLE
     there = Snapshot(file)
     tables = verify(there, said, _snapshots(manifest_path, said))

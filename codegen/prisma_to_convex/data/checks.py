@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prisma_schema_parser.records import NamedTuple
-from prisma_schema_parser.schema import EnumRef, ForeignKey, Model, Scalar, Schema
+from prisma_schema_parser.schema import (
+    CompositeRef,
+    EnumRef,
+    ForeignKey,
+    IndexField,
+    Model,
+    Scalar,
+    ScalarField,
+    Schema,
+)
 
 from ..convex.convex_schema import MAX_WRITES
 from .dialects.dialect import ALIAS, CheckDialect
@@ -66,20 +75,35 @@ class _RowChecks:
 
     def uniques(self, model: Model) -> Iterator[Check]:
         for index in model.indexes:
-            fields = [model.scalar(part.name) for part in index.fields]
-            if index.kind not in ("id", "unique") or index.where or None in fields:
+            fields = [self._path(model, part) for part in index.fields]
+            found = [one for one in fields if one]
+            if index.kind not in ("id", "unique") or index.where or len(found) < len(fields):
                 continue
-            names = [self._column(field.database_name) for field in fields if field]
+            names = [
+                self._dialect.within(
+                    self._column(first.database_name), [one.database_name for one in others]
+                )
+                for first, *others in found
+            ]
             place = f"{model.name}.{', '.join(index.field_names)}"
             yield self._groups("PC702", place, names, names)
-            is_text = [
-                field.type == Scalar("String") and field.arity != "list"
-                for field in fields
-                if field
-            ]
-            if all(is_text) and index.kind == "unique":
+            if index.kind == "unique" and all(map(_is_text, found)):
                 folded = [self._dialect.folded(name) for name in names]
                 yield self._groups("PC703", place, folded, names)
+
+    def _path(self, model: Model, part: IndexField) -> list[ScalarField]:
+        """The fields from the model's own on; none where a list of objects is among them."""
+        found: list[ScalarField] = []
+        fields = {one.name: one for one in model.scalar_fields}
+        for name in part.path:
+            field = fields.get(name)
+            if field is None or (len(part.path) > 1 and field.arity == "list"):
+                return []
+            found.append(field)
+            if isinstance(field.type, CompositeRef):
+                inner = self._schema.composite_types_by_name[field.type.name]
+                fields = {one.name: one for one in inner.fields}
+        return found
 
     def _groups(self, rule: str, place: str, by: list[str], filled: list[str]) -> Check:
         """Keys that more than one row has; for folded ones, more than one spelling."""
@@ -166,6 +190,10 @@ class _RowChecks:
             inner = f"select {chosen} from {self._relation} group by {by} having count(*) >= {MAX_WRITES}"
             shown = ", ".join(f"d.k{at}" for at in range(len(pairs)))
             yield Check("PC715", f"{model.name}.{relation.field}", f"({inner}) d", shown)
+
+
+def _is_text(path: list[ScalarField]) -> bool:
+    return path[-1].type == Scalar("String") and path[-1].arity != "list"
 
 
 def pack(plan: Plan, schema: Schema, dialect: CheckDialect) -> str:

@@ -37,8 +37,9 @@ def export(request: ExportRequest, source: RowSource, progress: Progress) -> Exp
         return ExportOutcome(drift=tuple(found))
     carried: Mapping[str, Any] = {}
     if request.since is not None:
-        progress.stage("comparing", -1)
+        progress.stage("comparing", len(request.plan.tables), "tables")
         carried = unchanged(source, request.plan.tables, request.since)
+        progress.advance(len(request.plan.tables), 0)
         progress.end()
         left = tuple(one for one in request.plan.tables if one.name not in carried)
         request = request._replace(plan=request.plan._replace(tables=left))

@@ -85,7 +85,7 @@ class ExportOutcome(NamedTuple):
 class Progress:
     """Told of what happens; says nothing itself."""
 
-    def stage(self, name: str, rows: int) -> None:
+    def stage(self, name: str, count: int, unit: str = "rows") -> None:
         """A stage begins, of so many rows; -1 where nobody knows."""
 
     def advance(self, rows: int, octets: int) -> None: ...

@@ -34,11 +34,15 @@ def probe(
 ) -> list[RowFinding]:
     """Sorted by level, rule and place. The catalog agrees with the schema."""
     found = _of_rejected(DryRun(request, source, progress).rejected())
-    progress.stage("asking", -1)
-    for check in checks(request.plan, schema, source.dialect):
-        if not _is_told(check, found):
-            found.extend(_asked(check, source))
-            progress.advance(0, 0)
+    every = [
+        check
+        for check in checks(request.plan, schema, source.dialect)
+        if not _is_told(check, found)
+    ]
+    progress.stage("asking", len(every), "checks")
+    for check in every:
+        found.extend(_asked(check, source))
+        progress.advance(1, 0)
     progress.end()
     namespaces = frozenset(source.namespace(table) for table in request.plan.tables)
     for table, column in left_behind(request.plan, source.catalog(), namespaces):

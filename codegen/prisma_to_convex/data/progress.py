@@ -20,12 +20,12 @@ class ShownProgress(Progress):
         self, out: TextIO, *, is_terminal: bool, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._out, self._is_terminal, self._clock = out, is_terminal, clock
-        self._name, self._total = "", -1
+        self._name, self._total, self._unit = "", -1, "rows"
         self._rows = self._octets = 0
         self._start = self._last = 0.0
 
-    def stage(self, name: str, rows: int) -> None:
-        self._name, self._total = name, rows
+    def stage(self, name: str, count: int, unit: str = "rows") -> None:
+        self._name, self._total, self._unit = name, count, unit
         self._rows = self._octets = 0
         self._start = self._last = self._clock()
 
@@ -44,12 +44,12 @@ class ShownProgress(Progress):
             self._out.write("\r\x1b[K")
         taken = now - self._start
         if not self._is_terminal or taken > 2:
-            self._out.write(f"{self._name}: {self._rows:,} rows{self._speed(taken)}\n")
+            self._out.write(f"{self._name}: {self._rows:,} {self._unit}{self._speed(taken)}\n")
         self._out.flush()
 
     def _show(self, now: float) -> None:
         taken = now - self._start
-        text = f"{self._name}: {self._rows:,} rows{self._speed(taken)}"
+        text = f"{self._name}: {self._rows:,} {self._unit}{self._speed(taken)}"
         if self._total > 0:
             share = min(self._rows / self._total, 1.0)
             left = taken / share - taken if share else 0.0

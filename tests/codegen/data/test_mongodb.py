@@ -335,6 +335,45 @@ def test_probe(mover: Mover) -> None:
     ]
 
 
+def test_uniques_of_fields_in_objects(mover: Mover) -> None:
+    mover.schema(
+        "mongodb",
+        """
+type City {
+  code Int @map("c")
+}
+type Place {
+  zip  String? @map("postal-code")
+  city City?
+}
+model Shop {
+  id   String @id @map("_id")
+  name String
+  home Place?
+  @@unique([home.zip])
+  @@unique([name, home.city.code])
+}
+""",
+    )
+    homes: list[Any] = [
+        {"postal-code": "a", "city": {"c": 1}}, {"postal-code": "A", "city": {"c": 2}}, {"postal-code": "a"},
+        {"postal-code": None, "city": {"c": 2}}, None, {"city": {}},
+    ]  # fmt: skip  # a table
+    rows: list[dict[str, Any]] = [
+        {"_id": str(at), "name": "x", "home": home} for at, home in enumerate(homes)
+    ]
+    rows[5]["home"]["city"]["c"] = 3
+    folder = dump(mover.folder, {"Shop": [*rows, {"_id": "9", "name": "x"}]})
+    found = mover.run("probe", "--dump", str(folder))
+    told = [line for line in found.out.splitlines() if not line.startswith("  =")]
+    assert told == [
+        "error[PC702] Shop.home.zip: 1 row: has the same unique key as another row (keys: a)",
+        "error[PC702] Shop.name, home.city.code: 1 row: has the same unique key as another row (keys: x, 2)",
+        "warning[PC703] Shop.home.zip: 1 row: has a unique key that differs from another's only in case (keys: a)",
+        "2 errors, 1 warning, 0 notes",
+    ]
+
+
 def test_a_sample_has_what_it_refers_to(mover: Mover) -> None:
     rows: list[dict[str, Any]] = [user(1, chiefId=oid(6), tagIds=[oid(9)])]
     rows.extend(user(at) for at in range(2, 7))

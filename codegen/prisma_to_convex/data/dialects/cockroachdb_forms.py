@@ -18,7 +18,8 @@ from ..instant_readers import instant_readers, micros_of
 from ..json_tokens import Bad, Token
 from ..key_texts import is_uuid
 from . import text_readers
-from .dialect import Aggregates, Common, HashedText, Value, as_it_is, literal
+from .array_references import ArrayReferences
+from .dialect import Aggregates, Common, HashedText, References, Value, as_it_is, literal
 
 _NOT_FINITE = re.compile(rb"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 _DAY = re.compile(rb"\d{4}-\d\d-\d\d")
@@ -30,6 +31,9 @@ ReadText = Callable[[bytes], Token]
 
 class CockroachDB(Common):
     name = "cockroachdb"
+
+    def __init__(self) -> None:
+        self.references: References | None = ArrayReferences(self)
 
     def constant(self, value: bytes) -> str:
         return literal(value.decode())

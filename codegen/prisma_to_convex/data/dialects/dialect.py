@@ -111,6 +111,9 @@ class CheckDialect(Protocol):
     def folded(self, column: str) -> str:
         """A text without regard to case."""
 
+    def within(self, column: str, names: Sequence[str]) -> str:
+        """The value that lies deeper in objects, NULL where there is none: of composite types."""
+
     def early(self, column: str) -> str | None:
         """The condition that a date is not after 1970; None where SQL can't tell."""
 
@@ -203,6 +206,9 @@ class Common:
 
     def folded(self, column: str) -> str:
         return f"lower({column})"
+
+    def within(self, column: str, names: Sequence[str]) -> str:
+        return column  # no other database than MongoDB has composite types
 
     def early(self, column: str) -> str | None:
         return f"{column} <= '1970-01-01'"

@@ -123,6 +123,9 @@ class MongoDB(SQLite):
     def folded(self, column: str) -> str:
         return f"case when typeof({column}) = 'text' then lower({column}) else hex({column}) end"
 
+    def within(self, column: str, names: Sequence[str]) -> str:
+        return f"p2c_within({', '.join((column, *map(literal, names)))})" if names else column
+
     def early(self, column: str) -> str | None:
         return f"p2c_text('date', {column}) + 0 <= 0"
 

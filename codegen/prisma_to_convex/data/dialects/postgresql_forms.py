@@ -16,7 +16,18 @@ from ..json_tokens import Bad, Token, json_value
 from ..key_texts import instant_key, is_uuid
 from ..row_hashes import LONGEST, RowHash
 from . import text_readers
-from .dialect import ALIAS, Aggregates, Common, HashedText, PlainValue, Value, as_it_is, literal
+from .array_references import ArrayReferences
+from .dialect import (
+    ALIAS,
+    Aggregates,
+    Common,
+    HashedText,
+    PlainValue,
+    References,
+    Value,
+    as_it_is,
+    literal,
+)
 from .postgresql_plain import plain_value
 from .postgresql_texts import BYTES, hash_of, milliseconds, milliseconds_number
 
@@ -30,6 +41,7 @@ class PostgreSQL(Common):
 
     def __init__(self, row_hash: RowHash = "md5") -> None:
         self.row_hash = row_hash
+        self.references: References | None = ArrayReferences(self)
 
     def constant(self, value: bytes) -> str:
         return literal(value.decode())

@@ -48,6 +48,7 @@ class MongoDBSource(SQLiteRows):
             ("p2c_size", 1, _size),
             ("p2c_items", 1, _items),
             ("p2c_there", 3, there),
+            ("p2c_within", -1, _within),
         ):
             self._connection.create_function(name, count, function)
         try:
@@ -212,6 +213,13 @@ def _octets(value: Any) -> bytes:
 
 def _size(value: Any) -> int | None:
     return None if value is None else len(_octets(unstaged(value)))
+
+
+def _within(value: Any, *names: str) -> Any:
+    found = unstaged(value)
+    for name in names:
+        found = found.get(name) if isinstance(found, RawBSONDocument) else None
+    return None if found is None else staged(found)
 
 
 def _items(value: Any) -> int:
