@@ -30,7 +30,7 @@ def moving(folder: Path) -> Iterator[Figure]:
     anchor = statistics.median(anchors)
     spent = statistics.median(one.cpu for one in ours)
     yield Figure(
-        f"{what} CPU against `psql \\copy (select row_to_json ...)`", spent / anchor, "x", 12
+        f"{what} CPU against `psql \\copy (select row_to_json ...)`", spent / anchor, "x", 8
     )
     memory = max(one.memory for one in ours)
     yield Figure(f"{what} memory", memory, " MiB", 160)

@@ -89,7 +89,7 @@ def _column(part: Part, document: Json) -> _Column | None:
     if cell.role == "creation":
         return _created
     if cell.role == "reference" and cell.column is not None and not cell.column.form.is_list:
-        return _References(part)
+        return _MintedIds(part)
     pattern = fields_pattern(document, part.names)
     if pattern is None:
         return None
@@ -138,7 +138,7 @@ class _PlainFields:
         return Made(b"", texts, b"", len(self._name) + max(made.longest, 4))
 
 
-class _References:
+class _MintedIds:
     """Ids that are minted here are ids, and what is no token is found when lines are joined."""
 
     def __init__(self, part: Part) -> None:
