@@ -178,9 +178,8 @@ class WrittenValues:
                 raise NotSketchable(f"{one.field} can't be written in Convex")
             entry = self._patched(field, one, argument, row)
             (given if _may_be_left_out(one) and entry[1] else always).append(entry[0])
-        return Entries(
-            (*always, *self._touched(model, {one.field for one in data.fields})), tuple(given)
-        )
+        certain = {one.field for one in data.fields if not _may_be_left_out(one)}
+        return Entries((*always, *self._touched(model, certain)), tuple(given))
 
     def _anything(self, model: LoweredModel, argument: DataArgument) -> Entries:
         given = []
@@ -201,9 +200,14 @@ class WrittenValues:
             return call_with_object("await ctx.db.patch(", [name, id_], texts, indent)
         given = self._scope.names.new("changes")
         helper = self._scope.helper("withoutUndefined")
+        columns = {_column_of(one) for one in entries.given}
+        # What is given goes over what is filled in where nothing is.
+        first = [one for one in texts if _column_of(one) in columns]
+        last = [one for one in texts if _column_of(one) not in columns]
+        patched = [*first, f"...{given}", *last]
         return [
             *call_with_object(f"const {given} = {helper}(", [], list(entries.given), indent),
-            *call_with_object("await ctx.db.patch(", [name, id_], [f"...{given}", *texts], indent),
+            *call_with_object("await ctx.db.patch(", [name, id_], patched, indent),
         ]
 
     def _touched(self, model: LoweredModel, written: set[str]) -> list[str]:
@@ -272,6 +276,10 @@ class WrittenValues:
             return now(field)
         column = TableColumn(field.name, field.validator, field)
         return literal(one.value, column, self._lowered)
+
+
+def _column_of(entry: str) -> str:
+    return entry.partition(":")[0]
 
 
 def default_of_null(field: LoweredField, value: str, default: str) -> str:

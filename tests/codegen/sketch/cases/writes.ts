@@ -76,3 +76,6 @@ export const replaceNotes = (id: number, title: string) =>
 
 export const loseNotes = (id: number, notes: number[]) =>
   prisma.account.update({ where: { id }, data: { notes: { set: notes.map((one) => ({ id: one })) } } });
+
+export const touch = (id: number, at?: Date) =>
+  prisma.account.update({ where: { id }, data: { level: 2, updatedAt: at ?? undefined } });
