@@ -310,7 +310,8 @@ def told(
         f"{counted(outcome.proof.closure.references, 'reference')}, none open{agreed}"
     )
     # What is left out has to stay there.
-    how = "--replace" if outcome.carried else "--replace-all"
+    is_partial = outcome.carried or request.plan.is_partial
+    how = "--replace" if is_partial else "--replace-all"
     shown.say(f"Next: npx convex import {how} {name}")
     return REJECTED if outcome.rejected else DONE
 

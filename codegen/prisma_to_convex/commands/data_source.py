@@ -132,7 +132,8 @@ def planned(options: argparse.Namespace, found: Compilation, shown: console.Cons
             told = f"there is no table `{plain(name[:80])}`" + (f": {hint}" if hint else "")
             shown.complain(f"prisma-to-convex: {told}")
             return None
-    return made._replace(tables=tuple(one for one in made.tables if one.name in chosen))
+    tables = tuple(one for one in made.tables if one.name in chosen)
+    return made._replace(tables=tables, is_partial=len(tables) < len(made.tables))
 
 
 def _documents(

@@ -61,12 +61,14 @@ class ExportTable(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """`composites`: the fields of composite types, where no validator names them."""
+    """`composites`: the fields of composite types, where no validator names them. `is_partial`: whoever asked wants
+    some tables only."""
 
     provider: str
     tables: tuple[ExportTable, ...]
     targets: Mapping[str, IdTarget]
     composites: Mapping[str, tuple[Member, ...]] = {}
+    is_partial: bool = False
 
 
 def plan(lowered: Lowered, documents: Mapping[str, Json], creation: str | None = "") -> Plan:

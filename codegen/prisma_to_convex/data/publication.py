@@ -26,7 +26,8 @@ from .forming import Rejected
 from .prove import Proof, against, read_back
 
 README = """\
-A snapshot made by `prisma-to-convex data export`: npx convex import --replace-all snapshot.zip
+A snapshot made by `prisma-to-convex data export`: npx convex import --replace snapshot.zip
+(--replace-all also empties the tables that it does not hold.)
 Its format was taken from the source of Convex's backend and never met a running one: try a few rows in a fresh
 deployment first (`--sample 10`).
 """

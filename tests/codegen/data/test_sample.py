@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from codegen.data.moving import Mover
-from codegen.data.test_export import DATABASES, MODELS, url
+from codegen.data.test_export import DATABASES, MODELS, SQLITE, url
 
 __all__ = ["url"]
 assert DATABASES
@@ -26,3 +26,15 @@ def test_references_of_a_sample_lead_somewhere(
     assert set(used) <= ids
     assert len(documents["users"]) == users
     assert len(documents["posts"]) == min(count, 2)
+
+
+def test_tables_that_are_left_out_stay_there(mover: Mover) -> None:
+    """`--replace-all` would empty them."""
+    mover.schema("sqlite", MODELS)
+    url = mover.sqlite(SQLITE)
+    some = mover.export(url, "--tables", "users")
+    assert (some.code, "import --replace s.zip" in some.out) == (0, True)
+    every = mover.export(
+        url, "--tables", ",".join(name for name in mover.export(url).manifest["tables"])
+    )
+    assert "import --replace-all s.zip" in every.out

@@ -119,3 +119,13 @@ def test_what_is_no_snapshot_is_told(mover: Mover, exported: Documents, content:
     done = mover.run("verify", "c.zip", "--manifest", "s.manifest.json")
     assert done.code == 2
     assert done.err.startswith("prisma-to-convex: c.zip: ")
+
+
+def test_a_manifest_that_is_not_there(mover: Mover, exported: Documents) -> None:
+    told = mover.run("verify", "s.zip")
+    assert told.code == 2
+    assert told.err.splitlines() == [
+        "prisma-to-convex: snapshot.manifest.json: no such file or directory",
+        "  --manifest FILE names the manifest that the export wrote beside its snapshot; --source compares "
+        "with the database",
+    ]
