@@ -32,6 +32,9 @@ def told(before: str, after: str) -> list[str]:
 def test_layout_and_comments_are_no_change() -> None:
     after = USERS.replace(" // @unique", "").replace('v.literal("A"), ', '\n  v.literal("A"),\n  ')
     assert told(USERS, after.replace('"', "'")) == []
+    inside = USERS.replace("v.string()", "v.string(/* as typed */ // to the letter\n)")
+    assert told(USERS, inside) == []
+    assert told(inside, USERS) == []
 
 
 def test_each_kind() -> None:
