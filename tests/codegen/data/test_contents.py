@@ -29,7 +29,7 @@ def table(name: str) -> ExportTable:
 def unchanged(
     monkeypatch: pytest.MonkeyPatch, tables: dict[str, dict[str, Any]], now: str = "2:a"
 ) -> dict[str, Any]:
-    monkeypatch.setattr(contents, "content", lambda source, table: now)
+    monkeypatch.setattr(contents, "content", lambda *_: now)
     found = tuple(map(table, ("a", "b", "c")))
     return contents.unchanged(cast(RowSource, None), found, {"tables": tables, "snapshot": "s.zip"})
 

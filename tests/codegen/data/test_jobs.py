@@ -41,12 +41,21 @@ insert into "Thing" select i, repeat('x', i % 90), 1 + i % 300 from generate_ser
 def test_two_processes_write_what_one_writes(mover: Mover, monkeypatch: pytest.MonkeyPatch) -> None:
     mover.schema("postgresql", SCHEMA)
     monkeypatch.setattr("prisma_to_convex.data.sources.postgresql._PAGES", 8)
+    in_processes, runs = export._Export._in_processes, []
+
+    def counted(self: export._Export, share: str, gone: frozenset[bytes]) -> object:
+        runs.append(share)
+        return in_processes(self, share, gone)
+
+    monkeypatch.setattr(export._Export, "_in_processes", counted)
     with databases.database("postgresql") as database:
         database.run(ROWS)
         assert mover.export(database.url).code == 0
+        assert runs == []
         one = (mover.folder / "s.zip").read_bytes()
         moved = mover.export(database.url, "--jobs", "2")
         assert moved.code == 0, moved.err
+        assert len(runs) == 1
     assert (mover.folder / "s.zip").read_bytes() == one
     assert len(moved.documents["things"]) == 6000
 

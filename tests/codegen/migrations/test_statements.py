@@ -8,6 +8,7 @@ from codegen.migrations.test_replay import left
 from prisma_schema_parser import SourceFile
 from prisma_to_convex.migrations.dialects import MYSQL, POSTGRESQL, SQLSERVER, SqlDialect
 from prisma_to_convex.migrations.replay import replay
+from prisma_to_convex.migrations.statements import statements
 
 
 def unread(dialect: SqlDialect, text: str) -> list[str]:
@@ -90,3 +91,21 @@ def test_a_function_is_dropped_by_its_whole_name(dropped: str, stay: list[str]) 
     sources = [SourceFile("m.sql", f"{made} DROP FUNCTION IF EXISTS {dropped};")]
     free = replay(sources, POSTGRESQL).state.free
     assert sorted(f"{name.schema or 'public'}.{name.name}" for _, name in free) == stay
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("DROP", ["DROP"]),
+        ("a DROP", ["a DROP"]),
+        ("a\nSELECT", ["a", "SELECT"]),
+        ("a SELECT", ["a SELECT"]),
+        ("x; CREATE", ["x", "CREATE"]),
+        ("CREATE TABLE a (b int)\nSELECT 1\nEND", ["CREATE TABLE a (b int)", "SELECT 1", "END"]),
+        ("IF 1\nDROP TABLE a", ["IF 1", "DROP TABLE a"]),
+        ("a DROP TABLE b", ["a", "DROP TABLE b"]),
+    ],
+)
+def test_what_sql_server_writes_without_semicolons(text: str, expected: list[str]) -> None:
+    """A word that begins a statement may be the last of the text."""
+    assert [text[one.start : one.end] for one in statements(text, SQLSERVER)] == expected

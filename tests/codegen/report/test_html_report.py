@@ -19,6 +19,7 @@ from prisma_schema_parser.diagnostic import Rule
 from prisma_to_convex.analysis.facts import Size
 from prisma_to_convex.report import html_text
 from prisma_to_convex.report.html_findings import filters
+from prisma_to_convex.report.html_report import _environment
 from prisma_to_convex.report.html_text import code, documentation, prose, source_line, text
 from prisma_to_convex.report.starts import HTML
 from prisma_to_convex.rules.table import RULES
@@ -262,3 +263,10 @@ def test_filters_offer_tables_and_no_finding_that_is_of_none() -> None:
     tables = next(one for one in filters([of_none, *findings]) if one.name == "table")
     owners = Counter(one.owner for one in findings)
     assert tables.options == [("A", "A", owners["A"]), ("B", "B", owners["B"])]
+
+
+def test_a_template_escapes_what_passes_through_no_filter() -> None:
+    template = _environment().from_string('<p title="{{ text }}">{{ text }}</p>')
+    assert template.render(text='<b a="\'&">') == (
+        '<p title="&lt;b a=&#34;&#39;&amp;&#34;&gt;">&lt;b a=&#34;&#39;&amp;&#34;&gt;</p>'
+    )

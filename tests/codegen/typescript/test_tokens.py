@@ -143,3 +143,14 @@ def test_an_open_bracket_ends_with_the_text() -> None:
     found, end = parts(tokens)
     assert [part[0].text for part in found] == ["a", "b"]
     assert end == len(tokens)
+
+
+def test_each_bracket_has_its_partner() -> None:
+    assert dict(scan("(a[{b}])").partner) == {0: 7, 7: 0, 2: 6, 6: 2, 3: 5, 5: 3}
+
+
+@pytest.mark.parametrize(("text", "at"), [("([)]", 2), ("{a]", 2), ("[}", 1), (")", 0)])
+def test_what_no_bracket_of_its_kind_opens(text: str, at: int) -> None:
+    with pytest.raises(NotTypeScript) as error:
+        scan(text)
+    assert error.value.what == f"nothing opens this `{text[at]}`"
