@@ -61,10 +61,8 @@ def _edges(lowered: Lowered) -> Iterator[_Tie]:
     for relation in schema.relations:
         if isinstance(relation, ForeignKey):
             model, target = relation.model, relation.target
-            arities = [
-                field.arity for field in map(schema.model(model).scalar, relation.fields) if field
-            ]
-            required = all(arity == "required" for arity in arities)
+            keys = (one for one in schema.model(model).scalar_fields if one.name in relation.fields)
+            required = all(one.arity == "required" for one in keys)
             edge = _Tie(
                 model=model,
                 fields=relation.fields,

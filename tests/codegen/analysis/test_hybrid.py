@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from prisma_schema_parser import SourceFile
 from prisma_schema_parser.schema import ForeignKey, ManyToMany, Schema
 from prisma_to_convex.analysis.facts import Feature, Hybrid, Synchronised
-from prisma_to_convex.analysis.hybrid import hybrid
+from prisma_to_convex.analysis.hybrid import _edges, hybrid
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
 from prisma_to_convex.lowering.lowered import Lowered
 from prisma_to_convex.options.settings import Options
 from strategies import SchemaText, schemas
-from support.compiling import POSTGRESQL
+from support.compiling import POSTGRESQL, compiled
 
 CHAT = """
     model User {
@@ -339,3 +339,39 @@ def test_a_part_is_no_more_than_a_third_or_so_of_all() -> None:
     assert hybrid(lowered(chain(*"ABC") + chain(*"KLM") + plain("X"))).proposed == ()
     found = hybrid(lowered(chain(*"ABC") + chain(*"KLM") + plain(*"XYZ"))).proposed
     assert [one.models for one in found] == [tuple("ABC"), tuple("KLM")]
+
+
+def test_a_tie_is_required_where_all_columns_of_its_key_are() -> None:
+    """Whatever else the model has."""
+    lowered = compiled("""
+        model Team {
+          a     Int
+          b     Int
+          name  String?
+          must  Must[]
+          may   May[]
+          half  Half[]
+          @@id([a, b])
+        }
+        model Must {
+          id Int @id
+          a Int
+          b Int
+          note String?
+          team Team @relation(fields: [a, b], references: [a, b])
+        }
+        model May {
+          id Int @id
+          a Int?
+          b Int?
+          team Team? @relation(fields: [a, b], references: [a, b])
+        }
+        model Half {
+          id Int @id
+          a Int
+          b Int?
+          team Team? @relation(fields: [a, b], references: [a, b])
+        }
+    """).lowered
+    found = {edge.model: edge.is_required for edge in _edges(lowered)}
+    assert found == {"Must": True, "May": False, "Half": False}
