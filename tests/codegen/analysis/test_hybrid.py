@@ -17,7 +17,8 @@ from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
 from prisma_to_convex.lowering.lowered import Lowered
 from prisma_to_convex.options.settings import Options
 from strategies import SchemaText, schemas
-from support.compiling import POSTGRESQL, compiled
+from support import compiling
+from support.compiling import POSTGRESQL
 
 CHAT = """
     model User {
@@ -343,7 +344,7 @@ def test_a_part_is_no_more_than_a_third_or_so_of_all() -> None:
 
 def test_a_tie_is_required_where_all_columns_of_its_key_are() -> None:
     """Whatever else the model has."""
-    lowered = compiled("""
+    lowered = compiling.compiled("""
         model Team {
           a     Int
           b     Int
