@@ -92,7 +92,7 @@ figures: setup ## What becomes of the corpus in P2C_CORPUS, guarantee by guarant
 conclusions: setup ## What is concluded of the labelled schemas of tests/conclusions, scored by kind
 	$(BIN)/python tests/conclusions/score.py
 
-mutants: setup oracle databases ## Whether the tests notice small mistakes: 200 of them, in half an hour; MUTANTS="--seed 2"
+mutants: setup oracle databases ## Whether the tests notice small mistakes: 200 of them, in some hours; MUTANTS="--seed 2"
 	$(BIN)/python tests/mutants $(MUTANTS)
 
 bench: setup oracle ## Speed, as ratios against the anchors
