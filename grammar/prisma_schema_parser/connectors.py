@@ -1,6 +1,6 @@
 """What each provider can do. One row a provider; nothing else in the code names a provider.
 
-Source: Prisma's connector capabilities (facts/prisma.md sections 3, 5, 7 and capabilities.json),
+Source: Prisma's connector capabilities (facts/prisma.md sections 3, 5, 7),
 checked against the engines of 6.19 and 7.10.
 """
 

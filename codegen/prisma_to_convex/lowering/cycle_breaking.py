@@ -1,7 +1,7 @@
 """Cycles of required keys: no document of the cycle could be inserted first, so one key gives way.
 
 Which one: that of the model that most models refer to (it is inserted first), ties in source order,
-and a tenant's key only when there is no other (MAPPING.md).
+and a tenant's key only when there is no other (codegen/README.md, "Cycles").
 """
 
 from __future__ import annotations

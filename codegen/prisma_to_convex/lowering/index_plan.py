@@ -1,4 +1,4 @@
-"""Access paths -> indexes: merged, pruned of strict prefixes, named, limited (MAPPING.md).
+"""Access paths -> indexes: merged, pruned of strict prefixes, named, limited (codegen/README.md, "What becomes what").
 
 Long, as it is one plan: each step narrows what the step before it found.
 

@@ -1,4 +1,4 @@
-"""Which ids `_id` replaces, and which fields refer to them (MAPPING.md)."""
+"""Which ids `_id` replaces, and which fields refer to them (codegen/README.md, "What becomes what")."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """How Convex holds a Prisma scalar, and what must be said where that is not obvious.
 
-Source: facts/convex.md section 2; the defaults and options of MAPPING.md.
+Source: facts/convex.md section 2; the defaults and options of docs/configuration.md.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ from .html_text import code, prose
 from .html_views import Page
 from .model import Details, Report
 from .starts import TITLE
-from .view_models import grouped, place, short
+from .view_models import grouped, place, short, tenths
 
 
 def html(report: Report, details: Details, sources: Mapping[str, SourceFile]) -> str:
@@ -79,6 +79,7 @@ def _environment() -> Environment:
         prose=prose,
         counted=counted,
         grouped=grouped,
+        tenths=tenths,
         hours=hours,
         upper_first=upper_first,
         place=place,

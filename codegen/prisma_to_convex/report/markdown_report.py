@@ -43,6 +43,7 @@ from .view_models import (
     ownerships,
     place,
     risks,
+    tenths,
     total_rows,
 )
 
@@ -178,6 +179,7 @@ def _environment() -> Environment:
         md_place=_place,
         md_key=_key,
         grouped=grouped,
+        tenths=tenths,
         md_losses=_losses,
         md_indexes=_indexes,
         md_columns=_columns,

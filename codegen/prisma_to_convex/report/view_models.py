@@ -71,6 +71,11 @@ def short(number: float) -> str:
     return f"{number:g}"
 
 
+def tenths(number: float) -> str:
+    """`0.3`, `2.0`."""
+    return f"{number:.1f}"
+
+
 # ---- whether somebody owns rows -----------------------------------------------------------------
 
 

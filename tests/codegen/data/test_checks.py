@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from prisma_to_convex.data.checks import Check, CheckDialect, checks
+from prisma_to_convex.data.checks import Check, checks
+from prisma_to_convex.data.dialects.dialect import CheckDialect
 from prisma_to_convex.data.dialects.mysql_forms import MySQL
 from prisma_to_convex.data.dialects.postgresql_forms import PostgreSQL
 from prisma_to_convex.data.dialects.sqlite_forms import SQLite

@@ -7,7 +7,14 @@ from typing import get_args
 import pytest
 
 from prisma_to_convex.analysis.facts import Ownership
-from prisma_to_convex.report.view_models import OWNERSHIP_WORDS, Shown, first, grouped, short
+from prisma_to_convex.report.view_models import (
+    OWNERSHIP_WORDS,
+    Shown,
+    first,
+    grouped,
+    short,
+    tenths,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,3 +52,10 @@ def test_each_way_of_belonging_has_its_words() -> None:
         "shared": "no key leads there: shared, or of single users",
     }
     assert set(OWNERSHIP_WORDS) <= set(get_args(Ownership))
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0.25, "0.2"), (0.26, "0.3"), (2.0, "2.0"), (0, "0.0")]
+)
+def test_what_comes_to_each_table_has_one_digit(number: float, text: str) -> None:
+    assert tenths(number) == text
