@@ -1,4 +1,7 @@
-"""`where` -> conditions on the schema's fields."""
+"""`where` -> conditions on the schema's fields.
+
+Long, as each form that a condition may have is read here.
+"""
 
 from __future__ import annotations
 
