@@ -10,7 +10,7 @@ Words: TypeAlias = tuple[str, ...]
 
 ATTEMPTS = frozenset({
     ("attempt",), ("attempt", "count"), ("attempt", "made"), ("max", "attempt"),
-    ("max", "retry"), ("retried",), ("retry",), ("retry", "count"), ("retry", "left"), ("tries",), ("try", "count"),
+    ("max", "retry"), ("retried",), ("retry",), ("retry", "count"), ("retry", "left"), ("try",), ("try", "count"),
 })  # fmt: skip  # a table
 AT = frozenset({
     ("available", "at"), ("due", "at"), ("execute", "at"), ("next", "attempt", "at"), ("next", "attempt"),
@@ -60,11 +60,11 @@ EXPRESSIONS = frozenset({"expression", "pattern", "rule", "spec"})
 HOW_OFTEN = frozenset({"cron", "interval", "frequency", "recurrence", "rrule", "schedule"})
 TAKEN = frozenset({
     ("claimed", "at"), ("claimed", "by"), ("heartbeat", "at"), ("last", "heartbeat", "at"), ("leased", "until"),
-    ("lease", "expires", "at"), ("locked", "at"), ("locked", "by"), ("locked", "until"), ("picked", "at"),
+    ("lease", "expire", "at"), ("locked", "at"), ("locked", "by"), ("locked", "until"), ("picked", "at"),
     ("picked", "by"), ("reserved", "at"), ("worker", "id"),
 })  # fmt: skip  # a table
 LOCKED = frozenset({
-    ("acquired", "at"), ("expire", "at"), ("expires", "at"), ("lease", "expires", "at"), ("leased", "until"),
+    ("acquired", "at"), ("expire", "at"), ("lease", "expire", "at"), ("leased", "until"),
     ("locked", "at"), ("locked", "until"),
 })  # fmt: skip  # a table
 HOLDERS = frozenset({
@@ -77,7 +77,7 @@ DELIVERED = frozenset({
 ADDRESSED = frozenset({
     "destination", "endpoint", "event", "recipient", "routing", "subject", "subscriber", "to", "topic", "url", "webhook",
 })  # fmt: skip  # a table
-CONTENT = frozenset({"arg", "args", "body", "data", "html", "input", "message", "param", "payload"})
+CONTENT = frozenset({"arg", "body", "data", "html", "input", "message", "param", "payload"})
 STARTED = frozenset({("started", "at"), ("start", "at"), ("started", "on"), ("start", "time")})
 # Of these, what is known only afterwards: an event of people has a start time, too.
 HAS_STARTED = frozenset({("started", "at"), ("started", "on")})

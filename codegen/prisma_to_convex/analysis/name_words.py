@@ -33,7 +33,20 @@ _JOINED: dict[str, tuple[str, ...]] = {
 }
 # Plurals are regular where it matters here; these only look like one.
 _NO_PLURAL = frozenset(
-    {"address", "access", "pass", "status", "business", "sms", "dns", "aws", "ids"}
+    {
+        "address",
+        "access",
+        "alias",
+        "pass",
+        "previous",
+        "status",
+        "business",
+        "news",
+        "sms",
+        "dns",
+        "aws",
+        "ids",
+    }
 )
 
 
