@@ -1,4 +1,7 @@
-"""A dump of MongoDB moved by the command: types, null and nothing, references, lists, and what does not fit."""
+"""A dump of MongoDB moved by the command: types, null and nothing, references, lists, and what does not fit.
+
+Long, as each way in which documents may differ from the schema has its case.
+"""
 
 from __future__ import annotations
 
