@@ -130,18 +130,20 @@ def _written_files(convex: str, repository: Repository, commit: str) -> WrittenF
     if not convex:
         return NOTHING_WRITTEN
     folder = _path(convex, repository.top)
+    files = repository.files(commit, "")  # once: what schema.ts imports may have a thousand names
 
     def then(path: str) -> str | None:
-        return _text_then(f"{folder}/{path}", repository, commit)
+        return _text_then(f"{folder}/{path}", repository, files)
 
     schema, lock = then(SCHEMA), then(NAME)
     if not schema or not lock:
         return WrittenFiles(schema, lock)
-    return WrittenFiles(schema, lock, *imported_texts(schema, then, PathAliases(convex)))
+    texts, aliases, _ = imported_texts(schema, then, PathAliases(convex))
+    return WrittenFiles(schema, lock, texts, aliases)
 
 
-def _text_then(path: str, repository: Repository, commit: str) -> str | None:
-    known = repository.files(commit, path.rpartition("/")[2]).get(path.removeprefix("./"))
+def _text_then(path: str, repository: Repository, files: dict[str, str]) -> str | None:
+    known = files.get(path.removeprefix("./"))
     if known is None:
         return None
     (data,) = repository.contents((known,))

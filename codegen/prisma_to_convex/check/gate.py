@@ -212,7 +212,7 @@ def _examined(one: inputs.Input, convex: str) -> CheckedSchema:
     if examined.is_empty:
         from ..project.without_models import without_models
 
-        raise UsageError(without_models(one.path))
+        raise UsageError(without_models(one.path, "check"))
     return examined
 
 

@@ -169,7 +169,9 @@ def _merged(
         whole=merged.whole,
         here=merged.here,
         beside=[target.parent / path for path in merged.files if path != ROOT],
-        unread={target.parent / path: why for path, why in merged.unread.items()},
+        unread={
+            target.parent / path: why for path, why in {**beside.unread, **merged.unread}.items()
+        },
     )
 
 

@@ -36,12 +36,12 @@ class UnreadableFile(Exception):
     """Why a file's text can't be had."""
 
 
-def read(path: Path) -> OnDisk | None:
+def read(path: Path, largest: int = LARGEST_OUTPUT) -> OnDisk | None:
     """None where no file is; what is there and no file is left to `write_all`. Raises Unreadable."""
     if not os.path.isfile(path):
         return None
     try:
-        raw = read_regular(path, LARGEST_OUTPUT).decode("utf-8")
+        raw = read_regular(path, largest).decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise UnreadableFile(

@@ -102,7 +102,7 @@ def compile_or_complain(
         _invalid(found, path, loaded.sources, configured, console)
         return None
     if not found.lowered.schema.models:
-        console.complain(f"prisma-to-convex: {without_models(path.as_posix())}")
+        console.complain(f"prisma-to-convex: {without_models(path.as_posix(), console.command)}")
         console.complain(NOTHING_WRITTEN)
         return None
     console.mention(found.warnings)

@@ -154,9 +154,13 @@ def _named(cwd: Path, named: str, why: str, place: str) -> Discovery:
 
 
 def _below(cwd: Path, named: str) -> Path:
-    """The path from `cwd` on where it is below it, as if typed there; `..` is text, as to Node."""
+    """The path from `cwd` on where it is below it, as if typed there; `..` is text, as to Node. Elsewhere it is
+    as the setting has it: what is written must not depend on where the project lies.
+    """
     base, path = os.path.abspath(cwd), os.path.abspath(named)
-    return cwd / os.path.relpath(path, base) if Path(path).is_relative_to(base) else Path(path)
+    if Path(path).is_relative_to(base):
+        return cwd / os.path.relpath(path, base)
+    return Path(os.path.normpath(named))
 
 
 def _text(cwd: Path, name: str) -> str | Discovery:

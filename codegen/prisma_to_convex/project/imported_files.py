@@ -19,17 +19,22 @@ if TYPE_CHECKING:
 
 MOST = 1000
 """Files; a schema that imports more is not followed into the rest."""
+LARGEST = 4 * 2**20
+"""Bytes of one file, and letters of all of them together: twice the schema.ts of 2,000 models."""
 
 # What is generated imports from convex/ alone.
 _IMPORTS = re.compile(r"""\b(?:from|import)\s*['"](?!convex/)""")
 _OURS = "_generated/"
+_FULL = f"and what is imported from there on: more than {MOST:,} files or {LARGEST // 2**20} MiB"
 
 
 class ImportedTexts(NamedTuple):
-    """By path from the folder of schema.ts; `aliases` say what was found behind a path alias."""
+    """By path from the folder of schema.ts; `aliases` say what was found behind a path alias, `unread` why a file
+    was not read, or why none was from there on."""
 
     texts: Mapping[str, str] = MappingProxyType({})
     aliases: Aliases = NO_ALIASES
+    unread: Mapping[str, str] = MappingProxyType({})
 
 
 class ImportedFiles(NamedTuple):
@@ -37,6 +42,7 @@ class ImportedFiles(NamedTuple):
 
     files: Mapping[str, OnDisk]
     aliases: Aliases = NO_ALIASES
+    unread: Mapping[str, str] = MappingProxyType({})
 
     @property
     def texts(self) -> dict[str, str]:
@@ -49,16 +55,19 @@ NOTHING_IMPORTED = ImportedFiles({})
 def imported_texts(
     root: str, read: Callable[[str], str | None], aliases: PathAliases
 ) -> ImportedTexts:
-    """`root` is the text of schema.ts; `read` gives a file's text, or None where none is. What can't be read as
-    TypeScript leads no further."""
+    """`root` is the text of schema.ts; `read` gives a file's text, or None where none is, or raises `UnreadableFile`.
+    What can't be read as TypeScript leads no further."""
     if not _IMPORTS.search(root):
         return ImportedTexts()
+    from ..merge.disk import UnreadableFile
     from ..merge.modules import ROOT, sources_of
     from ..merge.parse import parse
     from ..typescript.tokens import NotTypeScript
 
     found: dict[str, str] = {}
     meant: dict[str, dict[str, str]] = {}
+    unread: dict[str, str] = {}
+    room = LARGEST
     waiting = [(ROOT, root)]
     while waiting:
         module, text = waiting.pop(0)
@@ -70,16 +79,26 @@ def imported_texts(
             for path in _candidates(module, source, aliases):
                 if path.startswith(_OURS):
                     break
+                if path in unread:
+                    break
                 if path != ROOT and path not in found:
-                    there = read(path) if len(found) < MOST else None
+                    try:
+                        there = read(path)
+                    except UnreadableFile as error:
+                        unread[path] = str(error)
+                        break
                     if there is None:
                         continue
+                    room -= len(there)
+                    if room < 0 or len(found) == MOST:
+                        unread[path] = _FULL
+                        return ImportedTexts(found, meant, unread)
                     found[path] = there
                     waiting.append((path, there))
                 if not source.startswith("."):
                     meant.setdefault(module, {})[source] = path
                 break
-    return ImportedTexts(found, meant)
+    return ImportedTexts(found, meant, unread)
 
 
 def _candidates(module: str, source: str, aliases: PathAliases) -> Iterator[str]:
@@ -94,7 +113,7 @@ def _candidates(module: str, source: str, aliases: PathAliases) -> Iterator[str]
 
 def imported_files(folder: Path, root: str) -> ImportedFiles:
     """Those on disk; none that a link leads out of the folder to."""
-    from ..merge.disk import UnreadableFile, read
+    from ..merge.disk import read
 
     home = os.path.realpath(folder)
     found: dict[str, OnDisk] = {}
@@ -103,14 +122,11 @@ def imported_files(folder: Path, root: str) -> ImportedFiles:
         there = os.path.realpath(os.path.join(home, path))
         if not there.startswith(home + os.sep):
             return None
-        try:
-            file = read(folder / path)
-        except UnreadableFile:
-            return None
+        file = read(folder / path, LARGEST)
         if file is None:
             return None
         found[path] = file
         return file.text
 
-    texts, aliases = imported_texts(root, text, PathAliases(folder))
-    return ImportedFiles({path: found[path] for path in texts}, aliases)
+    texts, aliases, unread = imported_texts(root, text, PathAliases(folder))
+    return ImportedFiles({path: found[path] for path in texts}, aliases, unread)

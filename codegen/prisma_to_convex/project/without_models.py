@@ -15,6 +15,7 @@ from itertools import chain, islice
 from prisma_schema_parser.excerpt import plain
 
 from ..kit.words import counted, listed
+from .nearby_schemas import commands, nearby_schemas
 
 _MODEL = re.compile(rb"^[ \t]*model[ \t]+[^\s{]+[ \t]*\{", re.MULTILINE)
 _NEARBY = ("prisma", "models", "schema")  # folders beside the schema's own that are looked into
@@ -27,9 +28,9 @@ _MOST_BYTES = 1 << 20
 _MOST_SHOWN = 3
 
 
-def without_models(path: str) -> str:
-    """Why the schema at `path` can't be used, and what to pass in its place."""
-    return f"{plain(path)}: the schema has no models{_hint(path)}"
+def without_models(path: str, command: str) -> str:
+    """Why the schema at `path` can't be used, and what to pass to the command in its place."""
+    return f"{plain(path)}: the schema has no models{_hint(path, command)}"
 
 
 def without_tables(path: str, models: int) -> str:
@@ -39,14 +40,18 @@ def without_tables(path: str, models: int) -> str:
     return f"{plain(path)}: the schema gives no table, though it has {number}: {why}"
 
 
-def _hint(path: str) -> str:
+def _hint(path: str, command: str) -> str:
     found = _folders_with_models(path)
     if not found:
         return ""
     shown = list(found)[:_MOST_SHOWN]
     names = listed([plain(f"{folder}/") for folder in shown], quoted=False, most=_MOST_SHOWN)
     files = counted(sum(found[folder] for folder in shown), "file")
-    return f". There are models in {names} ({files}): name the file or folder that is the schema"
+    told = f". There are models in {names} ({files}): name the"
+    home = os.path.dirname(path)
+    if home and os.path.isfile(path) and nearby_schemas(home) == [home]:
+        return f"{told} folder{commands([home], command)}"
+    return f"{told} file or folder that is the schema"
 
 
 def _folders_with_models(path: str) -> Counter[str]:

@@ -1,7 +1,7 @@
 """What was taken for one schema is several, or a part of one: what was found, and what to type instead.
 
     prisma/mysql.prisma, prisma/postgresql.prisma      each with its own datasource
-    prisma/schema.prisma, prisma/generated/...         the copy that a generator writes
+    prisma/schema.prisma, prisma/generated/...         the copy that a generator writes, or a person
     prisma/schema.prisma, prisma/models/note.prisma    a setting that names the file, not the folder
 
 Without it each block would be an error of its own. Asked only where a schema is not valid.
@@ -26,6 +26,7 @@ _GENERATOR = re.compile(r"^[ \t]*generator[ \t]+[^\s{]+[ \t]*\{([^}]*)\}", re.MU
 _OUTPUT = re.compile(r'^[ \t]*output[ \t]*=[ \t]*"((?:[^"\\\r\n]|\\.)*)"', re.MULTILINE)
 _BLOCK = re.compile(r"^[ \t]*(model|view|enum|type)[ \t]+([^\s{]+)[ \t]*\{", re.MULTILINE)
 _DEPTH = 4
+_MOST_TRIED = 8  # each is a schema to read
 _MOST_BYTES = 1 << 20
 
 
@@ -48,12 +49,20 @@ def _several(
     if repeats and (copies := _copies(sources)):
         return _copied(folder, sources, copies, command)
     heads = [source.name for source in sources if _DATASOURCE.search(source.text)]
-    if len(heads) < 2 or not _are_schemas(schemas := _split(sources, heads)):
-        return ""
-    return (
+    schemas = _split(sources, heads) if len(heads) > 1 else {}
+    several = (
         f"{_shown(folder)} holds {len(schemas)} schemas, each with its own datasource; name one:"
         f"{commands(list(schemas), command)}"
     )
+    if _are_valid(schemas):
+        return several
+    if repeats and (again := _said_again(sources)):
+        told = (
+            f"{_shown(folder)} holds {counted(len(again), 'file that repeats', 'files that repeat')} "
+            f"blocks of the others, and no more ({_few(again)})"
+        )
+        return _without(told, sources, again, command, "Move them out of the folder")
+    return several if _are_alike(schemas) else ""
 
 
 def _split(
@@ -71,19 +80,21 @@ def _split(
     return found
 
 
-def _are_schemas(schemas: Mapping[str, Sequence[SourceFile]]) -> bool:
-    """Whether they say the same again, or each is valid by itself: else it is one with a datasource too many."""
+def _are_alike(schemas: Mapping[str, Sequence[SourceFile]]) -> bool:
+    """Whether they say the same again: else it is one with a datasource too many."""
     names = [
         {match[2] for one in files for match in _BLOCK.finditer(one.text)}
         for files in schemas.values()
     ]
-    if sum(map(len, names)) > len(set().union(*names)):
-        return True
-    return len(schemas) < 20 and all(map(_is_valid, schemas.values()))
+    return sum(map(len, names)) > len(set().union(*names))
+
+
+def _are_valid(schemas: Mapping[str, Sequence[SourceFile]]) -> bool:
+    return 1 < len(schemas) < 20 and all(map(_is_valid, schemas.values()))
 
 
 def _is_valid(files: Sequence[SourceFile]) -> bool:
-    return read_schema(files).is_valid and any(_BLOCK.search(one.text) for one in files)
+    return any(_BLOCK.search(one.text) for one in files) and read_schema(files).is_valid
 
 
 def _copies(sources: Sequence[SourceFile]) -> dict[str, str]:
@@ -111,17 +122,63 @@ def _copied(
     names, by = list(copies), next(iter(copies.values()))
     told = (
         f"{_shown(folder)} holds {counted(len(names), 'file')} that a generator wrote "
-        f"({listed([plain(one) for one in names], quoted=False, most=3)}: `output` in {plain(by)})"
+        f"({_few(names)}: `output` in {plain(by)})"
     )
-    own = [source.name for source in sources if source.name not in copies]
+    return _without(told, sources, names, command, "Let the generator write elsewhere")
+
+
+def _said_again(sources: Sequence[SourceFile]) -> list[str]:
+    """The files, one or all of a folder, whose every block stands in another one too, and without which the schema is
+    valid and has its datasource.
+    """
+    blocks = {one.name: {match[2] for match in _BLOCK.finditer(one.text)} for one in sources}
+    has_datasource = any(_DATASOURCE.search(one.text) for one in sources)
+    tried = 0
+    for names in _parts(sources):
+        rest = [one for one in sources if one.name not in names]
+        said = set().union(*(blocks[one.name] for one in rest))
+        here = set().union(*(blocks[name] for name in names))
+        if not here or not here <= said or tried == _MOST_TRIED:
+            continue
+        tried += 1
+        is_headed = any(_DATASOURCE.search(one.text) for one in rest) or not has_datasource
+        if is_headed and _is_valid(rest):
+            return names
+    return []
+
+
+def _parts(sources: Sequence[SourceFile]) -> list[list[str]]:
+    """Each file and each folder of files, what lies deepest first: that is rather the copy."""
+    files = [one.name for one in sources]
+    folders = {folder for name in files for folder in _folders_of(name)}
+    parts = [(name, [name]) for name in files]
+    parts += [(folder, [name for name in files if is_below(name, folder)]) for folder in folders]
+    parts.sort(key=lambda part: (-part[0].count("/"), part[0]))
+    return [names for _, names in parts if len(names) < len(files)]
+
+
+def _folders_of(name: str) -> Iterator[str]:
+    while name := os.path.dirname(name):
+        if name == "/":
+            return
+        yield name
+
+
+def _few(names: Sequence[str]) -> str:
+    return listed([plain(one) for one in names], quoted=False, most=3)
+
+
+def _without(
+    told: str, sources: Sequence[SourceFile], names: Sequence[str], command: str, advice: str
+) -> str:
+    """With what to type instead, where a path leads to the rest alone."""
+    own = [source.name for source in sources if source.name not in names]
     home = os.path.commonpath([os.path.dirname(name) for name in own]) if own else ""
     if len(own) == 1:
         return f"{told}; name the schema itself:{commands(own, command)}"
     if home and not any(is_below(name, home) for name in names):
         return f"{told}; name the schema itself:{commands([home], command)}"
-    return (
-        f"{told}: Prisma reads them as part of the schema, too. Let the generator write elsewhere"
-    )
+    return f"{told}: Prisma reads them as part of the schema, too. {advice}"
 
 
 # ---- a file that is a part of one ---------------------------------------------------------------

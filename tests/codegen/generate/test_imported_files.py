@@ -206,3 +206,54 @@ def test_one_conflict_is_answered_by_its_place_and_the_other_by_an_edit(
 @pytest.mark.parametrize("given", [["mine", "--prefer", "prisma"], ["theirs"]])
 def test_no_side_and_two_sides(given: list[str]) -> None:
     assert main(["generate", "schema.prisma", "--prefer", *given]) == 2
+
+
+def _imports(source: str) -> None:
+    """schema.ts as generated, with one import more, and another table in Prisma's schema."""
+    assert main(["generate", "schema.prisma"]) == 0
+    text = Path("convex/schema.ts").read_text(encoding="utf-8")
+    Path("convex/schema.ts").write_text(f'import {{ x }} from "{source}";\n{text}')
+    with Path("schema.prisma").open("a", encoding="utf-8") as file:
+        file.write("model More {\n  id Int @id\n}\n")
+
+
+@pytest.mark.parametrize(("count", "is_all"), [(900, True), (1100, False)])
+def test_a_circle_of_files(count: int, is_all: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each imports the next, the last the first: more than Python recurses."""
+    _imports("./m0")
+    for at in range(count):
+        text = f'import {{ x }} from "./m{(at + 1) % count}";\nexport const x = {at};\n'
+        Path(f"convex/m{at}.ts").write_text(text)
+    capsys.readouterr()
+    assert main(["generate", "schema.prisma"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "Added 1 table: mores" in lines
+    left = [line for line in lines if line.startswith("Not read")]
+    assert len(left) == (0 if is_all else 1)
+    for line in left:
+        assert line.startswith("Not read, and left as it is: convex/m")
+        told = ", and what is imported from there on: more than 1,000 files or 4 MiB"
+        assert line.endswith(told)
+
+
+def test_a_file_that_is_too_large(capsys: pytest.CaptureFixture[str]) -> None:
+    _imports("./large")
+    large = f"/* {'x' * 4 * 2**20} */\nexport const x = 1;\n"
+    Path("convex/large.ts").write_text(large)
+    capsys.readouterr()
+    assert main(["generate", "schema.prisma"]) == 0
+    told = "Not read, and left as it is: convex/large.ts, it can't be read: larger than 4 MiB"
+    assert told in capsys.readouterr().out.splitlines()
+    assert Path("convex/large.ts").read_text() == large
+
+
+def test_files_that_are_too_large_together(capsys: pytest.CaptureFixture[str]) -> None:
+    _imports("./a")
+    for name, after in ("ab", "bc", "ca"):
+        Path(f"convex/{name}.ts").write_text(
+            f'import {{ x }} from "./{after}";\n/* {"x" * 2 * 10**6} */\nexport const x = 1;\n'
+        )
+    capsys.readouterr()
+    assert main(["generate", "schema.prisma"]) == 0
+    told = "convex/c.ts, and what is imported from there on: more than 1,000 files or 4 MiB"
+    assert f"Not read, and left as it is: {told}" in capsys.readouterr().out.splitlines()

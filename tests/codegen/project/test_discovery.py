@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from prisma_to_convex.cli import main
 from prisma_to_convex.project import discovery
 from prisma_to_convex.project.discovery import Discovery, discover
 
@@ -101,6 +102,23 @@ def test_a_schema_elsewhere(project: Path, tmp_path_factory: pytest.TempPathFact
     other = tmp_path_factory.mktemp("other")
     write(project, prisma__config__ts=CONFIG % other.as_posix())
     assert discover(project).path == other
+
+
+def test_a_schema_elsewhere_is_shown_as_the_setting_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is written must not depend on where the project lies."""
+    for name in ("app", "db"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "db" / "a.prisma").write_text("model A {\n  id Int @id\n}\n")
+    monkeypatch.chdir(tmp_path / "app")
+    write(Path(), prisma__config__ts=CONFIG % "./../db/a.prisma")
+    assert discover(Path()).path == Path("../db/a.prisma")
+    write(Path(), package__json='{"prisma": {"schema": "../db/../db/a.prisma"}}')
+    Path("prisma.config.ts").unlink()
+    assert discover(Path()).path == Path("../db/a.prisma")
+    assert main(["generate"]) == 0
+    assert all(str(tmp_path) not in one.read_text() for one in Path("convex").iterdir())
 
 
 def test_a_config_without_a_schema(project: Path) -> None:

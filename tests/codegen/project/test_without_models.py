@@ -121,7 +121,7 @@ def test_no_table_comes_of_it(
 
 
 def hint(path: str) -> str:
-    return without_models(path).removeprefix(f"{path}: the schema has no models")
+    return without_models(path, "check").removeprefix(f"{path}: the schema has no models")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,13 @@ def test_models_nearby(schema: str, places: list[str], shown: str) -> None:
     write(schema if schema.endswith(".prisma") else f"{schema}/schema.prisma", DATASOURCE)
     for place in places:
         write(place, POST)
-    expected = f". There are models in {shown}: name the file or folder that is the schema"
+    is_part = schema.startswith("prisma/")
+    what = (
+        "folder\n  prisma-to-convex check prisma"
+        if is_part
+        else "file or folder that is the schema"
+    )
+    expected = f". There are models in {shown}: name the {what}"
     assert hint(schema) == (expected if shown else "")
 
 

@@ -250,3 +250,41 @@ def test_a_mistake_in_a_config(
         f"prisma-to-convex: prisma.config.ts:{place}: can't tell where the schema is: {what}; "
         "pass SCHEMA on the command line"
     ]
+
+
+@pytest.mark.parametrize("command", ["check", "generate"])
+@pytest.mark.parametrize(
+    ("copy", "text", "ending"),
+    [
+        (
+            "prisma/old/backup.prisma",
+            NOTE,
+            [": name", "  prisma-to-convex {} prisma/schema.prisma"],
+        ),
+        ("prisma/generated/client/schema.prisma", DATASOURCE + NOTE + PAD + SHEET, []),
+    ],
+)
+def test_a_copy_that_no_setting_tells_of(
+    command: str, copy: str, text: str, ending: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    if ending:
+        write({"prisma/schema.prisma": DATASOURCE + NOTE, copy: text})
+    else:
+        write({"prisma/schema.prisma": DATASOURCE + PAD, "prisma/models/a.prisma": SHEET + NOTE})
+        write({copy: text})
+    first, *rest = told(capsys, command, "prisma")
+    begin = f"prisma-to-convex: prisma/ holds 1 file that repeats blocks of the others, and no more ({copy})"
+    if ending:
+        assert first == f"{begin}; name the schema itself:"
+        assert rest == [f"  prisma-to-convex {command} prisma/schema.prisma"]
+    else:
+        told_ = "Prisma reads them as part of the schema, too. Move them out of the folder"
+        assert [first, *rest] == [f"{begin}: {told_}"]
+
+
+def test_a_model_that_is_there_twice_by_mistake_is_an_error_of_its_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write({"prisma/schema.prisma": DATASOURCE + NOTE, "prisma/more.prisma": NOTE + PAD + SHEET})
+    assert cli.main(["check", "prisma"]) == 1
+    assert "the model `Note` is defined twice" in capsys.readouterr().out
