@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 from zlib import crc32
 
-from .lalr import END, NOTHING, Actions, Rule, Tables
+from .lalr import END, NOTHING, Actions, Production, Tables
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -109,7 +109,7 @@ def _order(states: States, starts: list[Any]) -> list[Any]:
     return order
 
 
-def _rule(rule: Any) -> Rule:
+def _rule(rule: Any) -> Production:
     """As lark.parse_tree_builder treats it, for the options that this grammar uses."""
     kept = tuple(
         (place, not symbol.is_term and symbol.name.startswith("_"))
@@ -121,7 +121,7 @@ def _rule(rule: Any) -> Rule:
     callback = "" if origin.startswith("_") else str(rule.alias or origin)
     assert not rule.options.expand1 or rule.alias or is_transparent, rule
     assert not rule.options.keep_all_tokens, rule
-    return Rule(
+    return Production(
         origin=origin,
         callback=callback,
         length=len(rule.expansion),
@@ -156,14 +156,14 @@ def _lines(tables: Tables, check: int) -> Iterator[str]:
     yield ""
     yield "# fmt: off"
     yield "# ruff: noqa"
-    yield "from .lalr import Rule, Tables"
+    yield "from .lalr import Production, Tables"
     yield ""
     yield f"CHECKSUM = {check}"
     yield ""
     yield "TABLES = Tables("
     yield f"    {dict(tables.starts)!r},"
     yield "    ("
-    yield from (f"        Rule{tuple(rule)!r}," for rule in tables.rules)
+    yield from (f"        Production{tuple(rule)!r}," for rule in tables.rules)
     yield "    ),"
     yield "    ("
     yield from (f"        {scanner!r}," for scanner in tables.scanners)

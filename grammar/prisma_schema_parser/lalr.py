@@ -24,7 +24,7 @@ Lexeme: TypeAlias = tuple[str, str, int, int]
 """What callbacks get for a terminal: its name, text and half-open offsets. Bare tuples cost least."""
 
 
-class Rule(NamedTuple):
+class Production(NamedTuple):
     """A production. `kept` has a pair for each symbol that gives a child: its place, and whether it
     is a list of children itself. `callback` is "" for such lists; `is_transparent` passes a single
     child on as it is."""
@@ -44,7 +44,7 @@ class Tables(NamedTuple):
     """`scanners` are regular expressions with a group for each terminal; `states` name theirs."""
 
     starts: Mapping[str, tuple[int, int]]
-    rules: tuple[Rule, ...]
+    rules: tuple[Production, ...]
     scanners: tuple[str, ...]
     states: tuple[tuple[int, Actions], ...]
 
@@ -161,7 +161,7 @@ def _children(values: list[Any], length: int, kept: tuple[tuple[int, bool], ...]
     return [] if children is None else children
 
 
-def _shape(rule: Rule) -> int:
+def _shape(rule: Production) -> int:
     if not rule.callback and rule.kept == ((0, True), (1, False)):
         return MORE
     if len(rule.kept) < rule.length or not rule.kept or any(is_list for _, is_list in rule.kept):
@@ -171,7 +171,7 @@ def _shape(rule: Rule) -> int:
     return PASS if rule.is_transparent else ONE
 
 
-def _callback(rule: Rule, callbacks: object) -> Callable[..., Any]:
+def _callback(rule: Production, callbacks: object) -> Callable[..., Any]:
     if rule.is_transparent:
         return lambda child: child
     if not rule.callback:
