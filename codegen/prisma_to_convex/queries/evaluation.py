@@ -27,6 +27,7 @@ from .expressions import (
     TypeAt,
     one_of,
 )
+from .kept_keys import kept_keys
 from .later_changes import later_changes
 from .list_reading import ListReading
 from .narrowing import is_narrowed
@@ -429,7 +430,10 @@ class Evaluation:
             else:
                 yield Terminal("undefined", whole)
         elif holder.kind == "unknown":
-            yield self._member_of(holder, whole, name, is_chained)
+            found = self._member_of(holder, whole, name, is_chained)
+            yield found
+            if found.kind == "unknown" and found.may_be_undefined and found.declared is not None:
+                yield Terminal("undefined", whole)
         else:
             yield Terminal("value", whole, may_be_undefined=is_chained)
 
@@ -437,8 +441,7 @@ class Evaluation:
         self, holder: Terminal, whole: Expression, name: str, is_chained: bool
     ) -> Terminal:
         """A key of what can't be followed: what its type says of it."""
-        members = self._types.members(holder.declared) if holder.declared is not None else None
-        member = members.get(name) if members is not None else None
+        member = self._typed.member(holder.declared, name)
         declared = member.type if member is not None else None
         is_value = self._types.is_value(declared)
         may_be_undefined = member is not None and member.may_be_undefined
@@ -503,6 +506,11 @@ class Evaluation:
             return
         if name in _IDENTITY and given:
             yield from self._terminals(expression.at(given[0]))
+            return
+        kept = kept_keys(callee, given, expression.module)
+        if kept is not None:
+            shape = self._objects.shape(expression.at(given[0]))
+            yield Terminal("object", expression, kept.of(shape), is_rest=True)
             return
         if name == "assign" and word(callee) == "Object.assign" and given:
             yield Terminal("object", expression)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .code_module import SyntaxNode
 from .code_syntax import key_name, without_comments, word
 from .expressions import Expression, KeyEntry, Terminal, TypeAt, TypeFrame
-from .written_types import Members, WrittenTypes
+from .written_types import MemberOfType, Members, WrittenTypes
 
 _DEEPEST = 8
 _LISTS = frozenset({"Array", "ReadonlyArray"})
@@ -36,6 +36,15 @@ class TypedValues:
         frame = TypeFrame(at.node.id, at.module, (at,) if terminal.is_parameter else ())
         frames = (*(one for one in at.frames if isinstance(one, TypeFrame)), frame)
         return _in_any(found, frames, is_optional=len(there) < len(one_of))
+
+    def member(self, declared: TypeAt | None, name: str) -> MemberOfType | None:
+        """A key of an object of that type; None where it is of one of several types, or not told."""
+        if declared is None:
+            return None
+        one_of = self._types.alternatives(declared)
+        there = [one for one in one_of if word(one.node) not in ("null", "undefined")]
+        members = self._types.members(there[0]) if len(there) == 1 else None
+        return members.get(name) if members is not None else None
 
     def of(self, expression: Expression, declared: TypeAt | None) -> Iterator[Terminal]:
         """What stands at a key that a type declares, or is an item of a list of that type."""

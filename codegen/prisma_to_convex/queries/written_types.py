@@ -34,7 +34,7 @@ class MemberOfType(NamedTuple):
 
     @property
     def may_be_undefined(self) -> bool:
-        return self.is_optional or (self.type is not None and "undefined" in word(self.type.node))
+        return self.is_optional or (self.type is not None and _admits_undefined(self.type.node))
 
 
 Members = Mapping[str, MemberOfType]
@@ -318,6 +318,22 @@ def _signatures(at: TypeAt) -> Members | None:
     return found
 
 
+def _admits_undefined(type_: SyntaxNode) -> bool:
+    if type_.type in ("union_type", *_AS_IT_IS):
+        return any(_admits_undefined(one) for one in without_comments(type_))
+    return word(type_) == "undefined"
+
+
+def _methods(call: SyntaxNode) -> Iterator[str]:
+    """`z.string().min(1).optional()`: optional, min, string."""
+    at: SyntaxNode | None = call
+    for _ in range(_DEEPEST):
+        if at is None or at.type != "call_expression":
+            return
+        at, method = _method(at)
+        yield method
+
+
 def _partial(found: Members) -> Members:
     return {key: one._replace(is_optional=True) for key, one in found.items()}
 
@@ -335,8 +351,7 @@ def _keys_of_object(node: SyntaxNode, module: CodeModule) -> Members | None:
         key = key_name(name) if name is not None else None
         if key is None or name is None or value is None:
             return None
-        chain = word(value)
-        is_optional = ".optional()" in chain or ".nullish()" in chain
+        is_optional = not {"optional", "nullish"}.isdisjoint(_methods(unwrapped(value)))
         found[key] = MemberOfType(name, module, TypeAt(unwrapped(value), module), is_optional)
     return found
 
