@@ -8,6 +8,7 @@ from growth.shape import CHECK, HEAD, Files, Shape, model, repeated, schema
 ENFORCE = ("generate", "schema.prisma", "--out", "convex", "--enforce")
 PROBE = ("data", "probe", "schema.prisma", "--sql-only")
 QUERIES = ("queries", "code", "--schema", "schema.prisma", "--format", "json")
+_HTML = ("report", "schema.prisma", "--output", "out.html")
 _MIGRATION = "migrations/20240101000000_first/migration.sql"
 
 
@@ -54,6 +55,14 @@ def migrations_of_one_table(n: int) -> Files:
 def migrations_that_rename(n: int) -> Files:
     sql = repeated(n, lambda at: f'ALTER TABLE "T{at}" RENAME TO "T{at + 1}";')
     return _migrated(models(1), 'CREATE TABLE "T0" ("id" TEXT);\n' + sql)
+
+
+def migrations_of_enum_values(n: int) -> Files:
+    added = repeated(n, lambda at: f"ALTER TYPE \"E\" ADD VALUE 'V{at}';")
+    renamed = repeated(n, lambda at: f"ALTER TYPE \"E\" RENAME VALUE 'V{at}' TO 'W{at}';")
+    return _migrated(
+        models(1), _created(1) + "CREATE TYPE \"E\" AS ENUM ('A');\n" + added + renamed
+    )
 
 
 def many_migrations(n: int) -> Files:
@@ -108,6 +117,7 @@ def shapes() -> list[Shape]:
         (unique_and_required, 500, ENFORCE),
         (keys_in_a_star, 600, ENFORCE),
         (unique_fields_of_one, 900, ENFORCE),
+        (unique_fields_of_one, 2000, _HTML),
         (models, 600, PROBE),
         (unique_and_required, 500, PROBE),
         (keys_in_a_star, 600, PROBE),
@@ -115,6 +125,7 @@ def shapes() -> list[Shape]:
         (migrations_of_checks, 800, CHECK),
         (migrations_of_one_table, 3000, CHECK),
         (migrations_that_rename, 3000, CHECK),
+        (migrations_of_enum_values, 3000, CHECK),
         (many_migrations, 600, CHECK),
         (statement_without_end, 50_000, CHECK),
         (condition_of_many_parts, 1000, CHECK),

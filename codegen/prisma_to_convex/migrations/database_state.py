@@ -26,6 +26,28 @@ _GROUPS: dict[Kind, Group] = {
 KEYS: tuple[Group, ...] = ("constraint", "index")
 
 
+class EnumValues:
+    """An enum's values in their order, by themselves: each that a migration adds or renames costs the same."""
+
+    def __init__(self, values: Iterable[str]) -> None:
+        self._places = {value: at for at, value in enumerate(values)}
+        self._next = len(self._places)
+
+    def __contains__(self, value: str) -> bool:
+        return value in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._places, key=self._places.__getitem__))
+
+    def add(self, value: str) -> None:
+        self._places.setdefault(value, self._next)
+        self._next += 1
+
+    def rename(self, old: str, new: str) -> None:
+        if old in self._places:
+            self._places[new] = self._places.pop(old)
+
+
 class SqlTable:
     """`name` as it was written last. `row_security` is where it was enabled."""
 
@@ -43,6 +65,7 @@ class DatabaseState:
         self.dialect = dialect
         self.tables: dict[SqlName, SqlTable] = {}
         self.free: dict[tuple[Group, SqlName], Thing] = {}
+        self.enum_values: dict[SqlName, EnumValues] = {}
         self._holders: dict[tuple[Group, str, str], SqlName] = {}
         self._referrers: dict[SqlName, set[SqlName]] = {}
 
@@ -236,6 +259,13 @@ class DatabaseState:
 
     def take(self, group: Group, name: SqlName) -> Thing | None:
         return self.free.pop((group, self._key(name)), None)
+
+    def put_enum(self, name: SqlName, thing: Thing, values: EnumValues) -> None:
+        self.put("enum", name, thing)
+        self.enum_values[self._key(name)] = values
+
+    def values_of(self, name: SqlName) -> EnumValues:
+        return self.enum_values[self._key(name)]
 
     def drop_triggers_of(self, function: SqlName) -> None:
         key = self._key(function)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .cursor import Cursor, SqlName, Unread, items
-from .database_state import DatabaseState
+from .database_state import DatabaseState, EnumValues
 from .sql_tokens import Token
 from .table_definition import columns_of, read_items
 from .things import Code, Thing, whole_statement
@@ -313,8 +313,8 @@ def create_type(cursor: Cursor, state: DatabaseState) -> None:
     """An enum. SQL Server's alias and PostgreSQL's composite type say nothing of values."""
     name = cursor.name()
     if cursor.accept("AS", "ENUM"):
-        values = tuple(token.value for token in cursor.parens() if token.kind == "string")
-        state.put("enum", name, whole_statement("enum", name.name, cursor)._replace(values=values))
+        values = EnumValues(token.value for token in cursor.parens() if token.kind == "string")
+        state.put_enum(name, whole_statement("enum", name.name, cursor), values)
 
 
 def alter_type(cursor: Cursor, state: DatabaseState) -> None:
@@ -322,20 +322,18 @@ def alter_type(cursor: Cursor, state: DatabaseState) -> None:
     thing = state.get("enum", name)
     if thing is None:
         return
+    values = state.values_of(name)
     if cursor.accept("RENAME", "TO"):
         state.take("enum", name)
         new = cursor.word()
-        state.put("enum", SqlName(name.schema, new), thing._replace(name=new))
+        state.put_enum(SqlName(name.schema, new), thing._replace(name=new), values)
     elif cursor.accept("ADD", "VALUE"):
         cursor.existence()
-        values = (*thing.values, cursor.take().value)
-        state.put("enum", name, thing._replace(values=tuple(dict.fromkeys(values))))
+        values.add(cursor.take().value)
     elif cursor.accept("RENAME", "VALUE"):
         old = cursor.take().value
         cursor.expect("TO")
-        new = cursor.take().value
-        values = tuple(new if one == old else one for one in thing.values)
-        state.put("enum", name, thing._replace(values=values))
+        values.rename(old, cursor.take().value)
 
 
 def create_event(cursor: Cursor, state: DatabaseState) -> None:

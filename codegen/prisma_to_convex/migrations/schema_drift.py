@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from prisma_schema_parser.schema import Enum
 
-from .database_state import DatabaseState, SqlTable
+from .database_state import DatabaseState, EnumValues, SqlTable
 from .owners import MigrationOwner, Owners
 from .texts import Difference
 from .things import Thing
@@ -78,7 +78,7 @@ def _lacks(thing: Thing, owner: MigrationOwner, what: str) -> Difference:
 
 def _enums(state: DatabaseState, owners: Owners) -> Iterator[Difference]:
     known = {enum.mapped_name or enum.name: enum for enum in owners.schema.enums}
-    for (group, _), thing in state.free.items():
+    for (group, name), thing in state.free.items():
         if group == "enum":
             enum = known.get(thing.name)
             if enum is None:
@@ -86,21 +86,21 @@ def _enums(state: DatabaseState, owners: Owners) -> Iterator[Difference]:
                 help_ = "add it to the schema, or drop it in a migration"
                 yield Difference(thing.span, thing.name, message, help_)
             else:
-                yield from _values(thing, enum)
+                yield from _values(thing, state.enum_values[name], enum)
 
 
-def _values(thing: Thing, enum: Enum) -> Iterator[Difference]:
-    written = [value.mapped_name or value.name for value in enum.values]
-    more = [value for value in thing.values if value not in written]
-    fewer = [value for value in written if value not in thing.values]
+def _values(thing: Thing, values: EnumValues, enum: Enum) -> Iterator[Difference]:
+    written = dict.fromkeys(value.mapped_name or value.name for value in enum.values)
+    more = [value for value in values if value not in written]
+    fewer = [value for value in written if value not in values]
     for found, told in (
         (more, "has, and the schema lacks,"),
         (fewer, "lacks, and the schema has,"),
     ):
         if found:
-            values = ", ".join(f"`{value}`" for value in found[:5])
+            first = ", ".join(f"`{value}`" for value in found[:5])
             dots = ", ..." if len(found) > 5 else ""
-            message = f"`{enum.name}`: the enum in the database {told} {values}{dots}"
+            message = f"`{enum.name}`: the enum in the database {told} {first}{dots}"
             help_ = "rows may hold it: add the value to the schema, or take it out of the database"
             if found is fewer:
                 help_ = "add the value in a migration, or take it out of the schema"

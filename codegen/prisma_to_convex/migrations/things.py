@@ -77,7 +77,7 @@ class Thing(NamedTuple):
     asks, a column is generated from, or an index is limited to; `whole` says it all.
 
     `target` is what a foreign key refers to, or the function that a trigger runs; `to` its columns.
-    `values` are those of an enum. `is_off`: it stands there, but is not in force.
+    `values` are the names that a view mentions. `is_off`: it stands there, but is not in force.
     """
 
     kind: Kind

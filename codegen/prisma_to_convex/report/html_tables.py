@@ -34,10 +34,7 @@ class TableView(NamedTuple):
     out: list[str]
     into: list[str]
     losses: list[tuple[str, Markup]]
-
-    @property
-    def is_renamed(self) -> bool:
-        return any(column.prisma not in (None, column.name) for column in self.columns)
+    is_renamed: bool
 
 
 class LedgerView(NamedTuple):
@@ -61,6 +58,7 @@ def tables(
     for section in report.sections:
         title = section.title
         table, here = emitted.get(title), by_owner.get(title, [])
+        columns = table.fields if table is not None else ()
         yield TableView(
             anchor=anchors[title],
             title=title or WHOLE,
@@ -68,12 +66,13 @@ def tables(
             lost=len(section.losses),
             findings=len(here),
             group=group_anchor(title),
-            columns=table.fields if table is not None else (),
+            columns=columns,
             indexes=section.indexes,
             missing=section.missing,
             out=out.get(title, []),
             into=into.get(title, []),
             losses=list(_losses(here)),
+            is_renamed=any(column.prisma not in (None, column.name) for column in columns),
         )
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import pytest
 
 from prisma_schema_parser import SourceFile
+from prisma_to_convex.migrations.cursor import SqlName
 from prisma_to_convex.migrations.dialects import MYSQL, POSTGRESQL, SQLITE, SQLSERVER, SqlDialect
 from prisma_to_convex.migrations.replay import replay
 from support import databases
@@ -124,6 +125,24 @@ def test_the_catalog_of_postgresql_says_the_same(text: str) -> None:
         finally:
             connection.close()
     assert left(POSTGRESQL, text) == set(rows)
+
+
+def test_the_values_of_an_enum() -> None:
+    text = """
+    CREATE TYPE e AS ENUM ('a', 'b', 'c');
+    ALTER TYPE e ADD VALUE 'd'; ALTER TYPE e ADD VALUE IF NOT EXISTS 'a';
+    ALTER TYPE e RENAME VALUE 'b' TO 'z'; ALTER TYPE e RENAME TO f; ALTER TYPE f ADD VALUE 'e';
+    """
+    with databases.database("postgresql") as db:
+        connection = db.connect()
+        try:
+            connection.execute(text)
+            rows = connection.execute("SELECT unnest(enum_range(NULL::f))::text").fetchall()
+        finally:
+            connection.close()
+    run = replay([SourceFile("0.sql", text)], POSTGRESQL)
+    assert [(value,) for value in run.state.values_of(SqlName("", "f"))] == rows
+    assert not run.state.has_table(SqlName("", "f")) and len(rows) == 5
 
 
 def test_a_rebuilt_table_of_sqlite_has_what_its_new_definition_says() -> None:
