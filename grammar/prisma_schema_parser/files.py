@@ -73,10 +73,10 @@ def _read(paths: list[str]) -> Loaded:
         room -= len(data)
         lines_left -= lines_of(data)
         if room < 0 or lines_left < 0:
-            told = too_large(LARGEST) if room < 0 else too_long()
+            message = too_large(LARGEST) if room < 0 else too_long()
             if len(paths) > 1:
-                told = f"with this file the schema is {told}"
-            return Loaded((), (), f"{_shown(path)}: {told}")
+                message = f"with this file the schema is {message}"
+            return Loaded((), (), f"{_shown(path)}: {message}")
         source, problem = decode(_shown(path), data)
         sources.append(source)
         if problem is not None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from prisma_schema_parser.guarantees import FIELD_BY_FIELD
 from prisma_to_convex.compiler import Compilation
-from prisma_to_convex.ledger.guarantee_ledger import told
+from prisma_to_convex.ledger.guarantee_ledger import times_shown
 
 
 def ledger_text(compilation: Compilation) -> str:
     """Every guarantee with its end, those of many fields that share one at once, then what no guarantee says."""
     lines = []
     entries = compilation.ledger.entries
-    for entry, times in zip(entries, told(entries), strict=True):
+    for entry, times in zip(entries, times_shown(entries), strict=True):
         guarantee, outcome = entry
         if guarantee.kind in FIELD_BY_FIELD and outcome.state == "lost" and not times:
             continue

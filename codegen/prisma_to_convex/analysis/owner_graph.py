@@ -41,7 +41,7 @@ class Tie(NamedTuple):
     fields: tuple[str, ...]
     target: str
     is_required: bool
-    is_told: bool
+    is_stated: bool
     is_unique: bool = False
 
     @property
@@ -159,9 +159,9 @@ def _has_login(name: str, lowered: Lowered) -> bool:
 
 
 def _ties(lowered: Lowered, edges: Sequence[Reference]) -> Iterator[Tie]:
-    told = list(_told(lowered, edges))
-    related = {(one.holder, one.key) for one in told if len(one.fields) == 1}
-    yield from told
+    stated = list(_stated(lowered, edges))
+    related = {(one.holder, one.key) for one in stated if len(one.fields) == 1}
+    yield from stated
     for name, model in lowered.models.items():
         for key, field in model.fields.items():
             if (name, key) in related or not is_bare_key(field) or is_audit(key):
@@ -175,13 +175,13 @@ def _ties(lowered: Lowered, edges: Sequence[Reference]) -> Iterator[Tie]:
                     fields=(key,),
                     target=target,
                     is_required=is_required,
-                    is_told=False,
+                    is_stated=False,
                 )
-    yield from _by_usual_name(lowered, told, related)
+    yield from _by_usual_name(lowered, stated, related)
     yield from _by_own_name(lowered, related)
 
 
-def _told(lowered: Lowered, edges: Sequence[Reference]) -> Iterator[Tie]:
+def _stated(lowered: Lowered, edges: Sequence[Reference]) -> Iterator[Tie]:
     known = frozenset(homes(lowered))
     for one in edges:
         model = lowered.models.get(one.model)
@@ -193,7 +193,7 @@ def _told(lowered: Lowered, edges: Sequence[Reference]) -> Iterator[Tie]:
                 fields=one.fields,
                 target=one.target,
                 is_required=one.is_required,
-                is_told=True,
+                is_stated=True,
                 is_unique=one.is_unique,
             )
 
@@ -205,12 +205,12 @@ def _soft_target(model: str, field: str, lowered: Lowered) -> str:
 
 
 def _by_usual_name(
-    lowered: Lowered, told: Sequence[Tie], related: set[tuple[str, str]]
+    lowered: Lowered, stated: Sequence[Tie], related: set[tuple[str, str]]
 ) -> Iterator[Tie]:
     """A column with the name that a model's keys have elsewhere, where the model keeps its old key."""
     names: dict[str, set[str]] = {}
     times: dict[tuple[str, str], int] = {}
-    for one in told:
+    for one in stated:
         if len(one.fields) == 1:
             names.setdefault(one.key, set()).add(one.target)
             times[one.key, one.target] = times.get((one.key, one.target), 0) + 1
@@ -228,7 +228,7 @@ def _by_usual_name(
             if (name, key) not in related and target != name and is_bare_key(field):
                 required = field.field.arity == "required"
                 yield Tie(
-                    holder=name, fields=(key,), target=target, is_required=required, is_told=False
+                    holder=name, fields=(key,), target=target, is_required=required, is_stated=False
                 )
 
 
@@ -256,7 +256,7 @@ def _by_own_name(lowered: Lowered, related: set[tuple[str, str]]) -> Iterator[Ti
                     fields=(key,),
                     target=targets[0],
                     is_required=required,
-                    is_told=False,
+                    is_stated=False,
                 )
 
 

@@ -178,7 +178,7 @@ def _passes(owner: RowOwner, known: OwnerGraph) -> Iterator[tuple[str, list[tupl
         (one.holder, one.target)
         for one in ways
         if not one.is_required and one.holder not in stays
-        if one.is_told or stem(one.key) == words_of(one.target)
+        if one.is_stated or stem(one.key) == words_of(one.target)
     ]
     yield "direct", required
     yield "any", required

@@ -76,7 +76,7 @@ class _Answered(NamedTuple):
     """`told`: the answer as a clause; two facts that decide it; what would change it."""
 
     answer: Answer
-    told: str
+    clause: str
     facts: tuple[str, str]
     change: str
 
@@ -95,7 +95,7 @@ def recommend(at: VerdictInputs) -> Verdict:
         reasons = tuple(sorted(reasons, key=lambda reason: _FOR_FIRST.index(reason.stance)))
     return Verdict(
         answer=answered.answer,
-        headline=f"{answered.told}. {_figures(at, answered.answer)}",
+        headline=f"{answered.clause}. {_figures(at, answered.answer)}",
         facts=tuple(map(upper_first, answered.facts)),
         change=answered.change,
         reasons=reasons,

@@ -53,7 +53,7 @@ _USER_ALL = 0.65  # through however few: a user's parcels, and all that is in th
 # A name that so many tables give to their reference to a model is the key's name, whatever it is.
 _USUAL = 3
 # Of models that many tables refer to, so many are looked at; so many candidates are told.
-_MOST, _MOST_TOLD = 60, 5
+_MOST, _MOST_CANDIDATES = 60, 5
 
 
 class RowOwner(NamedTuple):
@@ -282,7 +282,7 @@ def _is_tenant(one: _Rated, known: OwnerGraph) -> bool:
 
 def _may_be_of(one: _Rated, known: OwnerGraph) -> set[str]:
     """What its rows may be of: a project's workspace, if it has one."""
-    return {tie.target for tie in known.by_holder.get(one.model, ()) if tie.is_told}
+    return {tie.target for tie in known.by_holder.get(one.model, ()) if tie.is_stated}
 
 
 def _is_rivalled(one: _Rated, others: Sequence[_Rated], known: OwnerGraph) -> bool:
@@ -372,7 +372,7 @@ def _levels(
 def _is_ones_only(tie: Tie, known: OwnerGraph) -> bool:
     """Of a project without one nobody else is the owner: a website that is a team's or a user's is a level by itself."""
     ties = known.by_holder.get(tie.holder, ())
-    return tie.is_told and not any(
+    return tie.is_stated and not any(
         one.target in known.users and _is_owning(one.key, one.target) for one in ties
     )
 
@@ -530,4 +530,4 @@ def _candidates(
         if one.names and len(one.required) + len(one.optional) > 1
     ]
     found.sort(key=lambda one: (-one.required, -one.reached, -one.optional))
-    return tuple(dict.fromkeys(found))[:_MOST_TOLD]
+    return tuple(dict.fromkeys(found))[:_MOST_CANDIDATES]

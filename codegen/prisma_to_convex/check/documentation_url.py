@@ -27,8 +27,8 @@ _WEB = re.compile(r"https?://[^\s\"<>]+")
 
 def documentation_url() -> str | None:
     """The address of the repository's top folder at a revision, without a slash at its end."""
-    told = os.environ.get(VARIABLE)
-    url = told if told is not None else _installed_from()
+    named = os.environ.get(VARIABLE)
+    url = named if named is not None else _installed_from()
     return url.rstrip("/") if url and _WEB.fullmatch(url) else None
 
 

@@ -14,7 +14,7 @@ from ..compiler import Compilation, translate
 from ..ledger import severities
 from ..ledger.decision import OPEN, Decision, DiagnosticSubject
 from ..ledger.decisions import decide
-from ..ledger.guarantee_ledger import told
+from ..ledger.guarantee_ledger import times_shown
 from ..ledger.subjects import Subject, Subjects
 from ..migrations.texts import NO_MIGRATIONS, Migrations
 from ..options.settings import DEFAULTS, OptionProblem, Options
@@ -179,7 +179,7 @@ def _with_decisions(
 
 def _of_guarantees(compiled: Compilation, consequences: Consequences) -> Iterator[Finding]:
     entries = compiled.ledger.entries
-    for entry, times in zip(entries, told(entries), strict=True):
+    for entry, times in zip(entries, times_shown(entries), strict=True):
         guarantee, outcome = entry
         if times and outcome.diagnostic is not None:
             enforced = outcome.enforced

@@ -207,8 +207,8 @@ def _examined(one: inputs.Input, convex: str) -> CheckedSchema:
         from ..project.wrong_schema import wrong_schema
 
         diagnostics = [finding.diagnostic for finding in examined.findings]
-        if told := wrong_schema(one.path, one.sources, diagnostics, "check"):
-            raise UsageError(told)
+        if message := wrong_schema(one.path, one.sources, diagnostics, "check"):
+            raise UsageError(message)
     if examined.is_empty:
         from ..project.without_models import without_models
 

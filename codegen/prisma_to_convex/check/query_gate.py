@@ -221,17 +221,17 @@ def _schemas(request: CodeRequest, files: CodeFiles, console: Console) -> list[s
         return named
     found = discover(Path())
     if found.path is not None:
-        _tell(f"Using {plain(found.path.as_posix())} ({found.why})", request, console)
+        _say(f"Using {plain(found.path.as_posix())} ({found.why})", request, console)
         return [found.path.as_posix()]
     below = schemas_below(without_examples(files.schemas))
     if not below:
         raise UsageError(found.message)
     for path in below:
-        _tell(f"Using {plain(path)} (found below the paths)", request, console)
+        _say(f"Using {plain(path)} (found below the paths)", request, console)
     return below
 
 
-def _tell(text: str, request: CodeRequest, console: Console) -> None:
+def _say(text: str, request: CodeRequest, console: Console) -> None:
     if not request.common.quiet:
         console.complain(text)
 
@@ -275,6 +275,6 @@ def _with_summary(
 
     found = "\n".join(summary(one.code, one.path) for one in examined)
     is_markdown = text.startswith("**")
-    told = f"```text\n{found}\n```\n" if is_markdown else f"{found}\n"
+    body = f"```text\n{found}\n```\n" if is_markdown else f"{found}\n"
     head, _, rest = text.partition("\n") if is_markdown else ("", "", text)
-    return f"{head}\n\n{told}{rest}" if is_markdown else f"{told}\n{rest}"
+    return f"{head}\n\n{body}{rest}" if is_markdown else f"{body}\n{rest}"

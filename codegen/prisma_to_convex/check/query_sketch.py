@@ -62,7 +62,7 @@ def write_sketch(asked: Sequence[SketchRequest], folder: str, console: Console) 
     if written.message:
         console.complain(f"prisma-to-convex: {plain(written.message)}")
         return _UNUSABLE
-    for line in _told(found, folder, added(lowered, planned)):
+    for line in _summary(found, folder, added(lowered, planned)):
         console.say(plain(line))
     return _DONE
 
@@ -89,7 +89,7 @@ def _is_ours(path: Path) -> bool:
         return False
 
 
-def _told(
+def _summary(
     found: Sketch, folder: str, indexes: Sequence[tuple[str, tuple[str, ...]]]
 ) -> Iterator[str]:
     made, missing = len(found.functions), len(found.not_sketched)

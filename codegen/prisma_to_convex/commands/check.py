@@ -68,9 +68,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    told = gate_arguments.explained(options)
-    if told is not None:
-        return told
+    code = gate_arguments.explained(options)
+    if code is not None:
+        return code
     from ..check.gate import check
 
     common = gate_arguments.gate_request(options, options.schemas)

@@ -161,9 +161,9 @@ def _exported(
     try:
         request = request._replace(reopen=lambda share: opened(address, plan, share))
         if getattr(options, "shard", None):
-            return _shard_told(request, export_shard(request, source, progress), shown)
+            return _report_shard(request, export_shard(request, source, progress), shown)
         outcome = export(request, source, progress)
-        return told(request, outcome, source.description, shown, quiet=quiet)
+        return report_outcome(request, outcome, source.description, shown, quiet=quiet)
     except Unproven as problem:
         shown.complain(
             f"prisma-to-convex: this is a bug in prisma-to-convex: the snapshot does not hold what the database "
@@ -269,7 +269,7 @@ def _secret(shown: console.Console, *, may_make: bool) -> IdSecret | None:
 # ---- what came of it ----------------------------------------------------------------------------
 
 
-def told(
+def report_outcome(
     request: ExportRequest,
     outcome: ExportOutcome,
     source: str,
@@ -282,7 +282,7 @@ def told(
     from ..kit.words import counted
 
     if outcome.drift:
-        return _drift_told(outcome, shown)
+        return _report_drift(outcome, shown)
     if outcome.carried:
         names = ", ".join(plain(name) for name in sorted(outcome.carried))
         shown.complain(
@@ -316,7 +316,7 @@ def told(
     return REJECTED if outcome.rejected else DONE
 
 
-def _drift_told(outcome: ExportOutcome, shown: console.Console) -> int:
+def _report_drift(outcome: ExportOutcome, shown: console.Console) -> int:
     from prisma_schema_parser.excerpt import plain
 
     for problem in outcome.drift:
@@ -327,7 +327,7 @@ def _drift_told(outcome: ExportOutcome, shown: console.Console) -> int:
     return UNUSABLE
 
 
-def _shard_told(request: ExportRequest, outcome: ExportOutcome, shown: console.Console) -> int:
+def _report_shard(request: ExportRequest, outcome: ExportOutcome, shown: console.Console) -> int:
     """The numbers of tables are written as after an export: other machines have to use the same."""
     from prisma_schema_parser.excerpt import plain
 
@@ -335,7 +335,7 @@ def _shard_told(request: ExportRequest, outcome: ExportOutcome, shown: console.C
     from ..project.writing import write_all
 
     if outcome.drift:
-        return _drift_told(outcome, shown)
+        return _report_drift(outcome, shown)
     refusal = write_all(snapshot_place.of_project(request)).message
     if refusal:
         shown.complain(f"prisma-to-convex: {refusal}")

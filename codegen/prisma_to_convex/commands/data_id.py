@@ -153,8 +153,8 @@ def _decoded(text: str, shown: console.Console) -> int:
     known = table_numbers.read(Path(table_numbers.FILE))
     names = {} if isinstance(known, table_numbers.UnreadableNumbers) else known
     table = next((name for name, number in names.items() if number == found.table), "")
-    told = f"table {found.table}" + (f" ({plain(table)})" if table else "")
-    shown.say(f"{told}, {'minted by data export' if found.is_minted else 'made by Convex'}")
+    place = f"table {found.table}" + (f" ({plain(table)})" if table else "")
+    shown.say(f"{place}, {'minted by data export' if found.is_minted else 'made by Convex'}")
     return DONE
 
 

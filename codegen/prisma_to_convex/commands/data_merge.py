@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     from ..data.merge_shards import merge
     from ..data.progress import ShownProgress
     from ..data.shards import UnusableShard
-    from ..data.sources.open import told_missing
+    from ..data.sources.open import missing_driver
     from ..project.compiled import compile_or_complain, discover_or_complain
 
     options.prints_result = False
@@ -68,7 +68,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         dialect = dialect_of(plan.provider) if plan else None
     except ImportError as missing:
-        shown.complain(f"prisma-to-convex: {told_missing(missing, plan.provider if plan else '')}")
+        shown.complain(
+            f"prisma-to-convex: {missing_driver(missing, plan.provider if plan else '')}"
+        )
         return data_export.UNUSABLE
     if request is None or dialect is None:
         return data_export.UNUSABLE
@@ -82,4 +84,4 @@ def run(options: argparse.Namespace) -> int:
         reason = (error.strerror or str(error)).lower()
         shown.complain(f"prisma-to-convex: can't write {plain(options.output.name)}: {reason}")
         return data_export.UNUSABLE
-    return data_export.told(request, outcome, source, shown, quiet=False)
+    return data_export.report_outcome(request, outcome, source, shown, quiet=False)

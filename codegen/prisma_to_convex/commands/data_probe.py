@@ -108,7 +108,7 @@ def run(options: argparse.Namespace) -> int:
     except UnusableSource as problem:
         shown.complain(f"prisma-to-convex: {plain(str(problem))}")
         return UNUSABLE
-    return UNUSABLE if findings is None else _told(options, findings)
+    return UNUSABLE if findings is None else _report(options, findings)
 
 
 def _planned(
@@ -191,7 +191,7 @@ def _findings(
     return probe(request, found.lowered.schema, source, progress)
 
 
-def _told(options: argparse.Namespace, findings: list[RowFinding]) -> int:
+def _report(options: argparse.Namespace, findings: list[RowFinding]) -> int:
     from ..data.probe_formats import FORMATS
     from ..data.row_rules import LEVELS
     from ..terminal.printing import print_utf8

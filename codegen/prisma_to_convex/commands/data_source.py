@@ -129,8 +129,8 @@ def planned(options: argparse.Namespace, found: Compilation, shown: console.Cons
     for name in chosen:
         if name not in names:
             hint = nearest(name, names)
-            told = f"there is no table `{plain(name[:80])}`" + (f": {hint}" if hint else "")
-            shown.complain(f"prisma-to-convex: {told}")
+            message = f"there is no table `{plain(name[:80])}`" + (f": {hint}" if hint else "")
+            shown.complain(f"prisma-to-convex: {message}")
             return None
     tables = tuple(one for one in made.tables if one.name in chosen)
     return made._replace(tables=tables, is_partial=len(tables) < len(made.tables))

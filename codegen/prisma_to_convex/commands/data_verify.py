@@ -143,8 +143,8 @@ def _print_json(tables: Sequence[TableFound], shown: console.Console) -> None:
         }
         for table in tables
     ]
-    told = {"version": 1, "agrees": all(table.agrees for table in tables), "tables": found}
-    shown.say(json.dumps(told, indent=2, ensure_ascii=True))
+    result = {"version": 1, "agrees": all(table.agrees for table in tables), "tables": found}
+    shown.say(json.dumps(result, indent=2, ensure_ascii=True))
 
 
 def _print_text(tables: Sequence[TableFound], shown: console.Console) -> None:
@@ -160,8 +160,8 @@ def _print_text(tables: Sequence[TableFound], shown: console.Console) -> None:
             f"{plain(table.name)}: {counted(table.exported, 'document')} exported, {state}{born}"
         )
         if table.number != table.expected_number:
-            told = f"number {table.number}" if table.number else "not there"
-            shown.say(f"  the table is {told}, {table.expected_number} was exported")
+            place = f"number {table.number}" if table.number else "not there"
+            shown.say(f"  the table is {place}, {table.expected_number} was exported")
         for verb, ids in (("missing", table.missing), ("extra", table.extra)):
             for id_ in ids[:_SHOWN]:
                 shown.say(f"  {verb} {plain(id_)}")
@@ -178,8 +178,8 @@ def _print_text(tables: Sequence[TableFound], shown: console.Console) -> None:
     if all(table.agrees for table in tables):
         documents = [table.exported for table in tables if table.name != STORAGE]
         files = sum(table.exported for table in tables if table.name == STORAGE)
-        told = f" and {counted(files, 'file')}" if files else ""
+        more = f" and {counted(files, 'file')}" if files else ""
         shown.say(
-            f"Verified: {counted(sum(documents), 'document')} of {counted(len(documents), 'table')}{told} are as they were "
+            f"Verified: {counted(sum(documents), 'document')} of {counted(len(documents), 'table')}{more} are as they were "
             "exported"
         )

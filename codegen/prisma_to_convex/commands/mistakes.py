@@ -33,11 +33,11 @@ def left_over(
     parser = _of_command(top, words)
     option = next((word for word in extra if word.startswith("-") and word != "-"), None)
     if option is None:
-        told = f"`{plain(extra[0][:_SHOWN])}` is one argument too many"
+        message = f"`{plain(extra[0][:_SHOWN])}` is one argument too many"
         one_schema = any(
             action.dest == "schema" and action.nargs == "?" for action in parser._actions
         )
-        return parser, f"{told}{_ONE_SCHEMA}" if one_schema else told
+        return parser, f"{message}{_ONE_SCHEMA}" if one_schema else message
     return parser, unknown_option(option, parser)
 
 
@@ -45,8 +45,8 @@ def unknown_option(word: str, parser: argparse.ArgumentParser) -> str:
     name = word.partition("=")[0]
     options = [one for action in parser._actions for one in action.option_strings]
     hint = nearest(name, options)
-    told = f"there is no option `{plain(name[:_SHOWN])}`"
-    return f"{told}: {hint}" if hint else told
+    message = f"there is no option `{plain(name[:_SHOWN])}`"
+    return f"{message}: {hint}" if hint else message
 
 
 def unknown_value(word: str, action: argparse.Action) -> str:

@@ -112,9 +112,9 @@ def run(options: argparse.Namespace) -> int:
 
         console.from_options(options).out.write(recorder_text())
         return 0
-    told = gate_arguments.explained(options)
-    if told is not None:
-        return told
+    code = gate_arguments.explained(options)
+    if code is not None:
+        return code
     from ..check.query_gate import CodeRequest, check_queries
 
     options.prints_result = not options.sketch

@@ -101,8 +101,8 @@ def find(
             return Named(variable[1:], "prisma.config.ts", Path())
         if known.get(variable):
             return Named(known[variable], variable, Path())
-    told = f"{missing} is not set" if missing else "no URL was found"
-    return NoAddress(f"{told}: pass --url, or set {missing or 'DATABASE_URL'}")
+    message = f"{missing} is not set" if missing else "no URL was found"
+    return NoAddress(f"{message}: pass --url, or set {missing or 'DATABASE_URL'}")
 
 
 FROM_A_DUMP = (

@@ -163,7 +163,7 @@ def _object(
 ) -> int:
     if type(value) is not dict:
         raise Misfit(
-            NULL if value is None else WRONG_TYPE, f"an object is wanted, not {_told(value)}"
+            NULL if value is None else WRONG_TYPE, f"an object is wanted, not {_shown(value)}"
         )
     if level > MAX_NESTING:
         raise Misfit(JSON, f"values are nested at most {MAX_NESTING} deep")
@@ -218,7 +218,7 @@ class _DocumentChecks:
 
         def check(value: Any, level: int) -> int:
             if type(value) is not str:
-                wanted = f"an id of `{table}` is wanted, not {_told(value)}"
+                wanted = f"an id of `{table}` is wanted, not {_shown(value)}"
                 raise Misfit(NULL if value is None else WRONG_TYPE, wanted)
             if len(value) != 32 and number is not None:
                 raise Misfit(WRONG_TYPE, f"it is no id of `{table}`")
@@ -231,7 +231,7 @@ class _DocumentChecks:
 
         def check(value: Any, level: int) -> int:
             if type(value) is not list:
-                wanted = f"a list is wanted, not {_told(value)}"
+                wanted = f"a list is wanted, not {_shown(value)}"
                 raise Misfit(NULL if value is None else WRONG_TYPE, wanted)
             _length(value)
             if level > MAX_NESTING:
@@ -257,7 +257,7 @@ class _DocumentChecks:
 
         def check(value: Any, level: int) -> int:
             if type(value) is not dict:
-                raise Misfit(WRONG_TYPE, f"an object is wanted, not {_told(value)}")
+                raise Misfit(WRONG_TYPE, f"an object is wanted, not {_shown(value)}")
             any_value(value, level)
             size = 2
             for name, item in value.items():
@@ -289,7 +289,7 @@ class _DocumentChecks:
                     return one(value, level)
                 except Misfit as misfit:
                     first = first or misfit
-            raise first or Misfit(WRONG_TYPE, f"it is none of the union: {_told(value)}")
+            raise first or Misfit(WRONG_TYPE, f"it is none of the union: {_shown(value)}")
 
         return check
 
@@ -303,7 +303,7 @@ class _DocumentChecks:
             except (KeyError, TypeError):
                 rule = NULL if value is None else ENUM if is_text else WRONG_TYPE
                 raise Misfit(
-                    rule, f"it is none of the values that the schema lists: {_told(value)}"
+                    rule, f"it is none of the values that the schema lists: {_shown(value)}"
                 ) from None
 
         return check
@@ -352,7 +352,7 @@ def _bytes(value: Any, level: int) -> int:
 
 
 def _wrong(wanted: str, value: Any) -> Misfit:
-    return Misfit(NULL if value is None else WRONG_TYPE, f"{wanted} is wanted, not {_told(value)}")
+    return Misfit(NULL if value is None else WRONG_TYPE, f"{wanted} is wanted, not {_shown(value)}")
 
 
 _SCALARS: dict[str, Check] = {
@@ -375,6 +375,6 @@ _WORDS: dict[type, str] = {
 }
 
 
-def _told(value: Any) -> str:
+def _shown(value: Any) -> str:
     """The kind of a value: never the value, which may be secret."""
     return _WORDS.get(type(value), "something else")

@@ -37,7 +37,7 @@ def probe(
     every = [
         check
         for check in checks(request.plan, schema, source.dialect)
-        if not _is_told(check, found)
+        if not _is_reported(check, found)
     ]
     progress.stage("asking", len(every), "checks")
     for check in every:
@@ -67,7 +67,7 @@ def _finding(rule: str, place: str, rows: int, keys: tuple[str, ...], why: str =
     )
 
 
-def _is_told(check: Check, found: Iterable[RowFinding]) -> bool:
+def _is_reported(check: Check, found: Iterable[RowFinding]) -> bool:
     """Whether the dry run has told it already."""
     return check.is_seen or any((one.rule, one.place) == (check.rule, check.place) for one in found)
 

@@ -17,8 +17,8 @@ _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def counts(found: Sequence[RowFinding]) -> str:
-    told = [counted(sum(one.level == level for one in found), level) for level in LEVELS]
-    return ", ".join(told)
+    counts = [counted(sum(one.level == level for one in found), level) for level in LEVELS]
+    return ", ".join(counts)
 
 
 def text(found: Sequence[RowFinding]) -> str:

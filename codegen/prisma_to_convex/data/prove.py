@@ -43,7 +43,7 @@ def read_back(
     dialect: Dialect,
     database: Mapping[str, Totals],
     folder: Path,
-    tell: Callable[[int], None],
+    advance: Callable[[int], None],
 ) -> Proof:
     """Reads the whole ZIP. `database` is what it will be compared with, `folder` is for files that are gone
     afterwards."""
@@ -69,7 +69,7 @@ def read_back(
                     finder(table.document, tables),
                     check,
                     (finder(table.document, (STORAGE,)), referred) if has_files(table) else None,
-                    tell,
+                    advance,
                 )
                 for name, table in tables.items()
             }
@@ -112,7 +112,7 @@ def _table(
     references: Find,
     check: ClosureCheck,
     files: tuple[Find, list[str]] | None,
-    tell: Callable[[int], None],
+    advance: Callable[[int], None],
 ) -> TableProof:
     for octets, documents in snapshot.documents(table.name):
         columns = columns_of(documents)
@@ -121,7 +121,7 @@ def _table(
         if files is not None:
             find, referred = files
             referred.extend(find(columns))
-        tell(len(documents))
+        advance(len(documents))
     return TableProof(
         documents=tally.count,
         octets=tally.octets,

@@ -62,13 +62,13 @@ class Publication:
         """Raises `Unproven`."""
         results = self._results(done)
         nulled = tuple(one for slice_ in done for one in slice_.nulled)
-        told = ExportOutcome(
+        outcome = ExportOutcome(
             tables=results, rejected=tuple(rejected), nulled=nulled, contents=contents
         )
         if rejected and self._request.policy.bad_rows == "stop":
-            return told
+            return outcome
         proof = self._published(done, results, nulled, ask)
-        return told._replace(path=self._request.output, proof=proof)
+        return outcome._replace(path=self._request.output, proof=proof)
 
     def _results(self, done: Sequence[Done]) -> dict[str, TableResult]:
         found: dict[str, TableResult] = {}
@@ -134,9 +134,9 @@ class Publication:
         tables = {table.name: table for table in self._tables}
         total = sum(one.documents for one in results.values())
         self._progress.stage("proving", total)
-        tell: Callable[[int], None] = lambda rows: self._progress.advance(rows, 0)  # noqa: E731
+        advance: Callable[[int], None] = lambda rows: self._progress.advance(rows, 0)  # noqa: E731
         asked = self._asked(results, nulled, ask)
-        proof = read_back(path, tables, self._dialect, asked, self._scratch, tell)
+        proof = read_back(path, tables, self._dialect, asked, self._scratch, advance)
         self._progress.end()
         problems = list(proof.problems)
         for name, result in results.items():

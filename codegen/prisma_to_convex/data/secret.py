@@ -63,8 +63,8 @@ def create(root: Path) -> IdSecret | NoSecret:
         target = target_of(root / FILE)
         with contextlib.closing(Folder(target.folder, make=True)) as folder:
             if folder.status(target.name) is not None:
-                told = f"{FILE.as_posix()} exists: another key would give every row another id"
-                return NoSecret(told)
+                message = f"{FILE.as_posix()} exists: another key would give every row another id"
+                return NoSecret(message)
             if refusal := _hidden_from_git(folder):
                 return NoSecret(refusal)
             _write(folder, target.name, base64.b64encode(value) + b"\n", 0o600)

@@ -80,9 +80,9 @@ def write_shard(shard: Shard, scratch: Path) -> None:
             "source": shard.source,
             "slices": shard.slices,
         },
-        "done": {str(at): _told(one) for at, one in shard.done.items()},
+        "done": {str(at): _done_record(one) for at, one in shard.done.items()},
         "rejected": [[one.round, one.slice, list(one.fault)] for one in shard.rejected],
-        "totals": {name: _totals_told(one) for name, one in shard.totals.items()},
+        "totals": {name: _totals_record(one) for name, one in shard.totals.items()},
         "contents": dict(shard.contents),
     }
     beside = scratch / "shard.zip"
@@ -116,7 +116,7 @@ def _add(archive: zipfile.ZipFile, name: str, path: str, size: int) -> None:
         shutil.copyfileobj(part, entry)
 
 
-def _told(done: Done) -> dict[str, Any]:
+def _done_record(done: Done) -> dict[str, Any]:
     return {
         "crc": done.part.crc,
         "size": done.part.size,
@@ -129,7 +129,7 @@ def _told(done: Done) -> dict[str, Any]:
     }
 
 
-def _totals_told(one: Totals) -> dict[str, Any]:
+def _totals_record(one: Totals) -> dict[str, Any]:
     fields = {name: list(counted) for name, counted in one.fields.items()}
     return {"rows": one.rows, "hash": one.hash, "fields": fields, "rowHash": one.row_hash}
 
@@ -147,10 +147,10 @@ def read_shard(path: Path, scratch: Path) -> ReadShard:
             if index["version"] != VERSION:
                 raise UnusableShard(f"{path.name} was written by another version")
             done = {}
-            for at, told in index["done"].items():
+            for at, record in index["done"].items():
                 part = _unpacked(archive, f"{int(at)}.deflate", scratch)
-                held = _unpacked(archive, f"{int(at)}.files", scratch) if told["files"] else part
-                done[int(at)] = _done(told, part, held)
+                held = _unpacked(archive, f"{int(at)}.files", scratch) if record["files"] else part
+                done[int(at)] = _done(record, part, held)
             return ReadShard(
                 path=path,
                 number=int(index["shard"]),
@@ -176,23 +176,23 @@ def _unpacked(archive: zipfile.ZipFile, name: str, scratch: Path) -> Path:
     return part
 
 
-def _done(told: Mapping[str, Any], part: Path, files: Path) -> Done:
+def _done(record: Mapping[str, Any], part: Path, files: Path) -> Done:
     return Done(
         part=ZipPart(
-            path=str(part), crc=told["crc"], size=told["size"], compressed=told["compressed"]
+            path=str(part), crc=record["crc"], size=record["size"], compressed=record["compressed"]
         ),
-        rows=told["rows"],
-        documents=told["documents"],
+        rows=record["rows"],
+        documents=record["documents"],
         rejected=(),
-        nulled=tuple(Rejected(**one) for one in told["nulled"]),
-        gone=frozenset(id_.encode() for id_ in told["gone"]),
+        nulled=tuple(Rejected(**one) for one in record["nulled"]),
+        gone=frozenset(id_.encode() for id_ in record["gone"]),
         files=tuple(
             StoredFile(id_, sha256, ZipPart._make((str(files), *rest)))
-            for id_, sha256, rest in told["files"]
+            for id_, sha256, rest in record["files"]
         ),
     )
 
 
-def _totals(told: Mapping[str, Any]) -> Totals:
-    fields = {name: Counted(*counted) for name, counted in told["fields"].items()}
-    return Totals(told["rows"], told["hash"], fields, told["rowHash"])
+def _totals(record: Mapping[str, Any]) -> Totals:
+    fields = {name: Counted(*counted) for name, counted in record["fields"].items()}
+    return Totals(record["rows"], record["hash"], fields, record["rowHash"])

@@ -75,7 +75,7 @@ def _is_ours(place: str) -> bool:
         with zipfile.ZipFile(place) as archive:
             if is_shard(archive):
                 return True
-            told = archive.getinfo("README.md")
-            return told.file_size == len(README) and archive.read(told) == README.encode()
+            readme = archive.getinfo("README.md")
+            return readme.file_size == len(README) and archive.read(readme) == README.encode()
     except (OSError, KeyError, zipfile.BadZipFile):
         return False

@@ -20,7 +20,7 @@ from .stored_files import said as stored
 from .tally import add_digests, bucket_of
 
 _HELD = 50_000  # documents of the snapshot that are held at a time
-_TOLD = 1000  # of each kind and table
+_MOST_LISTED = 1000  # of each kind and table
 
 
 class Changed(NamedTuple):
@@ -134,7 +134,7 @@ def _named(
 
 
 def _add(found: list[Any], one: Any) -> None:
-    if len(found) < _TOLD:
+    if len(found) < _MOST_LISTED:
         found.append(one)
 
 

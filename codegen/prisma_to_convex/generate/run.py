@@ -209,13 +209,13 @@ def _ended(targets: tuple[Path, Path], mode: WriteMode, console: Console) -> int
         return None
     name = plain(targets[0].as_posix())
     if left.is_undecided:
-        told = (
+        message = (
             f"{name}: a run that was killed had begun to write it, and it was changed since; nothing was "
             f"written. Restore it and {NAME} from version control, or see --adopt and --force in --help"
         )
     else:
-        told = f"{name} is half written, by a run that was killed: run prisma-to-convex generate"
-    console.complain(f"prisma-to-convex: {told}")
+        message = f"{name} is half written, by a run that was killed: run prisma-to-convex generate"
+    console.complain(f"prisma-to-convex: {message}")
     return DONE_WITH_ERRORS if mode.check and not left.is_undecided else UNUSABLE
 
 

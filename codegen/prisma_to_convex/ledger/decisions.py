@@ -22,7 +22,7 @@ from ..rules.advice import decision_not_used, decision_on_unknown_rule, decision
 from .claims import Claim, Claims
 from .decision import OPEN, STATES, Decision, DecisionResult, Decisions, DiagnosticSubject
 from .decision_marks import MARKS
-from .guarantee_ledger import Ledger, shortened, told
+from .guarantee_ledger import Ledger, shortened, times_shown
 from .subjects import Subject, Subjects
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def open_errors(ledger: Ledger, decisions: Decisions) -> tuple[Diagnostic, ...]:
     """What could not be translated and nobody has decided about, in order of place."""
     entries = [
         outcome.diagnostic if times else None
-        for (_, outcome), times in zip(ledger.entries, told(ledger.entries), strict=True)
+        for (_, outcome), times in zip(ledger.entries, times_shown(ledger.entries), strict=True)
     ]
     decided = zip((*entries, *ledger.advice), (*decisions.entries, *decisions.advice), strict=True)
     found = [
@@ -116,8 +116,8 @@ def _decided(
     claimed = [one for one in written if isinstance(one, Claim)]
     claims = Claims([*claimed, *_configured(configured, schema)])
     decisions = tuple(claims.decision(about) for about in subjects)
-    told = [*problems, *map(_unused, claims.unused())]
-    return DecisionResult(decisions, tuple(map(_shortened, told)))
+    findings = [*problems, *map(_unused, claims.unused())]
+    return DecisionResult(decisions, tuple(map(_shortened, findings)))
 
 
 # ---- what is claimed ----------------------------------------------------------------------------

@@ -53,7 +53,7 @@ class Ledger(NamedTuple):
         """All diagnostics, in no order that means anything."""
         found = [
             outcome.diagnostic
-            for (_, outcome), times in zip(self.entries, told(self.entries), strict=True)
+            for (_, outcome), times in zip(self.entries, times_shown(self.entries), strict=True)
             if times and outcome.diagnostic is not None and outcome.state != "enforced"
         ]
         return (*found, *self.advice)
@@ -64,7 +64,7 @@ class Ledger(NamedTuple):
         return tuple(sorted(self.unsorted_diagnostics, key=sort_key))
 
 
-def told(entries: Sequence[LedgerEntry]) -> list[int]:
+def times_shown(entries: Sequence[LedgerEntry]) -> list[int]:
     """How many guarantees the diagnostic of each entry speaks of: one, or those of many fields at once,
     where the first of them tells; 0 where nothing is said, or was with an entry before it."""
     firsts: dict[tuple[str, str, str, State], int] = {}

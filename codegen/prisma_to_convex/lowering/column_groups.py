@@ -128,7 +128,7 @@ def roots(
         if top in groups.models:
             continue
         last = [column for column in members if column not in sources]
-        told = [column for column in (*last, *members) if column in chosen]
-        root = (told or last or members)[0]
+        own = [column for column in (*last, *members) if column in chosen]
+        root = (own or last or members)[0]
         found.update(dict.fromkeys(members, root))
     return found

@@ -78,12 +78,14 @@ class FieldEmission(NamedTuple):
         found = [part for key in keys if (part := self._key_comment(model, key, lowered))]
         return ["; ".join(found)] if found else []
 
-    def _repeated_comments(self, model: Model, lowered: LoweredField, is_told: bool) -> list[str]:
+    def _repeated_comments(
+        self, model: Model, lowered: LoweredField, is_mentioned: bool
+    ) -> list[str]:
         """Of a column that holds ids since a key refers to it: where they come from."""
         keys = self.lowering.keys
         foreign = keys.foreign.get(model.name, ())
         name = lowered.field.name
-        if is_told or lowered.reference is None or any(name in key.fields for key in foreign):
+        if is_mentioned or lowered.reference is None or any(name in key.fields for key in foreign):
             return []
         referrer = keys.referrers.get((model.name, name))
         if referrer is None:

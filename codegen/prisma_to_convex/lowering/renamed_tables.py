@@ -23,7 +23,7 @@ def renamed_tables(
     """Old name -> new name: what is known from `here`; else, of each table that is gone, the one new table that has
     most of its fields."""
     known = {table.name for table in generated.tables}
-    told = {
+    likely = {
         old: new
         for old, new in here.items()
         if old in known and old not in written.tables and new in written.tables
@@ -31,14 +31,14 @@ def renamed_tables(
     gone = {
         table.name: frozenset(field.name for field in table.fields)
         for table in generated.tables
-        if table.name not in written.tables and table.name not in told
+        if table.name not in written.tables and table.name not in likely
     }
     new = {
         table.name: frozenset(table.fields)
         for table in written.tables.values()
-        if table.name not in known and table.name not in told.values()
+        if table.name not in known and table.name not in likely.values()
     }
-    return {**told, **likely_names(gone, new)}
+    return {**likely, **likely_names(gone, new)}
 
 
 def with_table_names(schema: ConvexSchema, names: Mapping[str, str]) -> ConvexSchema:

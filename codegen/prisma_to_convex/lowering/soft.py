@@ -205,8 +205,8 @@ class _Clues(NamedTuple):
         for start in range(1, len(stem)):
             found = self.named.get("".join(stem[start:]), [])
             if found:
-                is_told = field.type != Scalar("String") or _is_role(stem[:start])
-                return found if is_told else []
+                is_clear = field.type != Scalar("String") or _is_role(stem[:start])
+                return found if is_clear else []
         return []
 
     def _of_its_parts(self, model: Model, stem: tuple[str, ...]) -> list[str]:

@@ -72,9 +72,9 @@ def _kinds(model: Model) -> Iterator[tuple[str, tuple[ScalarField, Words]]]:
         if field.name[-4:].lower() in ("type", "kind", "odel", "tipo") and isinstance(
             field, ScalarField
         ):
-            is_told = isinstance(field.type, EnumRef) or field.type == Scalar("String")
+            is_type = isinstance(field.type, EnumRef) or field.type == Scalar("String")
             words = words_in(field.name)
-            if is_told and len(words) > 1 and words[-1] in _ENDS:
+            if is_type and len(words) > 1 and words[-1] in _ENDS:
                 yield field.name, (field, words)
 
 
@@ -89,10 +89,10 @@ def _who(model: Model, kinds: Mapping[str, tuple[ScalarField, Words]]) -> dict[s
     keys = Counter(words_in(field.name) for field in model.scalar_fields) if own else Counter()
     first: dict[str, int] = {}
     for index in model.indexes if own else ():
-        told = sorted((order[name], own[name]) for name in index.field_names if name in order)
-        of_all = min((at for at, key in told if not keys[key]), default=none)
-        of_one = {key: at for at, key in reversed(told) if keys[key] == 1}
-        for name in index.field_names if told else ():
+        typed = sorted((order[name], own[name]) for name in index.field_names if name in order)
+        of_all = min((at for at, key in typed if not keys[key]), default=none)
+        of_one = {key: at for at, key in reversed(typed) if keys[key] == 1}
+        for name in index.field_names if typed else ():
             at = min(of_all, of_one.get(words_in(name), none))
             first[name] = min(at, first.get(name, none))
     named = list(order)

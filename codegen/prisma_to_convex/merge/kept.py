@@ -65,7 +65,7 @@ def _named(path: tuple[str, ...]) -> str:
     return place or "defineSchema"
 
 
-def _tell(found: _Found, how: str, words: tuple[str, str], path: tuple[str, ...]) -> None:
+def _note(found: _Found, how: str, words: tuple[str, str], path: tuple[str, ...]) -> None:
     is_spread = path[-1].startswith("...") and words in _SPREADABLE
     found.setdefault((how, *(_SPREAD if is_spread else words)), []).append(_named(path))
 
@@ -76,10 +76,10 @@ def _compare(merged: Block, generated: Block, path: tuple[str, ...], found: _Fou
         if key in there:
             _compare_items(item, there[key], merged.kind, (*path, key), found)
         else:
-            _tell(found, "hand-written", _word(item, merged.kind), (*path, key))
+            _note(found, "hand-written", _word(item, merged.kind), (*path, key))
     for key, item in there.items():
         if key not in here and key != HEADER_KEY:
-            _tell(found, "removed", _word(item, merged.kind), (*path, key))
+            _note(found, "removed", _word(item, merged.kind), (*path, key))
 
 
 def _word(item: Item, kind: Kind) -> tuple[str, str]:
@@ -95,13 +95,13 @@ def _compare_items(
     now = [note.text for side in (item.lead, item.end) for note in read(side).notes]
     for text in dict.fromkeys(now):
         if now.count(text) > was.count(text):
-            _tell(found, "hand-written", ("comment", "comments"), path)
+            _note(found, "hand-written", ("comment", "comments"), path)
     if shape(item) != shape(made):
-        _tell(found, "changed", _word(item, kind), path)
+        _note(found, "changed", _word(item, kind), path)
         return
     pairs = list(zip(item.parts, made.parts, strict=True))
     if any(essence(text_of(a)) != essence(text_of(b)) for a, b in pairs if isinstance(a, Leaf)):
-        _tell(found, "changed", _word(item, kind), path)
+        _note(found, "changed", _word(item, kind), path)
     for a, b in pairs:
         if isinstance(a, Block) and isinstance(b, Block):
             _compare(a, b, path, found)

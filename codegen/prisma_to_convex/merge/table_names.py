@@ -208,7 +208,7 @@ def _changed_at(block: Block, path: Path, name: str) -> Block:
     return block._replace(items=items)
 
 
-def told(found: Renames, generated: Block) -> str:
+def renames_text(found: Renames, generated: Block) -> str:
     """For the summary: what of what is generated now stands under another name."""
     tables = tables_of_side(generated)
     known = tables.by_key() if tables is not None else {}

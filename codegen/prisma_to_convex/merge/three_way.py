@@ -106,7 +106,7 @@ def _merge_entry(
         return merge_items(how, base, mine, theirs, path)
     if bodies_alike(mine, theirs):
         return merge_items(how, mine._replace(lead="", end=""), mine, theirs, path)
-    _tell(how, path, ADDED, None, mine, theirs)
+    _report(how, path, ADDED, None, mine, theirs)
     return mine if how.is_mine(path) else theirs
 
 
@@ -128,7 +128,7 @@ def _merge_absent(
         return there  # `imports.py` takes away what nobody uses
     if alike(base, there):
         return None
-    _tell(how, path, DELETED if mine is None else GONE, base, mine, theirs)
+    _report(how, path, DELETED if mine is None else GONE, base, mine, theirs)
     return mine if how.is_mine(path) else theirs
 
 
@@ -139,7 +139,7 @@ def merge_items(how: Merge, base: Item, mine: Item, theirs: Item, path: tuple[st
     lead, leads_clash = merge_leads(base.lead, mine.lead, theirs.lead)
     end, ends_clash = merge_ends(base.end, mine.end, theirs.end)
     if leads_clash or ends_clash:
-        _tell(how, path, CHANGED, base, mine, theirs)
+        _report(how, path, CHANGED, base, mine, theirs)
         return mine if how.is_mine(path) else theirs
     parts = _merge_parts(how, base, mine, theirs, path)
     merged = Item(key=mine.key, lead=lead, parts=parts, end=end, is_first=mine.is_first)
@@ -161,7 +161,7 @@ def _merge_parts(
         return mine.parts
     if bodies_alike(base, mine):
         return theirs.parts
-    _tell(how, path, CHANGED, base, mine, theirs)
+    _report(how, path, CHANGED, base, mine, theirs)
     return mine.parts if how.is_mine(path) else theirs.parts
 
 
@@ -180,12 +180,12 @@ def _merge_each(
             merged.append(new)
             is_around_ours = False
         else:
-            _tell(how, path, CHANGED, base, mine, theirs)
+            _report(how, path, CHANGED, base, mine, theirs)
             return mine.parts if how.is_mine(path) else theirs.parts
     return tuple(merged)
 
 
-def _tell(
+def _report(
     how: Merge,
     path: tuple[str, ...],
     reason: str,

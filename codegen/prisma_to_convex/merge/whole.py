@@ -34,8 +34,8 @@ from .table_names import (
     new_tables,
     renamed_modules,
     renames,
+    renames_text,
     tables_of_side,
-    told,
 )
 from .three_way import SPREAD, Merge, merge_blocks
 from .tree import Block, Item, essence, pieces_of, text_of
@@ -258,9 +258,9 @@ class _Work:
                 found[module] = modules[module]
                 continue
             own = [answer for file, answer in answers if file == module]
-            block, told_ = self._file(module, (three[0], three[1], three[2]), own, prefer)
+            block, found_here = self._file(module, (three[0], three[1], three[2]), own, prefer)
             found[module] = block
-            conflicts += told_
+            conflicts += found_here
         return without_gone_exports(modules, found), conflicts
 
     def _file(
@@ -289,8 +289,8 @@ class _Work:
             new = new_tables(self.base, parse(self.whole))
             return conflict._replace(file=file, hint=name_hint(conflict.path[-1], new))
         if conflict.mine is None:
-            told = called_otherwise(conflict.path, module, self.base, self.modules, self.places)
-            return conflict._replace(file=file, hint=told)
+            message = called_otherwise(conflict.path, module, self.base, self.modules, self.places)
+            return conflict._replace(file=file, hint=message)
         return conflict._replace(file=file)
 
     def _spread_field(self, conflict: Conflict) -> Item | None:
@@ -346,7 +346,7 @@ class _Work:
     def kept(self, trees: Modules) -> str:
         sides = spread(self.base, self.theirs, self.modules, self.places)[1]
         pairs = [(trees[module], side) for module, side in sides.items() if module in trees]
-        texts = told(self.names, self.generated), kept_by_hand(pairs)
+        texts = renames_text(self.names, self.generated), kept_by_hand(pairs)
         return ", ".join(filter(None, texts))
 
     def by_lines(self, text: str) -> Merged:
@@ -358,7 +358,7 @@ class _Work:
         kept = ", ".join(
             filter(
                 None,
-                (told(self.names, self.generated), kept_by_hand([(block, self.theirs)])),
+                (renames_text(self.names, self.generated), kept_by_hand([(block, self.theirs)])),
             )
         )
         return Merged(

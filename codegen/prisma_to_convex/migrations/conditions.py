@@ -259,9 +259,9 @@ class _Writer:
             raise _Untranslatable
         if kinds == {"decimal"}:
             left, right = _as_numbers(left, right)
-        told = self._decided(left, right, operator)
-        if told is not None:
-            return _TRUE if told else _FALSE
+        decided = self._decided(left, right, operator)
+        if decided is not None:
+            return _TRUE if decided else _FALSE
         if kinds == {"text"} and self.dialect.name in _IGNORES_CASE:
             self.note = "letter case counts here, which it did not in the database"
         if (
@@ -347,9 +347,9 @@ class _Writer:
             if type(one).__name__ != "Null"
         ]
         found = _any(pairs)
-        told = self._all_among(value, members)
-        if told is not None:
-            found = _TRUE if told else _FALSE
+        decided = self._all_among(value, members)
+        if decided is not None:
+            found = _TRUE if decided else _FALSE
         elif len(pairs) > 2 and all(self.value(one).literal is not None for one in members):
             found = self._list(value, members)
         return _guarded(_not(found) if negated else found, value.nulls, unknown)

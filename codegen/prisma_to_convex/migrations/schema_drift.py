@@ -93,14 +93,14 @@ def _values(thing: Thing, values: EnumValues, enum: Enum) -> Iterator[Difference
     written = dict.fromkeys(value.mapped_name or value.name for value in enum.values)
     more = [value for value in values if value not in written]
     fewer = [value for value in written if value not in values]
-    for found, told in (
+    for found, verb in (
         (more, "has, and the schema lacks,"),
         (fewer, "lacks, and the schema has,"),
     ):
         if found:
             first = ", ".join(f"`{value}`" for value in found[:5])
             dots = ", ..." if len(found) > 5 else ""
-            message = f"`{enum.name}`: the enum in the database {told} {first}{dots}"
+            message = f"`{enum.name}`: the enum in the database {verb} {first}{dots}"
             help_ = "rows may hold it: add the value to the schema, or take it out of the database"
             if found is fewer:
                 help_ = "add the value in a migration, or take it out of the schema"

@@ -83,9 +83,9 @@ def _cut(text: str, dialect: SqlDialect, start: int, stop: int) -> Iterator[Stat
 def _delimited(text: str, start: int, stop: int) -> Iterator[tuple[int, int, str]]:
     """The parts of a text for MySQL's client, each with what ends its statements."""
     at, cut_by = start, ";"
-    for told in _DELIMITER.finditer(text, start, stop):
-        yield at, told.start(), cut_by
-        at, cut_by = told.end(), told[1]
+    for delimiter in _DELIMITER.finditer(text, start, stop):
+        yield at, delimiter.start(), cut_by
+        at, cut_by = delimiter.end(), delimiter[1]
     yield at, stop, cut_by
 
 

@@ -128,8 +128,8 @@ def _invalid(
 ) -> None:
     if found.problems:
         _misconfigured([configured.message(one) for one in found.problems], console)
-    elif told := wrong_schema(path.as_posix(), sources, found.diagnostics, console.command):
-        console.complain(f"prisma-to-convex: {told}")
+    elif message := wrong_schema(path.as_posix(), sources, found.diagnostics, console.command):
+        console.complain(f"prisma-to-convex: {message}")
         console.complain(NOTHING_WRITTEN)
     else:
         _refuse(found.diagnostics, path, console, configured.options.max_diagnostics)

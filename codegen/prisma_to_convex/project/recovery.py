@@ -36,7 +36,7 @@ def unfinished(folders: Mapping[str, Folder], places: Collection[str]) -> Unfini
     """What `recover` would have to move. Writes nothing."""
     for found in _found(folders, places):
         if found.ending != "drop":
-            return _told(found)
+            return _unfinished(found)
     return None
 
 
@@ -48,7 +48,7 @@ def recover(
     """
     for found in _found(folders, places):
         if found.ending == "undecided" and not is_decided:
-            return _told(found)
+            return _unfinished(found)
         if found.ending == "finish":
             for move in found.journal.moves:
                 _finish(move, folders, places)
@@ -58,7 +58,7 @@ def recover(
     return None
 
 
-def _told(found: _Found) -> Unfinished:
+def _unfinished(found: _Found) -> Unfinished:
     return Unfinished(Path(found.journal.moves[0].target), found.ending == "undecided")
 
 

@@ -94,8 +94,10 @@ def _folder(path: Path) -> str:
     project = _project()
     if _is_below(os.path.abspath(parent), project):
         if not _is_below(real, project):
-            told = f"its folder is a link that leads out of the project, to {real}; name that one"
-            raise Refused(path, told)
+            message = (
+                f"its folder is a link that leads out of the project, to {real}; name that one"
+            )
+            raise Refused(path, message)
         if ".git" in _steps(real, project) and ".git" not in _steps(parent, project):
             raise Refused(path, f"its folder is a link to {real}, where git keeps its own")
     return real

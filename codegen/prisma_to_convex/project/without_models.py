@@ -47,11 +47,11 @@ def _hint(path: str, command: str) -> str:
     shown = list(found)[:_MOST_SHOWN]
     names = listed([plain(f"{folder}/") for folder in shown], quoted=False, most=_MOST_SHOWN)
     files = counted(sum(found[folder] for folder in shown), "file")
-    told = f". There are models in {names} ({files}): name the"
+    message = f". There are models in {names} ({files}): name the"
     home = os.path.dirname(path)
     if home and os.path.isfile(path) and nearby_schemas(home) == [home]:
-        return f"{told} folder{commands([home], command)}"
-    return f"{told} file or folder that is the schema"
+        return f"{message} folder{commands([home], command)}"
+    return f"{message} file or folder that is the schema"
 
 
 def _folders_with_models(path: str) -> Counter[str]:

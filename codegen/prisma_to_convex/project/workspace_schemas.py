@@ -31,13 +31,13 @@ def elsewhere(folder: str, command: str) -> str:
     """Lines that name the schemas below the folder, else those of the workspace around it; empty for none."""
     below = nearby_schemas(folder)
     if below:
-        return _told(below, "below", command)
+        return _message(below, "below", command)
     top = workspace(folder)
     if top is not None:
-        return _told(nearby_schemas(top), "elsewhere in the workspace", command)
+        return _message(nearby_schemas(top), "elsewhere in the workspace", command)
     if folder in ("", os.curdir) or os.path.isabs(folder) or folder.startswith(os.pardir):
         return ""
-    return _told(nearby_schemas(os.path.dirname(os.path.normpath(folder))), "nearby", command)
+    return _message(nearby_schemas(os.path.dirname(os.path.normpath(folder))), "nearby", command)
 
 
 def workspace(folder: str) -> str | None:
@@ -54,7 +54,7 @@ def workspace(folder: str) -> str | None:
     return None
 
 
-def _told(paths: Sequence[str], where: str, command: str) -> str:
+def _message(paths: Sequence[str], where: str, command: str) -> str:
     if not paths:
         return ""
     what = (

@@ -56,7 +56,7 @@ def write_all(outputs: Iterable[Output]) -> WriteResult:
         except Refused as refused:
             lost = run.undo()
             rest = f"could not be put back: {', '.join(lost)}" if lost else "nothing was written"
-            return WriteResult(message=_told(refused, rest))
+            return WriteResult(message=_message(refused, rest))
         except BaseException:
             run.undo()
             raise
@@ -70,11 +70,11 @@ def refusal(outputs: Iterable[Output]) -> str:
             run.open([target_of(output.path) for output in given])
             run.changes(given)
         except Refused as refused:
-            return _told(refused, "nothing was written")
+            return _message(refused, "nothing was written")
     return ""
 
 
-def _told(refused: Refused, rest: str) -> str:
+def _message(refused: Refused, rest: str) -> str:
     return f"{refused}; {rest}" + (f". {refused.advice}" if refused.advice else "")
 
 

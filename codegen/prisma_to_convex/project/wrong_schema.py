@@ -57,11 +57,11 @@ def _several(
     if _are_valid(schemas):
         return several
     if repeats and (again := _said_again(sources)):
-        told = (
+        message = (
             f"{_shown(folder)} holds {counted(len(again), 'file that repeats', 'files that repeat')} "
             f"blocks of the others, and no more ({_few(again)})"
         )
-        return _without(told, sources, again, command, "Move them out of the folder")
+        return _without(message, sources, again, command, "Move them out of the folder")
     return several if _are_alike(schemas) else ""
 
 
@@ -120,11 +120,11 @@ def _copied(
     folder: str, sources: Sequence[SourceFile], copies: Mapping[str, str], command: str
 ) -> str:
     names, by = list(copies), next(iter(copies.values()))
-    told = (
+    message = (
         f"{_shown(folder)} holds {counted(len(names), 'file')} that a generator wrote "
         f"({_few(names)}: `output` in {plain(by)})"
     )
-    return _without(told, sources, names, command, "Let the generator write elsewhere")
+    return _without(message, sources, names, command, "Let the generator write elsewhere")
 
 
 def _said_again(sources: Sequence[SourceFile]) -> list[str]:
@@ -169,16 +169,16 @@ def _few(names: Sequence[str]) -> str:
 
 
 def _without(
-    told: str, sources: Sequence[SourceFile], names: Sequence[str], command: str, advice: str
+    message: str, sources: Sequence[SourceFile], names: Sequence[str], command: str, advice: str
 ) -> str:
     """With what to type instead, where a path leads to the rest alone."""
     own = [source.name for source in sources if source.name not in names]
     home = os.path.commonpath([os.path.dirname(name) for name in own]) if own else ""
     if len(own) == 1:
-        return f"{told}; name the schema itself:{commands(own, command)}"
+        return f"{message}; name the schema itself:{commands(own, command)}"
     if home and not any(is_below(name, home) for name in names):
-        return f"{told}; name the schema itself:{commands([home], command)}"
-    return f"{told}: Prisma reads them as part of the schema, too. {advice}"
+        return f"{message}; name the schema itself:{commands([home], command)}"
+    return f"{message}: Prisma reads them as part of the schema, too. {advice}"
 
 
 # ---- a file that is a part of one ---------------------------------------------------------------

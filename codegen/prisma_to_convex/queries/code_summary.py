@@ -43,9 +43,9 @@ def _lines(examined: ExaminedCode, schema: str) -> Iterator[str]:
 
 
 def _raw(found: Sequence[RawQuery]) -> str:
-    told = counted(len(found), "raw query", "raw queries")
+    message = counted(len(found), "raw query", "raw queries")
     calls = sum(len(one.calls) for one in found)
-    return f"{told}, and {counted(calls, 'call')} that give them SQL" if calls else told
+    return f"{message}, and {counted(calls, 'call')} that give them SQL" if calls else message
 
 
 def _indexes(examined: ExaminedCode) -> Iterator[str]:
@@ -74,8 +74,8 @@ def _wish(one: IndexWish) -> str:
 def _left_out(left_out: tuple[LeftOut, ...]) -> Iterator[str]:
     with_calls = [one for one in left_out if one.calls]
     if with_calls:
-        told = ", ".join(
+        message = ", ".join(
             f"{counted(one.calls, 'call')} in {counted(one.files, 'file')} of {one.reason}"
             for one in with_calls
         )
-        yield f"  not read: {told}"
+        yield f"  not read: {message}"

@@ -92,8 +92,8 @@ def _implies(condition: SyntaxNode, name: str, *, truth: bool) -> bool:
         callee = node.child_by_field_name("function")
         if callee is None or not truth:
             return False
-        is_told = word(callee) in _TELLS and bool(given) and _plain(given[0]) == name
-        return is_told or _is_of(callee, name, longer=True)
+        narrows = word(callee) in _TELLS and bool(given) and _plain(given[0]) == name
+        return narrows or _is_of(callee, name, longer=True)
     if node.type != "binary_expression":
         return False
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")

@@ -20,7 +20,7 @@ def trace_lines(trace: Trace, sites: int) -> Iterator[str]:
         f"{ran:,} of {counted(sites, 'call')} of the code ran"
     )
     yield from _most_frequent(trace)
-    yield from _told(trace)
+    yield from _lines(trace)
     yield from _unmatched(trace)
 
 
@@ -33,7 +33,7 @@ def _most_frequent(trace: Trace) -> Iterator[str]:
         yield f"    {sign}{times:>9,}  {_place(one)} {_operation(one.call)}"
 
 
-def _told(trace: Trace) -> Iterator[str]:
+def _lines(trace: Trace) -> Iterator[str]:
     """What those ask whose code does not show it."""
     unclear = [one for one in trace.sites if not one.call.is_clear]
     if unclear:

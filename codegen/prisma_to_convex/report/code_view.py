@@ -24,7 +24,7 @@ class CodeView(NamedTuple):
     """`models` and files with how many calls there are of each class."""
 
     found: YourCode
-    told: str
+    summary: str
     verdict: str
     beside: str
     has_rows: bool
@@ -42,7 +42,7 @@ def code_view(code: YourCode | None) -> CodeView | None:
     files = [(one, _of_each(one)) for one in code.by_file]
     return CodeView(
         found=code,
-        told=f"{counted(code.calls, 'call')} of Prisma Client in {counted(code.files, 'file')}; {counted(code.read, 'file')} read.",
+        summary=f"{counted(code.calls, 'call')} of Prisma Client in {counted(code.files, 'file')}; {counted(code.read, 'file')} read.",
         verdict=_verdict(code),
         beside=_beside(code),
         has_rows=any(one.rows is not None for one in code.worst),

@@ -9,7 +9,7 @@ from prisma_schema_parser.diagnostic import Diagnostic, sort_key
 from ..analysis.consequences import Consequence, Consequences, rank
 from ..compiler import Compilation
 from ..convex.convex_schema import Table
-from ..ledger.guarantee_ledger import LedgerEntry, shortened_text, told
+from ..ledger.guarantee_ledger import LedgerEntry, shortened_text, times_shown
 from ..ledger.subjects import Subjects
 from .accesses import Group, accesses, groups
 from .asked_by import asked_by
@@ -26,9 +26,9 @@ def details(compilation: Compilation, where: Where) -> Details:
     homes = {group.table: (home, group) for home, group in groups(lowered).items()}
     return Details(
         guarantees=tuple(
-            _fact(entry, home, places, follows, told_before=not times)
+            _fact(entry, home, places, follows, shown_before=not times)
             for entry, home, times in zip(
-                ledger.entries, entry_homes(compilation), told(ledger.entries), strict=True
+                ledger.entries, entry_homes(compilation), times_shown(ledger.entries), strict=True
             )
         ),
         tables=tuple(
@@ -52,7 +52,7 @@ def _notes(compilation: Compilation, places: FilePlaces, follows: Consequences) 
     entries = compilation.ledger.entries
     found: list[tuple[Diagnostic, Consequence | None]] = [
         (outcome.diagnostic, follows.of(guarantee, outcome.diagnostic.rule))
-        for (guarantee, outcome), times in zip(entries, told(entries), strict=True)
+        for (guarantee, outcome), times in zip(entries, times_shown(entries), strict=True)
         if times and outcome.diagnostic is not None and outcome.state != "enforced"
     ]
     found += [(one, follows.of_advice(one)) for one in compilation.ledger.advice]
@@ -61,7 +61,7 @@ def _notes(compilation: Compilation, places: FilePlaces, follows: Consequences) 
 
 
 def _fact(
-    entry: LedgerEntry, home: str, places: FilePlaces, follows: Consequences, *, told_before: bool
+    entry: LedgerEntry, home: str, places: FilePlaces, follows: Consequences, *, shown_before: bool
 ) -> Fact:
     guarantee, (state, by, diagnostic, enforced) = entry
     detail = diagnostic.message if diagnostic is not None and state == "lost" else by
@@ -79,7 +79,7 @@ def _fact(
         message=diagnostic.message if diagnostic is not None else "",
         about=entry.subject.fields,
         promise=entry.text,
-        told_before=told_before,
+        shown_before=shown_before,
         enforced=enforced,
         consequence=None if diagnostic is None else follows.of(guarantee, diagnostic.rule),
     )

@@ -56,16 +56,16 @@ def report_findings(report: Report, details: Details) -> ReportFindings:
     anchor = _anchors()
     found: list[ReportFinding] = []
     anchors: list[str] = []
-    told: dict[tuple[str, str, str], str] = {}
+    anchors_by_fact: dict[tuple[str, str, str], str] = {}
     for fact, decision in zip(details.guarantees, report.decisions.entries, strict=True):
         if fact.rule is None:
             anchors.append("")
             continue
         said = (fact.home, fact.rule.code, fact.message)
-        if not (fact.told_before and said in told):
-            told[said] = anchor(fact.rule, fact.home, fact.about)
-            found.append(_of_guarantee(fact, fact.rule, told[said], decision))
-        anchors.append(told[said])
+        if not (fact.shown_before and said in anchors_by_fact):
+            anchors_by_fact[said] = anchor(fact.rule, fact.home, fact.about)
+            found.append(_of_guarantee(fact, fact.rule, anchors_by_fact[said], decision))
+        anchors.append(anchors_by_fact[said])
     for (home, note), decision in zip(details.advice, report.decisions.advice, strict=True):
         found.append(_of_advice(home, note, anchor(note.rule, home, ()), decision))
     order = {section.title: number for number, section in enumerate(report.sections)}

@@ -181,13 +181,13 @@ class Page:
 
     def _enforcement(self) -> _Parts:
         outlook = enforcement_view(self.analysis.enforcement)
-        told = (
+        restored = (
             ("In part, and what is missing", outlook.in_part),
             ("Not, so it stays lost or is written by hand", outlook.by_hand),
         )
         return {
             "enforcement": outlook,
-            "enforcement_rows": [(heading, rows) for heading, rows in told if rows],
+            "enforcement_rows": [(heading, rows) for heading, rows in restored if rows],
         }
 
     def _relations(self) -> _Parts:
@@ -305,8 +305,8 @@ def _anchor(title: str) -> str:
 
 def _overall(report: Report) -> Markup:
     enforced = f"{report.enforced} enforced, " if report.enforced else ""
-    told = f"{report.kept} kept, {report.replaced} replaced, {enforced}{report.lost} lost"
-    return bar(_outcomes(report), "Guarantees", told)
+    caption = f"{report.kept} kept, {report.replaced} replaced, {enforced}{report.lost} lost"
+    return bar(_outcomes(report), "Guarantees", caption)
 
 
 def _outcomes(of: Report | KindTotal) -> tuple[Piece, ...]:

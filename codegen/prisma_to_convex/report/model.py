@@ -174,7 +174,7 @@ class Fact(NamedTuple):
     message: str
     about: tuple[str, ...]
     promise: str
-    told_before: bool
+    shown_before: bool
     enforced: Enforced | None = None
     consequence: Consequence | None = None
 

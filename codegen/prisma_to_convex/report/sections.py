@@ -14,7 +14,7 @@ from ..analysis.consequences import Consequences, rank
 from ..compiler import Compilation
 from ..convex.convex_schema import Table
 from ..ledger.decision import Decision, Decisions
-from ..ledger.guarantee_ledger import LedgerEntry, told
+from ..ledger.guarantee_ledger import LedgerEntry, times_shown
 from ..ledger.subjects import Subjects
 from ..lowering.lowered import Lowered, LoweredJoin
 from ..rules.field_by_field import promise_of_block
@@ -38,7 +38,7 @@ def sections(
         entry_homes(compilation),
         ledger.entries,
         decisions.entries,
-        told(ledger.entries),
+        times_shown(ledger.entries),
         strict=True,
     )
     for home, entry, decision, times in entries_:
@@ -124,16 +124,16 @@ def _place(entry: _DiagnosedEntry) -> tuple[int, str]:
 
 
 def _loss(entry: _DiagnosedEntry, follows: Consequences, where: Where) -> Loss:
-    told_of, diagnostic, decision = entry
-    guarantee, (state, by, _, _) = told_of
+    detail, diagnostic, decision = entry
+    guarantee, (state, by, _, _) = detail
     span = guarantee.span
     rule, message, help_ = diagnostic.rule, diagnostic.message, diagnostic.help
     is_lost = state == "lost"
     instead = help_ if is_lost else f"{by}: {help_}"
     return Loss(
         where=where(diagnostic.span if promise_of_block(diagnostic) else span),
-        subject=", ".join(told_of.subject.fields),
-        was=told_of.text,
+        subject=", ".join(detail.subject.fields),
+        was=detail.text,
         rule=rule,
         message=message,
         instead=instead,

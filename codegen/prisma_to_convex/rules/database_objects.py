@@ -40,9 +40,9 @@ def _in_code(guarantee: Guarantee, lowered: Lowered, *, is_check: bool) -> Trans
         return None
     named = condition_columns(guarantee.owner, lowered)
     found = {dialect.key(name): column for name, column in named.items()}
-    told = (passes if is_check else holds)(condition, dialect, found)
+    translated = (passes if is_check else holds)(condition, dialect, found)
     return (
-        None if told is not None and told.code == "false" else told
+        None if translated is not None and translated.code == "false" else translated
     )  # other values than the database's
 
 

@@ -14,7 +14,7 @@ from .losses import omission_not_filled_in, undefined_not_ignored
 from .outcome import UNTOLD, WITH_ITS_FIELD, Outcome, lowered_field
 
 _Message: TypeAlias = Callable[[str, Sequence[LoweredField]], tuple[str, str]]
-_Told: TypeAlias = tuple[str, Kind]
+_OfBlock: TypeAlias = tuple[str, Kind]
 
 _TELLERS: Mapping[Kind, tuple[Rule, _Message]] = {
     "omitted-value": (omission_not_filled_in.RULE, omission_not_filled_in.message),
@@ -36,12 +36,12 @@ def promise_of_block(diagnostic: Diagnostic) -> str:
     return _OF_BLOCKS.get(diagnostic.rule.code, "")
 
 
-def told_of_blocks(
+def outcomes_of_blocks(
     guarantees: Sequence[Guarantee], outcomes: Sequence[Outcome], lowered: Lowered
 ) -> list[Outcome]:
     """The outcomes, where those of a block that nothing was said of share what is said of all of them;
     those of a field that is not there, what is said of that."""
-    fields: dict[_Told, list[LoweredField]] = {}
+    fields: dict[_OfBlock, list[LoweredField]] = {}
     types: dict[tuple[str, str], Outcome] = {}
     for guarantee, outcome in zip(guarantees, outcomes, strict=True):
         if guarantee.kind in _OF_TYPE:
@@ -50,12 +50,12 @@ def told_of_blocks(
             field = lowered_field(guarantee, lowered)
             assert field is not None
             fields.setdefault((guarantee.owner, guarantee.kind), []).append(field)
-    told = {about: _lost(*about, found, lowered) for about, found in fields.items()}
+    lost_by_block = {about: _lost(*about, found, lowered) for about, found in fields.items()}
 
     def said(guarantee: Guarantee, outcome: Outcome) -> Outcome:
         if outcome is WITH_ITS_FIELD:
             return types[guarantee.owner, guarantee.fields[0]]
-        return told[guarantee.owner, guarantee.kind] if outcome is UNTOLD else outcome
+        return lost_by_block[guarantee.owner, guarantee.kind] if outcome is UNTOLD else outcome
 
     return [said(*pair) for pair in zip(guarantees, outcomes, strict=True)]
 

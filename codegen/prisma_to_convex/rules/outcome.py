@@ -25,8 +25,8 @@ class Enforced(NamedTuple):
     partly: str = ""
 
     def __str__(self) -> str:
-        told = f"{self.file}:{self.line}, {self.constraint}"
-        return f"{told}; partly: {self.partly}" if self.partly else told
+        message = f"{self.file}:{self.line}, {self.constraint}"
+        return f"{message}; partly: {self.partly}" if self.partly else message
 
 
 class Outcome(NamedTuple):

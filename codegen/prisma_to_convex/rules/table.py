@@ -46,7 +46,7 @@ from .changes import (
     type_chosen,
     vector_as_array,
 )
-from .field_by_field import told_of_blocks
+from .field_by_field import outcomes_of_blocks
 from .limits import (
     default_not_storable,
     index_fields_cut,
@@ -251,7 +251,7 @@ def judge(guarantees: Sequence[Guarantee], lowered: Lowered) -> list[Outcome]:
         ends = [_judge(guarantee, lowered) for guarantee in guarantees]
     else:
         ends = [JUDGES[guarantee.kind](guarantee, lowered) for guarantee in guarantees]
-    return told_of_blocks(guarantees, ends, lowered)
+    return outcomes_of_blocks(guarantees, ends, lowered)
 
 
 def _judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:

@@ -113,8 +113,8 @@ def _function(one: SketchedFunction) -> str:
         "await requireAccess(", ("ctx", ts_string(f"{one.module}:{one.name}"), "args"), 4
     )
     body = "".join(f"{line}\n" for line in (*access, *one.body))
-    told = documentation("\n".join(plain_line(line) for line in one.documentation), 0)
+    comment = documentation("\n".join(plain_line(line) for line in one.documentation), 0)
     return (
-        f"{told}export const {one.name} = {one.kind}({{\n{arguments}"
+        f"{comment}export const {one.name} = {one.kind}({{\n{arguments}"
         f"  handler: async (ctx, args) => {{\n{body}  }},\n}});\n"
     )

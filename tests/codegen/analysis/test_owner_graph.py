@@ -74,7 +74,7 @@ def test_each_key_is_a_tie() -> None:
         (TEAM, "userId", "User"),
         ("Note", "userId", "User"),
     ]
-    assert all(one.is_required and one.is_told and not one.is_unique for one in found.ties)
+    assert all(one.is_required and one.is_stated and not one.is_unique for one in found.ties)
     assert found.parts == {"Shop": (TEAM,), "User": (TEAM, "Note")}
     assert found.below(["User"]) == {"User", TEAM, "Note"}
     assert found.above(TEAM) == {"Shop", "User"}

@@ -34,7 +34,7 @@ NULLS = "nulls"
 """The column with the names of the fields that are null, a comma before and behind each."""
 
 
-_TOLD = 1000
+_MOST_UNREAD = 1000
 
 
 class MongoDB(SQLite):
@@ -64,7 +64,7 @@ class MongoDB(SQLite):
         return Value(column, partial(_read, INSTANTS.creation))
 
     def value(self, column: str, form: Form, field: ScalarField) -> Value:
-        return Value(told_null(column, form), partial(_read_or_null, self.reader(form, field)))
+        return Value(distinct_null(column, form), partial(_read_or_null, self.reader(form, field)))
 
     def reader(self, form: Form, field: ScalarField) -> ReadValue:
         item = self._item(form, field)
@@ -92,7 +92,7 @@ class MongoDB(SQLite):
         for name, held in value.items():
             member = known.get(name)
             if member is None:
-                if len(self.unread) < _TOLD:
+                if len(self.unread) < _MOST_UNREAD:
                     self.unread[f"{form.target}.{name}"] = None
             else:
                 found[name] = _null(member[0].form) if held is None else member[1](held)
@@ -118,7 +118,7 @@ class MongoDB(SQLite):
         return Aggregates(filled)
 
     def raw(self, column: str, type_: str) -> str:
-        return super().raw(told_null(column), type_)
+        return super().raw(distinct_null(column), type_)
 
     def folded(self, column: str) -> str:
         return f"case when typeof({column}) = 'text' then lower({column}) else hex({column}) end"
@@ -146,7 +146,7 @@ _COUNTED = {
 """Forms whose values SQL counts and hashes, and what of them: by functions of the source."""
 
 
-def told_null(column: str, form: Form | None = None) -> str:
+def distinct_null(column: str, form: Form | None = None) -> str:
     """A column with null told from nothing, where that makes a difference."""
     if form is not None and form.null != "either":
         return column
@@ -164,7 +164,7 @@ class _References:
 
     def value(self, column: str, form: Form, field: ScalarField) -> Value:
         if not form.is_list:
-            return Value(told_null(column, form), partial(_read, key_reader(field)))
+            return Value(distinct_null(column, form), partial(_read, key_reader(field)))
         return Value(column, partial(_keys, key_reader(field)))
 
     def items(self, value: Any) -> list[Any]:

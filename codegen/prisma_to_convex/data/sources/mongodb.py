@@ -176,8 +176,8 @@ def _fields(path: Path, at: int, document: bytes) -> Mapping[str, Any]:
         raise mongodump.broken(path, at, _TOO_DEEP) from None
     except (bson.InvalidBSON, ValueError, OverflowError) as error:
         why = str(error)
-        told = _TOO_DEEP if "recursion" in why else plain(why[:200])
-        raise mongodump.broken(path, at, told) from None
+        message = _TOO_DEEP if "recursion" in why else plain(why[:200])
+        raise mongodump.broken(path, at, message) from None
 
 
 # ---- functions for SQL, which know nothing of how documents are formed --------------------------

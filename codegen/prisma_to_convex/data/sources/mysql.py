@@ -38,7 +38,7 @@ class MySQLSource:
                 with self._connection.cursor() as cursor:
                     cursor.execute(statement)
         except (pymysql.Error, OSError, RuntimeError) as error:
-            raise UnusableSource(_told(error)) from None
+            raise UnusableSource(_reason(error)) from None
         version = self.ask("select version()")[0][0]
         self.description = f"{'MariaDB' if 'MariaDB' in version else 'MySQL'} {version.partition('-')[0]}, consistent snapshot"
         self._catalog: Catalog | None = None
@@ -105,7 +105,7 @@ class MySQLSource:
                 for batch in batches(cursor.fetchmany, size_of_rows, at_once or _BATCH):
                     yield list(zip(*batch, strict=True))
         except pymysql.Error as error:
-            raise UnusableSource(_told(error)) from None
+            raise UnusableSource(_reason(error)) from None
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         try:
@@ -113,7 +113,7 @@ class MySQLSource:
                 cursor.execute(sql)
                 return [tuple(map(_text, row)) for row in cursor.fetchall()]
         except pymysql.Error as error:
-            raise UnusableSource(_told(error)) from None
+            raise UnusableSource(_reason(error)) from None
 
     def limit(self, seconds: int) -> None:
         is_mariadb = self.description.startswith("MariaDB")
@@ -170,7 +170,7 @@ def _tls(address: Address) -> ssl.SSLContext | None:
     return context
 
 
-def _told(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     """What the server says, without the SQL."""
     found = error.args[1] if len(error.args) > 1 else str(error)
     return f"MySQL: {_text(found)}"

@@ -12,10 +12,10 @@ def opened(address: Address, plan: Plan, share: str = "") -> RowSource:
     try:
         return _opened(address, plan, share)
     except ImportError as error:
-        raise UnusableSource(told_missing(error, address.provider)) from None
+        raise UnusableSource(missing_driver(error, address.provider)) from None
 
 
-def told_missing(error: ImportError, provider: str) -> str:
+def missing_driver(error: ImportError, provider: str) -> str:
     extra = _EXTRAS.get(provider, provider)
     return f"the driver `{error.name}` is not installed: pip install 'prisma-to-convex[{extra}]'"
 

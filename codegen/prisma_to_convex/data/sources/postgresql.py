@@ -65,12 +65,12 @@ class PostgreSQLSource:
         try:
             self._connection = _connected(address)
         except psycopg.Error as error:
-            raise UnusableSource(_told(error)) from None
+            raise UnusableSource(_reason(error)) from None
         try:
             self._begin(share)
         except psycopg.Error as error:
             self.close()
-            raise UnusableSource(_told(error)) from None
+            raise UnusableSource(_reason(error)) from None
         except UnusableSource:
             self.close()
             raise
@@ -165,7 +165,7 @@ class PostgreSQLSource:
         except psycopg.Error as error:
             if self._is_limited:
                 connection.execute("rollback to savepoint p2c")
-            raise UnusableSource(_told(error)) from None
+            raise UnusableSource(_reason(error)) from None
 
     def limit(self, seconds: int) -> None:
         self._connection.execute(f"set statement_timeout = {seconds * 1000}".encode())
@@ -223,15 +223,15 @@ def _row_hash(connection: psycopg.Connection[tuple[Any, ...]]) -> RowHash:
     return "lookup3" if found == (lookup3(_TRIED.encode()),) else "md5"
 
 
-def _told(error: psycopg.Error) -> str:
+def _reason(error: psycopg.Error) -> str:
     return _cleaned(str(error))
 
 
 def _cleaned(text: str) -> str:
     """The first line of what the server says, without the values of rows that stand behind it."""
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
-    told = (lines or ["no reason"])[0].removeprefix("connection failed: ")
-    return f"PostgreSQL: {told.removeprefix('ERROR:').strip()}"
+    message = (lines or ["no reason"])[0].removeprefix("connection failed: ")
+    return f"PostgreSQL: {message.removeprefix('ERROR:').strip()}"
 
 
 def _together(lines: Iterator[tuple[int, Any]]) -> bytearray:

@@ -89,15 +89,15 @@ def check(lowered: Lowered) -> Iterator[Diagnostic]:
     exact = [] if provider not in _IGNORE_CASE else list(_fields(lowered, _is_key))
     exact = exact or list(_fields(lowered, _is_citext))
     if exact:
-        told = "another case of it is another value, where the database took both for one"
+        message = "another case of it is another value, where the database took both for one"
         yield _diagnostic(
-            exact, told, "store it in one case, lower for one, and search for it in that"
+            exact, message, "store it in one case, lower for one, and search for it in that"
         )
     elif provider in _BY_LANGUAGE and (sorted_ := list(_fields(lowered, _is_sorted))):
-        told = (
+        message = (
             "sorted by characters' codes, capitals first, where the database may sort by a language"
         )
-        yield _diagnostic(sorted_, told, "sort by a field of its own, in one case")
+        yield _diagnostic(sorted_, message, "sort by a field of its own, in one case")
 
 
 def _fields(
@@ -133,9 +133,9 @@ def _is_sorted(field: LoweredField, index: Index) -> bool:
     return is_last and field.name.lower().endswith(("name", "title", "label"))
 
 
-def _diagnostic(found: list[tuple[str, Index]], told: str, help_: str) -> Diagnostic:
+def _diagnostic(found: list[tuple[str, Index]], message: str, help_: str) -> Diagnostic:
     names = ", ".join(f"`{place}`" for place, _ in found[:_MOST])
     more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
     return Diagnostic(
-        rule=RULE, message=f"{names}{more}: {told}", span=found[0][1].span, help=help_
+        rule=RULE, message=f"{names}{more}: {message}", span=found[0][1].span, help=help_
     )

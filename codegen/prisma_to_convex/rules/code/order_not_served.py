@@ -95,9 +95,9 @@ def check(code: ExaminedCode, lowered: Lowered) -> Iterator[CodeDiagnostic]:
         if not ordered or (one.is_order_served and not why):
             continue
         verb = "is given in another order" if one.is_order_served else "is sorted in code"
-        told = "; ".join(why) or "no index gives this order behind its conditions"
+        message = "; ".join(why) or "no index gives this order behind its conditions"
         help_ = "let an index give the order that matters, and sort what is shown"
-        yield said(RULE, call, f"{verb}: {told}", help_)
+        yield said(RULE, call, f"{verb}: {message}", help_)
 
 
 def _reason(other: RowDifference) -> str:

@@ -73,8 +73,8 @@ def check(code: ExaminedCode, lowered: Lowered) -> Iterator[CodeDiagnostic]:
     for one in code.calls:
         if one.kind == "U":
             given = (*one.call.unresolved, *one.call.where.unresolved)
-            told = f": `{given[0]}`" if given else ""
-            message = f"can't be told from the code{told}"
+            text = f": `{given[0]}`" if given else ""
+            message = f"can't be told from the code{text}"
             yield said(RULE, one.call, message, "write a function for each way it is called")
     for access in code.application.unresolved:
         message = f"the model of this call can't be told from the code: {access.reason}"

@@ -72,8 +72,8 @@ def judge(guarantee: Guarantee, edited: EditedField, what: str) -> Outcome:
 
 
 def judge_unread(guarantee: Guarantee, edited: EditedField) -> Outcome:
-    told = f"`{edited.text}` in schema.ts" if edited.text else "what schema.ts has for it"
-    message = f"{subject(guarantee)}: {guarantee.text} may be gone: {told} can't be read"
+    text = f"`{edited.text}` in schema.ts" if edited.text else "what schema.ts has for it"
+    message = f"{subject(guarantee)}: {guarantee.text} may be gone: {text} can't be read"
     help_ = (
         f"see to it that the validator of `{edited.name}` holds it, or write it out in schema.ts"
     )
