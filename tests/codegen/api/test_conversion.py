@@ -102,7 +102,7 @@ def test_a_configuration_that_can_not_be_used(config: str, message: str) -> None
 def test_the_command_line_starts_without_it() -> None:
     code = "import prisma_to_convex, sys; print([name for name in sys.modules if name.startswith('prisma_to_convex.')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "['prisma_to_convex.kit', 'prisma_to_convex.kit.version']\n"
+    assert done.stdout == "[]\n"
 
 
 def test_there_is_nothing_else() -> None:
