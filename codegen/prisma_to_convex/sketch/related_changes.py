@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from prisma_schema_parser.records import NamedTuple
+
 from ..calls.call import NestedWrite, Where, WrittenData
 from ..convex.convex_schema import VArray, VId
 from ..lowering.lowered import LoweredModel
@@ -16,6 +20,28 @@ from .table_columns import TableColumn, column_of
 from .written_values import DataArgument, WrittenValues
 
 
+class ReferringRows(NamedTuple):
+    """Rows that refer to the row, and what a nested write does with them. `keys` are the columns that refer, with the
+    code of their values; `argument` has the data of the row itself.
+    """
+
+    target: LoweredModel
+    keys: Mapping[str, str]
+    field: str
+    nested: NestedWrite
+    argument: DataArgument
+
+    @property
+    def columns(self) -> list[TableColumn]:
+        found = (column_of(self.target, name) for name in self.target.fields)
+        return [one for one in found if one.name in self.keys]
+
+    @property
+    def tests(self) -> tuple[ColumnTest, ...]:
+        """That they refer to the row."""
+        return tuple(ColumnTest(one, "equals", self.keys[one.name]) for one in self.columns)
+
+
 class RelatedChanges:
     """Of one function."""
 
@@ -26,61 +52,36 @@ class RelatedChanges:
         self._conditions = conditions
         self._values = values
 
-    def of_referring(
-        self,
-        target: LoweredModel,
-        keys: dict[str, str],
-        field: str,
-        nested: NestedWrite,
-        argument: DataArgument,
-        indent: int,
-    ) -> list[str]:
-        """`keys` are the columns that refer to the row, with the code of their values."""
-        columns = [one for one in _columns(target) if one.name in keys]
-        match nested.operation:
-            case "deleteMany":
-                return self._each(target, columns, keys, field, nested, None, indent)
-            case "updateMany":
-                return self._each(target, columns, keys, field, nested, argument, indent)
-            case _ if is_by_id(nested, target) and all(one.is_nullable for one in columns):
-                return self._let_go(target, columns, keys, field, nested, argument, indent)
+    def of_referring(self, rows: ReferringRows, indent: int) -> list[str]:
+        match rows.nested.operation:
+            case "deleteMany" | "updateMany":
+                return self._each(rows, indent)
+            case _ if is_by_id(rows.nested, rows.target) and all(
+                one.is_nullable for one in rows.columns
+            ):
+                return self._let_go(rows, indent)
             case operation:
-                raise NotSketchable(f"a nested write: {field}.{operation}")
+                raise NotSketchable(f"a nested write: {rows.field}.{operation}")
 
-    def _each(
-        self,
-        target: LoweredModel,
-        columns: list[TableColumn],
-        keys: dict[str, str],
-        field: str,
-        nested: NestedWrite,
-        argument: DataArgument | None,
-        indent: int,
-    ) -> list[str]:
+    def _each(self, changed: ReferringRows, indent: int) -> list[str]:
         """Of the rows that refer to it and meet the conditions."""
+        target, _, field, nested, _ = changed
         if nested.is_list:
             raise NotSketchable(f"a list of nested writes: {field}.{nested.operation}")
-        fixed = tuple(ColumnTest(one, "equals", keys[one.name]) for one in columns)
         where = nested.where or Where()
-        query = self._conditions.query(target, where, prefix=field, fixed=fixed)
+        query = self._conditions.query(target, where, prefix=field, fixed=changed.tests)
         rows, row = self._scope.names.new(f"{field}Rows"), self._scope.names.new(f"{field}Row")
         lines = RowReading(self._scope).many(query, rows, indent)
-        table, pad = ts_string(target.table), " " * indent
-        if argument is None:
-            change = called("await ctx.db.delete(", (table, f"{row}._id"), indent + 2)
+        pad = " " * indent
+        if nested.operation == "deleteMany":
+            arguments = (ts_string(target.table), f"{row}._id")
+            change = called("await ctx.db.delete(", arguments, indent + 2)
         else:
-            change = self._patched(target, field, nested, argument, row, indent + 2)
+            change = self._patched(changed, row, indent + 2)
         return [*lines, f"{pad}for (const {row} of {rows}) {{", *change, f"{pad}}}"]
 
-    def _patched(
-        self,
-        target: LoweredModel,
-        field: str,
-        nested: NestedWrite,
-        argument: DataArgument,
-        row: str,
-        indent: int,
-    ) -> list[str]:
+    def _patched(self, changed: ReferringRows, row: str, indent: int) -> list[str]:
+        target, _, field, nested, argument = changed
         data = nested.updated or WrittenData()
         if any(one.is_relation for one in data.fields):
             raise NotSketchable(f"a nested write inside {field}.updateMany")
@@ -90,26 +91,18 @@ class RelatedChanges:
             argument.add(field, inner.validator)
         return self._values.patch(target.table, f"{row}._id", entries, indent)
 
-    def _let_go(
-        self,
-        target: LoweredModel,
-        columns: list[TableColumn],
-        keys: dict[str, str],
-        field: str,
-        nested: NestedWrite,
-        argument: DataArgument,
-        indent: int,
-    ) -> list[str]:
+    def _let_go(self, changed: ReferringRows, indent: int) -> list[str]:
         """Rows that no longer refer to it: those that are named, or (`set`) all others; then it is those. Prisma passes over
         ids without a row.
         """
+        target, keys, field, nested, argument = changed
         if nested.is_list:
             values = argument.add(field, VArray(VId(target.table)))
         else:
             values = f"[{argument.add(field, VId(target.table))}]"
         id_, found = self._scope.names.new(f"{field}Id"), self._scope.names.new(f"{field}Found")
         pad, table = " " * indent, ts_string(target.table)
-        none = [f"{one.name}: {one.missing}" for one in columns]
+        none = [f"{one.name}: {one.missing}" for one in changed.columns]
         own = [f"{name}: {code}" for name, code in keys.items()]
         is_its_own = [f"{found}?.{name} === {code}" for name, code in keys.items()]
         read = called(f"const {found} = await ctx.db.get(", (table, id_), indent + 2)
@@ -122,8 +115,7 @@ class RelatedChanges:
                 f"{pad}}}",
             ]
         named = self._scope.names.new(f"{field}Set")
-        fixed = tuple(ColumnTest(one, "equals", keys[one.name]) for one in columns)
-        query = self._conditions.query(target, Where(), prefix=field, fixed=fixed)
+        query = self._conditions.query(target, Where(), prefix=field, fixed=changed.tests)
         rows, row = self._scope.names.new(f"{field}Rows"), self._scope.names.new(f"{field}Row")
         let_go = call_with_object("await ctx.db.patch(", [table, f"{row}._id"], none, 0)
         take = call_with_object("await ctx.db.patch(", [table, id_], own, 0)
@@ -138,10 +130,6 @@ class RelatedChanges:
             *condition([f"{found} !== null"], take, indent + 2),
             f"{pad}}}",
         ]
-
-
-def _columns(model: LoweredModel) -> list[TableColumn]:
-    return [column_of(model, name) for name in model.fields]
 
 
 def is_by_id(nested: NestedWrite, target: LoweredModel) -> bool:

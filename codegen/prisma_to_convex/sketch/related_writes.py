@@ -15,7 +15,7 @@ from .call_conditions import CallConditions
 from .code_lines import call_with_object, called, condition
 from .function_scope import FunctionScope
 from .names_in_scope import capitalized
-from .related_changes import RelatedChanges, is_by_id
+from .related_changes import ReferringRows, RelatedChanges, is_by_id
 from .related_rows import RelatedRows
 from .row_reading import RowReading
 from .sketch_records import NotSketchable
@@ -186,8 +186,11 @@ class RelatedWrites:
                 entries = [f"{name}: {code}" for name, code in keys.items()]
                 return self._for_each_id(target, field, nested, argument, entries, indent)
             case "deleteMany" | "updateMany" | "set" | "disconnect" if nested.where is not None:
+                rows = ReferringRows(
+                    target=target, keys=keys, field=field, nested=nested, argument=argument
+                )
                 changes = RelatedChanges(self._scope, self._conditions, self._values)
-                return changes.of_referring(target, keys, field, nested, argument, indent)
+                return changes.of_referring(rows, indent)
             case operation:
                 raise NotSketchable(f"a nested write: {field}.{operation}")
 
