@@ -18,11 +18,12 @@ from ..merge.lock import Lock, lock_name, lock_text, read_lock
 from ..merge.modules import ROOT
 from ..merge.table_names import Identities
 from ..project.guards import Guard, unchanged
-from ..project.imported_files import NOTHING_IMPORTED, imported_files
+from ..project.imported_files import NOTHING_IMPORTED, ImportedFiles, imported_files
 from ..typescript.header import HEADER
 
 if TYPE_CHECKING:
-    pass
+    from ..merge.whole import Merged
+
 
 _EXPORTS_DEFAULT = re.compile(r"(?<![\w@.])default\b")  # `export { x as default }` does, too
 
@@ -150,6 +151,14 @@ def _merged(
     is_open = [one for one in merged.conflicts if prefer.side(one.path) is None]
     if is_open:
         return GenerationPlan({}, "", is_open, _count_conflicts(target, is_open))
+    lock = _lock_text(target, generated, _named(tables[1], merged.here))
+    return _written(target, mine, beside, merged, lock)._replace(before=before)
+
+
+def _written(
+    target: Path, mine: OnDisk, beside: ImportedFiles, merged: Merged, lock: str
+) -> GenerationPlan:
+    """What was merged, in its files, with the text of the lock."""
     others = {
         path: file
         for path, file in beside.files.items()
@@ -158,14 +167,13 @@ def _merged(
     files = {target: mine.written(merged.text)}
     for path, file in others.items():
         files[target.parent / path] = file.written(_module(merged.files[path]))
-    files[lock_path(target)] = _lock_text(target, generated, _named(tables[1], merged.here))
+    files[lock_path(target)] = lock
     return GenerationPlan(
         files,
         merged.kept,
         merged.conflicts,
         mine=mine.raw,
         guards={target.parent / path: unchanged(file.raw) for path, file in others.items()},
-        before=before,
         whole=merged.whole,
         here=merged.here,
         beside=[target.parent / path for path in merged.files if path != ROOT],

@@ -81,9 +81,8 @@ def compile_or_complain(
     if loaded.diagnostics:
         _refuse(loaded.diagnostics, path, console, overrides.max_diagnostics)
         return None
-    configured = config.load(path, overrides)
-    if isinstance(configured, InvalidConfig):
-        _misconfigured(configured.messages, console)
+    configured = _configured(path, console, overrides)
+    if configured is None:
         return None
     folder = find_migrations(
         path.as_posix(), loaded.sources, overrides.migrations, configured.options.migrations
@@ -106,16 +105,24 @@ def compile_or_complain(
         console.complain(NOTHING_WRITTEN)
         return None
     console.mention(found.warnings)
-    if found.lowered.options.queries:
-        from .asked import asked_or_complain, with_code
+    if not found.lowered.options.queries:
+        return found
+    from .asked import asked_or_complain, with_code
 
-        asking = asked_or_complain(path, found, console)
-        if asking is None:
-            return None
-        options = configured.options._replace(asked=asking.asked)
-        again = compile_schema(loaded.sources, options, migrations)
-        assert isinstance(again, Compilation)  # indexes make no schema invalid
-        return with_code(again, asking.code)
+    asking = asked_or_complain(path, found, console)
+    if asking is None:
+        return None
+    options = configured.options._replace(asked=asking.asked)
+    again = compile_schema(loaded.sources, options, migrations)
+    assert isinstance(again, Compilation)  # indexes make no schema invalid
+    return with_code(again, asking.code)
+
+
+def _configured(path: Path, console: Console, overrides: ConfigOverrides) -> Config | None:
+    found = config.load(path, overrides)
+    if isinstance(found, InvalidConfig):
+        _misconfigured(found.messages, console)
+        return None
     return found
 
 
