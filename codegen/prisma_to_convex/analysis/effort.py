@@ -37,10 +37,11 @@ def _code(measures: Measures) -> str:
         return (
             "the code is in TypeScript already and calls Prisma in about one place a model and task"
         )
-    return (
-        f"the code that was read is all of it: {counted(measures.calls, 'call')} of Prisma Client, each a function or a "
-        "part of one"
-    )
+    calls = f"{counted(measures.calls - measures.unnamed_accesses, 'call')} of Prisma Client"
+    if measures.unnamed_accesses:
+        more = counted(measures.unnamed_accesses, "access", "accesses")
+        calls = f"{calls} and {more} to a model that it does not name"
+    return f"the code that was read is all of it: {calls}, each a function or a part of one"
 
 
 def _lines(

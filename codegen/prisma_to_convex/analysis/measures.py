@@ -130,6 +130,7 @@ class Measures(NamedTuple):
     merged_calls: int = 0
     costly_calls: int = 0
     unknown_calls: int = 0
+    unnamed_accesses: int = 0
     raw_queries: int = 0
 
     @property
@@ -206,6 +207,7 @@ def _with_calls(measures: Measures, code: ExaminedCode) -> Measures:
         merged_calls=kinds["D"] + kinds["E"],
         costly_calls=kinds["F"] + kinds["G"] + kinds["H"],
         unknown_calls=kinds["U"] + len(code.application.unresolved),
+        unnamed_accesses=len(code.application.unresolved),
         raw_queries=len(code.application.raw),
     )
 
