@@ -10,6 +10,7 @@ from .arrange import tidied
 from .tree import Block, Item, Leaf, body_of, essence, is_import
 
 _NOT_NAMES = frozenset(("import", "type", "from", "*", "as", "typeof", "default", "{", "}", ","))
+_TYPE = re.compile(r"(?:export\s+)?type\b")
 _IN_CONSTANT = re.compile(r"(?:export\s+)?const\s+([\w$]+)")
 
 
@@ -48,6 +49,15 @@ def exported(item: Item) -> list[str]:
     words = essence(text)
     names = words[2 : words.index("}")]
     return [one for one, after in zip(names, [*names[1:], ","], strict=True) if after == ","]
+
+
+def values_typed_by(item: Item) -> frozenset[str]:
+    """The values whose type a declaration takes: `export type Role = Infer<typeof role>` that of `role`."""
+    text = item.parts[0].text if isinstance(item.parts[0], Leaf) else ""
+    if not _TYPE.match(text):
+        return frozenset()
+    words = essence(text)
+    return frozenset(after for one, after in zip(words, words[1:], strict=False) if one == "typeof")
 
 
 def uses(statements: Block, name: str) -> bool:

@@ -14,6 +14,7 @@ from prisma_schema_parser.records import NamedTuple
 from ..typescript.literals import WIDTH
 from .arrange import arranged, refitted, reindented, tidied
 from .conflict import Conflict, Prefer, Record
+from .imports import values_typed_by
 from .item_order import merged_order
 from .notes import merge_ends, merge_leads
 from .renames import followed
@@ -71,10 +72,26 @@ def merge_blocks(
         )
         if item is not None:
             merged[key] = item
+    if mine.kind == "statements":
+        merged |= _types_of_kept(merged, sides)
     order = merged_order(base.keys(), mine.keys(), theirs.keys(), merged)
     if mine.kind == "fields":
         order = _behind_spreads(order, sides[1])
     return arranged([merged[key] for key in order], base, mine, theirs)
+
+
+def _types_of_kept(
+    merged: Mapping[str, Item], sides: tuple[Mapping[str, Item], ...]
+) -> dict[str, Item]:
+    """What one side removed with its value, which stays all the same: `export type Role = Infer<typeof role>`."""
+    base, mine, theirs = sides
+    return {
+        key: there
+        for key in base
+        if key not in merged and (there := mine.get(key) or theirs.get(key)) is not None
+        for lacking in (theirs if key in mine else mine,)
+        if any(name in merged and name not in lacking for name in values_typed_by(there))
+    }
 
 
 def _behind_spreads(order: list[str], mine: Mapping[str, Item]) -> list[str]:
