@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from ..typescript.tokens import lexed
 from .arrange import tidied
@@ -57,7 +58,7 @@ def values_typed_by(item: Item) -> frozenset[str]:
     if not _TYPE.match(text):
         return frozenset()
     words = essence(text)
-    return frozenset(after for one, after in zip(words, words[1:], strict=False) if one == "typeof")
+    return frozenset(after for one, after in pairwise(words) if one == "typeof")
 
 
 def uses(statements: Block, name: str) -> bool:
