@@ -32,7 +32,7 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--orphans",
         choices=("null", "reject"),
-        help="references by id to rows that don't exist: clear them where that is allowed, or reject the row",
+        help="references to rows that don't exist, by id or by value: clear them where that is allowed, or reject the row",
     )
 
 

@@ -24,10 +24,11 @@ from .forming import Former, Rejected
 from .judge import Judge
 from .minted_ids import Minter
 from .publication import Publication
+from .referred_rows import cells
 from .sample import sampled
 from .scratch import scratch_folder
 from .shards import FoundFault, Shard, write_shard
-from .sources.row_source import RowSource, UnusableSource
+from .sources.row_source import CatalogTable, RowSource, UnusableSource
 from .stored_files import NUMBER, ROWS_AT_ONCE, STORAGE, FilesWriter, has_files
 
 
@@ -78,7 +79,7 @@ class _Export:
         self._is_dry = scratch is None
         self._scratch = scratch or Path()
         self._tables = request.plan.tables
-        self._queries = [_query(table, request.plan, source) for table in self._tables]
+        self._queries = self._all_queries(frozenset())
         self._slices = self._all_slices()
         number, count = request.shard
         self._chosen = range(number - 1, len(self._slices), count)
@@ -141,7 +142,16 @@ class _Export:
                 found.append(Slice(number, where, str(self._scratch / f"{len(found)}.deflate")))
         return found
 
+    def _all_queries(self, gone: frozenset[bytes]) -> list[Query]:
+        request = self._request
+        looks = bool(gone or request.policy.orphans)
+        return [
+            _query(table, request.plan, self._source, looks=looks, with_keys=bool(gone))
+            for table in self._tables
+        ]
+
     def pass_over(self, gone: frozenset[bytes]) -> list[Done]:
+        self._queries = self._all_queries(gone)
         self._progress.stage("reading", _estimate(self._tables, self._source))
         if self._request.jobs > 1 and len(self._work) > 1 and (share := self._shared()):
             done = self._in_processes(share, gone)
@@ -247,8 +257,16 @@ def _work_on(number: int) -> Done:
     return export_.work_on(number, source, gone)
 
 
-def _query(table: ExportTable, plan: Plan, source: RowSource) -> Query:
-    """Rows that are referred to are looked up unless the database vouches for them."""
+def _query(
+    table: ExportTable,
+    plan: Plan,
+    source: RowSource,
+    *,
+    looks: bool = False,
+    with_keys: bool = False,
+) -> Query:
+    """Rows that are referred to are looked up unless the database vouches for them. `looks`: those that are referred
+    to by value, too; `with_keys`: with the keys of their ids."""
     found = source.catalog()[source.namespace(table), table.source]
     checked = set()
     for column in table.columns:
@@ -256,12 +274,23 @@ def _query(table: ExportTable, plan: Plan, source: RowSource) -> Query:
             continue
         target = plan.targets[column.form.target]
         assert target.key is not None
-        own = (column.column, target.source, target.key.column)
-        folds = found.columns[column.column].folds
-        if own not in found.enforced or folds:
+        if not _is_sure(found, column.column, target.source, target.key.column):
             checked.add(column.column)
     types = {name: one.type for name, one in found.columns.items()}
-    return query(source.dialect, table, plan.targets, frozenset(checked), types)
+    by_value = [
+        cell
+        for one in (table.by_value if looks else ())
+        if with_keys
+        or len(one.pairs) > 1
+        or not _is_sure(found, one.pairs[0][0], one.source, one.pairs[0][1])
+        for cell in cells(source.dialect, one, with_keys=with_keys)
+    ]
+    return query(source.dialect, table, plan.targets, frozenset(checked), types, by_value)
+
+
+def _is_sure(found: CatalogTable, own: str, table: str, column: str) -> bool:
+    """Whether the database vouches for the row, and compares as we do."""
+    return (own, table, column) in found.enforced and not found.columns[own].folds
 
 
 def _estimate(tables: Sequence[ExportTable], source: RowSource) -> int:

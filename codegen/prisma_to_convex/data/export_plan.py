@@ -11,6 +11,7 @@ from ..lowering.lowered import Lowered, LoweredField, LoweredJoin, LoweredModel
 from .exported import Json
 from .forms import Form, Member, form_of, members_by_type
 from .key_texts import identity
+from .value_references import ValueReference, of_model
 
 
 class KeyColumn(NamedTuple):
@@ -58,6 +59,7 @@ class ExportTable(NamedTuple):
     is_view: bool = False
     foreign: tuple[ForeignKey, ...] = ()
     is_created: bool = False
+    by_value: tuple[ValueReference, ...] = ()
 
 
 class Plan(NamedTuple):
@@ -116,6 +118,12 @@ def _model(
     model, fields = one.model, document["value"]
     stored = [*([one.legacy] if one.legacy else ()), *one.fields.values()]
     replaced = model.scalar(one.created or "")
+    columns = tuple(
+        _column(model, field, fields[field.name], lowered)
+        for field in stored
+        if field.name in fields
+    )
+    held = {column.field.name: (column.name, column.form) for column in columns}
     created = replaced or _creation(model, creation)
     return ExportTable(
         model=model.name,
@@ -123,17 +131,14 @@ def _model(
         namespace=model.namespace,
         source=model.database_name,
         key=tuple(KeyColumn(field.database_name, field) for field in identity(model)),
-        columns=tuple(
-            _column(model, field, fields[field.name], lowered)
-            for field in stored
-            if field.name in fields
-        ),
+        columns=columns,
         document=document,
         creation=KeyColumn(created.database_name, created) if created else None,
         mapped=frozenset(field.database_name for field in model.scalar_fields),
         is_view=model.is_view,
         foreign=tuple(foreign),
         is_created=replaced is not None,
+        by_value=of_model(model, foreign, held, lowered.schema),
     )
 
 

@@ -12,11 +12,13 @@ from prisma_schema_parser.records import NamedTuple
 
 from . import key_texts
 from .dialects.dialect import Cell, Query, as_it_is
-from .export_plan import ExportTable
-from .field_making import Minters, StoredMaker, maker
+from .export_plan import ExportColumn, ExportTable
+from .field_making import Make, Minters, StoredMaker, maker
 from .json_tokens import MARKED, Bad, Token
 from .judge import Judge, Misfit, loads
 from .plain_documents import PlainDocuments
+from .referred_rows import ReferredRows
+from .value_references import ValueReference
 from .whole_batches import Part, Values, WholeBatches
 
 Orphans: TypeAlias = Literal["null", "reject"]
@@ -71,15 +73,23 @@ class Former:
         cells = query.cells
         self._keys = [at for at, cell in enumerate(cells) if cell.role == "key"]
         self._made = [
-            (at, at + 1 if at + 1 < len(cells) and cells[at + 1].role == "target" else None)
-            for at, cell in enumerate(cells)
-            if cell.role not in ("key", "target")
+            (at, _beside(cells, at)) for at, cell in enumerate(cells) if cell.role not in _NO_PART
         ]
-        self._makers = [maker(cells[at], minters, gone) for at, _ in self._made]
+        self._makers = [
+            (
+                ReferredRows(
+                    cells[at], [cells[key] for key in beside], minters, gone, policy.orphans
+                )
+                if cells[at].role == "value-reference"
+                else maker(cells[at], minters, gone)
+            )
+            for at, beside in self._made
+        ]
         self._stores = [one for one in self._makers if isinstance(one, StoredMaker)]
         self._places = {column.name: column.place for column in table.columns}
         parts = self._parts()
         order = [name for part in parts for name in part.names]
+        self._part_of = {name: at for at, part in enumerate(parts, 1) for name in part.names}
         self._is_plain = PlainDocuments(table.document, order)
         self._at_once = WholeBatches(table, parts)
 
@@ -88,10 +98,11 @@ class Former:
         cells = [self._query.cells[at] for at, _ in self._made]
         apart = {cell.column.name for cell in cells if cell.column is not None}
         together = [one.name for one in self._table.columns if one.name not in apart]
+        names: dict[str, list[str]] = {"tokens": together, "value-reference": []}
         found = []
         for cell, make in zip(cells, self._makers, strict=True):
             one = [cell.column.name if cell.column else "_creationTime"]
-            found.append(Part(cell, make, together if cell.role == "tokens" else one))
+            found.append(Part(cell, make, names.get(cell.role, one)))
         return found
 
     def __call__(self, columns: Sequence[Sequence[Any]]) -> Formed:
@@ -107,8 +118,8 @@ class Former:
         keys = own if is_sure else [b"" if isinstance(key, Bad) else key for key in own]
         starts = self._own(keys, _START, b'"')  # type: ignore[arg-type]  # they are bytes
         cells: list[Values] = []
-        for make, (at, target) in zip(self._makers, self._made, strict=True):
-            beside = None if target is None else columns[target]
+        for make, (at, others) in zip(self._makers, self._made, strict=True):
+            beside = _looked_up([columns[other] for other in others], make)
             cells.append((columns[at], keys if isinstance(make, StoredMaker) else beside))
         if is_sure and (data := self._plain_data(starts, cells)) is not None:
             return Formed(data=data, documents=len(own), rejected=[], nulled=[], gone=[])
@@ -164,7 +175,7 @@ class Former:
         shown = "" if isinstance(key, Bad) else key.decode(errors="backslashreplace")
         faults: list[Rejected] = []
         parts = list(row)
-        for _ in range(len(self._table.columns) + 1):
+        for _ in range(len(self._table.columns) + len(self._table.by_value) + 1):
             fault, at = self._fault(shown, parts, error)
             faults.append(fault)
             emptied = self._emptied(fault, at, parts)
@@ -192,6 +203,8 @@ class Former:
             if isinstance(part, Bad):
                 cell = self._cell(at)
                 place = cell.column.place if cell and cell.column else table.model
+                if cell is not None and cell.by_value is not None:
+                    place = cell.by_value.place
                 if cell is not None and cell.role == "created" and table.creation is not None:
                     place = f"{table.model}.{table.creation.field.name}"
                 return (
@@ -241,8 +254,28 @@ class Former:
         bad = parts[at] if at is not None else b""
         if at is not None and isinstance(bad, Bad) and bad.mended:
             return [*parts[:at], bad.mended, *parts[at + 1 :]]
+        cell = self._cell(at) if at is not None else None
+        if at is not None and cell is not None and cell.by_value is not None:
+            return self._without_value(cell.by_value, at, parts)
         column = next((one for one in self._table.columns if one.place == fault.field), None)
-        if at is None or column is None or column.form.null == "refused":
+        if at is None or column is None:
+            return None
+        return self._without_column(column, at, parts)
+
+    def _without_value(
+        self, reference: ValueReference, at: int, parts: Sequence[Token]
+    ) -> list[Token] | None:
+        """Without the fields of a reference by value; None where none can be empty."""
+        found: list[Token] | None = [*parts[:at], b"", *parts[at + 1 :]]
+        for column in self._table.columns:
+            if found is not None and column.name in reference.cleared:
+                found = self._without_column(column, self._part_of[column.name], found)
+        return found if reference.cleared else None
+
+    def _without_column(
+        self, column: ExportColumn, at: int, parts: Sequence[Token]
+    ) -> list[Token] | None:
+        if column.form.null == "refused":
             return None
         empty = b"" if column.form.null == "absent" else f',"{column.name}":null'.encode()
         part = parts[at]
@@ -317,6 +350,24 @@ def _split(text: bytes) -> dict[str, bytes] | None:
             at += 1
         found[name] = text[start:at]
     return found
+
+
+_NO_PART = frozenset({"key", "target", "referred-key"})
+_BESIDE = frozenset({"target", "referred-key"})
+
+
+def _beside(cells: Sequence[Cell], at: int) -> range:
+    """The cells behind one that say what was looked up for it."""
+    end = at + 1
+    while end < len(cells) and cells[end].role in _BESIDE:
+        end += 1
+    return range(at + 1, end)
+
+
+def _looked_up(columns: Sequence[Sequence[Any]], make: Make) -> Sequence[Any] | None:
+    if not columns:
+        return None
+    return list(zip(*columns, strict=True)) if isinstance(make, ReferredRows) else columns[0]
 
 
 def _joined(parts: Sequence[Token]) -> Token:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from .dialects.dialect import Dialect
-from .export_records import ExportOutcome, ExportRequest, Progress, Slice, Unproven
+from .export_plan import Plan
+from .export_records import Done, ExportOutcome, ExportRequest, Progress, Slice, Unproven
 from .forming import Policy
 from .publication import Publication
 from .scratch import scratch_folder
@@ -29,6 +30,7 @@ def merge(
         by_number = {at: done for shard in shards for at, done in shard.done.items()}
         if sorted(by_number) != list(range(len(work))):
             raise UnusableShard("the shards do not hold every slice once")
+        _refuse_unseen(request.plan, work, by_number, len(shards))
         totals = {name: one for shard in shards for name, one in shard.totals.items()}
         contents = {name: one for shard in shards for name, one in shard.contents.items()}
         found = [one for shard in shards for one in shard.rejected]
@@ -44,6 +46,22 @@ def merge(
                 "that stands still"
             ) from None
         return outcome, str(same["source"])
+
+
+def _refuse_unseen(
+    plan: Plan, work: Sequence[Slice], done: Mapping[int, Done], shards: int
+) -> None:
+    """A shard can't know which rows another rejects, and the proof follows ids: not what refers to them by value."""
+    rejected = {
+        plan.tables[work[at].table].model for at, one in done.items() if one.documents < one.rows
+    }
+    for table in plan.tables:
+        for reference in table.by_value:
+            if shards > 1 and reference.target in rejected:
+                raise UnusableShard(
+                    f"rows of {reference.target} were rejected, and {reference.place} may refer to them by value, "
+                    "which no shard can see: mend the rows, or export without `--shard`"
+                )
 
 
 def _same(shards: Sequence[ReadShard], request: ExportRequest) -> Mapping[str, Any]:

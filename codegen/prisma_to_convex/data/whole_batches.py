@@ -88,6 +88,8 @@ def _column(part: Part, document: Json) -> _Column | None:
     cell = part.cell
     if cell.role == "creation":
         return _created
+    if cell.role == "value-reference":
+        return _Empty(part.make)
     if cell.role == "reference" and cell.column is not None and not cell.column.form.is_list:
         return _MintedIds(part)
     pattern = fields_pattern(document, part.names)
@@ -150,6 +152,16 @@ class _MintedIds:
         if self._is_required and None in values:
             return None
         return Made(b"", self._make(values, beside), b"", self._longest)  # type: ignore[arg-type]  # `join` tells
+
+
+class _Empty:
+    """What adds nothing to a document but may be Bad."""
+
+    def __init__(self, make: Make) -> None:
+        self._make = make
+
+    def __call__(self, values: Sequence[Any], beside: Sequence[Any] | None) -> Made | None:
+        return None if any(self._make(values, beside)) else Made(b"", (), b"", 0)
 
 
 class _Fields:

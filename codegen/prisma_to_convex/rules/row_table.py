@@ -35,13 +35,13 @@ _TEXTS: tuple[tuple[str, str, Severity, str, str, str, str, str], ...] = (
     (
         "PC701", "orphan-reference", _E,
         "refers to a row that is not there",
-        "repair the rows, or, where the reference becomes an id, export with --orphans null or reject",
+        "repair the rows, or export with --orphans null or reject",
         """insert into "Post" ("id", "authorId") values (1, 77); -- no User has the id 77""",
         "Convex checks that an id is of the right table, never that its document exists. A function that reads the author gets null, and "
         "TypeScript did not say so. Such rows come from foreign keys that were added `NOT VALID`, from `relationMode = \"prisma\"`, or from SQLite "
         "without `foreign_keys`.",
-        "Delete or repair the rows. `data export --orphans null` clears the field where schema.ts allows it, `--orphans reject` leaves the row out; "
-        "both write what they did to the file of rejected rows. A reference that holds another key's value (a code, a slug) is exported as it is.",
+        "Delete or repair the rows. `data export --orphans null` clears the reference where schema.ts allows it, `--orphans reject` leaves the row out; "
+        "both write what they did to the file of rejected rows. Without either, an orphan that would have to become an id stops the export; one that holds another key's value (a code, a slug, several columns) is exported as it is.",
     ),
     (
         "PC702", "duplicate-key", _E,

@@ -13,6 +13,7 @@ from ..forms import Form
 from ..json_tokens import Token
 from ..plain_columns import Plain
 from ..row_hashes import RowHash
+from ..value_references import ValueReference
 
 Read: TypeAlias = Callable[[Any], Token]
 """A value as the driver hands it over (never None) -> its token, or a key's text."""
@@ -23,7 +24,17 @@ def as_it_is(value: bytes) -> bytes:
     return value
 
 
-Role: TypeAlias = Literal["key", "reference", "target", "creation", "created", "field", "tokens"]
+Role: TypeAlias = Literal[
+    "key",
+    "reference",
+    "target",
+    "creation",
+    "created",
+    "field",
+    "tokens",
+    "value-reference",
+    "referred-key",
+]
 
 
 class Value(NamedTuple):
@@ -43,13 +54,15 @@ class PlainValue(NamedTuple):
 
 class Cell(NamedTuple):
     """A column of the result. `creation` and `created` give `_creationTime`, the latter of a column that no field
-    holds. `tokens` are whole fields put together by SQL: `,"name":"..."`."""
+    holds. `tokens` are whole fields put together by SQL: `,"name":"..."`. `referred_rows` says what the last two are.
+    """
 
     role: Role
     sql: str
     read: Read | None = None
     column: ExportColumn | None = None
     plain: Plain | None = None
+    by_value: ValueReference | None = None
 
 
 class Query(NamedTuple):
@@ -223,9 +236,10 @@ def query(
     targets: Mapping[str, IdTarget],
     checked: frozenset[str],
     types: Mapping[str, str],
+    by_value: Sequence[Cell] = (),
 ) -> Query:
     """The query of a table. `checked`: the database columns whose referred row is looked up. `types`: the
-    catalog's, by column."""
+    catalog's, by column. `by_value`: cells of `referred_rows`."""
     cells: list[Cell] = []
     for part in table.key:
         value = dialect.key(f"{ALIAS}.{dialect.quoted(part.column)}", part.field)
@@ -261,6 +275,7 @@ def query(
     together = dialect.together(ready) if ready else None
     if together is not None:
         cells.append(Cell("tokens", together))
+    cells.extend(by_value)
     source = dialect.relation(table.namespace, table.source)
     chosen = ", ".join(cell.sql for cell in cells)
     text = f"select {chosen} from {source} {ALIAS}{{where}}{dialect.order(table)}"
