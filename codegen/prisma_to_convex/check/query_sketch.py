@@ -77,7 +77,7 @@ def place_of(folder: Path) -> SketchPlace:
 
 
 def _is_home(folder: Path) -> bool:
-    return folder.name == "convex" or (folder / "schema.ts").is_file()
+    return folder.name == "convex" or os.path.isfile(folder / "schema.ts")
 
 
 def _is_ours(path: Path) -> bool:

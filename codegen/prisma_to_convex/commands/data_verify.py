@@ -65,6 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    import os
     import tempfile
     from pathlib import Path
 
@@ -77,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
         with tempfile.TemporaryDirectory() as folder:
             options.output = Path(folder) / "source.zip"
             code = data_export.run(options, quiet=True)
-            if not options.output.exists():
+            if not os.path.exists(options.output):
                 return code
             return _compared(options.file, Path(folder) / "source.manifest.json", options, shown)
     except UnreadableSnapshot as problem:
@@ -90,6 +91,8 @@ def run(options: argparse.Namespace) -> int:
 def _compared(
     file: Path, manifest_path: Path, options: argparse.Namespace, shown: console.Console
 ) -> int:
+    import os
+
     from ..data import manifest
     from ..data.snapshot import Snapshot
     from ..data.verify import verify
@@ -97,7 +100,7 @@ def _compared(
     said = manifest.read(manifest_path)
     if isinstance(said, manifest.NoManifest):
         shown.complain(f"prisma-to-convex: {said.message}")
-        if not manifest_path.exists():
+        if not os.path.exists(manifest_path):
             shown.complain(
                 "  --manifest FILE names the manifest that the export wrote beside its snapshot; --source compares "
                 "with the database"
@@ -114,6 +117,7 @@ def _compared(
 
 def _snapshots(manifest_path: Path, said: dict[str, Any]) -> dict[str, Snapshot]:
     """What was imported of each table, where it lies beside the manifest: perhaps by an earlier export."""
+    import os
     from pathlib import PurePath
 
     from ..data.snapshot import Snapshot
@@ -125,7 +129,7 @@ def _snapshots(manifest_path: Path, said: dict[str, Any]) -> dict[str, Snapshot]
         if not name or PurePath(name).name != name:
             continue
         path = manifest_path.with_name(name)
-        if name not in opened and path.is_file():
+        if name not in opened and os.path.isfile(path):
             opened[name] = Snapshot(path)
         if name in opened:
             found[table] = opened[name]

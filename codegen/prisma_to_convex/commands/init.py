@@ -77,7 +77,7 @@ def _write(path: Path, text: str, shown: console.Console, *, force: bool) -> int
             "Write what differs from the defaults under [tool.prisma-to-convex] there"
         )
         return 2
-    if path.is_dir():
+    if os.path.isdir(path):
         shown.complain(
             f"prisma-to-convex: {name} is a folder; nothing was written. Say {name}/{FILE}"
         )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shlex
 from collections.abc import Collection, Sequence
-from pathlib import Path
 
 from prisma_schema_parser.excerpt import plain
 
@@ -17,7 +17,7 @@ _ONE_SCHEMA = ": it takes one schema. Name the folder of a schema of several fil
 
 def unknown_command(word: str, names: Collection[str]) -> str:
     """For a first word that is no command: a schema whose command was forgotten, or a slip."""
-    if word.endswith(".prisma") or Path(word).is_dir():
+    if word.endswith(".prisma") or os.path.isdir(word):
         typed = plain(shlex.quote(word))
         return (
             f"`{plain(word)}` is not a command: did you mean `prisma-to-convex generate {typed}`?"

@@ -5,6 +5,7 @@ Passwords are never shown: whoever prints an address prints `shown`.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -85,7 +86,7 @@ def find(
     asked: str | None, environ: Mapping[str, str], datasource: str, schema: Path
 ) -> Named | NoAddress:
     """`datasource` is the text of the schema's datasource block."""
-    folder = schema if schema.is_dir() else schema.parent
+    folder = schema if os.path.isdir(schema) else schema.parent
     known = {**_dotenv(Path(".env")), **_dotenv(folder / ".env"), **environ}
     if asked:
         return Named(asked, "--url", Path())

@@ -26,7 +26,7 @@ def scratch_folder(output: Path) -> Iterator[Path]:
     Raises `OSError`.
     """
     output = real_place(output)
-    made = [one for one in (output.parent, *output.parent.parents) if not one.exists()]
+    made = [one for one in (output.parent, *output.parent.parents) if not os.path.exists(one)]
     output.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".{output.name}."
     _remove_abandoned(output.parent, prefix)
@@ -50,7 +50,7 @@ def _remove_abandoned(parent: Path, prefix: str) -> None:
     if fcntl is None:
         return
     for folder in sorted(parent.glob(f"{_escaped(prefix)}*.parts")):
-        if folder.is_symlink() or not (folder / _LOCK).is_file():
+        if os.path.islink(folder) or not os.path.isfile(folder / _LOCK):
             continue
         try:
             held = os.open(folder / _LOCK, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))

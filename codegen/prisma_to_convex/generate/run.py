@@ -300,7 +300,7 @@ def _show_diff(stale: dict[Path, tuple[str, str]], console: Console) -> None:
     for path in shown:
         old, new = stale[path]
         text = diff_text(
-            old if old or path.exists() else None,
+            old if old or os.path.exists(path) else None,
             new,
             path.as_posix(),
             console.colours[0],

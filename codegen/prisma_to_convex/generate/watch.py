@@ -73,7 +73,7 @@ def _paths(schema: Path | None, overrides: ConfigOverrides) -> Iterator[str]:
     for folder in folders(os.fspath(path)):
         configs += (os.path.join(folder, FILE), os.path.join(folder, PYPROJECT))
     yield from configs
-    home = path if path.is_dir() else path.parent
+    home = path if os.path.isdir(path) else path.parent
     migrations = overrides.migrations or os.path.normpath(home / "migrations")
     yield from _below(migrations, ".sql")
     for code in overrides.queries:

@@ -42,7 +42,7 @@ def asked_or_complain(schema: Path, compiled: Compilation, console: Console) -> 
         return None
     share, elsewhere = share_of(schema.as_posix(), files.files, files.schemas)
     code, _ = examine_code(share, compiled.lowered, files.left_out, elsewhere)
-    root = schema if schema.is_dir() else schema.parent
+    root = schema if os.path.isdir(schema) else schema.parent
     found = asked_indexes(code.indexes)
     asked = {
         model: tuple(one._replace(file=_seen_from(root, one.file)) for one in indexes)

@@ -27,14 +27,14 @@ NOTHING_WRITTEN = "prisma-to-convex: nothing was written"
 
 def source_name(path: Path) -> str:
     """The schema as the output names it: a file's or folder's own name."""
-    return f"{path.name}/" if path.is_dir() and path.name else path.name or "*.prisma"
+    return f"{path.name}/" if os.path.isdir(path) and path.name else path.name or "*.prisma"
 
 
 class SourcePlaces:
     """`file:line` with the file as seen from the schema's folder: no absolute path in any output."""
 
     def __init__(self, path: Path) -> None:
-        root = path if path.is_dir() else path.parent
+        root = path if os.path.isdir(path) else path.parent
         self._root = root.as_posix()
         self._prefix = "" if root == Path() else f"{self._root.rstrip('/')}/"
 

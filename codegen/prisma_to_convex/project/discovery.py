@@ -121,7 +121,7 @@ def _from_package(cwd: Path) -> Discovery | None:
 
 def _from_defaults(cwd: Path) -> Discovery | None:
     for name in _FILES:
-        if os.path.lexists(cwd / name) and not (cwd / name).is_dir():
+        if os.path.lexists(cwd / name) and not os.path.isdir(cwd / name):
             return Discovery(cwd / name, _DEFAULT)
     folder = cwd / _FOLDER
     return Discovery(folder, _DEFAULT) if _holds_schema(folder) else None
@@ -146,7 +146,7 @@ def _names_below(folder: Path) -> Iterator[str]:
 def _named(cwd: Path, named: str, why: str, place: str) -> Discovery:
     """What the setting at `place` names, if it is there."""
     path = _below(cwd, named)
-    if path.exists():
+    if os.path.exists(path):
         return Discovery(path, why)
     name = plain(path.as_posix())
     message = f"{place}: the schema is set to {name}, but there is no such file or folder"

@@ -73,9 +73,12 @@ def target_of(path: Path, *, is_windows: bool = os.name == "nt") -> Target:
     if "\0" in str(path):
         raise Refused(path, "embedded null byte")
     try:
-        return _behind_links(path, _folder(path), path.name)
+        target = _behind_links(path, _folder(path), path.name)
     except OSError as error:
         raise Refused(path, error) from error
+    if twin := _twin(target.place):
+        raise Refused(path, f"{named(Path(twin))} differs from it in case only")
+    return target
 
 
 def real_place(path: Path) -> Path:
@@ -84,6 +87,15 @@ def real_place(path: Path) -> Path:
         return Path(target_of(path).place)
     except Refused as refused:
         raise OSError(0, str(refused)) from None
+
+
+def refuse_closed(target: Target) -> None:
+    """Where no new file can be made: in its folder, or in the nearest that is there. Raises `Refused`."""
+    folder = target.folder
+    while not os.path.lexists(folder):
+        folder = os.path.dirname(folder)
+    if os.path.isdir(folder) and not os.access(folder, os.W_OK | os.X_OK):
+        raise Refused(target.path, "permission denied")
 
 
 def _folder(path: Path) -> str:
@@ -156,6 +168,32 @@ def _behind_links(path: Path, folder: str, name: str) -> Target:
     if not _is_below(real, folder):
         raise Refused(path, f"it is a symbolic link that leads out of its folder, to {real}")
     return Target(path, os.path.dirname(real), os.path.basename(real))
+
+
+def folded(name: str) -> str:
+    """Equal for names that are one on some file systems: that differ in case, or in the form of accents."""
+    if name.isascii():
+        return name.lower()
+    from unicodedata import normalize
+
+    return normalize("NFC", normalize("NFC", name).casefold())
+
+
+def _twin(place: str) -> str:
+    """What stands beside a file that is new, or beside the first folder on the way that is: a checkout on
+    macOS or Windows has room for one of them.
+    """
+    folder, name = os.path.split(place)
+    if os.path.lexists(place):
+        return ""
+    if not os.path.lexists(folder):
+        return _twin(folder)
+    try:
+        names = os.listdir(folder)
+    except OSError:  # it may be written to and not be listed, or it is none
+        return ""
+    twins = [one for one in names if folded(one) == folded(name)]
+    return os.path.join(folder, min(twins)) if twins else ""
 
 
 def _is_name_of_windows(name: str) -> bool:

@@ -24,7 +24,7 @@ from .folder import Folder
 from .guards import Guard
 from .journal import Journal, Move
 from .recovery import Unfinished
-from .targets import NotOurs, Refused, Target, named, target_of
+from .targets import NotOurs, Refused, Target, folded, named, refuse_closed, target_of
 
 
 class Output(NamedTuple):
@@ -68,7 +68,8 @@ def refusal(outputs: Iterable[Output]) -> str:
     with _Run() as run:
         try:
             run.open([target_of(output.path) for output in given])
-            run.changes(given)
+            for change in run.changes(given):
+                refuse_closed(change.target)
         except Refused as refused:
             return _message(refused, "nothing was written")
     return ""
@@ -319,12 +320,13 @@ def _lost(move: Move) -> str:
 
 
 def _refuse_doubles(targets: Sequence[Target]) -> None:
-    owners: dict[str, Path] = {}
+    owners: dict[str, Target] = {}
     for target in targets:
-        place = os.path.normcase(target.place)
-        if place in owners:
-            raise Refused(target.path, f"it is the same file as {named(owners[place])}")
-        owners[place] = target.path
+        owner = owners.setdefault(folded(target.place), target)
+        if owner.place != target.place:
+            raise Refused(target.path, f"it differs from {named(owner.path)} in case only")
+        if owner is not target:
+            raise Refused(target.path, f"it is the same file as {named(owner.path)}")
 
 
 def _bytes(output: Output) -> bytes | None:

@@ -6,6 +6,7 @@ Nothing of a file is trusted: sizes are bounded, words are looked at before they
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -84,8 +85,8 @@ def read_traces(paths: list[str]) -> ReadTraces:
 
 def _lines(path: Path) -> Iterator[tuple[int, tuple[RecordedLine, int] | str]]:
     """Each line that is not empty, with its number from 1: what was recorded, or what is wrong with it."""
-    if not path.is_file():
-        path.stat()  # says why, where there is nothing
+    if not os.path.isfile(path):
+        os.stat(path)  # says why, where there is nothing
         raise OSError(0, "it is no regular file")
     with path.open("rb") as file:
         for number in range(1, MOST_LINES + 1):

@@ -12,6 +12,7 @@ import pytest
 
 from codegen.data.moving import Moved, Mover
 from prisma_to_convex.data.scratch import scratch_folder
+from support.unprivileged import needs_permissions, run
 
 SCHEMA = "model A {\n  id Int @id\n  at DateTime?\n}\n"
 ROWS = "create table A(id integer primary key, at datetime); insert into A values (1, null);"
@@ -131,6 +132,15 @@ def test_rejected_rows_are_for_their_owner_alone(mover: Mover, outside: Path) ->
     mover.sqlite(ROWS)
     assert mover.run(*EXPORT.split()).code == 0
     assert not Path("out/s.rejected.jsonl").exists()
+
+
+@needs_permissions
+def test_a_folder_that_may_not_be_written_makes_no_key(mover: Mover, outside: Path) -> None:
+    Path("out").mkdir(0o500)
+    done = run("data", *EXPORT.split())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("permission denied; nothing was written\n")
+    assert not Path(KEY).parent.exists()
 
 
 def test_a_damaged_record_of_the_last_export_is_told(mover: Mover, outside: Path) -> None:

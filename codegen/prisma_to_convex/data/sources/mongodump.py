@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import zlib
 from collections.abc import Iterator, Mapping
 from io import BufferedReader
@@ -46,7 +47,7 @@ class Dump(NamedTuple):
 def found(folder: Path) -> Dump:
     """The dump of one database: `folder`, or the only folder in it. Raises `UnusableSource`."""
     name = plain(folder.as_posix())
-    if folder.is_file():
+    if os.path.isfile(folder):
         raise UnusableSource(
             f"{name} is a file: an archive can't be read, only the folder that `mongodump --out` writes"
         )
@@ -69,7 +70,7 @@ def _chosen(folder: Path) -> Path:
     inner = [
         one
         for one in sorted(folder.iterdir())
-        if one.is_dir() and one.name not in _OWN_DATABASES and _dumped(one)
+        if os.path.isdir(one) and one.name not in _OWN_DATABASES and _dumped(one)
     ]
     if len(inner) == 1:
         return inner[0]
@@ -97,7 +98,7 @@ def _collection(path: Path) -> str:
     stem = _stem(path.name)
     for suffix in _METADATA:
         beside = path.with_name(stem + suffix)
-        if beside.exists():
+        if os.path.exists(beside):
             name = _metadata(beside).get("collectionName")
             if isinstance(name, str) and name:
                 return name
@@ -116,7 +117,7 @@ def _metadata(path: Path) -> Mapping[str, Any]:
 
 def _server(folder: Path) -> str:
     for name in ("prelude.json", "prelude.json.gz"):
-        if (folder / name).exists():
+        if os.path.exists(folder / name):
             return str(_metadata(folder / name).get("ServerVersion", ""))[:40]
     return ""
 
@@ -124,7 +125,7 @@ def _server(folder: Path) -> str:
 def _refuse_oplog(folder: Path, chosen: Path) -> None:
     """A dump that was made beside a writer is one instant only with its oplog, which a server has to apply."""
     for path in {one / f"oplog{suffix}" for one in (folder, chosen) for suffix in _SUFFIXES}:
-        if path.exists() and any(raw_op(one) != "n" for _, one in documents(path)):
+        if os.path.exists(path) and any(raw_op(one) != "n" for _, one in documents(path)):
             raise UnusableSource(
                 f"{plain(path.name)} holds writes that were made during the dump: restore it with "
                 "`mongorestore --oplogReplay`, and dump that while nothing writes"
