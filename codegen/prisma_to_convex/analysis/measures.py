@@ -86,8 +86,8 @@ class Measures(NamedTuple):
     `errors` could not be translated and are open, in `blocked` tables; `open` are the lost guarantees that
     nobody has decided about. What is lost counts as `generated` or `partly` where constraints.ts gives it back,
     and else under its kind, as work by hand; `restored` are both, and those that hold for each field of a model as
-    well (`restored_exactly`: without those in part), and `enforced` are those of them whose files stand. `lost_uniques` and `lost_actions` (keys, what a delete
-    or an update does) are enforced by nothing that stands. Calls are those of the code, where it was given (`has_code`). `decimal_amounts` are Decimal columns of money, `large_values` columns of bytes
+    well (`restored_exactly`: without those in part), and `enforced` are those of them whose files stand. Of `all_uniques` and `all_actions` (keys, what a delete
+    or an update does) those of `lost_uniques` and `lost_actions` are enforced by nothing that stands. Calls are those of the code, where it was given (`has_code`). `decimal_amounts` are Decimal columns of money, `large_values` columns of bytes
     that may be more than a document holds.
     """
 
@@ -108,6 +108,7 @@ class Measures(NamedTuple):
     restored_exactly: int
     enforced: int
     lost_uniques: int
+    all_actions: int
     lost_actions: int
     uniques: int
     foreign_keys: int
@@ -175,6 +176,7 @@ def measures(compilation: Compilation, found: AnalysisParts, judgements: Judgeme
         restored_exactly=sum(one is not None and one.grade == "exact" for one in judgements.grades),
         enforced=sum(times for (_, state), times in states.items() if state == "enforced"),
         lost_uniques=sum(states[kind, "lost"] for kind in _UNIQUES),
+        all_actions=sum(times for (kind, _), times in graded.items() if kind in _ACTIONS),
         lost_actions=sum(states[kind, "lost"] for kind in _ACTIONS),
         uniques=sum(by_hand[kind] for kind in _UNIQUES),
         foreign_keys=by_hand["foreign-key"],

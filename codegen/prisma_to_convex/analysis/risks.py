@@ -92,7 +92,7 @@ def _tenants(at: RiskInputs) -> Iterator[Risk]:
         consequence="security",
         reason="; ".join(parts),
         instead=f"access these tables only through functions that take the {whose} from the session: those of "
-        "tenant.ts, which `generate --enforce` writes",
+        + ("tenant.ts" if at.measures.enforced else "tenant.ts, which `generate --enforce` writes"),
         rules=(),
     )
 
@@ -115,6 +115,7 @@ def _soft(at: RiskInputs) -> Iterator[Risk]:
         )
 
 
+_DUPLICATES = "Duplicates"
 _BY_FUNCTIONS = (
     "checked only by mutations from functions.ts: an import, an edit in the dashboard or a mutation made with "
     "Convex's own builder is not checked"
@@ -125,26 +126,37 @@ _BY_FUNCTIONS_INSTEAD = (
 
 
 def _duplicates(at: RiskInputs) -> Iterator[Risk]:
-    if at.measures.all_uniques and not at.measures.lost_uniques:
+    every, lost = at.measures.all_uniques, at.measures.lost_uniques
+    if not every:
+        return
+    if not lost:
         yield Risk(
-            title="Duplicates",
+            title=_DUPLICATES,
             likelihood="low",
             consequence="data corrupted",
-            reason=f"{counted(at.measures.all_uniques, 'unique key')} {'is' if at.measures.all_uniques == 1 else 'are'} "
-            f"{_BY_FUNCTIONS}",
+            reason=f"{counted(every, 'unique key')} {'is' if every == 1 else 'are'} {_BY_FUNCTIONS}",
             instead=_BY_FUNCTIONS_INSTEAD,
             rules=(),
         )
-    elif at.measures.all_uniques:
-        yield Risk(
-            title="Duplicates",
-            likelihood="medium" if at.measures.all_uniques > _MANY_UNIQUES else "low",
-            consequence="data corrupted",
-            reason=f"{counted(at.measures.all_uniques, 'unique key')} must be checked by every mutation that writes; "
-            "the check has no races, since mutations are serializable, but nothing enforces it",
-            instead="write to each of these tables through one function; import through it, too",
-            rules=("PC201", "PC202", "PC203", "PC204"),
-        )
+        return
+    reason = (
+        "must be checked by every mutation that writes; the check has no races, since mutations are "
+        "serializable, but nothing enforces it"
+    )
+    instead = "write to each of these tables through one function; import through it, too"
+    some = f"{counted(every, 'unique key')} {reason}"
+    if lost < every:
+        verb = "is" if every - lost == 1 else "are"
+        some = f"{lost:,} of {counted(every, 'unique key')} {reason}; {every - lost:,} {verb} {_BY_FUNCTIONS}"
+        instead += f"; {_BY_FUNCTIONS_INSTEAD}"
+    yield Risk(
+        title=_DUPLICATES,
+        likelihood="medium" if lost > _MANY_UNIQUES else "low",
+        consequence="data corrupted",
+        reason=some,
+        instead=instead,
+        rules=("PC201", "PC202", "PC203", "PC204", "PC241", "PC242"),
+    )
 
 
 def _orphans(at: RiskInputs) -> Iterator[Risk]:
@@ -153,8 +165,8 @@ def _orphans(at: RiskInputs) -> Iterator[Risk]:
         return
     widest = max(reaching, key=lambda one: one.tables)
     over = [one for one in reaching if one.exceeds_limit]
-    if not at.measures.lost_actions:
-        yield _enforced_deletes(len(reaching), over)
+    if at.measures.lost_actions < at.measures.all_actions:
+        yield _enforced_deletes(len(reaching), over, at.measures.lost_actions)
         return
     reason = (
         f"deletes from {counted(len(reaching), 'model')} no longer clean up after themselves; from "
@@ -175,18 +187,22 @@ def _orphans(at: RiskInputs) -> Iterator[Risk]:
     )
 
 
-def _enforced_deletes(models: int, over: Sequence[Cascade]) -> Risk:
+def _enforced_deletes(models: int, over: Sequence[Cascade], lost: int) -> Risk:
+    """`lost` foreign keys and what they do are enforced by nothing, the others by functions.ts."""
     reason = f"what a delete from {counted(models, 'model')} takes along is {_BY_FUNCTIONS}"
+    if lost:
+        verb = "is" if lost == 1 else "are"
+        reason += f"; {counted(lost, 'foreign key or action', 'foreign keys or actions')} {verb} enforced by nothing"
     if over:
         names = listed([one.model for one in over])
         reason += f"; by the row counts, {names} must be deleted by `deleteInBatches`"
     return Risk(
         title="Orphans after a delete",
-        likelihood="medium" if over else "low",
+        likelihood="medium" if over or lost else "low",
         consequence="data corrupted",
         reason=reason,
         instead=_BY_FUNCTIONS_INSTEAD,
-        rules=(),
+        rules=("PC205", "PC206", "PC207") if lost else (),
     )
 
 

@@ -51,6 +51,51 @@ def test_risks(
     assert risk["reason"].startswith(reason)
 
 
+PARTIAL = """
+CREATE UNIQUE INDEX "Note_first" ON "Note" ("orgId") WHERE "id" < 'b';
+ALTER TABLE "Note" ADD CONSTRAINT "Note_orgId_fkey" FOREIGN KEY ("orgId") REFERENCES "Org"("id") ON DELETE CASCADE;
+"""
+
+
+def with_migration(folder: Path, sql: str) -> None:
+    (folder / "migrations" / "1_init").mkdir(parents=True)
+    (folder / "migrations" / "1_init" / "migration.sql").write_text(sql, encoding="utf-8")
+
+
+def test_a_unique_key_of_the_migrations_is_lost_beside_those_that_are_enforced(
+    tmp_path: Path,
+) -> None:
+    with_migration(tmp_path, PARTIAL)
+    (risk,) = [
+        one for one in analysis(tmp_path, "--enforce")["risks"] if one["title"] == "Duplicates"
+    ]
+    assert risk["reason"] == (
+        "1 of 2 unique keys must be checked by every mutation that writes; the check has no races, since "
+        "mutations are serializable, but nothing enforces it; 1 is checked only by mutations from functions.ts: an "
+        "import, an edit in the dashboard or a mutation made with Convex's own builder is not checked"
+    )
+    assert risk["likelihood"] == "low"
+    assert {"PC241", "PC242"} < set(risk["rules"])
+    assert "one function" in risk["instead"]
+    assert "verify.ts" in risk["instead"]
+
+
+def test_all_unique_keys_are_to_be_checked_where_nothing_is_enforced(tmp_path: Path) -> None:
+    with_migration(tmp_path, PARTIAL)
+    (risk,) = [one for one in analysis(tmp_path)["risks"] if one["title"] == "Duplicates"]
+    assert risk["reason"].startswith("2 unique keys must be checked by every mutation")
+
+
+def test_the_tenant_s_functions_are_there_once_they_are_written(tmp_path: Path) -> None:
+    def instead(*arguments: str) -> str:
+        risks = analysis(tmp_path, *arguments, text=SCHEMA.replace("Org", "Organization"))["risks"]
+        (risk,) = [one for one in risks if one["title"] == "One tenant sees another's data"]
+        return str(risk["instead"])
+
+    assert instead().endswith("those of tenant.ts, which `generate --enforce` writes")
+    assert instead("--enforce").endswith("from the session: those of tenant.ts")
+
+
 def test_next_steps(tmp_path: Path) -> None:
     before = analysis(tmp_path)["verdict"]["next_steps"]
     after = analysis(tmp_path, "--enforce")["verdict"]["next_steps"]
