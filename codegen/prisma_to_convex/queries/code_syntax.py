@@ -95,6 +95,10 @@ def function_name(function: SyntaxNode) -> str:
     if holder.type == "pair":
         key = holder.child_by_field_name("key")
         return key_name(key) or "" if key is not None else ""
+    left = holder.child_by_field_name("left") if holder.type == "assignment_expression" else None
+    if left is not None and left.type == "member_expression":  # exports.find = () => ...
+        key = left.child_by_field_name("property")
+        return word(key) if key is not None else ""
     return ""
 
 
@@ -113,6 +117,31 @@ def member_of(body: SyntaxNode | None, name: str) -> SyntaxNode | None:
             return child
         if child.type == "public_field_definition":
             return child.child_by_field_name("value")
+    return None
+
+
+def entry_of(node: SyntaxNode, name: str) -> SyntaxNode | None:
+    """The value, the method or the shorthand of an object that is called so."""
+    for child in without_comments(node):
+        key = child.child_by_field_name("key") or child.child_by_field_name("name")
+        if child.type == "shorthand_property_identifier" and word(child) == name:
+            return child
+        if key is not None and key_name(key) == name:
+            return child.child_by_field_name("value") or child
+    return None
+
+
+def member_of_this(at: SyntaxNode, name: str) -> SyntaxNode | None:
+    """What `this.name` is: a member of the class, or of the object, whose method a node stands in."""
+    below = at
+    for one in ancestors(at):
+        if one.type == "class_body":
+            return member_of(one, name)
+        value = below.child_by_field_name("value") if below.type == "pair" else below
+        is_method = value is not None and value.type in ("method_definition", "function_expression")
+        if one.type == "object" and is_method:
+            return entry_of(one, name)
+        below = one
     return None
 
 

@@ -16,15 +16,14 @@ from .code_module import CodeModule, SyntaxNode
 from .code_syntax import (
     FUNCTIONS,
     arguments,
-    body_of_class,
-    key_name,
+    entry_of,
     member_of,
+    member_of_this,
     returned,
     unwrapped,
-    without_comments,
     word,
 )
-from .exports import default_export, default_object, exported_from, types_of
+from .exports import common_export, default_export, default_object, exported_from, types_of
 from .scopes import Binding, lookup, top_level
 
 _EXPORTED = re.compile(
@@ -96,6 +95,9 @@ class Definitions:
     def _defined(
         self, name: str, module: CodeModule, steps: int
     ) -> FoundFunction | FoundValue | None:
+        common = common_export(module, name)
+        if common is not None:
+            return self._of_common(common, module, steps)
         binding = default_export(module) if name == "default" else top_level(name, module)
         if binding is not None:
             return self._of_binding(binding, module, steps)
@@ -109,6 +111,18 @@ class Definitions:
             if found is not None:
                 return found
         return None
+
+    def _of_common(
+        self, node: SyntaxNode, module: CodeModule, steps: int
+    ) -> FoundFunction | FoundValue | None:
+        """What `module.exports` holds, or a name of it."""
+        if node.type in ("identifier", "shorthand_property_identifier"):
+            binding = top_level(word(node), module)
+            return self._of_binding(binding, module, steps) if binding is not None else None
+        function = _as_function(node)
+        if function is not None:
+            return FoundFunction(function, module)
+        return FoundValue(node, module, "value")
 
     def _of_binding(
         self, binding: Binding, module: CodeModule, steps: int = 0
@@ -260,11 +274,14 @@ class Definitions:
             found = self.exported(binding.path[0], name, module)
             return found if isinstance(found, FoundFunction) else None
         value = self._of_binding(binding, module)
+        if value is None and binding.kind == "import" and binding.path[1] == "default":
+            found = self.exported(binding.path[0], name, module)  # require("./helpers").build
+            return found if isinstance(found, FoundFunction) else None
         if not isinstance(value, FoundValue):
             return None
         node = unwrapped(value.node)
         if node.type == "object":
-            pair = _pair(node, name)
+            pair = entry_of(node, name)
             if pair is not None and pair.type == "shorthand_property_identifier":
                 return self._function_named(name, pair, value.module)
             return _if_function(pair, value.module)
@@ -287,8 +304,8 @@ class Definitions:
         return _if_function(member_of(found.node.child_by_field_name("body"), name), found.module)
 
     def class_member(self, at: SyntaxNode, name: str) -> SyntaxNode | None:
-        """A method's node, or the value of a field, of the class that a node stands in."""
-        return member_of(body_of_class(at), name)
+        """A method's node, or the value of a field, of the class or the object that a node stands in."""
+        return member_of_this(at, name)
 
 
 def _parts(name: str) -> list[str]:
@@ -318,13 +335,3 @@ def _as_function(node: SyntaxNode) -> SyntaxNode | None:
 def _if_function(node: SyntaxNode | None, module: CodeModule) -> FoundFunction | None:
     function = _as_function(node) if node is not None else None
     return FoundFunction(function, module) if function is not None else None
-
-
-def _pair(node: SyntaxNode, name: str) -> SyntaxNode | None:
-    for child in without_comments(node):
-        key = child.child_by_field_name("key") or child.child_by_field_name("name")
-        if child.type == "shorthand_property_identifier" and word(child) == name:
-            return child
-        if key is not None and key_name(key) == name:
-            return child.child_by_field_name("value") or child
-    return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .code_module import CodeModule, SyntaxNode
-from .code_syntax import string_value, unwrapped, word
+from .code_syntax import entry_of, string_value, unwrapped, word
 from .scopes import Binding, top_level
 
 
@@ -31,6 +31,29 @@ def default_object(module: CodeModule) -> SyntaxNode | None:
             if value is not None and unwrapped(value).type == "object":
                 return unwrapped(value)
     return None
+
+
+def common_export(module: CodeModule, name: str) -> SyntaxNode | None:
+    """What `module.exports = {...}`, `module.exports.name = ...` or `exports.name = ...` gives a name, and all of
+    `module.exports` for "default".
+    """
+    if b"exports" not in module.data:
+        return None
+    found = None
+    for statement in module.root.named_children:
+        assigned = statement.named_children[0] if statement.type == "expression_statement" else None
+        if assigned is None or assigned.type != "assignment_expression":
+            continue
+        left, right = assigned.child_by_field_name("left"), assigned.child_by_field_name("right")
+        if left is None or right is None:
+            continue
+        value, place = unwrapped(right), word(left)
+        whole = "module.exports" if name == "default" else ""
+        if place in (f"exports.{name}", f"module.exports.{name}", whole):
+            found = value
+        elif place == "module.exports" and value.type == "object":
+            found = entry_of(value, name) or found
+    return found
 
 
 _TYPES = frozenset({

@@ -13,7 +13,7 @@ from prisma_schema_parser.records import NamedTuple
 from ..calls.application import RawKind, RawQuery, Transaction
 from .client_words import RAW
 from .code_module import CodeModule, SyntaxNode
-from .code_syntax import FUNCTIONS, arguments, unwrapped, word
+from .code_syntax import FUNCTIONS, ancestors, arguments, unwrapped, word
 
 _MOST_SQL = 20_000
 
@@ -72,6 +72,8 @@ def _is_member(node: SyntaxNode) -> bool:
         "property_signature",
         "method_signature",
     ):
+        return False
+    if any(one.type == "type_query" for one in ancestors(node)):
         return False
     return parent.type in ("member_expression", "ERROR", "instantiation_expression") or (
         parent.type == "nested_identifier"

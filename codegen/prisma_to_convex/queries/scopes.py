@@ -8,7 +8,15 @@ from typing import Literal
 from prisma_schema_parser.records import NamedTuple
 
 from .code_module import CodeModule, SyntaxNode
-from .code_syntax import FUNCTIONS, key_name, string_value, without_comments, word
+from .code_syntax import (
+    FUNCTIONS,
+    arguments,
+    key_name,
+    string_value,
+    unwrapped,
+    without_comments,
+    word,
+)
 
 
 class Binding(NamedTuple):
@@ -132,7 +140,18 @@ def _variable(declarator: SyntaxNode, scope: SyntaxNode, is_const: bool) -> Iter
         return
     value = declarator.child_by_field_name("value")
     type_ = declarator.child_by_field_name("type")
+    required = _required(value) if value is not None else None
     for part in _pattern(name):
+        path = (*required[1], *part.path) if required is not None else ()
+        if required is not None and len(path) == 1 and part.without is None:
+            yield Binding(
+                kind="import",
+                name=part.name,
+                declaration=declarator,
+                scope=scope,
+                path=(required[0], path[0]),
+            )
+            continue
         yield Binding(
             kind="value",
             name=part.name,
@@ -145,6 +164,34 @@ def _variable(declarator: SyntaxNode, scope: SyntaxNode, is_const: bool) -> Iter
             without=part.without,
             is_const=is_const,
         )
+
+
+def _required(value: SyntaxNode) -> tuple[str, tuple[str, ...]] | None:
+    """Of `require("./a")`, `require("./a").b`, `await import("./a")`: the module, and what is taken out of it. What a
+    name is that `require` alone gives is said by `module.exports`: it is as a default.
+    """
+    node = unwrapped(value)
+    taken: tuple[str, ...] = ()
+    if node.type == "member_expression":
+        holder, key = node.child_by_field_name("object"), node.child_by_field_name("property")
+        if holder is None or key is None:
+            return None
+        node, taken = unwrapped(holder), (word(key),)
+    callee = node.child_by_field_name("function") if node.type == "call_expression" else None
+    if callee is None or word(callee) not in ("require", "import"):
+        return None
+    given = arguments(node)
+    specifier = string_value(given[0]) if len(given) == 1 else None
+    if specifier is None:
+        return None
+    is_taken_apart = value.parent is not None and _is_pattern(value.parent)
+    whole = ("default",) if word(callee) == "require" else ("*",)
+    return specifier, taken if taken or is_taken_apart else whole
+
+
+def _is_pattern(declarator: SyntaxNode) -> bool:
+    name = declarator.child_by_field_name("name")
+    return name is not None and name.type == "object_pattern"
 
 
 def parameters(function: SyntaxNode) -> Iterator[Binding]:

@@ -58,3 +58,14 @@ def test_calls_of_what_a_file_exports_are_told_once() -> None:
         ("$queryRawUnsafe", [("reports.ts", 4), ("reports.ts", 5)]),
         ("$executeRawUnsafe", []),
     ]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "function run(db: { $executeRaw: typeof prisma.$executeRaw }) {}",
+        "const run = fake as unknown as typeof prisma.$queryRaw;",
+    ],
+)
+def test_the_type_of_a_member_is_no_query(code: str) -> None:
+    assert sql_of(code) == []
