@@ -188,12 +188,12 @@ def request_of(
     from ..data.export_records import ExportRequest
     from ..data.forming import Policy
 
-    secret = _secret(shown, may_make=may_make_key)
     known = table_numbers.read(Path(table_numbers.FILE))
-    if secret is None:
-        return None
     if isinstance(known, table_numbers.UnreadableNumbers):
         shown.complain(f"prisma-to-convex: {known.message}")
+        return None
+    secret = _secret(shown, may_make=may_make_key)
+    if secret is None:
         return None
     moved = [target.table for target in plan.targets.values()]
     numbers = table_numbers.extended(known, [*moved, *(table.name for table in plan.tables)])

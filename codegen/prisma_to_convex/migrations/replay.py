@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile, Span
@@ -17,7 +17,7 @@ from .alter_table import alter_table, renamed
 from .cursor import Cursor, SqlName, Unread, items
 from .database_state import DatabaseState
 from .dialects import SqlDialect
-from .sql_tokens import Token, tokens
+from .sql_tokens import Token, scan, tokens
 from .statements import Statement, statements
 from .texts import NotRead
 from .things import Thing
@@ -60,8 +60,8 @@ class _Replay:
     def statement(self, source: SourceFile, one: Statement) -> None:
         if _ROWS.match(source.text, one.start, one.end):
             return
-        found = tokens(source.text, self.dialect, one.start, one.end)
-        self._read(Cursor(source, found, self.dialect), 0)
+        found = islice(scan(source.text, self.dialect, one.start, one.end), _MOST_TOKENS + 1)
+        self._read(Cursor(source, list(found), self.dialect), 0)
 
     def _read(self, cursor: Cursor, depth: int) -> None:
         if len(cursor.tokens) > _MOST_TOKENS:

@@ -20,6 +20,8 @@ MOST_BYTES = 1_000_000
 
 MOST_FILES = 200_000
 DEEPEST_FOLDER = 60
+MOST_OF_A_LINE = 100_000
+"""Bytes: nobody wrote a longer one, and what is no code takes the parser a second for each 50,000."""
 
 
 class CodeFile(NamedTuple):
@@ -162,10 +164,22 @@ class _Walk:
             return
         if not reason and leaving.is_generated(data):
             reason = leaving.GENERATED
+        if not reason and has_long_line(data):
+            reason = leaving.LONG_LINE
         if reason:
             self.left_out[reason].append(CodeFile(shown, data))
         else:
             self.files.append(CodeFile(shown, data))
+
+
+def has_long_line(data: bytes) -> bool:
+    at = 0
+    while at + MOST_OF_A_LINE < len(data):
+        end = max(data.rfind(sign, at, at + MOST_OF_A_LINE + 1) for sign in (b"\n", b"\r"))
+        if end < 0:
+            return True
+        at = end + 1
+    return False
 
 
 def _read(path: str) -> bytes | None:

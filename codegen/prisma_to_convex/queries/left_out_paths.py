@@ -18,6 +18,7 @@ NEVER_ENTERED = frozenset({
 TESTS, SEEDS, EXAMPLES = "tests", "seeds and scripts", "examples and stories"
 MIGRATIONS, GENERATED, TYPES = "migrations", "generated code", "type declarations"
 TOO_LARGE, NOT_READ = "files above 1 MB", "files that can't be read"
+LONG_LINE = "files with a line above 100 kB"
 
 LEFT_OUT_BY_CHOICE = (TESTS, SEEDS, EXAMPLES, MIGRATIONS)
 """Those that `--all` reads."""

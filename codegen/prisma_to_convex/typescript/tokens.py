@@ -7,7 +7,7 @@ string is one token, whatever stands in its `${...}`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from prisma_schema_parser.records import NamedTuple
 
@@ -34,6 +34,9 @@ _LINE_END = re.compile(r"[\r\n]")
 _BEGINNINGS = frozenset("`/\"'")
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _OPENERS = {closer: opener for opener, closer in _CLOSERS.items()}
+MOST_OF_A_LINE = 100_000
+MOST_TOKENS = 1_000_000
+"""Of a file: three times what two thousand tables take."""
 # A slash behind one of these divides; behind anything else it opens a regular expression.
 _BEFORE_DIVISION = (")", "]", "}")
 _NO_OPERAND = ("return", "typeof", "case", "in", "of", "void", "delete", "await", "yield", "throw")
@@ -81,9 +84,27 @@ class NotTypeScript(Exception):
 
 
 def scan(text: str) -> Source:
-    """Raises NotTypeScript."""
-    tokens = tuple(token for token in lexed(text) if token.kind != "comment")
-    return Source(text, tokens, _partners(text, tokens))
+    """Raises NotTypeScript, also for what is longer than code that somebody wrote."""
+    tokens = _bounded(text)
+    return Source(text, tuple(tokens), _partners(text, tokens))
+
+
+def _bounded(text: str) -> list[TsToken]:
+    """The tokens but for comments."""
+    tokens: list[TsToken] = []
+    for token in lexed(text):
+        if token.kind == "comment":
+            continue
+        tokens.append(token)
+        if len(tokens) % MOST_OF_A_LINE == 0 and (
+            text.find("\n", tokens[-MOST_OF_A_LINE].start, token.start) < 0
+        ):
+            what = f"the line has more than {MOST_OF_A_LINE:,} words and signs"
+            raise NotTypeScript(text, token.start, what)
+        if len(tokens) > MOST_TOKENS:
+            what = f"the file has more than {MOST_TOKENS:,} words and signs"
+            raise NotTypeScript(text, token.start, what)
+    return tokens
 
 
 def scan_leniently(text: str) -> list[TsToken]:
@@ -183,7 +204,7 @@ def _substitution_end(text: str, at: int, start: int) -> int:
     raise NotTypeScript(text, start, "the template string is not closed")
 
 
-def _partners(text: str, tokens: tuple[TsToken, ...]) -> dict[int, int]:
+def _partners(text: str, tokens: Sequence[TsToken]) -> dict[int, int]:
     partner: dict[int, int] = {}
     opened: list[int] = []
     for number, token in enumerate(tokens):

@@ -143,6 +143,12 @@ def test_a_folder_that_may_not_be_written_makes_no_key(mover: Mover, outside: Pa
     assert not Path(KEY).parent.exists()
 
 
+def test_numbers_that_can_not_be_read_make_no_key(mover: Mover, outside: Path) -> None:
+    Path("convex-tables.json").write_text("{")
+    assert mover.run(*EXPORT.split()).code == 2
+    assert not Path(KEY).parent.exists()
+
+
 def test_a_damaged_record_of_the_last_export_is_told(mover: Mover, outside: Path) -> None:
     assert mover.run(*EXPORT.split()).code == 0
     Path(LAST).write_text('{"key": ')

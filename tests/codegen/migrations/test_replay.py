@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,7 @@ from prisma_schema_parser import SourceFile
 from prisma_to_convex.migrations.cursor import SqlName
 from prisma_to_convex.migrations.dialects import MYSQL, POSTGRESQL, SQLITE, SQLSERVER, SqlDialect
 from prisma_to_convex.migrations.replay import replay
+from prisma_to_convex.migrations.sql_tokens import Token, scan
 from support import databases
 
 
@@ -257,3 +260,21 @@ def test_what_cannot_be_read_is_told_with_its_line() -> None:
 )
 def test_hostile_texts_end(dialect: SqlDialect, text: str) -> None:
     replay([SourceFile("m.sql", text)], dialect)
+
+
+def test_of_a_long_statement_no_more_is_held_than_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten megabytes of brackets were two gigabytes of tokens before anybody counted them."""
+    scanned = 0
+
+    def counted(*given: Any) -> Iterator[Token]:
+        nonlocal scanned
+        for token in scan(*given):
+            scanned += 1
+            yield token
+
+    monkeypatch.setattr("prisma_to_convex.migrations.replay.scan", counted)
+    text = f"CREATE TABLE a (x int CHECK ({'(' * 1_000_000}));\n{TABLE}"
+    run = replay([SourceFile("1.sql", text)], POSTGRESQL)
+    assert [one.why for one in run.not_read] == ["longer than 200,000 words"]
+    assert [table.name.name for table in run.state.tables.values()] == ["A"]
+    assert scanned < 200_100

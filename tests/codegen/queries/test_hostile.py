@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
 
 from prisma_to_convex.calls.examined import ExaminedCode
-from prisma_to_convex.queries.code_files import MOST_BYTES, CodeFile, read_code
+from prisma_to_convex.queries.code_files import MOST_BYTES, MOST_OF_A_LINE, CodeFile, read_code
 from prisma_to_convex.queries.examining import examine_code
+from support.work import calls
 
 from .test_cases import COMPILED
 
@@ -58,10 +58,9 @@ HOSTILE: dict[str, str | bytes] = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_it_ends_soon(name: str) -> None:
-    started = time.process_time()
-    found = examined(HOSTILE[name])
-    assert time.process_time() - started < 10
-    assert len(found.application.calls) <= 3000
+    found: list[ExaminedCode] = []
+    assert calls(lambda: found.append(examined(HOSTILE[name]))) < 2_000_000
+    assert len(found[0].application.calls) <= 3000
 
 
 def test_only_regular_files_are_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,13 +70,16 @@ def test_only_regular_files_are_opened(tmp_path: Path, monkeypatch: pytest.Monke
     Path("real.ts").write_text("prisma.deal.count();")
     os.symlink("real.ts", "link.ts")
     os.symlink(".", "again")
+    Path("line.ts").write_text("prisma.deal.count();\n" + "x" * (MOST_OF_A_LINE + 1))
+    Path("lines.ts").write_text(f"{'x' * MOST_OF_A_LINE}\r{'x' * MOST_OF_A_LINE}\n" * 3)
     Path("closed.ts").write_text("")
     Path("node_modules").mkdir()
     Path("node_modules", "a.ts").write_text("prisma.deal.count();")
     found = read_code(["."])
-    assert [file.name for file in found.files] == ["closed.ts", "real.ts"]
+    assert [file.name for file in found.files] == ["closed.ts", "lines.ts", "real.ts"]
     assert {reason: [one.name for one in files] for reason, files in found.left_out.items()} == {
-        "files above 1 MB": ["big.ts"]
+        "files above 1 MB": ["big.ts"],
+        "files with a line above 100 kB": ["line.ts"],
     }
 
 

@@ -154,3 +154,21 @@ def test_what_no_bracket_of_its_kind_opens(text: str, at: int) -> None:
     with pytest.raises(NotTypeScript) as error:
         scan(text)
     assert error.value.what == f"nothing opens this `{text[at]}`"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("[" * 100_001, "line 1: the line has more than 100,000 words and signs"),
+        ("a\n" + "'' " * 200_000, "line 2: the line has more than 100,000 words and signs"),
+        ("a,\n" * 500_001, "line 500001: the file has more than 1,000,000 words and signs"),
+    ],
+)
+def test_more_than_anybody_writes(text: str, what: str) -> None:
+    with pytest.raises(NotTypeScript, match=f"^{what}$"):
+        scan(text)
+
+
+def test_a_long_comment_and_many_lines_are_fine() -> None:
+    text = f"// {'[' * 1_000_000}\n" + "a,\n" * 499_000
+    assert len(scan(text).tokens) == 998_000
