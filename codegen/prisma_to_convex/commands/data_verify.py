@@ -20,8 +20,9 @@ NAME = "verify"
 SUMMARY = "compare what Convex holds with what was exported, row by row"
 DESCRIPTION = """\
 Reads FILE, the ZIP of `npx convex export`, and compares every table with the manifest of `data export`: counts,
-and a digest of every document. Where they differ, missing, extra and changed documents are named by `_id` and
-field, using the snapshot beside its manifest. With --source the database is read again instead. Documents
+a digest of every document, and what each column adds up to (filled, least, greatest, sum). Where they differ, the
+columns are named, and missing, extra and changed documents by `_id` and field, using the snapshot beside its
+manifest. With --source the database is read again instead. Documents
 created in Convex since then are counted separately: they are not a difference.
 """
 EPILOG = """\
@@ -144,6 +145,7 @@ def _print_json(tables: Sequence[TableFound], shown: console.Console) -> None:
             **table._asdict(),
             "agrees": table.agrees,
             "changed": [one._asdict() for one in table.changed],
+            "columns": [one._asdict() for one in table.columns],
         }
         for table in tables
     ]
@@ -158,7 +160,7 @@ def _print_text(tables: Sequence[TableFound], shown: console.Console) -> None:
     from ..kit.words import counted
 
     for table in tables:
-        state = "the same" if table.agrees else f"{table.differ:,} differ"
+        state = f"{table.differ:,} differ" if table.differ else "the same"
         born = f", {table.born:,} made in Convex" if table.born else ""
         shown.say(
             f"{plain(table.name)}: {counted(table.exported, 'document')} exported, {state}{born}"
@@ -166,6 +168,11 @@ def _print_text(tables: Sequence[TableFound], shown: console.Console) -> None:
         if table.number != table.expected_number:
             place = f"number {table.number}" if table.number else "not there"
             shown.say(f"  the table is {place}, {table.expected_number} was exported")
+        columns = _by_column(table)
+        for field in list(columns)[:_SHOWN]:
+            shown.say(f"  field {plain(field)}: {columns[field]}")
+        if len(columns) > _SHOWN:
+            shown.say(f"  fields: {len(columns) - _SHOWN:,} more, see --format json")
         for verb, ids in (("missing", table.missing), ("extra", table.extra)):
             for id_ in ids[:_SHOWN]:
                 shown.say(f"  {verb} {plain(id_)}")
@@ -177,7 +184,7 @@ def _print_text(tables: Sequence[TableFound], shown: console.Console) -> None:
             shown.say("  the ZIP has no files: npx convex export --include-file-storage")
         if not table.are_named:
             shown.say(
-                "  the snapshot is not beside its manifest, so nothing more can be told; --source reads it again"
+                "  the snapshot is not beside its manifest, so documents can't be named; --source reads the rows again"
             )
     if all(table.agrees for table in tables):
         documents = [table.exported for table in tables if table.name != STORAGE]
@@ -185,5 +192,18 @@ def _print_text(tables: Sequence[TableFound], shown: console.Console) -> None:
         more = f" and {counted(files, 'file')}" if files else ""
         shown.say(
             f"Verified: {counted(sum(documents), 'document')} of {counted(len(documents), 'table')}{more} are as they were "
-            "exported"
+            f"exported, by digest and by what {counted(sum(table.measured for table in tables), 'column')} add up to"
         )
+
+
+_WORDS = {"filled": "filled", "least": "least", "greatest": "greatest", "total": "sum"}
+
+
+def _by_column(table: TableFound) -> dict[str, str]:
+    """Of each column that differs, what does: `sum 70 exported, 75 now`."""
+    found: dict[str, list[str]] = {}
+    for one in table.columns:
+        now = "none" if one.found is None else f"{one.found:,}"
+        text = f"{_WORDS[one.measure]} {one.exported:,} exported, {now} now"
+        found.setdefault(one.field, []).append(text)
+    return {field: "; ".join(texts) for field, texts in found.items()}

@@ -1,4 +1,5 @@
-"""What Convex holds against what was exported: counts and digests of every table, then document by document.
+"""What Convex holds against what was exported: counts, digests and sums of columns of every table, then document by
+document.
 
 missing   was exported, is not there          extra    has a minted id, but was not exported
 changed   other in some field                 born     made in Convex: no difference
@@ -11,11 +12,12 @@ from typing import Any
 
 from prisma_schema_parser.records import NamedTuple
 
+from .column_sums import ColumnFound, ColumnSums
 from .document_columns import columns_of
 from .document_texts import text
 from .minted_ids import decode
 from .snapshot import Snapshot
-from .stored_files import STORAGE
+from .stored_files import STORAGE, as_listed
 from .stored_files import said as stored
 from .tally import add_digests, bucket_of
 
@@ -29,8 +31,8 @@ class Changed(NamedTuple):
 
 
 class TableFound(NamedTuple):
-    """`are_named` is False where only counts and digests could be compared. The lists may end early: `differ`
-    counts all.
+    """`are_named` is False where only counts, digests and sums could be compared. The lists may end early: `differ`
+    counts all. `columns`: which of them differ, of `measured`; of the documents that were exported, or seem so.
     """
 
     name: str
@@ -44,10 +46,12 @@ class TableFound(NamedTuple):
     are_named: bool = True
     number: int = 0
     expected_number: int = 0
+    columns: tuple[ColumnFound, ...] = ()
+    measured: int = 0
 
     @property
     def agrees(self) -> bool:
-        return self.differ == 0 and self.number == self.expected_number
+        return self.differ == 0 and not self.columns and self.number == self.expected_number
 
 
 def verify(
@@ -58,30 +62,55 @@ def verify(
     tables = dict(sorted(manifest["tables"].items()))
     if files := manifest.get("files"):
         tables[STORAGE], numbers[STORAGE] = files, int(files["number"])
+    sizes = _sizes(there) if files else {}
     return [
-        _table(name, said, there, snapshots.get(name))._replace(
+        _table(name, said, there, snapshots.get(name), sizes)._replace(
             number=numbers.get(name, 0), expected_number=int(said["number"])
         )
         for name, said in tables.items()
     ]
 
 
+def _sizes(there: Snapshot) -> dict[str, int]:
+    """Of the files that are listed."""
+    return {
+        one["_id"]: as_listed(one).size
+        for _, documents in there.documents(STORAGE)
+        for one in documents
+    }
+
+
 def _table(
-    name: str, said: Mapping[str, Any], there: Snapshot, snapshot: Snapshot | None
+    name: str,
+    said: Mapping[str, Any],
+    there: Snapshot,
+    snapshot: Snapshot | None,
+    sizes: Mapping[str, int],
 ) -> TableFound:
     buckets: dict[int, int] = {}
     is_timed = bool(said.get("isTimed"))
+    sums = ColumnSums(said.get("fields", {}), sizes)
     found = born = 0
     for documents in _documents(there, name):
         minted = list(filter(_is_minted, documents))
         born += len(documents) - len(minted)
         found += len(minted)
         if minted:
-            add_digests(columns_of(minted), buckets, is_timed=is_timed)
+            columns = columns_of(minted)
+            add_digests(columns, buckets, is_timed=is_timed)
+            sums.add(columns)
     expected = {int(at, 16): int(one, 16) for at, one in said["buckets"].items()}
     exported = int(said["documents"])
     other = sorted(at for at in {*buckets, *expected} if buckets.get(at, 0) != expected.get(at, 0))
-    same = TableFound(name=name, exported=exported, found=found, born=born, differ=0)
+    same = TableFound(
+        name=name,
+        exported=exported,
+        found=found,
+        born=born,
+        differ=0,
+        columns=tuple(sums.differences()),
+        measured=sums.measured,
+    )
     if not other and found == exported:
         return same
     if snapshot is None or name not in (*snapshot.tables(), STORAGE):
