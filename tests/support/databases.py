@@ -35,6 +35,8 @@ import psycopg
 import pymysql
 import pytest
 
+from support.certificates import Authority, Certificate
+
 Kind: TypeAlias = Literal["postgresql", "mariadb"]
 PASSWORD = "se cret/p@ss:w%rd"
 """Whatever reads a URL has to decode it, and nothing may ever print it."""
@@ -108,18 +110,48 @@ def missing(kind: Kind) -> str | None:
 @functools.cache
 def server(kind: Kind) -> Server:
     """The session's server, started if no one did. Skips the test where it can't be had."""
+    return _shared(kind, kind, is_encrypted=False)
+
+
+@functools.cache
+def encrypted(kind: Kind) -> Server:
+    """One more, which has a certificate for `localhost`, and a user `certified` who needs one as well."""
+    return _shared(kind, f"{kind}-tls", is_encrypted=True)
+
+
+def _shared(kind: Kind, name: str, *, is_encrypted: bool) -> Server:
     if reason := missing(kind):
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
     prepare()
     folder = Path(os.environ[_FOLDER])
-    told = folder / f"{kind}.json"
-    with (folder / f"{kind}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    told = folder / f"{name}.json"
+    with _locked(name):
         if not told.exists():
-            told.write_text(json.dumps(asdict(_start(kind, folder / kind))), encoding="utf-8")
+            started = _start(kind, folder / name, is_encrypted=is_encrypted)
+            told.write_text(json.dumps(asdict(started)), encoding="utf-8")
     return Server(**json.loads(told.read_text(encoding="utf-8")))
+
+
+@contextmanager
+def _locked(name: str) -> Iterator[None]:
+    """One process of the session at a time."""
+    with (Path(os.environ[_FOLDER]) / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@functools.cache
+def authority() -> Authority:
+    """Who signed the certificates of servers, and whose clients `certified` may be."""
+    prepare()
+    folder = Path(os.environ[_FOLDER]) / "certificates"
+    with _locked("certificates"):
+        if not folder.exists():
+            folder.mkdir()
+            return Authority.made(folder, "ca")
+    return Authority(folder, Certificate(folder / "ca.crt", folder / "ca.key"))
 
 
 _COUNT = itertools.count(1)
@@ -172,30 +204,71 @@ def _program(kind: Kind) -> Path | None:
     return beside[0] if beside else None
 
 
-def _start(kind: Kind, folder: Path) -> Server:
+def _start(kind: Kind, folder: Path, *, is_encrypted: bool) -> Server:
     folder.mkdir()
     user = _unprivileged()
+    options = _tls_options(kind, folder) if is_encrypted else []
     if user:
-        shutil.chown(folder, user)
+        for path in (folder, *folder.iterdir()):
+            shutil.chown(path, user)
     port = _free_port()
     program = _program(kind)
     assert program is not None
     make, command = (_postgresql_commands if kind == "postgresql" else _mariadb_commands)(
         program, folder, port
     )
-    with (folder.parent / f"{kind}.log").open("wb") as log:
+    with (folder.parent / f"{folder.name}.log").open("wb") as log:
         subprocess.run(make, check=True, user=user, cwd="/", stdout=log, stderr=log)
         keeper = [sys.executable, str(Path(__file__).with_name("database_keeper.py"))]
-        keeper += [os.environ[_OWNER], str(folder.parent / f"{kind}.pid"), user or ""]
+        keeper += [os.environ[_OWNER], str(folder.parent / f"{folder.name}.pid"), user or ""]
         subprocess.run(
-            [*keeper, *command], check=True, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            [*keeper, *command, *options],
+            check=True,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
         )
     where = f"{folder}/.s.PGSQL.{port}" if kind == "postgresql" else f"{folder}/socket"
     user_name = "postgres" if kind == "postgresql" else "root"
-    return _when_it_answers(
+    started = _when_it_answers(
         Server(kind=kind, port=port, socket=where, user=user_name, version=""),
-        folder.parent / f"{kind}.log",
+        folder.parent / f"{folder.name}.log",
     )
+    if is_encrypted:
+        with _CONNECT[kind](started, "postgres" if kind == "postgresql" else "mysql") as connection:
+            for statement in _CERTIFIED[kind]:
+                connection.cursor().execute(statement)
+    return started
+
+
+_CERTIFIED: dict[Kind, tuple[str, ...]] = {
+    "postgresql": (f"create role certified login password '{PASSWORD}'",),
+    "mariadb": (
+        f"create user certified@localhost identified by '{PASSWORD}' require x509",
+        "grant select on *.* to certified@localhost",
+    ),
+}
+
+
+def _tls_options(kind: Kind, folder: Path) -> list[str]:
+    of = authority().own
+    own = Authority(folder, of).signed("server", "localhost")
+    if kind == "mariadb":
+        return [f"--ssl-ca={of.file}", f"--ssl-cert={own.file}", f"--ssl-key={own.key}"]
+    hosts = folder / "hosts.conf"
+    rules = (
+        "hostssl all certified all scram-sha-256 clientcert=verify-ca",
+        "host all all all scram-sha-256",
+    )
+    hosts.write_text("\n".join((*rules, "")), encoding="utf-8")
+    settings = {
+        "ssl": "on",
+        "ssl_cert_file": own.file,
+        "ssl_key_file": own.key,
+        "ssl_ca_file": of.file,
+        "hba_file": hosts,
+    }
+    return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
 
 
 def _unprivileged() -> str | None:

@@ -99,6 +99,8 @@ def addressed(
         block = address.block_of(found.lowered.schema)
         named = address.find(options.url, os.environ, block, schema)
         parsed = named if isinstance(named, address.NoAddress) else address.parse(named, provider)
+        if isinstance(parsed, address.Address):
+            parsed = address.with_certificates(parsed, schema)
     if isinstance(parsed, address.NoAddress):
         shown.complain(f"prisma-to-convex: {parsed.message}")
         return None

@@ -192,6 +192,30 @@ def parse(named: Named, provider: str | None) -> Address | NoAddress:
         )
 
 
+_CERTIFICATES = frozenset({"sslcert", "sslkey", "sslrootcert", "sslca", "ssl-ca"})
+
+
+def with_certificates(address: Address, schema: Path) -> Address:
+    """Prisma looks for their files beside the schema; those that aren't there stay as they are written."""
+    folder = schema if schema.is_dir() else schema.parent
+    return address._replace(
+        options=tuple(
+            (
+                name,
+                str(folder / text) if name in _CERTIFICATES and _is_beside(folder, text) else text,
+            )
+            for name, text in address.options
+        )
+    )
+
+
+def _is_beside(folder: Path, text: str) -> bool:
+    try:
+        return bool(text) and (folder / text).is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def _file(url: str, named: Named) -> Address | NoAddress:
     rest = url.partition(":")[2].removeprefix("//").partition("?")[0]
     if not rest:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +15,7 @@ from ..dialects.dialect import Dialect
 from ..dialects.mysql_forms import MySQL
 from ..export_plan import ExportTable
 from .row_source import Catalog, CatalogColumn, CatalogTable, Columns, UnusableSource
+from .tls import of_mysql
 
 _ENCODERS: Any = dict(encoders)
 _BATCH = 2000
@@ -142,7 +142,8 @@ def _text(value: Any) -> Any:
 def _connected(address: Address) -> Any:
     socket = address.option("socket")
     where = {"unix_socket": socket} if socket else {"host": address.host, "port": address.port}
-    return pymysql.connect(
+    asked = of_mysql(address)
+    connection = pymysql.connect(
         **where,
         user=address.user,
         password=address.password,
@@ -151,23 +152,20 @@ def _connected(address: Address) -> Any:
         use_unicode=False,
         conv=_ENCODERS,  # no decoder: every value stays as the server sent it
         connect_timeout=int(address.option("connect_timeout", "15") or 15),
-        ssl=_tls(address),
+        ssl=asked.context,
+        ssl_disabled=asked.is_disabled,
     )
+    if asked.context is not None and not _is_encrypted(connection):
+        connection.close()
+        raise UnusableSource("MySQL: TLS is required, but the server does not support it")
+    return connection
 
 
-def _tls(address: Address) -> ssl.SSLContext | None:
-    """Prisma's `sslaccept`, `sslcert`; and `ssl-mode` as MySQL's own clients write it."""
-    mode = address.option("ssl-mode") or address.option("sslmode") or address.option("sslaccept")
-    authority = address.option("sslcert") or address.option("sslca")
-    if not mode and not authority:
-        return None
-    if mode.lower() in ("disabled", "disable"):
-        return None
-    context = ssl.create_default_context(cafile=authority or None)
-    if mode.lower() in ("accept_invalid_certs", "required", "require", "preferred", "prefer"):
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-    return context
+def _is_encrypted(connection: Any) -> bool:
+    """Drivers before PyMySQL 1.2 go on without TLS where the server has none."""
+    with connection.cursor() as cursor:
+        cursor.execute("show session status like 'Ssl_cipher'")
+        return bool(cursor.fetchone()[1])
 
 
 def _reason(error: Exception) -> str:

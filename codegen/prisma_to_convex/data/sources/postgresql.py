@@ -20,6 +20,7 @@ from ..dialects.postgresql_texts import hash_of
 from ..export_plan import ExportTable
 from ..row_hashes import RowHash, is_fast, lookup3
 from .row_source import Catalog, CatalogColumn, CatalogTable, Columns, UnusableSource
+from .tls import of_postgresql
 
 _BATCH = 4000
 _PAGES = 16_384
@@ -36,10 +37,6 @@ _POOLER = (
 )
 # Options of Prisma's URL that libpq knows, by their names there.
 _OPTIONS = {
-    "sslmode": "sslmode",
-    "sslcert": "sslrootcert",
-    "sslrootcert": "sslrootcert",
-    "sslkey": "sslkey",
     "connect_timeout": "connect_timeout",
     "application_name": "application_name",
     "options": "options",
@@ -188,23 +185,13 @@ def _connected(address: Address) -> psycopg.Connection[tuple[Any, ...]]:
     settings = {
         known: value for name, value in address.options if (known := _OPTIONS.get(name)) and value
     }
-    if settings.get("sslmode") not in (
-        None,
-        "disable",
-        "allow",
-        "prefer",
-        "require",
-        "verify-ca",
-        "verify-full",
-    ):
-        raise UnusableSource("sslmode is none of disable, prefer, require, verify-ca, verify-full")
     conninfo = make_conninfo(
         host=host,
         port=address.port,
         user=address.user or None,
         password=address.password or None,
         dbname=address.database or None,
-        **{"connect_timeout": "15", **settings},
+        **{"connect_timeout": "15", **settings, **of_postgresql(address)},
     )
     return psycopg.connect(conninfo, autocommit=True, prepare_threshold=None)
 
