@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from prisma_to_convex.cli import main
+
 from .conftest import SCHEMA, UNTRANSLATABLE
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -72,6 +74,25 @@ def test_the_hooks_are_what_pre_commit_takes() -> None:
 def test_the_files_that_make_a_hook_run(hook: str, name: str, runs: bool) -> None:
     hooks = {one["id"]: one for one in yaml.safe_load(HOOKS.read_text(encoding="utf-8"))}
     assert bool(re.search(hooks[f"prisma-to-convex-{hook}"]["files"], name)) is runs
+
+
+BOUNDED = "export const all = () => prisma.user.findMany({ take: 10 });\n"
+UNBOUNDED = BOUNDED.replace("{ take: 10 }", "")
+
+
+@pytest.mark.parametrize(
+    ("code", "more", "expected"),
+    [(BOUNDED, (), 0), (UNBOUNDED, (), 1), (UNBOUNDED, ("--fail-on", "error"), 0)],
+)
+def test_the_hook_of_queries_fails_on_warnings(
+    code: str, more: tuple[str, ...], expected: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hooks = {one["id"]: one for one in yaml.safe_load(HOOKS.read_text(encoding="utf-8"))}
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "schema.prisma").write_text(SCHEMA, encoding="utf-8")
+    (tmp_path / "users.ts").write_text(code, encoding="utf-8")
+    _, *arguments = hooks["prisma-to-convex-queries"]["entry"].split()
+    assert main([*arguments, "users.ts", *more]) == expected
 
 
 class Scratch:
@@ -225,3 +246,29 @@ def test_stale_output_is_told(scratch: Scratch, published: Path) -> None:
     code, told = scratch.hook("prisma-to-convex-stale")
     assert code == 1
     assert "schema.ts" in told
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("pre-commit")
+def test_queries_in_a_repository(scratch: Scratch) -> None:
+    """Only what is staged counts; a comment decides."""
+    scratch.write("prisma/schema.prisma", SCHEMA)
+    scratch.write("src/users.ts", BOUNDED)
+    scratch.stage(".")
+    code, told = scratch.hook("prisma-to-convex-queries")
+    assert code == 0, told
+    assert scratch.commit()[0] == 0
+
+    scratch.write("src/users.ts", BOUNDED + UNBOUNDED.replace("all", "every"))
+    scratch.stage(".")
+    scratch.write("src/users.ts", BOUNDED)
+    code, told = scratch.hook("prisma-to-convex-queries")
+    assert code == 1, told
+    assert "warning[PC602] scans-table: `User.findMany`" in told
+    assert "--> src/users.ts:2:" in told
+
+    decided = '// @convex.allow(scans-table, reason: "an export")\n' + UNBOUNDED
+    scratch.write("src/users.ts", decided)
+    scratch.stage(".")
+    code, told = scratch.hook("prisma-to-convex-queries")
+    assert code == 0, told
