@@ -26,7 +26,7 @@ from .expressions import Expression
 from .raw_queries import RawSite, raw_queries, transactions
 from .raw_wrappers import with_calls
 from .relation_keys import RelationKeys
-from .sites import Site, sites
+from .sites import Site, is_named, sites
 
 
 def delegates(schema: Schema) -> dict[str, str]:
@@ -106,12 +106,12 @@ def _read(
     relations: RelationKeys,
 ) -> list[PrismaCall]:
     """Those of a wrapper once a caller, where the callers tell more."""
-    read = [read_call(site, site.argument, definitions, relations) for site in found]
-    wrappers = [_wrapper(site, one) for site, one in zip(found, read, strict=True)]
+    read = _read_sites(found, definitions, relations)
+    wrappers = [_wrapper(site, one) for site, one in read]
     known = {(one.module.name, one.node.id): one for one in wrappers if one is not None}
     callers = calls_of(known.values(), modules, definitions)
     calls: list[PrismaCall] = []
-    for site, one, wrapper in zip(found, read, wrappers, strict=True):
+    for (site, one), wrapper in zip(read, wrappers, strict=True):
         key = (wrapper.module.name, wrapper.node.id) if wrapper is not None else ("", 0)
         through = callers.get(key, ())
         if wrapper is None or not 0 < len(through) <= MOST_CALLERS:
@@ -119,6 +119,14 @@ def _read(
         else:
             calls += _through(site, wrapper, through, definitions, relations)
     return calls
+
+
+def _read_sites(
+    found: Sequence[Site], definitions: Definitions, relations: RelationKeys
+) -> list[tuple[Site, CallRead]]:
+    """Without those of another library: it has a method of the same name, and takes what Prisma Client refuses."""
+    read = [(site, read_call(site, site.argument, definitions, relations)) for site in found]
+    return [(site, one) for site, one in read if is_named(site) or not one.is_refused]
 
 
 def _wrapper(site: Site, read: CallRead) -> Wrapper | None:

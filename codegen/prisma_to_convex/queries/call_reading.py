@@ -23,10 +23,12 @@ from .where_reading import WhereReading
 
 
 class CallRead(NamedTuple):
-    """`parameters` are those that the arguments come from, where its own function can't tell what is in them."""
+    """`parameters` are those that the arguments come from, where its own function can't tell what is in them.
+    `is_refused`: all that is given is known, and Prisma Client takes none of it."""
 
     call: PrismaCall
     parameters: tuple[Expression, ...]
+    is_refused: bool
 
 
 def read_call(
@@ -76,7 +78,8 @@ class _CallReading:
             through=through,
             may_skip="skipDuplicates" in shape.entries,
         )
-        return CallRead(call, tuple(self._parameters))
+        is_refused = bool(call.extra) and len(call.extra) == len(shape.entries)
+        return CallRead(call, tuple(self._parameters), is_refused and not shape.unresolved)
 
     def _note(self, shape: ObjectShape) -> None:
         self._parameters.update(dict.fromkeys(shape.parameters))

@@ -74,6 +74,11 @@ class Site(NamedTuple):
         return Expression(given[0], self.module) if given else None
 
 
+def is_named(site: Site) -> bool:
+    """Whether the receiver says that it is Prisma Client, whatever it is given."""
+    return _says_prisma(site.client)
+
+
 class UnclearSite(NamedTuple):
     """A call on a delegate that is not named in the code."""
 
@@ -139,9 +144,8 @@ def _site(
         return UnclearSite(module, call, f"the type of `{delegate.key}` names no model")
     if model is None or _is_look_alike(delegate.client):
         return None
-    is_named = "prisma" in delegate.client.lower()
     is_strict = not _is_client_like(delegate.client)
-    if not is_named and _is_no_prisma_call(call, operation, strict=is_strict):
+    if not _says_prisma(delegate.client) and _is_no_prisma_call(call, operation, strict=is_strict):
         return None
     return Site(
         module=module,
@@ -259,9 +263,12 @@ def _is_look_alike(client: str) -> bool:
     return is_drizzle or name.endswith(LOOK_ALIKES) or client.lower().startswith(("trpc.", "api."))
 
 
+def _says_prisma(client: str) -> bool:
+    return "prisma" in client.lower()
+
+
 def _is_client_like(client: str) -> bool:
-    lowered = client.lower()
-    return "prisma" in lowered or _last_name(client).endswith(_CLIENT_ENDINGS)
+    return _says_prisma(client) or _last_name(client).endswith(_CLIENT_ENDINGS)
 
 
 def _is_no_prisma_call(call: SyntaxNode, operation: str, *, strict: bool) -> bool:
