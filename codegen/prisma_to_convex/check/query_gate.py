@@ -16,12 +16,18 @@ from ..lowering.lowered import Lowered
 from ..project.compiled import compile_or_complain
 from ..project.discovery import discover
 from ..queries.application_reading import delegates
-from ..queries.code_files import CodeFile, CodeFiles, read_code
+from ..queries.code_files import CodeFiles, read_code
 from ..queries.examining import examine_code
 from ..queries.extra import MissingExtra, require
 from ..queries.trace_lines import RecordedCounts, read_traces
 from ..queries.traced_code import with_trace
-from ..queries.workspace import home, nearest, schemas_below, without_examples
+from ..queries.workspace import (
+    SchemaPlace,
+    delegates_of_others,
+    schemas_below,
+    shares,
+    without_examples,
+)
 from ..terminal.console import Console
 from .code_findings import checked_code
 from .finding import CheckedSchema, CheckResult, numbered
@@ -167,12 +173,14 @@ def _compiled(request: CodeRequest, files: CodeFiles, console: Console) -> _Comp
 def _judged(
     compiled: _Compiled, files: CodeFiles, recorded: RecordedCounts | None
 ) -> list[ExaminedSchema]:
-    shares = _shares([path for path, _ in compiled], files)
+    places = [SchemaPlace(path, frozenset(delegates(one.lowered.schema))) for path, one in compiled]
+    found = shares(places, files.files)
     foreign = _foreign(compiled, recorded) if recorded is not None else {}
     result: list[ExaminedSchema] = []
-    for (path, one), share in zip(compiled, shares, strict=True):
-        elsewhere = [file for other in shares if other is not share for file in other]
-        code, comments = examine_code(share, one.lowered, files.left_out, elsewhere)
+    for (path, one), place, share in zip(compiled, places, found, strict=True):
+        elsewhere = [file for other in found if other is not share for file in other]
+        others = delegates_of_others(place, places)
+        code, comments = examine_code(share, one.lowered, files.left_out, elsewhere, others)
         if recorded is not None:
             code = with_trace(code, one.lowered, recorded, foreign if not result else {})
         checked = checked_code(path, one, code, comments)
@@ -203,15 +211,6 @@ def _recorded(request: CodeRequest, console: Console) -> RecordedCounts | None:
     for line in shown:
         console.complain(f"warning: {line}")
     return found.counts
-
-
-def _shares(schemas: Sequence[str], files: CodeFiles) -> list[list[CodeFile]]:
-    """The files of each schema."""
-    homes = [home(path) for path in schemas]
-    shares: list[list[CodeFile]] = [[] for _ in schemas]
-    for file in files.files:
-        shares[nearest(file.name, homes) if len(homes) > 1 else 0].append(file)
-    return shares
 
 
 def _schemas(request: CodeRequest, files: CodeFiles, console: Console) -> list[str]:

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from prisma_schema_parser import load
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 
 from ..calls.examined import ExaminedCode
 from ..compiler import Compilation
 from ..options.settings import AskedIndex
+from ..queries.application_reading import delegate_name, delegates
 from ..queries.asked_indexes import asked_indexes
 from ..queries.code_files import read_code
 from ..queries.examining import examine_code
 from ..queries.extra import MissingExtra, require
 from ..queries.index_planning import plan_for
-from ..queries.workspace import share_of
+from ..queries.workspace import (
+    SchemaPlace,
+    delegates_of_others,
+    home,
+    schemas_below,
+    shares,
+    without_examples,
+)
 from ..terminal.console import Console
 
 
@@ -40,8 +50,11 @@ def asked_or_complain(schema: Path, compiled: Compilation, console: Console) -> 
         for problem in files.problems:
             console.complain(f"prisma-to-convex: {plain(problem)}")
         return None
-    share, elsewhere = share_of(schema.as_posix(), files.files, files.schemas)
-    code, _ = examine_code(share, compiled.lowered, files.left_out, elsewhere)
+    places = _places(schema.as_posix(), compiled, files.schemas)
+    share, *rest = shares(places, files.files)
+    elsewhere = [file for other in rest for file in other]
+    others = delegates_of_others(places[0], places)
+    code, _ = examine_code(share, compiled.lowered, files.left_out, elsewhere, others)
     root = schema if os.path.isdir(schema) else schema.parent
     found = asked_indexes(code.indexes)
     asked = {
@@ -49,6 +62,20 @@ def asked_or_complain(schema: Path, compiled: Compilation, console: Console) -> 
         for model, indexes in found.items()
     }
     return AskingCode(code, asked)
+
+
+_MODEL = re.compile(r"^[ \t]*(?:model|view)[ \t]+(\w+)[ \t]*\{", re.MULTILINE)
+
+
+def _places(schema: str, compiled: Compilation, all_schemas: Sequence[str]) -> list[SchemaPlace]:
+    """The schema first, then the others below the code: their models are only looked up by name."""
+    found = [SchemaPlace(schema, frozenset(delegates(compiled.lowered.schema)))]
+    for other in schemas_below(without_examples(all_schemas)):
+        if home(other) != home(schema):
+            texts = [source.text for source in load(other).sources]
+            names = [name for text in texts for name in _MODEL.findall(text)]
+            found.append(SchemaPlace(other, frozenset(map(delegate_name, names))))
+    return found
 
 
 def with_code(compiled: Compilation, code: ExaminedCode) -> Compilation:

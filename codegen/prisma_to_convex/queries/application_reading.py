@@ -29,12 +29,15 @@ from .relation_keys import RelationKeys
 from .sites import Site, is_named, sites
 
 
+def delegate_name(model: str) -> str:
+    """`User`: user."""
+    return model[0].lower() + model[1:]
+
+
 def delegates(schema: Schema) -> dict[str, str]:
     """The model by the name that Prisma Client has for it."""
     return {
-        model.name[0].lower() + model.name[1:]: model.name
-        for model in schema.models
-        if not model.is_ignored
+        delegate_name(model.name): model.name for model in schema.models if not model.is_ignored
     }
 
 
@@ -50,12 +53,15 @@ def read_application(
     schema: Schema,
     left_out: Mapping[str, Sequence[CodeFile]],
     elsewhere: Sequence[CodeFile] = (),
+    others: frozenset[str] = frozenset(),
 ) -> ReadCode:
-    """`elsewhere` are files of another schema: nothing is looked for in them but what they define."""
+    """`elsewhere` are files of another schema: nothing is looked for in them but what they define. `others` are
+    delegates that only other schemas have.
+    """
     names = delegates(schema)
     modules = [CodeModule(file) for file in files]
     definitions = Definitions([*modules, *map(CodeModule, elsewhere)])
-    prefilter = Prefilter(names)
+    prefilter = Prefilter([*names, *others])
     candidates = [module for module in modules if prefilter.takes(module.data)]
     found_sites, found_raw = list[Site](), list[RawSite]()
     found_transactions, unresolved = list[Transaction](), list[UnresolvedAccess]()
@@ -63,7 +69,7 @@ def read_application(
     for module in candidates:
         found_raw.extend(raw_queries(module))
         found_transactions.extend(transactions(module))
-        for one in sites(module, names):
+        for one in sites(module, names, others):
             if isinstance(one, Site):
                 found_sites.append(one)
             else:

@@ -99,3 +99,14 @@ def counting(delegates: Iterable[str]) -> re.Pattern[bytes]:
     return re.compile(
         rb"\.\s*(?:%s)\s*[!?]?\.\s*(?:%s)\s*(?:<[^<>()]*>)?\s*\(" % (names, operations)
     )
+
+
+def called_delegates(data: bytes, known: frozenset[str]) -> frozenset[str]:
+    """Those of the known delegates that stand before an operation in a file."""
+    found = set()
+    for match in OPERATION.finditer(data):
+        before = data[max(0, match.start() - _MOST_BEFORE) : match.start()].rstrip(b"!? \t\r\n")
+        name = _NAME_BEFORE.search(before)
+        if name is not None:
+            found.add(name[1].decode("utf-8", "replace"))
+    return known & found

@@ -135,7 +135,8 @@ class _Walk:
         if folder.ignoring and is_ignored(folder.inside + name, is_folder, folder.ignoring):
             return
         if is_folder:
-            reason = folder.reason or self._reason(leaving.reason_by_folder(name))
+            inner = self._reason(leaving.reason_by_folder(name))
+            reason = leaving.reason_inside(folder.reason, inner)
             self._folder(folder.below(name, entry.path, reason))
         else:
             self._file(entry.path, folder.shown + name, folder.reason)
@@ -145,7 +146,7 @@ class _Walk:
             self.schemas.append(shown)
             return
         name = shown.rpartition("/")[2]
-        self._take(path, shown, reason or self._reason(leaving.reason_by_name(name)))
+        self._take(path, shown, self._reason(leaving.reason_of_file(name, reason)))
 
     def _reason(self, reason: str) -> str:
         is_chosen = self._everything and reason in leaving.LEFT_OUT_BY_CHOICE

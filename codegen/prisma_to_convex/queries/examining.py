@@ -23,11 +23,12 @@ def examine_code(
     lowered: Lowered,
     left_out: Mapping[str, Sequence[CodeFile]],
     elsewhere: Sequence[CodeFile] = (),
+    others: frozenset[str] = frozenset(),
 ) -> tuple[ExaminedCode, tuple[DecisionComment, ...]]:
     """With the comments in it that decide something. `elsewhere`: files under another schema, which may
-    define what these use.
+    define what these use. `others`: what Prisma Client calls the models of other schemas.
     """
-    application, decisions = _read_once(_Read(files, lowered.schema, left_out, elsewhere))
+    application, decisions = _read_once(_Read(files, lowered.schema, left_out, elsewhere, others))
     relations = RelationKeys(lowered.schema)
     calls = tuple(classify(call, relations) for call in application.calls)
     return ExaminedCode(application, calls, plan_for(calls, lowered)), decisions
@@ -40,6 +41,7 @@ class _Read(NamedTuple):
     schema: Schema
     left_out: Mapping[str, Sequence[CodeFile]]
     elsewhere: Sequence[CodeFile]
+    others: frozenset[str]
 
 
 _RECENT: deque[tuple[_Read, ReadCode]] = deque(maxlen=4)
@@ -49,6 +51,6 @@ def _read_once(asked: _Read) -> ReadCode:
     for known, found in _RECENT:
         if known == asked:
             return found
-    found = read_application(asked.files, asked.schema, asked.left_out, asked.elsewhere)
+    found = read_application(*asked)
     _RECENT.append((asked, found))
     return found

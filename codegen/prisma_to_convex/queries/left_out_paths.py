@@ -9,6 +9,8 @@ SUFFIXES = frozenset(
     {".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".vue", ".svelte"}
 )
 
+_WRITTEN = frozenset({".ts", ".tsx", ".mts", ".cts", ".vue", ".svelte"})
+
 # Nobody wrote what is in these; they are not even counted.
 NEVER_ENTERED = frozenset({
     "node_modules", ".git", ".hg", ".svn", ".yarn", ".pnpm-store", ".next", ".nuxt", ".svelte-kit",
@@ -17,6 +19,7 @@ NEVER_ENTERED = frozenset({
 
 TESTS, SEEDS, EXAMPLES = "tests", "seeds and scripts", "examples and stories"
 MIGRATIONS, GENERATED, TYPES = "migrations", "generated code", "type declarations"
+BUILT = "what was built"
 TOO_LARGE, NOT_READ = "files above 1 MB", "files that can't be read"
 LONG_LINE = "files with a line above 100 kB"
 
@@ -32,7 +35,8 @@ _FOLDERS = {
     **dict.fromkeys(("seed", "seeds", "seeding", "seeders", "scripts", "script"), SEEDS),
     **dict.fromkeys(("example", "examples", "stories", ".storybook"), EXAMPLES),
     "migrations": MIGRATIONS,
-    **dict.fromkeys(("generated", "__generated__", ".prisma", "dist", "build", "coverage"), GENERATED),
+    **dict.fromkeys(("generated", "__generated__", ".prisma"), GENERATED),
+    **dict.fromkeys(("dist", "build", "coverage"), BUILT),
 }  # fmt: skip  # a table
 
 _NAMES = (
@@ -58,6 +62,21 @@ def reason_by_folder(name: str) -> str:
     return _FOLDERS.get(name.lower(), "")
 
 
+def reason_inside(outer: str, reason: str) -> str:
+    """Of what stands in a folder that is left out."""
+    return reason or outer if outer == BUILT else outer or reason
+
+
+def reason_of_file(name: str, outer: str) -> str:
+    """`outer` is that of its folder. What a compiler writes is JavaScript: TypeScript that stands in a folder called
+    `build` was written by hand (`src/build/build.service.ts`).
+    """
+    reason = reason_by_name(name)
+    if outer == BUILT and posixpath.splitext(name)[1] in _WRITTEN:
+        return reason
+    return reason_inside(outer, reason)
+
+
 def reason_by_name(name: str) -> str:
     lowered = name.lower()
     return next((reason for pattern, reason in _NAMES if pattern.search(lowered)), "")
@@ -68,8 +87,14 @@ def is_left_out(path: str, *, everything: bool) -> bool:
     *folders, name = path.split("/")
     if posixpath.splitext(name)[1] not in SUFFIXES or NEVER_ENTERED.intersection(folders):
         return True
-    reasons = {reason_by_name(name), *map(reason_by_folder, folders)} - {""}
-    return bool(reasons.difference(LEFT_OUT_BY_CHOICE) if everything else reasons)
+    outer = ""
+    for folder in folders:
+        outer = reason_inside(outer, _unless_chosen(reason_by_folder(folder), everything))
+    return bool(_unless_chosen(reason_of_file(name, outer), everything))
+
+
+def _unless_chosen(reason: str, everything: bool) -> str:
+    return "" if everything and reason in LEFT_OUT_BY_CHOICE else reason
 
 
 def is_generated(data: bytes) -> bool:

@@ -87,8 +87,12 @@ class UnclearSite(NamedTuple):
     reason: str
 
 
-def sites(module: CodeModule, delegates: Mapping[str, str]) -> Iterator[Site | UnclearSite]:
-    """In order of place. `delegates`: the model by the name of its delegate (`user`: `User`)."""
+def sites(
+    module: CodeModule, delegates: Mapping[str, str], others: frozenset[str] = frozenset()
+) -> Iterator[Site | UnclearSite]:
+    """In order of place. `delegates`: the model by the name of its delegate (`user`: `User`); `others` are
+    those of other schemas alone.
+    """
     seen: set[int] = set()
     for match in OPERATION.finditer(module.data):
         node = module.root.descendant_for_byte_range(match.start(1), match.end(1))
@@ -96,7 +100,7 @@ def sites(module: CodeModule, delegates: Mapping[str, str]) -> Iterator[Site | U
         if call is None or member is None or call.id in seen:
             continue
         seen.add(call.id)
-        found = _site(module, call, member, match[1].decode(), delegates)
+        found = _site(module, call, member, match[1].decode(), delegates, others)
         if found is not None:
             yield found
 
@@ -126,6 +130,7 @@ def _site(
     member: SyntaxNode,
     operation: str,
     delegates: Mapping[str, str],
+    others: frozenset[str],
 ) -> Site | UnclearSite | None:
     holder = member.child_by_field_name("object")
     last = member.child_by_field_name("property") or member.child_by_field_name("index")
@@ -140,6 +145,13 @@ def _site(
             return None
         return UnclearSite(module, call, f"the model is chosen by `{delegate.key}`")
     model = delegates.get(delegate.name)
+    if model is None and delegate.name in others and _is_client_like(delegate.client):
+        reason = f"`{delegate.name}` is a model of another schema"
+        return (
+            None
+            if _is_no_prisma_call(call, operation, strict=True)
+            else UnclearSite(module, call, reason)
+        )
     if model is None and delegate.is_typed and not _is_no_prisma_call(call, operation, strict=True):
         return UnclearSite(module, call, f"the type of `{delegate.key}` names no model")
     if model is None or _is_look_alike(delegate.client):
