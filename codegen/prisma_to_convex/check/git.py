@@ -65,6 +65,10 @@ class Repository:
         self._folder = folder
         self._git = _program(os.environ.get("PATH", ""), (os.getcwd(), folder))
         self.top = self._ask("rev-parse", "--show-toplevel").removesuffix("\n")
+        if not _is_top(self.top, folder):
+            raise GitFailed(
+                "core.worktree in the configuration of the repository names another folder"
+            )
 
     def commit(self, revision: str) -> str | None:
         """The commit of a branch, tag or any other name of one."""
@@ -139,6 +143,16 @@ def _program(path: str, folders: Iterable[str]) -> str:
         if not is_shunned and os.access(program, os.X_OK):
             return program
     raise GitFailed("git can't be run: no such file or directory")
+
+
+def _is_top(top: str, folder: str) -> bool:
+    """Whether the files of a repository are where it lies: else none of them would be in its commits."""
+    if os.environ.get("GIT_DIR"):
+        return True
+    found = os.path.realpath(folder)
+    while not os.path.lexists(os.path.join(found, ".git")) and found != os.path.dirname(found):
+        found = os.path.dirname(found)
+    return os.path.realpath(top) == found
 
 
 def _environment(given: Mapping[str, str]) -> dict[str, str]:

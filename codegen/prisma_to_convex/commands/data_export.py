@@ -192,17 +192,19 @@ def request_of(
     if isinstance(known, table_numbers.UnreadableNumbers):
         shown.complain(f"prisma-to-convex: {known.message}")
         return None
-    secret = _secret(shown, may_make=may_make_key)
+    try:
+        last = last_export.read(Path())
+    except last_export.Damaged as problem:
+        shown.complain(f"prisma-to-convex: {problem}")
+        return None
+    are_ids_new = last is None or getattr(options, "new_ids", False)
+    secret = _secret(shown, may_make=may_make_key and are_ids_new)
     if secret is None:
         return None
     moved = [target.table for target in plan.targets.values()]
     numbers = table_numbers.extended(known, [*moved, *(table.name for table in plan.tables)])
-    try:
-        why = last_export.changed(Path(), secret, numbers)
-    except last_export.Damaged as problem:
-        shown.complain(f"prisma-to-convex: {problem}")
-        return None
-    if why and not getattr(options, "new_ids", False):
+    why = last_export.changed(last, secret, numbers)
+    if why and not are_ids_new:
         shown.complain(f"prisma-to-convex: {why}: every id would change; --new-ids accepts that")
         return None
     since = _since(options, secret, numbers, shown)

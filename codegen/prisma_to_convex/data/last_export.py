@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from prisma_schema_parser.excerpt import plain
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.regular_files import read_regular
 
 from .secret import FOLDER, IdSecret
@@ -18,23 +19,34 @@ class Damaged(Exception):
     """What to do about it."""
 
 
-def changed(root: Path, secret: IdSecret, numbers: Mapping[str, int]) -> str:
-    """Why ids would differ from those of the last export; empty where they don't. Raises `Damaged`."""
+class LastExport(NamedTuple):
+    """`key` is the fingerprint of the key."""
+
+    key: str
+    numbers: Mapping[str, int]
+
+
+def read(root: Path) -> LastExport | None:
+    """None before the first export. Raises `Damaged`."""
     try:
         last = json.loads(read_regular(root / FILE).decode("utf-8"))
-        key, known = str(last["key"]), dict(last["numbers"])
+        return LastExport(str(last["key"]), dict(last["numbers"]))
     except FileNotFoundError:
-        return ""
+        return None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise Damaged(
             f"{FILE.as_posix()} can't be read, so nothing tells whether ids stay as they were: restore it, or "
             "delete it if they may change"
         ) from None
-    if key != secret.fingerprint:
-        return (
-            f"the key is another ({secret.fingerprint}) than in the last export ({plain(key[:80])})"
-        )
-    for table, number in known.items():
+
+
+def changed(last: LastExport | None, secret: IdSecret, numbers: Mapping[str, int]) -> str:
+    """Why ids would differ from those of the last export; empty where they don't."""
+    if last is None:
+        return ""
+    if last.key != secret.fingerprint:
+        return f"the key is another ({secret.fingerprint}) than in the last export ({plain(last.key[:80])})"
+    for table, number in last.numbers.items():
         if table in numbers and numbers[table] != number:
             return f"the table `{plain(table[:80])}` had the number {plain(str(number)[:20])} in the last export, now {numbers[table]}"
     return ""

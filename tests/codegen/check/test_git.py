@@ -9,6 +9,7 @@ import pytest
 
 from prisma_to_convex.check import git as asked
 from prisma_to_convex.check.git import GitFailed, Repository
+from prisma_to_convex.cli import main
 
 from .conftest import SCHEMA, Check, write
 from .test_against import PHONE, commit, git, repository
@@ -40,40 +41,91 @@ def _three() -> None:
     commit(prisma__gone="enum Gone {\n  A\n}\n", prisma__old=f"{many}enum Old {{\n  A\n}}\n")
 
 
-@pytest.mark.parametrize(
-    ("settings", "files"),
-    [
-        ({"core.fsmonitor": "{trap}"}, {}),
-        ({"filter.x.clean": "{trap}", "filter.x.smudge": "{trap}"}, {"*.prisma": "filter=x"}),
-        ({"filter.x.process": "{trap}", "filter.x.required": "true"}, {"*.prisma": "filter=x"}),
-        ({"diff.x.textconv": "{trap}"}, {"*.prisma": "diff=x"}),
-        ({"diff.x.command": "{trap}"}, {"*.prisma": "diff=x"}),
-        ({"diff.external": "{trap}"}, {}),
-        ({"core.pager": "{trap}", "pager.diff-index": "{trap}", "pager.ls-tree": "{trap}"}, {}),
-        (
-            {"alias.rev-parse": "!{trap}", "alias.ls-tree": "!{trap}", "alias.cat-file": "!{trap}"},
-            {},
-        ),
-        ({"core.sshCommand": "{trap}", "core.askPass": "{trap}", "core.editor": "{trap}"}, {}),
-    ],
-)
+HOSTILE: list[tuple[dict[str, str], dict[str, str]]] = [
+    ({"core.fsmonitor": "{trap}"}, {}),
+    ({"filter.x.clean": "{trap}", "filter.x.smudge": "{trap}"}, {"*.prisma": "filter=x"}),
+    ({"filter.x.process": "{trap}", "filter.x.required": "true"}, {"*.prisma": "filter=x"}),
+    ({"diff.x.textconv": "{trap}"}, {"*.prisma": "diff=x"}),
+    ({"diff.x.command": "{trap}"}, {"*.prisma": "diff=x"}),
+    ({"diff.external": "{trap}"}, {}),
+    ({"core.pager": "{trap}", "pager.diff-index": "{trap}", "pager.ls-tree": "{trap}"}, {}),
+    (
+        {"alias.rev-parse": "!{trap}", "alias.ls-tree": "!{trap}", "alias.cat-file": "!{trap}"},
+        {},
+    ),
+    ({"core.sshCommand": "{trap}", "core.askPass": "{trap}", "core.editor": "{trap}"}, {}),
+    ({"core.alternateRefsCommand": "{trap}", "core.gitProxy": "{trap}"}, {}),
+    ({"gpg.program": "{trap}", "log.showSignature": "true"}, {}),
+    ({"credential.helper": "!{trap}", "url.ext::{trap}.insteadOf": "https:"}, {}),
+    ({"diff.x.textconv": "{trap}", "core.attributesFile": ".gitattributes"}, {"*": "diff=x"}),
+    ({"trace2.normalTarget": "{mark}", "trace2.eventTarget": "{mark}"}, {}),
+    ({"core.fsmonitor": "true", "core.splitIndex": "true", "index.sparse": "true"}, {}),
+    ({"color.ui": "always", "core.quotePath": "true", "diff.noprefix": "true"}, {}),
+]
+
+
+@pytest.mark.parametrize(("settings", "files"), HOSTILE)
 def test_nothing_that_the_configuration_names_is_run(
     repository: Check,
     trap: tuple[str, Path],
     settings: dict[str, str],
     files: dict[str, str],
 ) -> None:
-    command, mark = trap
     _three()
     _against(repository)
-    for pattern, attribute in files.items():
-        Path(".gitattributes").write_text(f"{pattern} {attribute}\n")
-    for name, value in settings.items():
-        git("config", name, value.replace("{trap}", command))
+    _configure(settings, files, trap)
     done = repository("prisma", "--against", "HEAD", "--fail-on", "warning")
     assert done.code == 1, done.err
     assert "1 new" in done.out
-    assert not mark.exists()
+    assert not trap[1].exists()
+
+
+@pytest.mark.parametrize(("settings", "files"), HOSTILE)
+def test_nor_is_it_for_code(
+    repository: Check,
+    trap: tuple[str, Path],
+    settings: dict[str, str],
+    files: dict[str, str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write("src/a.ts", "prisma.user.findMany();\n")
+    commit()
+    write("src/a.ts", "prisma.user.findMany();\nprisma.user.findMany({ skip: 2 });\n")
+    _configure(settings, files, trap)
+    assert main(["queries", "src", "--schema", "prisma", "--against", "HEAD"]) == 0
+    assert "Against HEAD: 1 new, 1 known" in capsys.readouterr().out
+    assert not trap[1].exists()
+
+
+def _configure(settings: dict[str, str], files: dict[str, str], trap: tuple[str, Path]) -> None:
+    for pattern, attribute in files.items():
+        Path(".gitattributes").write_text(f"{pattern} {attribute}\n")
+    for name, value in settings.items():
+        filled = [
+            one.replace("{trap}", trap[0]).replace("{mark}", str(trap[1])) for one in (name, value)
+        ]
+        git("config", *filled)
+
+
+@pytest.mark.parametrize("to", ["/", "..", "other", "/nowhere"])
+def test_a_work_tree_elsewhere_is_told(repository: Check, to: str) -> None:
+    """Nothing that is looked at would be in any commit, and all of it new."""
+    git("init", "--quiet", "other")
+    git("config", "core.worktree", os.path.abspath(to))
+    done = repository("prisma", "--against", "HEAD")
+    assert done.code == 2
+    assert "core.worktree in the configuration of the repository names another folder" in done.err
+
+
+def test_a_submodule_and_another_work_tree_are_where_they_lie(
+    repository: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "--", os.getcwd(), "sub")
+    git("worktree", "add", "--quiet", "../linked")
+    for folder in ("sub", "../../linked"):
+        monkeypatch.chdir(folder)
+        done = repository("prisma", "--against", "HEAD")
+        assert "Against HEAD: 0 new, 2 known" in done.out, done.err
 
 
 def test_an_included_configuration_is_no_better(repository: Check, trap: tuple[str, Path]) -> None:

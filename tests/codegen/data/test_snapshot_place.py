@@ -143,10 +143,24 @@ def test_a_folder_that_may_not_be_written_makes_no_key(mover: Mover, outside: Pa
     assert not Path(KEY).parent.exists()
 
 
-def test_numbers_that_can_not_be_read_make_no_key(mover: Mover, outside: Path) -> None:
-    Path("convex-tables.json").write_text("{")
+@pytest.mark.parametrize("name", ["convex-tables.json", LAST])
+def test_what_can_not_be_read_makes_no_key(mover: Mover, outside: Path, name: str) -> None:
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text("{")
     assert mover.run(*EXPORT.split()).code == 2
-    assert not Path(KEY).parent.exists()
+    assert not Path(KEY).exists()
+
+
+def test_a_key_that_is_gone_is_not_made_again(mover: Mover, outside: Path) -> None:
+    """Another would give every row another id."""
+    assert mover.run(*EXPORT.split()).code == 0
+    Path(KEY).unlink()
+    moved = mover.run(*EXPORT.split())
+    assert (moved.code, moved.out) == (2, "")
+    assert "prisma-to-convex: there is no key" in moved.err
+    assert not Path(KEY).exists()
+    assert mover.run(*EXPORT.split(), "--new-ids").code == 0
+    assert Path(KEY).exists()
 
 
 def test_a_damaged_record_of_the_last_export_is_told(mover: Mover, outside: Path) -> None:
