@@ -5,7 +5,9 @@ Ids are spread over files by their own characters; then each file is read by its
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 from struct import unpack
@@ -32,8 +34,16 @@ class Closure(NamedTuple):
     dangling: int
 
 
+class Collected(NamedTuple):
+    """`strange`: references that can be no id."""
+
+    documents: int = 0
+    references: int = 0
+    strange: int = 0
+
+
 class ClosureCheck:
-    """Collects in `folder`, then judges."""
+    """Collects in files of `folder`."""
 
     def __init__(self, folder: Path) -> None:
         self._ids = _Spread(folder, "ids")
@@ -43,25 +53,58 @@ class ClosureCheck:
         self._ids.add(ids)
         self._references.add(list(references))
 
-    def judged(self) -> Closure:
-        documents, references = self._ids.end(), self._references.end()
-        twice, dangling = 0, self._references.strange
-        for name in ALPHABET:
-            passes = 1 + self._ids.size(name) // _AT_ONCE
-            for number in range(passes):
-                known: set[bytes] = set()
-                count = 0
-                for block in self._ids.read(name, passes, number):
-                    known.update(block)
-                    count += len(block)
-                twice += count - len(known)
-                for block in self._references.read(name, passes, number):
-                    dangling += len(block) - sum(map(known.__contains__, block))
-        return Closure(documents, references, twice, dangling)
+    def collected(self) -> Collected:
+        """Since this was last called; all of it is in the files."""
+        return Collected(self._ids.flushed(), *self._references.flushed_with_strange())
 
     def close(self) -> None:
         self._ids.close()
         self._references.close()
+
+
+def judged(folders: Sequence[Path], collected: Sequence[Collected]) -> Closure:
+    """Of what was collected in one folder or several."""
+    return in_total(collected, [compared(folders, name) for name in ALPHABET])
+
+
+def in_total(collected: Sequence[Collected], found: Sequence[tuple[int, int]]) -> Closure:
+    return Closure(
+        documents=sum(one.documents for one in collected),
+        references=sum(one.references for one in collected),
+        twice=sum(twice for twice, _ in found),
+        dangling=sum(one.strange for one in collected) + sum(dangling for _, dangling in found),
+    )
+
+
+def compared(folders: Sequence[Path], name: str) -> tuple[int, int]:
+    """Of the ids in one file of each folder: how many are there twice, how many references dangle."""
+    with ExitStack() as stack:
+        ids, references = (
+            [stack.enter_context((folder / f"{kind}.{name}").open("rb", 0)) for folder in folders]
+            for kind in ("ids", "references")
+        )
+        size = sum(os.fstat(file.fileno()).st_size for file in ids) // _RECORD
+        passes = 1 + size // _AT_ONCE
+        twice = dangling = 0
+        for number in range(passes):
+            known: set[bytes] = set()
+            count = 0
+            for block in _blocks(ids, passes, number):
+                known.update(block)
+                count += len(block)
+            twice += count - len(known)
+            for block in _blocks(references, passes, number):
+                dangling += len(block) - sum(map(known.__contains__, block))
+    return twice, dangling
+
+
+def _blocks(files: Sequence[BinaryIO], passes: int, number: int) -> Iterator[Sequence[bytes]]:
+    """Those ids of the files that belong to one of several passes."""
+    for file in files:
+        file.seek(0)
+        while block := file.read(_RECORD * 4096):
+            found = unpack(f"{_RECORD}s" * (len(block) // _RECORD), block)
+            yield found if passes == 1 else [one for one in found if _of(one) % passes == number]
 
 
 class _Spread:
@@ -70,7 +113,7 @@ class _Spread:
     def __init__(self, folder: Path, name: str) -> None:
         self.strange = 0
         self._files: dict[str, BinaryIO] = {
-            one: (folder / f"{name}.{one}").open("w+b", 0) for one in ALPHABET
+            one: (folder / f"{name}.{one}").open("wb", 0) for one in ALPHABET
         }
         self._waiting: dict[str, list[str]] = {one: [] for one in ALPHABET}
         self._waits = {name: ids.append for name, ids in self._waiting.items()}
@@ -99,21 +142,16 @@ class _Spread:
             self._files[name].write(data)
             ids.clear()
 
-    def end(self) -> int:
-        """All of them are in their files; how many there are."""
+    def flushed(self) -> int:
+        """All of them are in their files; how many came since this was last called."""
         self._flush()
-        return self._count
+        count, self._count = self._count, 0
+        return count
 
-    def size(self, name: str) -> int:
-        return self._files[name].tell() // _RECORD
-
-    def read(self, name: str, passes: int, number: int) -> Iterator[Sequence[bytes]]:
-        """Those of a file that belong to one of several passes."""
-        file = self._files[name]
-        file.seek(0)
-        while block := file.read(_RECORD * 4096):
-            found = unpack(f"{_RECORD}s" * (len(block) // _RECORD), block)
-            yield found if passes == 1 else [one for one in found if _of(one) % passes == number]
+    def flushed_with_strange(self) -> tuple[int, int]:
+        count = self.flushed()
+        strange, self.strange = self.strange, 0
+        return count, strange
 
     def close(self) -> None:
         for file in self._files.values():

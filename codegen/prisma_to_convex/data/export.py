@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import multiprocessing
-import os
-import threading
-import time
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from .aggregates import Totals, totals
 from .archive import NoPart, PartWriter
@@ -28,8 +22,9 @@ from .referred_rows import cells
 from .sample import sampled
 from .scratch import scratch_folder
 from .shards import FoundFault, Shard, write_shard
-from .sources.row_source import CatalogTable, RowSource, UnusableSource
+from .sources.row_source import CatalogTable, RowSource
 from .stored_files import NUMBER, ROWS_AT_ONCE, STORAGE, FilesWriter, has_files
+from .workers import can_fork, workers
 
 
 def export(request: ExportRequest, source: RowSource, progress: Progress) -> ExportOutcome:
@@ -71,6 +66,10 @@ class DryRun:
         return [one for done in self._export.pass_over(frozenset()) for one in done.rejected]
 
 
+_Counts: TypeAlias = tuple[Totals | None, str]
+"""Of a table, for the proof, and for a later `--since`."""
+
+
 class _Export:
     def __init__(
         self, request: ExportRequest, source: RowSource, progress: Progress, scratch: Path | None
@@ -84,14 +83,20 @@ class _Export:
         number, count = request.shard
         self._chosen = range(number - 1, len(self._slices), count)
         self._work = [self._slices[at] for at in self._chosen]
+        self._whole: frozenset[int] = frozenset()
         self.reopen = request.reopen
 
     def run(self) -> ExportOutcome:
         done, found = self._all_passes()
         rejected = [one.fault for one in found]
         dialect = self._source.dialect
+        counts: Mapping[str, _Counts] = {}
+        if not rejected or self._request.policy.bad_rows != "stop":
+            counts = self._counted(done)
         made = Publication(self._request, dialect, self._work, self._scratch, self._progress)
-        return made.outcome(done, rejected, self._totals, self._contents())
+        totals_ = {name: one for name, (one, _) in counts.items() if one is not None}
+        contents = {name: one for name, (_, one) in counts.items()}
+        return made.outcome(done, rejected, totals_, contents)
 
     def shard(self) -> Shard:
         """This shard's part of the work, which `merge` puts together."""
@@ -104,17 +109,41 @@ class _Export:
             slices=tuple((one.table, one.where) for one in self._slices),
             done=dict(zip(self._chosen, done, strict=True)),
             rejected=tuple(found),
-            totals={table.name: self._totals(table) for table in mine},
+            totals={table.name: totals(self._source, table) for table in mine},
             contents={table.name: content(self._source, table) for table in mine},
         )
 
-    def _totals(self, table: ExportTable) -> Totals:
-        return totals(self._source, table)
+    # -- what the database says of its tables
 
-    def _contents(self) -> dict[str, str]:
+    def _counted(self, done: Sequence[Done]) -> dict[str, _Counts]:
         if self._request.sample:
             return {}
-        return {table.name: content(self._source, table) for table in self._tables}
+        self._whole = frozenset(range(len(self._tables))) - {
+            slice_.table
+            for slice_, one in zip(self._work, done, strict=True)
+            if one.nulled or one.documents < one.rows
+        }
+        found = {}
+        self._progress.stage("counting", len(self._tables), "tables")
+        for table, one in zip(self._tables, self._all_counts(), strict=True):
+            found[table.name] = one
+            self._progress.advance(1, 0)
+        self._progress.end()
+        return found
+
+    def _all_counts(self) -> Iterator[_Counts]:
+        numbers = range(len(self._tables))
+        if len(numbers) > 1 and (share := self._shared()):
+            with workers(self._request.jobs, _start_worker, self, share, frozenset()) as pool:
+                yield from pool.map(_count, numbers)
+        else:
+            yield from (self.count(number, self._source) for number in numbers)
+
+    def count(self, number: int, source: RowSource) -> _Counts:
+        """Sums only of a table that is moved as it is."""
+        table = self._tables[number]
+        sums = totals(source, table) if number in self._whole else None
+        return sums, content(source, table)
 
     def _all_passes(self) -> tuple[list[Done], list[FoundFault]]:
         gone: frozenset[bytes] = frozenset()
@@ -153,7 +182,7 @@ class _Export:
     def pass_over(self, gone: frozenset[bytes]) -> list[Done]:
         self._queries = self._all_queries(gone)
         self._progress.stage("reading", _estimate(self._tables, self._source))
-        if self._request.jobs > 1 and len(self._work) > 1 and (share := self._shared()):
+        if len(self._work) > 1 and (share := self._shared()):
             done = self._in_processes(share, gone)
         else:
             done = [self._slice(one, self._source, gone, self._progress) for one in self._work]
@@ -162,26 +191,17 @@ class _Export:
 
     def _shared(self) -> str:
         """What other processes open the same snapshot with; empty where there can be no other."""
-        can_fork = "fork" in multiprocessing.get_all_start_methods()
-        return self._source.share() if can_fork and self._request.reopen else ""
+        if self._request.jobs == 1 or self._request.reopen is None or not can_fork():
+            return ""
+        return self._source.share()
 
     def _in_processes(self, share: str, gone: frozenset[bytes]) -> list[Done]:
         """Slices are independent, so who works on which makes no difference."""
         done = []
-        with ProcessPoolExecutor(
-            self._request.jobs,
-            multiprocessing.get_context("fork"),
-            _start_worker,
-            (self, share, gone, os.getpid()),
-        ) as pool:
-            try:
-                for one in pool.map(_work_on, range(len(self._work))):
-                    done.append(one)
-                    self._progress.advance(one.rows, one.part.size)
-            except BrokenProcessPool:
-                raise UnusableSource(
-                    "a process that read rows was killed, perhaps for want of memory: try fewer `--jobs`"
-                ) from None
+        with workers(self._request.jobs, _start_worker, self, share, gone) as pool:
+            for one in pool.map(_work_on, range(len(self._work))):
+                done.append(one)
+                self._progress.advance(one.rows, one.part.size)
         return done
 
     def work_on(self, number: int, source: RowSource, gone: frozenset[bytes]) -> Done:
@@ -234,27 +254,23 @@ class _Export:
         return Former(table, query_, minters, judge, request.policy, gone)
 
 
-_LOOK_AFTER = 0.5  # seconds
 _WORKER: list[tuple[_Export, RowSource, frozenset[bytes]]] = []
 
 
-def _start_worker(export_: _Export, share: str, gone: frozenset[bytes], parent: int) -> None:
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+def _start_worker(export_: _Export, share: str, gone: frozenset[bytes]) -> None:
     reopen = export_.reopen
     assert reopen is not None
     _WORKER[:] = [(export_, reopen(share), gone)]
 
 
-def _end_with(parent: int) -> None:
-    """A worker whose parent was killed would wait for ever, and keep the parts and the snapshot."""
-    while os.getppid() == parent:
-        time.sleep(_LOOK_AFTER)
-    os._exit(1)
-
-
 def _work_on(number: int) -> Done:
     ((export_, source, gone),) = _WORKER
     return export_.work_on(number, source, gone)
+
+
+def _count(number: int) -> _Counts:
+    ((export_, source, _),) = _WORKER
+    return export_.count(number, source)
 
 
 def _query(

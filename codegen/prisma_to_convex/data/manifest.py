@@ -20,8 +20,8 @@ from ..kit.version import VERSION as TOOL_VERSION
 from .export_plan import ExportTable
 from .export_records import ExportOutcome, ExportRequest
 from .exported import Json
-from .prove import TableProof
 from .stored_files import NUMBER, has_files
+from .table_proof import TableProof
 from .tally import Counted
 
 VERSION = 2

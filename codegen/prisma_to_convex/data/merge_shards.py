@@ -38,7 +38,7 @@ def merge(
         made = Publication(request, dialect, work, folder, progress)
         done = [by_number[at] for at in range(len(work))]
         try:
-            outcome = made.outcome(done, rejected, lambda table: totals[table.name], contents)
+            outcome = made.outcome(done, rejected, totals, contents)
         except Unproven as problem:
             rows = "rows were rejected in one shard that another refers to, or " if rejected else ""
             raise UnusableShard(

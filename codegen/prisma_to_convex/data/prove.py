@@ -8,24 +8,17 @@ from pathlib import Path
 
 from prisma_schema_parser.records import NamedTuple
 
-from .aggregates import Totals, differences, hashed_fields
-from .closure import Closure, ClosureCheck, Find, finder
+from .aggregates import Totals, differences
+from .closure import Closure, ClosureCheck, judged
 from .dialects.dialect import Dialect
 from .document_columns import columns_of
 from .export_plan import ExportTable
+from .parallel_proof import read_tables
 from .snapshot import Snapshot
-from .stored_files import STORAGE, FoundFile, as_listed, has_files, said
-from .tally import Counted, Tally, add_digests
-
-
-class TableProof(NamedTuple):
-    """What the ZIP holds of a table: see `tally`."""
-
-    documents: int
-    octets: int
-    rows: int
-    buckets: Mapping[int, int]
-    fields: Mapping[str, Counted]
+from .stored_files import STORAGE, FoundFile, as_listed, said
+from .table_proof import Found, ProofWork, TableProof, TableReader
+from .tally import add_digests
+from .workers import can_fork
 
 
 class Proof(NamedTuple):
@@ -43,46 +36,51 @@ def read_back(
     dialect: Dialect,
     database: Mapping[str, Totals],
     folder: Path,
-    advance: Callable[[int], None],
+    advance: Callable[[int, int], None],
+    jobs: int = 1,
 ) -> Proof:
-    """Reads the whole ZIP. `database` is what it will be compared with, `folder` is for files that are gone
-    afterwards."""
+    """Reads the whole ZIP, in so many processes. `advance` is called with documents and their bytes."""
     snapshot = Snapshot(path)
     problems = []
     if sorted(snapshot.numbers()) != sorted(snapshot.tables()):
         problems.append("`_tables` does not list exactly the tables of the ZIP")
     files = dict(snapshot.files())
-    referred: list[str] = []
-    with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        check = ClosureCheck(Path(scratch))
-        try:
-            proofs = {
-                name: _table(
-                    snapshot,
-                    table,
-                    Tally(
-                        table,
-                        hashed_fields(table, dialect),
-                        database[name].row_hash if name in database else dialect.row_hash,
-                        files,
-                    ),
-                    finder(table.document, tables),
-                    check,
-                    (finder(table.document, (STORAGE,)), referred) if has_files(table) else None,
-                    advance,
-                )
-                for name, table in tables.items()
-            }
-            closure = check.judged()
-            stored = _stored(snapshot, files, referred, problems)
-        finally:
-            check.close()
-            snapshot.close()
+    try:
+        with tempfile.TemporaryDirectory(dir=folder) as scratch:
+            work = ProofWork(
+                path=path,
+                tables=tables,
+                dialect=dialect,
+                database=database,
+                files=files,
+                folder=Path(scratch),
+            )
+            if jobs > 1 and len(tables) > 1 and can_fork():
+                found, closure = read_tables(work, snapshot.sizes(), jobs, advance)
+            else:
+                found, closure = _read_tables(work, advance)
+        referred = [id_ for one in found.values() for id_ in one.referred]
+        stored = _stored(snapshot, files, referred, problems)
+    finally:
+        snapshot.close()
     if closure.dangling:
         problems.append(f"{closure.dangling} of {closure.references} references lead nowhere")
     if closure.twice:
         problems.append(f"{closure.twice} documents have an id that another has")
+    proofs = {name: one.proof for name, one in found.items()}
     return Proof(tables=proofs, closure=closure, files=stored, problems=tuple(problems))
+
+
+def _read_tables(
+    work: ProofWork, advance: Callable[[int, int], None]
+) -> tuple[dict[str, Found], Closure]:
+    check = ClosureCheck(work.folder)
+    try:
+        reader = TableReader(work, check, advance)
+        found = {name: reader.read(name) for name in work.tables}
+        return found, judged([work.folder], [check.collected()])
+    finally:
+        check.close()
 
 
 def _stored(
@@ -103,32 +101,6 @@ def _stored(
     add_digests(columns_of(said(listed)), buckets, is_timed=False)
     octets = sum(one.size for one in files.values())
     return TableProof(documents=len(listed), octets=octets, rows=0, buckets=buckets, fields={})
-
-
-def _table(
-    snapshot: Snapshot,
-    table: ExportTable,
-    tally: Tally,
-    references: Find,
-    check: ClosureCheck,
-    files: tuple[Find, list[str]] | None,
-    advance: Callable[[int], None],
-) -> TableProof:
-    for octets, documents in snapshot.documents(table.name):
-        columns = columns_of(documents)
-        tally.add(octets, columns)
-        check.add(columns["_id"], references(columns))
-        if files is not None:
-            find, referred = files
-            referred.extend(find(columns))
-        advance(len(documents))
-    return TableProof(
-        documents=tally.count,
-        octets=tally.octets,
-        rows=tally.rows,
-        buckets=tally.buckets,
-        fields=tally.fields(),
-    )
 
 
 def against(

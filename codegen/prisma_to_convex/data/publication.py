@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..project.targets import real_place
@@ -12,7 +12,6 @@ from . import stored_files
 from .aggregates import Totals
 from .archive import ZipEntry, part_of, write_zip
 from .dialects.dialect import Dialect
-from .export_plan import ExportTable
 from .export_records import (
     Done,
     ExportOutcome,
@@ -31,10 +30,6 @@ A snapshot made by `prisma-to-convex data export`: npx convex import --replace s
 Its format was taken from the source of Convex's backend and never met a running one: try a few rows in a fresh
 deployment first (`--sample 10`).
 """
-
-
-Ask = Callable[[ExportTable], Totals]
-"""The database's own totals of a table."""
 
 
 class Publication:
@@ -56,10 +51,10 @@ class Publication:
         self,
         done: Sequence[Done],
         rejected: Sequence[Rejected],
-        ask: Ask,
+        database: Mapping[str, Totals],
         contents: Mapping[str, str],
     ) -> ExportOutcome:
-        """Raises `Unproven`."""
+        """`database`: its own totals of each table that is moved as it is. Raises `Unproven`."""
         results = self._results(done)
         nulled = tuple(one for slice_ in done for one in slice_.nulled)
         outcome = ExportOutcome(
@@ -67,7 +62,7 @@ class Publication:
         )
         if rejected and self._request.policy.bad_rows == "stop":
             return outcome
-        proof = self._published(done, results, nulled, ask)
+        proof = self._published(done, results, nulled, database)
         return outcome._replace(path=self._request.output, proof=proof)
 
     def _results(self, done: Sequence[Done]) -> dict[str, TableResult]:
@@ -91,14 +86,14 @@ class Publication:
         done: Sequence[Done],
         results: Mapping[str, TableResult],
         nulled: Sequence[Rejected],
-        ask: Ask,
+        database: Mapping[str, Totals],
     ) -> Proof:
         beside = self._scratch / "snapshot.zip"
         with beside.open("wb") as file:
             write_zip(file, self._entries(done))
             file.flush()
             os.fsync(file.fileno())
-        proof = self._proven(beside, results, nulled, ask)
+        proof = self._proven(beside, results, nulled, database)
         os.replace(beside, real_place(self._request.output))
         return proof
 
@@ -129,14 +124,20 @@ class Publication:
         path: Path,
         results: Mapping[str, TableResult],
         nulled: Sequence[Rejected],
-        ask: Ask,
+        database: Mapping[str, Totals],
     ) -> Proof:
         tables = {table.name: table for table in self._tables}
-        total = sum(one.documents for one in results.values())
-        self._progress.stage("proving", total)
-        advance: Callable[[int], None] = lambda rows: self._progress.advance(rows, 0)  # noqa: E731
-        asked = self._asked(results, nulled, ask)
-        proof = read_back(path, tables, self._dialect, asked, self._scratch, advance)
+        asked = self._of_whole(results, nulled, database)
+        self._progress.stage("proving", sum(one.documents for one in results.values()))
+        proof = read_back(
+            path,
+            tables,
+            self._dialect,
+            asked,
+            self._scratch,
+            self._progress.advance,
+            self._request.jobs,
+        )
         self._progress.end()
         problems = list(proof.problems)
         for name, result in results.items():
@@ -147,12 +148,17 @@ class Publication:
             raise Unproven("; ".join(problems[:5]))
         return proof
 
-    def _asked(
-        self, results: Mapping[str, TableResult], nulled: Sequence[Rejected], ask: Ask
+    def _of_whole(
+        self,
+        results: Mapping[str, TableResult],
+        nulled: Sequence[Rejected],
+        database: Mapping[str, Totals],
     ) -> dict[str, Totals]:
         """What the database counts, of the tables that are moved as they are."""
         if self._request.sample:
             return {}
         changed = {one.table for one in nulled}
         changed.update(name for name, one in results.items() if one.rejected)
-        return {table.name: ask(table) for table in self._tables if table.name not in changed}
+        return {
+            table.name: database[table.name] for table in self._tables if table.name not in changed
+        }

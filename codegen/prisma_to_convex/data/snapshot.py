@@ -76,6 +76,10 @@ class Snapshot:
             str(row["name"]): int(row["id"]) for _, rows in self._rows("_tables") for row in rows
         }
 
+    def sizes(self) -> dict[str, int]:
+        """The bytes of each table's documents."""
+        return {table: self._zip.getinfo(name).file_size for table, name in self._entries.items()}
+
     def documents(self, table: str) -> Iterator[tuple[int, list[dict[str, Any]]]]:
         """Some thousand documents at a time, and the length of their lines: integers are int64s, floats are numbers."""
         if table in self._entries:

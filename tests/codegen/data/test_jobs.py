@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from codegen.data.moving import Mover
-from prisma_to_convex.data import export
+from prisma_to_convex.data import export, table_proof
 from support import databases
 
 SCHEMA = """
@@ -53,10 +54,12 @@ def test_two_processes_write_what_one_writes(mover: Mover, monkeypatch: pytest.M
         assert mover.export(database.url).code == 0
         assert runs == []
         one = (mover.folder / "s.zip").read_bytes()
+        said = (mover.folder / "s.manifest.json").read_bytes()
         moved = mover.export(database.url, "--jobs", "2")
         assert moved.code == 0, moved.err
         assert len(runs) == 1
     assert (mover.folder / "s.zip").read_bytes() == one
+    assert (mover.folder / "s.manifest.json").read_bytes() == said
     assert len(moved.documents["things"]) == 6000
 
 
@@ -86,6 +89,34 @@ def test_a_worker_that_is_killed_ends_the_export(
     assert moved.code == 2
     assert "a process that read rows was killed" in moved.err
     assert sorted(path.name for path in mover.folder.iterdir()) == ["schema.prisma"]
+
+
+def test_a_worker_that_is_killed_while_it_proves_ends_the_export(
+    mover: Mover, many: databases.Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = os.getpid()
+
+    def killed(self: table_proof.TableReader, name: str) -> object:
+        assert os.getpid() != parent
+        os.kill(os.getpid(), signal.SIGKILL)
+        return None
+
+    monkeypatch.setattr(table_proof.TableReader, "read", killed)
+    moved = mover.export(many.url, "--jobs", "2")
+    assert moved.code == 2
+    assert "a process that read rows was killed" in moved.err
+    assert not list(mover.folder.glob("*s.zip*"))
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_each_stage_says_how_far_it_is(mover: Mover, many: databases.Database, jobs: str) -> None:
+    moved = mover.export(many.url, "--jobs", jobs)
+    lines = [re.sub(r"[\d.]+ MB", "N MB", line) for line in moved.err.splitlines()[2:]]
+    assert lines == [
+        "reading: 6,300 rows, N MB/s",
+        "counting: 2 tables",
+        "proving: 6,300 rows, N MB/s",
+    ]
 
 
 def test_workers_end_with_who_started_them(mover: Mover, many: databases.Database) -> None:

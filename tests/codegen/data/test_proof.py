@@ -47,20 +47,25 @@ def damaged(path: Path, table: str, old: bytes | None, new: bytes) -> None:
             archive.writestr(name, data)
 
 
-@pytest.mark.parametrize("provider", ["sqlite", "postgresql", "mysql"])
-def test_damage_is_seen(provider: str, mover: Mover, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("provider", "jobs"),
+    [("sqlite", "1"), ("sqlite", "3"), ("postgresql", "1"), ("postgresql", "2"), ("mysql", "2")],
+)
+def test_damage_is_seen(
+    provider: str, jobs: str, mover: Mover, monkeypatch: pytest.MonkeyPatch
+) -> None:
     mover.schema(provider, MODELS)
     if provider == "sqlite":
-        _all_damages(mover, mover.sqlite(SCRIPTS[provider]), monkeypatch)
+        _all_damages(mover, mover.sqlite(SCRIPTS[provider]), jobs, monkeypatch)
         return
     with databases.database("mariadb" if provider == "mysql" else "postgresql") as database:
         database.run(SCRIPTS[provider])
-        _all_damages(mover, database.url, monkeypatch)
+        _all_damages(mover, database.url, jobs, monkeypatch)
 
 
-def _all_damages(mover: Mover, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def _all_damages(mover: Mover, url: str, jobs: str, monkeypatch: pytest.MonkeyPatch) -> None:
     known = prove.read_back
-    assert mover.export(url).code == 0
+    assert mover.export(url, "--jobs", jobs).code == 0
     good = (mover.folder / "s.zip").read_bytes()
     for name, damage in DAMAGES.items():
 
@@ -69,7 +74,7 @@ def _all_damages(mover: Mover, url: str, monkeypatch: pytest.MonkeyPatch) -> Non
             return known(path, *words)
 
         monkeypatch.setattr(publication, "read_back", read)
-        moved = mover.export(url)
+        moved = mover.export(url, "--jobs", jobs)
         assert moved.code == 3, (name, moved.err)
         assert "the snapshot does not hold what the database holds" in moved.err
         assert (mover.folder / "s.zip").read_bytes() == good
