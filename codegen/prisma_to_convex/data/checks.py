@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import (
@@ -75,29 +75,54 @@ class _RowChecks:
 
     def uniques(self, model: Model) -> Iterator[Check]:
         for index in model.indexes:
-            fields = [self._path(model, part) for part in index.fields]
-            found = [one for one in fields if one]
-            if index.kind not in ("id", "unique") or index.where or len(found) < len(fields):
+            found = [self._path(model, part) for part in index.fields]
+            if index.kind not in ("id", "unique") or index.where or not all(found):
                 continue
-            names = [
-                self._dialect.within(
-                    self._column(first.database_name), [one.database_name for one in others]
-                )
-                for first, *others in found
-            ]
             place = f"{model.name}.{', '.join(index.field_names)}"
+            if any(field.arity == "list" for path in found for field in path) and (
+                entries := self._dialect.entries([self._written(path) for path in found])
+            ):
+                yield from self._items(place, entries, found)
+                continue
+            names = [self._dialect.within(*self._written(path)) for path in found]
             yield self._groups("PC702", place, names, names)
             if index.kind == "unique" and all(map(_is_text, found)):
                 folded = [self._dialect.folded(name) for name in names]
                 yield self._groups("PC703", place, folded, names)
 
+    def _written(self, path: list[ScalarField]) -> tuple[str, list[str]]:
+        """The column, and the names of what lies deeper in it."""
+        return self._column(path[0].database_name), [one.database_name for one in path[1:]]
+
+    def _items(
+        self, place: str, entries: str, paths: Sequence[list[ScalarField]]
+    ) -> Iterator[Check]:
+        """Of an index that has an entry for each item of a list: two rows have the same."""
+        keys = [f"k{at}" for at in range(len(paths))]
+        chosen = ", ".join(f"json_extract(e.value, '$[{at}]') as k{at}" for at in range(len(paths)))
+        # the same twice in one row is one entry
+        rows = f"select distinct {ALIAS}.rowid as row_, {chosen} from {self._relation}, json_each({entries}) e"
+        shown = ", ".join(f"substr(d.{key}, 2)" for key in keys)
+        same = (
+            f"select {', '.join(keys)} from ({rows}) group by {', '.join(keys)} having count(*) > 1"
+        )
+        yield Check("PC702", place, f"({same}) d", shown)
+        if all(map(_holds_text, paths)):
+            by = ", ".join(f"lower({key})" for key in keys)
+            chosen = ", ".join(f"lower({key}) as {key}" for key in keys)
+            spelled = " || char(0) || ".join(keys)
+            folded = (
+                f"select {chosen} from ({rows}) group by {by} having count(distinct {spelled}) > 1"
+            )
+            yield Check("PC703", place, f"({folded}) d", shown)
+
     def _path(self, model: Model, part: IndexField) -> list[ScalarField]:
-        """The fields from the model's own on; none where a list of objects is among them."""
+        """The fields from the model's own on; none where it leads to nothing."""
         found: list[ScalarField] = []
         fields = {one.name: one for one in model.scalar_fields}
         for name in part.path:
             field = fields.get(name)
-            if field is None or (len(part.path) > 1 and field.arity == "list"):
+            if field is None:
                 return []
             found.append(field)
             if isinstance(field.type, CompositeRef):
@@ -193,7 +218,11 @@ class _RowChecks:
 
 
 def _is_text(path: list[ScalarField]) -> bool:
-    return path[-1].type == Scalar("String") and path[-1].arity != "list"
+    return _holds_text(path) and path[-1].arity != "list"
+
+
+def _holds_text(path: list[ScalarField]) -> bool:
+    return path[-1].type == Scalar("String")
 
 
 def pack(plan: Plan, schema: Schema, dialect: CheckDialect) -> str:

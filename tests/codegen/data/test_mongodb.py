@@ -377,6 +377,49 @@ model Shop {
     ]
 
 
+def test_uniques_through_lists(mover: Mover) -> None:
+    """An index has an entry for each item: two documents with the same, not one with the same twice."""
+    mover.schema(
+        "mongodb",
+        """
+type City {
+  code Int @map("c")
+}
+type Place {
+  zip    String? @map("postal-code")
+  cities City[]
+}
+model Shop {
+  id    String   @id @map("_id")
+  name  String
+  tags  String[]
+  homes Place[]
+  @@unique([tags])
+  @@unique([homes.zip])
+  @@unique([name, homes.zip])
+  @@unique([homes.cities.code])
+}
+""",
+    )
+    rows: list[dict[str, Any]] = [
+        {"name": "x", "tags": ["a", "b", "a"], "homes": [{"postal-code": "1"}, {"postal-code": "1"}]},
+        {"name": "y", "tags": ["b", "c"], "homes": [{"postal-code": "2"}, {"postal-code": "1"}]},
+        {"name": "x", "tags": ["C"], "homes": [{"postal-code": None}, {}, {"cities": [{"c": 5}, {"c": 6}]}]},
+        {"name": "x", "tags": [], "homes": [{"cities": [{"c": 7}]}, {"cities": [{"c": 6.0}, {}]}]},
+        {"name": "y"},
+    ]  # fmt: skip  # a table
+    shops = [{"_id": str(at), **row} for at, row in enumerate(rows)]
+    folder = dump(mover.folder, {"Shop": shops})
+    found = mover.run("probe", "--dump", str(folder))
+    told = [line for line in found.out.splitlines() if not line.startswith("  =")]
+    assert [line for line in told if "PC702" in line or "PC703" in line] == [
+        "error[PC702] Shop.homes.cities.code: 1 row: has the same unique key as another row (keys: 6)",
+        "error[PC702] Shop.homes.zip: 1 row: has the same unique key as another row (keys: 1)",
+        "error[PC702] Shop.tags: 1 row: has the same unique key as another row (keys: b)",
+        "warning[PC703] Shop.tags: 1 row: has a unique key that differs from another's only in case (keys: c)",
+    ]
+
+
 def test_a_sample_has_what_it_refers_to(mover: Mover) -> None:
     rows: list[dict[str, Any]] = [user(1, chiefId=oid(6), tagIds=[oid(9)])]
     rows.extend(user(at) for at in range(2, 7))

@@ -127,6 +127,10 @@ class CheckDialect(Protocol):
     def within(self, column: str, names: Sequence[str]) -> str:
         """The value that lies deeper in objects, NULL where there is none: of composite types."""
 
+    def entries(self, paths: Sequence[tuple[str, Sequence[str]]]) -> str | None:
+        """JSON's list of what an index over these columns, and what lies deeper in them, has of a row: lists of texts,
+        one for each item of a list. None where an index has one entry for a row."""
+
     def early(self, column: str) -> str | None:
         """The condition that a date is not after 1970; None where SQL can't tell."""
 
@@ -222,6 +226,9 @@ class Common:
 
     def within(self, column: str, names: Sequence[str]) -> str:
         return column  # no other database than MongoDB has composite types
+
+    def entries(self, paths: Sequence[tuple[str, Sequence[str]]]) -> str | None:
+        return None
 
     def early(self, column: str) -> str | None:
         return f"{column} <= '1970-01-01'"

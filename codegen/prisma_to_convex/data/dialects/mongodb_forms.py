@@ -7,6 +7,7 @@ fraction is no Int, and nothing else is rounded or guessed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -125,6 +126,10 @@ class MongoDB(SQLite):
 
     def within(self, column: str, names: Sequence[str]) -> str:
         return f"p2c_within({', '.join((column, *map(literal, names)))})" if names else column
+
+    def entries(self, paths: Sequence[tuple[str, Sequence[str]]]) -> str:
+        every = literal(json.dumps([[column, *names] for column, names in paths]))
+        return f"p2c_entries({', '.join((every, *(column for column, _ in paths)))})"
 
     def early(self, column: str) -> str | None:
         return f"p2c_text('date', {column}) + 0 <= 0"

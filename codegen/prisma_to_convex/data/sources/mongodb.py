@@ -25,6 +25,7 @@ from ..dialects.mongodb_forms import NULLS, MongoDB
 from ..export_plan import ExportTable, Plan
 from ..staged_values import OPTIONS, check, staged, unstaged
 from . import mongodump
+from .index_entries import entries
 from .row_source import Catalog, CatalogColumn, CatalogTable, UnusableSource
 from .sqlite_rows import SQLiteRows, prepare
 
@@ -49,6 +50,7 @@ class MongoDBSource(SQLiteRows):
             ("p2c_items", 1, _items),
             ("p2c_there", 3, there),
             ("p2c_within", -1, _within),
+            ("p2c_entries", -1, entries),
         ):
             self._connection.create_function(name, count, function)
         try:
