@@ -68,9 +68,9 @@ def translate(
         lowered = with_folded_fields(lowered)
     complete = lowered._replace(problems=(*misread, *lowered.problems))
     if migrations != NO_MIGRATIONS:
-        from .migrations.held import held
+        from .migrations.undeclared import undeclared
 
-        complete = complete._replace(database=held(migrations, result.schema))
+        complete = complete._replace(database=undeclared(migrations, result.schema))
     return Compilation(
         complete,
         severities.ledger_with_effective_severities(judge_all(complete), options),

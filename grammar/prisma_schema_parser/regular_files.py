@@ -78,10 +78,10 @@ def _refuse(status: os.stat_result, name: str, largest: int) -> None:
 def _read(descriptor: int, size: int, name: str, largest: int) -> bytes:
     """To the end, which may be further than the file's size tells."""
     pieces = [os.read(descriptor, size + 1)]
-    held = len(pieces[0])
+    length = len(pieces[0])
     while pieces[-1]:
-        if held > largest:
+        if length > largest:
             raise OSError(errno.EFBIG, too_large(largest), name)
         pieces.append(os.read(descriptor, _PIECE))
-        held += len(pieces[-1])
+        length += len(pieces[-1])
     return b"".join(pieces)

@@ -185,8 +185,8 @@ def _stated(lowered: Lowered, edges: Sequence[Reference]) -> Iterator[Tie]:
     known = frozenset(homes(lowered))
     for one in edges:
         model = lowered.models.get(one.model)
-        is_held = model is None or all(name in model.fields for name in one.fields)
-        is_way = is_held and not one.is_list and one.target in known and one.model != one.target
+        is_emitted = model is None or all(name in model.fields for name in one.fields)
+        is_way = is_emitted and not one.is_list and one.target in known and one.model != one.target
         if is_way and not any(map(is_audit, (*one.fields, one.relation))):
             yield Tie(
                 holder=one.model,

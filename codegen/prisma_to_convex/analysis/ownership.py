@@ -72,9 +72,9 @@ def _key_of(
         if field.reference in (None, owner.root) and not _is_anothers(home, name, owner, known):
             names.append(name)
             required.extend([name] if field.field.arity == "required" else [])
-    for held, ownership in ((required, "direct"), (names, "optional")):
-        if held:
-            return ownership, min(held, key=lambda name: _nearness(name, owner))  # type: ignore[return-value]  # a literal above
+    for candidates, ownership in ((required, "direct"), (names, "optional")):
+        if candidates:
+            return ownership, min(candidates, key=lambda name: _nearness(name, owner))  # type: ignore[return-value]  # a literal above
     return None
 
 

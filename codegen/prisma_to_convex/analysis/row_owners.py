@@ -482,18 +482,18 @@ def _is_owning(key: str, model: str) -> bool:
 def _owns_much(one: _Rated, known: OwnerGraph) -> bool:
     if one.carried >= _USER_CARRIED and one.reach >= _USER_REACH:
         return True
-    held, others = one.required | one.optional, max(one.others, 1)
+    holders, others = one.required | one.optional, max(one.others, 1)
     reached = len(_reached(one, known)) / others
-    if len(held) >= _USER_HELD * others and reached >= _USER_REACHED:
+    if len(holders) >= _USER_HELD * others and reached >= _USER_REACHED:
         return True
-    if one.model not in known.users or not held:
+    if one.model not in known.users or not holders:
         return False
     # A seller and a buyer that a user is once are two owners, if any.
     has_many = any(
-        tie.holder in held and not tie.is_unique for tie in known.by_target.get(one.model, ())
+        tie.holder in holders and not tie.is_unique for tie in known.by_target.get(one.model, ())
     )
     is_all = has_many and others >= _USUAL and reached >= _USER_ALL
-    return is_all or (len(held) >= _USUAL and reached >= _USER_TOP)
+    return is_all or (len(holders) >= _USUAL and reached >= _USER_TOP)
 
 
 def _is_far_more(user: _Rated, team: _Rated, known: OwnerGraph) -> bool:

@@ -59,20 +59,20 @@ def _appended(lowered: Lowered, sizes: Mapping[str, Size]) -> Iterator[AppendedT
     keys = lowered.schema.keys_by_model()
     needed = Counter(
         target
-        for held in keys.values()
-        for target in {one.target for one in held if one.target != one.model}
+        for own in keys.values()
+        for target in {one.target for one in own if one.target != one.model}
     )
     for name, model in lowered.models.items():
         time = _time(model) if needed[name] < _HUB else ""
-        held = [one.fields for one in keys.get(name, ())]
+        own = [one.fields for one in keys.get(name, ())]
         choice = lowered.ids.get(name)
         is_thing = choice is not None and choice.ids == "key" and len(choice.fields) == 1
-        if time and not is_thing and not _changes(model) and not _has_natural_key(model, held):
+        if time and not is_thing and not _changes(model) and not _has_natural_key(model, own):
             size = sizes.get(name)
             yield AppendedTable(
                 model=name,
                 time=time,
-                grouping=len(set(_grouping(model, time, held))),
+                grouping=len(set(_grouping(model, time, own))),
                 rows=size.rows if size is not None else None,
             )
 

@@ -6,7 +6,7 @@ from prisma_schema_parser.records import NamedTuple
 
 from .application import Application
 from .classified import CLASSES, CallClass, ClassifiedCall
-from .index_wish import IndexPlanning
+from .graded_index import IndexPlanning
 from .trace import Trace
 
 

@@ -105,13 +105,13 @@ def bound_of(field: LoweredField, provider: str | None) -> str:
 
 def _is_held_as_is(field: LoweredField, scalar: str) -> bool:
     """Whether the values are those that the column had: a decimal that became a number has lost its own."""
-    held = field.representation
-    if held is None:
+    representation = field.representation
+    if representation is None:
         return False
     if scalar in ("Decimal", "Bytes"):
-        return held.how in ("decimal-as-string", "exact")
+        return representation.how in ("decimal-as-string", "exact")
     if scalar in ("Int", "Float"):
-        return held.validator == VSimple("number")
+        return representation.validator == VSimple("number")
     return True
 
 

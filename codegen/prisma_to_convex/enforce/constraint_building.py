@@ -99,7 +99,7 @@ def enforcement(lowered: Lowered) -> Enforcement:
         generators=tuple(sorted(building.generators)),
         fold=COLLATIONS[provider] if any(table.folded for table in building.tables) else "",
     )
-    return Enforcement(constraints, building.held)
+    return Enforcement(constraints, building.given_back)
 
 
 def _folded_names(lowered: Lowered) -> dict[str, dict[str, str]]:
@@ -114,14 +114,14 @@ def _folded_names(lowered: Lowered) -> dict[str, dict[str, str]]:
 
 
 class _Builder:
-    """Goes through the tables; `tables`, `held` and `generators` are what it has so far."""
+    """Goes through the tables; `tables`, `given_back` and `generators` are what it has so far."""
 
     def __init__(self, lowered: Lowered) -> None:
         self.lowered = lowered
         self.keys = lowered.schema.keys_by_model()
         self.emitted = {table.name: table for table in lowered.convex.tables}
         self.folded = _folded_names(lowered)
-        self.held: dict[GuaranteePlace, GivenBack] = {}
+        self.given_back: dict[GuaranteePlace, GivenBack] = {}
         self.tables: list[TableConstraints] = []
         self.generators: set[str] = set()
 
@@ -151,18 +151,18 @@ class _Builder:
             )
         )
 
-    def _hold(
+    def _give_back(
         self,
         kind: Kind,
         owner: str,
         fields: tuple[str, ...],
         subject: Subject,
-        held: GivenBack,
+        given: GivenBack,
         side: str = "",
     ) -> None:
-        self.held[
+        self.given_back[
             GuaranteePlace(kind=kind, owner=owner, fields=fields, start=_start(subject), side=side)
-        ] = held
+        ] = given
 
     # -- unique keys
 
@@ -180,9 +180,9 @@ class _Builder:
         names = index.field_names
         by = self._index_of_folded(model, path.fields[: len(index.fields)]) or path.index_name
         made = UniqueKey(name, path.asked or path.fields, by)
-        held = self._held_folded(ConstraintLine(model.table, "unique", name), model, names, by)
+        given = self._given_folded(ConstraintLine(model.table, "unique", name), model, names, by)
         for kind in ("primary-key", "unique", "one-to-one"):
-            self._hold(kind, model.model.name, index.field_names, index, held)
+            self._give_back(kind, model.model.name, index.field_names, index, given)
         return made
 
     def _is_multikey(self, model: LoweredModel, path: tuple[str, ...]) -> bool:
@@ -213,7 +213,7 @@ class _Builder:
                 return index.name
         return ""
 
-    def _held_folded(
+    def _given_folded(
         self, line: ConstraintLine, model: LoweredModel, names: tuple[str, ...], by: str
     ) -> GivenBack:
         """With what is missing of the comparison of text."""
@@ -222,8 +222,8 @@ class _Builder:
         texts = [(name, field) for name, field in fields if is_folded(field, provider)]
         if not texts:
             return GivenBack(line, compared_as_spelt(field for _, field in fields))
-        held = [index.fields for index in self._table(model).indexes if index.name == by]
-        if not all(self._folded(model, name) in (held or [()])[0] for name, _ in texts):
+        indexed = [index.fields for index in self._table(model).indexes if index.name == by]
+        if not all(self._folded(model, name) in (indexed or [()])[0] for name, _ in texts):
             return GivenBack(line, _TO_THE_LETTER)
         needs = tuple(ConstraintLine(model.table, "folded", field.name) for _, field in texts)
         return GivenBack(line, _FOLDED[provider or ""], needs)
@@ -261,11 +261,11 @@ class _Builder:
             on_update=relation.on_update.action,
         )
         line = ConstraintLine(model.table, "references", name)
-        held = self._held_folded(line, model, relation.fields, index)
-        if not held.partly:
+        given = self._given_folded(line, model, relation.fields, index)
+        if not given.partly:
             lacks = compared_across_forms(model, relation, target, lowered.schema.provider)
-            held = held._replace(partly=lacks)
-        self._hold_reference(relation, held, why, bool(index))
+            given = given._replace(partly=lacks)
+        self._give_back_reference(relation, given, why, bool(index))
         return made
 
     def _is_stored(self, model: LoweredModel, field: str) -> bool:
@@ -290,18 +290,18 @@ class _Builder:
         source = self.lowered.schema.datasource
         return source is not None and source.relation_mode == "prisma"
 
-    def _hold_reference(
-        self, relation: ForeignKey, held: GivenBack, why: str, watches_deletes: bool
+    def _give_back_reference(
+        self, relation: ForeignKey, given: GivenBack, why: str, watches_deletes: bool
     ) -> None:
-        """`why` says what of the action is missing, `held` what of the comparison."""
+        """`why` says what of the action is missing, `given` what of the comparison."""
         owner, fields = relation.model, relation.fields
-        acting = held._replace(partly=why) if why else held
+        acting = given._replace(partly=why) if why else given
         if not self._is_emulated:
-            self._hold("foreign-key", owner, fields, relation, held)
+            self._give_back("foreign-key", owner, fields, relation, given)
         if watches_deletes:
-            self._hold("on-delete", owner, fields, relation, acting)
-            on_update = held if why == _DEFAULT_ROW else acting
-            self._hold("on-update", owner, fields, relation, on_update)
+            self._give_back("on-delete", owner, fields, relation, acting)
+            on_update = given if why == _DEFAULT_ROW else acting
+            self._give_back("on-update", owner, fields, relation, on_update)
 
     def join(self, join: LoweredJoin) -> None:
         """An implicit many-to-many relation: a pair stands once, and goes with either end."""
@@ -316,7 +316,7 @@ class _Builder:
             unique = (UniqueKey(name, (join.column_a, join.column_b), pair.index_name),)
             line = ConstraintLine(join.table, "unique", name)
             owner = relation.model_a
-            self._hold("many-to-many", owner, (relation.field_a,), relation, GivenBack(line))
+            self._give_back("many-to-many", owner, (relation.field_a,), relation, GivenBack(line))
         references = tuple(
             made for side in ("a", "b") if (made := self._end(join, side, f"{table}_"))
         )
@@ -340,9 +340,9 @@ class _Builder:
         )
         why = _AS_CLIENT if self._is_emulated else ""
         if not self._is_emulated:
-            self._hold("foreign-key", owner, (field,), relation, GivenBack(line), other)
+            self._give_back("foreign-key", owner, (field,), relation, GivenBack(line), other)
             if index:
-                self._hold("on-delete", owner, (field,), relation, GivenBack(line, why), other)
+                self._give_back("on-delete", owner, (field,), relation, GivenBack(line, why), other)
         return KeyReference(
             name=name,
             fields=(column,),
@@ -368,8 +368,8 @@ class _Builder:
             if value.generator:
                 self.generators.add(value.generator)
             found.append((field.name, value.code))
-            held = GivenBack(ConstraintLine(model.table, "defaults", field.name))
-            self._hold("default", model.model.name, (name,), default, held)
+            given = GivenBack(ConstraintLine(model.table, "defaults", field.name))
+            self._give_back("default", model.model.name, (name,), default, given)
         return tuple(found)
 
     def _omitted(self, model: LoweredModel) -> tuple[tuple[str, Node], ...]:
@@ -377,15 +377,15 @@ class _Builder:
         found = []
         line = ConstraintLine(model.table, "model", "")
         for name, field in model.fields.items():
-            held = GivenBack(line)
-            self._hold("undefined-skipped", model.model.name, (name,), field.field, held)
+            given = GivenBack(line)
+            self._give_back("undefined-skipped", model.model.name, (name,), field.field, given)
             value = omitted_value(field) if may_be_omitted(field.field) else None
             if value is None or (value and field.name in INHERITED):
                 continue
             if value:
                 found.append((field.name, value))
-                held = GivenBack(ConstraintLine(model.table, "defaults", field.name))
-            self._hold("omitted-value", model.model.name, (name,), field.field, held)
+                given = GivenBack(ConstraintLine(model.table, "defaults", field.name))
+            self._give_back("omitted-value", model.model.name, (name,), field.field, given)
         return tuple(found)
 
     def _updated_at(self, model: LoweredModel) -> tuple[str, ...]:
@@ -393,8 +393,8 @@ class _Builder:
         for name, field in model.fields.items():
             if field.field.is_updated_at and field.override is None:
                 found.append(field.name)
-                held = GivenBack(ConstraintLine(model.table, "updatedAt", field.name))
-                self._hold("updated-at", model.model.name, (name,), field.field, held)
+                given = GivenBack(ConstraintLine(model.table, "updatedAt", field.name))
+                self._give_back("updated-at", model.model.name, (name,), field.field, given)
         return tuple(found)
 
     def _bounds(self, model: LoweredModel) -> tuple[tuple[str, str], ...]:
@@ -404,12 +404,12 @@ class _Builder:
             if not bound or field.name in INHERITED:
                 continue
             found.append((field.name, bound))
-            native, held = field.field.native_type, GivenBack(
+            native, given = field.field.native_type, GivenBack(
                 ConstraintLine(model.table, "bounds", field.name)
             )
-            self._hold("scalar-type", model.model.name, (name,), field.field, held)
+            self._give_back("scalar-type", model.model.name, (name,), field.field, given)
             if native is not None:
-                self._hold("native-type", model.model.name, (name,), native, held)
+                self._give_back("native-type", model.model.name, (name,), native, given)
         return tuple(found)
 
     def _required(self, model: LoweredModel) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -425,11 +425,11 @@ class _Builder:
                 always.append(field.name)
             else:
                 continue
-            held = GivenBack(
+            given = GivenBack(
                 ConstraintLine(model.table, section, field.name),
                 _AT_INSERT if field.is_freed else "",
             )
-            self._hold("not-null", model.model.name, (name,), field.field, held)
+            self._give_back("not-null", model.model.name, (name,), field.field, given)
         return tuple(always), tuple(later)
 
 

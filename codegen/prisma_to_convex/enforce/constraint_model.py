@@ -110,4 +110,4 @@ class GuaranteePlace(NamedTuple):
 
 class Enforcement(NamedTuple):
     constraints: SchemaConstraints
-    held: Mapping[GuaranteePlace, GivenBack]
+    given_back: Mapping[GuaranteePlace, GivenBack]

@@ -31,21 +31,21 @@ def _entry(
     guarantee, outcome = entry
     if outcome.state != "lost":
         return entry
-    held = enforcement.held.get(place_of(guarantee))
-    if held is None:
+    given = enforcement.given_back.get(place_of(guarantee))
+    if given is None:
         return entry
-    stands = found.get(held.line)
+    stands = found.get(given.line)
     if stands is None or stands.is_off:
         return entry
-    lacks = any(line not in found for line in held.needs)
-    known = held._replace(partly=_UNFOLDED) if lacks else held
-    return LedgerEntry(guarantee, _outcome(outcome, known, stands, generated.get(held.line)))
+    lacks = any(line not in found for line in given.needs)
+    known = given._replace(partly=_UNFOLDED) if lacks else given
+    return LedgerEntry(guarantee, _outcome(outcome, known, stands, generated.get(given.line)))
 
 
 def _outcome(
-    outcome: Outcome, held: GivenBack, stands: StandingEntry, made: StandingEntry | None
+    outcome: Outcome, given: GivenBack, stands: StandingEntry, made: StandingEntry | None
 ) -> Outcome:
     is_edited = made is None or made.said != stands.said
-    partly = _EDITED if is_edited else held.partly
-    enforced = Enforced(CONSTRAINTS, stands.line, str(held.line), partly)
+    partly = _EDITED if is_edited else given.partly
+    enforced = Enforced(CONSTRAINTS, stands.line, str(given.line), partly)
     return Outcome("enforced", str(enforced), outcome.diagnostic, enforced)

@@ -13,14 +13,14 @@ _EXACT, _CANNOT = GradedLoss("exact"), GradedLoss("cannot")
 def grades(compilation: Compilation) -> tuple[GradedLoss | None, ...]:
     """One for each entry of the ledger; None for what is neither lost nor enforced."""
     lowered = compilation.lowered
-    given_back = lowered if lowered.options.enforce else with_folded_fields(lowered)
-    held = enforcement(given_back).held
+    folded = lowered if lowered.options.enforce else with_folded_fields(lowered)
+    by_place = enforcement(folded).given_back
     found: list[GradedLoss | None] = []
     for guarantee, outcome in compilation.ledger.entries:
         if outcome.state not in ("lost", "enforced"):
             found.append(None)
             continue
-        given = held.get(place_of(guarantee))
+        given = by_place.get(place_of(guarantee))
         if given is None:
             found.append(_CANNOT)
         else:

@@ -52,12 +52,12 @@ def column_groups(
 ) -> ColumnGroups:
     """`handles` has each model's id that `_id` stands for; `by_value` the links that hold its old value."""
     parents: dict[Column, Column] = {}
-    held: list[Link] = []
+    repeated: list[Link] = []
     for link in links:
         column, to = link
         parents.setdefault(column, column)
         if handles.get(to[0]) == to[1] and link not in by_value:
-            held.append(link)
+            repeated.append(link)
             continue
         parents.setdefault(to, to)
         one, other = _top(column, parents), _top(to, parents)
@@ -67,7 +67,7 @@ def column_groups(
     for column, top in of.items():
         members.setdefault(top, []).append(column)
     models: dict[Column, dict[str, None]] = {}
-    for column, to in held:
+    for column, to in repeated:
         models.setdefault(of[column], {})[to[0]] = None
     return ColumnGroups(
         of,

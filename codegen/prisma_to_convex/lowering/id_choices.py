@@ -127,8 +127,8 @@ def id_choices(schema: Schema, options: Options, excluded: Collection[str]) -> I
     by_value = contradictions(links, handles)
     holders = {link[1][0]: link for link in reversed(links) if link in by_value}
     for name, link in holders.items():
-        held, refused = _held(schema.model(name), found[name], link, options)
-        found[name] = held
+        kept, refused = _with_old_values(schema.model(name), found[name], link, options)
+        found[name] = kept
         problems.extend(refused)
     return IdChoices(
         by_model=found,
@@ -216,7 +216,7 @@ def _misplaced(model: Model, key: ModelKey, options: Options) -> Iterator[Option
             yield OptionProblem(options.at((model.name, name, "ids")), message, help_)
 
 
-def _held(
+def _with_old_values(
     model: Model, choice: IdChoice, link: Link, options: Options
 ) -> tuple[IdChoice, list[OptionProblem]]:
     """The choice for a model whose old values some key holds, since no `_id` fits into its column."""

@@ -96,7 +96,7 @@ _ASKED_RANK = 2
 
 
 def index_requests(indexes: tuple[Index, ...], scope: Scope) -> list[IndexRequest]:
-    """One wish an id, unique constraint or plain index; full-text indexes are searched for apart."""
+    """One request an id, unique constraint or plain index; full-text indexes are searched for apart."""
     return [_index_request(index, scope) for index in indexes if index.kind != "fulltext"]
 
 
@@ -215,7 +215,7 @@ def embedded_request(relation: ManyToMany, side: str, field: str) -> IndexReques
 def plan_indexes(
     requests: list[IndexRequest], fulltext: tuple[Index, ...], scope: Scope
 ) -> IndexPlan:
-    """The indexes that serve all wishes, in order of the fields they start with."""
+    """The indexes that serve all requests, in order of the fields they start with."""
     owners = _owners(requests)
     exact = {fields: fields for fields in owners if any(one.is_exact for one in owners[fields])}
     served = _without_permutations(owners, {**_served(owners), **exact})
@@ -424,5 +424,5 @@ def _text_field(part: IndexField, scope: Scope) -> str:
     if reason or len(part.path) > 1:
         return ""
     lowered = scope.fields[part.path[0]]
-    is_held = lowered.override is None and lowered.reference is None
-    return name if is_held and lowered.field.type == Scalar("String") else ""
+    is_scalar = lowered.override is None and lowered.reference is None
+    return name if is_scalar and lowered.field.type == Scalar("String") else ""

@@ -22,7 +22,7 @@ from prisma_schema_parser.schema import (
 from prisma_schema_parser.source import Span
 
 from ..convex.convex_schema import ConvexSchema, Validator
-from ..migrations.texts import NOTHING, Held
+from ..migrations.texts import NOTHING, Undeclared
 from ..options.settings import DEFAULTS, OptionProblem, Options, Settings
 from .by_hand import NOT_EDITED, HandEdits
 from .id_choices import IdChoice
@@ -183,7 +183,7 @@ class Lowered(NamedTuple):
     problems: tuple[OptionProblem, ...] = ()
     soft: Mapping[tuple[str, str], SoftReference] = MappingProxyType({})
     unchecked: frozenset[str] = frozenset()
-    database: Held = NOTHING
+    database: Undeclared = NOTHING
     ids: Mapping[str, IdChoice] = MappingProxyType({})
     by_hand: HandEdits = NOT_EDITED
     folded: Mapping[tuple[str, str], str] = MappingProxyType({})

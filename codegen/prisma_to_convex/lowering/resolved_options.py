@@ -318,10 +318,10 @@ def _references(schema: Schema, options: Options, ids: IdChoices) -> Iterator[Op
             elif problem := _target(schema, field, target, at, ids, suggestions):
                 yield problem
             elif (owner, name) in ids.groups.of:
-                held = ids.groups.model((owner, name))
-                held = held or said.setdefault(ids.groups.of[owner, name], target)
-                if held != target:
-                    yield OptionProblem(at, f"`{owner}.{name}` {_HELD.format(held)}")
+                known = ids.groups.model((owner, name))
+                known = known or said.setdefault(ids.groups.of[owner, name], target)
+                if known != target:
+                    yield OptionProblem(at, f"`{owner}.{name}` {_HELD.format(known)}")
 
 
 _HELD = "holds ids of `{}`, as the columns of keys that refer to it do"

@@ -252,13 +252,13 @@ _WHOLE = frozenset({"TRIGGER", "PROC", "PROCEDURE", "FUNCTION", "VIEW"})
 def _of_batch(text: str, dialect: SqlDialect, batch: Statement) -> Iterator[Statement]:
     """A trigger, routine or view takes the rest of its batch."""
     first, last, depth, before = -1, batch.start, 0, ""
-    held: Token | None = None
+    pending: Token | None = None
     for token in scan(text, dialect, batch.start, batch.end):
         key = token.key
-        if held is not None:
-            starts = held.key in _DDL and key in _OBJECTS
+        if pending is not None:
+            starts = pending.key in _DDL and key in _OBJECTS
             starts = starts and before != "OR"
-            starts = starts or (held.key in _OTHERS and _is_first(text, held.start))
+            starts = starts or (pending.key in _OTHERS and _is_first(text, pending.start))
             if (
                 starts
                 and first >= 0
@@ -267,8 +267,8 @@ def _of_batch(text: str, dialect: SqlDialect, batch: Statement) -> Iterator[Stat
                 yield Statement(first, last)
                 first = -1
             if first < 0:
-                first = held.start
-            before, last, held = held.key, held.end, None
+                first = pending.start
+            before, last, pending = pending.key, pending.end, None
         if key == ";" and depth == 0:
             if first >= 0:
                 yield Statement(first, last)
@@ -276,7 +276,7 @@ def _of_batch(text: str, dialect: SqlDialect, batch: Statement) -> Iterator[Stat
             continue
         depth = max(depth + (key == "(") - (key == ")"), 0)
         if depth == 0 and (key in _DDL or key in _OTHERS):
-            held = token
+            pending = token
             continue
         if first < 0:
             first = token.start
@@ -284,11 +284,11 @@ def _of_batch(text: str, dialect: SqlDialect, batch: Statement) -> Iterator[Stat
             yield Statement(first, _trimmed(text, batch.end))
             return
         before, last = key, token.end
-    if held is not None:
-        if first >= 0 and held.key in _OTHERS and _is_first(text, held.start):
+    if pending is not None:
+        if first >= 0 and pending.key in _OTHERS and _is_first(text, pending.start):
             yield Statement(first, last)
-            first = held.start
-        first, last = (held.start if first < 0 else first), held.end
+            first = pending.start
+        first, last = (pending.start if first < 0 else first), pending.end
     if first >= 0:
         yield Statement(first, last)
 

@@ -35,7 +35,7 @@ class Difference(NamedTuple):
     help: str
 
 
-class Held(NamedTuple):
+class Undeclared(NamedTuple):
     """`guarantees` in the order of tables, then of what belongs to none. `dialect` is None where no
     migrations were read."""
 
@@ -45,4 +45,4 @@ class Held(NamedTuple):
     dialect: SqlDialect | None = None
 
 
-NOTHING = Held()
+NOTHING = Undeclared()

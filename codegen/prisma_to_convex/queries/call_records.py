@@ -9,7 +9,7 @@ from ..calls.application import LeftOut, RawQuery, Transaction, UnresolvedAccess
 from ..calls.call import IncludedRelation, WrittenData
 from ..calls.classified import AccessPath, ClassifiedCall
 from ..calls.examined import ExaminedCode
-from ..calls.index_wish import IndexUse, IndexWish
+from ..calls.graded_index import GradedIndex, IndexUse
 from .trace_records import trace_record
 from .where_records import (
     grouped,
@@ -56,7 +56,7 @@ def _records(key: str, examined: ExaminedCode) -> list[JsonObject]:
         case "unresolved":
             return [_unresolved(one) for one in found.unresolved]
         case "indexes":
-            return [_wish(one) for one in examined.indexes.wishes]
+            return [_graded(one) for one in examined.indexes.graded]
         case _:
             return [_use(one) for one in examined.indexes.used]
 
@@ -162,7 +162,7 @@ def _unresolved(one: UnresolvedAccess) -> JsonObject:
     return {**place(one.span), "reason": one.reason}
 
 
-def _wish(one: IndexWish) -> JsonObject:
+def _graded(one: GradedIndex) -> JsonObject:
     return {
         "model": one.model,
         "table": one.table,

@@ -1,4 +1,4 @@
-"""What was found, for people: calls by class, what was not read, the indexes that are wished."""
+"""What was found, for people: calls by class, what was not read, the indexes that are asked for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from prisma_schema_parser.excerpt import plain
 from ..calls.application import LeftOut, RawQuery
 from ..calls.classified import CLASSES
 from ..calls.examined import ExaminedCode
-from ..calls.index_wish import GRADES, Grade, IndexWish
+from ..calls.graded_index import GRADES, Grade, GradedIndex
 from ..kit.words import counted
 from .trace_summary import trace_lines
 
@@ -50,21 +50,21 @@ def _raw(found: Sequence[RawQuery]) -> str:
 
 def _indexes(examined: ExaminedCode) -> Iterator[str]:
     for grade in GRADES:
-        wishes = examined.indexes.of_grade(grade)
-        if not wishes:
+        graded = examined.indexes.of_grade(grade)
+        if not graded:
             continue
-        yield f"  {counted(len(wishes), 'index', 'indexes')} {_words(grade)}: {GRADES[grade]}"
+        yield f"  {counted(len(graded), 'index', 'indexes')} {_words(grade)}: {GRADES[grade]}"
         if grade == "needed":
-            yield from (f"    {_wish(one)}" for one in wishes[:_MOST_INDEXES])
-            if len(wishes) > _MOST_INDEXES:
-                yield f"    and {len(wishes) - _MOST_INDEXES} more: see --format json"
+            yield from (f"    {_graded(one)}" for one in graded[:_MOST_INDEXES])
+            if len(graded) > _MOST_INDEXES:
+                yield f"    and {len(graded) - _MOST_INDEXES} more: see --format json"
 
 
 def _words(grade: Grade) -> str:
     return {"needed": "needed", "helps": "that help", "not worth it": "not worth it"}[grade]
 
 
-def _wish(one: IndexWish) -> str:
+def _graded(one: GradedIndex) -> str:
     lost = f" (lost: {one.reason})" if one.reason else ""
     calls = counted(len(one.calls), "call")
     alone = " alone, for the order of creation" if one.is_exact else ""

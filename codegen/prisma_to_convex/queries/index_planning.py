@@ -1,4 +1,4 @@
-"""Ways into tables -> indexes: which of those that there are serve, what is wished beside them. Pure."""
+"""Ways into tables -> indexes: which of those that there are serve, which others are asked for. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from prisma_schema_parser.schema import EnumRef, Scalar
 from prisma_schema_parser.source import Span
 
 from ..calls.classified import AccessPath, ClassifiedCall
-from ..calls.index_wish import GRADES, Grade, IndexPlanning, IndexUse, IndexWish
+from ..calls.graded_index import GRADES, Grade, GradedIndex, IndexPlanning, IndexUse
 from ..convex.convex_schema import MAX_INDEX_FIELDS, MAX_INDEXES, Table, TableIndex
 from ..lowering.creation_order import CREATION_TIME, is_in_order_of_creation
 from ..lowering.lowered import Lowered, LoweredModel
@@ -62,7 +62,7 @@ def plan_for(calls: Iterable[ClassifiedCall], lowered: Lowered) -> IndexPlanning
     tables = {table.name: table for table in lowered.convex.tables}
     requests = [one for call in calls for one in _requests(call, lowered)]
     used: Counter[tuple[str, str]] = Counter()
-    wished: dict[str, list[tuple[_Request, Grade]]] = {}
+    requested: dict[str, list[tuple[_Request, Grade]]] = {}
     exact: dict[str, dict[tuple[str, ...], list[_Request]]] = {}
     for request in requests:
         table, name = tables[request.model.table], request.model.model.name
@@ -71,19 +71,19 @@ def plan_for(calls: Iterable[ClassifiedCall], lowered: Lowered) -> IndexPlanning
             used[table.name, serving.name] += 1
         grade = _grade(request, table, serving)
         if grade is not None:
-            wished.setdefault(name, []).append((request, grade))
+            requested.setdefault(name, []).append((request, grade))
         elif serving is not None and request.is_in_order_of_creation and request.takes != "all":
             exact.setdefault(name, {}).setdefault(serving.fields, []).append(request)
-    wishes = [
-        wish
-        for name, found in wished.items()
-        for wish in _wishes(
+    graded = [
+        graded
+        for name, found in requested.items()
+        for graded in _graded_indexes(
             lowered.models[name], found, exact.get(name, {}), tables[lowered.models[name].table]
         )
     ]
     ranks = list(GRADES)
-    wishes.sort(key=lambda one: (ranks.index(one.grade), one.table, one.columns))
-    return IndexPlanning(tuple(wishes), tuple(_used(lowered, tables.values(), used)))
+    graded.sort(key=lambda one: (ranks.index(one.grade), one.table, one.columns))
+    return IndexPlanning(tuple(graded), tuple(_used(lowered, tables.values(), used)))
 
 
 def _used(
@@ -194,7 +194,7 @@ def _serving(request: _Request, indexes: Sequence[TableIndex]) -> TableIndex | N
 
 
 def _grade(request: _Request, table: Table, serving: TableIndex | None) -> Grade | None:
-    """None where nothing is left to wish."""
+    """None where nothing is left to ask for."""
     if any(_serves(index, request) for index in table.indexes):
         return None
     if _is_one_document(request):
@@ -234,15 +234,15 @@ def _is_one_document(request: _Request) -> bool:
     return any(key <= equal for key in unique_keys(request.model.model))
 
 
-# ---- what is wished -----------------------------------------------------------------------------
+# ---- what is requested --------------------------------------------------------------------------
 
 
-def _wishes(
+def _graded_indexes(
     model: LoweredModel,
     found: list[tuple[_Request, Grade]],
     exact: Mapping[tuple[str, ...], Sequence[_Request]],
     table: Table,
-) -> Iterator[IndexWish]:
+) -> Iterator[GradedIndex]:
     """`exact`: the fields of indexes that there are, and what counts on the order of creation behind them."""
     groups = _merged(model, found)
     held = {index.fields: index for index in table.indexes}
@@ -266,7 +266,7 @@ def _wishes(
                 yield _staying(model, fields, exact[fields], group.grade)
         is_wanted = group.grade != "not worth it"
         room -= is_wanted and not starts
-        yield IndexWish(
+        yield GradedIndex(
             model=model.model.name,
             table=model.table,
             fields=tuple(_field(column, model) for column in columns),
@@ -283,10 +283,10 @@ def _wishes(
 
 def _staying(
     model: LoweredModel, columns: tuple[str, ...], requests: Sequence[_Request], grade: Grade
-) -> IndexWish:
+) -> GradedIndex:
     """An index that there is, and that a longer one of this grade would take the place of."""
     calls = tuple(dict.fromkeys(request.at for request in requests))
-    return IndexWish(
+    return GradedIndex(
         model=model.model.name,
         table=model.table,
         fields=tuple(_field(column, model) for column in columns),

@@ -30,25 +30,25 @@ def condition_columns(model: str, lowered: Lowered) -> Mapping[str, ConditionCol
     exports = {one.name: one.validator for one in lowered.convex.exports}
     fields = lowered.models[model].fields.values()
     return {
-        held.field.mapped_name or held.field.name: _column(held, lowered, exports)
-        for held in fields
+        column.field.mapped_name or column.field.name: _column(column, lowered, exports)
+        for column in fields
     }
 
 
-def _column(held: LoweredField, lowered: Lowered, exports: Exports) -> ConditionColumn:
-    field = held.field
-    whole = resolved(held.validator, exports)
+def _column(column: LoweredField, lowered: Lowered, exports: Exports) -> ConditionColumn:
+    field = column.field
+    whole = resolved(column.validator, exports)
     takes_null = accepts_null(whole) if not accepts_anything(whole) else field.arity == "optional"
-    is_nullable = held.may_be_absent or takes_null
-    other = ConditionColumn(f"doc.{held.name}", "other", is_nullable)
+    is_nullable = column.may_be_absent or takes_null
+    other = ConditionColumn(f"doc.{column.name}", "other", is_nullable)
     present = [one for one in members(whole) if not accepts_null(one)]
-    if held.reference is not None:
+    if column.reference is not None:
         return other
     if field.arity == "list":
-        return other if held.is_chosen else other._replace(holds="list")
+        return other if column.is_chosen else other._replace(holds="list")
     allowed = _literals(present)
     if isinstance(field.type, EnumRef):
-        if held.is_chosen or not allowed:
+        if column.is_chosen or not allowed:
             return other
         values = _stored(field.type.name, lowered)
         return other._replace(holds="enum", values=values, allowed=allowed)
@@ -56,8 +56,8 @@ def _column(held: LoweredField, lowered: Lowered, exports: Exports) -> Condition
         return other
     if allowed:
         return _of_literals(other, field.type.name, allowed)
-    kept = held.representation.validator if held.representation is not None else None
-    if held.is_chosen or not isinstance(kept, VSimple) or present != [kept]:
+    kept = column.representation.validator if column.representation is not None else None
+    if column.is_chosen or not isinstance(kept, VSimple) or present != [kept]:
         return other
     return _scalar(other, field.type.name, field.native_type, kept)
 

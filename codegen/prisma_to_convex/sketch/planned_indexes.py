@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..calls.index_wish import IndexPlanning
+from ..calls.graded_index import IndexPlanning
 from ..lowering.lower import lower
 from ..lowering.lowered import Lowered
 from ..queries.asked_indexes import asked_indexes

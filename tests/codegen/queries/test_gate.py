@@ -133,8 +133,8 @@ def test_json_has_the_published_form(run: Run) -> None:
     assert (call["file"], call["line"], call["model"], call["equality"], call["take"]) == (
         "src/deals.ts", 4, "Deal", ["teamId"], 3,
     )  # fmt: skip
-    (wish,) = found["indexes"]
-    assert (wish["columns"], wish["grade"], wish["replaces"]) == (
+    (graded,) = found["indexes"]
+    assert (graded["columns"], graded["grade"], graded["replaces"]) == (
         ["teamId", "amount"], "needed", ["by_teamId"],
     )  # fmt: skip
     assert run("--json-schema").out == json_schema()

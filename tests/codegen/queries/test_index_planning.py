@@ -1,4 +1,4 @@
-"""Which indexes calls wish for where they count on the order of creation, and what schema.ts has then."""
+"""Which indexes calls ask for where they count on the order of creation, and what schema.ts has then."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SYSTEM = DEFAULTS._replace(project=DEFAULTS.project._replace(created_at="system"
 def planned(
     schema: tuple[str, str], *calls: str, options: Options = DEFAULTS
 ) -> tuple[list[str], list[str]]:
-    """The wishes, and the indexes of schema.ts with those that are needed."""
+    """The graded indexes, and the indexes of schema.ts with those that are needed."""
     found = compile_schema([SourceFile("schema.prisma", SCHEMA % schema)], options)
     assert isinstance(found, Compilation)
     code = "".join(
@@ -41,18 +41,18 @@ def planned(
         for number, call in enumerate(calls)
     )
     examined, _ = examine_code([CodeFile("notes.ts", code.encode())], found.lowered, {})
-    wishes = [
+    graded = [
         f"{one.grade}: {', '.join(one.columns)}{' alone' if one.is_exact else ''}"
-        for one in examined.indexes.wishes
+        for one in examined.indexes.graded
     ]
     asked = asked_indexes(examined.indexes)
     lowered = lower(found.lowered.schema, found.lowered.options._replace(asked=asked))
-    return wishes, [index.name for table in lowered.convex.tables for index in table.indexes]
+    return graded, [index.name for table in lowered.convex.tables for index in table.indexes]
 
 
 def test_a_longer_index_has_not_the_order_of_creation() -> None:
-    wishes, indexes = planned((COUNTED, BY_RANK), FIRST_OF_ACCOUNT)
-    assert wishes == ["needed: accountId alone"]
+    graded, indexes = planned((COUNTED, BY_RANK), FIRST_OF_ACCOUNT)
+    assert graded == ["needed: accountId alone"]
     assert indexes == ["by_accountId", "by_accountId_and_rank"]
 
 
@@ -61,10 +61,10 @@ def test_an_index_of_its_own_has_it() -> None:
 
 
 def test_all_rows_are_sorted_in_code() -> None:
-    wishes, indexes = planned(
+    graded, indexes = planned(
         (COUNTED, BY_RANK), 'findMany({ where: { accountId }, orderBy: { id: "asc" } })'
     )
-    assert (wishes, indexes) == (["not worth it: accountId alone"], ["by_accountId_and_rank"])
+    assert (graded, indexes) == (["not worth it: accountId alone"], ["by_accountId_and_rank"])
 
 
 def test_the_table_is_in_that_order() -> None:
@@ -74,19 +74,19 @@ def test_the_table_is_in_that_order() -> None:
 def test_an_index_stays_beside_a_longer_one_that_is_needed() -> None:
     """Else what is asked for by one call would take from the other what it has."""
     by_rank = 'findFirst({ where: { accountId }, orderBy: { rank: "asc" } })'
-    wishes, indexes = planned((COUNTED, BY_ACCOUNT), FIRST_OF_ACCOUNT, by_rank)
-    assert wishes == ["needed: accountId alone", "needed: accountId, rank"]
+    graded, indexes = planned((COUNTED, BY_ACCOUNT), FIRST_OF_ACCOUNT, by_rank)
+    assert graded == ["needed: accountId alone", "needed: accountId, rank"]
     assert indexes == ["by_accountId", "by_accountId_and_rank"]
-    wishes, indexes = planned((COUNTED, BY_ACCOUNT), by_rank)
-    assert (wishes, indexes) == (["needed: accountId, rank"], ["by_accountId_and_rank"])
+    graded, indexes = planned((COUNTED, BY_ACCOUNT), by_rank)
+    assert (graded, indexes) == (["needed: accountId, rank"], ["by_accountId_and_rank"])
 
 
 @pytest.mark.parametrize("id_", [COUNTED, RANDOM])
 def test_an_id_behind_other_fields_decides_among_equals_alone(id_: str) -> None:
     page = 'findMany({ where: { accountId }, orderBy: [{ rank: "asc" }, { id: "asc" }], take: 9 })'
-    wishes, indexes = planned((id_, ""), page)
+    graded, indexes = planned((id_, ""), page)
     alone = " alone" if id_ == COUNTED else ""
-    assert (wishes, indexes) == ([f"needed: accountId, rank{alone}"], ["by_accountId_and_rank"])
+    assert (graded, indexes) == ([f"needed: accountId, rank{alone}"], ["by_accountId_and_rank"])
 
 
 def test_ids_in_no_order_ask_for_no_index_of_theirs() -> None:
@@ -102,16 +102,16 @@ def test_ids_in_no_order_ask_for_no_index_of_theirs() -> None:
     ],
 )
 def test_the_time_of_creation(call: str) -> None:
-    wishes, indexes = planned((RANDOM, BY_RANK), call, options=SYSTEM)
-    assert wishes == ["needed: accountId alone"]
+    graded, indexes = planned((RANDOM, BY_RANK), call, options=SYSTEM)
+    assert graded == ["needed: accountId alone"]
     assert indexes == ["by_accountId", "by_accountId_and_rank"]
 
 
 def test_an_index_that_ends_with_the_time_of_creation_stays_beside_a_longer_one() -> None:
     by_rank = 'findFirst({ where: { accountId }, orderBy: { rank: "asc" } })'
     ending = (RANDOM, "@@index([accountId, createdAt])")
-    wishes, indexes = planned(ending, by_rank, options=SYSTEM)
-    assert wishes == ["needed: accountId, rank"]
+    graded, indexes = planned(ending, by_rank, options=SYSTEM)
+    assert graded == ["needed: accountId, rank"]
     assert indexes == ["by_accountId", "by_accountId_and_rank"]
 
 
@@ -135,17 +135,17 @@ def test_which_of_many_a_full_table_has_room_for_depends_on_their_names_alone() 
         for first, second in reversed(pairs)
     )
     examined, _ = examine_code([CodeFile("notes.ts", code.encode())], found.lowered, {})
-    without_room = [set(one.columns) for one in examined.indexes.wishes if one.reason]
+    without_room = [set(one.columns) for one in examined.indexes.graded if one.reason]
     assert without_room == [set(pair) for pair in pairs[10:]]
-    assert len(examined.indexes.wishes) == len(pairs)
+    assert len(examined.indexes.graded) == len(pairs)
 
 
-def test_the_longest_index_that_there_is_begins_a_wish() -> None:
+def test_the_longest_index_that_there_is_begins_a_graded_one() -> None:
     """It goes then; a shorter one that could begin it as well stays."""
     schema = f"model Note {{\n  id {COUNTED}\n  a Int\n  b Int\n  c Int\n  @@index([a])\n  @@index([b, c])\n}}\n"
     found = compile_schema([SourceFile("schema.prisma", schema)])
     assert isinstance(found, Compilation)
     code = "export const f = (a: number, d: number) => prisma.note.findMany({ where: { a, b: d, c: 1 } });"
     examined, _ = examine_code([CodeFile("notes.ts", code.encode())], found.lowered, {})
-    (wish,) = examined.indexes.wishes
-    assert (wish.columns, wish.replaces) == (("b", "c", "a"), ("by_b_and_c",))
+    (graded,) = examined.indexes.graded
+    assert (graded.columns, graded.replaces) == (("b", "c", "a"), ("by_b_and_c",))

@@ -119,7 +119,7 @@ class RowsOracle:
         code = "".join(code_of(call, f"call{number}") for number, call in enumerate(made))
         examined, _ = examine_code([CodeFile("calls.ts", code.encode())], COMPILED.lowered, {})
         assert len(examined.calls) == calls
-        lowered = with_all_wishes(examined)
+        lowered = with_all_graded(examined)
         found = sketch(examined.calls, lowered, SketchPlace("..", enforced=True))
         if instead[0]:
             files = {name: text.replace(*instead) for name, text in found.files.items()}
@@ -154,12 +154,12 @@ class RowsOracle:
         )
 
 
-def with_all_wishes(examined: ExaminedCode) -> Lowered:
+def with_all_graded(examined: ExaminedCode) -> Lowered:
     """With every index that a call would have: what a class promises holds with its indexes."""
     asked: dict[str, tuple[AskedIndex, ...]] = {}
-    for wish in examined.indexes.wishes:
-        if not wish.reason:
-            asked[wish.model] = (*asked.get(wish.model, ()), asked_index(wish))
+    for graded in examined.indexes.graded:
+        if not graded.reason:
+            asked[graded.model] = (*asked.get(graded.model, ()), asked_index(graded))
     options = COMPILED.lowered.options._replace(asked=asked)
     return lower(COMPILED.lowered.schema, options)
 
@@ -231,7 +231,7 @@ def _only(value: Json, validator: Validator) -> Json:
 def _promise(classified: ClassifiedCall, call: RandomCall) -> Json:
     """How many documents of its table the class lets a call read; None where others read them too.
 
-    Nulls of several fields stand elsewhere in an index, and behind a range no wish has an order: such an
+    Nulls of several fields stand elsewhere in an index, and behind a range no index asked for has an order: such an
     order is made in code, of all of the range.
     """
     if call.operation in WRITES or _comes_back(call.model, call.arguments, call.model):

@@ -9,7 +9,7 @@ from prisma_schema_parser.source import Span
 
 from ...calls.classified import ClassifiedCall
 from ...calls.examined import ExaminedCode
-from ...calls.index_wish import IndexWish
+from ...calls.graded_index import GradedIndex
 from ...lowering.lowered import Lowered
 from ..code_outcome import CodeDiagnostic, named, said
 from ..outcome import rule
@@ -77,21 +77,21 @@ export const openDeals = query({
 
 def check(code: ExaminedCode, lowered: Lowered) -> Iterator[CodeDiagnostic]:
     """Each call once, with the first index that it needs."""
-    needed: dict[Span, IndexWish] = {}
-    for wish in code.indexes.of_grade("needed"):
-        for span in wish.calls:
-            needed.setdefault(span, wish)
+    needed: dict[Span, GradedIndex] = {}
+    for graded in code.indexes.of_grade("needed"):
+        for span in graded.calls:
+            needed.setdefault(span, graded)
     for one in code.calls:
         found = needed.get(one.call.span)
         if found is not None:
             yield _diagnostic(one, found)
 
 
-def _diagnostic(one: ClassifiedCall, wish: IndexWish) -> CodeDiagnostic:
-    columns = ", ".join(f'"{column}"' for column in wish.columns)
-    alone = " alone, for the order of creation behind it" if wish.is_exact else ""
-    message = f"needs an index of `{wish.table}` over {named(wish.columns)}{alone}"
+def _diagnostic(one: ClassifiedCall, graded: GradedIndex) -> CodeDiagnostic:
+    columns = ", ".join(f'"{column}"' for column in graded.columns)
+    alone = " alone, for the order of creation behind it" if graded.is_exact else ""
+    message = f"needs an index of `{graded.table}` over {named(graded.columns)}{alone}"
     help_ = f"`generate --queries` writes it, or add `[{columns}]` by hand"
-    if wish.reason:
-        help_ = f"it can't be made: {wish.reason}; take out one that nothing enters"
+    if graded.reason:
+        help_ = f"it can't be made: {graded.reason}; take out one that nothing enters"
     return said(RULE, one.call, message, help_)

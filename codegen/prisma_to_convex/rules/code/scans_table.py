@@ -70,7 +70,7 @@ _READS = ("findMany", "findFirst", "findFirstOrThrow")
 
 
 def check(code: ExaminedCode, lowered: Lowered) -> Iterator[CodeDiagnostic]:
-    needed = {span for wish in code.indexes.of_grade("needed") for span in wish.calls}
+    needed = {span for graded in code.indexes.of_grade("needed") for span in graded.calls}
     for one in code.calls:
         call = one.call
         is_whole = one.reads.kind == "table" and call.operation in _READS

@@ -17,7 +17,7 @@ GRADES: dict[Grade, str] = {
 """In order of weight."""
 
 
-class IndexWish(NamedTuple):
+class GradedIndex(NamedTuple):
     """An index that no other serves. `fields` are Prisma's names, `columns` Convex's; `equal` of them are
     looked up by equality. `file` holds most of its calls. `replaces` names the indexes that become its
     start. `reason` says why it can't be made; empty: it can. `is_exact`: behind its fields comes the order of creation,
@@ -48,10 +48,10 @@ class IndexUse(NamedTuple):
 
 
 class IndexPlanning(NamedTuple):
-    """`wishes` by grade, then table; `used` are all indexes that there are already."""
+    """`graded` by grade, then table; `used` are all indexes that there are already."""
 
-    wishes: tuple[IndexWish, ...] = ()
+    graded: tuple[GradedIndex, ...] = ()
     used: tuple[IndexUse, ...] = ()
 
-    def of_grade(self, grade: Grade) -> tuple[IndexWish, ...]:
-        return tuple(one for one in self.wishes if one.grade == grade)
+    def of_grade(self, grade: Grade) -> tuple[GradedIndex, ...]:
+        return tuple(one for one in self.graded if one.grade == grade)

@@ -13,18 +13,18 @@ from .dialects import DIALECTS
 from .owners import MigrationOwner, Owners
 from .replay import replay
 from .schema_drift import differences
-from .texts import NOTHING, Held, Migrations
+from .texts import NOTHING, Migrations, Undeclared
 from .things import Code, Thing
 
 
-def held(migrations: Migrations, schema: Schema) -> Held:
+def undeclared(migrations: Migrations, schema: Schema) -> Undeclared:
     dialect = DIALECTS.get(schema.provider or "")
     if dialect is None or not (migrations.sources or migrations.not_read):
         return NOTHING
     replayed = replay(migrations.sources, dialect)
     owners = Owners(schema, dialect)
     found = _Finding(replayed.state, owners)
-    return Held(
+    return Undeclared(
         tuple(found.all()),
         (*migrations.not_read, *replayed.not_read),
         tuple(differences(replayed.state, owners)),
