@@ -28,13 +28,20 @@ def examine_code(
     """With the comments in it that decide something. `elsewhere`: files under another schema, which may
     define what these use. `others`: what Prisma Client calls the models of other schemas.
     """
-    application, decisions = _read_once(_Read(files, lowered.schema, left_out, elsewhere, others))
+    request = _ReadRequest(
+        files=files,
+        schema=lowered.schema,
+        left_out=left_out,
+        elsewhere=elsewhere,
+        others=others,
+    )
+    application, decisions = _read_once(request)
     relations = RelationKeys(lowered.schema)
     calls = tuple(classify(call, relations) for call in application.calls)
     return ExaminedCode(application, calls, plan_for(calls, lowered)), decisions
 
 
-class _Read(NamedTuple):
+class _ReadRequest(NamedTuple):
     """What reading depends on: not the indexes, which are planned twice where the configuration names code."""
 
     files: Sequence[CodeFile]
@@ -44,13 +51,13 @@ class _Read(NamedTuple):
     others: frozenset[str]
 
 
-_RECENT: deque[tuple[_Read, ReadCode]] = deque(maxlen=4)
+_RECENT: deque[tuple[_ReadRequest, ReadCode]] = deque(maxlen=4)
 
 
-def _read_once(asked: _Read) -> ReadCode:
+def _read_once(request: _ReadRequest) -> ReadCode:
     for known, found in _RECENT:
-        if known == asked:
+        if known == request:
             return found
-    found = read_application(*asked)
-    _RECENT.append((asked, found))
+    found = read_application(*request)
+    _RECENT.append((request, found))
     return found

@@ -52,7 +52,7 @@ def _column(column: LoweredField, lowered: Lowered, exports: Exports) -> Conditi
             return other
         values = _stored(field.type.name, lowered)
         return other._replace(holds="enum", values=values, allowed=allowed)
-    if not isinstance(field.type, Scalar) or len(present) == 0:
+    if not isinstance(field.type, Scalar):
         return other
     if allowed:
         return _of_literals(other, field.type.name, allowed)
