@@ -23,6 +23,7 @@ from .code_files import CodeFile
 from .code_module import CodeModule
 from .definitions import Definitions
 from .expressions import Expression
+from .open_sites import open_sites
 from .raw_queries import RawSite, raw_queries, transactions
 from .raw_wrappers import with_calls
 from .relation_keys import RelationKeys
@@ -69,17 +70,19 @@ def read_application(
     for module in candidates:
         found_raw.extend(raw_queries(module))
         found_transactions.extend(transactions(module))
+        unclear = list(open_sites(module, names))
         for one in sites(module, names, others):
             if isinstance(one, Site):
                 found_sites.append(one)
             else:
-                span = module.span(one.call)
-                unresolved.append(UnresolvedAccess(span, one.reason))
+                unclear.append(one)
+        accesses = [UnresolvedAccess(module.span(one.call), one.reason) for one in unclear]
+        unresolved += sorted(accesses, key=lambda access: access.span.start)
     calls = _read(found_sites, modules, definitions, relations)
     raw = with_calls(found_raw, modules, definitions)
     spans = [call.span for call in calls]
     spans += [span for one in raw for span in (one.span, *one.calls)]
-    spans += [unclear.span for unclear in unresolved]
+    spans += [access.span for access in unresolved]
     application = Application(
         calls=tuple(calls),
         raw=tuple(raw),

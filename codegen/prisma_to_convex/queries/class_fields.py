@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import scopes
 from .code_module import SyntaxNode
-from .code_syntax import body_of_class, key_name, without_comments, word
+from .code_syntax import body_of_class, key_name, member_of, without_comments, word
 
 
 def annotation_of_field(at: SyntaxNode, name: str) -> SyntaxNode | None:
@@ -27,3 +27,17 @@ def type_name(annotation: SyntaxNode | None) -> str:
     """The name of a class or interface; empty for any other type."""
     inner = without_comments(annotation) if annotation is not None else []
     return word(inner[0]) if inner and inner[0].type == "type_identifier" else ""
+
+
+def assigned_to_field(at: SyntaxNode, name: str) -> SyntaxNode | None:
+    """`value` of `this.name = value` in the constructor of the class around a node."""
+    constructor = member_of(body_of_class(at), "constructor")
+    body = constructor.child_by_field_name("body") if constructor is not None else None
+    for statement in body.named_children if body is not None else ():
+        assigned = next(iter(statement.named_children), None)
+        if assigned is None or assigned.type != "assignment_expression":
+            continue
+        left = assigned.child_by_field_name("left")
+        if left is not None and word(left) == f"this.{name}":
+            return assigned.child_by_field_name("right")
+    return None

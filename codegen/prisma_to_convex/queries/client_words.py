@@ -55,7 +55,10 @@ RAW = re.compile(
 _SIGNS = (b"findMany", b"findFirst", b"findUnique", b"create", b"update", b"upsert", b"delete", b"count",
           b"aggregate", b"groupBy")  # fmt: skip
 _OTHERS = (b"$queryRaw", b"$executeRaw", b"$runCommandRaw", b"$transaction", b"kysely", b"findRaw")
+_OF_PRISMA_ALONE = re.compile(rb"\.\s*find(?:Many|First|Unique)")
 _OF_TYPES = (b"Delegate", b"getExtensionContext")
+CHOSEN_OPERATION = re.compile(rb"\[\s*([A-Za-z_$][\w$.]*)\s*\]\s*\(")
+"""`prisma.user[method](...)`."""
 _NAME_BEFORE = re.compile(rb"([\w$]+)['\"]?[\])]*$")
 _MOST_BEFORE = 80
 
@@ -70,7 +73,7 @@ class Prefilter:
         names = b"|".join(re.escape(name) for name in sorted(self._names)) or b"(?!)"
         self._renamed = re.compile(
             rb"(?i:client|tx|transaction|db|prisma|service)\)?\s*\[|typeof\s+[\w.]*\."
-            rb"|\.\s*(?:%s)\s*(?:[;,\n)]|as\b)|\}\s*=[^;\n]*(?i:prisma|tx|db|client)" % names
+            rb"|\.\s*(?:%s)\s*(?:[;,\n)[]|as\b)|\}\s*=[^;\n]*(?i:prisma|tx|db|client)" % names
         )
 
     def takes(self, data: bytes) -> bool:
@@ -87,8 +90,12 @@ class Prefilter:
             if name is None or name[1] in self._names:
                 return True
             is_any = True
+        if CHOSEN_OPERATION.search(data) is not None and self._renamed.search(data) is not None:
+            return True
         return is_any and (
-            any(sign in data for sign in _OF_TYPES) or self._renamed.search(data) is not None
+            any(sign in data for sign in _OF_TYPES)
+            or (b": any" in data and _OF_PRISMA_ALONE.search(data) is not None)
+            or self._renamed.search(data) is not None
         )
 
 

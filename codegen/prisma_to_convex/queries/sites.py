@@ -8,7 +8,7 @@ from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import Span
 
 from . import type_words
-from .class_fields import annotation_of_field, type_name
+from .class_fields import annotation_of_field, assigned_to_field, type_name
 from .client_words import (
     ARGUMENTS,
     LOOK_ALIKES,
@@ -96,7 +96,7 @@ def sites(
     seen: set[int] = set()
     for match in OPERATION.finditer(module.data):
         node = module.root.descendant_for_byte_range(match.start(1), match.end(1))
-        call, member = _call_around(node) if node is not None else (None, None)
+        call, member = call_around(node) if node is not None else (None, None)
         if call is None or member is None or call.id in seen:
             continue
         seen.add(call.id)
@@ -105,7 +105,7 @@ def sites(
             yield found
 
 
-def _call_around(node: SyntaxNode) -> tuple[SyntaxNode | None, SyntaxNode | None]:
+def call_around(node: SyntaxNode) -> tuple[SyntaxNode | None, SyntaxNode | None]:
     """The call whose callee ends in the node, and the member expression of it."""
     if node.type == "string_fragment" and node.parent is not None:
         node = node.parent
@@ -136,16 +136,16 @@ def _site(
     last = member.child_by_field_name("property") or member.child_by_field_name("index")
     if holder is None or last is None or operation not in OPERATIONS:
         return None
-    delegate = _delegate(unwrapped(holder), module, 0)
+    delegate = delegate_at(unwrapped(holder), module)
     if delegate is None:
         return None
     if delegate.name is None:
-        is_client = _is_client_like(delegate.client)
+        is_client = is_client_like(delegate.client)
         if not is_client or _is_no_prisma_call(call, operation, strict=True):
             return None
         return UnclearSite(module, call, f"the model is chosen by `{delegate.key}`")
     model = delegates.get(delegate.name)
-    if model is None and delegate.name in others and _is_client_like(delegate.client):
+    if model is None and delegate.name in others and is_client_like(delegate.client):
         reason = f"`{delegate.name}` is a model of another schema"
         return (
             None
@@ -156,7 +156,7 @@ def _site(
         return UnclearSite(module, call, f"the type of `{delegate.key}` names no model")
     if model is None or _is_look_alike(delegate.client):
         return None
-    is_strict = not _is_client_like(delegate.client)
+    is_strict = not is_client_like(delegate.client)
     if not _says_prisma(delegate.client) and _is_no_prisma_call(call, operation, strict=is_strict):
         return None
     return Site(
@@ -169,7 +169,7 @@ def _site(
     )
 
 
-class _Delegate(NamedTuple):
+class Delegate(NamedTuple):
     """`client.name`; `name` is None where `key` chooses it. `is_typed`: the type of `key` says so."""
 
     client: str
@@ -178,7 +178,8 @@ class _Delegate(NamedTuple):
     is_typed: bool = False
 
 
-def _delegate(node: SyntaxNode, module: CodeModule, steps: int) -> _Delegate | None:
+def delegate_at(node: SyntaxNode, module: CodeModule, steps: int = 0) -> Delegate | None:
+    """What a node is, by its name, its type or what it was made of; None where it is no delegate."""
     if node.type == "member_expression":
         client, key = node.child_by_field_name("object"), node.child_by_field_name("property")
         if client is None or key is None:
@@ -190,31 +191,31 @@ def _delegate(node: SyntaxNode, module: CodeModule, steps: int) -> _Delegate | N
             annotation = annotation_of_field(node, word(key))
             typed = type_words.delegate_of(annotation)
             if typed:
-                return _Delegate("prisma", typed[0].lower() + typed[1:], word(key), is_typed=True)
+                return Delegate("prisma", typed[0].lower() + typed[1:], word(key), is_typed=True)
             named = type_name(annotation)
             if named and top_level(named, module) is not None:
                 return None  # a class of the application that is called as a model
-        return _Delegate(_client_text(client, module), word(key))
+        return Delegate(_client_text(client, module), word(key))
     if node.type == "subscript_expression":
         client, index = node.child_by_field_name("object"), node.child_by_field_name("index")
         if client is None or index is None:
             return None
-        return _Delegate(_client_text(client, module), _constant(index, module), word(index)[:60])
+        return Delegate(_client_text(client, module), _constant(index, module), word(index)[:60])
     if node.type == "identifier" and steps < 3:
         return _named_delegate(node, module, steps)
     return None
 
 
-def _kept_delegate(node: SyntaxNode, name: str, module: CodeModule, steps: int) -> _Delegate | None:
-    """`this.users.findMany()` in a class with `users = prisma.user`."""
-    value = member_of(body_of_class(node), name)
+def _kept_delegate(node: SyntaxNode, name: str, module: CodeModule, steps: int) -> Delegate | None:
+    """`this.users.findMany()` in a class with `users = prisma.user`, or whose constructor says so."""
+    value = member_of(body_of_class(node), name) or assigned_to_field(node, name)
     if value is None or value.type != "member_expression":
         return None
-    found = _delegate(value, module, steps + 1)
-    return found if found is not None and _is_client_like(found.client) else None
+    found = delegate_at(value, module, steps + 1)
+    return found if found is not None and is_client_like(found.client) else None
 
 
-def _named_delegate(node: SyntaxNode, module: CodeModule, steps: int) -> _Delegate | None:
+def _named_delegate(node: SyntaxNode, module: CodeModule, steps: int) -> Delegate | None:
     """`users.findMany()` where `const users = prisma.user`, `const { user } = prisma`, or its type says so."""
     binding = lookup(word(node), node, module)
     if binding is None or binding.kind not in ("value", "parameter"):
@@ -222,19 +223,19 @@ def _named_delegate(node: SyntaxNode, module: CodeModule, steps: int) -> _Delega
     typed = type_words.delegate_of(binding.type)
     if typed:
         name = typed[0].lower() + typed[1:]
-        return _Delegate("prisma", name, word(node), is_typed=True)
+        return Delegate("prisma", name, word(node), is_typed=True)
     if binding.kind == "parameter" or binding.node is None:
         return None
     value = unwrapped(binding.node)
     if len(binding.path) == 1 and binding.without is None:
         client = _client_text(value, module)
-        return _Delegate(client, binding.path[0]) if _is_client_like(client) else None
+        return Delegate(client, binding.path[0]) if is_client_like(client) else None
     if not binding.path and value.type == "call_expression":
         is_any_model = word(value)[:60].startswith("Prisma.getExtensionContext")
-        return _Delegate("Prisma.getExtensionContext", None, word(node)) if is_any_model else None
+        return Delegate("Prisma.getExtensionContext", None, word(node)) if is_any_model else None
     if not binding.path and value.type in ("member_expression", "subscript_expression"):
-        found = _delegate(value, module, steps + 1)
-        return found if found is not None and _is_client_like(found.client) else None
+        found = delegate_at(value, module, steps + 1)
+        return found if found is not None and is_client_like(found.client) else None
     return None
 
 
@@ -279,7 +280,7 @@ def _says_prisma(client: str) -> bool:
     return "prisma" in client.lower()
 
 
-def _is_client_like(client: str) -> bool:
+def is_client_like(client: str) -> bool:
     return _says_prisma(client) or _last_name(client).endswith(_CLIENT_ENDINGS)
 
 
