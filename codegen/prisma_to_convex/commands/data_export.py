@@ -281,6 +281,7 @@ def report_outcome(
 ) -> int:
     from prisma_schema_parser.excerpt import plain
 
+    from ..data import rejects
     from ..kit.words import counted
 
     if outcome.drift:
@@ -301,6 +302,11 @@ def report_outcome(
         shown.complain(
             f"prisma-to-convex: no snapshot was written: {counted(len(outcome.rejected), 'fault')} in the rows"
         )
+        if not quiet:
+            listed = plain(rejects.path_of(request.output).name)
+            shown.complain(
+                f"  {listed} has the key of each: repair them, or choose what is done by --bad-rows and --orphans"
+            )
         return REJECTED
     if quiet:
         return REJECTED if outcome.rejected else DONE
@@ -309,7 +315,7 @@ def report_outcome(
     agreed = "" if request.sample else "; counts agree with the database"
     shown.say(
         f"Wrote {name}: {counted(len(outcome.tables), 'table')}, {counted(documents, 'document')}, "
-        f"{counted(outcome.proof.closure.references, 'reference')}, none open{agreed}"
+        f"{counted(outcome.proof.closure.references, 'reference')}, none dangling{agreed}"
     )
     # What is left out has to stay there.
     is_partial = outcome.carried or request.plan.is_partial

@@ -80,6 +80,10 @@ def run(options: argparse.Namespace) -> int:
             options.output = Path(folder) / "source.zip"
             code = data_export.run(options, quiet=True)
             if not os.path.exists(options.output):
+                if code == DIFFERENT:
+                    shown.complain(
+                        "  nothing was compared: give --bad-rows and --orphans as in the export"
+                    )
                 return code
             return _compared(options.file, Path(folder) / "source.manifest.json", options, shown)
     except UnreadableSnapshot as problem:
@@ -168,11 +172,8 @@ def _print_text(tables: Sequence[TableFound], shown: console.Console) -> None:
         if table.number != table.expected_number:
             place = f"number {table.number}" if table.number else "not there"
             shown.say(f"  the table is {place}, {table.expected_number} was exported")
-        columns = _by_column(table)
-        for field in list(columns)[:_SHOWN]:
-            shown.say(f"  field {plain(field)}: {columns[field]}")
-        if len(columns) > _SHOWN:
-            shown.say(f"  fields: {len(columns) - _SHOWN:,} more, see --format json")
+        for line in _columns(table):
+            shown.say(f"  {plain(line)}")
         for verb, ids in (("missing", table.missing), ("extra", table.extra)):
             for id_ in ids[:_SHOWN]:
                 shown.say(f"  {verb} {plain(id_)}")
@@ -197,6 +198,19 @@ def _print_text(tables: Sequence[TableFound], shown: console.Console) -> None:
 
 
 _WORDS = {"filled": "filled", "least": "least", "greatest": "greatest", "total": "sum"}
+
+
+def _columns(table: TableFound) -> list[str]:
+    """Where documents are named, those that are missing or extra say why nearly every column differs."""
+    from ..kit.words import counted
+
+    found = _by_column(table)
+    if found and (table.missing or table.extra):
+        fields = counted(len(found), "field")
+        return [f"{fields} of {table.measured:,} add up to something else, see --format json"]
+    lines = [f"field {field}: {measures}" for field, measures in found.items()]
+    more = [f"fields: {len(lines) - _SHOWN:,} more, see --format json"]
+    return lines if len(lines) <= _SHOWN else lines[:_SHOWN] + more
 
 
 def _by_column(table: TableFound) -> dict[str, str]:

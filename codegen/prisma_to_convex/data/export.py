@@ -149,7 +149,7 @@ class _Export:
         gone: frozenset[bytes] = frozenset()
         found: list[FoundFault] = []
         for round_ in itertools.count():
-            done = self.pass_over(gone)
+            done = self.pass_over(gone, "reading again" if round_ else "reading")
             for at, slice_ in zip(self._chosen, done, strict=True):
                 found.extend(FoundFault(round_, at, one) for one in slice_.rejected)
             new = frozenset(id_ for slice_ in done for id_ in slice_.gone)
@@ -179,9 +179,9 @@ class _Export:
             for table in self._tables
         ]
 
-    def pass_over(self, gone: frozenset[bytes]) -> list[Done]:
+    def pass_over(self, gone: frozenset[bytes], stage: str = "reading") -> list[Done]:
         self._queries = self._all_queries(gone)
-        self._progress.stage("reading", _estimate(self._tables, self._source))
+        self._progress.stage(stage, _estimate(self._tables, self._source))
         if len(self._work) > 1 and (share := self._shared()):
             done = self._in_processes(share, gone)
         else:

@@ -172,7 +172,7 @@ class Former:
 
     def _mended(self, key: Token, row: Sequence[Token], error: Exception, formed: Formed) -> bytes:
         """The document with its bad fields emptied, where that is wanted and allowed; else it is rejected."""
-        shown = "" if isinstance(key, Bad) else key.decode(errors="backslashreplace")
+        shown = "" if isinstance(key, Bad) else key_texts.readable(key, len(self._keys))
         faults: list[Rejected] = []
         parts = list(row)
         for _ in range(len(self._table.columns) + len(self._table.by_value) + 1):

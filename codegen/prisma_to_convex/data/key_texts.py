@@ -85,6 +85,16 @@ def joined(parts: Sequence[bytes]) -> bytes:
     return b"".join(b"%d:%b" % (len(part), part) for part in parts)
 
 
+def readable(key: bytes, parts: int) -> str:
+    """A key's text as people write it: of several parts, `abc, 7`."""
+    found, rest = [], key
+    while parts > 1 and rest:
+        length, _, rest = rest.partition(b":")
+        found.append(rest[: int(length)])
+        rest = rest[int(length) :]
+    return b", ".join(found or [key]).decode(errors="backslashreplace")
+
+
 def _integer(text: str) -> bytes | Unfit:
     if not _INTEGER.fullmatch(text):
         return Unfit("it is no whole number")

@@ -11,6 +11,7 @@ from prisma_to_convex.data.key_texts import (
     identity,
     instant_key,
     joined,
+    readable,
 )
 from support.compiling import compiled
 
@@ -106,6 +107,12 @@ def test_parts_can_t_run_into_each_other() -> None:
     assert joined([b"a", b"bc"]) == b"1:a2:bc"
     assert joined([b"ab", b"c"]) == b"2:ab1:c"
     assert joined([b"1:a", b""]) == b"3:1:a0:"
+
+
+@pytest.mark.parametrize("parts", [["7"], ["abc", "7"], ["1:x", "", "ü, "], ["12:", "3:4"]])
+def test_people_read_the_parts(parts: list[str]) -> None:
+    made = joined([part.encode() for part in parts])
+    assert readable(made, len(parts)) == ", ".join(parts)
 
 
 @pytest.mark.parametrize(

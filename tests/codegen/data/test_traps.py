@@ -108,6 +108,10 @@ def test_all_bad_rows_are_told_in_one_run(mover: Mover) -> None:
     assert not (mover.folder / "s.zip").exists()
     assert (mover.folder / "s.rejected.jsonl").stat().st_mode & 0o777 == 0o600
     assert "rejected PC708 Thing.at: 5,000 (0, 1, 2, ...): is no date" in moved.err
+    assert moved.err.splitlines()[-2:] == [
+        "prisma-to-convex: no snapshot was written: 5,001 faults in the rows",
+        "  s.rejected.jsonl has the key of each: repair them, or choose what is done by --bad-rows and --orphans",
+    ]
 
 
 def test_bad_fields_are_emptied_where_that_is_allowed(mover: Mover) -> None:

@@ -115,7 +115,7 @@ def test_cleared(mover: Mover, url: str) -> None:
         ("City.code", "2", NOWHERE),
         ("City.nation, number", "3", NOWHERE),
         ("Note.about", "2", NOWHERE),
-        ("Region.next", "2:de1:3", NOWHERE),
+        ("Region.next", "de, 3", NOWHERE),
     ]
     assert "emptied PC701 City.nation, number: 1 (3)" in moved.err
     assert "rejected PC701 Note.about: 1 (2)" in moved.err
@@ -135,7 +135,7 @@ def test_rejected_with_what_refers_to_them(mover: Mover, url: str) -> None:
         ("City.nation, number", "5", rejected),
         ("Note.about", "2", NOWHERE),
         ("Note.about", "3", rejected),
-        ("Region.next", "2:de1:3", NOWHERE),
+        ("Region.next", "de, 3", NOWHERE),
     ]
 
 

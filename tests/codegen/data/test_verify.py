@@ -165,6 +165,28 @@ def test_a_manifest_whose_sums_are_others_than_those_of_the_documents(
     assert (code, tables["users"]["differ"], len(tables["users"]["columns"])) == (1, 0, 1)
 
 
+def test_what_is_missing_says_why_its_fields_differ(mover: Mover, exported: Documents) -> None:
+    lost = exported["users"].pop()["_id"]
+    convex_export(mover.folder / "c.zip", exported)
+    told = mover.run("verify", "c.zip", "--manifest", "s.manifest.json").out.splitlines()
+    assert told[4:] == [
+        "users: 4 documents exported, 1 differ",
+        "  5 fields of 9 add up to something else, see --format json",
+        f"  missing {lost}",
+    ]
+
+
+def test_a_source_that_can_t_be_exported_is_not_compared(mover: Mover, exported: Documents) -> None:
+    convex_export(mover.folder / "c.zip", exported)
+    url = mover.sqlite("update User set createdAt = 'soon' where id = 1;")
+    told = mover.run("verify", "c.zip", "--source", "--url", url, "--schema", "schema.prisma")
+    assert told.code == 1
+    assert told.err.splitlines()[-2:] == [
+        "prisma-to-convex: no snapshot was written: 1 fault in the rows",
+        "  nothing was compared: give --bad-rows and --orphans as in the export",
+    ]
+
+
 def test_another_table_number_is_a_difference(mover: Mover, exported: Documents) -> None:
     exported["_tables"][0]["id"] = 10001
     code, tables = verified(mover, exported)
