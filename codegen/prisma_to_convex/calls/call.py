@@ -76,11 +76,14 @@ Part: TypeAlias = Condition | AnyOf | NoneOf | Related
 
 
 class Where(NamedTuple):
-    """All parts hold; `AND` is flattened. `unresolved` has the code that could not be read."""
+    """All parts hold; `AND` is flattened. `unresolved` has the code that could not be read. `cases`: where it is
+    one of a few objects (`byUrl ? { url } : { id }`), each of them; the parts that only some have are optional.
+    """
 
     parts: tuple[Part, ...] = ()
     certainty: Certainty = "known"
     unresolved: tuple[str, ...] = ()
+    cases: tuple[Where, ...] = ()
 
     @property
     def conditions(self) -> tuple[Condition, ...]:

@@ -83,6 +83,7 @@ class RowDifference(NamedTuple):
 class ClassifiedCall(NamedTuple):
     """`paths` are all that it needs: one, or one a branch of `OR`; first the one that it starts with.
     `included` are those into the tables of related rows. `is_order_served`: an index may give its order.
+    `is_by_case`: its conditions are one of a few sets, none of which is in all; the class is that of the dearest.
     """
 
     call: PrismaCall
@@ -92,3 +93,4 @@ class ClassifiedCall(NamedTuple):
     included: tuple[AccessPath, ...] = ()
     is_order_served: bool = True
     differences: tuple[RowDifference, ...] = ()
+    is_by_case: bool = False

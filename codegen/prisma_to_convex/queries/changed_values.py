@@ -71,7 +71,7 @@ class ChangedValues:
                 key: entry._replace(is_optional=entry.is_optional or key in gone)
                 for key, entry in shape.entries.items()
             }
-        return one._replace(more=shape._replace(entries=entries), is_rest=True)
+        return one._replace(more=shape._replace(entries=entries, cases=()), is_rest=True)
 
     def _changed_key(self, one: Terminal, change: LaterChange, use: Expression) -> Terminal:
         """With the value of a key changed inside."""
@@ -87,7 +87,7 @@ class ChangedValues:
         inner = InnerChange(change._replace(inside=tuple(inside)), use)
         values = tuple(value._replace(later=(*value.later, inner)) for value in entry.values)
         entries = {**one.more.entries, key: KeyEntry(values, entry.is_optional)}
-        return one._replace(more=one.more._replace(entries=entries))
+        return one._replace(more=one.more._replace(entries=entries, cases=()))
 
     def inside(self, expression: Expression) -> Iterator[Terminal]:
         found = list(self._follow(expression._replace(later=())))

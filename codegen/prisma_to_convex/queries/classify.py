@@ -5,6 +5,7 @@ Facts: equality fields first, then one range or the order; nothing behind a rang
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 
 from prisma_schema_parser.records import NamedTuple
@@ -19,7 +20,7 @@ from prisma_schema_parser.schema import (
 )
 
 from ..calls.call import AnyOf, CodeValue, Condition, Part, PrismaCall, Related, RowOrder, Where
-from ..calls.classified import AccessPath, CallClass, ClassifiedCall, DocumentsRead
+from ..calls.classified import AccessPath, CallClass, ClassifiedCall, DocumentsRead, ReadKind
 from .client_words import AGGREGATES, FIRST_READS, INSERTS, UNIQUE_READS, UNIQUE_WRITES
 from .differences import differences
 from .relation_keys import RelationKeys
@@ -95,7 +96,31 @@ def _is_key(index: Index) -> bool:
 
 
 def classify(call: PrismaCall, relations: RelationKeys) -> ClassifiedCall:
-    return _Classifying(call, relations).classified()
+    whole = _Classifying(call, relations).classified()
+    if not call.where.cases or any(path.enters for path in whole.paths):
+        return whole
+    each = [
+        _Classifying(call._replace(where=case), relations).classified() for case in call.where.cases
+    ]
+    if not all(any(path.enters for path in one.paths) for one in each):
+        return whole
+    dearest = max(each, key=_dearness)
+    paths = dict.fromkeys(path for one in (dearest, *each) for path in one.paths)
+    return whole._replace(
+        kind=dearest.kind,
+        reads=dearest.reads,
+        paths=tuple(paths),
+        is_order_served=all(one.is_order_served for one in each),
+        is_by_case=True,
+    )
+
+
+_READS: tuple[ReadKind, ...] = ("nothing", "one", "some", "range", "table", "unknown")
+
+
+def _dearness(one: ClassifiedCall) -> tuple[int, int, str]:
+    most = one.reads.most
+    return _READS.index(one.reads.kind), sys.maxsize if most is None else most, one.kind
 
 
 class _Classifying:

@@ -548,9 +548,8 @@ def _unknown(expression: Expression, reason: str) -> Terminal:
 
 
 def _without(shape: ObjectShape, keys: tuple[str, ...]) -> ObjectShape:
-    return shape._replace(
-        entries={key: entry for key, entry in shape.entries.items() if key not in keys}
-    )
+    left = {key: entry for key, entry in shape.entries.items() if key not in keys}
+    return shape._replace(entries=left, cases=())
 
 
 def _is_validator(callee: SyntaxNode) -> bool:

@@ -93,6 +93,8 @@ class ObjectShape(NamedTuple):
     unresolved: tuple[str, ...] = ()
     parameters: tuple[Expression, ...] = ()
     """What of that is a parameter, which the callers may tell."""
+    cases: tuple[ObjectShape, ...] = ()
+    """Where it is one of a few objects with other keys: each of them."""
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -101,6 +103,7 @@ class ObjectShape(NamedTuple):
 
 
 EMPTY = ObjectShape()
+_MOST_CASES = 8
 
 
 class ListItem(NamedTuple):
@@ -163,7 +166,17 @@ def over(below: ObjectShape, above: ObjectShape) -> ObjectShape:
             values = tuple(dict.fromkeys((*old.values, *entry.values)))
             entry = KeyEntry(values, old.is_optional)
         entries[key] = entry
-    return _together(entries, (below, above))
+    merged = _together(entries, (below, above))
+    if not below.cases and not above.cases:
+        return merged
+    return merged._replace(cases=_each_over_each(below, above))
+
+
+def _each_over_each(below: ObjectShape, above: ObjectShape) -> tuple[ObjectShape, ...]:
+    lower, upper = below.cases or (below,), above.cases or (above,)
+    if len(lower) * len(upper) > _MOST_CASES:
+        return ()
+    return tuple(over(one, other) for one in lower for other in upper)
 
 
 def one_of(shapes: Sequence[ObjectShape]) -> ObjectShape:
@@ -176,13 +189,16 @@ def one_of(shapes: Sequence[ObjectShape]) -> ObjectShape:
         values = dict.fromkeys(value for entry in found for value in entry.values)
         is_optional = len(found) < len(shapes) or any(entry.is_optional for entry in found)
         entries[key] = KeyEntry(tuple(values), is_optional)
-    return _together(entries, shapes)
+    cases = [case for shape in shapes for case in shape.cases or (shape,)]
+    differ = any(entry.is_optional for entry in entries.values())
+    is_few = differ and len(cases) <= _MOST_CASES
+    return _together(entries, shapes)._replace(cases=tuple(cases) if is_few else ())
 
 
 def optional(shape: ObjectShape) -> ObjectShape:
     """Of something that may not be there."""
     entries = {key: entry._replace(is_optional=True) for key, entry in shape.entries.items()}
-    return shape._replace(entries=entries)
+    return shape._replace(entries=entries, cases=())
 
 
 def _together(entries: Mapping[str, KeyEntry], shapes: Iterable[ObjectShape]) -> ObjectShape:

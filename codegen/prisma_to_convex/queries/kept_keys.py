@@ -22,7 +22,7 @@ class KeptKeys(NamedTuple):
         kept = {
             key: entry for key, entry in shape.entries.items() if (key in self.keys) is self.is_pick
         }
-        return shape._replace(entries=kept)
+        return shape._replace(entries=kept, cases=())
 
 
 def kept_keys(callee: SyntaxNode, given: list[SyntaxNode], module: CodeModule) -> KeptKeys | None:

@@ -60,7 +60,11 @@ class WhereReading:
     ) -> Where:
         """Whichever of these it is; not what Prisma Client refuses, where it can be something else."""
         shape = self._one_of(self._terminals(values), model)
-        return self.of_shape(optional(shape) if is_optional else shape, model)
+        where = self.of_shape(optional(shape) if is_optional else shape, model)
+        if is_optional or not shape.cases:
+            return where
+        cases = dict.fromkeys(self.of_shape(one, model) for one in shape.cases)
+        return where._replace(cases=tuple(cases) if len(cases) > 1 else ())
 
     def _terminals(self, values: Iterable[Expression]) -> list[Terminal]:
         return [one for value in values for one in self._evaluation.terminals(value)]

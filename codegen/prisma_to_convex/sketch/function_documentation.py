@@ -25,6 +25,8 @@ def _about(classified: ClassifiedCall) -> Iterator[str]:
     model = call.model[:1].lower() + call.model[1:]
     line = call.span.position[0]
     yield f"`{model}.{call.operation}` of {call.span.source.name}:{line}. Class {kind}: {CLASSES[kind]}."
+    if classified.is_by_case:
+        yield "It asks by one of several fields: this function reads all rows, one for each of them need not."
     if call.operation == "findMany" and call.take is None and not classified.reads.is_bounded:
         yield "All rows are read: where they may be many, use .paginate()."
     if call.is_in_transaction:
