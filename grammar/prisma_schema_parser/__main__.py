@@ -86,7 +86,7 @@ def _run(arguments: list[str]) -> int:
 class _Options(NamedTuple):
     format: str
     most: int
-    paths: list[str]
+    paths: Sequence[str]
 
 
 def _options(arguments: list[str]) -> _Options:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ForeignKey, Scalar, ScalarField
@@ -43,7 +43,7 @@ class ConsequenceFacts(NamedTuple):
     rights: frozenset[str]
     amounts: frozenset[tuple[str, str]]
     keys: frozenset[tuple[str, str]]
-    leaning: dict[str, int]
+    leaning: Mapping[str, int]
 
     @property
     def with_money(self) -> frozenset[str]:

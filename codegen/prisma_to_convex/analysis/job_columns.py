@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping, Set
 
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import EnumRef, Scalar, ScalarField
@@ -38,7 +38,7 @@ class JobColumns(NamedTuple):
 
     name: str
     words: frozenset[Words]
-    fields: dict[Words, str]
+    fields: Mapping[Words, str]
     times: frozenset[Words]
     numbers: frozenset[Words]
     texts: frozenset[Words]

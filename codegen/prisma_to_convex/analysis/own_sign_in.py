@@ -11,6 +11,7 @@ LoginToken.token @id, userId, expiresAt                one step of a sign-in, wi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain
 
 from prisma_schema_parser.records import NamedTuple
@@ -141,7 +142,7 @@ class _Signs(NamedTuple):
     hidden: Sequence[Secret]
     beside: Mapping[str, _Beside]
     tables: Tables
-    taken: set[str]
+    taken: AbstractSet[str]
 
     def secrets(self) -> Iterator[tuple[str, str]]:
         """What people sign in with, and by which they stay signed in."""

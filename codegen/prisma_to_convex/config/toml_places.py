@@ -6,6 +6,7 @@ For texts that tomllib accepts; of another one, what can be told before it stops
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
@@ -26,8 +27,8 @@ _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))")
 class TomlPlaces(NamedTuple):
     """Offsets by the path of the key; an array's elements are keyed by their number."""
 
-    keys: dict[KeyPath, int]
-    values: dict[KeyPath, int]
+    keys: Mapping[KeyPath, int]
+    values: Mapping[KeyPath, int]
 
 
 DEEPEST = 64
@@ -48,7 +49,7 @@ def too_deep(text: str) -> int | None:
 
 
 def places(text: str) -> TomlPlaces:
-    found = TomlPlaces({}, {})
+    found = _Places()
     table: KeyPath = ()
     at = _blank(text, 0)
     while at < len(text):
@@ -65,7 +66,15 @@ def places(text: str) -> TomlPlaces:
         at = _blank(text, at)
         if at <= start:
             break
-    return found
+    return TomlPlaces(found.keys, found.values)
+
+
+class _Places:
+    """What has been met so far."""
+
+    def __init__(self) -> None:
+        self.keys: dict[KeyPath, int] = {}
+        self.values: dict[KeyPath, int] = {}
 
 
 def _blank(text: str, at: int) -> int:
@@ -73,7 +82,7 @@ def _blank(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def _key(text: str, at: int, table: KeyPath, found: TomlPlaces) -> tuple[KeyPath, int]:
+def _key(text: str, at: int, table: KeyPath, found: _Places) -> tuple[KeyPath, int]:
     """A key with dots, and the places of its parts."""
     path = table
     while True:
@@ -105,7 +114,7 @@ def _word(written: str) -> str:
     )
 
 
-def _value(text: str, at: int, path: KeyPath, found: TomlPlaces) -> int:
+def _value(text: str, at: int, path: KeyPath, found: _Places) -> int:
     """Behind a value; what is in it has been noted."""
     at = _blank(text, at)
     found.values.setdefault(path, at)
@@ -120,7 +129,7 @@ def _value(text: str, at: int, path: KeyPath, found: TomlPlaces) -> int:
     return match.end() if match else at
 
 
-def _items(text: str, at: int, path: KeyPath, found: TomlPlaces) -> int:
+def _items(text: str, at: int, path: KeyPath, found: _Places) -> int:
     number = 0
     at = _blank(text, at)
     while at < len(text) and text[at] != "]":
@@ -133,7 +142,7 @@ def _items(text: str, at: int, path: KeyPath, found: TomlPlaces) -> int:
     return at + 1
 
 
-def _members(text: str, at: int, path: KeyPath, found: TomlPlaces) -> int:
+def _members(text: str, at: int, path: KeyPath, found: _Places) -> int:
     at = _blank(text, at)
     while at < len(text) and text[at] != "}":
         start = at

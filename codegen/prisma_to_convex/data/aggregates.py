@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -20,7 +21,7 @@ class Totals(NamedTuple):
 
     rows: int
     hash: int | None
-    fields: dict[str, Counted]
+    fields: Mapping[str, Counted]
     row_hash: RowHash = "md5"
 
 

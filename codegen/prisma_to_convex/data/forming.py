@@ -44,10 +44,19 @@ class Formed(NamedTuple):
 
     data: bytes
     documents: int
-    rejected: list[Rejected]
-    nulled: list[Rejected]
-    gone: list[bytes]
+    rejected: Sequence[Rejected]
+    nulled: Sequence[Rejected]
+    gone: Sequence[bytes]
     files: Sequence[tuple[bytes, bytes]] = ()
+
+
+class _Faults:
+    """Of the rows so far."""
+
+    def __init__(self) -> None:
+        self.rejected: list[Rejected] = []
+        self.nulled: list[Rejected] = []
+        self.gone: list[bytes] = []
 
 
 class Policy(NamedTuple):
@@ -127,11 +136,17 @@ class Former:
         for make, (values, beside) in zip(self._makers, cells, strict=True):
             parts.append(make(values, beside))
         lines: list[bytes] = []
-        formed = Formed(data=b"", documents=0, rejected=[], nulled=[], gone=[])
+        faults = _Faults()
         for number, row in enumerate(zip(*parts, strict=True)):
-            if line := self._one(own[number], starts[number][len(_START) : -1], row, formed):
+            if line := self._one(own[number], starts[number][len(_START) : -1], row, faults):
                 lines.append(line)
-        return formed._replace(data=b"".join(lines), documents=len(lines))
+        return Formed(
+            data=b"".join(lines),
+            documents=len(lines),
+            rejected=faults.rejected,
+            nulled=faults.nulled,
+            gone=faults.gone,
+        )
 
     def _plain_data(self, starts: Sequence[bytes], cells: Sequence[Values]) -> bytes | None:
         """All lines at once where every document is plain; None where one has to be looked at."""
@@ -151,7 +166,7 @@ class Former:
             return found[0]
         return [_joined(parts) for parts in zip(*found, strict=True)]
 
-    def _one(self, key: Token, id_: bytes, row: Sequence[Token], formed: Formed) -> bytes:
+    def _one(self, key: Token, id_: bytes, row: Sequence[Token], faults: _Faults) -> bytes:
         """The line, or nothing."""
         if id_ in self._gone:
             return b""  # rejected in an earlier pass
@@ -162,25 +177,25 @@ class Former:
             if not self._is_plain(line):
                 self._judge(loads(line))
         except (TypeError, ValueError, Misfit, RecursionError) as error:
-            line = self._mended(key, row, error, formed)
+            line = self._mended(key, row, error, faults)
             if not line:
-                formed.gone.append(id_)
+                faults.gone.append(id_)
                 return b""
         return line + b"\n"
 
     # -- what does not pass
 
-    def _mended(self, key: Token, row: Sequence[Token], error: Exception, formed: Formed) -> bytes:
+    def _mended(self, key: Token, row: Sequence[Token], error: Exception, faults: _Faults) -> bytes:
         """The document with its bad fields emptied, where that is wanted and allowed; else it is rejected."""
         shown = "" if isinstance(key, Bad) else key_texts.readable(key, len(self._keys))
-        faults: list[Rejected] = []
+        found: list[Rejected] = []
         parts = list(row)
         for _ in range(len(self._table.columns) + len(self._table.by_value) + 1):
             fault, at = self._fault(shown, parts, error)
-            faults.append(fault)
+            found.append(fault)
             emptied = self._emptied(fault, at, parts)
             if emptied is None:
-                formed.rejected.extend(faults)
+                faults.rejected.extend(found)
                 return b""
             parts = emptied
             try:
@@ -189,9 +204,9 @@ class Former:
             except (TypeError, ValueError, Misfit, RecursionError) as again:
                 error = again
                 continue
-            formed.nulled.extend(faults)
+            faults.nulled.extend(found)
             return line
-        formed.rejected.extend(faults)
+        faults.rejected.extend(found)
         return b""
 
     def _fault(

@@ -38,7 +38,7 @@ class GenerationPlan(NamedTuple):
     `beside` the files that were merged with schema.ts, `unread` says why others were not.
     """
 
-    files: dict[Path, str]
+    files: Mapping[Path, str]
     kept: str = ""
     conflicts: Sequence[Conflict] = ()
     refusal: str = ""

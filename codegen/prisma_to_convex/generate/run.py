@@ -6,7 +6,7 @@ Hand edits of schema.ts stay: see `regenerate.py` and `merge/`.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 
 from prisma_schema_parser import Severity
@@ -96,7 +96,7 @@ def generate(
         return UNUSABLE
     text, built = _reported(compilation, path, targets[1])
     keep_alive(compilation, built)
-    planned = planned._replace(files=planned.files | {targets[1]: text})
+    planned = planned._replace(files={**planned.files, targets[1]: text})
     stale = _stale(planned.files)
     if not _written(planned, targets, mode, console):
         return UNUSABLE
@@ -254,7 +254,7 @@ def _guards(planned: GenerationPlan, targets: tuple[Path, Path]) -> dict[Path, G
     }
 
 
-def _stale(files: dict[Path, str]) -> dict[Path, tuple[str, str]]:
+def _stale(files: Mapping[Path, str]) -> dict[Path, tuple[str, str]]:
     """The files that don't hold their text: what they hold, and what they should."""
     found: dict[Path, tuple[str, str]] = {}
     for path, text in files.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from prisma_schema_parser.diagnostic import Rule
@@ -42,9 +42,9 @@ class _Group:
 class _Blocks(NamedTuple):
     """The blocks of a file that claims speak of, in order: their first and last lines."""
 
-    firsts: list[int]
-    lasts: list[int]
-    groups: list[_Group]
+    firsts: Sequence[int]
+    lasts: Sequence[int]
+    groups: Sequence[_Group]
 
     def at(self, line: int) -> Iterator[_Group]:
         """A block may end on the line on which the next one starts."""

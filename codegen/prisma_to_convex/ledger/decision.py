@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from prisma_schema_parser.diagnostic import Diagnostic
@@ -72,5 +73,5 @@ class Decisions(NamedTuple):
 
     entries: tuple[Decision, ...]
     advice: tuple[Decision, ...]
-    losses: dict[State, int]
+    losses: Mapping[State, int]
     """The lost guarantees by state, in the order of STATES."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from prisma_schema_parser.records import NamedTuple
@@ -28,8 +29,8 @@ class Subject(NamedTuple):
 class _File(NamedTuple):
     """Where the blocks and the fields of a file start, in order."""
 
-    blocks: list[tuple[int, str]]
-    fields: list[tuple[int, str, str]]
+    blocks: Sequence[tuple[int, str]]
+    fields: Sequence[tuple[int, str, str]]
 
 
 class Subjects:
@@ -59,15 +60,12 @@ class Subjects:
         return self._spans.get(subject)
 
     def _read_files(self) -> dict[SourceFile, _File]:
-        found: dict[SourceFile, _File] = {}
+        blocks: defaultdict[SourceFile, list[tuple[int, str]]] = defaultdict(list)
+        members: defaultdict[SourceFile, list[tuple[int, str, str]]] = defaultdict(list)
         for span, owner, fields in _declarations(self._schema):
-            file = found.setdefault(span.source, _File([], []))
-            file.blocks.append((span.start, owner))
-            file.fields.extend((place.start, owner, name) for name, place in fields)
-        for file in found.values():
-            file.blocks.sort()
-            file.fields.sort()
-        return found
+            blocks[span.source].append((span.start, owner))
+            members[span.source] += ((place.start, owner, name) for name, place in fields)
+        return {one: _File(sorted(found), sorted(members[one])) for one, found in blocks.items()}
 
     def _read_spans(self) -> dict[Subject, Span]:
         found: dict[Subject, Span] = {}
@@ -78,7 +76,7 @@ class Subjects:
         return found
 
 
-_NO_FILE = _File([], [])
+_NO_FILE = _File((), ())
 _start = itemgetter(0)
 
 

@@ -42,7 +42,7 @@ class ResolvedOptions(NamedTuple):
     options: Options
     excluded: frozenset[str]
     skipped: frozenset[tuple[str, str]]
-    references: dict[tuple[str, str], str]
+    references: Mapping[tuple[str, str], str]
     represented: frozenset[tuple[str, str]] = frozenset()
     problems: tuple[OptionProblem, ...] = ()
 

@@ -102,10 +102,10 @@ class _Clues(NamedTuple):
     related: frozenset[tuple[str, str]]
     tied: frozenset[str]
     starts: frozenset[str]
-    named: dict[str, list[str]]
-    ending: dict[str, list[str]]
-    elsewhere: dict[str, list[str]]
-    keyed: dict[str, list[str]]
+    named: Mapping[str, Sequence[str]]
+    ending: Mapping[str, Sequence[str]]
+    elsewhere: Mapping[str, Sequence[str]]
+    keyed: Mapping[str, Sequence[str]]
     people: Model | None
     values: Callable[[str], tuple[str, ...]]
     ids: Callable[[str], frozenset[tuple[str, ...]]]
@@ -168,7 +168,7 @@ class _Clues(NamedTuple):
 
     def _targets(
         self, model: Model, field: ScalarField, words: tuple[str, ...], types: TypeFields
-    ) -> list[str]:
+    ) -> Sequence[str]:
         found = self.elsewhere.get("".join(words), [])
         stem = words[:-1]
         if not found and words[-1] != "by":
@@ -195,13 +195,13 @@ class _Clues(NamedTuple):
             or self._in_a_role_by_its_end(model, field, stem)
         )
 
-    def _doers(self, model: Model, field: ScalarField, words: tuple[str, ...]) -> list[str]:
+    def _doers(self, model: Model, field: ScalarField, words: tuple[str, ...]) -> Sequence[str]:
         if self.people is None or not (names_a_person(words) and holds_an_id(field)):
             return []
         is_named = is_spelled_out(words, self.folded(model.name))
         return [] if is_named else [self.people.name]
 
-    def _in_a_role(self, field: ScalarField, stem: tuple[str, ...]) -> list[str]:
+    def _in_a_role(self, field: ScalarField, stem: tuple[str, ...]) -> Sequence[str]:
         for start in range(1, len(stem)):
             found = self.named.get("".join(stem[start:]), [])
             if found:
@@ -209,7 +209,7 @@ class _Clues(NamedTuple):
                 return found if is_clear else []
         return []
 
-    def _of_its_parts(self, model: Model, stem: tuple[str, ...]) -> list[str]:
+    def _of_its_parts(self, model: Model, stem: tuple[str, ...]) -> Sequence[str]:
         """`headVersionId` of a Document is a DocumentVersion's: one of its own parts, in a role. What refers to a
         version elsewhere by `versionId` itself is none."""
         own = "".join(words_in(singular(model.name)))
@@ -222,7 +222,7 @@ class _Clues(NamedTuple):
                 return found
         return []
 
-    def _by_its_end(self, model: Model, field: ScalarField, stem: tuple[str, ...]) -> list[str]:
+    def _by_its_end(self, model: Model, field: ScalarField, stem: tuple[str, ...]) -> Sequence[str]:
         found = [] if stem[-1] in ANYTHING else self.ending.get("".join(stem), [])
         # In the model itself, it tells the things apart that the model is about: VisitedEdge.edgeId.
         # Of three models whose names end so, none is meant more than another.
@@ -232,7 +232,7 @@ class _Clues(NamedTuple):
 
     def _in_a_role_by_its_end(
         self, model: Model, field: ScalarField, stem: tuple[str, ...]
-    ) -> list[str]:
+    ) -> Sequence[str]:
         """Where the type is one of ids alone: `hearing_minutes_document_id` of a CaseHearing is a CaseDocument's, and
         `approvedByAdminId` an AdminUser's."""
         if field.native_type is None or field.native_type.name not in ID_TYPES or len(stem) < 2:
@@ -309,7 +309,7 @@ def _is_role(words: tuple[str, ...]) -> bool:
     return any(word in ROLES or (len(word) > 4 and word.endswith("ed")) for word in words)
 
 
-def _nearest(model: Model, targets: list[str]) -> list[str]:
+def _nearest(model: Model, targets: Sequence[str]) -> Sequence[str]:
     """Those whose names begin as the model's does, if some do: BulkItem.groupId is a BulkGroup's."""
     first = words_in(model.name)[0]
     return [one for one in targets if words_in(one)[0] == first] or targets

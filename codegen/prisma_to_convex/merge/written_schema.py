@@ -120,16 +120,14 @@ def _table(item: Item, declared: Mapping[str, Item]) -> WrittenTable:
         else:
             fields.update(read)
     calls = _block(holder, "calls")
-    made = _Calls([], [], [])
-    for call in calls.items if calls is not None else ():
-        is_open |= not made.add(call)
+    read_calls = [_index(call) for call in calls.items] if calls is not None else []
     return WrittenTable(
         name=item.key,
         fields=fields,
-        indexes=tuple(made.indexes),
-        search_indexes=tuple(made.searches),
-        vector_indexes=tuple(made.vectors),
-        is_open=is_open or calls is None,
+        indexes=tuple(one for one in read_calls if isinstance(one, TableIndex)),
+        search_indexes=tuple(one for one in read_calls if isinstance(one, SearchIndex)),
+        vector_indexes=tuple(one for one in read_calls if isinstance(one, VectorIndex)),
+        is_open=is_open or calls is None or None in read_calls,
     )
 
 
@@ -212,34 +210,27 @@ def one_line(tokens: Iterable[TsToken]) -> str:
 # ---- the calls behind a table -------------------------------------------------------------------
 
 
-class _Calls(NamedTuple):
-    indexes: list[TableIndex]
-    searches: list[SearchIndex]
-    vectors: list[VectorIndex]
-
-    def add(self, item: Item) -> bool:
-        """Whether the call could be read."""
-        tokens = _tokens(item)
-        words = [token.text for token in tokens]
-        if len(tokens) < 6 or tokens[3].kind != "string":
-            return False
-        name, method = string_value(tokens[3].text), words[1]
-        if method == "index" and "[" in words:  # `{ fields: [...], staged: true }`, too
-            listed = tokens[words.index("[") : words.index("]")]
-            fields = tuple(string_value(one.text) for one in listed if one.kind == "string")
-            self.indexes.append(TableIndex(name, fields))
-            return True
-        read = {
-            key.text: value
-            for key, mark, value in zip(tokens, tokens[1:], tokens[2:], strict=False)
-            if mark.text == ":"
-        }
-        if method == "searchIndex" and "searchField" in read:
-            self.searches.append(SearchIndex(name, string_value(read["searchField"].text)))
-            return True
-        if method == "vectorIndex" and {"vectorField", "dimensions"} <= read.keys():
-            size = read["dimensions"].text
-            field = string_value(read["vectorField"].text)
-            self.vectors.append(VectorIndex(name, field, int(size) if size.isdecimal() else 0))
-            return True
-        return False
+def _index(call: Item) -> TableIndex | SearchIndex | VectorIndex | None:
+    """None for a call that can't be read."""
+    tokens = _tokens(call)
+    words = [token.text for token in tokens]
+    if len(tokens) < 6 or tokens[3].kind != "string":
+        return None
+    name, method = string_value(tokens[3].text), words[1]
+    if method == "index" and "[" in words:  # `{ fields: [...], staged: true }`, too
+        listed = tokens[words.index("[") : words.index("]")]
+        return TableIndex(
+            name, tuple(string_value(one.text) for one in listed if one.kind == "string")
+        )
+    read = {
+        key.text: value
+        for key, mark, value in zip(tokens, tokens[1:], tokens[2:], strict=False)
+        if mark.text == ":"
+    }
+    if method == "searchIndex" and "searchField" in read:
+        return SearchIndex(name, string_value(read["searchField"].text))
+    if method == "vectorIndex" and {"vectorField", "dimensions"} <= read.keys():
+        size = read["dimensions"].text
+        field = string_value(read["vectorField"].text)
+        return VectorIndex(name, field, int(size) if size.isdecimal() else 0)
+    return None

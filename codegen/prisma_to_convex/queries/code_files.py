@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from prisma_schema_parser.records import NamedTuple
 
@@ -37,7 +37,7 @@ class CodeFiles(NamedTuple):
     """
 
     files: tuple[CodeFile, ...]
-    left_out: dict[str, list[CodeFile]]
+    left_out: Mapping[str, Sequence[CodeFile]]
     schemas: tuple[str, ...]
     problems: tuple[str, ...]
 

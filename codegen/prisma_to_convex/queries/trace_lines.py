@@ -48,7 +48,7 @@ class ReadTraces(NamedTuple):
     read, or none of its lines.
     """
 
-    counts: dict[RecordedLine, int]
+    counts: Mapping[RecordedLine, int]
     problems: tuple[str, ...]
     is_unusable: bool
 

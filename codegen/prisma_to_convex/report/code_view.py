@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from prisma_schema_parser.records import NamedTuple
 
 from ..kit.words import counted, listed
@@ -28,10 +30,10 @@ class CodeView(NamedTuple):
     verdict: str
     beside: str
     has_rows: bool
-    worst: list[CostlyView]
-    models: list[tuple[CallGroup, str]]
-    files: list[tuple[CallGroup, str]]
-    all_files: list[tuple[CallGroup, str]]
+    worst: Sequence[CostlyView]
+    models: Sequence[tuple[CallGroup, str]]
+    files: Sequence[tuple[CallGroup, str]]
+    all_files: Sequence[tuple[CallGroup, str]]
     more_files: int
 
 

@@ -6,7 +6,7 @@ There are thousands, so each is put together here and not by a template.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape as quoted
 
 from markupsafe import Markup
@@ -31,7 +31,7 @@ class Group(NamedTuple):
     table: str
     title: str
     anchor: str
-    findings: list[Markup]
+    findings: Sequence[Markup]
 
 
 class Filter(NamedTuple):
@@ -39,7 +39,7 @@ class Filter(NamedTuple):
 
     name: str
     label: str
-    options: list[tuple[str, str, int]]
+    options: Sequence[tuple[str, str, int]]
 
 
 def groups(

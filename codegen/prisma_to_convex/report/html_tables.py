@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape as quoted
 from typing import get_args
 
@@ -31,16 +31,16 @@ class TableView(NamedTuple):
     columns: tuple[Column, ...]
     indexes: tuple[Access, ...]
     missing: tuple[tuple[str, str], ...]
-    out: list[str]
-    into: list[str]
-    losses: list[tuple[str, Markup]]
+    out: Sequence[str]
+    into: Sequence[str]
+    losses: Sequence[tuple[str, Markup]]
     is_renamed: bool
 
 
 class LedgerView(NamedTuple):
     title: str
     counts: str
-    rows: list[Markup]
+    rows: Sequence[Markup]
 
 
 def tables(

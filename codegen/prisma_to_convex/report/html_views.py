@@ -77,7 +77,7 @@ class Queries(NamedTuple):
     kind: str
     why: str
     instead: str
-    which: list[tuple[str, str]]
+    which: Sequence[tuple[str, str]]
     is_long: bool
 
 

@@ -119,7 +119,7 @@ class Report(NamedTuple):
     replaced: int
     enforced: int
     lost: int
-    severities: dict[str, int]
+    severities: Mapping[str, int]
     tables: int
     index_count: int
     kinds: tuple[KindTotal, ...]

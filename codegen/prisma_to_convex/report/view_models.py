@@ -208,7 +208,7 @@ class AlikeQueries(NamedTuple):
     kind: str
     why: str
     instead: str
-    which: list[tuple[str, str]]
+    which: Sequence[tuple[str, str]]
 
 
 def alike(queries: Iterable[HarderQuery]) -> list[AlikeQueries]:
@@ -252,8 +252,8 @@ class EnforcementView(NamedTuple):
     exact: int
     partly: int
     cannot: int
-    in_part: list[InPartView]
-    by_hand: list[InPartView]
+    in_part: Sequence[InPartView]
+    by_hand: Sequence[InPartView]
 
 
 def enforcement_view(found: EnforcementOutlook) -> EnforcementView:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ForeignKey
@@ -30,9 +31,9 @@ class RelatedEffect(NamedTuple):
     refers to the row.
     """
 
-    before: list[str]
-    keys: dict[str, str]
-    after: list[str]
+    before: Sequence[str] = ()
+    keys: Mapping[str, str] = MappingProxyType({})
+    after: Sequence[str] = ()
 
 
 class RelatedWrites:
@@ -73,7 +74,7 @@ class RelatedWrites:
     def effect(
         self, model: LoweredModel, data: WrittenData, argument: DataArgument, id_: str, indent: int
     ) -> RelatedEffect:
-        found = RelatedEffect([], {}, [])
+        found: list[RelatedEffect] = []
         for field in data.fields:
             if not field.is_relation:
                 continue
@@ -85,9 +86,14 @@ class RelatedWrites:
                 raise NotSketchable(
                     f"several nested writes to {field.field}, in Prisma's own order"
                 )
-            for nested in field.nested:
-                self._one(model, field, nested, argument, id_, found, indent)
-        return found
+            found += [
+                self._one(model, field, nested, argument, id_, indent) for nested in field.nested
+            ]
+        return RelatedEffect(
+            before=[line for one in found for line in one.before],
+            keys={column: code for one in found for column, code in one.keys.items()},
+            after=[line for one in found for line in one.after],
+        )
 
     def _one(
         self,
@@ -96,19 +102,15 @@ class RelatedWrites:
         nested: NestedWrite,
         argument: DataArgument,
         id_: str,
-        found: RelatedEffect,
         indent: int,
-    ) -> None:
+    ) -> RelatedEffect:
         key = self._related.held_key(model, field.field)
         if key is not None:
-            self._of_held_key(model, key, nested, argument, found, indent)
-            return
+            return self._of_held_key(model, key, nested, argument, indent)
         join = self._related.join(model, field.field)
         if join is not None:
-            found.after.extend(
-                self._of_join(model, join, field.field, nested, argument, id_, indent)
-            )
-            return
+            pairs = self._of_join(model, join, field.field, nested, argument, id_, indent)
+            return RelatedEffect(after=pairs)
         back = self._related.referring_key(model, field.field)
         target = self._related.target(back.model)
         own = [referred_column(model, name) for name in back.references]
@@ -116,7 +118,8 @@ class RelatedWrites:
             raise NotSketchable(f"{field.field} goes by a key that is not _id")
         columns = [column_of(target, name).name for name in back.fields]
         keys = dict.fromkeys(columns, id_)
-        found.after.extend(self._of_referring(target, keys, field.field, nested, argument, indent))
+        rows = self._of_referring(target, keys, field.field, nested, argument, indent)
+        return RelatedEffect(after=rows)
 
     # ---- the row refers to it -------------------------------------------------------------------
 
@@ -126,9 +129,8 @@ class RelatedWrites:
         key: ForeignKey,
         nested: NestedWrite,
         argument: DataArgument,
-        found: RelatedEffect,
         indent: int,
-    ) -> None:
+    ) -> RelatedEffect:
         target = self._related.target(key.target)
         columns = [column_of(model, name) for name in key.fields]
         references = [referred_column(target, name) for name in key.references]
@@ -136,24 +138,24 @@ class RelatedWrites:
         match nested.operation:
             case "connect" if nested.where is not None and holds_id and is_by_id(nested, target):
                 code = argument.add(columns[0].name, columns[0].value)
-                found.keys[columns[0].name] = code
+                return RelatedEffect(keys={columns[0].name: code})
             case "connect" if nested.where is not None:
                 row = self._scope.names.new(key.field, f"{key.field}Row")
-                found.before.extend(self._found(target, nested.where, row, key.field, indent))
-                for column, reference in zip(columns, references, strict=True):
-                    found.keys[column.name] = f"{row}.{reference.name}"
+                pairs = zip(columns, references, strict=True)
+                return RelatedEffect(
+                    before=self._found(target, nested.where, row, key.field, indent),
+                    keys={column.name: f"{row}.{reference.name}" for column, reference in pairs},
+                )
             case "create" if nested.created is not None and holds_id:
                 variable = self._scope.names.new(f"{key.field}Id")
                 inner = DataArgument(
                     f"{argument.code}.{key.field}", may_be_literal=argument.may_be_literal
                 )
-                found.before.extend(
-                    self.inserted(target, nested.created, inner, variable, {}, indent)
-                )
+                lines = self.inserted(target, nested.created, inner, variable, {}, indent)
                 argument.add(key.field, inner.validator)
-                found.keys[columns[0].name] = variable
+                return RelatedEffect(before=lines, keys={columns[0].name: variable})
             case "disconnect" if all(one.is_nullable for one in columns):
-                found.keys.update({one.name: one.missing for one in columns})
+                return RelatedEffect(keys={one.name: one.missing for one in columns})
             case operation:
                 raise NotSketchable(f"a nested write: {key.field}.{operation}")
 

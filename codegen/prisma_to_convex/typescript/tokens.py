@@ -7,7 +7,7 @@ string is one token, whatever stands in its `${...}`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from prisma_schema_parser.records import NamedTuple
 
@@ -70,7 +70,7 @@ class Source(NamedTuple):
 
     text: str
     tokens: tuple[TsToken, ...]
-    partner: dict[int, int]
+    partner: Mapping[int, int]
 
 
 class NotTypeScript(Exception):

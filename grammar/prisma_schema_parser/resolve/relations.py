@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, get_args
 
 from ..connectors import connector
@@ -59,9 +59,9 @@ class ResolvedRelations(NamedTuple):
     """
 
     relations: tuple[Relation, ...]
-    names: dict[tuple[str, str], str]
+    names: Mapping[tuple[str, str], str]
     pairs: tuple[RelationPair, ...]
-    groups: dict[tuple[str, str, str | None], list[RelationEnd]]
+    groups: Mapping[tuple[str, str, str | None], Sequence[RelationEnd]]
 
 
 def relations(names: Names, provider: str | None, relation_mode: str) -> ResolvedRelations:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,7 @@ rule = { x.y = true, z = 2 }
 """
 
 
-def shown(text: str, found: dict[tuple[str, ...], int], length: int = 6) -> dict[str, str]:
+def shown(text: str, found: Mapping[tuple[str, ...], int], length: int = 6) -> dict[str, str]:
     return {".".join(path): text[at : at + length] for path, at in found.items()}
 
 
