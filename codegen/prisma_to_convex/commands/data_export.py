@@ -186,7 +186,7 @@ def request_of(
 
     from ..data import last_export, table_numbers
     from ..data.export_records import ExportRequest
-    from ..data.forming import Policy
+    from ..data.forming_records import Policy
 
     known = table_numbers.read(Path(table_numbers.FILE))
     if isinstance(known, table_numbers.UnreadableNumbers):

@@ -167,7 +167,7 @@ def _findings(
 
     from ..data.catalog_drift import drift
     from ..data.export_records import ExportRequest
-    from ..data.forming import Policy
+    from ..data.forming_records import Policy
     from ..data.probe import probe
     from ..data.progress import ShownProgress
     from ..data.secret import IdSecret

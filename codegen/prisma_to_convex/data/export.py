@@ -14,7 +14,8 @@ from .contents import content, unchanged
 from .dialects.dialect import Query, query
 from .export_plan import ExportTable, Plan
 from .export_records import Done, ExportOutcome, ExportRequest, Progress, Slice
-from .forming import Former, Rejected
+from .forming import Former
+from .forming_records import Rejected
 from .judge import Judge
 from .minted_ids import Minter
 from .publication import Publication

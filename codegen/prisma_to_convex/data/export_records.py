@@ -10,7 +10,7 @@ from prisma_schema_parser.records import NamedTuple
 
 from .archive import ZipPart
 from .export_plan import Plan
-from .forming import Policy, Rejected
+from .forming_records import Policy, Rejected
 from .prove import Proof
 from .secret import IdSecret
 from .sources.row_source import RowSource

@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, TypeAlias
-
-from prisma_schema_parser.records import NamedTuple
+from typing import Any
 
 from . import key_texts
 from .dialects.dialect import Cell, Query, as_it_is
 from .export_plan import ExportColumn, ExportTable
 from .field_making import Make, Minters, StoredMaker, maker
+from .forming_records import Formed, Policy, Rejected
 from .json_tokens import MARKED, Bad, Token
 from .judge import Judge, Misfit, loads
 from .plain_documents import PlainDocuments
@@ -21,33 +20,7 @@ from .referred_rows import ReferredRows
 from .value_references import ValueReference
 from .whole_batches import Part, Values, WholeBatches
 
-Orphans: TypeAlias = Literal["null", "reject"]
-BadRows: TypeAlias = Literal["stop", "skip", "null"]
 _START = b'{"_id":"'
-
-
-class Rejected(NamedTuple):
-    """A row that can't be moved as it is. `key` is the text of its key, `field` Prisma's `Model.field`."""
-
-    table: str
-    key: str
-    rule: str
-    field: str
-    why: str
-
-
-class Formed(NamedTuple):
-    """`data` has `documents` lines. `nulled`: fields that were emptied so that their rows could move.
-
-    `gone`: the ids of the rejected rows. `files`: ids and bytes of what goes to `_storage`.
-    """
-
-    data: bytes
-    documents: int
-    rejected: Sequence[Rejected]
-    nulled: Sequence[Rejected]
-    gone: Sequence[bytes]
-    files: Sequence[tuple[bytes, bytes]] = ()
 
 
 class _Faults:
@@ -57,11 +30,6 @@ class _Faults:
         self.rejected: list[Rejected] = []
         self.nulled: list[Rejected] = []
         self.gone: list[bytes] = []
-
-
-class Policy(NamedTuple):
-    orphans: Orphans | None = None
-    bad_rows: BadRows = "stop"
 
 
 class Former:

@@ -9,7 +9,7 @@ from typing import Any
 from .dialects.dialect import Dialect
 from .export_plan import Plan
 from .export_records import Done, ExportOutcome, ExportRequest, Progress, Slice, Unproven
-from .forming import Policy
+from .forming_records import Policy
 from .publication import Publication
 from .scratch import scratch_folder
 from .shards import ReadShard, UnusableShard, read_shard, shared

@@ -11,7 +11,7 @@ from .catalog_drift import left_behind
 from .checks import Check, checks
 from .export import DryRun
 from .export_records import ExportRequest, Progress
-from .forming import Rejected
+from .forming_records import Rejected
 from .row_rules import BY_CODE, Level
 from .sources.row_source import RowSource, UnusableSource
 

@@ -21,7 +21,7 @@ from .export_records import (
     TableResult,
     Unproven,
 )
-from .forming import Rejected
+from .forming_records import Rejected
 from .prove import Proof, against, read_back
 
 README = """\

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..project.guards import REMOVE, beginning
 from ..project.targets import real_place
 from ..project.writing import Output, write_all
-from .forming import Rejected
+from .forming_records import Rejected
 
 _OURS = beginning('{"table": "', advice=REMOVE)
 

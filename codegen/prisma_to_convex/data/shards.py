@@ -20,7 +20,7 @@ from ..project.targets import real_place
 from .aggregates import Totals
 from .archive import ZipPart
 from .export_records import Done, ExportRequest
-from .forming import Rejected
+from .forming_records import Rejected
 from .manifest import form_hash, schema_hash
 from .stored_files import StoredFile
 from .tally import Counted

@@ -15,9 +15,9 @@ from ..calls.graded_index import GRADES, Grade, GradedIndex, IndexPlanning, Inde
 from ..convex.convex_schema import MAX_INDEX_FIELDS, MAX_INDEXES, Table, TableIndex
 from ..lowering.creation_order import CREATION_TIME, is_in_order_of_creation
 from ..lowering.lowered import Lowered, LoweredModel
-from .classify import unique_keys
 from .client_words import FIRST_READS
 from .index_chains import Chain, chain_of, in_order, is_served, of_index, together
+from .where_conditions import unique_keys
 
 _BY_ID = "_id"
 

@@ -17,7 +17,8 @@ from ..calls.call import (
     Related,
     Where,
 )
-from .classify import RANGES, is_not_null, number_in
+from .classify import number_in
+from .where_conditions import RANGES, is_not_null
 
 JsonObject: TypeAlias = dict[str, Any]
 

@@ -12,7 +12,8 @@ from prisma_to_convex.data.dialects.dialect import query
 from prisma_to_convex.data.dialects.postgresql_forms import PostgreSQL
 from prisma_to_convex.data.export_plan import plan
 from prisma_to_convex.data.exported import document_types
-from prisma_to_convex.data.forming import Former, Policy
+from prisma_to_convex.data.forming import Former
+from prisma_to_convex.data.forming_records import Policy
 from prisma_to_convex.data.judge import Judge
 from prisma_to_convex.data.minted_ids import Minter
 from prisma_to_convex.data.plain_documents import LONGEST

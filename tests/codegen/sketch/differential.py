@@ -23,9 +23,14 @@ from prisma_to_convex.lowering.lower import lower
 from prisma_to_convex.lowering.lowered import Lowered
 from prisma_to_convex.options.settings import AskedIndex
 from prisma_to_convex.queries.asked_indexes import asked_index
-from prisma_to_convex.queries.classify import RANGES, conditions, is_not_null, unique_keys
 from prisma_to_convex.queries.code_files import CodeFile
 from prisma_to_convex.queries.examining import examine_code
+from prisma_to_convex.queries.where_conditions import (
+    RANGES,
+    conditions,
+    is_not_null,
+    unique_keys,
+)
 from prisma_to_convex.sketch.sketch_records import Sketch, SketchedFunction, SketchPlace
 from prisma_to_convex.sketch.sketching import sketch
 from support.enforcing import runtime
