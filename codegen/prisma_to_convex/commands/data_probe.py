@@ -101,7 +101,6 @@ def run(options: argparse.Namespace) -> int:
 
         source = opened(address, plan)
         try:
-            source.limit(options.timeout)
             findings = _findings(options, plan, found, source, shown)
         finally:
             source.close()
@@ -188,7 +187,7 @@ def _findings(
         sample=options.sample or 0,
     )
     progress = ShownProgress(shown.err, is_terminal=shown.err.isatty())
-    return probe(request, found.lowered.schema, source, progress)
+    return probe(request, found.lowered.schema, source, progress, options.timeout)
 
 
 def _report(options: argparse.Namespace, findings: list[RowFinding]) -> int:

@@ -21,7 +21,7 @@ SUMMARY = "compare what Convex holds with what was exported, row by row"
 DESCRIPTION = """\
 Reads FILE, the ZIP of `npx convex export`, and compares every table with the manifest of `data export`: counts,
 a digest of every document, and what each column adds up to (filled, least, greatest, sum). Where they differ, the
-columns are named, and missing, extra and changed documents by `_id` and field, using the snapshot beside its
+columns are named, and missing, extra and changed documents by `_id`, key (where documents hold it) and field, using the snapshot beside its
 manifest. With --source the database is read again instead. Documents
 created in Convex since then are counted separately: they are not a difference.
 """
@@ -150,6 +150,7 @@ def _print_json(tables: Sequence[TableFound], shown: console.Console) -> None:
             "agrees": table.agrees,
             "changed": [one._asdict() for one in table.changed],
             "columns": [one._asdict() for one in table.columns],
+            "keys": table.keys.texts,
         }
         for table in tables
     ]
@@ -176,11 +177,12 @@ def _print_text(tables: Sequence[TableFound], shown: console.Console) -> None:
             shown.say(f"  {plain(line)}")
         for verb, ids in (("missing", table.missing), ("extra", table.extra)):
             for id_ in ids[:_SHOWN]:
-                shown.say(f"  {verb} {plain(id_)}")
+                shown.say(f"  {verb} {plain(_known_by(table, id_))}")
             if len(ids) > _SHOWN:
                 shown.say(f"  {verb}: {len(ids) - _SHOWN:,} more, see --format json")
         for one in table.changed[:_SHOWN]:
-            shown.say(f"  changed {plain(one.id)}: {plain(', '.join(one.fields))}")
+            known = plain(_known_by(table, one.id))
+            shown.say(f"  changed {known}: {plain(', '.join(one.fields))}")
         if table.name == STORAGE and not table.agrees and not table.found:
             shown.say("  the ZIP has no files: npx convex export --include-file-storage")
         if not table.are_named:
@@ -195,6 +197,12 @@ def _print_text(tables: Sequence[TableFound], shown: console.Console) -> None:
             f"Verified: {counted(sum(documents), 'document')} of {counted(len(documents), 'table')}{more} are as they were "
             f"exported, by digest and by what {counted(sum(table.measured for table in tables), 'column')} add up to"
         )
+
+
+def _known_by(table: TableFound, id_: str) -> str:
+    """`jd7... (code de)`, where documents hold the key."""
+    text = table.keys.texts.get(id_)
+    return id_ if text is None else f"{id_} ({', '.join(table.keys.fields)} {text})"
 
 
 _WORDS = {"filled": "filled", "least": "least", "greatest": "greatest", "total": "sum"}

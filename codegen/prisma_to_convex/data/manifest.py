@@ -46,6 +46,7 @@ def text_of(request: ExportRequest, outcome: ExportOutcome, source: str) -> str:
         tables[table.name] = {
             "number": request.numbers[table.name],
             "model": table.model,
+            "key": held_key(table),
             "rows": result.rows,
             "documents": result.documents,
             "rejected": result.rejected,
@@ -98,6 +99,17 @@ def _files(
 def schema_hash(documents: Mapping[str, Json]) -> str:
     text = json.dumps(documents, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def held_key(table: ExportTable) -> list[str]:
+    """The fields of a document that hold the key of its row; none where the id took its place."""
+    held = {
+        one.field.name: one.name
+        for one in table.columns
+        if one.form.kind not in ("reference", "stored")
+    }
+    names = [held.get(part.field.name) for part in table.key]
+    return [name for name in names if name is not None] if None not in names else []
 
 
 def form_hash(table: ExportTable) -> str:

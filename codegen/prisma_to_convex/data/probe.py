@@ -30,15 +30,17 @@ class RowFinding(NamedTuple):
 
 
 def probe(
-    request: ExportRequest, schema: Schema, source: RowSource, progress: Progress
+    request: ExportRequest, schema: Schema, source: RowSource, progress: Progress, seconds: int
 ) -> list[RowFinding]:
-    """Sorted by level, rule and place. The catalog agrees with the schema."""
+    """Sorted by level, rule and place. The catalog agrees with the schema. A check is given up after so many seconds; to
+    read a table takes as long as it takes."""
     found = _of_rejected(DryRun(request, source, progress).rejected())
     every = [
         check
         for check in checks(request.plan, schema, source.dialect)
         if not _is_reported(check, found)
     ]
+    source.limit(seconds)
     progress.stage("asking", len(every), "checks")
     for check in every:
         found.extend(_asked(check, source))

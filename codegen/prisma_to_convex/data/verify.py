@@ -7,6 +7,7 @@ changed   other in some field                 born     made in Convex: no differ
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -30,6 +31,13 @@ class Changed(NamedTuple):
     fields: tuple[str, ...]
 
 
+class Keys(NamedTuple):
+    """What people know rows by, of the ids that are listed: of tables whose documents hold it."""
+
+    fields: tuple[str, ...] = ()
+    texts: Mapping[str, str] = {}
+
+
 class TableFound(NamedTuple):
     """`are_named` is False where only counts, digests and sums could be compared. The lists may end early: `differ`
     counts all. `columns`: which of them differ, of `measured`; of the documents that were exported, or seem so.
@@ -48,6 +56,7 @@ class TableFound(NamedTuple):
     expected_number: int = 0
     columns: tuple[ColumnFound, ...] = ()
     measured: int = 0
+    keys: Keys = Keys()
 
     @property
     def agrees(self) -> bool:
@@ -115,7 +124,8 @@ def _table(
         return same
     if snapshot is None or name not in (*snapshot.tables(), STORAGE):
         return same._replace(differ=max(abs(found - exported), len(other), 1), are_named=False)
-    return _named(same, other, there, snapshot, is_timed=is_timed)
+    fields = tuple(said.get("key", ()))
+    return _named(same._replace(keys=Keys(fields)), other, there, snapshot, is_timed=is_timed)
 
 
 def _documents(snapshot: Snapshot, table: str) -> Iterator[list[dict[str, Any]]]:
@@ -141,6 +151,8 @@ def _named(
     missing: list[str] = []
     extra: list[str] = []
     changed: list[Changed] = []
+    keys: dict[str, str] = {}
+    fields = table.keys.fields
     count = 0
     for start in range(0, len(buckets), at_once):
         chosen = frozenset(buckets[start : start + at_once])
@@ -148,23 +160,45 @@ def _named(
         for id_, document in _of(there, table.name, chosen):
             known = left.pop(id_, None)
             if known is None:
-                _add(extra, id_)
+                _add(extra, id_, document, fields, keys)
             elif text(known, is_timed=is_timed) != text(document, is_timed=is_timed):
-                _add(changed, Changed(id_, tuple(_fields(known, document, is_timed))))
+                one = Changed(id_, tuple(_fields(known, document, is_timed)))
+                _add(changed, one, known, fields, keys)
             else:
                 continue
             count += 1
         count += len(left)
         for id_ in sorted(left):
-            _add(missing, id_)
+            _add(missing, id_, left[id_], fields, keys)
     return table._replace(
-        differ=count, missing=tuple(missing), extra=tuple(extra), changed=tuple(changed)
+        differ=count,
+        missing=tuple(missing),
+        extra=tuple(extra),
+        changed=tuple(changed),
+        keys=Keys(fields, keys),
     )
 
 
-def _add(found: list[Any], one: Any) -> None:
-    if len(found) < _MOST_LISTED:
-        found.append(one)
+def _add(
+    found: list[Any],
+    one: Any,
+    document: Mapping[str, Any],
+    fields: Sequence[str],
+    keys: dict[str, str],
+) -> None:
+    if len(found) >= _MOST_LISTED:
+        return
+    found.append(one)
+    if fields and all(name in document for name in fields):
+        keys[document["_id"]] = ", ".join(_written(document[name]) for name in fields)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return json.dumps(value)
 
 
 def _of(

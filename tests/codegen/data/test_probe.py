@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from codegen.data.moving import Moved, Mover
+from prisma_to_convex.data import checks
 from support import databases
 
 MODELS = """
@@ -213,3 +214,81 @@ def test_a_terminal_acts_on_no_name_in_the_sql(
     assert done.code == 0
     assert ("\x1b" in done.out, "\u202e" in done.out) == (not is_terminal, not is_terminal)
     assert (r'"a\x1b[31m\u202e"' in done.out) is is_terminal
+
+
+FAMILY = """
+model Team {
+  id     Int     @id @default(autoincrement())
+  events Event[]
+}
+
+model Event {
+  id     Int  @id @default(autoincrement())
+  teamId Int
+  team   Team @relation(fields: [teamId], references: [id], onDelete: Cascade)
+}
+"""
+
+
+@pytest.mark.parametrize("provider", ALL)
+def test_a_cascade_larger_than_a_mutation_is_found(
+    mover: Mover, provider: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "MAX_WRITES", 4)
+    mover.schema(provider, FAMILY)
+    script = """
+create table "Team"("id" int primary key);
+create table "Event"("id" int primary key, "teamId" int not null);
+insert into "Team" values (1), (2);
+insert into "Event" values (1, 1), (2, 1), (3, 1), (4, 2), (5, 2), (6, 2), (7, 2);
+"""
+    told = probed_of(mover, provider, script).out.splitlines()
+    assert told[0].startswith("warning[PC715] Event.team: 1 row: is referred to by more rows than")
+    assert told[0].endswith("(keys: 2)")
+
+
+def probed_of(mover: Mover, provider: str, script: str, *words: str) -> Moved:
+    if provider == "sqlite":
+        return mover.run("probe", "--url", mover.sqlite(script), *words)
+    kind: databases.Kind = "postgresql" if provider == "postgresql" else "mariadb"
+    with databases.database(kind) as database:
+        database.run(script if provider == "postgresql" else script.replace('"', "`"))
+        return mover.run("probe", "--url", database.url, *words)
+
+
+SLOW = {
+    "postgresql": "create view \"Slow\" as select 1 as id, 'x' as name from (select pg_sleep(2.5)) s;",
+    "mysql": "create view Slow as select 1 as id, 'x' as name where sleep(2.5) = 0;",
+}
+
+
+@pytest.mark.parametrize("provider", ["postgresql", "mysql"])
+def test_a_check_that_takes_too_long_is_given_up_and_the_others_are_made(
+    mover: Mover, provider: str
+) -> None:
+    names = "model Slow {\n  id Int @id\n  name String @unique\n}\n"
+    mover.schema(provider, f"{FAMILY}\n{names}")
+    script = f"""
+create table "Team"("id" int primary key);
+create table "Event"("id" int primary key, "teamId" int not null);
+insert into "Event" values (1, 7);
+{SLOW[provider]}
+"""
+    done = probed_of(mover, provider, script, "--timeout", "1")
+    told = [line for line in done.out.splitlines() if not line.startswith("  =")]
+    assert done.code == 1
+    given_up = [line.partition(":")[0] for line in told if "could not be asked: " in line]
+    assert sorted(given_up) == [
+        "error[PC702] Slow.id",
+        "error[PC702] Slow.name",
+        "warning[PC703] Slow.name",
+    ]
+    assert "Event.teamId: 1 row: refers to a row that is not there (keys: 1)" in done.out
+
+
+def test_a_sample_is_tried_and_all_rows_are_asked(mover: Mover) -> None:
+    script = TABLES["sqlite"] + "".join(
+        f"insert into User (id, role, money) values ({at}, 'USER', 'x');\n" for at in range(1, 6)
+    )
+    told = probed(mover, "sqlite", script, "--sample", "2").out
+    assert "error[PC719] User.money: 2 rows" in told

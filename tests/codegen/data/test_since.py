@@ -80,7 +80,7 @@ def test_what_changed_is_moved_and_verified(changing: Changing) -> None:
     verified = changing.mover.run("verify", "c.zip", "--manifest", "d.manifest.json")
     assert verified.code == 1
     assert (
-        f"changed {there['tags'][0]['_id']}: name" in verified.out
+        f"changed {there['tags'][0]['_id']} (name t1): name" in verified.out
     )  # named from the first snapshot
     assert changing.since(manifest="d.manifest.json", output="e.zip")[:2] == (
         0,

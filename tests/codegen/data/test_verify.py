@@ -187,6 +187,25 @@ def test_a_source_that_can_t_be_exported_is_not_compared(mover: Mover, exported:
     ]
 
 
+def test_a_document_is_known_by_its_key_where_it_holds_it(
+    mover: Mover, exported: Documents
+) -> None:
+    """`a` and `b` of a pair; a post's id has become its `_id`."""
+    first, second = exported["pairs"]
+    exported["pairs"] = [{**first, "b": "y"}]
+    exported["tags"].append({"_id": minted_ids.encode(11004, bytes(16)), "name": "t2"})
+    lost = exported["posts"].pop()["_id"]
+    convex_export(mover.folder / "c.zip", exported)
+    told = mover.run("verify", "c.zip", "--manifest", "s.manifest.json").out.splitlines()
+    named = [line for line in told if line.startswith(("  missing", "  extra", "  changed"))]
+    assert named == [
+        f"  missing {second['_id']} (a, b 2, y)",
+        f"  changed {first['_id']} (a, b 1, x): b",
+        f"  missing {lost}",
+        f"  extra {minted_ids.encode(11004, bytes(16))} (name t2)",
+    ]
+
+
 def test_another_table_number_is_a_difference(mover: Mover, exported: Documents) -> None:
     exported["_tables"][0]["id"] = 10001
     code, tables = verified(mover, exported)
