@@ -31,7 +31,7 @@ class Changed(NamedTuple):
     fields: tuple[str, ...]
 
 
-class Keys(NamedTuple):
+class RowKeys(NamedTuple):
     """What people know rows by, of the ids that are listed: of tables whose documents hold it."""
 
     fields: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ class TableFound(NamedTuple):
     expected_number: int = 0
     columns: tuple[ColumnFound, ...] = ()
     measured: int = 0
-    keys: Keys = Keys()
+    keys: RowKeys = RowKeys()
 
     @property
     def agrees(self) -> bool:
@@ -125,7 +125,7 @@ def _table(
     if snapshot is None or name not in (*snapshot.tables(), STORAGE):
         return same._replace(differ=max(abs(found - exported), len(other), 1), are_named=False)
     fields = tuple(said.get("key", ()))
-    return _named(same._replace(keys=Keys(fields)), other, there, snapshot, is_timed=is_timed)
+    return _named(same._replace(keys=RowKeys(fields)), other, there, snapshot, is_timed=is_timed)
 
 
 def _documents(snapshot: Snapshot, table: str) -> Iterator[list[dict[str, Any]]]:
@@ -175,7 +175,7 @@ def _named(
         missing=tuple(missing),
         extra=tuple(extra),
         changed=tuple(changed),
-        keys=Keys(fields, keys),
+        keys=RowKeys(fields, keys),
     )
 
 

@@ -254,7 +254,7 @@ def _decimal(c: str, form: Form) -> str:
     if form.kind == "decimal-number":
         return f"case {refused} when {c}::text ~ '[.]' then {c}::text else {c}::text || '.0' end"
     scaled = f"{c} * 1e{form.scale}"
-    fits = f"abs({scaled}) < 9223372036854775808"
+    fits = f"{scaled} between -9223372036854775808 and 9223372036854775807"
     exact = f"{scaled} = trunc({scaled})"
     return (
         f"case {refused} when not {exact} then '!PC720!' when not {fits} then '!PC706!' "
