@@ -7,6 +7,8 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+
 import prisma_schema_parser
 import prisma_to_convex
 from prisma_to_convex.report.markdown_text import anchor
@@ -19,6 +21,17 @@ def test_a_version_stands_in_one_place() -> None:
     assert "version" in project["dynamic"]
     assert "version" not in project
     assert prisma_schema_parser.__version__ == prisma_to_convex.__version__
+    written = re.compile(rf"""["']{re.escape(prisma_to_convex.__version__)}["']""")
+    code = [path for room in ("codegen", "grammar") for path in (ROOT / room).rglob("*.py")]
+    found = [path for path in code if written.search(path.read_text(encoding="utf-8"))]
+    assert [path.relative_to(ROOT).as_posix() for path in found] == [
+        "codegen/prisma_to_convex/kit/version.py"
+    ]
+
+
+def test_the_parser_has_no_other_names_than_those_it_lists() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'versions'"):
+        prisma_schema_parser.versions  # type: ignore[attr-defined]  # noqa: B018
 
 
 def test_the_recipes_are_of_this_version() -> None:

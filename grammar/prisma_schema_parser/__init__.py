@@ -9,13 +9,13 @@
 Depends on Lark and the standard library; knows nothing of what the schema is translated to.
 """
 
+from typing import TYPE_CHECKING
+
 from .diagnostic import Diagnostic, Label, Rule, Severity
 from .files import Loaded, load
 from .reading import Result, read_schema
 from .schema import Schema
 from .source import Position, SourceFile, Span
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Diagnostic",
@@ -31,3 +31,15 @@ __all__ = [
     "load",
     "read_schema",
 ]
+
+if TYPE_CHECKING:
+    __version__: str
+else:
+
+    def __getattr__(name: str) -> str:
+        """`__version__`, of the distribution that both packages come in: it is written in that one's other package."""
+        if name != "__version__":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib.metadata import version
+
+        return version("prisma-to-convex")
