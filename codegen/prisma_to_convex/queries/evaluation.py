@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from . import pattern_match, type_words
+from .assigned_ways import Left, left_of_start
 from .binding_forms import OF_A_PAGE, frame_of, is_loop, is_of_a_connection, settled_by, type_of_key
 from .changed_values import ChangedValues
 from .code_module import CodeModule, SyntaxNode
@@ -25,7 +26,6 @@ from .expressions import (
     ObjectShape,
     Terminal,
     TypeAt,
-    one_of,
 )
 from .kept_keys import kept_keys
 from .later_changes import later_changes
@@ -211,6 +211,8 @@ class Evaluation:
             if node is not None
             else [Terminal("undefined", expression)]
         )
+        if not binding.is_const:
+            start = _still_there(start, left_of_start(binding, expression.node))
         for change in later_changes(binding, expression):
             start = self._changes.of(start, change, expression)
         yield from start
@@ -243,8 +245,7 @@ class Evaluation:
                 yield Terminal("value", source)
                 return
             following: list[Expression] = []
-            for one in current:
-                shape = self._taken_apart(one)
+            for shape in (shape for one in current for shape in self._taken_apart(one)):
                 entry = shape.entries.get(step)
                 if entry is None:
                     if shape.unresolved:
@@ -256,7 +257,7 @@ class Evaluation:
                 is_optional |= entry.is_optional and not entry.is_declared
                 may_be_undefined |= entry.is_optional and entry.is_declared
                 following += entry.values
-            current = following
+            current = list(dict.fromkeys(following))
         if binding.without is not None:
             for one in current:
                 left = _without(self._objects.shape(one), binding.without)
@@ -271,12 +272,11 @@ class Evaluation:
         elif is_optional:
             yield Terminal("undefined", source)
 
-    def _taken_apart(self, source: Expression) -> ObjectShape:
-        """Of `const { key } = source`: what has no keys fails there, and gives none."""
+    def _taken_apart(self, source: Expression) -> list[ObjectShape]:
+        """Of `const { key } = source`, each that it may be: what has no keys fails there, and gives none."""
         terminals = self.terminals(source)
         objects = [one for one in terminals if one.kind not in ("undefined", "null")]
-        shapes = [self._objects.shape_of(one) for one in objects or terminals]
-        return one_of(shapes) if shapes else EMPTY
+        return [self._objects.shape_of(one) for one in objects or terminals] or [EMPTY]
 
     def _parameter(self, expression: Expression, binding: Binding) -> Iterator[Terminal]:
         frame = frame_of(expression, binding)
@@ -455,7 +455,9 @@ class Evaluation:
         )
 
     def _item_at(self, whole: Expression, listed: Terminal, index: int) -> Iterator[Terminal]:
-        """`list[0]`: that item where those up to it are certain, else whichever it is, or undefined."""
+        """`list[0]`: that item where those up to it are certain, else whichever it is, or undefined. To TypeScript it
+        is there, so it may be undefined, as other values may, and is no condition that some calls have.
+        """
         found = self._lists.items_of(listed)
         if listed.kind == "value" and found.unresolved:
             yield Terminal("value", whole)
@@ -465,9 +467,12 @@ class Evaluation:
         if len(before) > index and is_certain and not found.unresolved:
             yield from self._terminals(before[index].expression)
             return
-        for item in found.items:
-            yield from self._terminals(item.expression)
-        yield Terminal("undefined", whole)
+        inside = [one for item in found.items for one in self._terminals(item.expression)]
+        if inside and all(one.kind in ("value", "unknown", "literal") for one in inside):
+            yield from (one._replace(may_be_undefined=True) for one in inside)
+        else:
+            yield from inside
+            yield Terminal("undefined", whole)
         if found.unresolved:
             yield _unknown(whole, whole.text[:80])
 
@@ -545,6 +550,13 @@ _LOOKED_INTO = frozenset(
 
 def _unknown(expression: Expression, reason: str) -> Terminal:
     return Terminal("unknown", expression, reason=reason)
+
+
+def _still_there(start: list[Terminal], left: Left) -> list[Terminal]:
+    if left == "all":
+        return start
+    present = [one for one in start if left == "present" and one.kind != "undefined"]
+    return [one._replace(may_be_undefined=False) for one in present]
 
 
 def _without(shape: ObjectShape, keys: tuple[str, ...]) -> ObjectShape:

@@ -28,7 +28,7 @@ def is_narrowed(use: SyntaxNode) -> bool:
         around = below.parent
         if around is None:
             return False
-        if any(_implies(one, name, truth=truth) for one, truth in _held(below, around)):
+        if any(implies(one, name, truth=truth) for one, truth in _held(below, around)):
             return True
         below = around
     return False
@@ -67,18 +67,18 @@ def _passed(below: SyntaxNode, block: SyntaxNode) -> Iterator[tuple[SyntaxNode, 
             continue
         condition = statement.child_by_field_name("condition")
         then = statement.child_by_field_name("consequence")
-        if condition is not None and then is not None and _leaves(then):
+        if condition is not None and then is not None and leaves(then):
             yield condition, False
 
 
-def _leaves(statement: SyntaxNode) -> bool:
+def leaves(statement: SyntaxNode) -> bool:
     if statement.type == "statement_block":
         inner = without_comments(statement)
-        return bool(inner) and _leaves(inner[-1])
+        return bool(inner) and leaves(inner[-1])
     return statement.type in _EXITS
 
 
-def _implies(condition: SyntaxNode, name: str, *, truth: bool) -> bool:
+def implies(condition: SyntaxNode, name: str, *, truth: bool) -> bool:
     """Whether the value is there where the condition is true, or is false."""
     node = unwrapped(condition)
     if node.type in _NAMES:
@@ -86,7 +86,7 @@ def _implies(condition: SyntaxNode, name: str, *, truth: bool) -> bool:
     if node.type == "unary_expression":
         inner = node.child_by_field_name("argument")
         is_not = word(node).startswith("!")
-        return is_not and inner is not None and _implies(inner, name, truth=not truth)
+        return is_not and inner is not None and implies(inner, name, truth=not truth)
     if node.type == "call_expression":
         given = arguments(node)
         callee = node.child_by_field_name("function")
@@ -101,7 +101,7 @@ def _implies(condition: SyntaxNode, name: str, *, truth: bool) -> bool:
     if left is None or right is None or sign is None:
         return False
     if word(sign) in ("&&", "||"):
-        sides = [_implies(one, name, truth=truth) for one in (left, right)]
+        sides = [implies(one, name, truth=truth) for one in (left, right)]
         return any(sides) if (word(sign) == "&&") is truth else all(sides)
     return _compares(unwrapped(left), word(sign), word(right), name, truth=truth)
 

@@ -426,8 +426,10 @@ def _in_all(found: list[list[Part | str]]) -> Iterator[Part | str]:
 
 
 def _merged(field: str, found: list[list[Condition | str]]) -> Iterator[Condition | str]:
-    """The conditions of one value, whichever it is; those that only some give are optional."""
-    if found and all(group == found[0] for group in found):
+    """The conditions of one value, whichever it is; those that only some give are optional. `undefined` has none."""
+    if not found:
+        return
+    if all(group == found[0] for group in found):
         yield from found[0]
         return
     operators = {
