@@ -13,13 +13,17 @@ from ..terminal import console
 from . import data_source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from typing import TypeAlias
 
     from ..compiler import Compilation
     from ..data.address import Address
     from ..data.export_plan import Plan
     from ..data.export_records import ExportOutcome, ExportRequest
     from ..data.secret import IdSecret
+    from ..data.sources.row_source import RowSource
+
+    Then: TypeAlias = Callable[[ExportRequest, RowSource, int], int]
 
 NAME = "export"
 SUMMARY = "write one snapshot of the database that `npx convex import` takes"
@@ -102,12 +106,13 @@ def _shard(text: str) -> tuple[int, int]:
     return int(number), int(count)
 
 
-def run(options: argparse.Namespace, *, quiet: bool = False) -> int:
-    """`quiet`: only what is wrong is said, and numbers and state of the project stay as they are."""
+def run(options: argparse.Namespace, *, then: Then | None = None) -> int:
+    """`then` is called with what was written, while the source is open: only what is wrong is said, and numbers and
+    state of the project stay as they are."""
     from ..data.sources.row_source import UnusableSource
     from ..project.compiled import compile_or_complain, discover_or_complain
 
-    options.prints_result = quiet  # else the result is a file
+    options.prints_result = then is not None  # else the result is a file
     shown = console.from_options(options)
     if getattr(options, "shard", None) and (options.sample or options.since):
         shown.complain("prisma-to-convex: --shard can't be joined with --sample or --since")
@@ -124,7 +129,7 @@ def run(options: argparse.Namespace, *, quiet: bool = False) -> int:
     if address is None:
         return UNUSABLE
     try:
-        return _exported(options, found, address, shown, quiet=quiet)
+        return _exported(options, found, address, shown, then)
     except UnusableSource as problem:
         from prisma_schema_parser.excerpt import plain
 
@@ -137,8 +142,7 @@ def _exported(
     found: Compilation,
     address: Address,
     shown: console.Console,
-    *,
-    quiet: bool,
+    then: Then | None,
 ) -> int:
     from prisma_schema_parser.excerpt import plain
 
@@ -148,7 +152,7 @@ def _exported(
     from ..data.progress import ShownProgress
     from ..data.sources.open import opened
 
-    if refusal := snapshot_place.refusal(options.output, is_project_written=not quiet):
+    if refusal := snapshot_place.refusal(options.output, is_project_written=then is None):
         shown.complain(f"prisma-to-convex: {refusal}")
         return UNUSABLE
     plan = data_source.planned(options, found, shown)
@@ -163,7 +167,8 @@ def _exported(
         if getattr(options, "shard", None):
             return _report_shard(request, export_shard(request, source, progress), shown)
         outcome = export(request, source, progress)
-        return report_outcome(request, outcome, source.description, shown, quiet=quiet)
+        code = report_outcome(request, outcome, source.description, shown, quiet=then is not None)
+        return then(request, source, code) if then is not None else code
     except Unproven as problem:
         shown.complain(
             f"prisma-to-convex: this is a bug in prisma-to-convex: the snapshot does not hold what the database "

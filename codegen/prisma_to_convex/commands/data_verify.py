@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..config import overrides as config_arguments
@@ -10,20 +11,25 @@ from ..terminal import console
 from . import data_export, data_source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
+    from typing import TypeAlias
 
+    from ..data.export_records import ExportRequest
     from ..data.snapshot import Snapshot
+    from ..data.sources.row_source import RowSource
     from ..data.verify import TableFound
+
+    FindKeys: TypeAlias = Callable[[str, Collection[str]], tuple[tuple[str, ...], dict[str, str]]]
 
 NAME = "verify"
 SUMMARY = "compare what Convex holds with what was exported, row by row"
 DESCRIPTION = """\
 Reads FILE, the ZIP of `npx convex export`, and compares every table with the manifest of `data export`: counts,
 a digest of every document, and what each column adds up to (filled, least, greatest, sum). Where they differ, the
-columns are named, and missing, extra and changed documents by `_id`, key (where documents hold it) and field, using the snapshot beside its
-manifest. With --source the database is read again instead. Documents
-created in Convex since then are counted separately: they are not a difference.
+columns are named, and missing, extra and changed documents by `_id`, field and, where documents hold it, key,
+using the snapshot beside its manifest. With --source the database is read again instead, and gives the key of
+each. Documents created in Convex since then are counted separately: they are not a difference.
 """
 EPILOG = """\
 exit codes:
@@ -66,7 +72,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    import os
     import tempfile
     from pathlib import Path
 
@@ -78,14 +83,8 @@ def run(options: argparse.Namespace) -> int:
             return _compared(options.file, options.manifest, options, shown)
         with tempfile.TemporaryDirectory() as folder:
             options.output = Path(folder) / "source.zip"
-            code = data_export.run(options, quiet=True)
-            if not os.path.exists(options.output):
-                if code == DIFFERENT:
-                    shown.complain(
-                        "  nothing was compared: give --bad-rows and --orphans as in the export"
-                    )
-                return code
-            return _compared(options.file, Path(folder) / "source.manifest.json", options, shown)
+            then = partial(_with_source, options, shown)
+            return data_export.run(options, then=then)
     except UnreadableSnapshot as problem:
         from prisma_schema_parser.excerpt import plain
 
@@ -93,8 +92,32 @@ def run(options: argparse.Namespace) -> int:
         return UNUSABLE
 
 
+def _with_source(
+    options: argparse.Namespace,
+    shown: console.Console,
+    request: ExportRequest,
+    source: RowSource,
+    code: int,
+) -> int:
+    """While the database is open, which knows the keys of the ids that it gave."""
+    import os
+
+    from ..data.row_keys import keys_of
+
+    if not os.path.exists(options.output):
+        if code == DIFFERENT:
+            shown.complain("  nothing was compared: give --bad-rows and --orphans as in the export")
+        return code
+    path = request.output.with_name("source.manifest.json")
+    return _compared(options.file, path, options, shown, partial(keys_of, request, source))
+
+
 def _compared(
-    file: Path, manifest_path: Path, options: argparse.Namespace, shown: console.Console
+    file: Path,
+    manifest_path: Path,
+    options: argparse.Namespace,
+    shown: console.Console,
+    keys: FindKeys | None = None,
 ) -> int:
     import os
 
@@ -113,11 +136,23 @@ def _compared(
         return UNUSABLE
     there = Snapshot(file)
     tables = verify(there, said, _snapshots(manifest_path, said))
+    if keys is not None:
+        tables = [_with_keys(table, keys) for table in tables]
     if options.format == "json":
         _print_json(tables, shown)
     else:
         _print_text(tables, shown)
     return SAME if all(table.agrees for table in tables) else DIFFERENT
+
+
+def _with_keys(table: TableFound, keys: FindKeys) -> TableFound:
+    """Where documents do not hold their keys."""
+    from ..data.verify import RowKeys
+
+    listed = [*table.missing, *table.extra, *(one.id for one in table.changed)]
+    if not listed or table.keys.texts:
+        return table
+    return table._replace(keys=RowKeys(*keys(table.name, frozenset(listed))))
 
 
 def _snapshots(manifest_path: Path, said: dict[str, Any]) -> dict[str, Snapshot]:

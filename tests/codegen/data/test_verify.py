@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from codegen.data.moving import Documents, Mover, documents_of
-from codegen.data.test_export import MODELS, SQLITE
+from codegen.data.test_export import MARIADB, MODELS, POSTGRESQL, SQLITE
 from prisma_to_convex.data import minted_ids
+from support import databases
 
 
 def convex_export(path: Path, documents: Documents) -> None:
@@ -173,6 +174,35 @@ def test_what_is_missing_says_why_its_fields_differ(mover: Mover, exported: Docu
         "users: 4 documents exported, 1 differ",
         "  5 fields of 9 add up to something else, see --format json",
         f"  missing {lost}",
+    ]
+
+
+@pytest.mark.parametrize("provider", ["sqlite", "postgresql", "mysql"])
+def test_the_database_knows_the_key_of_each_id(mover: Mover, provider: str) -> None:
+    """The id of a user, and that of a row of a join table, took the place of their keys."""
+    mover.schema(provider, MODELS)
+    if provider == "sqlite":
+        _known_by_the_database(mover, mover.sqlite(SQLITE))
+        return
+    with databases.database("mariadb" if provider == "mysql" else "postgresql") as database:
+        database.run(MARIADB if provider == "mysql" else POSTGRESQL)
+        _known_by_the_database(mover, database.url)
+
+
+def _known_by_the_database(mover: Mover, url: str) -> None:
+    assert mover.export(url).code == 0
+    documents = documents_of(mover.folder / "s.zip")
+    users, pairs = documents["users"], documents["postTags"]
+    changed, lost, gone = users[0], users.pop(1), pairs.pop()
+    changed["email"] = "other"
+    convex_export(mover.folder / "c.zip", documents)
+    words = ("--source", "--url", url, "--schema", "schema.prisma")
+    told = mover.run("verify", "c.zip", *words).out.splitlines()
+    named = [line for line in told if line.startswith(("  missing", "  changed"))]
+    assert [line.lower() for line in named] == [  # MySQL's tables hold these keys in another case
+        f"  missing {gone['_id']} (a, b p1, t1)",
+        f"  missing {lost['_id']} (id 2)",
+        f"  changed {changed['_id']} (id 1): email",
     ]
 
 
