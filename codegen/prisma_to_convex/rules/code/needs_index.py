@@ -76,15 +76,14 @@ export const openDeals = query({
 
 
 def check(code: ExaminedCode, lowered: Lowered) -> Iterator[CodeDiagnostic]:
-    """Each call once, with the first index that it needs."""
-    needed: dict[Span, GradedIndex] = {}
+    """Each index once a call: a wrapper, or conditions that are one of a few sets, may need several."""
+    needed: dict[Span, list[GradedIndex]] = {}
     for graded in code.indexes.of_grade("needed"):
-        for span in graded.calls:
-            needed.setdefault(span, graded)
+        for span in dict.fromkeys(graded.calls):
+            needed.setdefault(span, []).append(graded)
     for one in code.calls:
-        found = needed.get(one.call.span)
-        if found is not None:
-            yield _diagnostic(one, found)
+        for graded in needed.pop(one.call.span, ()):
+            yield _diagnostic(one, graded)
 
 
 def _diagnostic(one: ClassifiedCall, graded: GradedIndex) -> CodeDiagnostic:
