@@ -70,7 +70,7 @@ class Selection:
         name = _declared_at(
             (self._root / mutant.path).read_text(encoding="utf-8"), mutant.change.line
         )
-        return self._mentioning(name) if name else frozenset()
+        return self._mentioning(name, mutant.path) if name else frozenset()
 
     def _of_file(self, path: str) -> frozenset[str]:
         return frozenset().union(*self._of_lines(path).values())
@@ -84,15 +84,16 @@ class Selection:
             }
         return self._lines[path]
 
-    def _mentioning(self, name: str) -> frozenset[str]:
-        """The tests that run a line, in whatever file, with this name in it."""
+    def _mentioning(self, name: str, path: str) -> frozenset[str]:
+        """The tests that run a line with this name in it; in whatever file, unless the name is the file's own."""
         word = re.compile(rf"\b{re.escape(name)}\b")
         found: set[str] = set()
-        for path, text in self._sources.items():
+        files = {path: self._sources[path]} if name.startswith("_") else self._sources
+        for file, text in files.items():
             if name in text:
                 for number, line in enumerate(text.splitlines(), 1):
                     if word.search(line):
-                        found |= self._of_lines(path).get(number, frozenset())
+                        found |= self._of_lines(file).get(number, frozenset())
         return frozenset(found)
 
     @cached_property
