@@ -197,7 +197,7 @@ _CERTIFICATES = frozenset({"sslcert", "sslkey", "sslrootcert", "sslca", "ssl-ca"
 
 def with_certificates(address: Address, schema: Path) -> Address:
     """Prisma looks for their files beside the schema; those that aren't there stay as they are written."""
-    folder = schema if schema.is_dir() else schema.parent
+    folder = schema if os.path.isdir(schema) else schema.parent
     return address._replace(
         options=tuple(
             (
@@ -211,7 +211,7 @@ def with_certificates(address: Address, schema: Path) -> Address:
 
 def _is_beside(folder: Path, text: str) -> bool:
     try:
-        return bool(text) and (folder / text).is_file()
+        return bool(text) and os.path.isfile(folder / text)
     except (OSError, ValueError):
         return False
 

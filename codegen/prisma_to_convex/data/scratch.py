@@ -16,7 +16,8 @@ except ImportError:  # Windows: what a killed run left stays there
 
 from ..project.targets import real_place
 
-_LOCK = "lock"
+_SUFFIX = ".parts"
+_FOLDER = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_DIRECTORY", 0)
 
 
 @contextlib.contextmanager
@@ -30,31 +31,48 @@ def scratch_folder(output: Path) -> Iterator[Path]:
     output.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".{output.name}."
     _remove_abandoned(output.parent, prefix)
-    folder = Path(tempfile.mkdtemp(prefix=prefix, suffix=".parts", dir=output.parent))
-    held = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    folder, held = _claimed(output.parent, prefix)
     try:
-        if fcntl is not None:
-            with contextlib.suppress(OSError):  # a file system without locks
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield folder
     finally:
-        os.close(held)
         shutil.rmtree(folder, ignore_errors=True)
+        if held is not None:
+            os.close(held)
         with contextlib.suppress(OSError):  # something stands there
             for one in made:
                 one.rmdir()
 
 
-def _remove_abandoned(parent: Path, prefix: str) -> None:
-    """Those whose process has ended: the system let go of their lock."""
-    if fcntl is None:
-        return
-    for folder in sorted(parent.glob(f"{_escaped(prefix)}*.parts")):
-        if os.path.islink(folder) or not os.path.isfile(folder / _LOCK):
+def _claimed(parent: Path, prefix: str) -> tuple[Path, int | None]:
+    """A new folder, and what holds it: to the system, as long as this process lives."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=prefix, suffix=_SUFFIX, dir=parent))
+        if fcntl is None:
+            return folder, None
+        try:
+            held = os.open(folder, _FOLDER)
+        except FileNotFoundError:  # another took it for abandoned, in the moment before it is held
             continue
         try:
-            held = os.open(folder / _LOCK, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
-        except OSError:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(held)
+            continue
+        except OSError:  # a file system without locks
+            return folder, held
+        if os.path.isdir(folder):
+            return folder, held
+        os.close(held)
+
+
+def _remove_abandoned(parent: Path, prefix: str) -> None:
+    """Those whose process has ended: the system let go of them."""
+    if fcntl is None:
+        return
+    for folder in sorted(parent.glob(f"{_escaped(prefix)}*{_SUFFIX}")):
+        try:
+            held = os.open(folder, _FOLDER)
+        except OSError:  # a link, or a file of somebody else
             continue
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -16,6 +16,8 @@ DECISIONS: dict[str, tuple[Literal["allowed", "enforced"], str]] = {
     "allow": ("allowed", "reason"),
     "enforced": ("enforced", "by"),
 }
+MOST_WORDS = 1000
+"""Of one decision: more than there are rules. Each that is none is looked for among them all."""
 _ARGUMENT = re.compile(r'[^",()\r\n]*+')
 _ENDS = frozenset('()"\r\n')
 _TEXT = re.compile(r'\s*(?P<key>reason|by)\s*:\s*"(?P<text>(?:[^"\\\r\n]|\\.)*+)"\s*')
@@ -59,7 +61,7 @@ def _arguments(text: str, at: int, key: str) -> tuple[tuple[tuple[str, int], ...
     words: list[tuple[str, int]] = []
     given_text = None
     at += 1
-    while at < len(text) and text[at] not in _ENDS:
+    while at < len(text) and text[at] not in _ENDS and len(words) < MOST_WORDS:
         given = _TEXT.match(text, at)
         if given is not None and given["key"] == key:
             given_text = _ESCAPE.sub(r"\1", given["text"]).strip() or None

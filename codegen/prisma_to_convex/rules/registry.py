@@ -27,17 +27,20 @@ _FAMILY = re.compile(r"PC[1-9][0-9]?X*", re.ASCII)
 
 def find(word: str) -> Rule | None:
     """The rule of a code or a name, in any case; `_` and spaces may stand for the name's dashes."""
-    return _find(word, ALL_RULES)
+    return _BY_WORD.get(_normal(word))
 
 
 def explained(word: str) -> Rule | None:
     """The same, among the rules of rows too, which no schema can decide about."""
-    return _find(word, (*ALL_RULES, *ROW_RULES))
+    return _WITH_ROWS.get(_normal(word))
 
 
-def _find(word: str, rules: Iterable[Rule]) -> Rule | None:
-    wanted = _normal(word)
-    return next((rule for rule in rules if wanted in (rule.code.lower(), rule.name)), None)
+def _by_word(rules: Iterable[Rule]) -> dict[str, Rule]:
+    return {word: rule for rule in rules for word in (rule.code.lower(), rule.name)}
+
+
+_BY_WORD = _by_word(ALL_RULES)
+_WITH_ROWS = _by_word((*ALL_RULES, *ROW_RULES))
 
 
 def start_of(word: str) -> str | None:

@@ -447,3 +447,10 @@ def test_other_words_are_none_of_ours() -> None:
 )
 def test_hostile_comments_cost_little(text: str) -> None:
     assert len(decisions_of(text)) <= 3000
+
+
+def test_no_more_rules_are_read_than_there_may_be(check: Check) -> None:
+    """Ten megabytes of them were looked for one by one, a minute long."""
+    found = problems(check, user(above=f'  /// @convex.allow({"x, " * 5000}reason: "x")\n'))
+    assert len(found) == 1000
+    assert {message for *_, message in found} == {"there is no rule `x`"}

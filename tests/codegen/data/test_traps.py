@@ -239,6 +239,17 @@ def test_a_kill_while_rows_are_read_leaves_no_half_snapshot(mover: Mover) -> Non
     assert list(mover.folder.glob(".s.zip.*")) == []
 
 
+def test_what_was_killed_while_it_cleared_up_goes_too(mover: Mover) -> None:
+    mover.schema("sqlite", MODELS)
+    url = mover.sqlite(SQLITE)
+    for name in ("half", "empty"):
+        (mover.folder / f".s.zip.{name}.parts").mkdir()
+    (mover.folder / ".s.zip.half.parts/1.deflate").write_text("rows")
+    (mover.folder / ".s.zip.link.parts").symlink_to("elsewhere")
+    assert mover.export(url).code == 0
+    assert [path.name for path in mover.folder.glob(".s.zip.*")] == [".s.zip.link.parts"]
+
+
 def test_the_parts_of_a_running_export_stay(mover: Mover) -> None:
     with scratch_folder(mover.folder / "s.zip") as running:
         mover.schema("sqlite", MODELS)

@@ -11,14 +11,14 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from prisma_to_convex.merge.lock import NAME as LOCK
 from prisma_to_convex.project import journal
+from support.killing import Run, killed_runs
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a process as POSIX does")
 
@@ -36,84 +36,13 @@ NEW = OLD + "\nmodel Post {\n  id    Int @id\n  title String\n}\n"
 OTHER = OLD + "\nmodel Team {\n  id   Int @id\n  name String\n}\n"
 BY_HAND = "    nickname: v.string(),\n"
 
-# Run by an interpreter of its own: pytest has threads, and those don't survive a fork.
-DRIVER = """\
-import contextlib, io, os, signal, sys
-from prisma_to_convex import cli
-from prisma_to_convex.project import folder, journal, recovery, targets, writing
-
-class Killing:
-    def __init__(self, left):
-        self.left = left
-    def __getattr__(self, name):
-        value = getattr(os, name)
-        if not callable(value) or isinstance(value, type):
-            return value
-        def counted(*given, **named):
-            self.left -= 1
-            if self.left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            if name == "fsync":  # slow, and of no use to a process that dies alone
-                return None
-            return value(*given, **named)
-        return counted
-
-def child(left, fails, words):
-    sys.stdout = sys.stderr = open(os.devnull, "w")
-    killing = Killing(left)
-    for module in (folder, journal, recovery, targets, writing):
-        if hasattr(module, "os"):
-            module.os = killing
-    if fails:
-        calls = [0]
-        replace = os.replace
-        def failing(*given, **named):
-            calls[0] += 1
-            if calls[0] == fails:
-                raise OSError(16, "Device or resource busy")
-            return replace(*given, **named)
-        os.replace = failing
-    os._exit(cli.main(words))
-
-with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-    cli.main(["generate", "warm.prisma", "--out", "warm"])  # what is imported once, no child imports
-
-for line in sys.stdin:
-    left, fails, *words = line.split()
-    process = os.fork()
-    if process == 0:
-        child(int(left), int(fails), words)
-    _, status = os.waitpid(process, 0)
-    print(os.waitstatus_to_exitcode(status), flush=True)
-"""
-
-Run = Callable[..., int]
-
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """`run(words, kill_at=n, fails=m)` -> the exit code of a process whose m-th `os.replace` is refused,
-    negative for a signal.
-    """
     monkeypatch.chdir(tmp_path)
     Path("warm.prisma").write_text(OLD, encoding="utf-8")
-    started: list[subprocess.Popen[str]] = []
-
-    def one(*words: str, kill_at: int = 0, fails: int = 0) -> int:
-        if not started:
-            environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-            pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-            command = [sys.executable, "-c", DRIVER]
-            started.append(subprocess.Popen(command, text=True, env=environment, **pipes))
-        process = started[0]
-        assert process.stdin is not None
-        assert process.stdout is not None
-        print(kill_at, fails, *words, file=process.stdin, flush=True)
-        return int(process.stdout.readline())
-
-    yield one
-    for process in started:
-        process.communicate(timeout=20)
+    with killed_runs("generate", "warm.prisma", "--out", "warm") as started:
+        yield started
 
 
 def generate(run: Run, schema: str, *options: str, kill_at: int = 0, fails: int = 0) -> int:

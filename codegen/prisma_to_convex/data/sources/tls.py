@@ -8,9 +8,9 @@ sslcert               Prisma's: the certificate of the server's authority. With 
 
 from __future__ import annotations
 
+import os
 import ssl
 from collections.abc import Mapping
-from pathlib import Path
 
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
@@ -117,6 +117,6 @@ def _certificates(
 
 def _file(name: str) -> str:
     """Refused by its name where there is none: the drivers say what is wrong, not with which file."""
-    if name and not Path(name).is_file():
+    if name and not os.path.isfile(name):
         raise UnusableSource(f"there is no file {plain(name)} of certificates or keys")
     return name
