@@ -2,51 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, TypeAlias
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from .code_module import SyntaxNode
+from .code_module import CodeModule, Left, SyntaxNode
 from .code_syntax import ancestors, unwrapped, without_comments, word
 from .narrowing import implies, leaves
 from .scopes import Binding
 
 _MOST_STEPS = 60
-_MOST_BEFORE = 200
+_MOST = 200
+_DEEPEST = 40
 
-Left: TypeAlias = Literal["all", "present", "nothing"]
 
-
-def left_of_start(binding: Binding, use: SyntaxNode) -> Left:
+def left_of_start(binding: Binding, use: SyntaxNode, module: CodeModule) -> Left:
     """ "present": not `undefined`, which `if (!name) name = ...` replaces. Statements of the blocks around the use
     decide, those that stand before it.
     """
     found: Left = "all"
-    for statement in _before(binding, use):
-        if statement.type == "expression_statement":
-            continue  # in order of place, with what else changes it
-        if _assigns(statement, binding.name):
-            return "nothing"
-        if statement.type == "if_statement" and _replaces_undefined(statement, binding.name):
-            found = "present"
-    return found
-
-
-def _before(binding: Binding, use: SyntaxNode) -> Iterator[SyntaxNode]:
     below = use
     for steps, around in enumerate(ancestors(use)):
         if steps > _MOST_STEPS:
-            return
-        for statement in without_comments(around)[:_MOST_BEFORE]:
+            break
+        for statement, left in _deciding(around, binding.name, module):
             is_behind = statement.start_byte > binding.declaration.end_byte
             if is_behind and statement.end_byte <= below.start_byte:
-                yield statement
+                found = "nothing" if "nothing" in (found, left) else left
         if around.id == binding.scope.id:
-            return
+            break
         below = around
+    return found
 
 
-def _assigns(statement: SyntaxNode, name: str) -> bool:
+def _deciding(
+    block: SyntaxNode, name: str, module: CodeModule
+) -> Sequence[tuple[SyntaxNode, Left]]:
+    """The statements of a block that leave less of what a name held; plain assignments are read in their place."""
+    if block.type not in _BLOCKS:
+        return ()
+    known = module.deciding.get((block.id, name))
+    if known is None:
+        known = module.deciding[block.id, name] = list(islice(_decide(block, name), _MOST))
+    return known
+
+
+_BLOCKS = frozenset({"statement_block", "program", "switch_case", "switch_default"})
+
+
+def _decide(block: SyntaxNode, name: str) -> Iterator[tuple[SyntaxNode, Left]]:
+    written = name.encode()
+    for statement in without_comments(block):
+        if statement.type not in _DECIDING or written not in (statement.text or b""):
+            continue
+        if _assigns(statement, name):
+            yield statement, "nothing"
+        elif statement.type == "if_statement" and _replaces_undefined(statement, name):
+            yield statement, "present"
+
+
+_DECIDING = frozenset({"if_statement", "try_statement", "statement_block"})
+
+
+def _assigns(statement: SyntaxNode, name: str, depth: int = 0) -> bool:
     """Whether it is assigned by all ways through a statement, those aside that leave the block."""
+    if depth > _DEEPEST:
+        return False
     if leaves(statement):
         return True
     match statement.type:
@@ -54,15 +74,17 @@ def _assigns(statement: SyntaxNode, name: str) -> bool:
             inner = without_comments(statement)
             return bool(inner) and _is_assignment(unwrapped(inner[0]), name)
         case "statement_block" | "else_clause":
-            return any(_assigns(one, name) for one in without_comments(statement))
+            return any(_assigns(one, name, depth + 1) for one in without_comments(statement))
         case "if_statement":
-            return all(_branch_assigns(statement, one, name) for one in _BRANCHES)
+            return all(_branch_assigns(statement, one, name, depth) for one in _BRANCHES)
         case "try_statement":
             handler = statement.child_by_field_name("handler")
             caught = handler.child_by_field_name("body") if handler is not None else None
             body = statement.child_by_field_name("body")
-            is_caught = handler is None or (caught is not None and _assigns(caught, name))
-            return body is not None and is_caught and _assigns(body, name)
+            is_caught = handler is None or (
+                caught is not None and _assigns(caught, name, depth + 1)
+            )
+            return body is not None and is_caught and _assigns(body, name, depth + 1)
         case _:
             return False
 
@@ -70,9 +92,9 @@ def _assigns(statement: SyntaxNode, name: str) -> bool:
 _BRANCHES = ("consequence", "alternative")
 
 
-def _branch_assigns(statement: SyntaxNode, field: str, name: str) -> bool:
+def _branch_assigns(statement: SyntaxNode, field: str, name: str, depth: int = 0) -> bool:
     branch = statement.child_by_field_name(field)
-    return branch is not None and _assigns(branch, name)
+    return branch is not None and _assigns(branch, name, depth + 1)
 
 
 def _is_assignment(node: SyntaxNode, name: str) -> bool:

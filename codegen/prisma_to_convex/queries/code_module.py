@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from prisma_schema_parser.source import SourceFile, Span
 
@@ -23,10 +23,14 @@ _BLANKS = re.compile(rb"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")
 _QUOTED = frozenset({"string", "template_string", "regex", "jsx_text"})
 
 SyntaxNode: TypeAlias = "Node"
+Left: TypeAlias = Literal["all", "present", "nothing"]
+"""What is left of the value that a variable started with."""
 
 
 class CodeModule:
-    """Compared by identity. `scopes`, `outer` and `changes` keep what `scopes.py` and `later_changes.py` found in it."""
+    """Compared by identity. `scopes`, `outer`, `changes` and `deciding` keep what `scopes.py`, `later_changes.py` and
+    `assigned_ways.py` found in it.
+    """
 
     def __init__(self, file: CodeFile) -> None:
         self.name = file.name
@@ -35,6 +39,7 @@ class CodeModule:
         self.scopes: dict[int, object] = {}
         self.outer: dict[int, tuple[SyntaxNode | None]] = {}
         self.changes: dict[tuple[int, str], list[Any]] = {}
+        self.deciding: dict[tuple[int, str], list[tuple[SyntaxNode, Left]]] = {}
         self._shown = file.data
 
     @cached_property

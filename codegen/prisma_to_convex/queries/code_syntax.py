@@ -131,6 +131,18 @@ def entry_of(node: SyntaxNode, name: str) -> SyntaxNode | None:
     return None
 
 
+def entries_of(node: SyntaxNode) -> dict[str, SyntaxNode]:
+    """Each value, method or shorthand of an object by its name, the first of a name."""
+    found: dict[str, SyntaxNode] = {}
+    for child in without_comments(node):
+        key = child.child_by_field_name("key") or child.child_by_field_name("name")
+        if child.type == "shorthand_property_identifier":
+            found.setdefault(word(child), child)
+        elif key is not None and (name := key_name(key)) is not None:
+            found.setdefault(name, child.child_by_field_name("value") or child)
+    return found
+
+
 def member_of_this(at: SyntaxNode, name: str) -> SyntaxNode | None:
     """What `this.name` is: a member of the class, or of the object, whose method a node stands in."""
     below = at

@@ -23,7 +23,7 @@ from .code_syntax import (
     unwrapped,
     word,
 )
-from .exports import common_export, default_export, default_object, exported_from, types_of
+from .exports import common_exports, default_export, default_object, exported_from, types_of
 from .scopes import Binding, lookup, top_level
 
 _EXPORTED = re.compile(
@@ -56,6 +56,7 @@ class Definitions:
         self._modules = {module.name: module for module in modules}
         self._returned: dict[tuple[str, int], list[SyntaxNode]] = {}
         self._types: dict[str, dict[str, SyntaxNode]] = {}
+        self._common: dict[str, dict[str, SyntaxNode]] = {}
         self._exported: dict[tuple[str, str, str], FoundFunction | FoundValue | None] = {}
 
     def returned(self, function: FoundFunction) -> list[SyntaxNode]:
@@ -95,7 +96,7 @@ class Definitions:
     def _defined(
         self, name: str, module: CodeModule, steps: int
     ) -> FoundFunction | FoundValue | None:
-        common = common_export(module, name)
+        common = self._common_of(module).get(name)
         if common is not None:
             return self._of_common(common, module, steps)
         binding = default_export(module) if name == "default" else top_level(name, module)
@@ -111,6 +112,12 @@ class Definitions:
             if found is not None:
                 return found
         return None
+
+    def _common_of(self, module: CodeModule) -> dict[str, SyntaxNode]:
+        found = self._common.get(module.name)
+        if found is None:
+            found = self._common[module.name] = common_exports(module)
+        return found
 
     def _of_common(
         self, node: SyntaxNode, module: CodeModule, steps: int

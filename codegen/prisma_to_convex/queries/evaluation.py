@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from typing import Literal
 
 from . import pattern_match, type_words
-from .assigned_ways import Left, left_of_start
+from .assigned_ways import left_of_start
 from .binding_forms import OF_A_PAGE, frame_of, is_loop, is_of_a_connection, settled_by, type_of_key
 from .changed_values import ChangedValues
-from .code_module import CodeModule, SyntaxNode
+from .code_module import CodeModule, Left, SyntaxNode
 from .code_syntax import FUNCTIONS, arguments, unwrapped, without_comments, word
 from .definitions import Definitions, FoundFunction
 from .expressions import (
@@ -212,7 +212,7 @@ class Evaluation:
             else [Terminal("undefined", expression)]
         )
         if not binding.is_const:
-            start = _still_there(start, left_of_start(binding, expression.node))
+            start = _still_there(start, left_of_start(binding, expression.node, expression.module))
         for change in later_changes(binding, expression):
             start = self._changes.of(start, change, expression)
         yield from start

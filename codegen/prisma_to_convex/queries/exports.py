@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .code_module import CodeModule, SyntaxNode
-from .code_syntax import entry_of, string_value, unwrapped, word
+from .code_syntax import entries_of, string_value, unwrapped, word
 from .scopes import Binding, top_level
 
 
@@ -33,14 +33,12 @@ def default_object(module: CodeModule) -> SyntaxNode | None:
     return None
 
 
-def common_export(module: CodeModule, name: str) -> SyntaxNode | None:
-    """What `module.exports = {...}`, `module.exports.name = ...` or `exports.name = ...` gives a name, and all of
-    `module.exports` for "default".
+def common_exports(module: CodeModule) -> dict[str, SyntaxNode]:
+    """What `module.exports = {...}`, `module.exports.name = ...` and `exports.name = ...` give names, and all of
+    `module.exports` as "default".
     """
-    if b"exports" not in module.data:
-        return None
-    found = None
-    for statement in module.root.named_children:
+    found: dict[str, SyntaxNode] = {}
+    for statement in module.root.named_children if b"exports" in module.data else ():
         assigned = statement.named_children[0] if statement.type == "expression_statement" else None
         if assigned is None or assigned.type != "assignment_expression":
             continue
@@ -48,11 +46,11 @@ def common_export(module: CodeModule, name: str) -> SyntaxNode | None:
         if left is None or right is None:
             continue
         value, place = unwrapped(right), word(left)
-        whole = "module.exports" if name == "default" else ""
-        if place in (f"exports.{name}", f"module.exports.{name}", whole):
-            found = value
-        elif place == "module.exports" and value.type == "object":
-            found = entry_of(value, name) or found
+        if place == "module.exports":
+            found["default"] = value
+            found.update(entries_of(value) if value.type == "object" else {})
+        elif place.startswith(("exports.", "module.exports.")):
+            found[place.rpartition(".")[2]] = value
     return found
 
 

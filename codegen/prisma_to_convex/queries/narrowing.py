@@ -72,9 +72,14 @@ def _passed(below: SyntaxNode, block: SyntaxNode) -> Iterator[tuple[SyntaxNode, 
 
 
 def leaves(statement: SyntaxNode) -> bool:
-    if statement.type == "statement_block":
+    """Whether what stands behind it is not reached."""
+    for _ in range(_MOST_STEPS):
+        if statement.type != "statement_block":
+            break
         inner = without_comments(statement)
-        return bool(inner) and leaves(inner[-1])
+        if not inner:
+            return False
+        statement = inner[-1]
     return statement.type in _EXITS
 
 
