@@ -92,3 +92,8 @@ class Style(NamedTuple):
 
     def _marked(self, code: str, text: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
+
+
+def is_read_by_a_runner() -> bool:
+    """Whether GitHub Actions, Azure Pipelines or TeamCity look for commands in what is printed."""
+    return any(os.environ.get(name) for name in ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"))

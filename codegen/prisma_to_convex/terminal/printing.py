@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
+
+from .capabilities import is_read_by_a_runner
 
 
 def print_utf8(text: str) -> None:
@@ -11,7 +12,7 @@ def print_utf8(text: str) -> None:
 
     An encoding that lacks a character would escape it, and JSON would be none.
     """
-    if os.environ.get("GITHUB_ACTIONS"):
+    if is_read_by_a_runner():
         from .workflow_commands import without_commands, without_commands_in_data
 
         is_data = text.startswith(("{", "[", "<"))

@@ -16,6 +16,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
+from .capabilities import is_read_by_a_runner
+
 if TYPE_CHECKING:
     from typing_extensions import Buffer  # of collections.abc from Python 3.12 on
 
@@ -89,7 +91,7 @@ def _text_stream(now: TextIO | None, descriptor: int, is_closed: bool) -> TextIO
     encoding = getattr(now, "encoding", None) or "utf-8"
     raw = ProcessOutput(descriptor, is_closed=is_closed)
     kind: type[io.TextIOWrapper] = io.TextIOWrapper
-    if os.environ.get("GITHUB_ACTIONS"):
+    if is_read_by_a_runner():
         from .workflow_commands import TextWithoutCommands
 
         kind = TextWithoutCommands

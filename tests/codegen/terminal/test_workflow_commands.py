@@ -40,6 +40,26 @@ model A {
 """
 
 
+RUNNERS = ["GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"]
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+@pytest.mark.parametrize("name", ["text", "concise", "json", "sarif", "junit", "markdown"])
+def test_no_runner_finds_a_command(runner: str, name: str, tmp_path: Path) -> None:
+    marks = "##vso[task.complete]x ##teamcity[buildStop] ##[error]y"
+    (tmp_path / "schema.prisma").write_text(VALID.replace("##[add-mask]z", marks))
+    done = subprocess.run(
+        [sys.executable, "-m", "prisma_to_convex", "check", "--all", f"--format={name}"],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+        env={**os.environ, runner: "true"},
+        check=True,
+    )
+    assert "task.complete" in done.stdout
+    assert not re.search(r"##\w*\[", done.stdout)
+
+
 def is_command(line: str) -> bool:
     """As the runner decides."""
     line = line.lstrip()
