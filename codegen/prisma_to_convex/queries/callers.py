@@ -85,14 +85,11 @@ def calls_of(
     found: dict[tuple[str, int], list[CallOfWrapper]] = {}
     if not by_name:
         return found
-    patterns = {
-        name: re.compile(rb"(?<![\w$])(%s)\s*(?:<[^()<>]*>)?\s*\(" % re.escape(name))
-        for name in sorted(by_name)
-    }
+    patterns = _patterns(by_name)
     for module in modules:
-        named = [name for name in patterns if name in module.data]
-        for match in (one for name in named for one in patterns[name].finditer(module.data)):
-            for wrapper in by_name[match[1]]:
+        named = [one for name, one in patterns.items() if name in module.data]
+        for match in (one for pattern in named for one in pattern.finditer(module.data)):
+            for wrapper in by_name.get(match[1], ()):
                 calls = found.setdefault((wrapper.module.name, wrapper.node.id), [])
                 if len(calls) > MOST_CALLERS:
                     continue
@@ -100,6 +97,16 @@ def calls_of(
                 if call is not None and _is_call_of(call, wrapper, module, definitions):
                     calls.append(CallOfWrapper(module, call))
     return found
+
+
+_MOST_PATTERNS = 200
+
+
+def _patterns(names: Iterable[bytes]) -> dict[bytes, re.Pattern[bytes]]:
+    """Of calls, by what is in the files that have any: a pattern a name, or one of all names where they are many."""
+    call = rb"(?<![\w$])(%s)\s*(?:<[^()<>]*>)?\s*\("
+    one_each = {name: re.compile(call % re.escape(name)) for name in sorted(names)[:_MOST_PATTERNS]}
+    return one_each if len(one_each) < _MOST_PATTERNS else {b"(": re.compile(call % rb"[\w$]++")}
 
 
 def _call_at(start: int, end: int, module: CodeModule) -> SyntaxNode | None:

@@ -113,3 +113,17 @@ def test_methods_are_as_they_are_called() -> None:
         ("findFirst", "known", [], "routes/user.js"),
         ("findMany", "known", ["id"], "routes/user.js"),
     ]
+
+
+def test_callers_of_many_wrappers() -> None:
+    """More names than have a pattern each."""
+    names = [f"get{number}" for number in range(300)]
+    wrappers = [f"exports.{one} = (where) => prisma.note.findMany({{ where }});" for one in names]
+    asked = [f"notes.{one}({{ dealId: 1 }});" for one in names]
+    calls = calls_of({
+        "notes.js": "\n".join(wrappers),
+        "a.js": 'const notes = require("./notes");\n' + "\n".join(asked),
+    })  # fmt: skip
+    assert len(calls) == 300
+    assert {one.where.certainty for one in calls} == {"known"}
+    assert {one.through.source.name for one in calls if one.through is not None} == {"a.js"}
