@@ -42,10 +42,13 @@ def nearby_schemas(folder: str) -> list[str]:
     return sorted(found)
 
 
+_OPTION = {"queries": "--schema "}  # what it takes by place is code
+
+
 def commands(paths: Sequence[str], command: str, packages: Mapping[str, str] = _NONE) -> str:
     """A line for each; behind it the name of its package, as a shell's comment."""
     shown = [
-        f"\n  prisma-to-convex {command} {plain(quoted(path))}"
+        f"\n  prisma-to-convex {command} {_OPTION.get(command, '')}{plain(quoted(path))}"
         + (f"  # {packages[path]}" if path in packages else "")
         for path in paths[:MOST_SHOWN]
     ]

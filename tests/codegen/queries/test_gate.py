@@ -320,6 +320,19 @@ def test_a_key_that_is_undefined_is_refused(run: Run, tmp_path: Path) -> None:
     assert lines == [4, 5]
 
 
+def test_the_command_to_type_names_the_schema_as_one(run: Run, tmp_path: Path) -> None:
+    """What `queries` takes by place is code: a folder of schemas has none, and all would be well."""
+    (tmp_path / "schema.prisma").unlink()
+    for name in ("mysql", "postgresql"):
+        (tmp_path / "prisma").mkdir(exist_ok=True)
+        text = SCHEMA.replace("postgresql", name)
+        (tmp_path / "prisma" / f"{name}.prisma").write_text(text)
+    told = run()
+    assert told.code == 2
+    for name in ("mysql", "postgresql"):
+        assert f"\n  prisma-to-convex queries --schema prisma/{name}.prisma\n" in told.err
+
+
 def test_against_a_revision(run: Run, tmp_path: Path) -> None:
     identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
     for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-qm", "one"]):
