@@ -19,7 +19,7 @@ from typing import NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.measure import PACKAGES
-from growth import by_hand, decided, invalid, newer, schemas
+from growth import by_hand, code, decided, invalid, newer, schemas
 from growth.measure import Run, start_up, timed
 from growth.shape import Shape
 
@@ -74,7 +74,7 @@ def _measured(words: list[str]) -> Iterator[Growth]:
     for package in PACKAGES:
         compileall.compile_dir(package, quiet=1)
     base = start_up()
-    for room in (schemas, invalid, decided, by_hand, newer):
+    for room in (schemas, invalid, decided, by_hand, newer, code):
         for shape in room.shapes():
             if not words or any(word in shape.name for word in words):
                 yield Growth(shape, tuple(_runs(shape, base)))

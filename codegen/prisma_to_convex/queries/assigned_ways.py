@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+import re
+from collections.abc import Sequence
 
 from .code_module import CodeModule, Left, SyntaxNode
 from .code_syntax import ancestors, unwrapped, without_comments, word
@@ -42,24 +42,39 @@ def _deciding(
         return ()
     known = module.deciding.get((block.id, name))
     if known is None:
-        known = module.deciding[block.id, name] = list(islice(_decide(block, name), _MOST))
+        by_word = module.deciding_words.get(block.id)
+        if by_word is None:
+            by_word = module.deciding_words[block.id] = _by_word(block)
+        candidates = by_word.get(name.encode(), ())
+        known = [(one, left) for one in candidates if (left := _left(one, name)) != "all"]
+        module.deciding[block.id, name] = known
     return known
 
 
 _BLOCKS = frozenset({"statement_block", "program", "switch_case", "switch_default"})
 
 
-def _decide(block: SyntaxNode, name: str) -> Iterator[tuple[SyntaxNode, Left]]:
-    written = name.encode()
+def _by_word(block: SyntaxNode) -> dict[bytes, list[SyntaxNode]]:
+    """The statements that may decide, by each word that stands in them; no more than a few of a word."""
+    found: dict[bytes, list[SyntaxNode]] = {}
     for statement in without_comments(block):
-        if statement.type not in _DECIDING or written not in (statement.text or b""):
-            continue
-        if _assigns(statement, name):
-            yield statement, "nothing"
-        elif statement.type == "if_statement" and _replaces_undefined(statement, name):
-            yield statement, "present"
+        if statement.type in _DECIDING:
+            for one in set(_WORD.findall(statement.text or b"")):
+                listed = found.setdefault(one, [])
+                if len(listed) < _MOST:
+                    listed.append(statement)
+    return found
 
 
+def _left(statement: SyntaxNode, name: str) -> Left:
+    if _assigns(statement, name):
+        return "nothing"
+    if statement.type == "if_statement" and _replaces_undefined(statement, name):
+        return "present"
+    return "all"
+
+
+_WORD = re.compile(rb"[\w$\x80-\xff]+")
 _DECIDING = frozenset({"if_statement", "try_statement", "statement_block"})
 
 

@@ -6,6 +6,7 @@ Only regular files are opened; what `.gitignore` leaves out is not looked at.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,11 @@ MOST_FILES = 200_000
 DEEPEST_FOLDER = 60
 MOST_OF_A_LINE = 100_000
 """Bytes: nobody wrote a longer one, and what is no code takes the parser a second for each 50,000."""
+
+DEEPEST_BRACKETS = 1000
+"""Nobody wrote as many around each other, and each way from the inside to the outside begins at the root."""
+
+_BRACKET = re.compile(rb"[()\[\]{}]")
 
 
 class CodeFile(NamedTuple):
@@ -167,6 +173,8 @@ class _Walk:
             reason = leaving.GENERATED
         if not reason and has_long_line(data):
             reason = leaving.LONG_LINE
+        if not reason and is_deep(data):
+            reason = leaving.TOO_DEEP
         if reason:
             self.left_out[reason].append(CodeFile(shown, data))
         else:
@@ -180,6 +188,18 @@ def has_long_line(data: bytes) -> bool:
         if end < 0:
             return True
         at = end + 1
+    return False
+
+
+def is_deep(data: bytes) -> bool:
+    """Whether brackets stand in more than DEEPEST_BRACKETS others, those in texts and comments counted."""
+    if sum(data.count(one) for one in (b"(", b"[", b"{")) <= DEEPEST_BRACKETS:
+        return False
+    depth = 0
+    for bracket in _BRACKET.finditer(data):
+        depth += 1 if bracket[0] in b"([{" else -(depth > 0)
+        if depth > DEEPEST_BRACKETS:
+            return True
     return False
 
 

@@ -28,7 +28,7 @@ Left: TypeAlias = Literal["all", "present", "nothing"]
 
 
 class CodeModule:
-    """Compared by identity. `scopes`, `outer`, `changes` and `deciding` keep what `scopes.py`, `later_changes.py` and
+    """Compared by identity. `scopes`, `outer`, `changes` and those that follow keep what `scopes.py`, `later_changes.py` and
     `assigned_ways.py` found in it.
     """
 
@@ -40,6 +40,7 @@ class CodeModule:
         self.outer: dict[int, tuple[SyntaxNode | None]] = {}
         self.changes: dict[tuple[int, str], list[Any]] = {}
         self.deciding: dict[tuple[int, str], list[tuple[SyntaxNode, Left]]] = {}
+        self.deciding_words: dict[int, dict[bytes, list[SyntaxNode]]] = {}
         self._shown = file.data
 
     @cached_property

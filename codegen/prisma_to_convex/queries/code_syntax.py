@@ -11,6 +11,9 @@ _WRAPPERS = frozenset({
     "await_expression", "type_assertion", "instantiation_expression",
 })  # fmt: skip  # one set
 
+MOST_AROUND = 1000
+"""Nodes around another that are looked at."""
+
 FUNCTIONS = frozenset({
     "arrow_function", "function_declaration", "function_expression", "method_definition",
     "generator_function", "generator_function_declaration",
@@ -69,8 +72,11 @@ def arguments(call: SyntaxNode) -> list[SyntaxNode]:
 
 
 def ancestors(node: SyntaxNode) -> Iterator[SyntaxNode]:
+    """From the inside out, as far as code that somebody wrote goes: a parent is found from the root of the file."""
     at = node.parent
-    while at is not None:
+    for _ in range(MOST_AROUND):
+        if at is None:
+            return
         yield at
         at = at.parent
 

@@ -22,6 +22,7 @@ MIGRATIONS, GENERATED, TYPES = "migrations", "generated code", "type declaration
 BUILT = "what was built"
 TOO_LARGE, NOT_READ = "files above 1 MB", "files that can't be read"
 LONG_LINE = "files with a line above 100 kB"
+TOO_DEEP = "files with brackets in more than 1,000 others"
 
 LEFT_OUT_BY_CHOICE = (TESTS, SEEDS, EXAMPLES, MIGRATIONS)
 """Those that `--all` reads."""

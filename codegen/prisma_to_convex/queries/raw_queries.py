@@ -150,17 +150,16 @@ def _transaction(call: SyntaxNode, module: CodeModule) -> Transaction:
 
 def is_in_transaction(node: SyntaxNode) -> bool:
     """Whether it stands in the function or the list that a `$transaction` is given."""
-    at = node.parent
-    while at is not None:
-        if at.type == "call_expression":
-            callee = at.child_by_field_name("function")
-            if (
-                callee is not None
-                and word(callee).endswith("$transaction")
-                and not _is_inside(node, callee)
-            ):
-                return True
-        at = at.parent
+    for around in ancestors(node):
+        if around.type != "call_expression":
+            continue
+        callee = around.child_by_field_name("function")
+        if (
+            callee is not None
+            and word(callee).endswith("$transaction")
+            and not _is_inside(node, callee)
+        ):
+            return True
     return False
 
 

@@ -10,6 +10,7 @@ from prisma_schema_parser.records import NamedTuple
 from .code_module import CodeModule, SyntaxNode
 from .code_syntax import (
     FUNCTIONS,
+    MOST_AROUND,
     arguments,
     key_name,
     string_value,
@@ -50,8 +51,11 @@ _BLOCKS = frozenset({
 
 
 def lookup(name: str, at: SyntaxNode, module: CodeModule) -> Binding | None:
+    """None for what no block around says, as far as `ancestors` goes."""
     scope = _block_around(at)
-    while scope is not None:
+    for _ in range(MOST_AROUND):
+        if scope is None:
+            return None
         found = _names(scope, module).get(name)
         if found is not None:
             return found

@@ -9,7 +9,7 @@ from prisma_to_convex.queries.code_files import CodeFile
 from prisma_to_convex.queries.examining import examine_code
 
 
-@pytest.mark.parametrize(("depth", "kind"), [(3, "C"), (3000, "F")])
+@pytest.mark.parametrize(("depth", "kind"), [(3, "C"), (500, "F")])
 def test_nested_blocks(depth: int, kind: str) -> None:
     blocks = "{ " * depth + "where = { teamId: 2 };" + " }" * depth
     code = (
@@ -20,7 +20,7 @@ def test_nested_blocks(depth: int, kind: str) -> None:
 
 
 def test_a_block_of_returns() -> None:
-    blocks = "{ " * 3000 + "return;" + " }" * 3000
+    blocks = "{ " * 900 + "return;" + " }" * 900
     code = f"async function all(id) {{ if (!id) {blocks} await prisma.team.findMany({{ where: {{ id }} }}); }}"
     found, _ = examine_code([CodeFile("a.ts", code.encode())], COMPILED.lowered, {})
     assert [one.call.model for one in found.calls] == ["Team"]

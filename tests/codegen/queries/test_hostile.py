@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from prisma_to_convex.calls.examined import ExaminedCode
-from prisma_to_convex.queries.code_files import MOST_BYTES, MOST_OF_A_LINE, CodeFile, read_code
+from prisma_to_convex.queries.code_files import (
+    DEEPEST_BRACKETS,
+    MOST_BYTES,
+    MOST_OF_A_LINE,
+    CodeFile,
+    read_code,
+)
 from prisma_to_convex.queries.examining import examine_code
 from support.work import calls
 
@@ -81,6 +87,23 @@ def test_only_regular_files_are_opened(tmp_path: Path, monkeypatch: pytest.Monke
         "files above 1 MB": ["big.ts"],
         "files with a line above 100 kB": ["line.ts"],
     }
+
+
+@pytest.mark.parametrize("around", ["{}", "()", "[]"])
+def test_brackets_in_a_thousand_others_are_read_and_in_one_more_not(
+    tmp_path: Path, around: str
+) -> None:
+    for name, depth in (("most", DEEPEST_BRACKETS), ("more", DEEPEST_BRACKETS + 1)):
+        text = around[0] * depth + around[1] * depth
+        (tmp_path / f"{name}.ts").write_text(text, encoding="utf-8")
+    (tmp_path / "beside.ts").write_text(around * (DEEPEST_BRACKETS + 1), encoding="utf-8")
+    found = read_code([str(tmp_path)])
+    assert [Path(file.name).name for file in found.files] == ["beside.ts", "most.ts"]
+    ((reason, (left,)),) = found.left_out.items()
+    assert (reason, Path(left.name).name) == (
+        "files with brackets in more than 1,000 others",
+        "more.ts",
+    )
 
 
 def test_deep_folders(tmp_path: Path) -> None:
