@@ -373,6 +373,44 @@ def test_no_column_is_cut(
     assert chromium.evaluate(OVER) is False
 
 
+# Tables of the code and the ledger that have to be scrolled sideways, by what stands above their columns.
+SIDEWAYS = """
+    (() => {
+      document.querySelectorAll("details").forEach((one) => { one.open = true; });
+      return [...document.querySelectorAll("#code .scroll, #ledger .scroll")]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1)
+        .map((one) => one.querySelector("thead").textContent);
+    })()
+    """
+
+
+@pytest.fixture(scope="module")
+def coded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Calls in files whose paths are long, and an index whose name is."""
+    folder = tmp_path_factory.mktemp("coded")
+    names = [f"aRatherLongNameOfAField{at}" for at in range(4)]
+    fields = "".join(f"  {name} String\n" for name in names)
+    model = f"model Thing {{\n  id Int @id\n{fields}  @@unique([{', '.join(names)}])\n}}\n"
+    schema, path = folder / "schema.prisma", folder / "report.html"
+    schema.write_text(POSTGRESQL + model, encoding="utf-8")
+    code = folder / "apps/website/app/routes/_authenticated+/organisation+/settings+/members"
+    code.mkdir(parents=True)
+    call = f'export const first = () => prisma.thing.findFirst({{ where: {{ {names[1]}: "a" }} }});'
+    (code / "organisation-members-settings-page-loader.ts").write_text(call, encoding="utf-8")
+    command = ["report", str(schema), "--queries", str(folder / "apps"), "--output", str(path)]
+    assert cli.main(command) == 0
+    return path
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+@pytest.mark.parametrize("name", ["path", "coded"])
+def test_no_table_of_code_or_guarantees_has_to_be_scrolled_sideways(
+    chromium: Browser, width: int, name: str, request: pytest.FixtureRequest
+) -> None:
+    chromium.open(request.getfixturevalue(name), width=width)
+    assert chromium.evaluate(SIDEWAYS) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [400, 800])
 def test_where_there_is_little_room_the_tables_stand_one_below_the_other(
