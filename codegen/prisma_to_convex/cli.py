@@ -96,7 +96,7 @@ def _print_no_more() -> None:
 
 
 def parser(only: str | None = None) -> argparse.ArgumentParser:
-    """Where one command is asked for, the others have no arguments: argparse takes its time for each."""
+    """Where one command is asked for, the others are left out: argparse takes its time for each."""
     names = ", ".join(command.NAME for command in COMMANDS)
     top = _Parser(
         "prisma-to-convex",
@@ -106,8 +106,8 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"prisma-to-convex {VERSION}")
     commands = top.add_subparsers(prog=top.prog, metavar="COMMAND", required=True)
-    is_known = any(only == command.NAME for command in COMMANDS)
-    for command in COMMANDS:
+    named = [command for command in COMMANDS if command.NAME == only]
+    for command in named or COMMANDS:
         added = commands.add_parser(
             command.NAME,
             help=command.SUMMARY,
@@ -115,8 +115,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
             epilog=command.EPILOG,
             formatter_class=_Help,
         )
-        if only == command.NAME or not is_known:
-            command.add_arguments(added)
+        command.add_arguments(added)
         added.set_defaults(run=command.run, commands=COMMANDS, command=command.NAME)
     return top
 

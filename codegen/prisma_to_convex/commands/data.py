@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from . import data_export, data_id, data_key, data_merge, data_probe, data_verify
-
 NAME = "data"
 SUMMARY = "move the rows: one snapshot that `npx convex import` takes, and the proof that nothing was lost"
 DESCRIPTION = """\
@@ -29,10 +27,9 @@ examples:
   prisma-to-convex data id User 42
 """
 
-ACTIONS = (data_probe, data_export, data_merge, data_verify, data_id, data_key)
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    from .data_actions import ACTIONS
+
     actions = parser.add_subparsers(prog=parser.prog, metavar="ACTION")
     parser.set_defaults(act=lambda _: _helped(parser))
     for action in ACTIONS:

@@ -29,6 +29,7 @@ HEAVY = {
     "multiprocessing",
     "pathlib",
     "prisma_to_convex.commands.completion_scripts",
+    "prisma_to_convex.commands.data_actions",
     "prisma_to_convex.config.rule_tables",
     "prisma_to_convex.config.read",
     "prisma_to_convex.ledger.decision_comments",

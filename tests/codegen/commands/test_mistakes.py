@@ -8,7 +8,7 @@ import pytest
 
 from prisma_to_convex import cli
 from prisma_to_convex.commands.command_table import COMMANDS
-from prisma_to_convex.commands.data import ACTIONS
+from prisma_to_convex.commands.data_actions import ACTIONS
 
 Output = pytest.CaptureFixture[str]
 SCHEMA = "model A {\n  id Int @id @default(autoincrement())\n}\n"
