@@ -106,7 +106,7 @@ def parser(only: str | None = None) -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"prisma-to-convex {VERSION}")
     commands = top.add_subparsers(prog=top.prog, metavar="COMMAND", required=True)
-    named = [command for command in COMMANDS if command.NAME == only]
+    named = [command for command in COMMANDS if only == command.NAME]
     for command in named or COMMANDS:
         added = commands.add_parser(
             command.NAME,

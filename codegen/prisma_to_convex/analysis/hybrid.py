@@ -61,8 +61,8 @@ def _edges(lowered: Lowered) -> Iterator[_Tie]:
     for relation in schema.relations:
         if isinstance(relation, ForeignKey):
             model, target = relation.model, relation.target
-            keys = (one for one in schema.model(model).scalar_fields if one.name in relation.fields)
-            required = all(one.arity == "required" for one in keys)
+            keys = map(schema.model(model).scalar, relation.fields)
+            required = all(one.arity == "required" for one in keys if one is not None)
             edge = _Tie(
                 model=model,
                 fields=relation.fields,

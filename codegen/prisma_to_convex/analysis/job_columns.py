@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Set
 
 from prisma_schema_parser.records import NamedTuple
-from prisma_schema_parser.schema import EnumRef, Scalar, ScalarField
+from prisma_schema_parser.schema import EnumRef, Scalar, ScalarField, Schema
 
 from ..kit.camel_case import split_name
-from ..lowering.lowered import Lowered, LoweredModel
+from ..lowering.lowered import LoweredModel
 from .consequence_facts import is_amount
 from .job_words import (
     BEGUN,
@@ -101,10 +101,21 @@ class JobColumns(NamedTuple):
         return self.fields[found[0]] if found else ""
 
 
+def enum_states(schema: Schema) -> dict[str, frozenset[str]]:
+    """The values of each enum as states are written: `IN_PROGRESS` of `inProgress`."""
+    return {
+        name: frozenset("_".join(split_name(one.name)).upper() for one in enum.values)
+        for name, enum in schema.enums_by_name.items()
+    }
+
+
 def job_columns(
-    name: str, model: LoweredModel, lowered: Lowered, related: frozenset[str]
+    name: str,
+    model: LoweredModel,
+    enums: Mapping[str, frozenset[str]],
+    related: frozenset[str],
 ) -> JobColumns:
-    """`related` are the fields of the table that hold keys of others."""
+    """`enums` are the states of each; `related` the fields of the table that hold keys of others."""
     fields: dict[Words, str] = {}
     times, numbers, texts, flags = set(), set(), set(), set()
     status = work = cron = ""
@@ -122,13 +133,13 @@ def job_columns(
             flags.add(words)
         elif field.type == Scalar("String") or isinstance(field.type, EnumRef):
             texts.add(words)
-        if isinstance(field.type, EnumRef) and _values(field, lowered) & CRONS:
+        if isinstance(field.type, EnumRef) and _values(field, enums) & CRONS:
             cron = field.name
         if words[-1:] in (("status",), ("state",)) and NOT_ITS_OWN.isdisjoint(words):
             if not status and field.type == Scalar("String") and field.default:
                 begins = field.default.text.strip('"').upper()
             status = status or field.name
-            said = _values(field, lowered)
+            said = _values(field, enums)
             states = states or (said if isinstance(field.type, EnumRef) else frozenset())
             if not work and said & WAITING and said & DONE:
                 work, values = field.name, said
@@ -152,11 +163,10 @@ def job_columns(
     )
 
 
-def _values(field: ScalarField, lowered: Lowered) -> frozenset[str]:
+def _values(field: ScalarField, enums: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """What a status may be: an enum's values; of a text, what its comment and its default say."""
     if isinstance(field.type, EnumRef):
-        names = [one.name for one in lowered.schema.enums_by_name[field.type.name].values]
-        return frozenset("_".join(split_name(name)).upper() for name in names)
+        return enums[field.type.name]
     if field.type != Scalar("String"):
         return frozenset()
     said = {word.upper() for word in _WORD.findall(field.documentation or "")}

@@ -19,7 +19,7 @@ from prisma_schema_parser.schema import ForeignKey
 
 from ..lowering.lowered import Lowered
 from .facts import AuthTables, JobKind, JobTable
-from .job_columns import JobColumns, job_columns
+from .job_columns import JobColumns, enum_states, job_columns
 from .job_words import (
     ADDRESSED,
     AGAIN,
@@ -84,8 +84,9 @@ def jobs(lowered: Lowered, auth: Sequence[AuthTables]) -> tuple[JobTable, ...]:
             related.setdefault(one.model, set()).update(one.fields)
     for model_name, field in lowered.soft:
         related.setdefault(model_name, set()).add(field)
+    states = enum_states(lowered.schema)
     tables = {
-        name: job_columns(name, model, lowered, frozenset(related.get(name, ())))
+        name: job_columns(name, model, states, frozenset(related.get(name, ())))
         for name, model in lowered.models.items()
         if name not in sign_in
     }

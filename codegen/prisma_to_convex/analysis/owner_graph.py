@@ -7,7 +7,7 @@ and whatever the tables of sign-in refer to: a session says nothing of whose the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 
 from prisma_schema_parser.records import NamedTuple
@@ -132,16 +132,27 @@ def _is_user(name: str, lowered: Lowered, edges: Sequence[Reference], in_auth: s
 
 def _staffed(lowered: Lowered, edges: Sequence[Reference]) -> Iterator[str]:
     """`TeamMember` with `merchantId`, an email and a role: several people act for one merchant."""
+    by_model: dict[str, list[Reference]] = {}
     for one in edges:
-        fields = lowered.models[one.model].fields if one.model in lowered.models else {}
-        is_list = one.is_required and not one.is_unique and is_members_name(one.model)
-        has_address = any(words_of(name)[-1:] == ("email",) for name in fields)
-        if not (is_list and has_address and any(map(says_a_right, fields))):
-            continue
-        if words_of(one.target)[-1:] and words_of(one.target)[-1] in _SIGN_IN:
-            continue
-        if len({other.target for other in edges if other.model == one.model}) == 1:
+        by_model.setdefault(one.model, []).append(one)
+    staffed = {
+        name
+        for name, own in by_model.items()
+        if name in lowered.models
+        and is_members_name(name)
+        and len({one.target for one in own}) == 1
+        and _has_address_and_right(lowered.models[name].fields)
+    }
+    for one in edges:
+        is_list = one.is_required and not one.is_unique and one.model in staffed
+        if is_list and not (words_of(one.target)[-1:] and words_of(one.target)[-1] in _SIGN_IN):
             yield one.target
+
+
+def _has_address_and_right(fields: Collection[str]) -> bool:
+    return any(words_of(name)[-1:] == ("email",) for name in fields) and any(
+        map(says_a_right, fields)
+    )
 
 
 def _has_login(name: str, lowered: Lowered) -> bool:

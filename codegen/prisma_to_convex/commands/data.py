@@ -27,6 +27,7 @@ examples:
   prisma-to-convex data id User 42
 """
 
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     from .data_actions import ACTIONS
 

@@ -76,7 +76,7 @@ def spread(base: Block, theirs: Block, modules: Modules, places: Places) -> tupl
     return found[0], found[1]
 
 
-def _tables(side: Block) -> dict[str, Item]:
+def _tables(side: Block) -> Mapping[str, Item]:
     item = side.by_key().get(SCHEMA)
     block = table_block(item) if item is not None else None
     return block.by_key() if block is not None else {}

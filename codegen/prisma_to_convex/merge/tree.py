@@ -10,7 +10,8 @@ Leaf(text)                      whatever is not looked into
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import zip_longest
 from typing import Literal, TypeAlias
@@ -51,9 +52,20 @@ class Block(NamedTuple):
     def keys(self) -> list[str]:
         return [item.key for item in self.items]
 
-    def by_key(self) -> dict[str, Item]:
-        return {item.key: item for item in self.items}
+    def by_key(self) -> Mapping[str, Item]:
+        """Kept for the last few long blocks: all tables are looked for in one, each by its name."""
+        if len(self.items) < _LONG:
+            return {item.key: item for item in self.items}
+        for items, known in _KEPT:
+            if items is self.items:
+                return known
+        made = {item.key: item for item in self.items}
+        _KEPT.append((self.items, made))
+        return made
 
+
+_LONG = 100
+_KEPT: deque[tuple[tuple[Item, ...], Mapping[str, Item]]] = deque(maxlen=8)
 
 Part: TypeAlias = Leaf | Block
 
