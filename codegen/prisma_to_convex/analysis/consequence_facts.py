@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ForeignKey, Scalar, ScalarField
 
 from ..lowering.lowered import Lowered
+from .facts import Secret
 from .name_words import words_of
-from .secrets import secrets
 
 _SIGN_IN = frozenset({"password", "hash", "token", "api key", "secret"})
 _IDENTITIES = frozenset({"email", "username", "login", "phone", "mobile", "handle", "nickname"})
@@ -54,8 +54,8 @@ class ConsequenceFacts(NamedTuple):
         return frozenset(model for model, _ in self.secret)
 
 
-def consequence_facts(lowered: Lowered) -> ConsequenceFacts:
-    hidden = frozenset((one.model, one.field) for one in secrets(lowered) if one.kind in _SIGN_IN)
+def consequence_facts(lowered: Lowered, secrets: Sequence[Secret]) -> ConsequenceFacts:
+    hidden = frozenset((one.model, one.field) for one in secrets if one.kind in _SIGN_IN)
     holders = frozenset(model for model, _ in hidden)
     keys = [one for one in lowered.schema.relations if isinstance(one, ForeignKey)]
     referring: dict[str, set[str]] = {}

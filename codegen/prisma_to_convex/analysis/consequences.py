@@ -6,7 +6,7 @@ are wrong from then on, then what a person notices and can repeat, then what nob
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from prisma_schema_parser.diagnostic import Diagnostic, Rule
@@ -23,7 +23,7 @@ from .consequence_facts import (
     is_payment,
     is_provider_account,
 )
-from .facts import ConsequenceKind
+from .facts import ConsequenceKind, Secret
 
 CONSEQUENCES: tuple[ConsequenceKind, ...] = get_args(ConsequenceKind)
 """The worst first."""
@@ -120,10 +120,10 @@ _AMOUNT_RULES: Mapping[str, str] = {
 
 
 class Consequences:
-    """Of one schema."""
+    """Of one schema, and of what in it is secret."""
 
-    def __init__(self, lowered: Lowered) -> None:
-        self._facts = consequence_facts(lowered)
+    def __init__(self, lowered: Lowered, secrets: Sequence[Secret]) -> None:
+        self._facts = consequence_facts(lowered, secrets)
         self._with_money = self._facts.with_money
         self._with_secret = self._facts.with_secret
 

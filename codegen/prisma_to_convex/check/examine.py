@@ -10,6 +10,7 @@ from prisma_schema_parser.diagnostic import sort_key
 from prisma_schema_parser.guarantees import FIELD_BY_FIELD, Guarantee
 
 from ..analysis.consequences import Consequence, Consequences
+from ..analysis.secrets import secrets
 from ..compiler import Compilation, translate
 from ..ledger import severities
 from ..ledger.decision import OPEN, Decision, DiagnosticSubject
@@ -114,7 +115,8 @@ def _invalid(
 
 def _valid(path: str, sources: Sequence[SourceFile], compiled: Compilation) -> CheckedSchema:
     ledger = compiled.ledger
-    places, consequences = Subjects(compiled.lowered.schema), Consequences(compiled.lowered)
+    lowered = compiled.lowered
+    places, consequences = Subjects(lowered.schema), Consequences(lowered, secrets(lowered))
     findings = [*_of_guarantees(compiled, consequences)]
     findings += [
         _other(one, places, consequences.of_advice(one))

@@ -59,6 +59,9 @@ def ledger_decisions(
 
 def open_errors(ledger: Ledger, decisions: Decisions) -> tuple[Diagnostic, ...]:
     """What could not be translated and nobody has decided about, in order of place."""
+    diagnostics = (outcome.diagnostic for _, outcome in ledger.entries)
+    if not any(one is not None and one.is_error for one in (*diagnostics, *ledger.advice)):
+        return ()
     entries = [
         outcome.diagnostic if times else None
         for (_, outcome), times in zip(ledger.entries, times_shown(ledger.entries), strict=True)

@@ -48,12 +48,11 @@ class Ledger(NamedTuple):
     def totals(self) -> Counter[State]:
         return Counter([outcome.state for _, outcome in self.entries])
 
-    @property
-    def unsorted_diagnostics(self) -> tuple[Diagnostic, ...]:
-        """All diagnostics, in no order that means anything."""
+    def unsorted_diagnostics(self, shown: Sequence[int]) -> tuple[Diagnostic, ...]:
+        """All diagnostics, in no order that means anything. `shown` is what `times_shown` says of the entries."""
         found = [
             outcome.diagnostic
-            for (_, outcome), times in zip(self.entries, times_shown(self.entries), strict=True)
+            for (_, outcome), times in zip(self.entries, shown, strict=True)
             if times and outcome.diagnostic is not None and outcome.state != "enforced"
         ]
         return (*found, *self.advice)
@@ -61,7 +60,8 @@ class Ledger(NamedTuple):
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All of them in order of place."""
-        return tuple(sorted(self.unsorted_diagnostics, key=sort_key))
+        shown = times_shown(self.entries)
+        return tuple(sorted(self.unsorted_diagnostics(shown), key=sort_key))
 
 
 def times_shown(entries: Sequence[LedgerEntry]) -> list[int]:

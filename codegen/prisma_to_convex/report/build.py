@@ -10,13 +10,14 @@ from prisma_schema_parser.diagnostic import Diagnostic, Severity
 from prisma_schema_parser.guarantees import FIELD_BY_FIELD
 
 from ..analysis.analyze import analyze
+from ..analysis.consequences import Consequences
 from ..analysis.facts import Size
 from ..analysis.measures import Judgements
 from ..compiler import Compilation
 from ..enforce.grades import grades
 from ..ledger.decision import Decisions
 from ..ledger.decisions import ledger_decisions, open_errors
-from ..ledger.guarantee_ledger import LedgerEntry
+from ..ledger.guarantee_ledger import LedgerEntry, times_shown
 from ..ledger.subjects import Subjects
 from ..rules.outcome import State
 from ..rules.table import RULES
@@ -35,8 +36,11 @@ def build(
     subjects = Subjects(lowered.schema)
     kinds = _kinds(ledger.entries)
     decisions = ledger_decisions(ledger, subjects, lowered.schema, lowered.options)
-    rules = _rules(ledger.unsorted_diagnostics)
+    shown = times_shown(ledger.entries)
+    rules = _rules(ledger.unsorted_diagnostics(shown))
     judged = _judgements(compilation, decisions, subjects)
+    analysis = analyze(compilation, sizes or {}, judged)
+    follows = Consequences(lowered, analysis.secrets)
     tables = lowered.convex.tables
     return Report(
         source=source,
@@ -55,10 +59,10 @@ def build(
         ),
         kinds=kinds,
         rules=rules,
-        sections=tuple(sections(compilation, decisions, subjects, where)),
+        sections=tuple(sections(compilation, decisions, subjects, where, follows, shown)),
         names=tuple(names(lowered)),
         decisions=decisions,
-        analysis=analyze(compilation, sizes or {}, judged),
+        analysis=analysis,
         open_errors=judged.errors,
         open_losses=judged.open,
         by_hand=lowered.by_hand.edits,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from prisma_schema_parser.diagnostic import Diagnostic, sort_key
 
 from ..analysis.consequences import Consequence, Consequences, rank
+from ..analysis.secrets import secrets
 from ..compiler import Compilation
 from ..convex.convex_schema import Table
 from ..ledger.guarantee_ledger import LedgerEntry, shortened_text, times_shown
@@ -22,7 +23,7 @@ from .sections import entry_homes
 def details(compilation: Compilation, where: Where) -> Details:
     ledger, lowered = compilation.ledger, compilation.lowered
     places = FilePlaces(where)
-    subjects, follows = Subjects(lowered.schema), Consequences(lowered)
+    subjects, follows = Subjects(lowered.schema), Consequences(lowered, secrets(lowered))
     homes = {group.table: (home, group) for home, group in groups(lowered).items()}
     return Details(
         guarantees=tuple(

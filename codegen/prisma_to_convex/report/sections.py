@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from prisma_schema_parser.diagnostic import Diagnostic
@@ -14,7 +14,7 @@ from ..analysis.consequences import Consequences, rank
 from ..compiler import Compilation
 from ..convex.convex_schema import Table
 from ..ledger.decision import Decision, Decisions
-from ..ledger.guarantee_ledger import LedgerEntry, times_shown
+from ..ledger.guarantee_ledger import LedgerEntry
 from ..ledger.subjects import Subjects
 from ..lowering.lowered import Lowered, LoweredJoin
 from ..rules.field_by_field import promise_of_block
@@ -28,17 +28,21 @@ _DiagnosedEntry: TypeAlias = tuple[LedgerEntry, Diagnostic, Decision]
 
 
 def sections(
-    compilation: Compilation, decisions: Decisions, subjects: Subjects, where: Where
+    compilation: Compilation,
+    decisions: Decisions,
+    subjects: Subjects,
+    where: Where,
+    follows: Consequences,
+    shown: Sequence[int],
 ) -> Iterable[Section]:
-    """`decisions` are those of the ledger's entries."""
+    """`decisions` are those of the ledger's entries, and `shown` what `times_shown` says of them."""
     lowered, ledger = compilation.lowered, compilation.ledger
-    follows = Consequences(lowered)
     entries: defaultdict[str, list[_DiagnosedEntry]] = defaultdict(list)
     entries_ = zip(
         entry_homes(compilation),
         ledger.entries,
         decisions.entries,
-        times_shown(ledger.entries),
+        shown,
         strict=True,
     )
     for home, entry, decision, times in entries_:

@@ -12,6 +12,7 @@ from prisma_to_convex.analysis.consequences import (
     Consequence,
     Consequences,
 )
+from prisma_to_convex.analysis.secrets import secrets
 from prisma_to_convex.rules.table import RULES
 from support.compiling import compiled
 
@@ -86,7 +87,7 @@ model Post {
 def followed() -> dict[str, Consequence]:
     """By rule, model and fields."""
     compilation = compiled(SCHEMA)
-    consequences = Consequences(compilation.lowered)
+    consequences = Consequences(compilation.lowered, secrets(compilation.lowered))
     return {
         f"{outcome.diagnostic.rule.code} {one.owner}.{','.join(one.fields)}": consequences.of(
             one, outcome.diagnostic.rule
