@@ -48,7 +48,9 @@ def check_regular(path: str | os.PathLike[str]) -> None:
 
 
 def reason(error: OSError | ValueError) -> str:
-    """Why a file can't be read, as part of a sentence."""
+    """Why a file can't be read, as part of a sentence; the same on each version of Python."""
+    if isinstance(error, ValueError) and "null" in str(error):
+        return "embedded null byte"
     text = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return text[:1].lower() + text[1:]
 
