@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Set
 
 from prisma_schema_parser.records import NamedTuple
@@ -117,7 +118,6 @@ def job_columns(
 ) -> JobColumns:
     """`enums` are the states of each; `related` the fields of the table that hold keys of others."""
     fields: dict[Words, str] = {}
-    times, numbers, texts, flags = set(), set(), set(), set()
     status = work = cron = ""
     values: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
@@ -125,14 +125,6 @@ def job_columns(
     for field in model.model.scalar_fields:
         words = words_of(field.name)
         fields.setdefault(words, field.name)
-        if field.type == Scalar("DateTime"):
-            times.add(words)
-        elif field.type in (Scalar("Int"), Scalar("BigInt")):
-            numbers.add(words)
-        elif field.type == Scalar("Boolean"):
-            flags.add(words)
-        elif field.type == Scalar("String") or isinstance(field.type, EnumRef):
-            texts.add(words)
         if isinstance(field.type, EnumRef) and _values(field, enums) & CRONS:
             cron = field.name
         if words[-1:] in (("status",), ("state",)) and NOT_ITS_OWN.isdisjoint(words):
@@ -143,14 +135,15 @@ def job_columns(
             states = states or (said if isinstance(field.type, EnumRef) else frozenset())
             if not work and said & WAITING and said & DONE:
                 work, values = field.name, said
+    typed = _words_by_type(model)
     return JobColumns(
         name=name,
         words=frozenset(fields),
         fields=fields,
-        times=frozenset(times),
-        numbers=frozenset(numbers),
-        texts=frozenset(texts),
-        flags=frozenset(flags),
+        times=typed["DateTime"],
+        numbers=typed["Int"] | typed["BigInt"],
+        texts=typed["String"] | typed["enum"],
+        flags=typed["Boolean"],
         related=related,
         led=frozenset(one.field_names[0] for one in model.model.indexes if one.field_names),
         work=work,
@@ -161,6 +154,20 @@ def job_columns(
         has_amount=any(map(is_amount, model.model.scalar_fields)),
         cron=cron,
     )
+
+
+def _words_by_type(model: LoweredModel) -> Mapping[str, frozenset[Words]]:
+    """By the scalar's name; of enums under "enum"."""
+    found: dict[str, set[Words]] = {}
+    for field in model.model.scalar_fields:
+        type_ = field.type
+        kind = (
+            "enum"
+            if isinstance(type_, EnumRef)
+            else type_.name if isinstance(type_, Scalar) else ""
+        )
+        found.setdefault(kind, set()).add(words_of(field.name))
+    return defaultdict(frozenset, {kind: frozenset(words) for kind, words in found.items()})
 
 
 def _values(field: ScalarField, enums: Mapping[str, frozenset[str]]) -> frozenset[str]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from prisma_schema_parser.excerpt import plain
 
-from ..queries.code_files import MOST_BYTES, CodeFile, has_long_line
+from ..queries.code_files import CodeFile, beyond_limits
 from ..queries.left_out_paths import is_left_out
 from .finding import CheckedSchema, Comparison, Finding, Key, Regained
 from .git import GitFailed, Repository
@@ -44,7 +44,7 @@ def code_at(revision: str, paths: Sequence[str], *, everything: bool) -> list[Co
     return [
         CodeFile(posixpath.relpath(name, here), data)
         for name, data in zip(objects, contents, strict=True)
-        if len(data) <= MOST_BYTES and not has_long_line(data)
+        if not beyond_limits(data)
     ]
 
 

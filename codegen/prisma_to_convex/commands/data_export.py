@@ -276,6 +276,24 @@ def _secret(shown: console.Console, *, may_make: bool) -> IdSecret | None:
 # ---- what came of it ----------------------------------------------------------------------------
 
 
+def _complain_of_faults(
+    request: ExportRequest, outcome: ExportOutcome, shown: console.Console, *, quiet: bool
+) -> None:
+    """Of rows for which no snapshot was written."""
+    from prisma_schema_parser.excerpt import plain
+
+    from ..data import rejects
+    from ..kit.words import counted
+
+    faults = counted(len(outcome.rejected), "fault")
+    shown.complain(f"prisma-to-convex: no snapshot was written: {faults} in the rows")
+    if not quiet:
+        listed = plain(rejects.path_of(request.output).name)
+        shown.complain(
+            f"  {listed} has the key of each: repair them, or choose what is done by --bad-rows and --orphans"
+        )
+
+
 def report_outcome(
     request: ExportRequest,
     outcome: ExportOutcome,
@@ -286,7 +304,6 @@ def report_outcome(
 ) -> int:
     from prisma_schema_parser.excerpt import plain
 
-    from ..data import rejects
     from ..kit.words import counted
 
     if outcome.drift:
@@ -304,14 +321,7 @@ def report_outcome(
     _rejections(outcome, shown)
     name = plain(request.output.as_posix())
     if outcome.path is None:
-        shown.complain(
-            f"prisma-to-convex: no snapshot was written: {counted(len(outcome.rejected), 'fault')} in the rows"
-        )
-        if not quiet:
-            listed = plain(rejects.path_of(request.output).name)
-            shown.complain(
-                f"  {listed} has the key of each: repair them, or choose what is done by --bad-rows and --orphans"
-            )
+        _complain_of_faults(request, outcome, shown, quiet=quiet)
         return REJECTED
     if quiet:
         return REJECTED if outcome.rejected else DONE

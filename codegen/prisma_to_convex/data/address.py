@@ -86,7 +86,7 @@ def find(
     asked: str | None, environ: Mapping[str, str], datasource: str, schema: Path
 ) -> Named | NoAddress:
     """`datasource` is the text of the schema's datasource block."""
-    folder = schema if os.path.isdir(schema) else schema.parent
+    folder = _folder_of(schema)
     known = {**_dotenv(Path(".env")), **_dotenv(folder / ".env"), **environ}
     if asked:
         return Named(asked, "--url", Path())
@@ -197,7 +197,7 @@ _CERTIFICATES = frozenset({"sslcert", "sslkey", "sslrootcert", "sslca", "ssl-ca"
 
 def with_certificates(address: Address, schema: Path) -> Address:
     """Prisma looks for their files beside the schema; those that aren't there stay as they are written."""
-    folder = schema if os.path.isdir(schema) else schema.parent
+    folder = _folder_of(schema)
     return address._replace(
         options=tuple(
             (
@@ -207,6 +207,10 @@ def with_certificates(address: Address, schema: Path) -> Address:
             for name, text in address.options
         )
     )
+
+
+def _folder_of(schema: Path) -> Path:
+    return schema if os.path.isdir(schema) else schema.parent
 
 
 def _is_beside(folder: Path, text: str) -> bool:

@@ -14,7 +14,7 @@ from ..config import find as config
 from ..config.overrides import NO_OVERRIDES, ConfigOverrides
 from ..config.project_config import Config, InvalidConfig, bounded_messages
 from ..kit.words import counted
-from ..migrations.texts import NO_MIGRATIONS
+from ..migrations.texts import NO_MIGRATIONS, Migrations
 from ..terminal.console import Console
 from .discovery import discover
 from .migrations_folder import find_migrations, read_migrations
@@ -107,13 +107,20 @@ def compile_or_complain(
     console.mention(found.warnings)
     if not found.lowered.options.queries:
         return found
+    return _with_queries(found, path, configured, migrations, console)
+
+
+def _with_queries(
+    found: Compilation, path: Path, configured: Config, migrations: Migrations, console: Console
+) -> Compilation | None:
+    """With the indexes that the code needs which the configuration names; None, and told, where it can't be read."""
     from .asked import asked_or_complain, with_code
 
     asking = asked_or_complain(path, found, console)
     if asking is None:
         return None
     options = configured.options._replace(asked=asking.asked)
-    again = compile_schema(loaded.sources, options, migrations)
+    again = compile_schema(found.lowered.schema.sources, options, migrations)
     assert isinstance(again, Compilation)  # indexes make no schema invalid
     return with_code(again, asking.code)
 

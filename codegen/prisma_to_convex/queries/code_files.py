@@ -171,17 +171,23 @@ class _Walk:
             return
         if not reason and leaving.is_generated(data):
             reason = leaving.GENERATED
-        if not reason and has_long_line(data):
-            reason = leaving.LONG_LINE
-        if not reason and is_deep(data):
-            reason = leaving.TOO_DEEP
+        reason = reason or beyond_limits(data)
         if reason:
             self.left_out[reason].append(CodeFile(shown, data))
         else:
             self.files.append(CodeFile(shown, data))
 
 
-def has_long_line(data: bytes) -> bool:
+def beyond_limits(data: bytes) -> str:
+    """Why code is not read, whatever it holds; empty where it is."""
+    if len(data) > MOST_BYTES:
+        return leaving.TOO_LARGE
+    if _has_long_line(data):
+        return leaving.LONG_LINE
+    return leaving.TOO_DEEP if _is_deep(data) else ""
+
+
+def _has_long_line(data: bytes) -> bool:
     at = 0
     while at + MOST_OF_A_LINE < len(data):
         end = max(data.rfind(sign, at, at + MOST_OF_A_LINE + 1) for sign in (b"\n", b"\r"))
@@ -191,7 +197,7 @@ def has_long_line(data: bytes) -> bool:
     return False
 
 
-def is_deep(data: bytes) -> bool:
+def _is_deep(data: bytes) -> bool:
     """Whether brackets stand in more than DEEPEST_BRACKETS others, those in texts and comments counted."""
     if sum(data.count(one) for one in (b"(", b"[", b"{")) <= DEEPEST_BRACKETS:
         return False

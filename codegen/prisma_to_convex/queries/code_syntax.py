@@ -128,13 +128,7 @@ def member_of(body: SyntaxNode | None, name: str) -> SyntaxNode | None:
 
 def entry_of(node: SyntaxNode, name: str) -> SyntaxNode | None:
     """The value, the method or the shorthand of an object that is called so."""
-    for child in without_comments(node):
-        key = child.child_by_field_name("key") or child.child_by_field_name("name")
-        if child.type == "shorthand_property_identifier" and word(child) == name:
-            return child
-        if key is not None and key_name(key) == name:
-            return child.child_by_field_name("value") or child
-    return None
+    return entries_of(node).get(name)
 
 
 def entries_of(node: SyntaxNode) -> dict[str, SyntaxNode]:

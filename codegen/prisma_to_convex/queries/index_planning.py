@@ -75,9 +75,9 @@ def plan_for(calls: Iterable[ClassifiedCall], lowered: Lowered) -> IndexPlanning
         elif serving is not None and request.is_in_order_of_creation and request.takes != "all":
             exact.setdefault(name, {}).setdefault(serving.fields, []).append(request)
     graded = [
-        graded
+        one
         for name, found in requested.items()
-        for graded in _graded_indexes(
+        for one in _graded_indexes(
             lowered.models[name], found, exact.get(name, {}), tables[lowered.models[name].table]
         )
     ]

@@ -333,10 +333,29 @@ def test_the_command_to_type_names_the_schema_as_one(run: Run, tmp_path: Path) -
         assert f"\n  prisma-to-convex queries --schema prisma/{name}.prisma\n" in told.err
 
 
-def test_against_a_revision(run: Run, tmp_path: Path) -> None:
+def committed(folder: Path) -> None:
     identity = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
     for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-qm", "one"]):
-        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+        subprocess.run(["git", *command], cwd=folder, check=True)
+
+
+@pytest.mark.parametrize(
+    "beyond",
+    ["{" * 1001 + "}" * 1001, f"// {'x' * 100_001}", "//\n" * 400_000],
+    ids=["deep", "a long line", "large"],
+)
+def test_what_is_not_read_today_was_not_read_at_a_revision(
+    run: Run, tmp_path: Path, beyond: str
+) -> None:
+    code = tmp_path / "src" / "deals.ts"
+    code.write_text(f"{SERVICE}\n{beyond}\n")
+    committed(tmp_path)
+    code.write_text(SERVICE)
+    assert "Against HEAD: 3 new, 0 known" in run("src", "--against", "HEAD").out
+
+
+def test_against_a_revision(run: Run, tmp_path: Path) -> None:
+    committed(tmp_path)
     assert findings(run, "src", "--against", "HEAD") == []
     more = SERVICE.replace(
         "  all() {", "  again() {\n    return this.prisma.team.findMany();\n  }\n  all() {"
