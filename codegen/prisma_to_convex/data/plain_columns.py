@@ -106,9 +106,9 @@ def _is_quoted_only(joined: bytes) -> bool:
     return len(joined.translate(None, _CONTROL)) == len(joined)
 
 
-WHOLE = Plain("number", matching("-?(?:0|[1-9][0-9]{0,14}+)", 16, b"", b".0"))
-INT64 = Plain("bigint", matching("-?(?:0|[1-9][0-9]{0,17}+)", 19))
-TIME = Plain("number", matching("-?(?:0|[1-9][0-9]{0,14}+)", 16, b"", b".0"))
+WHOLE = Plain("number", matching("(?:0|-?[1-9][0-9]{0,14}+)", 16, b"", b".0"))
+INT64 = Plain("bigint", matching("(?:0|-?[1-9][0-9]{0,17}+)", 19))
+TIME = Plain("number", matching("(?:0|-?[1-9][0-9]{0,14}+)", 16, b"", b".0"))
 DECIMAL = Plain(
     "string", matching(r"-?(?:0|[1-9][0-9]{0,99}+)(?:\.[0-9]{0,98}[1-9])?", 201, b'"', b'"')
 )

@@ -40,7 +40,7 @@ _SCALARS = {
     "any": _any(_DEPTH),
     "string": _TEXT,
     "number": _NUMBER,
-    "bigint": r"-?(?:0|[1-9][0-9]{0,17})",
+    "bigint": r"(?:0|-?[1-9][0-9]{0,17})",
     "boolean": "(?:true|false)",
     "null": "null",
     "bytes": rf'\{{"\$bytes":"{_QUARTETS}"\}}',
