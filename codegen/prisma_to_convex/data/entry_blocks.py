@@ -54,12 +54,12 @@ def _inflated(isal: ModuleType, file: BinaryIO, entry: zipfile.ZipInfo) -> Itera
         if not waiting:
             waiting = file.read(min(BLOCK, left))
             left -= len(waiting)
-            if not waiting:
-                raise EOFError(f"{entry.filename} ends early")
         try:
             block = inflate.decompress(waiting, BLOCK)
         except isal.error as error:
             raise zipfile.BadZipFile(f"{entry.filename}: {error}") from None
+        if not (waiting or block or inflate.eof):  # without input, it gives what it still has
+            raise EOFError(f"{entry.filename} ends early")
         crc = isal.crc32(block, crc)
         if block:
             yield block

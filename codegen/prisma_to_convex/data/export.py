@@ -133,18 +133,29 @@ class _Export:
         return found
 
     def _all_counts(self) -> Iterator[_Counts]:
+        """In the order of the tables. Of the largest first, where several processes ask."""
         numbers = range(len(self._tables))
-        if len(numbers) > 1 and (share := self._shared()):
-            with workers(self._request.jobs, _start_worker, self, share, frozenset()) as pool:
-                yield from pool.map(_count, numbers)
-        else:
-            yield from (self.count(number, self._source) for number in numbers)
+        if not (numbers and (share := self._shared())):
+            for number in numbers:
+                yield self.sums(number, self._source), self.content(number, self._source)
+            return
+        catalog, source = self._source.catalog(), self._source
+        rows = [catalog[source.namespace(one), one.source].rows for one in self._tables]
+        with workers(self._request.jobs, _start_worker, self, share, frozenset()) as pool:
+            answers = {
+                number: (pool.submit(_sums, number), pool.submit(_content, number))
+                for number in sorted(numbers, key=lambda number: -rows[number])
+            }
+            for number in numbers:
+                sums, content_ = answers[number]
+                yield sums.result(), content_.result()
 
-    def count(self, number: int, source: RowSource) -> _Counts:
-        """Sums only of a table that is moved as it is."""
-        table = self._tables[number]
-        sums = totals(source, table) if number in self._whole else None
-        return sums, content(source, table)
+    def sums(self, number: int, source: RowSource) -> Totals | None:
+        """Only of a table that is moved as it is."""
+        return totals(source, self._tables[number]) if number in self._whole else None
+
+    def content(self, number: int, source: RowSource) -> str:
+        return content(source, self._tables[number])
 
     def _all_passes(self) -> tuple[list[Done], list[FoundFault]]:
         gone: frozenset[bytes] = frozenset()
@@ -269,9 +280,14 @@ def _work_on(number: int) -> Done:
     return export_.work_on(number, source, gone)
 
 
-def _count(number: int) -> _Counts:
+def _sums(number: int) -> Totals | None:
     ((export_, source, _),) = _WORKER
-    return export_.count(number, source)
+    return export_.sums(number, source)
+
+
+def _content(number: int) -> str:
+    ((export_, source, _),) = _WORKER
+    return export_.content(number, source)
 
 
 def _query(

@@ -174,7 +174,7 @@ class _Reference:
         known = self._known
         if len(known) > _CACHED:
             known.clear()
-        new = list(keys_ - known.keys())
+        new = list(keys_.difference(known))
         known.update(zip(new, self._mint(new, self._name + b'"', b'"'), strict=True))
         if self._gone:
             start = len(self._name) + 1

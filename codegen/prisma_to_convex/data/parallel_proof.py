@@ -1,38 +1,56 @@
-"""The proof in several processes: each reads whole tables of the ZIP by itself, then ids are looked up file by file."""
+"""The proof in several processes: each reads tables of the ZIP by itself, or its share of one; then ids are looked up
+file by file."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from functools import partial
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from .closure import Closure, ClosureCheck, Collected, compared, in_total
 from .id_format import ALPHABET
-from .table_proof import Found, ProofWork, TableReader
+from .snapshot import Share
+from .table_proof import Found, ProofWork, TableReader, together
 from .workers import workers
 
 _EVERY = 0.2  # seconds between two looks at what the processes have read
+_SMALL = 1 << 20
+"""Octets of documents that are not worth a second reader, who has to inflate the whole table as well."""
+
+
+def shares(sizes: Mapping[str, int], tables: Iterable[str], jobs: int) -> dict[str, int]:
+    """How many processes read a table, the largest first: more than one where it is much of the whole. `sizes` in
+    octets, by table."""
+    found = {name: sizes.get(name, 0) for name in tables}
+    whole = max(1, sum(found.values()))
+    return {
+        name: max(1, min(jobs, 2 * jobs * size // whole, size // _SMALL))
+        for name, size in sorted(found.items(), key=lambda pair: -pair[1])
+    }
 
 
 def read_tables(
-    work: ProofWork, sizes: Mapping[str, int], jobs: int, advance: Callable[[int, int], None]
+    work: ProofWork, counts: Mapping[str, int], jobs: int, advance: Callable[[int, int], None]
 ) -> tuple[dict[str, Found], Closure]:
-    """The largest tables first, so that no process is left with one at the end. `sizes` in bytes, by table."""
+    """`counts` are the `shares`: with the largest tables first, no process is left with one at the end."""
     context = get_context("fork")
-    counts: Any = context.Array("q", 2)
-    with workers(jobs, _start, work, counts) as pool:
-        largest = sorted(work.tables, key=lambda name: -sizes.get(name, 0))
-        waiting = {name: pool.submit(_read, name) for name in largest}
-        _watched(list(waiting.values()), counts, advance)
-        read = {name: waiting[name].result() for name in work.tables}
-        folders = sorted({folder for _, _, folder in read.values()})
-        collected = [one for _, one, _ in read.values()]
-        closure = in_total(collected, _compared(pool, folders))
-    return {name: found for name, (found, _, _) in read.items()}, closure
+    read: Any = context.Array("q", 2)
+    with workers(jobs, _start, work, read) as pool:
+        waiting = {
+            name: [pool.submit(_read, name, Share(at, count)) for at in range(count)]
+            for name, count in counts.items()
+        }
+        _watched(list(chain.from_iterable(waiting.values())), read, advance)
+        found = {name: [one.result() for one in waiting[name]] for name in work.tables}
+        every = list(chain.from_iterable(found.values()))
+        folders = sorted({folder for _, _, folder in every})
+        closure = in_total([one for _, one, _ in every], _compared(pool, folders))
+    return {name: together([one for one, _, _ in parts]) for name, parts in found.items()}, closure
 
 
 def _compared(pool: ProcessPoolExecutor, folders: list[Path]) -> list[tuple[int, int]]:
@@ -68,7 +86,7 @@ def _start(work: ProofWork, counts: Any) -> None:
     _OWN[:] = [(TableReader(work, check, advance), check, folder)]
 
 
-def _read(name: str) -> tuple[Found, Collected, Path]:
+def _read(name: str, share: Share) -> tuple[Found, Collected, Path]:
     ((reader, check, folder),) = _OWN
-    found = reader.read(name)
+    found = reader.read(name, share)
     return found, check.collected(), folder

@@ -13,7 +13,7 @@ from .closure import Closure, ClosureCheck, judged
 from .dialects.dialect import Dialect
 from .document_columns import columns_of
 from .export_plan import ExportTable
-from .parallel_proof import read_tables
+from .parallel_proof import read_tables, shares
 from .snapshot import Snapshot
 from .stored_files import STORAGE, FoundFile, as_listed, said
 from .table_proof import Found, ProofWork, TableProof, TableReader
@@ -55,8 +55,9 @@ def read_back(
                 files=files,
                 folder=Path(scratch),
             )
-            if jobs > 1 and len(tables) > 1 and can_fork():
-                found, closure = read_tables(work, snapshot.sizes(), jobs, advance)
+            counts = shares(snapshot.sizes(), tables, jobs)
+            if jobs > 1 and sum(counts.values()) > 1 and can_fork():
+                found, closure = read_tables(work, counts, jobs, advance)
             else:
                 found, closure = _read_tables(work, advance)
         referred = [id_ for one in found.values() for id_ in one.referred]

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.regular_files import check_regular, reason
 
 from .entry_blocks import blocks
@@ -38,6 +39,16 @@ def loader() -> Callable[[bytes], Any]:
 
 class UnreadableSnapshot(Exception):
     """Why the file is no snapshot."""
+
+
+class Share(NamedTuple):
+    """One of several readers of a table, from 0 on, and how many there are: each parses every `of`-th block."""
+
+    number: int = 0
+    of: int = 1
+
+
+WHOLE = Share()
 
 
 class Snapshot:
@@ -80,10 +91,12 @@ class Snapshot:
         """The bytes of each table's documents."""
         return {table: self._zip.getinfo(name).file_size for table, name in self._entries.items()}
 
-    def documents(self, table: str) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    def documents(
+        self, table: str, share: Share = WHOLE
+    ) -> Iterator[tuple[int, list[dict[str, Any]]]]:
         """Some thousand documents at a time, and the length of their lines: integers are int64s, floats are numbers."""
         if table in self._entries:
-            yield from self._rows(table)
+            yield from self._rows(table, share)
 
     def files(self) -> Iterator[tuple[str, FoundFile]]:
         """The files of `_storage` by id, each read to its end."""
@@ -98,18 +111,17 @@ class Snapshot:
                 raise UnreadableSnapshot(f"{self._name}: {name} can't be read: {error}") from None
             yield id_, FoundFile(size, digest.hexdigest())
 
-    def _rows(self, table: str) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    def _rows(self, table: str, share: Share = WHOLE) -> Iterator[tuple[int, list[dict[str, Any]]]]:
         load = loader()
         before = 0
         found: list[dict[str, Any]] = []
         try:
-            for octets, batch in _batches(blocks(self._zip, self._entries[table])):
-                found = []
+            for start, octets, batch in _batches(blocks(self._zip, self._entries[table]), share):
+                before, found = start, []
                 found.extend(map(load, batch))  # where it fails is told
                 if set(map(type, found)) != {dict}:
                     raise ValueError("not an object")
                 yield octets, found
-                before += len(found)
         except (ValueError, RecursionError, zipfile.BadZipFile, EOFError, zlib.error) as error:
             place = f"{self._name}: {self._entries[table]}"
             raise UnreadableSnapshot(
@@ -120,16 +132,24 @@ class Snapshot:
         self._zip.close()
 
 
-def _batches(found: Iterator[bytes]) -> Iterator[tuple[int, list[bytes]]]:
-    """The whole lines of a block, without their newlines, and their octets with them; the last needs none."""
+def _batches(found: Iterator[bytes], share: Share) -> Iterator[tuple[int, int, list[bytes]]]:
+    """The whole lines that end in a block of the share, without their newlines; how many are before them, and their
+    octets with their newlines. The last line needs none."""
     rest: list[bytes] = []
-    for block in found:
+    before, number = 0, -1
+    for number, block in enumerate(found):
         first, newline, others = block.partition(b"\n")
         rest.append(first)
         if not newline:
             continue
+        if number % share.of != share.number:
+            before += 1 + others.count(b"\n")
+            rest = [others[others.rfind(b"\n") + 1 :]]
+            continue
         lines = [b"".join(rest), *others.split(b"\n")]
         rest = [lines.pop()]
-        yield sum(map(len, lines)) + len(lines), lines
-    if last := b"".join(rest):
-        yield len(last), [last]
+        yield before, sum(map(len, lines)) + len(lines), lines
+        before += len(lines)
+    last = b"".join(rest)
+    if last and (number + 1) % share.of == share.number:
+        yield before, len(last), [last]

@@ -12,9 +12,9 @@ from .closure import ClosureCheck, finder
 from .dialects.dialect import Dialect
 from .document_columns import columns_of
 from .export_plan import ExportTable
-from .snapshot import Snapshot
+from .snapshot import WHOLE, Share, Snapshot
 from .stored_files import STORAGE, FoundFile, has_files
-from .tally import Counted, Tally
+from .tally import Counted, Tally, added, added_buckets
 
 
 class TableProof(NamedTuple):
@@ -46,6 +46,21 @@ class Found(NamedTuple):
     referred: Sequence[str]
 
 
+def together(parts: Sequence[Found]) -> Found:
+    """What several read of one table, each its share."""
+    proofs = [one.proof for one in parts]
+    return Found(
+        proof=TableProof(
+            documents=sum(one.documents for one in proofs),
+            octets=sum(one.octets for one in proofs),
+            rows=sum(one.rows for one in proofs),
+            buckets=added_buckets([one.buckets for one in proofs]),
+            fields={name: added([one.fields[name] for one in proofs]) for name in proofs[0].fields},
+        ),
+        referred=[id_ for one in parts for id_ in one.referred],
+    )
+
+
 class TableReader:
     """Reads tables of the ZIP; `check` collects their ids."""
 
@@ -55,7 +70,7 @@ class TableReader:
         self._work, self._check, self._advance = work, check, advance
         self._snapshot = Snapshot(work.path)
 
-    def read(self, name: str) -> Found:
+    def read(self, name: str, share: Share = WHOLE) -> Found:
         work, table = self._work, self._work.tables[name]
         known = work.database.get(name)
         row_hash = work.dialect.row_hash if known is None else known.row_hash
@@ -63,7 +78,7 @@ class TableReader:
         references = finder(table.document, work.tables)
         files = finder(table.document, (STORAGE,)) if has_files(table) else None
         referred: list[str] = []
-        for octets, documents in self._snapshot.documents(name):
+        for octets, documents in self._snapshot.documents(name, share):
             columns = columns_of(documents)
             tally.add(octets, columns)
             self._check.add(columns["_id"], references(columns))

@@ -38,6 +38,21 @@ class Counted(NamedTuple):
     total: Number | None = None
 
 
+def added(parts: Sequence[Counted]) -> Counted:
+    """Of one field, whose documents several counted."""
+
+    def all_by(count: Callable[[list[Number]], Number], name: str) -> Number | None:
+        found = [number for one in parts if (number := getattr(one, name)) is not None]
+        return count(found) if found else None
+
+    return Counted(
+        filled=all_by(sum, "filled"),
+        least=all_by(min, "least"),
+        greatest=all_by(max, "greatest"),
+        total=all_by(sum, "total"),
+    )
+
+
 class Measure(NamedTuple):
     """The number of a value, and how `%` writes it into the hash of a row, of what `held` gives; None and empty
     where the form has none.
@@ -183,6 +198,15 @@ def _encoded(found: list[str]) -> list[bytes]:
 
 
 _PAIRS = {a + b: at >> 2 for at, (a, b) in enumerate((a, b) for a in ALPHABET for b in ALPHABET)}
+
+
+def added_buckets(parts: Sequence[Mapping[int, int]]) -> dict[int, int]:
+    """The digests of documents that several counted."""
+    found: dict[int, int] = {}
+    for part in parts:
+        for bucket, total in part.items():
+            found[bucket] = found.get(bucket, 0) + total & _MASK
+    return found
 
 
 def bucket_of(id_: str) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from codegen.data.moving import Mover
-from prisma_to_convex.data import export, table_proof
+from prisma_to_convex.data import entry_blocks, export, parallel_proof, table_proof
 from support import databases
 
 SCHEMA = """
@@ -42,6 +42,8 @@ insert into "Thing" select i, repeat('x', i % 90), 1 + i % 300 from generate_ser
 def test_two_processes_write_what_one_writes(mover: Mover, monkeypatch: pytest.MonkeyPatch) -> None:
     mover.schema("postgresql", SCHEMA)
     monkeypatch.setattr("prisma_to_convex.data.sources.postgresql._PAGES", 8)
+    monkeypatch.setattr(parallel_proof, "_SMALL", 1 << 14)
+    monkeypatch.setattr(entry_blocks, "BLOCK", 1 << 13)
     in_processes, runs = export._Export._in_processes, []
 
     def counted(self: export._Export, share: str, gone: frozenset[bytes]) -> object:
@@ -61,6 +63,47 @@ def test_two_processes_write_what_one_writes(mover: Mover, monkeypatch: pytest.M
     assert (mover.folder / "s.zip").read_bytes() == one
     assert (mover.folder / "s.manifest.json").read_bytes() == said
     assert len(moved.documents["things"]) == 6000
+
+
+def test_what_is_much_of_the_whole_has_several_readers() -> None:
+    sizes = {"small": 0, "one": 4 << 20, "other": 2 << 20, "large": 30 << 20, "left out": 1}
+    tables = ("small", "one", "other", "large")
+    assert parallel_proof.shares(sizes, tables, 2) == {"large": 2, "one": 1, "other": 1, "small": 1}
+    found = parallel_proof.shares(sizes, tables, 8)
+    assert found == {"large": 8, "one": 1, "other": 1, "small": 1}
+    assert list(found) == ["large", "one", "other", "small"]
+    assert parallel_proof.shares({"one": (3 << 20) - 1}, ["one"], 8) == {"one": 2}
+
+
+@pytest.mark.parametrize("jobs", ["2", "3"])
+def test_a_table_alone_is_shared(jobs: str, mover: Mover, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its rows, its counts and its proof."""
+    mover.schema("postgresql", "model Note {\n  id Int @id\n  text String?\n  size Decimal?\n}")
+    monkeypatch.setattr("prisma_to_convex.data.sources.postgresql._PAGES", 8)
+    monkeypatch.setattr(parallel_proof, "_SMALL", 1 << 14)
+    monkeypatch.setattr(entry_blocks, "BLOCK", 1 << 13)
+    read, shares = table_proof.TableReader.read, []
+
+    def by_parent(self: table_proof.TableReader, *words: object) -> object:
+        shares.append(words)
+        return read(self, *words)  # type: ignore[arg-type]  # as it was called
+
+    monkeypatch.setattr(table_proof.TableReader, "read", by_parent)
+    with databases.database("postgresql") as database:
+        database.run("""
+            create table "Note"(id int primary key, text text, size decimal(65,30));
+            insert into "Note" select i, case when i % 3 > 0 then repeat('x', i % 90) end, case when i % 2 > 0 then i end
+            from generate_series(1, 6000) i;
+            """)
+        assert mover.export(database.url).code == 0
+        assert len(shares) == 1
+        one = (mover.folder / "s.zip").read_bytes()
+        said = (mover.folder / "s.manifest.json").read_bytes()
+        moved = mover.export(database.url, "--jobs", jobs)
+        assert moved.code == 0, moved.err
+        assert len(shares) == 1, "others read it"
+    assert (mover.folder / "s.zip").read_bytes() == one
+    assert (mover.folder / "s.manifest.json").read_bytes() == said
 
 
 @pytest.fixture
@@ -96,7 +139,7 @@ def test_a_worker_that_is_killed_while_it_proves_ends_the_export(
 ) -> None:
     parent = os.getpid()
 
-    def killed(self: table_proof.TableReader, name: str) -> object:
+    def killed(self: table_proof.TableReader, *_: object) -> object:
         assert os.getpid() != parent
         os.kill(os.getpid(), signal.SIGKILL)
         return None

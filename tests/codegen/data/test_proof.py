@@ -10,7 +10,7 @@ import pytest
 
 from codegen.data.moving import Mover
 from codegen.data.test_export import MARIADB, MODELS, POSTGRESQL, SQLITE
-from prisma_to_convex.data import prove, publication
+from prisma_to_convex.data import entry_blocks, parallel_proof, prove, publication
 from support import databases
 
 DAMAGES = {
@@ -55,6 +55,8 @@ def test_damage_is_seen(
     provider: str, jobs: str, mover: Mover, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mover.schema(provider, MODELS)
+    monkeypatch.setattr(parallel_proof, "_SMALL", 1)
+    monkeypatch.setattr(entry_blocks, "BLOCK", 64)
     if provider == "sqlite":
         _all_damages(mover, mover.sqlite(SCRIPTS[provider]), jobs, monkeypatch)
         return
