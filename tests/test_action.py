@@ -127,7 +127,7 @@ def test_code_scanning_gets_all_that_is_open(runner: Runner) -> None:
 
 
 @pytest.mark.parametrize("before", ["", "0" * 40])
-def test_a_new_branch_is_told_as_a_whole(runner: Runner, before: str) -> None:
+def test_a_new_branch_is_reported_as_a_whole(runner: Runner, before: str) -> None:
     done = runner.run("Check the schema", before=before)
     assert done.returncode == 0
     assert "User.email" in done.stdout
@@ -141,7 +141,7 @@ def test_a_pull_request_is_compared_with_its_base(runner: Runner) -> None:
     assert "User.email" in done.stdout
 
 
-def test_a_shallow_clone_is_told_what_to_do(runner: Runner) -> None:
+def test_a_shallow_clone_gets_a_message_what_to_do(runner: Runner) -> None:
     done = runner.run("Check the schema", before="1" * 40)
     assert done.returncode == 2
     assert "fetch-depth: 0" in done.stdout

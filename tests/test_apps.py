@@ -36,16 +36,16 @@ def _check_report(report: str) -> None:
     assert total == kept + replaced + lost
     chapter = report.partition("\n## Tables\n")[2].partition("\n## Names\n")[0]
     rows = [row for row in chapter.splitlines() if row.startswith("| ")]
-    told = [row for row in rows if re.search(r"\| \[PC[24]\d\d\]", row)]
+    loss_rows = [row for row in rows if re.search(r"\| \[PC[24]\d\d\]", row)]
     # What each field of a table loses is one row of the table; its fields are counted by kind.
-    by_field = [row for row in told if re.search(r"\[PC(?:229|230)\]", row)]
+    by_field = [row for row in loss_rows if re.search(r"\[PC(?:229|230)\]", row)]
     kind = r"^\| (?:omitted-value|undefined-skipped) (?:\| [\d,]+ ){3}\| ([\d,]+) \|$"
     kinds = re.findall(kind, report, re.MULTILINE)
     assert len(kinds) == 2
     of_fields = sum(int(one.replace(",", "")) for one in kinds)
     assert len(by_field) <= of_fields
     # What is said alike of several fields is one row, which names each.
-    named = [row.split(" | ")[0].count("`") // 2 for row in told if row not in by_field]
+    named = [row.split(" | ")[0].count("`") // 2 for row in loss_rows if row not in by_field]
     assert sum(max(one, 1) for one in named) + of_fields == lost
 
 

@@ -67,10 +67,10 @@ def test_gitlab_compares_with_what_was_there_before() -> None:
         found for text in BLOCKS if "image:" in text for found in yaml.safe_load(text).values()
     ]
     script = "\n".join(job["script"][1:]).replace("prisma-to-convex check", "echo")
-    for known, told in (
+    for known, expected in (
         ({"CI_COMMIT_BEFORE_SHA": "0" * 40}, "check.xml\n"),
         ({"CI_COMMIT_BEFORE_SHA": "1a" * 20}, f"--against {'1a' * 20}\n"),
         ({"CI_MERGE_REQUEST_DIFF_BASE_SHA": "2b" * 20, "CI_COMMIT_BEFORE_SHA": "0" * 40}, f"--against {'2b' * 20}\n"),
     ):  # fmt: skip
         done = subprocess.run(["sh", "-euc", script], env=known, capture_output=True, text=True)
-        assert done.stdout.endswith(told), done.stderr
+        assert done.stdout.endswith(expected), done.stderr

@@ -122,18 +122,18 @@ async function once(way, operation) {
 }
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
-const told = {};
+const timings = {};
 for (const [name, operation] of Object.entries(OPERATIONS)) {
   const runs = Object.fromEntries(Object.keys(WAYS).map((way) => [way, []]));
   for (let n = 0; n < RUNS; n += 1) {
     for (const [way, make] of Object.entries(WAYS)) runs[way].push(await once(make, operation));
   }
-  told[name] = Object.fromEntries(
+  timings[name] = Object.fromEntries(
     Object.entries(runs).map(([way, found]) => [
       way,
       { ranges: found[0].ranges, milliseconds: median(found.slice(2).map((one) => one.milliseconds)) },
     ]),
   );
 }
-console.log(JSON.stringify(told));
+console.log(JSON.stringify(timings));
 await rm(workspace, { recursive: true });

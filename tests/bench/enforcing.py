@@ -80,8 +80,8 @@ def _writes(folder: Path) -> Iterator[Figure]:
     schema.write_text(SCHEMA, encoding="utf-8")
     out = generated(folder / "writes", schema, True)
     command = ["node", str(HERE / "enforcing.mjs"), str(out)]
-    told = subprocess.run(command, env=environment(), stdout=subprocess.PIPE, check=True).stdout
-    for operation, ways in json.loads(told).items():
+    output = subprocess.run(command, env=environment(), stdout=subprocess.PIPE, check=True).stdout
+    for operation, ways in json.loads(output).items():
         own = ways["enforced"]
         ranges = ", ".join(f"{name} {ways[way]['ranges']}" for way, name in WAYS.items())
         what = f"enforced {operation}: index ranges ({ranges})"
@@ -135,11 +135,11 @@ def cpu(*command: str) -> float:
     """The seconds of CPU that a command takes, which must succeed."""
     running = subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE)
     assert running.stdout is not None
-    told = running.stdout.read()
+    output = running.stdout.read()
     _, status, used = os.wait4(running.pid, 0)
     running.returncode = os.waitstatus_to_exitcode(status)
     if running.returncode:
-        raise SystemExit(told.decode())
+        raise SystemExit(output.decode())
     return used.ru_utime + used.ru_stime
 
 

@@ -118,9 +118,9 @@ def test_a_dry_run_writes_nothing(capsys: Output) -> None:
 def test_what_cannot_be_translated_exits_with_1(capsys: Output) -> None:
     write("schema.prisma", SCHEMA + 'model P {\n  id Int @id\n  c Unsupported("circle")\n}\n')
     assert run("schema.prisma") == 1
-    told = capsys.readouterr()
-    assert "error[PC216] unsupported-type" in told.err
-    assert "1 error," in told.out
+    printed = capsys.readouterr()
+    assert "error[PC216] unsupported-type" in printed.err
+    assert "1 error," in printed.out
     assert Path("convex/schema.ts").is_file()
 
 
@@ -142,20 +142,20 @@ def test_what_cannot_be_translated_exits_with_1(capsys: Output) -> None:
 def test_a_schema_that_is_not_valid(text: str | bytes, message: str, capsys: Output) -> None:
     write("bad.prisma", text)
     assert run("bad.prisma") == 2
-    told = capsys.readouterr()
-    assert message in told.err
-    assert "bad.prisma:" in told.err
-    assert told.err.endswith("in bad.prisma: the schema is not valid; nothing was written\n")
-    assert told.out == ""
+    printed = capsys.readouterr()
+    assert message in printed.err
+    assert "bad.prisma:" in printed.err
+    assert printed.err.endswith("in bad.prisma: the schema is not valid; nothing was written\n")
+    assert printed.out == ""
     assert not Path("convex").exists()
 
 
 def test_one_bad_line_hides_no_other(capsys: Output) -> None:
     write("bad.prisma", "model A {\n  id Int @id(\n  b Usr\n  c @@ x\n}\n???\n")
     assert run("bad.prisma") == 2
-    told = capsys.readouterr().err
+    printed = capsys.readouterr().err
     for line in (2, 3, 4, 6):
-        assert f"--> bad.prisma:{line}:" in told
+        assert f"--> bad.prisma:{line}:" in printed
 
 
 @pytest.mark.parametrize(
@@ -212,9 +212,9 @@ def test_a_folder_that_can_not_be_written(capsys: Output) -> None:
     write("schema.prisma")
     write("taken", "a file where the folder should be")
     assert run("schema.prisma", "--out", "taken") == 2
-    told = capsys.readouterr().err
-    assert "taken" in told
-    assert "nothing was written" in told
+    printed = capsys.readouterr().err
+    assert "taken" in printed
+    assert "nothing was written" in printed
 
 
 # ---- hostile and odd ----------------------------------------------------------------------------
@@ -223,10 +223,10 @@ def test_a_folder_that_can_not_be_written(capsys: Output) -> None:
 def test_hostile_text_is_escaped_on_the_terminal(capsys: Output) -> None:
     write("bad.prisma", "model A {\n  id Int @id \x1b[31m\u202e\n}\n")
     assert run("bad.prisma") == 2
-    told = capsys.readouterr().err
-    assert "\x1b" not in told
-    assert "\u202e" not in told
-    assert "\\x1b" in told
+    printed = capsys.readouterr().err
+    assert "\x1b" not in printed
+    assert "\u202e" not in printed
+    assert "\\x1b" in printed
 
 
 def test_colours_only_where_they_are_wanted(
@@ -245,19 +245,19 @@ def test_colours_only_where_they_are_wanted(
     assert "\x1b[" not in capsys.readouterr().err
 
 
-def test_a_bug_of_ours_is_told_as_one(capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_of_ours_is_reported_as_one(capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("for the test\x1b")
 
     write("schema.prisma")
     monkeypatch.setattr("prisma_to_convex.project.compiled.compile_schema", broken)
     assert run("schema.prisma") == 3
-    told = capsys.readouterr().err
-    assert "a bug in prisma-to-convex, not in your schema" in told
-    assert "ZeroDivisionError at test_cli.py:" in told
-    assert "Please report it" in told
-    assert "Traceback" not in told
-    assert "\x1b" not in told
+    printed = capsys.readouterr().err
+    assert "a bug in prisma-to-convex, not in your schema" in printed
+    assert "ZeroDivisionError at test_cli.py:" in printed
+    assert "Please report it" in printed
+    assert "Traceback" not in printed
+    assert "\x1b" not in printed
     assert not Path("convex").exists()
 
 
@@ -279,7 +279,7 @@ def test_help_and_version(capsys: Output) -> None:
     assert cli.main(["--version"]) == 0
     assert capsys.readouterr().out.startswith("prisma-to-convex 0.")
     assert cli.main(["generate", "--help"]) == 0
-    told = capsys.readouterr().out
+    printed = capsys.readouterr().out
     for word in (
         "SCHEMA",
         "--out",
@@ -289,7 +289,7 @@ def test_help_and_version(capsys: Output) -> None:
         "exit codes:",
         "prisma.config",
     ):
-        assert word in told
+        assert word in printed
 
 
 # ---- decided errors and the report's form -------------------------------------------------------
@@ -433,9 +433,9 @@ def test_an_interrupt_at_any_time(ignored: bool) -> None:
             stderr=subprocess.PIPE,
             preexec_fn=lambda: signal.signal(signal.SIGINT, handler),
         )
-        _, told = child.communicate(timeout=60)
-        assert child.returncode == (0 if ignored else 130), (moment, told)
-        assert b"Traceback" not in told
+        _, errors = child.communicate(timeout=60)
+        assert child.returncode == (0 if ignored else 130), (moment, errors)
+        assert b"Traceback" not in errors
 
 
 # Raises the signal in itself when the n-th module of a list is imported: from the first to the last.
@@ -517,14 +517,14 @@ def test_it_names_what_it_removed_added_and_changed(capsys: Output) -> None:
     would = capsys.readouterr().out
     assert run("schema.prisma") == 0
     out = capsys.readouterr().out
-    for told in (would, out):
+    for text in (would, out):
         assert (
             "Removed 1 table: posts\n"
             "Removed 1 field: users.email\n"
             "Removed 1 index: users.by_email\n"
             "Added 2 fields: users.mail and users.name\n"
             "Added 1 index: users.by_mail\n"
-        ) in told
+        ) in text
     assert run("schema.prisma") == 0
     again = capsys.readouterr().out
     assert again.startswith(

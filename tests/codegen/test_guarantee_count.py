@@ -161,12 +161,12 @@ def corpus_schemas(folder: Path) -> Iterator[tuple[str, dict[str, str], Engine]]
         files = sorted(path.rglob("*.prisma")) if path.is_dir() else [path]
         texts = {file.relative_to(folder).as_posix(): exact(file) for file in files}
         yield path.name, texts, "7"
-    for told in json_lines(folder / "verdicts.jsonl"):
-        if told["valid_7"] or told["valid_6"]:
-            yield told["id"], {"schema.prisma": told["schema"]}, "7" if told["valid_7"] else "6"
-    for told in json_lines(folder / "probes.jsonl"):
-        if "ok" in (told["v8"], told["v6"]):
-            yield told["id"], {"schema.prisma": told["schema"]}, "7" if told["v8"] == "ok" else "6"
+    for row in json_lines(folder / "verdicts.jsonl"):
+        if row["valid_7"] or row["valid_6"]:
+            yield row["id"], {"schema.prisma": row["schema"]}, "7" if row["valid_7"] else "6"
+    for row in json_lines(folder / "probes.jsonl"):
+        if "ok" in (row["v8"], row["v6"]):
+            yield row["id"], {"schema.prisma": row["schema"]}, "7" if row["v8"] == "ok" else "6"
 
 
 def json_lines(path: Path) -> list[Json]:

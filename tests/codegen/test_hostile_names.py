@@ -82,7 +82,7 @@ def test_nothing_acts_on_a_terminal_or_a_workflow(command: str) -> None:
         capture_output=True,
         check=False,
     )
-    told = (done.stdout + b"\n" + done.stderr).decode("utf-8")
+    output = (done.stdout + b"\n" + done.stderr).decode("utf-8")
     assert done.returncode in (0, 1, 2)
-    assert told.strip()
-    assert not re.search(r"[\x1b\u202e]|##\[|^\s*::", told, re.MULTILINE), told
+    assert output.strip()
+    assert not re.search(r"[\x1b\u202e]|##\[|^\s*::", output, re.MULTILINE), output

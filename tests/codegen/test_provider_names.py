@@ -28,14 +28,14 @@ model Owner {
 """
 
 
-def told(provider: str) -> list[str]:
+def messages(provider: str) -> list[str]:
     found = compile_schema([SourceFile("schema.prisma", SCHEMA % provider)])
     assert not isinstance(found, Invalid)
     return [f"{one.rule.code} {one.message} {one.help}" for one in found.ledger.diagnostics]
 
 
-def test_both_names_are_told_the_same() -> None:
-    assert told("postgres") == told("postgresql") != []
+def test_both_names_are_reported_the_same() -> None:
+    assert messages("postgres") == messages("postgresql") != []
 
 
 def test_both_names_are_enforced_alike(tmp_path: Path) -> None:

@@ -130,14 +130,14 @@ def agrees(kind: str, found: object, expected: object) -> bool:
 
 def labels() -> Iterator[Label]:
     for path in sorted(SCHEMAS.glob("*.toml")):
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-        about, pending = told.pop("about"), frozenset(told.pop("pending", ()))
-        stats = told.pop("stats", {})
-        unknown = (told.keys() | pending) - KINDS.keys()
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        about, pending = table.pop("about"), frozenset(table.pop("pending", ()))
+        stats = table.pop("stats", {})
+        unknown = (table.keys() | pending) - KINDS.keys()
         if unknown:
             raise ValueError(f"{path.name}: no kind of conclusion is called {sorted(unknown)}")
         expected = {
-            kind: sorted(value) if kind in _SORTED else value for kind, value in told.items()
+            kind: sorted(value) if kind in _SORTED else value for kind, value in table.items()
         }
         yield Label(name=path.stem, about=about, expected=expected, pending=pending, stats=stats)
 

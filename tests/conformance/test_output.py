@@ -25,7 +25,7 @@ def outputs() -> dict[str, str]:
     return found
 
 
-def test_the_number_that_is_told() -> None:
+def test_the_number_that_is_shown() -> None:
     count = len(outputs())
     assert f"each of the {count} " in (ROOT / "README.md").read_text(encoding="utf-8")
     assert f"each of the {count} " in (ROOT / "docs" / "claims.md").read_text(encoding="utf-8")

@@ -58,8 +58,8 @@ OTHER_LINES = {
 def agree(files: list[tuple[str, str]]) -> None:
     result = ours(files)
     theirs = any(prisma().validate(files, engine).ok for engine in ("7", "6"))
-    told = [found.message for found in result.diagnostics if found.is_error]
-    assert result.is_valid is theirs, told
+    messages = [found.message for found in result.diagnostics if found.is_error]
+    assert result.is_valid is theirs, messages
 
 
 def differential(examples: int, number: int) -> None:

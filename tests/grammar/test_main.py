@@ -260,8 +260,8 @@ def test_two_hundred_diagnostics_are_shown(folder: Path) -> None:
         (("--max-diagnostics", "0"), 300),
         (("--max-diagnostics=7",), 7),
     ):
-        told = json.loads(
+        record = json.loads(
             run("validate", "--format=jsonl", *option, "worse.prisma", folder=folder)[1]
         )
-        assert (len(told["diagnostics"]), told.get("truncated", 0)) == (shown, 300 - shown)
+        assert (len(record["diagnostics"]), record.get("truncated", 0)) == (shown, 300 - shown)
     assert run("validate", "--max-diagnostics=x", "worse.prisma", folder=folder)[0] == 2

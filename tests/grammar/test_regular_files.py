@@ -87,17 +87,17 @@ def test_up_to_the_limit(size: int) -> None:
 
 def test_beyond_the_limit() -> None:
     Path("x").write_bytes(b"x" * 11)
-    with pytest.raises(OSError, match="larger than 10 bytes") as told:
+    with pytest.raises(OSError, match="larger than 10 bytes") as error:
         read_regular("x", 10)
-    assert reason(told.value) == "larger than 10 bytes"
+    assert reason(error.value) == "larger than 10 bytes"
 
 
 def test_a_file_that_is_longer_than_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
     """As those of /proc are, and those that grow meanwhile."""
     Path("x").write_bytes(b"x" * 11)
-    told = os.stat_result((stat.S_IFREG, 0, 0, 1, 0, 0, 3, 0, 0, 0))
-    monkeypatch.setattr(os, "stat", lambda _: told)
-    monkeypatch.setattr(os, "fstat", lambda _: told)
+    status = os.stat_result((stat.S_IFREG, 0, 0, 1, 0, 0, 3, 0, 0, 0))
+    monkeypatch.setattr(os, "stat", lambda _: status)
+    monkeypatch.setattr(os, "fstat", lambda _: status)
     assert read_regular("x", 11) == b"x" * 11
     with pytest.raises(OSError, match="larger than 10 bytes"):
         read_regular("x", 10)

@@ -17,7 +17,7 @@ def test_each_escape_is_that_of_json(escape: str, around: str) -> None:
 
 
 @pytest.mark.parametrize("raw", ["\\a", "\\'", "\\u12", "\\ud800"])
-def test_what_is_no_escape_stays_and_is_told(raw: str) -> None:
+def test_what_is_no_escape_stays_and_is_reported(raw: str) -> None:
     assert unescape(f"a{raw}b") == (
         f"a{raw}b",
         [(1, 1 + (2 if raw[1] != "u" or len(raw) < 6 else 6))],

@@ -70,10 +70,10 @@ def main() -> int:
     wanted = [
         one
         for one in chosen(ROOT, options.count, options.seed)
-        if options.only in one.told(sources[one.path])
+        if options.only in one.description(sources[one.path])
     ]
     if options.list:
-        print(*(one.told(sources[one.path]) for one in wanted), sep="\n")
+        print(*(one.description(sources[one.path]) for one in wanted), sep="\n")
         return 0
     BUILD.mkdir(parents=True, exist_ok=True)
     if options.record or not DURATIONS.exists():
@@ -105,9 +105,11 @@ def fates(wanted: list[Mutant], sources: Sources) -> list[Result]:
     lines = FATES.read_text(encoding="utf-8").splitlines()
     found = {row["mutant"]: row for row in map(json.loads, lines)}
     return [
-        Result(one, found[told]["fate"], found[told]["by"], found[told]["seconds"])
+        Result(
+            one, found[description]["fate"], found[description]["by"], found[description]["seconds"]
+        )
         for one in wanted
-        if (told := one.told(sources[one.path])) in found
+        if (description := one.description(sources[one.path])) in found
     ]
 
 
@@ -144,12 +146,17 @@ def run(wanted: list[Mutant], selection: Selection, workers: int, sources: Sourc
         finally:
             trees.put(tree)
         done.append(result)
-        told = mutant.told(sources[mutant.path])
-        row = {"mutant": told, "fate": result.fate, "by": result.by, "seconds": result.seconds}
+        description = mutant.description(sources[mutant.path])
+        row = {
+            "mutant": description,
+            "fate": result.fate,
+            "by": result.by,
+            "seconds": result.seconds,
+        }
         with FATES.open("a", encoding="utf-8") as file:
             file.write(json.dumps(row) + "\n")
         print(
-            f"{len(done):3}/{len(wanted)} {result.fate:8} {result.seconds:5.0f} s {told}",
+            f"{len(done):3}/{len(wanted)} {result.fate:8} {result.seconds:5.0f} s {description}",
             flush=True,
         )
         if result.by:
@@ -210,7 +217,7 @@ def outcome(tests: list[str], seconds: float, tree: Path) -> tuple[Fate, str]:
     processor = int(60 + 2 * seconds)
     command = [*PYTEST, "-n0", "-x", "-p", "mutants.quick", "--no-header", "--tb=no", *tests]
     try:
-        told = subprocess.run(
+        done = subprocess.run(
             command,
             cwd=tree,
             env=environment,
@@ -222,12 +229,12 @@ def outcome(tests: list[str], seconds: float, tree: Path) -> tuple[Fate, str]:
         )
     except subprocess.TimeoutExpired:
         return "timeout", ""
-    if told.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         return "timeout", ""
-    if told.returncode == 0:
+    if done.returncode == 0:
         return "survived", ""
-    failed = [line for line in told.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    return "killed", failed[0][:150] if failed else f"pytest's exit code {told.returncode}"
+    failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    return "killed", failed[0][:150] if failed else f"pytest's exit code {done.returncode}"
 
 
 # ---- the report ---------------------------------------------------------------------------------
@@ -235,7 +242,7 @@ def outcome(tests: list[str], seconds: float, tree: Path) -> tuple[Fate, str]:
 
 def report(results: list[Result], sources: Sources) -> int:
     alive = [one for one in results if one.fate in ("survived", "untested")]
-    lines = sorted(one.mutant.told(sources[one.mutant.path]) for one in alive)
+    lines = sorted(one.mutant.description(sources[one.mutant.path]) for one in alive)
     (BUILD / "survivors.txt").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     operators = Counter(one.mutant.change.operator for one in results)
     survived = Counter(one.mutant.change.operator for one in alive)

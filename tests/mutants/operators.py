@@ -284,8 +284,12 @@ class _Finder(ast.NodeVisitor):
         """What a function returns becomes what is empty of its type."""
         if node.returns is None:
             return
-        told = ast.unparse(node.returns)
-        empty = "None" if "None" in told.split(" | ") else _EMPTY.get(told.partition("[")[0])
+        annotation = ast.unparse(node.returns)
+        empty = (
+            "None"
+            if "None" in annotation.split(" | ")
+            else _EMPTY.get(annotation.partition("[")[0])
+        )
         if empty is None:
             return
         for inner in _own_statements(node):

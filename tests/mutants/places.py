@@ -28,7 +28,7 @@ class Mutant:
     def applied(self, source: str) -> str:
         return source[: self.change.start] + self.change.text + source[self.change.end :]
 
-    def told(self, source: str) -> str:
+    def description(self, source: str) -> str:
         """`path:line operator: before -> after`, in one line."""
         before = source[self.change.start : self.change.end]
         texts = [" ".join(text.split())[:90] for text in (before, self.change.text)]

@@ -50,8 +50,8 @@ CASES = [
 @pytest.mark.parametrize(("source", "texts"), CASES)
 def test_changes(source: str, texts: set[str]) -> None:
     found = list(mutants(source))
-    told = {one.text if one.text else source[one.start : one.end] for one in found}
-    assert told == texts
+    texts_found = {one.text if one.text else source[one.start : one.end] for one in found}
+    assert texts_found == texts
     for one in found:
         ast.parse(source[: one.start] + one.text + source[one.end :])
 

@@ -1,6 +1,6 @@
 // A headless Chromium that opens one file at a time and answers one JSON line with one: `tests/support/browser.py` asks.
 //
-// Nothing but the file itself may be requested: all else is refused and told in `requests`.
+// Nothing but the file itself may be requested: all else is refused and listed in `requests`.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -21,7 +21,7 @@ const FLAGS = [
 
 let browser;
 let page;
-let told;
+let events;
 
 const answers = {
   async start({ executable }) {
@@ -29,21 +29,21 @@ const answers = {
   },
   async open({ url, width, height, scheme, script, media }) {
     await page?.close();
-    told = { errors: [], requests: [], dialogs: 0 };
+    events = { errors: [], requests: [], dialogs: 0 };
     page = await browser.newPage();
     page.on("console", (message) => {
-      if (["error", "warn"].includes(message.type())) told.errors.push(message.text());
+      if (["error", "warn"].includes(message.type())) events.errors.push(message.text());
     });
-    page.on("pageerror", (error) => told.errors.push(error.message));
+    page.on("pageerror", (error) => events.errors.push(error.message));
     page.on("dialog", (dialog) => {
-      told.dialogs += 1;
+      events.dialogs += 1;
       return dialog.dismiss();
     });
     await page.setRequestInterception(true);
     page.on("request", (request) => {
       const asked = request.url().split("#")[0];
       if (asked === url.split("#")[0] || asked === "data:,") return request.continue();
-      told.requests.push(asked);
+      events.requests.push(asked);
       return request.abort();
     });
     await page.setJavaScriptEnabled(script);
@@ -52,7 +52,7 @@ const answers = {
     if (media !== "screen") await page.emulateMediaType(media); // which takes the scheme back
     await page.goto(url, { waitUntil: "load" });
   },
-  told: () => told,
+  events: () => events,
   evaluate: ({ code }) => page.evaluate(code),
   click: ({ selector }) => page.click(selector),
   async type({ selector, text }) {

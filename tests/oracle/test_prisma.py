@@ -113,7 +113,7 @@ def test_a_warning_is_no_error(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_panic_is_told_and_survived(engine: Engine) -> None:
+def test_a_panic_is_reported_and_survived(engine: Engine) -> None:
     verdict = prisma().validate(PANICS, engine)
     assert not verdict.ok
     assert verdict.panic is not None

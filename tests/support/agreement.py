@@ -45,9 +45,11 @@ def compare(schema: Schema) -> Answer:
     verdicts = [prisma().validate(schema.files, engine) for engine in ("7", "6")]
     is_valid = any(verdict.ok for verdict in verdicts)
     if is_valid != ours.is_valid:
-        told = [found.message for found in ours.diagnostics if found.is_error]
-        told = told or [one.message for verdict in verdicts for one in verdict.errors]
-        return Answer(schema, is_valid, "refused" if is_valid else "accepted", (told or [""])[0])
+        messages = [found.message for found in ours.diagnostics if found.is_error]
+        messages = messages or [one.message for verdict in verdicts for one in verdict.errors]
+        return Answer(
+            schema, is_valid, "refused" if is_valid else "accepted", (messages or [""])[0]
+        )
     if is_valid:
         engine: Literal["6", "7"] = "7" if verdicts[0].ok else "6"
         theirs = prisma().dmmf(schema.files, engine)

@@ -1,6 +1,6 @@
 """A real Chromium, headless, asked from Python: `P2C_CHROMIUM` names it, else it is looked for on the PATH.
 
-It opens files only; whatever else a page asks for is refused and told in `Told.requests`.
+It opens files only; whatever else a page asks for is refused and listed in `PageEvents.requests`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def executable() -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PageEvents:
     """What happened since the page was opened."""
 
     errors: list[str]
@@ -73,8 +73,8 @@ class Browser:
             media=media,
         )
 
-    def told(self) -> Told:
-        return Told(**self._ask("told"))
+    def events(self) -> PageEvents:
+        return PageEvents(**self._ask("events"))
 
     def evaluate(self, code: str) -> Any:  # whatever the expression gives
         return self._ask("evaluate", code=code)

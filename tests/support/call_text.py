@@ -33,8 +33,8 @@ def _lines(examined: ExaminedCode) -> Iterator[str]:
     record = code_records([("schema.prisma", examined)])
     for key in ("raw", "transactions", "unresolved"):
         for entry in record[key]:
-            told = {name: value for name, value in entry.items() if name not in ("file", "schema")}
-            yield f"{key}: {_short(told)}"
+            row = {name: value for name, value in entry.items() if name not in ("file", "schema")}
+            yield f"{key}: {_short(row)}"
 
 
 def _is_empty(key: str, value: object) -> bool:

@@ -27,8 +27,8 @@ def compiled(text: str, *, head: str = POSTGRESQL) -> Compilation:
 def compiled_files(files: Mapping[str, str]) -> Compilation:
     found = compile_schema([SourceFile(name, text) for name, text in files.items()])
     if isinstance(found, Invalid):
-        told = "\n".join(f"{one.position}: {one.message}" for one in found.diagnostics)
-        raise AssertionError(f"the schema is not valid:\n{told}")
+        errors = "\n".join(f"{one.position}: {one.message}" for one in found.diagnostics)
+        raise AssertionError(f"the schema is not valid:\n{errors}")
     return found
 
 
@@ -47,6 +47,6 @@ def indexes(compilation: Compilation, name: str) -> dict[str, tuple[str, ...]]:
     return {index.name: index.fields for index in table(compilation, name).indexes}
 
 
-def told(compilation: Compilation, code: str) -> list[str]:
+def messages(compilation: Compilation, code: str) -> list[str]:
     """The messages of one rule, in order of place."""
     return [one.message for one in compilation.ledger.diagnostics if one.rule.code == code]

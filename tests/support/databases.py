@@ -126,12 +126,12 @@ def _shared(kind: Kind, name: str, *, is_encrypted: bool) -> Server:
         pytest.skip(reason)
     prepare()
     folder = Path(os.environ[_FOLDER])
-    told = folder / f"{name}.json"
+    path = folder / f"{name}.json"
     with _locked(name):
-        if not told.exists():
+        if not path.exists():
             started = _start(kind, folder / name, is_encrypted=is_encrypted)
-            told.write_text(json.dumps(asdict(started)), encoding="utf-8")
-    return Server(**json.loads(told.read_text(encoding="utf-8")))
+            path.write_text(json.dumps(asdict(started)), encoding="utf-8")
+    return Server(**json.loads(path.read_text(encoding="utf-8")))
 
 
 @contextmanager

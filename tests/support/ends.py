@@ -96,8 +96,10 @@ class Ends:
 
     def contradictions(self) -> list[str]:
         """What the ledger says and the schema does not bear out."""
-        told = (self.contradiction(entry.guarantee, entry.outcome.state) for entry in self._entries)
-        return [one for one in told if one]
+        messages = (
+            self.contradiction(entry.guarantee, entry.outcome.state) for entry in self._entries
+        )
+        return [one for one in messages if one]
 
     def contradiction(self, guarantee: Guarantee, state: str) -> str:
         """Why the guarantee does not end so; empty if it does, or if nothing tells."""

@@ -100,8 +100,8 @@ def emit(folder: Path, schema: str) -> Compilation:
     """Writes what `generate --enforce` writes for a valid schema."""
     found = compile_schema([SourceFile("schema.prisma", schema)], ENFORCING)
     if isinstance(found, Invalid):
-        told = "\n".join(f"{one.position}: {one.message}" for one in found.diagnostics)
-        raise AssertionError(f"the schema is not valid:\n{told}\n{schema}")
+        errors = "\n".join(f"{one.position}: {one.message}" for one in found.diagnostics)
+        raise AssertionError(f"the schema is not valid:\n{errors}\n{schema}")
     emit_compiled(folder, found)
     return found
 

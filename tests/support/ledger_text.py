@@ -18,8 +18,12 @@ def ledger_text(compilation: Compilation) -> str:
         fields = ".".join((guarantee.owner, ",".join(entry.subject.fields)))
         counted = f"{times} times " if times > 1 else ""
         what = f"{guarantee.span.line}: {counted}{guarantee.kind} {fields} {entry.text}"
-        told_of = outcome.diagnostic
-        end = f"{told_of.rule.code} {told_of.message}; {told_of.help}" if told_of else outcome.by
+        diagnostic = outcome.diagnostic
+        end = (
+            f"{diagnostic.rule.code} {diagnostic.message}; {diagnostic.help}"
+            if diagnostic
+            else outcome.by
+        )
         lines.append(f"{what}\n    {outcome.state}: {end}")
     lines.extend(
         f"{advice.span.line}: {advice.rule.code} {advice.message}; {advice.help}"

@@ -23,7 +23,7 @@ class Printed(NamedTuple):
     text: str
     report: Report
     details: Details
-    told: ReportFindings
+    all_findings: ReportFindings
 
 
 def _where(span: Span) -> str:

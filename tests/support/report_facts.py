@@ -164,11 +164,11 @@ def _tables_of_json(
     found: Json, shown: Callable[[str], str], pairs: Mapping[tuple[str, str], str]
 ) -> Iterator[Table]:
     lost: dict[str, Counter[str]] = {}
-    told: set[tuple[str, str, str]] = set()
+    seen: set[tuple[str, str, str]] = set()
     for one in found["guarantees"]:
         said = (one["model"], one["rule"], one["detail"])
-        is_repeated = one["kind"] in FIELD_BY_FIELD and said in told
-        told.add(said)
+        is_repeated = one["kind"] in FIELD_BY_FIELD and said in seen
+        seen.add(said)
         if one["outcome"] == "lost" and not is_repeated:
             title = pairs.get((one["model"], one["field"]), one["model"])
             lost.setdefault(title, Counter())[one["rule"]] += 1

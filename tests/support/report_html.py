@@ -95,14 +95,14 @@ def _risk(one: Node) -> Row:
     title, chip = one.first("h3"), one.first("h3").first("span")
     reason, instead = one.all("p")
     links = [link.text for link in instead.all("a")]
-    told = instead.text.removeprefix("Instead: ")
+    instead_text = instead.text.removeprefix("Instead: ")
     for code in reversed(links):
-        told = told.rstrip().removesuffix(code)
+        instead_text = instead_text.rstrip().removesuffix(code)
     return (
         chip.text.split()[0],
         flat(title.text.removesuffix(chip.text)),
         flat(reason.text),
-        flat(told),
+        flat(instead_text),
         *links,
     )
 
@@ -112,11 +112,11 @@ def _feature(one: Node) -> Row:
     assert isinstance(name, str)
     models, *more = one.all("p")
     cut, needs = "0", []
-    for told in more:
-        if told.text.startswith("Needs too"):
-            needs = [code.text for code in told.all("code")]
+    for paragraph in more:
+        if paragraph.text.startswith("Needs too"):
+            needs = [code.text for code in paragraph.all("code")]
         else:
-            cut = "".join(re.findall(r"\d", told.text.split(";")[0]))
+            cut = "".join(re.findall(r"\d", paragraph.text.split(";")[0]))
     return (name.strip().lower(), *(code.text for code in models.all("code")), cut, *needs)
 
 

@@ -86,7 +86,7 @@ def of_markdown(text: str) -> Said:
     sentences = [_shown(line) for line in start.lines]
     at = [number for number, one in enumerate(parts) if _shown(one.title) in ("Tables", "Names")]
     sections = [one for one in parts[at[0] + 1 : at[1]] if one.level == 3]
-    findings = Counter(code for one in sections for code in _told(one))
+    findings = Counter(code for one in sections for code in _rule_codes(one))
     head, decides, *lines = [_shown(line) for line in verdict.lines]
     assert decides == "What decides it:"
     at_change = next(
@@ -97,8 +97,8 @@ def of_markdown(text: str) -> Said:
     after = lines[at_next + 1 : -1]
     reasons = [one.split(": ", 1) for one in after if one.split(": ")[0] in stances]
     steps = [one for one in after if one.split(": ")[0] not in stances and one != "After that:"]
-    told = [head, *lines[:at_change], lines[at_change].removeprefix("What would change it: ")]
-    told += [*steps, lines[-1]]
+    sentence = [head, *lines[:at_change], lines[at_change].removeprefix("What would change it: ")]
+    sentence += [*steps, lines[-1]]
     sentences += [_shown(line) for line in named["Guarantees"].lines]
     counted = re.search(
         r"([\d,]+) errors?, ([\d,]+) warnings?, ([\d,]+) notes?", " ".join(sentences)
@@ -119,8 +119,8 @@ def of_markdown(text: str) -> Said:
             sorted((_section(one) for one in sections if "→" in _shown(one.title)), key=by_title)
         ),
         tuple(_texts(row[:3]) for row in named["Names"].table("", "Prisma")),
-        tuple(map(flat, told)),
-        tuple((stances[stance], flat(told)) for stance, told in reasons),
+        tuple(map(flat, sentence)),
+        tuple((stances[stance], flat(sentence)) for stance, sentence in reasons),
         tuple(
             (*_texts([row[0], *row[2:5]]), *_CODE.findall(_shown(row[5:])))
             for row in named.get("Risks", _NOTHING).table("Likelihood")
@@ -147,7 +147,7 @@ def _texts(row: Sequence[Token]) -> Row:
     return tuple(flat(_shown([one])) for one in row)
 
 
-def _told(section: _Part) -> Iterator[str]:
+def _rule_codes(section: _Part) -> Iterator[str]:
     for head in ("Lost", "Changed"):
         for row in section.table(head):
             yield from _alike(row)
@@ -180,11 +180,11 @@ def _section(part: _Part) -> Table:
 
 
 def _work(part: _Part) -> Iterator[Row]:
-    told = re.fullmatch(
+    effort = re.fullmatch(
         r"(.+) for one developer \((.+)\), if all of this holds:", _shown(part.lines[0])
     )
-    assert told
-    yield flat(told[1]), flat(told[2])
+    assert effort
+    yield flat(effort[1]), flat(effort[2])
     for row in part.table("Part", "Hours")[:-1]:
         yield _texts(row)
     for line in part.lines[1:]:
@@ -195,21 +195,21 @@ def _work(part: _Part) -> Iterator[Row]:
 def _moved(lines: list[list[Token]]) -> Iterator[Row]:
     found: list[tuple[str, list[str], str, list[str]]] = []
     for (line,) in lines:
-        told, codes = _shown([line]), _codes(line)
+        text, codes = _shown([line]), _codes(line)
         if codes and codes[-1].startswith("prisma-to-convex generate"):
-            found.append((told.split(":")[0].lower(), codes[:-1], "0", []))
-        elif "between the two databases" in told:
-            found[-1] = (*found[-1][:2], told.split()[0], [])
-        elif told.startswith("To cut no required reference"):
+            found.append((text.split(":")[0].lower(), codes[:-1], "0", []))
+        elif "between the two databases" in text:
+            found[-1] = (*found[-1][:2], text.split()[0], [])
+        elif text.startswith("To cut no required reference"):
             found[-1][3].extend(codes)
     for name, models, cut, needs in found:
         yield (name, *models, cut, *needs)
 
 
-def _decided(told: str) -> Iterator[Row]:
-    if all_open := re.search(r"Nothing is decided yet: ([\d,]+)", told):
+def _decided(text: str) -> Iterator[Row]:
+    if all_open := re.search(r"Nothing is decided yet: ([\d,]+)", text):
         yield "open", all_open[1]
-    if some := re.search(r"Decided: of [\d,]+ loss(?:es)?, ([^.]+)\.", told):
+    if some := re.search(r"Decided: of [\d,]+ loss(?:es)?, ([^.]+)\.", text):
         for one in some[1].split(", "):
             times, word = one.split(" ", 1)
             yield word.split()[0], times

@@ -31,7 +31,7 @@ def found_in(lowered: Lowered) -> tuple[AuthTables, ...]:
     return auth(lowered, references(lowered), secrets(lowered))
 
 
-def told(text: str) -> list[tuple[str, tuple[str, ...]]]:
+def libraries(text: str) -> list[tuple[str, tuple[str, ...]]]:
     """Library and models."""
     return [(one.library, one.models) for one in found(text)]
 
@@ -109,7 +109,7 @@ def test_a_password_of_the_users_of_auth_js_is_one_more_way_to_sign_in_there() -
 
 
 def test_better_auth() -> None:
-    assert told("""
+    assert libraries("""
         model user {
           id            String  @id
           email         String
@@ -151,7 +151,7 @@ def test_better_auth() -> None:
 
 
 def test_lucia() -> None:
-    assert told(USER + """
+    assert libraries(USER + """
           sessions Session[]
         }
         model Session {
@@ -161,7 +161,7 @@ def test_lucia() -> None:
           user      User     @relation(fields: [userId], references: [id])
         }
         """) == [("Lucia 3, or sessions after its guide", ("User", "Session"))]
-    assert told("""
+    assert libraries("""
         model AuthSession {
           id             String @id
           user_id        String
@@ -224,7 +224,7 @@ def test_session_stores() -> None:
 
 def test_jackson_and_passkeys() -> None:
     assert (
-        told("""
+        libraries("""
         model jackson_index {
           id       Int    @id
           key      String
@@ -423,9 +423,9 @@ def test_the_account_of_an_integration_is_nobodys_sign_in() -> None:
           integration       Integration @relation(fields: [integrationId], references: [id])
         }
         """
-    assert told(text) == [("custom sign-in", ("User",))]
+    assert libraries(text) == [("custom sign-in", ("User",))]
     for_users = text.replace("integrationId", "userId")
-    assert told(for_users) == [("custom sign-in", ("User", "IntegrationOAuth"))]
+    assert libraries(for_users) == [("custom sign-in", ("User", "IntegrationOAuth"))]
 
 
 def test_secrets_that_a_library_knows_hide_none_of_the_tables_behind_it() -> None:
@@ -457,6 +457,6 @@ def test_tables_that_a_library_knows_hide_no_accounts_behind_them() -> None:
 def test_the_names_of_auth_js_are_its_own_to_the_letter() -> None:
     """Columns that anybody may call so in snake case are no sign of it."""
     account = "model Link {{\n id Int @id @default(autoincrement())\n {} String\n {} String\n access_token String?\n}}\n"
-    (found,) = told(account.format("providerAccountId", "userId"))
+    (found,) = libraries(account.format("providerAccountId", "userId"))
     assert found == ("Auth.js (NextAuth)", ("Link",))
-    assert told(account.format("provider_account_id", "user_id")) == []
+    assert libraries(account.format("provider_account_id", "user_id")) == []

@@ -31,9 +31,11 @@ def one(
 ) -> tuple[str, str, str]:
     """What a field was and is, and the change."""
     options = DEFAULTS if settings is None else Options(settings)
-    (told,) = found(f"model A {{\n  id Int @id\n  {field}\n}}", provider=provider, options=options)
-    assert (told.model, told.field) == ("A", field.split()[0])
-    return told.was, told.now, told.change
+    (column,) = found(
+        f"model A {{\n  id Int @id\n  {field}\n}}", provider=provider, options=options
+    )
+    assert (column.model, column.field) == ("A", field.split()[0])
+    return column.was, column.now, column.change
 
 
 def test_json() -> None:
@@ -105,9 +107,9 @@ def test_by_type_and_provider(field: str, provider: str, start: str) -> None:
     ],
 )  # fmt: skip  # a table
 def test_by_settings(field: str, settings: Settings, now: str, start: str) -> None:
-    told = one(field, settings=settings)
-    assert told[1] == now
-    assert told[2].startswith(start)
+    change = one(field, settings=settings)
+    assert change[1] == now
+    assert change[2].startswith(start)
 
 
 def test_ids_and_references_are_no_columns_of_data() -> None:
@@ -125,7 +127,7 @@ def test_ids_and_references_are_no_columns_of_data() -> None:
 
 
 def test_composite_types_are_looked_into() -> None:
-    told = found(
+    result = found(
         """
         type Price {
           at    DateTime
@@ -139,7 +141,7 @@ def test_composite_types_are_looked_into() -> None:
         """,
         provider="mongodb",
     )
-    assert [(one.field, one.kind) for one in told] == [
+    assert [(one.field, one.kind) for one in result] == [
         ("price.at", "DateTime"),
         ("other.at", "DateTime"),
     ]
@@ -148,9 +150,11 @@ def test_composite_types_are_looked_into() -> None:
 def test_crm() -> None:
     compilation = compile_schema(load(str(CRM)).sources)
     assert isinstance(compilation, Compilation)
-    told = columns(compilation.lowered)
+    result = columns(compilation.lowered)
     assert [
-        f"{one.model}.{one.field}" for one in told if one.kind != "DateTime" and one.kind != "Json"
+        f"{one.model}.{one.field}"
+        for one in result
+        if one.kind != "DateTime" and one.kind != "Json"
     ] == [
         "SubAccount.monthlyFee",
         "SubAccountSettings.logo",
@@ -160,4 +164,4 @@ def test_crm() -> None:
         "ApiKey.hash",
         "BackgroundJob.result",
     ]
-    assert all(one.change.endswith(".") and ". " not in one.change for one in told)
+    assert all(one.change.endswith(".") and ". " not in one.change for one in result)

@@ -164,9 +164,9 @@ def test_hours_a_week_change_weeks_alone() -> None:
     assert (after.parts, after.hours) == (before.parts, before.hours)
     assert after.weeks == (before.hours[0] / 15, before.hours[1] / 15)
     assert before.weeks == (before.hours[0] / 30, before.hours[1] / 30)
-    told = "one developer who knows the application, {} hours of work on it a week"
-    assert before.assumptions == (told.format(30), *before.assumptions[1:])
-    assert after.assumptions == (told.format(15), *before.assumptions[1:])
+    sentence = "one developer who knows the application, {} hours of work on it a week"
+    assert before.assumptions == (sentence.format(30), *before.assumptions[1:])
+    assert after.assumptions == (sentence.format(15), *before.assumptions[1:])
 
 
 # ---- laws ---------------------------------------------------------------------------------------
@@ -222,7 +222,7 @@ def test_more_of_a_thing_is_never_less_work(measures: Measures, measure: str) ->
 
 
 @pytest.mark.parametrize(
-    ("ends", "told"),
+    ("ends", "text"),
     [
         ((0, 0), "0 h"),
         ((0.05, 0.1), "0.05 to 0.1 h"),
@@ -233,8 +233,8 @@ def test_more_of_a_thing_is_never_less_work(measures: Measures, measure: str) ->
         ((11.499999999999998, 12.5), "12 h"),
     ],
 )
-def test_hours(ends: tuple[float, float], told: str) -> None:
-    assert hours(ends) == told
+def test_hours(ends: tuple[float, float], text: str) -> None:
+    assert hours(ends) == text
 
 
 def test_docstrings() -> None:

@@ -104,7 +104,9 @@ def test_next_steps(tmp_path: Path) -> None:
     assert any("Import `mutation` and `internalMutation` from functions.ts" in one for one in after)
 
 
-def test_who_has_enforced_already_is_not_told_to_where_users_own_the_rows(tmp_path: Path) -> None:
+def test_who_has_enforced_already_is_not_advised_to_where_users_own_the_rows(
+    tmp_path: Path,
+) -> None:
     text = SCHEMA.replace("Org", "User").replace("orgId", "userId").replace("org ", "user")
     before = analysis(tmp_path, text=text)["verdict"]["next_steps"]
     after = analysis(tmp_path, "--enforce", text=text)["verdict"]["next_steps"]

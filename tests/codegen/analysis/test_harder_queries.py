@@ -44,7 +44,7 @@ def queries_of(lowered: Lowered, sizes: Mapping[str, Size]) -> tuple[HarderQuery
     return harder_queries(lowered, sizes, growing(workload(lowered, sizes), edges, (), lowered))
 
 
-def told(text: str, *, provider: str = "postgresql") -> list[tuple[str, str, tuple[str, ...]]]:
+def kinds(text: str, *, provider: str = "postgresql") -> list[tuple[str, str, tuple[str, ...]]]:
     return [(one.model, one.kind, one.fields) for one in found(text, provider=provider)]
 
 
@@ -74,17 +74,17 @@ def test_trigrams_and_words_of_the_database() -> None:
         'words Unsupported("tsvector")?',
         '@@index([name(ops: raw("gin_trgm_ops"))], type: Gin)',
     )
-    assert told(text) == [
+    assert kinds(text) == [
         ("Thing", "full text", ("words",)),
         ("Thing", "full text", ("name",)),
     ]
 
 
 def test_case() -> None:
-    assert told(model("email String @db.Citext", "name String")) == [("Thing", "case", ("email",))]
+    assert kinds(model("email String @db.Citext", "name String")) == [("Thing", "case", ("email",))]
     unique = model("email String @unique", "slug String @unique", "username String")
-    assert told(unique, provider="mysql") == [("Thing", "case", ("email",))]
-    assert told(unique) == []
+    assert kinds(unique, provider="mysql") == [("Thing", "case", ("email",))]
+    assert kinds(unique) == []
 
 
 def test_decimals_as_text() -> None:
@@ -99,7 +99,7 @@ def test_decimals_as_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("index", "is_told"),
+    ("index", "is_harder"),
     [
         ("[a, b]", False),
         ("[a, b(sort: Desc)]", False),
@@ -109,10 +109,10 @@ def test_decimals_as_text() -> None:
         ("[a, b(sort: Desc), c]", True),
     ],
 )
-def test_orders_in_two_directions(index: str, is_told: bool) -> None:
+def test_orders_in_two_directions(index: str, is_harder: bool) -> None:
     """What stands before the first descending field is compared for equality."""
     text = model("a Int", "b Int", "c Int", f"@@index({index})")
-    assert bool(found(text)) == is_told
+    assert bool(found(text)) == is_harder
 
 
 @pytest.mark.parametrize(
@@ -142,11 +142,11 @@ def test_inside_of_values() -> None:
         "@@index([data(ops: JsonbPathOps)], type: Gin)",
         "@@index([tags], type: Gin)",
     )
-    assert told(text) == [("Thing", "json", ("data",)), ("Thing", "json", ("tags",))]
+    assert kinds(text) == [("Thing", "json", ("data",)), ("Thing", "json", ("tags",))]
 
 
 def test_shapes() -> None:
-    assert told(model("at String @db.Inet", "@@index([at(ops: InetOps)], type: Gist)")) == [
+    assert kinds(model("at String @db.Inet", "@@index([at(ops: InetOps)], type: Gist)")) == [
         ("Thing", "range", ("at",))
     ]
 
@@ -170,7 +170,7 @@ CHILD = ("parentId Int", "parent Parent @relation(fields: [parentId], references
 
 
 @pytest.mark.parametrize(
-    ("lines", "is_told"),
+    ("lines", "is_harder"),
     [
         (CHILD, True),
         ((*CHILD, "editedAt DateTime?"), False),
@@ -178,8 +178,10 @@ CHILD = ("parentId Int", "parent Parent @relation(fields: [parentId], references
         ((*CHILD, "@@unique([parentId, at])"), False),
     ],
 )
-def test_a_table_grows_by_what_it_is_not_by_its_name(lines: tuple[str, ...], is_told: bool) -> None:
-    assert [one.model for one in found(PARENT + model(*lines))] == ["Thing"] * is_told
+def test_a_table_grows_by_what_it_is_not_by_its_name(
+    lines: tuple[str, ...], is_harder: bool
+) -> None:
+    assert [one.model for one in found(PARENT + model(*lines))] == ["Thing"] * is_harder
 
 
 @pytest.mark.parametrize("name", ["AuditLog", "Message", "ClickEvent"])

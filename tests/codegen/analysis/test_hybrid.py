@@ -185,7 +185,7 @@ def test_who_signs_in_is_in_no_part() -> None:
     assert not any("U" in one.models for one in found.proposed)
 
 
-def test_what_stays_is_told_by_its_name() -> None:
+def test_what_stays_is_recognised_by_its_name() -> None:
     found = hybrid(lowered(chain(*"ABCD") + chain(*"STUV")), stays=["C", "D"]).proposed[0]
     assert (found.name, found.command) == ("all but C and D", "--exclude C --exclude D")
     assert found.models == tuple("ABSTUV")

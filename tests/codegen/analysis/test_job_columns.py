@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from codegen.analysis.test_jobs import told
+from codegen.analysis.test_jobs import job
 
 
 @pytest.mark.parametrize(
@@ -27,11 +27,11 @@ from codegen.analysis.test_jobs import told
     ],
 )
 def test_a_row_that_a_worker_takes_is_work_that_waits(field: str) -> None:
-    assert told("state State", field) == f"queue: {field.split()[0]}, state"
+    assert job("state State", field) == f"queue: {field.split()[0]}, state"
 
 
 @pytest.mark.parametrize(
     "field", ["closedAt DateTime?", "readBy String?", "workedAt DateTime?", "pickId String?"]
 )
 def test_a_row_that_is_only_used_is_none(field: str) -> None:
-    assert told("state State", field) == ""
+    assert job("state State", field) == ""

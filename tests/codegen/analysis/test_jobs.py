@@ -12,7 +12,7 @@ STATES = "enum State {\n QUEUED\n RUNNING\n DONE\n FAILED\n}\n"
 ORDER = "enum Sale {\n PENDING\n PAID\n REFUNDED\n}\n"
 
 
-def told(*fields: str, name: str = "Thing", auth: tuple[AuthTables, ...] = ()) -> str:
+def job(*fields: str, name: str = "Thing", auth: tuple[AuthTables, ...] = ()) -> str:
     """`kind: field, field`; empty for a table that is none."""
     lines = "\n".join(fields)
     text = f"{STATES}{ORDER}model {name} {{\n id Int @id @default(autoincrement())\n {lines}\n}}\n"
@@ -49,8 +49,8 @@ def told(*fields: str, name: str = "Thing", auth: tuple[AuthTables, ...] = ()) -
         (("idempotencyKey String @unique", "expiresAt DateTime"), "lock: idempotencyKey"),
     ],
 )
-def test_work_is_told_by_columns(fields: tuple[str, ...], expected: str) -> None:
-    assert told(*fields) == expected
+def test_work_is_recognised_by_columns(fields: tuple[str, ...], expected: str) -> None:
+    assert job(*fields) == expected
 
 
 @pytest.mark.parametrize(
@@ -67,16 +67,16 @@ def test_work_is_told_by_columns(fields: tuple[str, ...], expected: str) -> None
     ],
 )
 def test_what_people_do_is_no_job(fields: tuple[str, ...]) -> None:
-    assert told(*fields) == ""
+    assert job(*fields) == ""
 
 
 def test_tables_of_sign_in_count_attempts_too() -> None:
     fields = ("state State", "attempts Int")
-    assert told(*fields, auth=(AuthTables("any", ("Thing",), (), ""),)) == ""
+    assert job(*fields, auth=(AuthTables("any", ("Thing",), (), ""),)) == ""
 
 
 def test_the_name_of_an_outbox_is_enough_beside_a_status() -> None:
-    assert told("status String", "scheduledAt DateTime", name="MailOutbox") == "outbox: status"
+    assert job("status String", "scheduledAt DateTime", name="MailOutbox") == "outbox: status"
 
 
 def test_what_takes_its_place() -> None:

@@ -62,7 +62,7 @@ def work(weeks: float = 1) -> Effort:
     return Effort((EffortPart("Code", (line,)),), 10, ())
 
 
-def told(
+def recommended(
     measures: Measures = NOTHING,
     found: AnalysisParts = EMPTY,
     effort: Effort | None = None,
@@ -293,7 +293,7 @@ def test_the_answer(
     measures: Measures, weeks: float, hybrid: Hybrid, answer: str, headline: str
 ) -> None:
     effort = Effort(work(weeks).parts, 10, ())
-    given_ = told(measures, EMPTY, effort, hybrid)
+    given_ = recommended(measures, EMPTY, effort, hybrid)
     assert given_.answer == answer
     assert given_.headline.startswith(headline)
     assert len(given_.facts) == 2
@@ -323,11 +323,11 @@ def test_the_answer(
     ],
 )
 def test_the_facts_of_what_was_chosen(feature: Feature, facts: tuple[str, str]) -> None:
-    assert told(hybrid=Hybrid(feature, ())).facts == facts
+    assert recommended(hybrid=Hybrid(feature, ())).facts == facts
 
 
 def test_the_rule_says_how_it_is_decided() -> None:
-    assert told().rule == (
+    assert recommended().rule == (
         "The answer is not this workload if the schema is mostly for grouping events (at least 5 composite indexes, 50% of "
         "them or more, group events by time, and these are not known to be fewer than 1,000,000), or if tables of such events, "
         "or of more than 100,000,000 rows, with whatever depends on them, are more than half of all tables. It is not yet if "
@@ -436,7 +436,7 @@ def tenants(*owned: Owned) -> AnalysisParts:
 def test_what_speaks_against_all_at_once(
     measures: Measures, found: AnalysisParts, weeks: float, reasons: list[str]
 ) -> None:
-    assert against(told(measures, found, work(weeks))) == reasons
+    assert against(recommended(measures, found, work(weeks))) == reasons
 
 
 def ring(*, was_required: bool = False) -> AnalysisParts:
@@ -458,22 +458,22 @@ def ring(*, was_required: bool = False) -> AnalysisParts:
     ],
 )
 def test_rings(deferred: int, found: AnalysisParts, reason: str | None) -> None:
-    reasons = [one.text for one in told(NOTHING._replace(deferred=deferred), found).reasons]
+    reasons = [one.text for one in recommended(NOTHING._replace(deferred=deferred), found).reasons]
     assert [one for one in reasons if "circular" in one] == ([reason] if reason else [])
 
 
 def test_each_table_of_a_tenant_has_its_index() -> None:
     indexed = tenants(owned("A", "by_teamId"))
     reason = Reason("for", "every table with `teamId` has an index that starts with it")
-    assert reason in told(NOTHING._replace(tenant_tables=1), indexed).reasons
-    assert reason not in told(NOTHING._replace(tenant_tables=1), tenants(owned("A"))).reasons
-    assert reason not in told(NOTHING).reasons
+    assert reason in recommended(NOTHING._replace(tenant_tables=1), indexed).reasons
+    assert reason not in recommended(NOTHING._replace(tenant_tables=1), tenants(owned("A"))).reasons
+    assert reason not in recommended(NOTHING).reasons
 
 
 def test_what_speaks_for_it_comes_first_where_all_can_move() -> None:
-    stances = [one.stance for one in told(NOTHING._replace(soft=1)).reasons]
+    stances = [one.stance for one in recommended(NOTHING._replace(soft=1)).reasons]
     assert stances == ["for", "for", "for", "against"]
-    stances = [one.stance for one in told(NOTHING._replace(soft=1, errors=1)).reasons]
+    stances = [one.stance for one in recommended(NOTHING._replace(soft=1, errors=1)).reasons]
     assert stances == ["blocks", "for", "for", "for", "against"]
 
 
@@ -481,16 +481,16 @@ def test_what_speaks_for_it_comes_first_where_all_can_move() -> None:
 
 
 def test_a_part_is_worth_a_try() -> None:
-    named = told(hybrid=Hybrid(None, (PART,))).next_steps
+    named = recommended(hybrid=Hybrid(None, (PART,))).next_steps
     assert "Try a part: `prisma-to-convex generate --only Channel --only Message`." in named
     many = PART._replace(models=tuple("ABCDEFG"))
-    steps = told(hybrid=Hybrid(None, (many,))).next_steps
+    steps = recommended(hybrid=Hybrid(None, (many,))).next_steps
     assert "Try a part, Message and 1 more: 7 models, named under Moving a part." in steps
-    assert not any("Try a part" in step for step in told(hybrid=Hybrid(PART, ())).next_steps)
+    assert not any("Try a part" in step for step in recommended(hybrid=Hybrid(PART, ())).next_steps)
 
 
 def test_errors_come_first() -> None:
-    steps = told(NOTHING._replace(errors=1, soft=1)).next_steps
+    steps = recommended(NOTHING._replace(errors=1, soft=1)).next_steps
     assert steps[0] == "Decide each error: `prisma-to-convex check` shows them first."
     assert steps[2].startswith("Say which model the ids in 1 field belong to: ")
 
@@ -514,12 +514,13 @@ def test_the_answer_bears_its_facts(schema: SchemaText, data: st.DataObject) -> 
     verdict = built.analysis.verdict
     assert len(verdict.facts) == 2
     assert all(verdict.facts)
-    told = re.search(
+    sentence = re.search(
         r"([\d,]+) open loss(?:es)?(?: plus ([\d,]+) counted field by field)?", verdict.headline
     )
-    assert told is not None
+    assert sentence is not None
     assert (
-        sum(int(one.replace(",", "")) for one in told.groups("0")) == built.decisions.losses["open"]
+        sum(int(one.replace(",", "")) for one in sentence.groups("0"))
+        == built.decisions.losses["open"]
     )
     assert built.analysis.effort.words.lower() in verdict.headline.lower()
     if verdict.answer == "not yet":

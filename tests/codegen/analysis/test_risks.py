@@ -29,7 +29,7 @@ def reported(
     return build(found, "s.prisma", lambda span: f"s.prisma:{span.line}", sizes)
 
 
-def told(
+def risk_lines(
     text: str, options: Options | None = None, sizes: dict[str, Size] | None = None
 ) -> list[str]:
     """`likelihood title: reason`."""
@@ -38,7 +38,7 @@ def told(
 
 
 def of(title: str, text: str, sizes: dict[str, Size] | None = None) -> list[str]:
-    return [one for one in told(text, sizes=sizes) if f" {title}: " in one]
+    return [one for one in risk_lines(text, sizes=sizes) if f" {title}: " in one]
 
 
 def children(count: int, action: str, parent: str = "Team") -> str:
@@ -56,11 +56,13 @@ def children(count: int, action: str, parent: str = "Team") -> str:
 
 
 def test_no_facts_no_risks() -> None:
-    assert told(f"model A {{\n  {ID}  name String?\n}}") == []
+    assert risk_lines(f"model A {{\n  {ID}  name String?\n}}") == []
 
 
 def test_what_could_not_be_translated() -> None:
-    assert told('model A {\n  id Int @id @default(autoincrement())\n  a Unsupported("x")?\n}') == [
+    assert risk_lines(
+        'model A {\n  id Int @id @default(autoincrement())\n  a Unsupported("x")?\n}'
+    ) == [
         "high Constructs without a counterpart: 1 construct of the schema could not be translated"
     ]
 
@@ -252,7 +254,7 @@ def test_tenants() -> None:
 
 
 def test_the_table_of_tenants_alone_is_no_risk() -> None:
-    assert told(f"model Team {{\n  {ID}}}") == []
+    assert risk_lines(f"model Team {{\n  {ID}}}") == []
 
 
 @pytest.mark.parametrize(
@@ -290,7 +292,7 @@ def test_an_import_in_two_passes() -> None:
           back   A[] @relation("n")
         }}
         """
-    assert told(text) == [
+    assert risk_lines(text) == [
         "low An import that stops halfway: 1 reference can be filled in only after all tables have been imported"
     ]
 
@@ -325,7 +327,7 @@ def test_signing_in() -> None:
 
 def test_a_decided_error_is_no_risk() -> None:
     text = 'model A {\n  id Int @id @default(autoincrement())\n  /// @convex.allow(unsupported-type, reason: "x")\n  a Unsupported("x")?\n}'
-    assert told(text) == []
+    assert risk_lines(text) == []
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -24,16 +24,16 @@ def found(*models: str, keyed: int, key: str = "orgId Int", bare: int = 0) -> Te
 
 @pytest.mark.parametrize("names", [("Org", "ORG"), ("ORG", "Org")])
 def test_of_two_models_of_one_name_the_first_is_meant(names: tuple[str, str]) -> None:
-    told = found(*names, keyed=5)
-    assert told is not None
-    assert (told.root, told.key) == (names[0], "orgId")
-    assert {one.model: one.ownership for one in told.owned}[names[1]] == "shared"
+    tenancy = found(*names, keyed=5)
+    assert tenancy is not None
+    assert (tenancy.root, tenancy.key) == (names[0], "orgId")
+    assert {one.model: one.ownership for one in tenancy.owned}[names[1]] == "shared"
 
 
 def test_a_key_whose_model_is_elsewhere() -> None:
-    told = found(keyed=5)
-    assert told is not None
-    assert (told.root, told.key) == ("", "orgId")
+    tenancy = found(keyed=5)
+    assert tenancy is not None
+    assert (tenancy.root, tenancy.key) == ("", "orgId")
 
 
 def test_a_key_that_few_tables_hold_is_nobody_s() -> None:

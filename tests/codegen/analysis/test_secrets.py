@@ -96,7 +96,7 @@ def test_words(name: str, words: tuple[str, ...]) -> None:
         ("cardPan String?", "personal"),
     ],
 )
-def test_told_by_the_name(field: str, expected: str) -> None:
+def test_recognised_by_the_name(field: str, expected: str) -> None:
     assert kind(field) == expected
 
 
@@ -196,7 +196,7 @@ def test_no_false_alarm(field: str) -> None:
         ("Job", ("refresh String?",), None),
     ],
 )
-def test_told_by_what_stands_beside_it(
+def test_recognised_by_what_stands_beside_it(
     model: str, fields: tuple[str, ...], expected: str | None
 ) -> None:
     assert kind(fields[0], model, *fields[1:]) == expected
@@ -249,7 +249,7 @@ def test_composite_types_are_looked_into() -> None:
     )
 
 
-def test_what_is_not_emitted_is_not_told() -> None:
+def test_what_is_not_emitted_is_not_reported() -> None:
     assert found("""
         model User {
           id       Int    @id

@@ -163,7 +163,7 @@ def test_the_most_that_a_table_holds(tmp_path: Path) -> None:
     assert sizes('{"User": 1000000000000000}', tmp_path) == {"User": (10**15, None)}
 
 
-def test_unknown_names_are_told_and_passed_over(tmp_path: Path) -> None:
+def test_unknown_names_are_reported_and_passed_over(tmp_path: Path) -> None:
     data = '{"User": 1,\n "_prisma_migrations": 40, "Pots": 2,\n "public.spatial_ref_sys": 3, "entries": 4}'
     assert read(data, tmp_path) == Stats(
         {"User": Size(1)},
@@ -247,16 +247,17 @@ def test_no_file(tmp_path: Path) -> None:
     )
 )
 def test_all_forms_say_the_same(
-    tmp_path_factory: pytest.TempPathFactory, told: dict[str, tuple[int, int | None]]
+    tmp_path_factory: pytest.TempPathFactory, counts: dict[str, tuple[int, int | None]]
 ) -> None:
     folder = tmp_path_factory.mktemp("stats")
     as_json = json.dumps(
-        {name: {"rows": rows, "bytes": size} for name, (rows, size) in told.items()}
+        {name: {"rows": rows, "bytes": size} for name, (rows, size) in counts.items()}
     )
     as_lines = "\n".join(
-        f"{name},{rows}{'' if size is None else f',{size}'}" for name, (rows, size) in told.items()
+        f"{name},{rows}{'' if size is None else f',{size}'}"
+        for name, (rows, size) in counts.items()
     )
-    assert sizes(as_json, folder) == sizes(as_lines, folder) == told
+    assert sizes(as_json, folder) == sizes(as_lines, folder) == counts
 
 
 @given(st.text(alphabet='{}[]",:;\t\n 01eE.-UserPost\\\x00', max_size=60) | st.binary(max_size=40))

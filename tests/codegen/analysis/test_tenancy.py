@@ -34,12 +34,12 @@ def found(text: str, *, key: str = "", head: str = POSTGRESQL) -> Tenancy | None
 
 
 def known(text: str, *, key: str = "", head: str = POSTGRESQL) -> Tenancy:
-    told = found(text, key=key, head=head)
-    assert told is not None
-    return told
+    result = found(text, key=key, head=head)
+    assert result is not None
+    return result
 
 
-def lines(told: Tenancy) -> list[str]:
+def lines(of: Tenancy) -> list[str]:
     """`model: ownership key path index`, what is empty left out."""
     return [
         " ".join(
@@ -53,7 +53,7 @@ def lines(told: Tenancy) -> list[str]:
             )
             if part
         )
-        for one in told.owned
+        for one in of.owned
     ]
 
 
@@ -134,14 +134,14 @@ model Country {
 
 
 def test_each_table_has_one_place() -> None:
-    told = known(TEAMS)
-    assert (told.key, told.root, told.is_configured, told.is_user) == (
+    result = known(TEAMS)
+    assert (result.key, result.root, result.is_configured, result.is_user) == (
         "organizationId",
         "Organization",
         False,
         False,
     )
-    assert lines(told) == [
+    assert lines(result) == [
         "Organization: tenant",
         "User: shared",
         "Member: direct organizationId by_organizationId",
@@ -180,9 +180,9 @@ def test_what_would_leak() -> None:
 
 
 def test_a_key_may_be_configured() -> None:
-    told = known(TEAMS, key="projectId")
-    assert (told.key, told.root, told.is_configured) == ("projectId", "Project", True)
-    assert lines(told)[3:6] == [
+    result = known(TEAMS, key="projectId")
+    assert (result.key, result.root, result.is_configured) == ("projectId", "Project", True)
+    assert lines(result)[3:6] == [
         "Project: tenant",
         "Task: direct projectId by_projectId_and_number",
         "Comment: parents Comment>Task",
@@ -190,8 +190,10 @@ def test_a_key_may_be_configured() -> None:
 
 
 def test_a_configured_key_without_relations() -> None:
-    told = known("model A {\n id Int @id\n clinic Int\n}\nmodel B {\n id Int @id\n}", key="clinic")
-    assert (told.key, told.root, lines(told)) == (
+    result = known(
+        "model A {\n id Int @id\n clinic Int\n}\nmodel B {\n id Int @id\n}", key="clinic"
+    )
+    assert (result.key, result.root, lines(result)) == (
         "clinic",
         "",
         ["A: direct clinic", "B: shared"],
@@ -199,7 +201,7 @@ def test_a_configured_key_without_relations() -> None:
 
 
 def test_users_own_what_no_team_does() -> None:
-    told = known(
+    result = known(
         """
         model User {
           id       Int    @id @default(autoincrement())
@@ -224,19 +226,19 @@ def test_users_own_what_no_team_does() -> None:
             "@relation(fields: [authorId]", '@relation("a", fields: [authorId]'
         )
     )
-    assert (told.key, told.root, told.is_user) == ("authorId", "User", True)
-    assert lines(told) == [
+    assert (result.key, result.root, result.is_user) == ("authorId", "User", True)
+    assert lines(result) == [
         "User: tenant",
         "Post: direct authorId by_authorId",
         "Part: parents Part>Post",
     ]
-    assert told.global_uniques == ()
+    assert result.global_uniques == ()
 
 
 def test_users_may_be_elsewhere() -> None:
-    told = known("model Note {\n id Int @id\n userId String\n}")
-    assert (told.key, told.root, told.is_user) == ("userId", "", True)
-    assert lines(told) == ["Note: direct userId"]
+    result = known("model Note {\n id Int @id\n userId String\n}")
+    assert (result.key, result.root, result.is_user) == ("userId", "", True)
+    assert lines(result) == ["Note: direct userId"]
 
 
 def test_nobody_owns_a_thing() -> None:
@@ -244,7 +246,7 @@ def test_nobody_owns_a_thing() -> None:
 
 
 def test_an_account_of_many_a_user_is_no_tenant() -> None:
-    told = known("""
+    result = known("""
         model User {
           id       Int       @id @default(autoincrement())
           accounts Account[]
@@ -267,12 +269,12 @@ def test_an_account_of_many_a_user_is_no_tenant() -> None:
           user   User @relation(fields: [userId], references: [id])
         }
         """)
-    assert (told.key, told.is_user) == ("userId", True)
+    assert (result.key, result.is_user) == ("userId", True)
 
 
 def test_the_key_of_another_name_is_known_by_the_relation() -> None:
     """The tenants' model may be called anything where its keys are not."""
-    told = known("""
+    result = known("""
         model Project {
           id    Int    @id @default(autoincrement())
           links Link[]
@@ -295,7 +297,7 @@ def test_the_key_of_another_name_is_known_by_the_relation() -> None:
           default   Project? @relation("default", fields: [defaultId], references: [id])
         }
         """)
-    assert lines(told) == [
+    assert lines(result) == [
         "Project: tenant",
         "Link: direct workspaceId by_workspaceId",
         "Tag: optional projectId by_projectId",
@@ -360,7 +362,7 @@ def test_the_surest_way_to_an_owner() -> None:
 
 
 def test_composite_keys_carry_the_tenant() -> None:
-    told = known("""
+    result = known("""
         model Tenant {
           id   Int    @id @default(autoincrement())
           tags Tag[]
@@ -380,7 +382,7 @@ def test_composite_keys_carry_the_tenant() -> None:
           tag      Tag    @relation(fields: [tenantId, name], references: [tenantId, name])
         }
         """)
-    assert lines(told) == [
+    assert lines(result) == [
         "Tenant: tenant",
         "Tag: direct tenantId by_tenantId_and_name",
         "Use: direct tenantId by_tenantId_and_name",
@@ -388,7 +390,7 @@ def test_composite_keys_carry_the_tenant() -> None:
 
 
 def test_a_list_of_tenants_is_no_key() -> None:
-    told = known(
+    result = known(
         """
         model Tenant {
           id      String   @id @default(auto()) @map("_id") @db.ObjectId
@@ -409,7 +411,7 @@ def test_a_list_of_tenants_is_no_key() -> None:
         """,
         head=datasource("mongodb"),
     )
-    assert lines(told) == [
+    assert lines(result) == [
         "Tenant: tenant",
         "User: shared",
         "Room: direct tenantId by_tenantId",
@@ -434,13 +436,13 @@ def test_every_emitted_table_has_exactly_one_place(schema: SchemaText, data: st.
     compilation = compile_schema(sources, Options(tenant_key=key))
     assert isinstance(compilation, Compilation)
     lowered = compilation.lowered
-    told = found_tenancy(lowered, references(lowered), secrets(lowered))
-    assert told is not None or not key
-    if told is None:
+    result = found_tenancy(lowered, references(lowered), secrets(lowered))
+    assert result is not None or not key
+    if result is None:
         return
-    assert tuple(one.model for one in told.owned) == homes(lowered)
-    places = {one.model: one for one in told.owned}
-    for one in told.owned:
+    assert tuple(one.model for one in result.owned) == homes(lowered)
+    places = {one.model: one for one in result.owned}
+    for one in result.owned:
         assert bool(one.key) == (one.ownership in ("direct", "optional"))
         assert bool(one.path) == (one.ownership == "parents")
         if one.path:
@@ -452,12 +454,12 @@ def test_every_emitted_table_has_exactly_one_place(schema: SchemaText, data: st.
 def test_crm() -> None:
     compilation = compile_schema(load(str(CRM)).sources)
     assert isinstance(compilation, Compilation)
-    told = found_tenancy(
+    result = found_tenancy(
         compilation.lowered, references(compilation.lowered), secrets(compilation.lowered)
     )
-    assert told is not None
-    assert (told.key, told.root, told.is_user) == ("subAccountId", "SubAccount", False)
-    assert [one.model for one in told.of("shared")] == [
+    assert result is not None
+    assert (result.key, result.root, result.is_user) == ("subAccountId", "SubAccount", False)
+    assert [one.model for one in result.of("shared")] == [
         "AdminUser",
         "IntegrationTemplate",
         "AuthAttempt",
@@ -465,23 +467,23 @@ def test_crm() -> None:
         "PasswordHistory",
         "RefreshToken",
     ]
-    assert [one.model for one in told.of("optional")] == [
+    assert [one.model for one in result.of("optional")] == [
         "PromptTemplate",
         "FormTemplate",
         "SecurityIncident",
         "BackgroundJob",
         "AuditLog",
     ]
-    assert {one.model: one.path for one in told.of("parents")} == {
+    assert {one.model: one.path for one in result.of("parents")} == {
         "StrategyPrompt": ("StrategyPrompt", "Strategy"),
         "Booking.attendees": ("Booking.attendees", "Contact"),
     }
-    assert told.without_index == ()
-    assert told.global_uniques == (GlobalUnique("BackgroundJob", "@unique", ("dedupeKey",)),)
+    assert result.without_index == ()
+    assert result.global_uniques == (GlobalUnique("BackgroundJob", "@unique", ("dedupeKey",)),)
 
 
 @pytest.mark.parametrize(
-    ("field", "is_told"),
+    ("field", "is_global"),
     [
         ("email", True),
         ("slug", True),
@@ -490,12 +492,12 @@ def test_crm() -> None:
         ("customerNumber", True),
     ],
 )
-def test_names_of_the_internet_are_global_on_purpose(field: str, is_told: bool) -> None:
+def test_names_of_the_internet_are_global_on_purpose(field: str, is_global: bool) -> None:
     text = TEAMS.replace(
         "number         Int           @unique", f"{field} String @unique\nnumber Int"
     )
-    told = [one.fields for one in known(text).global_uniques if one.model == "Project"]
-    assert ((field,) in told) == is_told
+    uniques = [one.fields for one in known(text).global_uniques if one.model == "Project"]
+    assert ((field,) in uniques) == is_global
 
 
 def test_what_hangs_from_the_level_above_is_above() -> None:

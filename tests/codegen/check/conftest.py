@@ -46,7 +46,7 @@ model Note {
 INVALID = "model User {\n  id   Int @id\n  post Pst\n}\n"
 
 
-class Told(NamedTuple):
+class CheckRun(NamedTuple):
     """What a run gave back."""
 
     code: int
@@ -54,7 +54,7 @@ class Told(NamedTuple):
     err: str
 
 
-Check = Callable[..., Told]
+Check = Callable[..., CheckRun]
 
 
 def write(name: str, text: str | bytes) -> Path:
@@ -75,10 +75,10 @@ def check(
     for name in ("NO_COLOR", "FORCE_COLOR", "PRISMA_TO_CONVEX_DEBUG"):
         monkeypatch.delenv(name, raising=False)
 
-    def run(*arguments: str) -> Told:
+    def run(*arguments: str) -> CheckRun:
         capsys.readouterr()
         code = cli.main(["check", *arguments])
-        told = capsys.readouterr()
-        return Told(code, told.out, told.err)
+        printed = capsys.readouterr()
+        return CheckRun(code, printed.out, printed.err)
 
     return run

@@ -62,9 +62,9 @@ def test_with_stubs(before: str, stubs: dict[int, list[str]], after: str) -> Non
 
 def test_it_writes_what_decides(check: Check) -> None:
     write("schema.prisma", SCHEMA)
-    told = check("schema.prisma", "--add-allow", *UNIQUE, "--fail-on", "warning")
-    assert told.code == 0
-    assert told.out == (
+    result = check("schema.prisma", "--add-allow", *UNIQUE, "--fail-on", "warning")
+    assert result.code == 0
+    assert result.out == (
         'Wrote schema.prisma: 1 finding allowed by 1 comment. Replace each "TODO" with the reason\n'
     )
     assert text() == SCHEMA.replace("  email ", f"{STUB}  email ")
@@ -75,8 +75,8 @@ def test_a_second_run_changes_nothing(check: Check) -> None:
     write("schema.prisma", SCHEMA)
     check("schema.prisma", "--add-allow")
     once = text()
-    told = check("schema.prisma", "--add-allow")
-    assert (told.code, told.out) == (0, "Nothing to allow: no finding is open\n")
+    result = check("schema.prisma", "--add-allow")
+    assert (result.code, result.out) == (0, "Nothing to allow: no finding is open\n")
     assert text() == once
     assert prisma().validate(once).errors == ()
 
@@ -112,8 +112,8 @@ def test_several_schemas_and_a_folder(check: Check) -> None:
     write("a.prisma", SCHEMA)
     write("b/one.prisma", SCHEMA.replace("model User", "model Account"))
     write("b/two.prisma", "model Team {\n  id Int @id\n  name String @unique\n}\n")
-    told = check("a.prisma", "b", "--add-allow", *UNIQUE)
-    assert told.out.count("1 finding allowed by 1 comment") == 3
+    result = check("a.prisma", "b", "--add-allow", *UNIQUE)
+    assert result.out.count("1 finding allowed by 1 comment") == 3
     assert STUB in text("a.prisma")
     assert STUB in text("b/one.prisma")
     assert STUB in text("b/two.prisma")
@@ -130,19 +130,19 @@ def test_what_migrations_hold_is_allowed_where_it_is_declared(check: Check) -> N
     write("schema.prisma", SCHEMA)
     write("migrations/migration_lock.toml", 'provider = "postgresql"\n')
     write("migrations/1_a/migration.sql", MIGRATION)
-    told = check("schema.prisma", "--add-allow", "--select", "PC24,PC25")
+    result = check("schema.prisma", "--add-allow", "--select", "PC24,PC25")
     assert "/// @convex.allow(check-not-enforced" in text()
-    assert "1 finding can't be allowed by a comment in the schema. Use [allow]" in told.out
-    assert "function" in told.out.splitlines()[-1]
+    assert "1 finding can't be allowed by a comment in the schema. Use [allow]" in result.out
+    assert "function" in result.out.splitlines()[-1]
     assert text("migrations/1_a/migration.sql") == MIGRATION
     assert '"f"' not in text()
 
 
-def test_an_invalid_schema_is_told_and_stays(check: Check) -> None:
+def test_an_invalid_schema_is_reported_and_stays(check: Check) -> None:
     write("schema.prisma", INVALID)
-    told = check("schema.prisma", "--add-allow")
-    assert told.code == 1
-    assert "PC120" in told.out
+    result = check("schema.prisma", "--add-allow")
+    assert result.code == 1
+    assert "PC120" in result.out
     assert text() == INVALID
 
 
@@ -159,9 +159,9 @@ def test_an_invalid_schema_is_told_and_stays(check: Check) -> None:
 )  # fmt: skip
 def test_an_unusable_command(check: Check, arguments: list[str], message: str) -> None:
     write("schema.prisma", SCHEMA)
-    told = check(*arguments, "--add-allow")
-    assert told.code == 2
-    assert message in told.err
+    result = check(*arguments, "--add-allow")
+    assert result.code == 2
+    assert message in result.err
     assert text() == SCHEMA
 
 
@@ -169,9 +169,9 @@ def test_a_link_that_leads_out_is_not_followed(check: Check, tmp_path: Path) -> 
     outside = tmp_path / "outside.prisma"
     outside.write_text(SCHEMA, encoding="utf-8")
     Path("schema.prisma").symlink_to(outside)
-    told = check("schema.prisma", "--add-allow")
-    assert told.code == 2
-    assert "nothing was written" in told.err
+    result = check("schema.prisma", "--add-allow")
+    assert result.code == 2
+    assert "nothing was written" in result.err
     assert outside.read_text(encoding="utf-8") == SCHEMA
 
 
@@ -259,6 +259,6 @@ def test_only_what_decides_is_written(check: Check) -> None:
     """A comment above a line that begins inside of another comment says nothing there."""
     schema = SCHEMA.replace("  email ", "  /* why\n  */ code Int @unique\n  email ")
     write("schema.prisma", schema)
-    told = check("schema.prisma", "--add-allow", *UNIQUE, "--fail-on", "warning")
-    assert told.code == 1
+    result = check("schema.prisma", "--add-allow", *UNIQUE, "--fail-on", "warning")
+    assert result.code == 1
     assert text() == schema.replace("  email ", f"{STUB}  email ")

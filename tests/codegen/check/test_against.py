@@ -41,7 +41,7 @@ def repository(check: Check, monkeypatch: pytest.MonkeyPatch) -> Check:
     return check
 
 
-def told(check: Check, *arguments: str) -> tuple[list[str], int, list[str]]:
+def compared(check: Check, *arguments: str) -> tuple[list[str], int, list[str]]:
     """New findings, how many are known, and what came back."""
     out = json.loads(check(*arguments, "--format", "json").out)
     against = out["summary"]["against"]
@@ -51,7 +51,7 @@ def told(check: Check, *arguments: str) -> tuple[list[str], int, list[str]]:
 
 
 def test_nothing_new(repository: Check) -> None:
-    assert told(repository, "prisma", "--against", "main") == ([], 2, [])
+    assert compared(repository, "prisma", "--against", "main") == ([], 2, [])
     done = repository("prisma/schema.prisma", "--against", "HEAD", "--fail-on", "note")
     assert done.code == 0
     assert done.out == (
@@ -74,7 +74,7 @@ def test_what_is_new_fails(repository: Check) -> None:
 def test_what_came_back_and_what_is_gone(repository: Check) -> None:
     commit(prisma__schema=PHONE.replace("email String", "email String @db.VarChar(9)"))
     write("prisma/schema.prisma", SCHEMA.replace("email String", "email String @db.Text"))
-    new, known, back = told(repository, "prisma", "--against", "main")
+    new, known, back = compared(repository, "prisma", "--against", "main")
     assert (new, known) == ([], 2)
     assert back == ["User.phone @unique gone", "User.email @db.VarChar(9)"]
     out = repository("prisma", "--against", "main").out
@@ -84,7 +84,7 @@ def test_what_came_back_and_what_is_gone(repository: Check) -> None:
 
 def test_moved_lines_are_known(repository: Check) -> None:
     write("prisma/schema.prisma", SCHEMA.replace("model", "// a person\n\n\nmodel"))
-    assert told(repository, "--against", "main") == ([], 2, [])
+    assert compared(repository, "--against", "main") == ([], 2, [])
 
 
 @pytest.mark.parametrize("is_staged", [True, False])
@@ -93,7 +93,7 @@ def test_a_renamed_file(repository: Check, is_staged: bool) -> None:
     Path("prisma/schema.prisma").unlink()
     if is_staged:
         git("add", "--all")
-    assert told(repository, "prisma/main.prisma", "--against", "main")[:2] == (
+    assert compared(repository, "prisma/main.prisma", "--against", "main")[:2] == (
         ["User.phone unique-not-enforced"],
         2,
     )
@@ -102,7 +102,7 @@ def test_a_renamed_file(repository: Check, is_staged: bool) -> None:
 def test_a_file_moved_to_another_folder(repository: Check) -> None:
     Path("packages/db").mkdir(parents=True)
     git("mv", "prisma/schema.prisma", "packages/db/schema.prisma")
-    assert told(repository, "packages/db", "--against", "main") == ([], 2, [])
+    assert compared(repository, "packages/db", "--against", "main") == ([], 2, [])
 
 
 def test_a_file_that_is_split(repository: Check) -> None:
@@ -110,7 +110,7 @@ def test_a_file_that_is_split(repository: Check) -> None:
     Path("prisma/schema.prisma").unlink()
     write("prisma/schema/main.prisma", SCHEMA)
     write("prisma/schema/post.prisma", POST.replace("@unique", "@unique\n  slug String @unique"))
-    assert told(repository, "prisma/schema", "--against", "main") == (
+    assert compared(repository, "prisma/schema", "--against", "main") == (
         ["Post.slug unique-not-enforced"],
         4,
         [],
@@ -121,20 +121,20 @@ def test_files_that_are_joined(repository: Check) -> None:
     commit(prisma__post=POST)
     Path("prisma/post.prisma").unlink()
     write("prisma/schema.prisma", POST + SCHEMA)
-    assert told(repository, "prisma/schema.prisma", "--against", "main") == ([], 4, [])
+    assert compared(repository, "prisma/schema.prisma", "--against", "main") == ([], 4, [])
 
 
 def test_a_model_that_moves_between_files(repository: Check) -> None:
     commit(prisma__post=POST)
     write("prisma/schema.prisma", SCHEMA + POST)
     write("prisma/post.prisma", "enum Role {\n  A\n}\n")
-    assert told(repository, "prisma", "--against", "main") == ([], 4, [])
+    assert compared(repository, "prisma", "--against", "main") == ([], 4, [])
 
 
 def test_another_schema_of_the_repository_is_not_it(repository: Check) -> None:
     commit(other__schema=POST)
     git("rm", "--quiet", "-r", "other")
-    assert told(repository, "prisma/schema.prisma", "--against", "main") == ([], 2, [])
+    assert compared(repository, "prisma/schema.prisma", "--against", "main") == ([], 2, [])
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_what_is_gone_below_the_top(repository: Check, folder: str, is_near: boo
     commit(**{f"{folder.replace('/', '__')}__post": POST})
     git("rm", "--quiet", f"{folder}/post.prisma")
     back = ["Post.title @unique gone"] if is_near else []
-    assert told(repository, "schema.prisma", "--against", "main") == ([], 2, back)
+    assert compared(repository, "schema.prisma", "--against", "main") == ([], 2, back)
 
 
 def test_another_schema_beside_it_that_is_gone_is_not_it(repository: Check) -> None:
@@ -154,16 +154,16 @@ def test_another_schema_beside_it_that_is_gone_is_not_it(repository: Check) -> N
     git("rm", "--quiet", "prisma/other.prisma")
     write("prisma/schema.prisma", PHONE)
     expected: tuple[list[str], int, list[str]] = (["User.phone unique-not-enforced"], 2, [])
-    assert told(repository, "prisma/schema.prisma", "--against", "main") == expected
+    assert compared(repository, "prisma/schema.prisma", "--against", "main") == expected
     git("mv", "-f", "prisma/schema.prisma", "prisma/new.prisma")
-    assert told(repository, "prisma/new.prisma", "--against", "main") == expected
+    assert compared(repository, "prisma/new.prisma", "--against", "main") == expected
 
 
 def test_each_schema_against_its_own(repository: Check) -> None:
     commit(other__schema=POST)
     write("prisma/schema.prisma", PHONE)
     write("other/schema.prisma", POST.replace(" @unique", ""))
-    assert told(repository, "prisma", "other", "--against", "main") == (
+    assert compared(repository, "prisma", "other", "--against", "main") == (
         ["User.phone unique-not-enforced"],
         4,
         ["Post.title @unique gone"],
@@ -172,7 +172,7 @@ def test_each_schema_against_its_own(repository: Check) -> None:
 
 def test_a_schema_that_was_elsewhere(repository: Check) -> None:
     write("db/new.prisma", PHONE)
-    assert told(repository, "db", "--against", "main:prisma/schema.prisma")[:2] == (
+    assert compared(repository, "db", "--against", "main:prisma/schema.prisma")[:2] == (
         ["User.phone unique-not-enforced"],
         2,
     )
@@ -180,14 +180,14 @@ def test_a_schema_that_was_elsewhere(repository: Check) -> None:
 
 def test_from_below_the_top(repository: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir("prisma")
-    assert told(repository, "schema.prisma", "--against", "main") == ([], 2, [])
+    assert compared(repository, "schema.prisma", "--against", "main") == ([], 2, [])
 
 
 def test_as_a_hook_sees_it(repository: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_DIR", ".git")
     monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
     git("mv", "prisma/schema.prisma", "prisma/main.prisma")
-    assert told(repository, "prisma/main.prisma", "--against", "main") == ([], 2, [])
+    assert compared(repository, "prisma/main.prisma", "--against", "main") == ([], 2, [])
 
 
 def test_a_new_schema(repository: Check) -> None:
@@ -214,7 +214,7 @@ def test_markdown_tells_of_the_comparison(repository: Check) -> None:
 
 
 @pytest.mark.parametrize("format", ["github", "json", "sarif=out.sarif"])
-def test_what_limits_the_comparison_is_told_beside_what_machines_read(
+def test_what_limits_the_comparison_is_reported_beside_what_machines_read(
     repository: Check, format: str
 ) -> None:
     write("db/schema.prisma", SCHEMA)
@@ -259,13 +259,13 @@ def test_allowed_and_baselined_are_decided_as_ever(repository: Check) -> None:
 
 def test_what_is_not_selected_does_not_come_back(repository: Check) -> None:
     write("prisma/schema.prisma", SCHEMA.replace(" @unique", ""))
-    assert told(repository, "--against", "main", "--select", "PC3") == ([], 1, [])
+    assert compared(repository, "--against", "main", "--select", "PC3") == ([], 1, [])
 
 
 def test_names_that_are_no_ascii(repository: Check) -> None:
     write("prisma/größe é.prisma", POST)
     commit()
-    assert told(repository, "prisma", "--against", "main") == ([], 4, [])
+    assert compared(repository, "prisma", "--against", "main") == ([], 4, [])
 
 
 def test_nothing_is_touched(repository: Check) -> None:
@@ -328,7 +328,7 @@ def test_an_emptied_schema_does_not_pass(repository: Check) -> None:
 def test_a_schema_that_was_empty_is_all_new(repository: Check) -> None:
     commit(prisma__schema=SCHEMA.partition("model")[0])
     write("prisma/schema.prisma", SCHEMA)
-    new, known, back = told(repository, "--against", "main")
+    new, known, back = compared(repository, "--against", "main")
     assert (len(new), known, back) == (2, 0, [])
 
 
@@ -343,9 +343,9 @@ def test_hand_edits_are_compared_with_those_of_the_revision(repository: Check) -
     assert field in text
     schema.write_text(text.replace(call, ""), encoding="utf-8")
     commit()
-    assert told(repository, "prisma", "--against", "main")[::2] == ([], [])
+    assert compared(repository, "prisma", "--against", "main")[::2] == ([], [])
     edited = text.replace(call, "").replace(field, "    email: v.any(),\n")
     schema.write_text(edited, encoding="utf-8")
-    new, _, back = told(repository, "prisma", "--against", "main")
+    new, _, back = compared(repository, "prisma", "--against", "main")
     assert new == ["User.email loosened-by-hand", "User.email loosened-by-hand"]
     assert back == []

@@ -39,10 +39,10 @@ def written() -> str:
 def accepted(check: Check) -> Check:
     """Everything in schema.prisma is accepted by losses.json."""
     write("schema.prisma", UNTRANSLATABLE)
-    told = check("schema.prisma", "--baseline", "losses.json", "--write-baseline")
-    assert told.code == 0
-    assert told.err == "Wrote losses.json: 5 findings accepted\n"
-    assert told.out == (
+    result = check("schema.prisma", "--baseline", "losses.json", "--write-baseline")
+    assert result.code == 0
+    assert result.err == "Wrote losses.json: 5 findings accepted\n"
+    assert result.out == (
         "schema.prisma: 0 errors, 0 warnings, 0 notes; "
         "3 guarantees lost: 0 open, 0 allowed, 0 enforced elsewhere, 3 baselined\n"
     )
@@ -54,8 +54,8 @@ def test_what_is_written(accepted: Check) -> None:
 
 
 def test_what_is_accepted_passes(accepted: Check) -> None:
-    told = accepted("schema.prisma", "--baseline", "losses.json", "--fail-on", "note")
-    assert (told.code, told.err) == (0, "")
+    result = accepted("schema.prisma", "--baseline", "losses.json", "--fail-on", "note")
+    assert (result.code, result.err) == (0, "")
 
 
 def test_moving_code_changes_nothing(accepted: Check) -> None:
@@ -65,26 +65,26 @@ def test_moving_code_changes_nothing(accepted: Check) -> None:
     assert accepted("db", "--baseline", "losses.json", "--fail-on", "note").code == 0
 
 
-def test_what_is_new_is_told(accepted: Check) -> None:
+def test_what_is_new_is_reported(accepted: Check) -> None:
     write("schema.prisma", UNTRANSLATABLE.replace("@unique", "@unique\n  phone String @unique"))
-    told = accepted("schema.prisma", "--baseline", "losses.json", "--fail-on", "warning")
-    assert told.code == 1
-    assert "`User.phone` is no longer unique" in told.out
-    assert "`User.email`" not in told.out
+    result = accepted("schema.prisma", "--baseline", "losses.json", "--fail-on", "warning")
+    assert result.code == 1
+    assert "`User.phone` is no longer unique" in result.out
+    assert "`User.email`" not in result.out
 
 
-def test_more_than_is_accepted_is_told(accepted: Check) -> None:
+def test_more_than_is_accepted_is_reported(accepted: Check) -> None:
     more = UNTRANSLATABLE.replace("@unique\n", '@unique\n  @@unique([email], map: "other")\n')
     write("schema.prisma", more)
-    told = accepted("schema.prisma", "--baseline", "losses.json", "--format", "concise")
-    assert told.out.count("PC201") == 1
+    result = accepted("schema.prisma", "--baseline", "losses.json", "--format", "concise")
+    assert result.out.count("PC201") == 1
 
 
-def test_what_is_fixed_is_told_and_pruned(accepted: Check) -> None:
+def test_what_is_fixed_is_reported_and_pruned(accepted: Check) -> None:
     write("schema.prisma", SCHEMA.replace(" @unique", ""))
-    told = accepted("schema.prisma", "--baseline", "losses.json")
-    assert told.code == 0
-    assert told.out == (
+    result = accepted("schema.prisma", "--baseline", "losses.json")
+    assert result.code == 0
+    assert result.out == (
         "4 entries of losses.json no longer needed:\n"
         "  Place.id: id-replaced\n"
         "  Place: omission-not-filled-in\n"
@@ -94,8 +94,8 @@ def test_what_is_fixed_is_told_and_pruned(accepted: Check) -> None:
         "schema.prisma: 0 errors, 0 warnings, 0 notes; 0 guarantees lost\n"
     )
     assert written() == WRITTEN
-    told = accepted("schema.prisma", "--baseline", "losses.json", "--prune-baseline")
-    assert told.err == "Pruned losses.json: 4 findings taken out, 1 left\n"
+    result = accepted("schema.prisma", "--baseline", "losses.json", "--prune-baseline")
+    assert result.err == "Pruned losses.json: 4 findings taken out, 1 left\n"
     assert json.loads(written())["accepted"] == {"id-replaced": {"User.id": 1}}
     assert "no longer needed" not in accepted("schema.prisma", "--baseline", "losses.json").out
 
@@ -126,10 +126,10 @@ def test_json_says_what_is_fixed(accepted: Check) -> None:
 
 def test_other_rules_are_left_alone(accepted: Check) -> None:
     write("schema.prisma", SCHEMA.replace(" @unique", ""))
-    told = accepted(
+    result = accepted(
         "schema.prisma", "--baseline", "losses.json", "--prune-baseline", "--select", "PC216"
     )
-    assert told.err == "Pruned losses.json: 1 finding taken out, 4 left\n"
+    assert result.err == "Pruned losses.json: 1 finding taken out, 4 left\n"
     again = ("--baseline", "losses.json", "--write-baseline", "--select", "PC3")
     assert accepted("schema.prisma", *again).err == "Wrote losses.json: 3 findings accepted\n"
     assert json.loads(written())["accepted"] == {
@@ -149,10 +149,10 @@ def test_what_is_allowed_needs_no_baseline(check: Check) -> None:
 def test_nothing_is_written_for_an_invalid_schema(accepted: Check) -> None:
     write("schema.prisma", INVALID)
     for option in ("--write-baseline", "--prune-baseline"):
-        told = accepted("schema.prisma", "--baseline", "losses.json", option)
-        assert told.code == 1
-        assert "unknown-type" in told.out
-        assert "no longer needed" not in told.out
+        result = accepted("schema.prisma", "--baseline", "losses.json", option)
+        assert result.code == 1
+        assert "unknown-type" in result.out
+        assert "no longer needed" not in result.out
     assert written() == WRITTEN
 
 
@@ -161,19 +161,19 @@ def test_an_entry_makes_no_schema_valid(check: Check) -> None:
     subjects = {"": 1, "User": 1, "User.post": 1}  # whatever an invalid schema knows of its parts
     entries = {"version": 1, "accepted": {"unknown-type": subjects}}
     write("losses.json", json.dumps(entries))
-    told = check("schema.prisma", "--baseline", "losses.json", "--format", "json")
-    assert told.code == 1
-    [found] = json.loads(told.out)["findings"]
+    result = check("schema.prisma", "--baseline", "losses.json", "--format", "json")
+    assert result.code == 1
+    [found] = json.loads(result.out)["findings"]
     assert (found["name"], found["decision"]["state"]) == ("unknown-type", "open")
 
 
 def test_what_can_not_be_written_is_not_said_to_be(check: Check) -> None:
     write("schema.prisma", SCHEMA)
     outputs = ["--baseline", "b.json", "--write-baseline", "--format", "json=schema.prisma/x"]
-    told = check("schema.prisma", *outputs)
-    assert (told.code, told.out, Path("b.json").exists()) == (2, "", False)
-    assert told.err.endswith("nothing was written\n")
-    assert "Wrote" not in told.err
+    result = check("schema.prisma", *outputs)
+    assert (result.code, result.out, Path("b.json").exists()) == (2, "", False)
+    assert result.err.endswith("nothing was written\n")
+    assert "Wrote" not in result.err
 
 
 def test_two_schemas_share_one(check: Check) -> None:
@@ -181,8 +181,8 @@ def test_two_schemas_share_one(check: Check) -> None:
     write("b.prisma", SCHEMA)
     check("a.prisma", "b.prisma", "--baseline", "losses.json", "--write-baseline")
     assert json.loads(written())["accepted"]["unique-not-enforced"] == {"User.email": 2}
-    told = check("b.prisma", "a.prisma", "--baseline", "losses.json", "--fail-on", "note")
-    assert told.code == 0
+    result = check("b.prisma", "a.prisma", "--baseline", "losses.json", "--fail-on", "note")
+    assert result.code == 0
 
 
 @pytest.mark.parametrize(
@@ -206,15 +206,15 @@ def test_an_unreadable_baseline(check: Check, content: str | bytes | None, messa
     write("schema.prisma", SCHEMA)
     if content is not None:
         write("losses.json", content)
-    told = check("schema.prisma", "--baseline", "losses.json")
-    assert (told.code, told.err, told.out) == (2, f"prisma-to-convex: {message}\n", "")
+    result = check("schema.prisma", "--baseline", "losses.json")
+    assert (result.code, result.err, result.out) == (2, f"prisma-to-convex: {message}\n", "")
 
 
 def test_a_file_of_someone_else_is_not_overwritten(check: Check) -> None:
     write("schema.prisma", SCHEMA)
     write("package.json", '{"name": "mine"}')
-    told = check("schema.prisma", "--baseline", "package.json", "--write-baseline")
-    assert told.code == 2
+    result = check("schema.prisma", "--baseline", "package.json", "--write-baseline")
+    assert result.code == 2
     assert Path("package.json").read_text(encoding="utf-8") == '{"name": "mine"}'
 
 
@@ -230,6 +230,6 @@ def test_a_file_of_someone_else_is_not_overwritten(check: Check) -> None:
 def test_an_unusable_command(check: Check, arguments: list[str], message: str) -> None:
     write("schema.prisma", SCHEMA)
     Path("folder").mkdir()
-    told = check("schema.prisma", *arguments)
-    assert told.code == 2
-    assert message in told.err
+    result = check("schema.prisma", *arguments)
+    assert result.code == 2
+    assert message in result.err

@@ -126,7 +126,7 @@ def test_an_attribute_of_the_block(check: Check) -> None:
 
 
 @pytest.mark.parametrize("place", ["block", "configuration"])
-def test_what_is_told_of_a_block_is_decided_there(check: Check, place: str) -> None:
+def test_what_is_reported_of_a_block_is_decided_there(check: Check, place: str) -> None:
     allow = '// @convex.allow(undefined-not-ignored, omission-not-filled-in, reason: "by hand")\n'
     text = user(before=allow if place == "block" else "", above="  a String?\n  b String?\n")
     if place == "configuration":
@@ -139,8 +139,8 @@ def test_what_is_told_of_a_block_is_decided_there(check: Check, place: str) -> N
     assert found == dict.fromkeys(
         ("User omission-not-filled-in", "User undefined-not-ignored"), "allowed by hand"
     )
-    told = check("schema.prisma", "--ignore", "PC201,PC306")
-    assert told.out == (
+    result = check("schema.prisma", "--ignore", "PC201,PC306")
+    assert result.out == (
         "schema.prisma: 0 errors, 0 warnings, 0 notes; "
         "5 guarantees lost: 0 open, 5 allowed, 0 enforced elsewhere, 0 baselined\n"
     )
@@ -195,12 +195,12 @@ def test_several_rules_and_several_comments(check: Check) -> None:
 
 def test_what_is_allowed_does_not_fail(check: Check) -> None:
     write("schema.prisma", HEAD + user(behind=f" // {ALLOW}"))
-    told = check("schema.prisma", "--fail-on", "warning")
-    assert told.code == 0
-    assert told.out.endswith(
+    result = check("schema.prisma", "--fail-on", "warning")
+    assert result.code == 0
+    assert result.out.endswith(
         "2 guarantees lost: 1 open, 1 allowed, 0 enforced elsewhere, 0 baselined\n"
     )
-    assert "unique-not-enforced" not in told.out
+    assert "unique-not-enforced" not in result.out
 
 
 def test_an_error_can_be_allowed_but_not_an_invalid_schema(check: Check) -> None:
@@ -235,9 +235,9 @@ def test_it_is_enforced_elsewhere(check: Check, text: str) -> None:
 
 def test_what_is_enforced_elsewhere_does_not_fail(check: Check) -> None:
     write("schema.prisma", HEAD + user(behind=f" // {ENFORCED}"))
-    told = check("schema.prisma", "--fail-on", "warning")
-    assert told.code == 0
-    assert told.out.endswith(
+    result = check("schema.prisma", "--fail-on", "warning")
+    assert result.code == 0
+    assert result.out.endswith(
         "2 guarantees lost: 1 open, 0 allowed, 1 enforced elsewhere, 0 baselined\n"
     )
 

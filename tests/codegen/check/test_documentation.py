@@ -35,7 +35,7 @@ def test_commands_parse(command: str) -> None:
     cli.parser().parse_args(shlex.split(command)[1:])
 
 
-def test_every_format_is_told() -> None:
+def test_every_format_is_documented() -> None:
     table = "".join(line for line in GATE.splitlines() if line.startswith("|"))
     assert all(f"`{name}`" in table for name in NAMES)
 

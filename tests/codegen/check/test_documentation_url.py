@@ -72,7 +72,7 @@ def test_where_it_was_installed_from(
 
 
 @pytest.mark.parametrize(
-    ("told", "expected"),
+    ("setting", "expected"),
     [
         ("https://example.com/x/", "https://example.com/x"),
         ("", None),
@@ -80,10 +80,10 @@ def test_where_it_was_installed_from(
     ],
 )
 def test_the_variable_wins(
-    install: Install, monkeypatch: pytest.MonkeyPatch, told: str, expected: str | None
+    install: Install, monkeypatch: pytest.MonkeyPatch, setting: str, expected: str | None
 ) -> None:
     install(None, "Repository, https://example.com/a/b")
-    monkeypatch.setenv("PRISMA_TO_CONVEX_DOCS", told)
+    monkeypatch.setenv("PRISMA_TO_CONVEX_DOCS", setting)
     assert documentation_url() == expected
 
 

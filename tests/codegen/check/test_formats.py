@@ -38,9 +38,9 @@ def without_rules(log: Any) -> Any:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_exact_output(name: str, check: Check, golden: Golden) -> None:
-    told = check(shop(), "--format", name)
-    assert (told.code, told.err) == (1, "")
-    out = told.out
+    result = check(shop(), "--format", name)
+    assert (result.code, result.err) == (1, "")
+    out = result.out
     if name == "sarif":
         out = json.dumps(without_rules(json.loads(out)), indent=2) + "\n"
     golden(HERE / "golden" / f"shop.{name}.txt", out)
@@ -124,8 +124,8 @@ def test_the_current_folder_is_not_named(name: str, check: Check) -> None:
 def test_all_in_one_run(check: Check) -> None:
     path = shop()
     asked = [f"--format={name}=out/{name}" for name in NAMES]
-    told = check(path, *asked)
-    assert (told.code, told.out) == (1, "")
+    result = check(path, *asked)
+    assert (result.code, result.out) == (1, "")
     for name in NAMES:
         written = Path("out", name).read_text(encoding="utf-8")
         assert written == check(path, "--format", name).out
@@ -216,8 +216,8 @@ def test_junit_of_what_was_decided(check: Check) -> None:
 def test_junit_counts_its_cases(check: Check) -> None:
     write("a.prisma", SCHEMA)
     write("silent.prisma", SILENT)
-    told = check("a.prisma", "silent.prisma", "--ignore", "PC306", "--format", "junit")
-    suites = ElementTree.fromstring(told.out)
+    result = check("a.prisma", "silent.prisma", "--ignore", "PC306", "--format", "junit")
+    suites = ElementTree.fromstring(result.out)
     assert suites.attrib["tests"] == str(len(list(suites.iter("testcase")))) == "2"
     for suite in suites:
         assert suite.attrib["tests"] == str(len(suite))

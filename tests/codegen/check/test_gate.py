@@ -12,11 +12,11 @@ from .conftest import INVALID, SCHEMA, SILENT, UNTRANSLATABLE, Check, write
 # ---- what fails ---------------------------------------------------------------------------------
 
 
-def test_a_lost_guarantee_is_told_and_passes(check: Check) -> None:
+def test_a_lost_guarantee_is_reported_and_passes(check: Check) -> None:
     write("schema.prisma", SCHEMA)
-    told = check("schema.prisma")
-    assert (told.code, told.err) == (0, "")
-    assert told.out == (
+    result = check("schema.prisma")
+    assert (result.code, result.err) == (0, "")
+    assert result.out == (
         "schema.prisma: 1 warning, 1 note\n"
         "\n"
         "warning[PC201] unique-not-enforced: `User.email` is no longer unique\n"
@@ -43,26 +43,26 @@ def test_a_lost_guarantee_is_told_and_passes(check: Check) -> None:
 
 def test_what_cannot_be_translated_fails(check: Check) -> None:
     write("schema.prisma", UNTRANSLATABLE)
-    told = check("schema.prisma")
-    assert told.code == 1
-    assert "error[PC216] unsupported-type" in told.out
+    result = check("schema.prisma")
+    assert result.code == 1
+    assert "error[PC216] unsupported-type" in result.out
 
 
 def test_an_invalid_schema_fails_and_says_why(check: Check) -> None:
     write("schema.prisma", INVALID)
-    told = check("schema.prisma")
-    assert told.code == 1
-    assert "error[PC120] unknown-type" in told.out
-    assert told.out.endswith(
+    result = check("schema.prisma")
+    assert result.code == 1
+    assert "error[PC120] unknown-type" in result.out
+    assert result.out.endswith(
         "schema.prisma: 1 error, 0 warnings, 0 notes; the schema is not valid\n"
     )
 
 
 def test_bytes_that_are_no_text_fail(check: Check) -> None:
     write("schema.prisma", b"model A {\n  id Int @id \xff\n}\n")
-    told = check("schema.prisma")
-    assert told.code == 1
-    assert "error[PC100] unreadable-source: the file is not UTF-8: byte 0xff" in told.out
+    result = check("schema.prisma")
+    assert result.code == 1
+    assert "error[PC100] unreadable-source: the file is not UTF-8: byte 0xff" in result.out
 
 
 @pytest.mark.parametrize(
@@ -99,19 +99,19 @@ def test_notes_alone_pass_a_threshold_of_warnings(check: Check) -> None:
 
 def test_the_schema_is_found_and_it_is_said_where(check: Check) -> None:
     write("prisma/schema.prisma", SCHEMA)
-    told = check()
-    assert told.code == 0
-    assert told.err == "Using prisma/schema.prisma (the default place)\n"
+    result = check()
+    assert result.code == 0
+    assert result.err == "Using prisma/schema.prisma (the default place)\n"
     assert check("--quiet").err == ""
 
 
 def test_each_schema_is_one_by_itself(check: Check) -> None:
     write("a/schema.prisma", SCHEMA)
     write("b/schema.prisma", SCHEMA.replace("datasource db", "datasource other"))
-    told = check("a/schema.prisma", "b")
-    assert told.code == 0
-    assert told.out.count("unique-not-enforced") == 2
-    assert told.out.endswith(
+    result = check("a/schema.prisma", "b")
+    assert result.code == 0
+    assert result.out.count("unique-not-enforced") == 2
+    assert result.out.endswith(
         "2 schemas: 0 errors, 2 warnings, 2 notes; 2 guarantees lost: 2 open, 0 allowed, 0 enforced elsewhere, 0 baselined\n"
     )
 
@@ -127,10 +127,10 @@ def test_a_folder_is_one_schema(check: Check) -> None:
         "db/models/post.prisma",
         'model Post {\n  id String @id\n  r Role\n  x Unsupported("y")?\n}\n',
     )
-    told = check("db")
-    assert told.code == 1
-    assert "db/models/post.prisma: 1 error, 1 warning, 1 note\n" in told.out
-    assert "db/schema.prisma: 1 warning, 1 note\n" in told.out
+    result = check("db")
+    assert result.code == 1
+    assert "db/models/post.prisma: 1 error, 1 warning, 1 note\n" in result.out
+    assert "db/schema.prisma: 1 warning, 1 note\n" in result.out
 
 
 def test_standard_input(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,13 +138,13 @@ def test_standard_input(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
 
     typed(SCHEMA)
-    told = check("-")
-    assert told.code == 0
-    assert "--> stdin.prisma:7:16" in told.out
+    result = check("-")
+    assert result.code == 0
+    assert "--> stdin.prisma:7:16" in result.out
     typed(INVALID)
-    told = check("-", "--stdin-filename", "prisma/schema.prisma")
-    assert told.code == 1
-    assert "--> prisma/schema.prisma:3:8" in told.out
+    result = check("-", "--stdin-filename", "prisma/schema.prisma")
+    assert result.code == 1
+    assert "--> prisma/schema.prisma:3:8" in result.out
 
 
 # ---- how many ---------------------------------------------------------------------------------
@@ -153,18 +153,18 @@ def test_standard_input(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_ten_worst_of_many(check: Check) -> None:
     many = "".join(f"model M{n} {{\n  id Int @id\n  slug String @unique\n}}\n" for n in range(12))
     write("schema.prisma", many + SCHEMA.replace("autoincrement()", "0"))
-    told = check("schema.prisma")
-    assert told.out.count("\n --> ") + told.out.count("\n  --> ") == 10
-    first = told.out.split("\n\n")[1]
+    result = check("schema.prisma")
+    assert result.out.count("\n --> ") + result.out.count("\n  --> ") == 10
+    first = result.out.split("\n\n")[1]
     assert first.startswith("warning[PC201] unique-not-enforced: `User.email`")
     every = check("schema.prisma", "--all").out
     more = every.count("--> ") - 10
-    assert f"\nand {more} more (" in told.out
-    assert "): --all shows them, --statistics counts them by rule\n" in told.out
+    assert f"\nand {more} more (" in result.out
+    assert "): --all shows them, --statistics counts them by rule\n" in result.out
     assert " more (" not in every
 
 
-def test_what_makes_a_schema_invalid_is_told_in_full(check: Check) -> None:
+def test_what_makes_a_schema_invalid_is_reported_in_full(check: Check) -> None:
     fields = "".join(f"  f{number} Missing{number}\n" for number in range(14))
     write("schema.prisma", f"model A {{\n  id Int @id\n{fields}}}\n")
     assert check("schema.prisma").out.count("error[PC120]") == 14
@@ -209,9 +209,9 @@ def test_what_is_not_selected_does_not_fail(check: Check) -> None:
 )
 def test_an_invalid_schema_can_not_be_deselected(check: Check, arguments: list[str]) -> None:
     write("schema.prisma", INVALID)
-    told = check("schema.prisma", *arguments)
-    assert told.code == 1
-    assert "unknown-type" in told.out
+    result = check("schema.prisma", *arguments)
+    assert result.code == 1
+    assert "unknown-type" in result.out
 
 
 # ---- what is shown ------------------------------------------------------------------------------
@@ -219,19 +219,19 @@ def test_an_invalid_schema_can_not_be_deselected(check: Check, arguments: list[s
 
 def test_statistics(check: Check) -> None:
     write("schema.prisma", SCHEMA.replace("@unique", "@unique\n  name String @unique"))
-    told = check("schema.prisma", "--statistics")
-    assert told.out.splitlines()[:3] == [
+    result = check("schema.prisma", "--statistics")
+    assert result.out.splitlines()[:3] == [
         "2 warning[PC201] unique-not-enforced",
         "1 note[PC306] id-replaced",
         "",
     ]
-    assert "-->" not in told.out
+    assert "-->" not in result.out
 
 
 def test_quiet_leaves_the_findings(check: Check) -> None:
     write("schema.prisma", SCHEMA)
-    told = check("schema.prisma", "--quiet", "--format", "concise")
-    assert told.out.splitlines() == [
+    result = check("schema.prisma", "--quiet", "--format", "concise")
+    assert result.out.splitlines() == [
         "schema.prisma:7:16: warning[PC201] `User.email` is no longer unique",
         "schema.prisma:6:16: note[PC306] `User.id` gives way to `_id`: the old values are gone after the move",
     ]
@@ -240,9 +240,9 @@ def test_quiet_leaves_the_findings(check: Check) -> None:
 
 def test_nothing_to_say(check: Check) -> None:
     write("schema.prisma", SILENT)
-    told = check("schema.prisma", "--ignore", "PC306")
-    assert (told.code, told.err) == (0, "")
-    assert told.out == "schema.prisma: 0 errors, 0 warnings, 0 notes; 0 guarantees lost\n"
+    result = check("schema.prisma", "--ignore", "PC306")
+    assert (result.code, result.err) == (0, "")
+    assert result.out == "schema.prisma: 0 errors, 0 warnings, 0 notes; 0 guarantees lost\n"
 
 
 def test_colours(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -256,22 +256,22 @@ def test_colours(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("rule", ["PC201", "unique-not-enforced", "pc201"])
 def test_explain(check: Check, rule: str) -> None:
-    told = check("--explain", rule)
-    assert told.code == 0
-    assert "PC201 unique-not-enforced" in told.out
-    assert "What to do instead" in told.out
+    result = check("--explain", rule)
+    assert result.code == 0
+    assert "PC201 unique-not-enforced" in result.out
+    assert "What to do instead" in result.out
 
 
 def test_files_and_standard_output_in_one_run(check: Check) -> None:
     write("schema.prisma", SCHEMA)
-    told = check("schema.prisma", "--format", "text", "--format", "concise=out/found.txt")
-    assert "  |" in told.out
+    result = check("schema.prisma", "--format", "text", "--format", "concise=out/found.txt")
+    assert "  |" in result.out
     assert Path("out/found.txt").read_text(encoding="utf-8").splitlines()[0] == (
         "schema.prisma:7:16: warning[PC201] `User.email` is no longer unique"
     )
-    told = check("schema.prisma", "--format", "concise=out/found.txt")
-    assert told.out == ""
-    assert told.err.startswith("schema.prisma: 0 errors, 1 warning, 1 note; ")
+    result = check("schema.prisma", "--format", "concise=out/found.txt")
+    assert result.out == ""
+    assert result.err.startswith("schema.prisma: 0 errors, 1 warning, 1 note; ")
 
 
 # ---- it refuses ---------------------------------------------------------------------------------
@@ -331,17 +331,17 @@ def test_files_and_standard_output_in_one_run(check: Check) -> None:
 def test_an_unusable_command(check: Check, arguments: list[str], message: str) -> None:
     write("schema.prisma", SCHEMA)
     Path("empty").mkdir()
-    told = check(*arguments)
-    assert told.code == 2
-    assert message in told.err
-    assert told.out == ""
+    result = check(*arguments)
+    assert result.code == 2
+    assert message in result.err
+    assert result.out == ""
     assert Path("schema.prisma").read_text(encoding="utf-8") == SCHEMA
 
 
 def test_no_schema_anywhere(check: Check) -> None:
-    told = check()
-    assert told.code == 2
-    assert "no Prisma schema found" in told.err
+    result = check()
+    assert result.code == 2
+    assert "no Prisma schema found" in result.err
 
 
 def test_a_bug_of_ours(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -350,16 +350,16 @@ def test_a_bug_of_ours(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
 
     write("schema.prisma", SCHEMA)
     monkeypatch.setattr("prisma_to_convex.check.gate.examine", broken)
-    told = check("schema.prisma")
-    assert told.code == 3
-    assert "a bug in prisma-to-convex" in told.err
+    result = check("schema.prisma")
+    assert result.code == 3
+    assert "a bug in prisma-to-convex" in result.err
 
 
 def test_help_tells_the_contract(check: Check) -> None:
-    told = check("--help")
-    assert told.code == 0
+    result = check("--help")
+    assert result.code == 0
     for word in ("exit codes:", "--fail-on", "--select", "--format", "--explain", "prisma.config"):
-        assert word in told.out
+        assert word in result.out
 
 
 # ---- the configuration --------------------------------------------------------------------------
@@ -386,9 +386,9 @@ def test_the_configuration_counts(check: Check) -> None:
 def test_an_unusable_configuration(check: Check, text: str, message: str) -> None:
     write("schema.prisma", SCHEMA)
     write("prisma-to-convex.toml", text)
-    told = check("schema.prisma")
-    assert (told.code, told.out) == (2, "")
-    assert message in told.err
+    result = check("schema.prisma")
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
 
 
 def test_models_that_stay_behind(check: Check) -> None:

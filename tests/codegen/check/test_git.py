@@ -108,7 +108,7 @@ def _configure(settings: dict[str, str], files: dict[str, str], trap: tuple[str,
 
 
 @pytest.mark.parametrize("to", ["/", "..", "other", "/nowhere"])
-def test_a_work_tree_elsewhere_is_told(repository: Check, to: str) -> None:
+def test_a_work_tree_elsewhere_is_reported(repository: Check, to: str) -> None:
     """Nothing that is looked at would be in any commit, and all of it new."""
     git("init", "--quiet", "other")
     git("config", "core.worktree", os.path.abspath(to))
@@ -247,14 +247,14 @@ def test_objects_that_another_repository_holds(
     git("clone", "--quiet", "--shared", "--no-hardlinks", str(lender), str(tmp_path / "borrower"))
     monkeypatch.chdir(tmp_path / "borrower")
     write("prisma/schema.prisma", PHONE)
-    told = repository("prisma/schema.prisma", "--against", "HEAD")
-    assert told.code == 0
-    assert "Against HEAD: " in told.out
+    result = repository("prisma/schema.prisma", "--against", "HEAD")
+    assert result.code == 0
+    assert "Against HEAD: " in result.out
     (lender / ".git/objects").rename(lender / ".git/elsewhere")
-    told = repository("prisma/schema.prisma", "--against", "HEAD")
-    assert told.code == 2
-    assert told.err.startswith("prisma-to-convex: ")
-    assert "Traceback" not in told.err
+    result = repository("prisma/schema.prisma", "--against", "HEAD")
+    assert result.code == 2
+    assert result.err.startswith("prisma-to-convex: ")
+    assert "Traceback" not in result.err
 
 
 def test_files_of_a_commit_one_after_the_other() -> None:

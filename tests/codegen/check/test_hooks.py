@@ -171,29 +171,29 @@ def scratch(published: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFa
 def test_check_in_a_repository(scratch: Scratch) -> None:
     scratch.write("README.md", "# Nothing of ours\n")
     scratch.stage("README.md")
-    code, told = scratch.hook("prisma-to-convex-check")
-    assert code == 0, told
-    assert "(no files to check)Skipped" in told
+    code, output = scratch.hook("prisma-to-convex-check")
+    assert code == 0, output
+    assert "(no files to check)Skipped" in output
 
     scratch.write("prisma/schema.prisma", SCHEMA)
     scratch.stage("prisma")
-    code, told = scratch.hook("prisma-to-convex-check")
-    assert code == 0, told
-    assert "Passed" in told
+    code, output = scratch.hook("prisma-to-convex-check")
+    assert code == 0, output
+    assert "Passed" in output
 
     scratch.write("prisma/schema.prisma", UNTRANSLATABLE)
     scratch.stage("prisma")
-    code, told = scratch.hook("prisma-to-convex-check")
+    code, output = scratch.hook("prisma-to-convex-check")
     assert code == 1
-    assert "Failed" in told
-    assert "error[PC216] unsupported-type" in told
-    assert "--> prisma/schema.prisma:" in told
+    assert "Failed" in output
+    assert "error[PC216] unsupported-type" in output
+    assert "--> prisma/schema.prisma:" in output
 
     allow = 'circle")? // @convex.allow(unsupported-type, reason: "not read by anyone")'
     scratch.write("prisma/schema.prisma", UNTRANSLATABLE.replace('circle")?', allow))
     scratch.stage("prisma")
-    code, told = scratch.hook("prisma-to-convex-check")
-    assert code == 0, told
+    code, output = scratch.hook("prisma-to-convex-check")
+    assert code == 0, output
 
 
 @pytest.mark.slow
@@ -209,25 +209,25 @@ def test_check_sees_what_is_staged_of_a_schema_of_several_files(scratch: Scratch
     scratch.write("prisma/main.prisma", SCHEMA + PLACE)
     scratch.write("prisma/post.prisma", POST.replace("}", "  title String @unique\n}"))
     scratch.stage("prisma/post.prisma")
-    code, told = scratch.hook("prisma-to-convex-check")
-    assert code == 0, told
-    assert "Unstaged files detected" in told
+    code, output = scratch.hook("prisma-to-convex-check")
+    assert code == 0, output
+    assert "Unstaged files detected" in output
 
     scratch.stage("prisma/main.prisma")
     scratch.write("prisma/main.prisma", SCHEMA)
-    code, told = scratch.hook("prisma-to-convex-check")
+    code, output = scratch.hook("prisma-to-convex-check")
     assert code == 1
-    assert "--> prisma/main.prisma:" in told
+    assert "--> prisma/main.prisma:" in output
     assert (scratch.folder / "prisma/main.prisma").read_text(encoding="utf-8") == SCHEMA
 
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("pre-commit")
-def test_stale_output_is_told(scratch: Scratch, published: Path) -> None:
+def test_stale_output_is_reported(scratch: Scratch, published: Path) -> None:
     scratch.write("prisma/schema.prisma", SCHEMA)
     scratch.stage(".")
-    code, told = scratch.hook("prisma-to-convex-stale")
-    assert code == 1, told
+    code, output = scratch.hook("prisma-to-convex-stale")
+    assert code == 1, output
 
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(str(ROOT / f) for f in FOLDERS)}
     subprocess.run(
@@ -238,14 +238,14 @@ def test_stale_output_is_told(scratch: Scratch, published: Path) -> None:
         capture_output=True,
     )
     scratch.stage(".")
-    code, told = scratch.hook("prisma-to-convex-stale")
-    assert code == 0, told
+    code, output = scratch.hook("prisma-to-convex-stale")
+    assert code == 0, output
 
     scratch.write("prisma/schema.prisma", SCHEMA.replace("email", "mail"))
     scratch.stage(".")
-    code, told = scratch.hook("prisma-to-convex-stale")
+    code, output = scratch.hook("prisma-to-convex-stale")
     assert code == 1
-    assert "schema.ts" in told
+    assert "schema.ts" in output
 
 
 @pytest.mark.slow
@@ -255,20 +255,20 @@ def test_queries_in_a_repository(scratch: Scratch) -> None:
     scratch.write("prisma/schema.prisma", SCHEMA)
     scratch.write("src/users.ts", BOUNDED)
     scratch.stage(".")
-    code, told = scratch.hook("prisma-to-convex-queries")
-    assert code == 0, told
+    code, output = scratch.hook("prisma-to-convex-queries")
+    assert code == 0, output
     assert scratch.commit()[0] == 0
 
     scratch.write("src/users.ts", BOUNDED + UNBOUNDED.replace("all", "every"))
     scratch.stage(".")
     scratch.write("src/users.ts", BOUNDED)
-    code, told = scratch.hook("prisma-to-convex-queries")
-    assert code == 1, told
-    assert "warning[PC602] scans-table: `User.findMany`" in told
-    assert "--> src/users.ts:2:" in told
+    code, output = scratch.hook("prisma-to-convex-queries")
+    assert code == 1, output
+    assert "warning[PC602] scans-table: `User.findMany`" in output
+    assert "--> src/users.ts:2:" in output
 
     decided = '// @convex.allow(scans-table, reason: "an export")\n' + UNBOUNDED
     scratch.write("src/users.ts", decided)
     scratch.stage(".")
-    code, told = scratch.hook("prisma-to-convex-queries")
-    assert code == 0, told
+    code, output = scratch.hook("prisma-to-convex-queries")
+    assert code == 0, output

@@ -165,10 +165,10 @@ def test_it_applies(rule: Rule, check: Check, golden: Callable[[Path, str], None
     fires = FIRING.get(rule.name)
     write("schema.prisma", fires() if fires else whole(example(rule)))
     configure(rule)
-    told = check("schema.prisma", "--select", rule.code, "--fail-on", rule.severity.value)
-    assert (told.code, told.err) == (1, "")
-    assert f"{rule.severity.value}[{rule.code}] {rule.name}: " in told.out
-    golden(GOLDEN / f"{rule.name}.txt", told.out)
+    result = check("schema.prisma", "--select", rule.code, "--fail-on", rule.severity.value)
+    assert (result.code, result.err) == (1, "")
+    assert f"{rule.severity.value}[{rule.code}] {rule.name}: " in result.out
+    golden(GOLDEN / f"{rule.name}.txt", result.out)
 
 
 @each_rule
@@ -181,9 +181,9 @@ def test_it_is_silent(rule: Rule, check: Check) -> None:
         assert old in text
         text = text.replace(old, new)
     write("schema.prisma", text)
-    told = check("schema.prisma", "--select", rule.code, "--fail-on", "note", "--format", "json")
-    assert json.loads(told.out)["findings"] == []
-    assert told.code == 0
+    result = check("schema.prisma", "--select", rule.code, "--fail-on", "note", "--format", "json")
+    assert json.loads(result.out)["findings"] == []
+    assert result.code == 0
 
 
 def test_the_table_has_no_rule_that_is_gone() -> None:

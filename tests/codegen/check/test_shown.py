@@ -73,26 +73,26 @@ def test_losses_of_a_valid_schema(name: str, check: Check) -> None:
 def test_of_each_schema(check: Check) -> None:
     for name in "ab":
         write(f"{name}.prisma", BAD)
-    told = json.loads(check("a.prisma", "b.prisma", "--format", "json").out)
-    assert (len(told["findings"]), told["summary"]["truncated"]) == (400, 600)
-    assert told["summary"]["open"]["error"] == 1000
+    result = json.loads(check("a.prisma", "b.prisma", "--format", "json").out)
+    assert (len(result["findings"]), result["summary"]["truncated"]) == (400, 600)
+    assert result["summary"]["open"]["error"] == 1000
 
 
 def test_the_worst_is_shown(check: Check) -> None:
     write("a.prisma", UNTRANSLATABLE)
-    told = check("a.prisma", "--format", "concise", "--max-diagnostics", "1")
-    assert told.code == 1
-    assert [line.partition(": ")[2][:14] for line in told.out.splitlines()[:-2]] == [
+    result = check("a.prisma", "--format", "concise", "--max-diagnostics", "1")
+    assert result.code == 1
+    assert [line.partition(": ")[2][:14] for line in result.out.splitlines()[:-2]] == [
         "error[PC216] `"
     ]
 
 
 def test_what_is_hidden_fails_and_counts(check: Check) -> None:
     write("a.prisma", SCHEMA)
-    told = check("a.prisma", "--max-diagnostics", "1", "--fail-on", "note")
-    assert told.code == 1
-    assert "0 errors, 1 warning, 1 note" in told.out
-    assert "and 1 more (1 note)" in told.out
+    result = check("a.prisma", "--max-diagnostics", "1", "--fail-on", "note")
+    assert result.code == 1
+    assert "0 errors, 1 warning, 1 note" in result.out
+    assert "and 1 more (1 note)" in result.out
 
 
 def test_the_published_forms(check: Check) -> None:
@@ -128,8 +128,8 @@ def test_no_number(number: str, check: Check) -> None:
 def test_no_number_in_the_configuration(value: str, check: Check) -> None:
     write("a.prisma", SCHEMA)
     write("prisma-to-convex.toml", f"max-diagnostics = {value}\n")
-    told = check("a.prisma")
-    assert (told.code, told.err) == (
+    result = check("a.prisma")
+    assert (result.code, result.err) == (
         2,
         "prisma-to-convex: prisma-to-convex.toml:1:19: `max-diagnostics`: must be a number, 0 or more\n",
     )
@@ -139,10 +139,10 @@ def test_no_number_in_the_configuration(value: str, check: Check) -> None:
 def test_other_commands(command: str, check: Check, capsys: pytest.CaptureFixture[str]) -> None:
     write("a.prisma", BAD)
     assert cli.main([command, "a.prisma"]) == 2
-    told = capsys.readouterr().err
-    assert told.count(" --> ") == 200
-    assert "and 300 more (--max-diagnostics 0 shows all)\n" in told
-    assert "500 errors in a.prisma" in told
+    printed = capsys.readouterr().err
+    assert printed.count(" --> ") == 200
+    assert "and 300 more (--max-diagnostics 0 shows all)\n" in printed
+    assert "500 errors in a.prisma" in printed
 
 
 def test_a_configuration_that_speaks_of_what_is_not_there(check: Check) -> None:

@@ -54,8 +54,8 @@ def test_a_row_s_id_is_minted_and_says_so(capsys: Output) -> None:
     assert found.is_minted
     assert ran(capsys, "User", "007") == (0, id_, "")
     assert ran(capsys, "User", "8")[1] != id_
-    code, told, _ = ran(capsys, "--decode", id_)
-    assert (code, told) == (0, f"table {found.table}, minted by data export")
+    code, printed, _ = ran(capsys, "--decode", id_)
+    assert (code, printed) == (0, f"table {found.table}, minted by data export")
 
 
 def test_a_key_of_two_columns_takes_both_in_their_order(capsys: Output) -> None:
@@ -77,8 +77,8 @@ def test_an_id_names_the_table_where_its_number_is_known(capsys: Output) -> None
     assert found is not None
     numbers = {"seats": found.table + 1, "users": found.table}
     Path("convex-tables.json").write_text(json.dumps(numbers), encoding="utf-8")
-    told = f"table {found.table} (users), minted by data export"
-    assert ran(capsys, "--decode", id_) == (0, told, "")
+    expected = f"table {found.table} (users), minted by data export"
+    assert ran(capsys, "--decode", id_) == (0, expected, "")
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_an_id_names_the_table_where_its_number_is_known(capsys: Output) -> None
         (["--decode", "nonsense"], "`nonsense` is not a Convex id"),
     ],
 )
-def test_what_can_t_be_told(capsys: Output, arguments: list[str], said: str) -> None:
+def test_what_can_t_be_answered(capsys: Output, arguments: list[str], said: str) -> None:
     code, out, err = ran(capsys, *arguments)
     assert (code, out) == (2, "")
     assert err.startswith(f"prisma-to-convex: {said}")

@@ -32,23 +32,23 @@ def _no_colour_by_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_a_rule_by_code_or_name(word: str, capsys: Output) -> None:
     assert cli.main(["explain", word]) == 0
-    told = capsys.readouterr()
-    assert told.out == (
+    printed = capsys.readouterr()
+    assert printed.out == (
         "# PC201 unique-not-enforced\n"
         "\n"
         "Severity: warning. A guarantee is lost.\n"
         "\n" + RULE.docs
     )
-    assert told.err == ""
+    assert printed.err == ""
 
 
 @pytest.mark.parametrize("rule", [*ALL_RULES, *ROW_RULES], ids=lambda rule: rule.code)
 def test_every_rule_explains_itself(rule: Rule, capsys: Output) -> None:
     code, name, severity, docs = rule
     assert cli.main(["explain", code]) == cli.main(["explain", name.upper()]) == 0
-    told = capsys.readouterr().out
-    assert told.startswith(f"# {code} {name}\n\nSeverity: {severity.value}. ")
-    assert docs in told
+    printed = capsys.readouterr().out
+    assert printed.startswith(f"# {code} {name}\n\nSeverity: {severity.value}. ")
+    assert docs in printed
 
 
 def test_the_parser_s_rules_are_among_them(capsys: Output) -> None:
@@ -81,9 +81,9 @@ def test_the_parser_s_rules_are_among_them(capsys: Output) -> None:
 )
 def test_an_unknown_rule(word: str, hint: str, capsys: Output) -> None:
     assert cli.main(["explain", word]) == 2
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err == f"prisma-to-convex: there is no rule `{word}`: {hint}\n"
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err == f"prisma-to-convex: there is no rule `{word}`: {hint}\n"
 
 
 @pytest.mark.parametrize(
@@ -99,17 +99,17 @@ def test_an_unknown_rule(word: str, hint: str, capsys: Output) -> None:
 )
 def test_an_unknown_code(word: str, meant: str, capsys: Output) -> None:
     assert cli.main(["explain", word]) == 2
-    told = capsys.readouterr().err
-    assert told == (
+    printed = capsys.readouterr().err
+    assert printed == (
         f"prisma-to-convex: there is no rule `{word}`: {meant}`prisma-to-convex rules` lists them all\n"
     )
 
 
 def test_a_hostile_word_is_escaped_and_cut(capsys: Output) -> None:
     assert cli.main(["explain", "\x1b[31m\u202e" + "x" * 100_000]) == 2
-    told = capsys.readouterr().err
-    assert "`\\x1b[31m\\u202exxx" in told
-    assert len(told) < 250
+    printed = capsys.readouterr().err
+    assert "`\\x1b[31m\\u202exxx" in printed
+    assert len(printed) < 250
 
 
 def test_without_a_rule(capsys: Output) -> None:
@@ -119,12 +119,12 @@ def test_without_a_rule(capsys: Output) -> None:
 
 def test_in_colour_headings_are_bold_and_marks_are_gone(capsys: Output) -> None:
     assert cli.main(["explain", "PC201", "--color", "always"]) == 0
-    told = capsys.readouterr().out
-    assert told.startswith("\x1b[1mPC201 unique-not-enforced\x1b[0m\n")
+    printed = capsys.readouterr().out
+    assert printed.startswith("\x1b[1mPC201 unique-not-enforced\x1b[0m\n")
     for heading in ("What is lost", "Example", "What breaks", "What to do instead"):
-        assert f"\n\x1b[1m{heading}\x1b[0m\n" in told
-    assert "`" not in re.sub(r"(?m)^    .*$", "", told)
-    assert "\n    model User {\n" in told
+        assert f"\n\x1b[1m{heading}\x1b[0m\n" in printed
+    assert "`" not in re.sub(r"(?m)^    .*$", "", printed)
+    assert "\n    model User {\n" in printed
 
 
 def test_code_is_shown_as_it_is() -> None:

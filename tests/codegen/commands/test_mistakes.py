@@ -23,7 +23,7 @@ def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_several_schemas_where_one_is_taken(command: str, capsys: Output) -> None:
     for name in ("a.prisma", "b.prisma"):
         Path(name).write_text(SCHEMA, encoding="utf-8")
-    found = told([*command.split(), "a.prisma", "b.prisma"], capsys)
+    found = error_of([*command.split(), "a.prisma", "b.prisma"], capsys)
     assert found.endswith(
         "`b.prisma` is one argument too many: it takes one schema. Name the folder of a schema of several "
         "files, and run it once for each of several schemas\n"
@@ -31,7 +31,7 @@ def test_several_schemas_where_one_is_taken(command: str, capsys: Output) -> Non
     assert not Path("convex").exists()
 
 
-def told(words: list[str], capsys: Output, code: int = 2) -> str:
+def error_of(words: list[str], capsys: Output, code: int = 2) -> str:
     assert cli.main(words) == code
     found = capsys.readouterr()
     assert found.out == ""
@@ -60,7 +60,7 @@ def told(words: list[str], capsys: Output, code: int = 2) -> str:
     ],
 )  # fmt: skip  # a table
 def test_a_slip(words: list[str], usage: str, message: str, capsys: Output) -> None:
-    found = told(words, capsys)
+    found = error_of(words, capsys)
     assert found.startswith(f"usage: {usage} ")
     last = found.splitlines()[-1]
     assert last.startswith("prisma-to-convex: ")
@@ -71,13 +71,13 @@ def test_a_schema_without_a_command(capsys: Output) -> None:
     message = (
         "`a b.prisma` is not a command: did you mean `prisma-to-convex generate 'a b.prisma'`?"
     )
-    assert message in told(["a b.prisma"], capsys)
+    assert message in error_of(["a b.prisma"], capsys)
     Path("prisma").mkdir()
-    assert "did you mean `prisma-to-convex generate prisma`?" in told(["prisma"], capsys)
+    assert "did you mean `prisma-to-convex generate prisma`?" in error_of(["prisma"], capsys)
 
 
 def test_no_word_at_all_is_answered_by_the_help(capsys: Output) -> None:
-    found = told([], capsys)
+    found = error_of([], capsys)
     for word in ("usage: prisma-to-convex", "generate", "check", "report"):
         assert word in found
 
@@ -93,10 +93,10 @@ def test_help(words: list[str], capsys: Output) -> None:
 
 def test_a_wrong_option_is_not_the_configuration_s_fault(capsys: Output) -> None:
     Path("schema.prisma").write_text(SCHEMA, encoding="utf-8")
-    found = told(["generate", "--only", "Nope"], capsys)
+    found = error_of(["generate", "--only", "Nope"], capsys)
     assert found.endswith("prisma-to-convex: the command line can't be used; nothing was written\n")
     Path("prisma-to-convex.toml").write_text("[models.Nope]\nids = 'keep'\n", encoding="utf-8")
-    found = told(["generate"], capsys)
+    found = error_of(["generate"], capsys)
     assert found.endswith(
         "prisma-to-convex: the configuration can't be used; nothing was written\n"
     )
@@ -107,6 +107,6 @@ def test_a_wrong_option_is_not_the_configuration_s_fault(capsys: Output) -> None
 )
 def test_every_help_names_the_exit_codes(words: list[str], capsys: Output) -> None:
     assert cli.main([*words, "--help"]) == 0
-    told = capsys.readouterr().out.partition("exit codes:\n")[2]
-    codes = [line[2] for line in told.splitlines() if line[:2] == "  " and line[2:3].isdigit()]
+    printed = capsys.readouterr().out.partition("exit codes:\n")[2]
+    codes = [line[2] for line in printed.splitlines() if line[:2] == "  " and line[2:3].isdigit()]
     assert codes in (list("0123"), list("023")), words

@@ -82,9 +82,9 @@ def test_nothing_is_written(capsys: Output) -> None:
 def test_json(capsys: Output) -> None:
     write("prisma/schema.prisma")
     assert run("--format", "json") == 0
-    told = capsys.readouterr()
-    assert told.err.startswith("Using prisma/schema.prisma (")
-    value = json.loads(told.out)
+    printed = capsys.readouterr()
+    assert printed.err.startswith("Using prisma/schema.prisma (")
+    value = json.loads(printed.out)
     assert value["source"] == "schema.prisma"
     assert {one["file"] for one in value["guarantees"]} == {"schema.prisma"}
     assert value["totals"]["all"] == len(value["guarantees"]) > 0
@@ -206,16 +206,16 @@ def test_the_same_messages_and_exit_codes(
     expected = capsys.readouterr().err
     for format in ("markdown", "json"):
         assert run(*given, "--format", format) == code
-        told = capsys.readouterr()
-        assert told.err == expected
-        assert bool(told.out) == (code != 2)
+        printed = capsys.readouterr()
+        assert printed.err == expected
+        assert bool(printed.out) == (code != 2)
 
 
 def test_help(capsys: Output) -> None:
     assert run("--help") == 0
-    told = capsys.readouterr().out
+    printed = capsys.readouterr().out
     for word in ("SCHEMA", "--format", "--output", "--json-schema", "--force", "exit codes:"):
-        assert word in told
+        assert word in printed
     assert run("--format", "xml") == 2
 
 

@@ -28,9 +28,9 @@ PAGE = ROOT / "codegen" / "RULES.md"
 
 def printed(capsys: Output, *arguments: str) -> str:
     assert cli.main(["rules", *arguments]) == 0
-    told = capsys.readouterr()
-    assert told.err == ""
-    return told.out
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    return captured.out
 
 
 # ---- text ---------------------------------------------------------------------------------------
@@ -116,10 +116,10 @@ def test_json(capsys: Output) -> None:
     assert list(value) == ["version", "rules"]
     assert value["version"] == 1
     assert [rule["code"] for rule in value["rules"]] == [rule.code for rule in LISTED]
-    for told, rule in zip(value["rules"], LISTED, strict=True):
-        assert list(told) == ["code", "name", "severity", "summary", "docs"]
-        assert (told["name"], told["severity"]) == (rule.name, rule.severity.value)
-        assert told["docs"] == (docs.sections(rule) if rule.docs else None)
+    for row, rule in zip(value["rules"], LISTED, strict=True):
+        assert list(row) == ["code", "name", "severity", "summary", "docs"]
+        assert (row["name"], row["severity"]) == (rule.name, rule.severity.value)
+        assert row["docs"] == (docs.sections(rule) if rule.docs else None)
 
 
 def test_output_is_utf_8_whatever_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

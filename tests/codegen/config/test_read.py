@@ -63,7 +63,7 @@ def write(name: str, text: str | bytes) -> Path:
     return path
 
 
-def told(text: str) -> list[str]:
+def messages(text: str) -> list[str]:
     found = read(text, "c.toml")
     assert isinstance(found, InvalidConfig), found
     return list(found.messages)
@@ -231,11 +231,13 @@ def test_the_nearest_wins() -> None:
     ],
 )
 def test_what_it_may_not_say(text: str, message: str) -> None:
-    assert told(text) == [message]
+    assert messages(text) == [message]
 
 
-def test_all_of_it_is_told_in_order() -> None:
-    found = told('a = 1\n[models.User]\nb = 1\n[enums.Role]\nc = 1\n[models.Post]\nname = "1"\n')
+def test_all_of_it_is_reported_in_order() -> None:
+    found = messages(
+        'a = 1\n[models.User]\nb = 1\n[enums.Role]\nc = 1\n[models.Post]\nname = "1"\n'
+    )
     assert [one.split(": ")[0] for one in found] == [
         f"c.toml:{at}" for at in ("1:1", "3:1", "5:1", "7:8")
     ]
@@ -252,7 +254,7 @@ def test_all_of_it_is_told_in_order() -> None:
     ],
 )
 def test_what_is_not_toml(text: str, message: str) -> None:
-    assert told(text) == [message]
+    assert messages(text) == [message]
 
 
 def test_severities_by_rule_family_and_all() -> None:
@@ -495,17 +497,17 @@ def test_it_holds_for_generate_and_report(capsys: Output) -> None:
 )
 def test_what_the_schema_does_not_have(config: str, message: str, capsys: Output) -> None:
     assert generate(config) == 2
-    told = capsys.readouterr().err
-    assert told == (
+    printed = capsys.readouterr().err
+    assert printed == (
         f"prisma-to-convex: {message}\nprisma-to-convex: the configuration can't be used; nothing was written\n"
     )
     assert not Path("convex").exists()
 
 
-def test_what_can_not_be_read_is_told_by_the_command(capsys: Output) -> None:
+def test_what_can_not_be_read_is_reported_by_the_command(capsys: Output) -> None:
     assert generate("bigint = ") == 2
-    told = capsys.readouterr().err
-    assert "prisma-to-convex: prisma-to-convex.toml:1:10: not TOML: invalid value\n" in told
+    printed = capsys.readouterr().err
+    assert "prisma-to-convex: prisma-to-convex.toml:1:10: not TOML: invalid value\n" in printed
     assert not Path("convex").exists()
 
 

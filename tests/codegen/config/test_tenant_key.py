@@ -50,9 +50,10 @@ def test_a_field_that_no_model_has(
     Path("schema.prisma").write_text(SCHEMA, encoding="utf-8")
     Path("prisma-to-convex.toml").write_text('\ntenant-key = "clinik"\n', encoding="utf-8")
     assert cli.main(["report"]) != 0
-    told = capsys.readouterr().err
+    printed = capsys.readouterr().err
     assert (
-        "prisma-to-convex.toml:2:1: no model has a field `clinik`; did you mean `clinic`?" in told
+        "prisma-to-convex.toml:2:1: no model has a field `clinik`; did you mean `clinic`?"
+        in printed
     )
 
 

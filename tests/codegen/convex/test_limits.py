@@ -28,7 +28,7 @@ from prisma_to_convex.convex.convex_schema import (
 )
 from prisma_to_convex.convex.render import schema_ts
 from prisma_to_convex.rules.limits.default_not_storable import key_problem
-from support.compiling import POSTGRESQL, compiled, datasource, indexes, table, told
+from support.compiling import POSTGRESQL, compiled, datasource, indexes, messages, table
 from support.oracle import judge_convex, value_complaints
 
 MYSQL, MONGODB = datasource("mysql"), datasource("mongodb")
@@ -68,7 +68,7 @@ def test_characters_of_a_name(beyond: bool) -> None:
     [field] = table(found, "things").fields
     assert len(field.name) == MAX_IDENTIFIER
     assert (field.name == long) is not beyond
-    assert len(told(found, "PC401")) == beyond
+    assert len(messages(found, "PC401")) == beyond
     accepted(found)
 
 
@@ -88,7 +88,7 @@ def test_fields_of_an_index(beyond: bool) -> None:
     found = compiled(model(f"{strings(count)}  @@index([{listed(count)}])\n"))
     [fields] = indexes(found, "things").values()
     assert len(fields) == MAX_INDEX_FIELDS
-    assert len(told(found, "PC402")) == beyond
+    assert len(messages(found, "PC402")) == beyond
     accepted(found)
 
 
@@ -98,7 +98,7 @@ def test_indexes_of_a_table(beyond: bool) -> None:
     lines = "".join(f"  @@index([f{number}])\n" for number in range(count))
     found = compiled(model(strings(count) + lines))
     assert len(indexes(found, "things")) == MAX_INDEXES
-    assert len(told(found, "PC214")) == beyond
+    assert len(messages(found, "PC214")) == beyond
     accepted(found)
 
 
@@ -107,7 +107,7 @@ def test_constraints_keep_their_index_before_others(field: str) -> None:
     lines = "".join(f"  @@index([f{number}])\n" for number in range(MAX_INDEXES))
     found = compiled(model(f"{strings(MAX_INDEXES)}{lines}  {field}\n"))
     assert ("last",) in indexes(found, "things").values()
-    assert len(told(found, "PC214")) == 1
+    assert len(messages(found, "PC214")) == 1
 
 
 def test_foreign_keys_keep_their_index_before_others_and_behind_constraints() -> None:
@@ -117,7 +117,7 @@ def test_foreign_keys_keep_their_index_before_others_and_behind_constraints() ->
     plain = f"{strings(MAX_INDEXES)}{lines}{key}"
     found = compiled(model(f"{plain}  @@index([f{MAX_INDEXES - 1}])\n") + owner)
     assert ("ownerId",) in indexes(found, "things").values()
-    assert len(told(found, "PC214")) == 1
+    assert len(messages(found, "PC214")) == 1
     unique = "".join(f"  @@unique([f{number}])\n" for number in range(MAX_INDEXES))
     found = compiled(model(f"{strings(MAX_INDEXES)}{key}{unique}") + owner)
     assert ("ownerId",) not in indexes(found, "things").values()
@@ -129,7 +129,7 @@ def test_search_indexes(beyond: bool) -> None:
     lines = "".join(f"  @@fulltext([f{number}])\n" for number in range(count))
     found = compiled(model(strings(count) + lines), head=MYSQL)
     assert len(table(found, "things").search_indexes) == MAX_SEARCH_INDEXES
-    assert len(told(found, "PC214")) == beyond
+    assert len(messages(found, "PC214")) == beyond
     accepted(found)
 
 
@@ -157,14 +157,14 @@ def test_vector_indexes(beyond: bool) -> None:
 def test_dimensions_of_a_vector(size: int, fits: bool) -> None:
     found = compiled(model(f'  v Unsupported("vector({size})")?\n'))
     assert bool(table(found, "things").vector_indexes) is fits
-    assert bool(told(found, "PC216")) is not fits
+    assert bool(messages(found, "PC216")) is not fits
     accepted(found)
 
 
 @pytest.mark.parametrize("beyond", [False, True])
 def test_fields_of_a_document(beyond: bool) -> None:
     found = compiled(model(strings(MAX_FIELDS + beyond)))
-    assert len(told(found, "PC403")) == beyond
+    assert len(messages(found, "PC403")) == beyond
     # An error, since no smaller table would be right.
     assert complaints(emitted(found)) == ["object-field-count"] * beyond
 
@@ -197,7 +197,7 @@ def test_reserved_names() -> None:
 def test_fields_of_an_object(beyond: bool) -> None:
     types = f"type Inner {{\n{strings(MAX_OBJECT_FIELDS + beyond)}}}\n"
     found = compiled(f"{types}model Thing {{\n{OBJECT_ID}  inner Inner\n}}\n", head=MONGODB)
-    assert len(told(found, "PC403")) == beyond
+    assert len(messages(found, "PC403")) == beyond
     assert complaints(emitted(found)) == ["object-field-count"] * beyond
 
 
@@ -209,7 +209,7 @@ def test_levels_of_a_document(beyond: bool) -> None:
     page = f"model Page {{\n{OBJECT_ID}  top T0\n  other String\n}}\n"
     found = compiled(types + end + page, head=MONGODB)
     message = "`Page.top` nests 17 levels deep, the document being the first"
-    assert told(found, "PC405") == [f"{message}; a document holds at most 16"] * beyond
+    assert messages(found, "PC405") == [f"{message}; a document holds at most 16"] * beyond
     assert complaints(emitted(found)) == ["nesting"] * beyond
 
 
@@ -218,7 +218,7 @@ def test_levels_of_a_chosen_validator(beyond: bool) -> None:
     arrays = MAX_NESTING - 2
     chosen = "v.array(" * arrays + "v.record(v.string(), v.any())" + ")" * arrays
     found = compiled(model(f"  /// @convex.type({chosen})\n  deep Json{'[]' * beyond}\n"))
-    assert len(told(found, "PC405")) == beyond
+    assert len(messages(found, "PC405")) == beyond
     assert complaints(emitted(found)) == ["nesting"] * beyond
 
 
@@ -228,25 +228,25 @@ def test_a_level_that_may_be_missing_counts(arity: str) -> None:
     types = "".join(f"type T{number} {{\n  inner T{number + 1}?\n}}\n" for number in range(14))
     end = f"type T14 {{\n  text String{arity}\n}}\n"
     found = compiled(f"{types}{end}model Page {{\n{OBJECT_ID}  top T0{arity}\n}}\n", head=MONGODB)
-    assert len(told(found, "PC405")) == (arity == "[]")
+    assert len(messages(found, "PC405")) == (arity == "[]")
 
 
 @pytest.mark.parametrize(
-    ("text", "is_told"),
+    ("text", "is_reported"),
     [
         (f"VarChar({MAX_DOCUMENT_SIZE})", False),
         (f"VarChar({MAX_DOCUMENT_SIZE + 1})", True),
         ("Text", False),
     ],
 )
-def test_size_of_a_column(text: str, is_told: bool) -> None:
+def test_size_of_a_column(text: str, is_reported: bool) -> None:
     found = compiled(model(f"  letters String @db.{text}\n"))
-    assert bool(told(found, "PC408")) is is_told
+    assert bool(messages(found, "PC408")) is is_reported
     accepted(found)
 
 
 @pytest.mark.parametrize(
-    ("provider", "column", "is_told"),
+    ("provider", "column", "is_reported"),
     [
         ("postgresql", "Bytes", True),
         ("postgresql", "Bytes @db.ByteA", True),
@@ -266,14 +266,14 @@ def test_size_of_a_column(text: str, is_told: bool) -> None:
         ("sqlite", "Bytes", True),
     ],
 )
-def test_columns_that_are_made_for_much(provider: str, column: str, is_told: bool) -> None:
+def test_columns_that_are_made_for_much(provider: str, column: str, is_reported: bool) -> None:
     found = compiled(model(f"  it {column}\n"), head=datasource(provider))
-    assert bool(told(found, "PC408")) is is_told
+    assert bool(messages(found, "PC408")) is is_reported
 
 
 def test_files_are_not_in_the_document() -> None:
     found = compiled(model("  /// @convex.bytes(storage)\n  it Bytes\n"))
-    assert told(found, "PC408") == []
+    assert messages(found, "PC408") == []
 
 
 # ---- values: Convex's own client says what it refuses -----------------------------------------------
@@ -287,10 +287,10 @@ def default(text: str) -> Compilation:
 @pytest.mark.parametrize("beyond", [False, True])
 def test_items_of_a_default(beyond: bool) -> None:
     items = ", ".join(["1"] * (MAX_ELEMENTS + beyond))
-    assert len(told(default(f"[{items}]"), "PC406")) == beyond
+    assert len(messages(default(f"[{items}]"), "PC406")) == beyond
     found = compiled(model(f"  it Int[] @default([{items}])\n"))
-    assert len(told(found, "PC406")) == beyond
-    assert len(told(found, "PC407")) == 1
+    assert len(messages(found, "PC406")) == beyond
+    assert len(messages(found, "PC407")) == 1
     accepted(found)
 
 
@@ -298,7 +298,7 @@ def test_items_of_a_default(beyond: bool) -> None:
 def test_fields_of_a_default(beyond: bool) -> None:
     names = [f"f{number}" for number in range(MAX_OBJECT_FIELDS + beyond)]
     found = default("{" + ", ".join(f'"{name}": 1' for name in names) + "}")
-    assert len(told(found, "PC406")) == beyond
+    assert len(messages(found, "PC406")) == beyond
     fields = ", ".join(f"{name}: v.number()" for name in names)
     assert complaints(as_document(f"v.object({{ {fields} }})")) == ["object-field-count"] * beyond
 
@@ -306,7 +306,7 @@ def test_fields_of_a_default(beyond: bool) -> None:
 @pytest.mark.parametrize("beyond", [False, True])
 def test_levels_of_a_default(beyond: bool) -> None:
     count = MAX_NESTING - 1 + beyond
-    assert len(told(default("[" * count + "]" * count), "PC406")) == beyond
+    assert len(messages(default("[" * count + "]" * count), "PC406")) == beyond
     validator = "v.array(" * count + "v.null()" + ")" * count
     assert complaints(as_document(validator)) == ["nesting"] * beyond
 
@@ -329,13 +329,13 @@ def test_keys_of_a_default_as_the_client_takes_them() -> None:
     assert refused == {"$a", "\x7f", "\t", "é", "名", "__proto__", LONG[1]}
     assert {key for key in keys if key_problem(key)} == refused
     assert {
-        key for key, text in zip(keys, texts, strict=True) if told(default(text), "PC406")
+        key for key, text in zip(keys, texts, strict=True) if messages(default(text), "PC406")
     } == refused
 
 
 def test_json_as_text_takes_every_value() -> None:
     found = compiled(model('  /// @convex.json(string)\n  it Json @default("{\\"$a\\": 1}")\n'))
-    assert told(found, "PC406") == []
+    assert messages(found, "PC406") == []
 
 
 # ---- many -------------------------------------------------------------------------------------------
@@ -345,7 +345,7 @@ def test_json_as_text_takes_every_value() -> None:
 @pytest.mark.parametrize("beyond", [False, True])
 def test_tables(beyond: bool) -> None:
     found = compiled("".join(model("", f"M{number}") for number in range(MAX_TABLES + beyond)))
-    assert len(told(found, "PC404")) == beyond
+    assert len(messages(found, "PC404")) == beyond
     assert complaints(emitted(found)) == ["table-count"] * beyond
 
 
@@ -386,13 +386,13 @@ def test_no_key_is_called_proto() -> None:
     found = compile_schema([SourceFile("schema.prisma", MONGODB + text)], config.options)
     assert isinstance(found, Compilation)
     assert indexes(found, "proto") == {"by_proto": ("proto",)}
-    assert len(told(found, "PC401")) == 3
+    assert len(messages(found, "PC401")) == 3
     assert judge_convex({"it": emitted(found)})["it"].findings == ()
 
 
 @pytest.mark.parametrize("place", ["name(__proto__)", "type(v.object({ __proto__: v.any() }))"])
 def test_nobody_can_choose_proto(place: str) -> None:
     found = compiled(model(f"  /// @convex.{place}\n  a Json\n"))
-    assert len(told(found, "PC503")) == 1
+    assert len(messages(found, "PC503")) == 1
     assert "__proto__:" not in emitted(found)
     accepted(found)

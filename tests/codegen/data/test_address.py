@@ -160,7 +160,7 @@ def test_what_people_see_has_no_password_and_no_option() -> None:
     ],
 )  # fmt: skip
 def test_a_bad_url_is_never_repeated(url: str, provider: str | None, message: str) -> None:
-    told = taken_apart(url, provider)
-    assert isinstance(told, NoAddress)
-    assert told.message.startswith(message)
-    assert "s3" not in told.message
+    refusal = taken_apart(url, provider)
+    assert isinstance(refusal, NoAddress)
+    assert refusal.message.startswith(message)
+    assert "s3" not in refusal.message

@@ -41,7 +41,7 @@ def asked(provider: str, dialect: CheckDialect) -> list[Check]:
     return list(checks(made, found.lowered.schema, dialect))
 
 
-def told(found: list[Check]) -> list[str]:
+def lines(found: list[Check]) -> list[str]:
     return [f"{one.rule} {one.place}{' seen' if one.is_seen else ''}" for one in found]
 
 
@@ -62,7 +62,7 @@ def test_which_questions_are_asked_of_a_table(
     provider: str, dialect: CheckDialect, dates: list[str]
 ) -> None:
     role = [] if provider == "sqlite" else ["PC704 User.role seen", "PC705 User.role seen"]
-    found = [one for one in told(asked(provider, dialect)) if " User." in one]
+    found = [one for one in lines(asked(provider, dialect)) if " User." in one]
     assert found == [
         *KEYS,
         "PC704 User.email seen",

@@ -155,10 +155,10 @@ def test_shards_read_one_time(mover: Mover, there: Any) -> None:
     assert "is no time of cluster_logical_timestamp()" in refused.err
 
 
-class Told(NamedTuple):
+class StatementLog(NamedTuple):
     statements: list[str]
 
-    def execute(self, statement: bytes) -> Told:
+    def execute(self, statement: bytes) -> StatementLog:
         self.statements.append(statement.decode())
         return self
 
@@ -168,11 +168,11 @@ class Told(NamedTuple):
 
 def test_the_statements_of_a_session() -> None:
     source = CockroachDBSource.__new__(CockroachDBSource)
-    told = Told([])
-    source._connection, source._schema, source._is_limited = told, "app", False  # type: ignore[assignment]
+    connection = StatementLog([])
+    source._connection, source._schema, source._is_limited = connection, "app", False  # type: ignore[assignment]
     source.dialect = CockroachDB()
     source._begin("")
-    assert told.statements == [
+    assert connection.statements == [
         'set search_path = "app", "public"',
         "set timezone = 'UTC'",
         "set datestyle = 'ISO, MDY'",

@@ -37,7 +37,7 @@ def test_the_dates_are_written_as_creation_times(system: Mover) -> None:
     assert {*found.documents["notes"][0]} == {"_id", "_creationTime", "text"}
 
 
-def test_a_date_that_no_creation_time_can_be_is_told(system: Mover) -> None:
+def test_a_date_that_no_creation_time_can_be_is_reported(system: Mover) -> None:
     found = system.export(system.sqlite(ROWS % "1969-01-01 00:00:00"), "--bad-rows", "skip")
     assert [one["text"] for one in found.documents["notes"]] == ["a"]
     assert [(one["rule"], one["field"]) for one in found.rejected] == [("PC721", "Note.createdAt")]
@@ -54,7 +54,7 @@ def test_a_creation_time_that_no_field_holds_is_verified(system: Mover) -> None:
     assert found["notes"]["changed"] == [{"id": one["_id"], "fields": ["_creationTime"]}]
 
 
-def test_an_optional_one_is_written_and_a_row_without_it_is_told(system: Mover) -> None:
+def test_an_optional_one_is_written_and_a_row_without_it_is_reported(system: Mover) -> None:
     system.schema("sqlite", MODELS.replace("DateTime @default", "DateTime? @default"))
     rows = ROWS.replace("datetime not null", "datetime") % "2021-01-01 00:00:00"
     moved = system.export(

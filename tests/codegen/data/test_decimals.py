@@ -66,7 +66,7 @@ def test_the_last_that_64_bits_hold(mover: Mover, provider: str) -> None:
 
 
 @pytest.mark.parametrize("provider", ALL)
-def test_digits_that_cents_lack_are_told(mover: Mover, provider: str) -> None:
+def test_digits_that_cents_lack_are_reported(mover: Mover, provider: str) -> None:
     found = moved(mover, provider, CENTS, ["1.005", "1.25", "0.000001"])
     assert found.code == 1
     assert held(found) == [125]

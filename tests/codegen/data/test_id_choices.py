@@ -127,7 +127,7 @@ insert into Replay values ('r-1', 't-1', 'p-1');
         assert (one["tenancyId"], one["personId"]) == (tenancy, "p-1")
 
 
-def test_a_row_of_such_a_column_that_no_id_belongs_to_is_told(mover: Mover) -> None:
+def test_a_row_of_such_a_column_that_no_id_belongs_to_is_reported(mover: Mover) -> None:
     text = """
 model Tenancy {
   id      String   @id @default(uuid())

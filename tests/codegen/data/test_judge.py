@@ -138,13 +138,13 @@ def test_each_limit(judge: Judge, change: dict[str, Any], rule: str) -> None:
     assert refused.value.path.startswith(next(iter(change)))
 
 
-def test_a_missing_field_is_told(judge: Judge) -> None:
+def test_a_missing_field_is_reported(judge: Judge) -> None:
     with pytest.raises(Misfit) as refused:
         judge({name: value for name, value in GOOD.items() if name != "role"})
     assert (refused.value.rule, refused.value.path) == ("PC704", "role")
 
 
-def test_what_is_told_holds_no_value(judge: Judge) -> None:
+def test_what_is_printed_holds_no_value(judge: Judge) -> None:
     with pytest.raises(Misfit) as refused:
         judge({**GOOD, "role": "secret"})
     assert "secret" not in refused.value.why
@@ -180,7 +180,7 @@ def test_a_special_value_may_stand_in_any(value: Any, size: int) -> None:
         ({}, "an object"),
     ],
 )
-def test_the_kind_of_a_wrong_value_is_told(judge: Judge, value: Any, word: str) -> None:
+def test_the_kind_of_a_wrong_value_is_reported(judge: Judge, value: Any, word: str) -> None:
     wrong = "text" if word != "text" else "some"
     with pytest.raises(Misfit) as refused:
         judge({**GOOD, wrong: value})

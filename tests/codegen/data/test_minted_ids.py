@@ -93,7 +93,7 @@ def test_every_way_of_minting_gives_the_same(keys: list[bytes], table: int) -> N
     assert minted_ids.mint(SECRET, "User", table, keys[0]).encode() == expected[0]
 
 
-def test_minted_ids_are_told_from_convex_s_own() -> None:
+def test_minted_ids_are_distinguished_from_convex_s_own() -> None:
     minted = minted_ids.decode(minted_ids.mint(SECRET, "User", 11001, b"1"))
     own = minted_ids.decode(minted_ids.encode(11001, bytes(14) + b"\x50\x00"))
     assert minted is not None

@@ -323,8 +323,8 @@ def test_probe(mover: Mover) -> None:
     folder = dump(mover.folder, {"User": rows, "Tag": [], "Log": [{"_id": 1}]})
     found = mover.run("probe", "--dump", str(folder))
     assert found.code == 1
-    told = [line for line in found.out.splitlines() if not line.startswith("  =")]
-    assert told == [
+    lines = [line for line in found.out.splitlines() if not line.startswith("  =")]
+    assert lines == [
         f"error[PC701] User.chiefId: 1 row: refers to a row that is not there (keys: {oid(1)})",
         f"error[PC701] User.tagIds: 1 row: refers to a row that is not there (keys: {oid(1)})",
         "error[PC702] User.email: 1 row: has the same unique key as another row (keys: 1@x)",
@@ -368,8 +368,8 @@ model Shop {
     rows[5]["home"]["city"]["c"] = 3
     folder = dump(mover.folder, {"Shop": [*rows, {"_id": "9", "name": "x"}]})
     found = mover.run("probe", "--dump", str(folder))
-    told = [line for line in found.out.splitlines() if not line.startswith("  =")]
-    assert told == [
+    lines = [line for line in found.out.splitlines() if not line.startswith("  =")]
+    assert lines == [
         "error[PC702] Shop.home.zip: 1 row: has the same unique key as another row (keys: a)",
         "error[PC702] Shop.name, home.city.code: 1 row: has the same unique key as another row (keys: x, 2)",
         "warning[PC703] Shop.home.zip: 1 row: has a unique key that differs from another's only in case (keys: a)",
@@ -411,8 +411,8 @@ model Shop {
     shops = [{"_id": str(at), **row} for at, row in enumerate(rows)]
     folder = dump(mover.folder, {"Shop": shops})
     found = mover.run("probe", "--dump", str(folder))
-    told = [line for line in found.out.splitlines() if not line.startswith("  =")]
-    assert [line for line in told if "PC702" in line or "PC703" in line] == [
+    lines = [line for line in found.out.splitlines() if not line.startswith("  =")]
+    assert [line for line in lines if "PC702" in line or "PC703" in line] == [
         "error[PC702] Shop.homes.cities.code: 1 row: has the same unique key as another row (keys: 6)",
         "error[PC702] Shop.homes.zip: 1 row: has the same unique key as another row (keys: 1)",
         "error[PC702] Shop.tags: 1 row: has the same unique key as another row (keys: b)",
@@ -468,6 +468,6 @@ def test_bytes_as_files(mover: Mover) -> None:
     assert "value" not in third
 
 
-def test_raw_objects_are_told_from_dicts() -> None:
+def test_raw_objects_are_distinguished_from_dicts() -> None:
     assert not hasattr({}, "raw")
     assert RawBSONDocument(bson.encode({})).raw

@@ -67,8 +67,8 @@ def test_names_of_files(mover: Mover) -> None:
 @pytest.mark.parametrize("count", range(1, len(GOOD), 9))
 def test_a_file_that_ends_early(mover: Mover, folder: Path, count: int) -> None:
     (folder / "Thing.bson").write_bytes(GOOD + GOOD.replace(b"a\0", b"b\0")[:count])
-    told = refused(mover)
-    assert told.startswith(f"Thing.bson: the document at byte {len(GOOD)} can't be read: ")
+    message = refused(mover)
+    assert message.startswith(f"Thing.bson: the document at byte {len(GOOD)} can't be read: ")
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,8 @@ def test_changed_octets(folder: Path) -> None:
         data = GOOD[:at] + bytes((value,)) + GOOD[at + 1 :]
         try:
             fields = mongodb._fields(folder / "Thing.bson", 7, data)
-        except UnusableSource as told:
-            codes.add(str(told).partition(" can't be read: ")[0])
+        except UnusableSource as error:
+            codes.add(str(error).partition(" can't be read: ")[0])
             continue
         for one in fields.values():
             if one is not None:
@@ -193,18 +193,18 @@ def test_writes_during_the_dump(mover: Mover, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (("--url", "mongodb://u:secret@host/app"), "MongoDB is read from a dump, not from a server: "),
         (("--url", "mongodb+srv://u:secret@host/app"), "MongoDB is read from a dump, not from a server: "),
         ((), "MongoDB is read from a dump, not from a server: "),
     ],
 )  # fmt: skip  # a table
-def test_a_server_is_refused(mover: Mover, words: tuple[str, ...], told: str) -> None:
+def test_a_server_is_refused(mover: Mover, words: tuple[str, ...], message: str) -> None:
     mover.schema("mongodb", MODELS)
     moved = mover.run("export", "-o", "s.zip", *words)
     assert moved.code == 2
-    assert told in moved.err
+    assert message in moved.err
     assert "secret" not in moved.err
 
 

@@ -117,8 +117,8 @@ def test_each_rule_finds_its_rows(mover: Mover, provider: str) -> None:
         if finding[0]:
             expected.setdefault(finding, []).append(str(number))
     moved = probed(mover, provider, "".join(statements), "--format", "json")
-    told = {(one["rule"], one["place"]): one["rows"] for one in found(moved)}
-    assert told == {finding: len(rows) for finding, rows in expected.items()}
+    counted = {(one["rule"], one["place"]): one["rows"] for one in found(moved)}
+    assert counted == {finding: len(rows) for finding, rows in expected.items()}
     for one in found(moved):
         keys = sorted(expected[one["rule"], one["place"]])
         assert set(one["keys"]) <= set(keys)
@@ -140,7 +140,7 @@ def test_duplicates_are_found(mover: Mover, provider: str) -> None:
 
 
 @pytest.mark.parametrize("provider", ALL)
-def test_what_no_model_maps_is_told(mover: Mover, provider: str) -> None:
+def test_what_no_model_maps_is_reported(mover: Mover, provider: str) -> None:
     moved = probed(mover, provider, TABLES[provider], "--format", "json")
     left = [one["place"] for one in json.loads(moved.out)["findings"] if one["rule"] == "PC717"]
     assert left == ["Code.extra", "Old"]
@@ -153,9 +153,9 @@ def test_what_no_model_maps_is_told(mover: Mover, provider: str) -> None:
 @pytest.mark.parametrize("provider", ALL)
 def test_the_sql_can_be_run_by_hand(mover: Mover, provider: str) -> None:
     mover.schema(provider, MODELS)
-    told = mover.run("probe", "--sql-only")
-    assert told.code == 0
-    statements = [line for line in told.out.splitlines() if not line.startswith("--")]
+    result = mover.run("probe", "--sql-only")
+    assert result.code == 0
+    statements = [line for line in result.out.splitlines() if not line.startswith("--")]
     assert all(one.endswith(";") for one in statements)
     names = {one.split("'")[1] for one in statements}
     assert {
@@ -181,12 +181,12 @@ def test_the_sql_can_be_run_by_hand(mover: Mover, provider: str) -> None:
 
 def test_formats(mover: Mover) -> None:
     script = TABLES["sqlite"] + "insert into User (id, role) values (1, 'NO|*BODY');\n"
-    told = probed(mover, "sqlite", script).out
-    assert told.splitlines()[:2] == [
+    printed = probed(mover, "sqlite", script).out
+    assert printed.splitlines()[:2] == [
         "error[PC705] User.role: 1 row: is none of the enum's values (keys: 1)",
         "  = help: repair the rows, or add the value to the enum",
     ]
-    assert "BODY" not in told
+    assert "BODY" not in printed
     sarif = json.loads(mover.run("probe", "--url", "file:./dev.db", "--format", "sarif").out)
     assert sarif["runs"][0]["results"][0]["ruleId"] == "PC705"
     assert len(sarif["runs"][0]["tool"]["driver"]["rules"]) > 15
@@ -242,9 +242,9 @@ create table "Event"("id" int primary key, "teamId" int not null);
 insert into "Team" values (1), (2);
 insert into "Event" values (1, 1), (2, 1), (3, 1), (4, 2), (5, 2), (6, 2), (7, 2);
 """
-    told = probed_of(mover, provider, script).out.splitlines()
-    assert told[0].startswith("warning[PC715] Event.team: 1 row: is referred to by more rows than")
-    assert told[0].endswith("(keys: 2)")
+    lines = probed_of(mover, provider, script).out.splitlines()
+    assert lines[0].startswith("warning[PC715] Event.team: 1 row: is referred to by more rows than")
+    assert lines[0].endswith("(keys: 2)")
 
 
 def probed_of(mover: Mover, provider: str, script: str, *words: str) -> Moved:
@@ -275,9 +275,9 @@ insert into "Event" values (1, 7);
 {SLOW[provider]}
 """
     done = probed_of(mover, provider, script, "--timeout", "1")
-    told = [line for line in done.out.splitlines() if not line.startswith("  =")]
+    lines = [line for line in done.out.splitlines() if not line.startswith("  =")]
     assert done.code == 1
-    given_up = [line.partition(":")[0] for line in told if "could not be asked: " in line]
+    given_up = [line.partition(":")[0] for line in lines if "could not be asked: " in line]
     assert sorted(given_up) == [
         "error[PC702] Slow.id",
         "error[PC702] Slow.name",
@@ -290,5 +290,5 @@ def test_a_sample_is_tried_and_all_rows_are_asked(mover: Mover) -> None:
     script = TABLES["sqlite"] + "".join(
         f"insert into User (id, role, money) values ({at}, 'USER', 'x');\n" for at in range(1, 6)
     )
-    told = probed(mover, "sqlite", script, "--sample", "2").out
-    assert "error[PC719] User.money: 2 rows" in told
+    result = probed(mover, "sqlite", script, "--sample", "2").out
+    assert "error[PC719] User.money: 2 rows" in result

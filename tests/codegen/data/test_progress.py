@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from prisma_to_convex.data.progress import ShownProgress
 
 
-def told(*, is_terminal: bool, seconds: float) -> list[str]:
+def lines_shown(*, is_terminal: bool, seconds: float) -> list[str]:
     """Of a stage with a hundred rows, then one with three checks; so long passes between two looks at the clock."""
     clock: Iterator[float] = (at * seconds for at in range(1000))
     out = io.StringIO()
@@ -25,17 +25,20 @@ def told(*, is_terminal: bool, seconds: float) -> list[str]:
 
 
 def test_in_a_log() -> None:
-    assert told(is_terminal=False, seconds=1) == ["reading: 100 rows, 0.4 MB/s", "asking: 3 checks"]
+    assert lines_shown(is_terminal=False, seconds=1) == [
+        "reading: 100 rows, 0.4 MB/s",
+        "asking: 3 checks",
+    ]
 
 
 def test_in_a_log_that_is_long() -> None:
-    lines = told(is_terminal=False, seconds=31)
+    lines = lines_shown(is_terminal=False, seconds=31)
     assert lines[0] == "reading: 25 rows, 0.0 MB/s  ██████░░░░░░░░░░░░░░░░░░  25%, 1:33 left"
     assert lines[-1] == "asking: 3 checks"
 
 
 def test_on_a_terminal() -> None:
-    lines = told(is_terminal=True, seconds=0.3)
+    lines = lines_shown(is_terminal=True, seconds=0.3)
     assert "reading: 50 rows, 1.7 MB/s  ████████████░░░░░░░░░░░░  50%, 0:01 left" in lines
     assert "asking: 2 checks  ████████████████░░░░░░░░  67%, 0:00 left" in lines
     assert lines[-1] == "asking: 3 checks  ████████████████████████ 100%, 0:00 left"

@@ -75,7 +75,7 @@ def test_edits_by_hand_are_followed(mover: Mover) -> None:
     assert type(document["count"]) is int
 
 
-def test_what_no_row_fits_is_told(mover: Mover) -> None:
+def test_what_no_row_fits_is_reported(mover: Mover) -> None:
     mover.schema("sqlite", SCHEMA)
     text = schema_ts(compiled(SCHEMA).lowered.convex, "schema.prisma", "report.md")
     (mover.folder / "mine.ts").write_text(

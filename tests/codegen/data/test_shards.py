@@ -86,7 +86,7 @@ def test_over_an_exported_snapshot(sliced: Mover) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "message"),
     [
         (["1.shard"], "2 shards belong together, these are [1]"),
         (["1.shard", "1.shard"], "2 shards belong together, these are [1, 1]"),
@@ -99,15 +99,15 @@ def test_over_an_exported_snapshot(sliced: Mover) -> None:
     ],
 )
 def test_what_does_not_belong_together_is_refused(
-    sliced: Mover, whole: bytes, given: list[str], told: str
+    sliced: Mover, whole: bytes, given: list[str], message: str
 ) -> None:
     shards(sliced, 2)
     merged = sliced.run("merge", "-o", "s.zip", *given)
     assert (merged.code, (sliced.folder / "s.zip").exists()) == (2, False)
-    assert told in merged.err
+    assert message in merged.err
 
 
-def test_rejected_rows_of_all_shards_are_told(sliced: Mover) -> None:
+def test_rejected_rows_of_all_shards_are_reported(sliced: Mover) -> None:
     sliced.schema("sqlite", SCHEMA)
     url = sliced.sqlite(SQLITE + "update Thing set ownerId = 77 where id in (5, 800);")
     merged = sliced.run("merge", "-o", "s.zip", *shards(sliced, 2, url=url))

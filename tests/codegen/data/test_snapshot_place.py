@@ -163,7 +163,7 @@ def test_a_key_that_is_gone_is_not_made_again(mover: Mover, outside: Path) -> No
     assert Path(KEY).exists()
 
 
-def test_a_damaged_record_of_the_last_export_is_told(mover: Mover, outside: Path) -> None:
+def test_a_damaged_record_of_the_last_export_is_reported(mover: Mover, outside: Path) -> None:
     assert mover.run(*EXPORT.split()).code == 0
     Path(LAST).write_text('{"key": ')
     moved = mover.run(*EXPORT.split())
@@ -234,5 +234,5 @@ def test_a_merge_makes_no_key(mover: Mover, outside: Path) -> None:
 def test_validators_of_no_table_empty_no_deployment(mover: Mover, outside: Path) -> None:
     Path("s.ts").write_text("export default defineSchema({});\n")
     moved = mover.run(*f"{EXPORT} --schema-ts s.ts".split())
-    told = "prisma-to-convex: s.ts has no table of the schema: nothing can be moved\n"
-    assert (moved.code, moved.out, moved.err.endswith(told)) == (2, "", True)
+    message = "prisma-to-convex: s.ts has no table of the schema: nothing can be moved\n"
+    assert (moved.code, moved.out, moved.err.endswith(message)) == (2, "", True)

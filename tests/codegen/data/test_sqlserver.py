@@ -41,10 +41,10 @@ model Tag {
 def printed(mover: Mover) -> str:
     mover.schema("sqlserver", MODELS)
     (mover.folder / "prisma-to-convex.toml").write_text('bigint = "number"\n')
-    told = mover.run("probe", "--sql-only")
-    assert told.code == 0, told.err
-    assert "warning: this SQL was never run on SQL Server" in told.err
-    return told.out
+    result = mover.run("probe", "--sql-only")
+    assert result.code == 0, result.err
+    assert "warning: this SQL was never run on SQL Server" in result.err
+    return result.out
 
 
 def test_the_checks(mover: Mover, golden: Callable[[Path, str], None]) -> None:

@@ -167,7 +167,7 @@ def test_what_refers_to_a_rejected_row_leaves_its_file_too(mover: Mover) -> None
     assert list(files_of(mover.folder / "s.zip").values()) == [b"\5"]
 
 
-def test_what_is_no_blob_is_told(mover: Mover) -> None:
+def test_what_is_no_blob_is_reported(mover: Mover) -> None:
     mover.schema("sqlite", SCHEMA)
     moved = mover.export(
         mover.sqlite(SQLITE + "insert into Picture values (4, 'd', 'text', null);")
@@ -327,14 +327,14 @@ def _changed(entries: Entries) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "code", "told"),
+    ("change", "code", "message"),
     [
         (as_convex, 0, "Verified: 4 documents of 2 tables and 5 files are as they were exported"),
         (_changed, 1, f"changed {id_of(1, 'data')}: sha256"),
         (_without_files, 1, "the ZIP has no files: npx convex export --include-file-storage"),
     ],
 )
-def test_verify(mover: Mover, change: Callable[[Entries], None], code: int, told: str) -> None:
+def test_verify(mover: Mover, change: Callable[[Entries], None], code: int, message: str) -> None:
     mover.schema("sqlite", SCHEMA)
     assert mover.export(mover.sqlite(SQLITE)).code == 0
     convex = mover.folder / "convex.zip"
@@ -342,4 +342,4 @@ def test_verify(mover: Mover, change: Callable[[Entries], None], code: int, told
     rewritten(convex, change)
     found = mover.run("verify", "convex.zip", "--manifest", "s.manifest.json")
     assert found.code == code, found.out + found.err
-    assert told in found.out
+    assert message in found.out

@@ -97,7 +97,7 @@ def test_each_form_of_a_date(mover: Mover, stored: str, milliseconds: float) -> 
     assert document.get("_creationTime") == (milliseconds if milliseconds > 0 else None)
 
 
-def test_all_bad_rows_are_told_in_one_run(mover: Mover) -> None:
+def test_all_bad_rows_are_reported_in_one_run(mover: Mover) -> None:
     mover.schema("sqlite", ONE)
     rows = "".join(f"insert into Thing (id, at) values ({at}, 'no date');" for at in range(5000))
     moved = mover.export(
@@ -342,7 +342,7 @@ def test_a_live_file_of_sqlite_is_one_instant(mover: Mover) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "told"),
+    ("url", "message"),
     [
         ("postgresql://u:s3cret@127.0.0.1:1/x", "PostgreSQL: "),
         ("postgresql://u:s3cret@127.0.0.1:1/x?pgbouncer=true", "directUrl"),
@@ -354,11 +354,11 @@ def test_a_live_file_of_sqlite_is_one_instant(mover: Mover) -> None:
         ("s3cret", "starts with none of"),
     ],
 )
-def test_a_password_is_never_printed(mover: Mover, url: str, told: str) -> None:
+def test_a_password_is_never_printed(mover: Mover, url: str, message: str) -> None:
     mover.schema("postgresql", MODELS)
     moved = mover.export(url)
     assert moved.code == 2
-    assert told in moved.err
+    assert message in moved.err
     assert "s3cret" not in moved.out + moved.err
 
 

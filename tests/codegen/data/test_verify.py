@@ -101,7 +101,7 @@ def test_what_differs_is_named(
     assert tables["users"]["differ"] == 1
 
 
-def test_without_the_snapshot_only_the_table_is_told(mover: Mover, exported: Documents) -> None:
+def test_without_the_snapshot_only_the_table_is_reported(mover: Mover, exported: Documents) -> None:
     (mover.folder / "s.zip").unlink()
     change(exported)
     code, tables = verified(mover, exported)
@@ -131,8 +131,8 @@ def test_what_columns_add_up_to_differs_by_name(mover: Mover, exported: Document
             "found": 4733510580005,
         },
     ]
-    told = mover.run("verify", "c.zip", "--manifest", "s.manifest.json").out.splitlines()
-    assert told[4:] == [
+    lines = mover.run("verify", "c.zip", "--manifest", "s.manifest.json").out.splitlines()
+    assert lines[4:] == [
         "users: 4 documents exported, 2 differ, 1 made in Convex",
         "  field big: greatest 9,007,199,254,740,993 exported, 9,007,199,254,740,994 now; "
         "sum 9,007,199,254,740,992 exported, 9,007,199,254,740,993 now",
@@ -169,8 +169,8 @@ def test_a_manifest_whose_sums_are_others_than_those_of_the_documents(
 def test_what_is_missing_says_why_its_fields_differ(mover: Mover, exported: Documents) -> None:
     lost = exported["users"].pop()["_id"]
     convex_export(mover.folder / "c.zip", exported)
-    told = mover.run("verify", "c.zip", "--manifest", "s.manifest.json").out.splitlines()
-    assert told[4:] == [
+    lines = mover.run("verify", "c.zip", "--manifest", "s.manifest.json").out.splitlines()
+    assert lines[4:] == [
         "users: 4 documents exported, 1 differ",
         "  5 fields of 9 add up to something else, see --format json",
         f"  missing {lost}",
@@ -197,8 +197,8 @@ def _known_by_the_database(mover: Mover, url: str) -> None:
     changed["email"] = "other"
     convex_export(mover.folder / "c.zip", documents)
     words = ("--source", "--url", url, "--schema", "schema.prisma")
-    told = mover.run("verify", "c.zip", *words).out.splitlines()
-    named = [line for line in told if line.startswith(("  missing", "  changed"))]
+    lines = mover.run("verify", "c.zip", *words).out.splitlines()
+    named = [line for line in lines if line.startswith(("  missing", "  changed"))]
     assert [line.lower() for line in named] == [  # MySQL's tables hold these keys in another case
         f"  missing {gone['_id']} (a, b p1, t1)",
         f"  missing {lost['_id']} (id 2)",
@@ -209,9 +209,9 @@ def _known_by_the_database(mover: Mover, url: str) -> None:
 def test_a_source_that_can_t_be_exported_is_not_compared(mover: Mover, exported: Documents) -> None:
     convex_export(mover.folder / "c.zip", exported)
     url = mover.sqlite("update User set createdAt = 'soon' where id = 1;")
-    told = mover.run("verify", "c.zip", "--source", "--url", url, "--schema", "schema.prisma")
-    assert told.code == 1
-    assert told.err.splitlines()[-2:] == [
+    result = mover.run("verify", "c.zip", "--source", "--url", url, "--schema", "schema.prisma")
+    assert result.code == 1
+    assert result.err.splitlines()[-2:] == [
         "prisma-to-convex: no snapshot was written: 1 fault in the rows",
         "  nothing was compared: give --bad-rows and --orphans as in the export",
     ]
@@ -226,8 +226,8 @@ def test_a_document_is_known_by_its_key_where_it_holds_it(
     exported["tags"].append({"_id": minted_ids.encode(11004, bytes(16)), "name": "t2"})
     lost = exported["posts"].pop()["_id"]
     convex_export(mover.folder / "c.zip", exported)
-    told = mover.run("verify", "c.zip", "--manifest", "s.manifest.json").out.splitlines()
-    named = [line for line in told if line.startswith(("  missing", "  extra", "  changed"))]
+    lines = mover.run("verify", "c.zip", "--manifest", "s.manifest.json").out.splitlines()
+    named = [line for line in lines if line.startswith(("  missing", "  extra", "  changed"))]
     assert named == [
         f"  missing {second['_id']} (a, b 2, y)",
         f"  changed {first['_id']} (a, b 1, x): b",
@@ -243,7 +243,7 @@ def test_another_table_number_is_a_difference(mover: Mover, exported: Documents)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\5\6" + bytes(18), b"no zip"])
-def test_what_is_no_snapshot_is_told(mover: Mover, exported: Documents, content: bytes) -> None:
+def test_what_is_no_snapshot_is_reported(mover: Mover, exported: Documents, content: bytes) -> None:
     (mover.folder / "c.zip").write_bytes(content)
     done = mover.run("verify", "c.zip", "--manifest", "s.manifest.json")
     assert done.code == 2
@@ -251,9 +251,9 @@ def test_what_is_no_snapshot_is_told(mover: Mover, exported: Documents, content:
 
 
 def test_a_manifest_that_is_not_there(mover: Mover, exported: Documents) -> None:
-    told = mover.run("verify", "s.zip")
-    assert told.code == 2
-    assert told.err.splitlines() == [
+    result = mover.run("verify", "s.zip")
+    assert result.code == 2
+    assert result.err.splitlines() == [
         "prisma-to-convex: snapshot.manifest.json: no such file or directory",
         "  --manifest FILE names the manifest that the export wrote beside its snapshot; --source compares "
         "with the database",

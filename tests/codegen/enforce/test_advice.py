@@ -22,8 +22,8 @@ import { Linter } from "eslint";
 const [config, files] = JSON.parse(process.argv[1]);
 const blocks = new Function(config.replace("export default", "return"))();
 const name = "convex/deals.ts";
-const told = files.map((text) => new Linter().verify(text, blocks, name).map(({ ruleId }) => ruleId));
-console.log(JSON.stringify(told));
+const found = files.map((text) => new Linter().verify(text, blocks, name).map(({ ruleId }) => ruleId));
+console.log(JSON.stringify(found));
 """
 
 

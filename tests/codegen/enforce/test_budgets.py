@@ -116,8 +116,8 @@ def test_what_the_mutation_read_before_counts(folder: Path) -> None:
     org = _filled(ours, 4)
     delete = f'await api.enforce.enforce(ctx.db, ctx.meta).delete("orgs", "{org}")'
     reads = 'for (let n = 0; n < 85; n += 1) await ctx.db.query("posts").first();'
-    told = ours.script(f"{reads} try {{ {delete}; }} catch (error) {{ return error.data.code; }}")
-    assert told == "TooManyRows"
+    answer = ours.script(f"{reads} try {{ {delete}; }} catch (error) {{ return error.data.code; }}")
+    assert answer == "TooManyRows"
     ours.script(delete)
     assert ours.rows()["users"] == []
 
@@ -138,10 +138,10 @@ def test_a_step_with_nothing_left_says_so(folder: Path) -> None:
     ours = runtime()
     ours.load(folder, {"databaseQueries": 100})
     org = _filled(ours, 3)
-    told = ours.script(f"""
+    answer = ours.script(f"""
     for (let n = 0; n < 96; n += 1) await ctx.db.query("posts").first();
     api.enforce.enforce(ctx.db, ctx.meta);
     try {{ await api.enforce.deleteInBatches(ctx.db, "orgs", "{org}"); }} catch (error) {{ return error.data; }}
     """)
-    assert told["code"] == "TooManyRows"
-    assert "too little is left of this mutation" in told["meta"]["help"]
+    assert answer["code"] == "TooManyRows"
+    assert "too little is left of this mutation" in answer["meta"]["help"]

@@ -17,7 +17,7 @@ _SEEDS = (1, 2)
 _LONG_SEEDS = tuple(range(100, 110))
 
 
-def _told(tally: Tally) -> None:
+def _check(tally: Tally) -> None:
     if tally.differences:
         pytest.fail("\n".join(tally.differences))
     assert tally.outcomes["create ok"] > 50
@@ -28,37 +28,37 @@ def _told(tally: Tally) -> None:
 @pytest.mark.parametrize("seed", _SEEDS)
 def test_postgresql(seed: int, postgresql: Database, tmp_path: Path) -> None:
     with closing(PostgreSql(postgresql)) as sql:
-        _told(run("postgresql", sql, runtime(), tmp_path, seed, 300))
+        _check(run("postgresql", sql, runtime(), tmp_path, seed, 300))
 
 
 @pytest.mark.parametrize("seed", _SEEDS)
 def test_sqlite(seed: int, tmp_path: Path) -> None:
     with closing(Sqlite()) as sql:
-        _told(run("sqlite", sql, runtime(), tmp_path, seed, 300))
+        _check(run("sqlite", sql, runtime(), tmp_path, seed, 300))
 
 
 @pytest.mark.parametrize("seed", _SEEDS)
 def test_mariadb(seed: int, mariadb: Database, tmp_path: Path) -> None:
     with closing(MariaDb(mariadb)) as sql:
-        _told(run("mysql", sql, runtime(), tmp_path, seed, 300))
+        _check(run("mysql", sql, runtime(), tmp_path, seed, 300))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", _LONG_SEEDS)
 def test_postgresql_at_length(seed: int, postgresql: Database, tmp_path: Path) -> None:
     with closing(PostgreSql(postgresql)) as sql:
-        _told(run("postgresql", sql, runtime(), tmp_path, seed, 2000))
+        _check(run("postgresql", sql, runtime(), tmp_path, seed, 2000))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", _LONG_SEEDS)
 def test_sqlite_at_length(seed: int, tmp_path: Path) -> None:
     with closing(Sqlite()) as sql:
-        _told(run("sqlite", sql, runtime(), tmp_path, seed, 2000))
+        _check(run("sqlite", sql, runtime(), tmp_path, seed, 2000))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", _LONG_SEEDS)
 def test_mariadb_at_length(seed: int, mariadb: Database, tmp_path: Path) -> None:
     with closing(MariaDb(mariadb)) as sql:
-        _told(run("mysql", sql, runtime(), tmp_path, seed, 2000))
+        _check(run("mysql", sql, runtime(), tmp_path, seed, 2000))

@@ -411,19 +411,19 @@ def test_a_delete_that_is_too_large_is_refused_and_done_in_batches(tmp_path: Pat
     _loaded(tmp_path, limits={"databaseQueries": 4096})
     ours = runtime()
     org = ours.script(TREE.replace("USERS", "8"))
-    told = []
+    answers = []
     for _ in range(40):
-        told.append(
+        answers.append(
             ours.script(
                 f'return await api.enforce.deleteInBatches(ctx.db, "orgs", "{org}", {{ rows: 7 }});'
             )
         )
         assert _dangling(ours.rows()) == 0
-        if told[-1]["isDone"]:
+        if answers[-1]["isDone"]:
             break
-    assert told[-1]["isDone"]
-    assert len(told) >= 4
-    assert sum(one["written"] for one in told) == 1 + 8 * 4
+    assert answers[-1]["isDone"]
+    assert len(answers) >= 4
+    assert sum(one["written"] for one in answers) == 1 + 8 * 4
     assert [len(ours.rows()[table]) for table in ("orgs", "users", "posts")] == [0, 0, 0]
 
 

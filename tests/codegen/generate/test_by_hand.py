@@ -100,7 +100,9 @@ def edits(found: Report) -> list[str]:
     ]
 
 
-def told_otherwise(capsys: Output, *pairs: tuple[str, str]) -> tuple[list[str], dict[str, str]]:
+def edits_and_changed_ends(
+    capsys: Output, *pairs: tuple[str, str]
+) -> tuple[list[str], dict[str, str]]:
     """What the report names as edited, and each guarantee that ends otherwise since: `lost PC235`."""
     before = ends(report(capsys))
     edit(*pairs)
@@ -117,19 +119,19 @@ def told_otherwise(capsys: Output, *pairs: tuple[str, str]) -> tuple[list[str], 
 # ---- what is gone -------------------------------------------------------------------------------
 
 
-def test_without_edits_nothing_is_told(capsys: Output) -> None:
+def test_without_edits_nothing_is_reported(capsys: Output) -> None:
     assert edits(report(capsys)) == []
     generate()
     assert "By hand" not in Path("convex/report.md").read_text(encoding="utf-8")
 
 
 def test_a_field_that_was_dropped_is_a_loss(capsys: Output) -> None:
-    told, otherwise = told_otherwise(
+    named, otherwise = edits_and_changed_ends(
         capsys,
         ("    phone: v.string(), // @db.VarChar(20)\n", ""),
         ('    .index("by_phone_and_email", ["phone", "email"])\n', ""),
     )
-    assert told == [
+    assert named == [
         "removed field users.phone: v.string() -> None",
         "removed index users.by_phone_and_email: phone, email -> None",
     ]
@@ -143,8 +145,8 @@ def test_a_field_that_was_dropped_is_a_loss(capsys: Output) -> None:
 
 
 def test_a_value_of_an_enum_that_was_dropped_is_a_loss(capsys: Output) -> None:
-    told, otherwise = told_otherwise(capsys, ('  v.literal("GUEST"),\n', ""))
-    assert told == ["removed value role.GUEST: GUEST -> None"]
+    named, otherwise = edits_and_changed_ends(capsys, ('  v.literal("GUEST"),\n', ""))
+    assert named == ["removed value role.GUEST: GUEST -> None"]
     assert otherwise == {"enum-membership User.role": "lost PC235"}
 
 
@@ -161,8 +163,10 @@ def test_an_index_that_was_removed_is_no_remedy(capsys: Output) -> None:
 
 
 def test_an_index_of_another_name_serves_as_well(capsys: Output) -> None:
-    told, otherwise = told_otherwise(capsys, ('"by_email", ["email"]', '"byEmail", ["email"]'))
-    assert told == [
+    named, otherwise = edits_and_changed_ends(
+        capsys, ('"by_email", ["email"]', '"byEmail", ["email"]')
+    )
+    assert named == [
         "removed index users.by_email: email -> None",
         "added index users.byEmail: None -> email",
     ]
@@ -181,8 +185,8 @@ def test_a_table_that_was_removed(capsys: Output) -> None:
     text = TS.read_text(encoding="utf-8")
     start, end = text.index("  tags: defineTable"), text.index("  /** Tag[]")
     pairs = text[text.index("  /** Tag[]") : text.rindex("});")]
-    told, otherwise = told_otherwise(capsys, (text[start:end], ""), (pairs, ""))
-    assert told == [
+    named, otherwise = edits_and_changed_ends(capsys, (text[start:end], ""), (pairs, ""))
+    assert named == [
         "removed table tags: defineTable -> None",
         "removed table tagTeams: defineTable -> None",
     ]
@@ -211,9 +215,9 @@ def test_a_table_that_was_removed(capsys: Output) -> None:
 def test_a_validator_that_was_changed(
     capsys: Output, edited: str, otherwise: dict[str, str]
 ) -> None:
-    told, found = told_otherwise(capsys, ("email: v.string()", edited))
+    named, found = edits_and_changed_ends(capsys, ("email: v.string()", edited))
     written = edited.removeprefix("email: ")
-    assert told == [f"changed field users.email: v.string() -> {written}"]
+    assert named == [f"changed field users.email: v.string() -> {written}"]
     assert found == otherwise
 
 
@@ -230,22 +234,24 @@ def test_a_validator_that_was_changed(
     ],
 )  # fmt: skip
 def test_what_a_field_holds(capsys: Output, old: str, new: str, otherwise: dict[str, str]) -> None:
-    _, found = told_otherwise(capsys, (old, new))
+    _, found = edits_and_changed_ends(capsys, (old, new))
     assert found == otherwise
 
 
 def test_validation_that_was_turned_off(capsys: Output) -> None:
-    told, otherwise = told_otherwise(capsys, ("\n});\n", "\n}, { schemaValidation: false });\n"))
-    assert told == ["changed option schemaValidation: true -> false"]
+    named, otherwise = edits_and_changed_ends(
+        capsys, ("\n});\n", "\n}, { schemaValidation: false });\n")
+    )
+    assert named == ["changed option schemaValidation: true -> false"]
     assert "not-null User.email" in otherwise
     assert set(otherwise.values()) == {"lost PC236"}
 
 
 def test_a_table_that_was_renamed_is_the_same(capsys: Output) -> None:
-    told, otherwise = told_otherwise(
+    named, otherwise = edits_and_changed_ends(
         capsys, ("teams: defineTable", "crews: defineTable"), ('v.id("teams")', 'v.id("crews")')
     )
-    assert told == ["renamed table crews: teams -> crews"]
+    assert named == ["renamed table crews: teams -> crews"]
     assert otherwise == {}
     found = ends(report(capsys))
     assert 'ctx.db.get("crews", teamId)' in found["foreign-key User.teamId"][2]
@@ -339,7 +345,7 @@ def test_the_written_report_is_the_printed_one(capsys: Output) -> None:
 
 
 @pytest.mark.parametrize("option", ["--adopt", "--prefer=mine"])
-def test_what_was_adopted_or_preferred_is_told(capsys: Output, option: str) -> None:
+def test_what_was_adopted_or_preferred_is_reported(capsys: Output, option: str) -> None:
     edit(("email: v.string()", "email: v.optional(v.string())"))
     if option == "--adopt":
         Path("convex/schema.prisma-to-convex.lock").unlink()

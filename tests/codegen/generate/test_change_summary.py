@@ -11,7 +11,7 @@ from prisma_to_convex import cli
 HEAD = 'datasource db {\n  provider = "mysql"\n}\n\n'
 
 
-def told(capsys: pytest.CaptureFixture[str], before: str, after: str) -> list[str]:
+def change_lines(capsys: pytest.CaptureFixture[str], before: str, after: str) -> list[str]:
     """The lines on changes, after a schema became another."""
     for text in (before, after):
         capsys.readouterr()
@@ -34,7 +34,7 @@ def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_index_that_another_covers_now(capsys: pytest.CaptureFixture[str]) -> None:
     """Nobody took @@index([kind]) away; `by_kind_and_at` serves what it served."""
     before = post("@@index([kind])")
-    assert told(capsys, before, post("@@index([kind])", "@@index([kind, at])")) == [
+    assert change_lines(capsys, before, post("@@index([kind])", "@@index([kind, at])")) == [
         "Removed 1 index: posts.by_kind (by_kind_and_at covers it)",
         "Added 1 index: posts.by_kind_and_at",
     ]
@@ -46,7 +46,7 @@ def test_an_index_that_comes_back_when_the_longer_one_goes(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     after = post("@@index([kind])")
-    assert told(capsys, post("@@index([kind])", "@@index([kind, at])"), after) == [
+    assert change_lines(capsys, post("@@index([kind])", "@@index([kind, at])"), after) == [
         "Removed 1 index: posts.by_kind_and_at",
         "Added 1 index: posts.by_kind",
     ]
@@ -55,11 +55,13 @@ def test_an_index_that_comes_back_when_the_longer_one_goes(
 def test_an_index_of_a_key_that_a_longer_one_covers(capsys: pytest.CaptureFixture[str]) -> None:
     user = "model User {\n  id    Int @id @default(autoincrement())\n  posts Post[]\n}\n"
     key = ("userId Int", "user User @relation(fields: [userId], references: [id])")
-    assert told(capsys, user + post(*key), user + post(*key, "@@index([userId, at])")) == [
+    assert change_lines(capsys, user + post(*key), user + post(*key, "@@index([userId, at])")) == [
         "Removed 1 index: posts.by_userId (by_userId_and_at covers it)",
         "Added 1 index: posts.by_userId_and_at",
     ]
 
 
 def test_nothing_changed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(capsys, post(), post()) == ["Unchanged convex/schema.ts  1 table, 0 indexes"]
+    assert change_lines(capsys, post(), post()) == [
+        "Unchanged convex/schema.ts  1 table, 0 indexes"
+    ]

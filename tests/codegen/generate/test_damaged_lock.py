@@ -96,7 +96,7 @@ def test_no_damage_loses_a_hand_edit(
         WRITTEN.write_text(edited, encoding="utf-8")
         LOCK.write_bytes(damaged if isinstance(damaged, bytes) else damaged.encode())
         code = main(["generate", "schema.prisma"])
-        _, told = capsys.readouterr()
+        _, printed = capsys.readouterr()
         codes.append(code)
         after = WRITTEN.read_text(encoding="utf-8")
         if code == 0:
@@ -105,8 +105,8 @@ def test_no_damage_loses_a_hand_edit(
             assert LOCK.read_text(encoding="utf-8").startswith("# prisma-to-convex lock 1\n")
         else:
             assert code == 2
-            assert told.startswith(f"prisma-to-convex: {LOCK}"), told
-            assert "nothing was written" in told
+            assert printed.startswith(f"prisma-to-convex: {LOCK}"), printed
+            assert "nothing was written" in printed
             assert after == edited
     assert codes.count(2) > codes.count(0) > 0
 
@@ -118,9 +118,9 @@ def test_a_version_of_5_000_digits_is_a_newer_one(
     WRITTEN.write_text(edited, encoding="utf-8")
     for command in (["generate"], ["generate", "--check"], ["generate", "--diff"]):
         assert main([*command, "schema.prisma"]) == 2
-        _, told = capsys.readouterr()
-        assert f"{LOCK}: the lock is from a newer prisma-to-convex; nothing was written" in told
-        assert len(told) < 400
+        _, printed = capsys.readouterr()
+        assert f"{LOCK}: the lock is from a newer prisma-to-convex; nothing was written" in printed
+        assert len(printed) < 400
     assert WRITTEN.read_text(encoding="utf-8") == edited
 
 

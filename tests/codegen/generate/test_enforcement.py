@@ -58,11 +58,11 @@ def _ledger(capsys: Output) -> dict[str, list[str]]:
     totals = found["totals"]
     ends = ("kept", "replaced", "enforced", "lost")
     assert totals["all"] == sum(totals[end] for end in ends)
-    told: dict[str, list[str]] = {end: [] for end in ends}
+    by_end: dict[str, list[str]] = {end: [] for end in ends}
     for one in found["guarantees"]:
-        told[one["outcome"]].append(f"{one['kind']} {one['model']}.{one['field']}")
+        by_end[one["outcome"]].append(f"{one['kind']} {one['model']}.{one['field']}")
         assert (one["enforced"] is not None) == (one["outcome"] == "enforced")
-    return told
+    return by_end
 
 
 def test_what_is_written() -> None:
@@ -77,10 +77,10 @@ def test_the_judges_accept_it() -> None:
 
 
 def test_what_is_enforced_and_what_can_not_be(capsys: Output) -> None:
-    told = _ledger(capsys)
-    assert told["lost"] == ["native-type User.email", "native-type User.host"]
-    assert "unique Team.slug" in told["enforced"]
-    assert "on-delete User.teamId" in told["enforced"]
+    ledger = _ledger(capsys)
+    assert ledger["lost"] == ["native-type User.email", "native-type User.host"]
+    assert "unique Team.slug" in ledger["enforced"]
+    assert "on-delete User.teamId" in ledger["enforced"]
 
 
 def test_the_line_that_does_it(capsys: Output) -> None:
@@ -99,8 +99,8 @@ def test_the_line_that_does_it(capsys: Output) -> None:
 def test_check_counts_it_as_decided(capsys: Output) -> None:
     capsys.readouterr()
     assert main(["check", "schema.prisma"]) == 0
-    told = capsys.readouterr().out
-    assert "20 guarantees lost: 2 open, 0 allowed, 18 enforced elsewhere, 0 baselined" in told
+    printed = capsys.readouterr().out
+    assert "20 guarantees lost: 2 open, 0 allowed, 18 enforced elsewhere, 0 baselined" in printed
 
 
 def test_a_constraint_that_is_off_is_lost_and_stays_off(capsys: Output) -> None:
@@ -125,9 +125,9 @@ def test_what_is_stale_or_edited_enforces_nothing(capsys: Output) -> None:
     assert _ledger(capsys)["enforced"] == []
     for command in ("check", "report"):
         main([command, "schema.prisma"])
-        told = capsys.readouterr().err
-        assert "note: convex/enforce.ts is missing, or not what would be generated now" in told
-        assert "nothing counts as enforced until prisma-to-convex generate writes it" in told
+        printed = capsys.readouterr().err
+        assert "note: convex/enforce.ts is missing, or not what would be generated now" in printed
+        assert "nothing counts as enforced until prisma-to-convex generate writes it" in printed
     assert main(["generate", "schema.prisma", "--check"]) == 1
     assert "convex/enforce.ts is stale" in capsys.readouterr().err
     assert main(["generate", "schema.prisma"]) == 0
@@ -138,8 +138,8 @@ def test_what_is_stale_or_edited_enforces_nothing(capsys: Output) -> None:
     assert _ledger(capsys)["enforced"] == []
     Path("convex/functions.ts").unlink()
     main(["check", "schema.prisma"])
-    told = capsys.readouterr().err
-    assert "convex/constraints.ts, convex/functions.ts are missing, or not what would" in told
+    printed = capsys.readouterr().err
+    assert "convex/constraints.ts, convex/functions.ts are missing, or not what would" in printed
 
 
 def test_nothing_is_added_to_the_schema_for_it(tmp_path: Path) -> None:

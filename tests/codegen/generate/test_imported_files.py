@@ -140,8 +140,8 @@ def test_a_conflict_names_its_file_and_writes_nothing(capsys: pytest.CaptureFixt
     change(PRISMA.replace("email String", "email Int"))
     assert main(["generate", "schema.prisma"]) == 2
     assert texts() == before
-    told = capsys.readouterr().err
-    assert "convex/tables/users.ts: users.email: changed here and in Prisma" in told
+    printed = capsys.readouterr().err
+    assert "convex/tables/users.ts: users.email: changed here and in Prisma" in printed
 
 
 def test_a_file_in_which_nothing_is_left_stays_a_module() -> None:
@@ -167,8 +167,8 @@ def test_a_file_that_is_half_written_is_left_alone(capsys: pytest.CaptureFixture
     path.write_text(USERS[:-5], encoding="utf-8")
     assert main(["generate", "schema.prisma"]) == 0
     assert path.read_text(encoding="utf-8") == USERS[:-5]
-    told = "Not read, and left as it is: convex/tables/users.ts, line 10: "
-    assert told in capsys.readouterr().out
+    message = "Not read, and left as it is: convex/tables/users.ts, line 10: "
+    assert message in capsys.readouterr().out
     change()
     main(["generate", "schema.prisma"])
     assert path.read_text(encoding="utf-8") == USERS[:-5]
@@ -192,9 +192,9 @@ def test_one_conflict_is_answered_by_its_place_and_the_other_by_an_edit(
     path.write_text(both, encoding="utf-8")
     change(PRISMA.replace("email String", "email Int").replace("role  Role", "role  Role[]"))
     assert main(["generate", "schema.prisma", "--prefer", "mine:users.email"]) == 2
-    told = capsys.readouterr().err
-    assert "users.role: deleted here, changed in Prisma" in told
-    assert "users.email" not in told
+    printed = capsys.readouterr().err
+    assert "users.role: deleted here, changed in Prisma" in printed
+    assert "users.email" not in printed
     path.write_text(
         both.replace("  email: v.any(),\n", "  email: v.any(),\n  role: v.array(role),\n")
     )
@@ -232,8 +232,8 @@ def test_a_circle_of_files(count: int, is_all: bool, capsys: pytest.CaptureFixtu
     assert len(left) == (0 if is_all else 1)
     for line in left:
         assert line.startswith("Not read, and left as it is: convex/m")
-        told = ", and what is imported from there on: more than 1,000 files or 4 MiB"
-        assert line.endswith(told)
+        message = ", and what is imported from there on: more than 1,000 files or 4 MiB"
+        assert line.endswith(message)
 
 
 def test_a_file_that_is_too_large(capsys: pytest.CaptureFixture[str]) -> None:
@@ -242,8 +242,8 @@ def test_a_file_that_is_too_large(capsys: pytest.CaptureFixture[str]) -> None:
     Path("convex/large.ts").write_text(large)
     capsys.readouterr()
     assert main(["generate", "schema.prisma"]) == 0
-    told = "Not read, and left as it is: convex/large.ts, it can't be read: larger than 4 MiB"
-    assert told in capsys.readouterr().out.splitlines()
+    message = "Not read, and left as it is: convex/large.ts, it can't be read: larger than 4 MiB"
+    assert message in capsys.readouterr().out.splitlines()
     assert Path("convex/large.ts").read_text() == large
 
 
@@ -255,5 +255,5 @@ def test_files_that_are_too_large_together(capsys: pytest.CaptureFixture[str]) -
         )
     capsys.readouterr()
     assert main(["generate", "schema.prisma"]) == 0
-    told = "convex/c.ts, and what is imported from there on: more than 1,000 files or 4 MiB"
-    assert f"Not read, and left as it is: {told}" in capsys.readouterr().out.splitlines()
+    message = "convex/c.ts, and what is imported from there on: more than 1,000 files or 4 MiB"
+    assert f"Not read, and left as it is: {message}" in capsys.readouterr().out.splitlines()

@@ -30,7 +30,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("schema.prisma").write_text(SCHEMA, encoding="utf-8")
 
 
-def told(capsys: Output, *words: str, code: int = 0) -> Any:
+def outcome(capsys: Output, *words: str, code: int = 0) -> Any:
     capsys.readouterr()
     assert main(["generate", "--json-schema"]) == 0
     form = json.loads(capsys.readouterr().out)
@@ -47,23 +47,23 @@ def states(found: Any) -> dict[str, str]:
 
 
 def test_what_was_written(capsys: Output) -> None:
-    found = told(capsys)
+    found = outcome(capsys)
     assert set(states(found).values()) == {"written"}
     assert next(iter(states(found))) == "convex/schema.ts"
     sums = found["guarantees"]
     assert sums["all"] == sums["kept"] + sums["replaced"] + sums["enforced"] + sums["lost"] > 0
     assert (found["tables"], found["indexes"], found["changes"]) == (1, 1, [])
-    assert set(states(told(capsys)).values()) == {"unchanged"}
+    assert set(states(outcome(capsys)).values()) == {"unchanged"}
 
 
 def test_what_changed(capsys: Output) -> None:
-    told(capsys)
+    outcome(capsys)
     Path("schema.prisma").write_text(
         SCHEMA.replace("email String", "name  String"), encoding="utf-8"
     )
-    would = told(capsys, "--check", code=1)
+    would = outcome(capsys, "--check", code=1)
     assert states(would)["convex/schema.ts"] == "stale"
-    found = told(capsys)
+    found = outcome(capsys)
     assert found["changes"] == would["changes"]
     assert {"how": "removed", "what": "field", "name": "users.email", "note": ""} in found[
         "changes"
@@ -72,10 +72,10 @@ def test_what_changed(capsys: Output) -> None:
 
 
 def test_what_can_not_be_read_or_is_discarded(capsys: Output) -> None:
-    told(capsys)
+    outcome(capsys)
     target = Path("convex/schema.ts")
     target.write_text(target.read_text().replace("email:", "mail:"), encoding="utf-8")
-    found = told(capsys, "--force")
+    found = outcome(capsys, "--force")
     assert {"how": "added", "what": "field", "name": "users.mail", "note": ""} in found["discarded"]
 
 

@@ -90,8 +90,8 @@ def test_both_sides_end_up_in_the_file(capsys: Output) -> None:
         "    name: v.nullable(v.string()),\n"
         "    nickname: v.string(),\n"
     ) in text()
-    told = "1 hand-written field (users.nickname), 1 hand-written statement (limit)\n"
-    assert told in capsys.readouterr().out
+    message = "1 hand-written field (users.nickname), 1 hand-written statement (limit)\n"
+    assert message in capsys.readouterr().out
     assert BY_HAND not in text(LOCK)
     assert run(WITH_NAME, "--check") == 0
 
@@ -129,9 +129,9 @@ def test_a_conflict_shows_both_sides_and_writes_nothing(capsys: Output) -> None:
     before = everything()
     assert run(CONFLICT) == 2
     assert everything() == before
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err == (
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err == (
         "conflict convex/schema.ts: users.email: changed here and in Prisma\n"
         "  last generated:\n"
         "    email: v.string(),\n"
@@ -195,9 +195,9 @@ def test_check_of_stale_files(capsys: Output) -> None:
     before = everything()
     assert run(WITH_NAME, "--check") == 1
     assert everything() == before
-    told = capsys.readouterr().err
-    assert told.endswith("report.md are stale: run prisma-to-convex generate schema.prisma\n")
-    assert told.startswith("convex/schema.ts, ")
+    printed = capsys.readouterr().err
+    assert printed.endswith("report.md are stale: run prisma-to-convex generate schema.prisma\n")
+    assert printed.startswith("convex/schema.ts, ")
 
 
 def test_check_misses_no_file(capsys: Output) -> None:
@@ -245,10 +245,10 @@ def test_another_text_may_hold_hand_edits(capsys: Output) -> None:
     before = add_by_hand()
     LOCK.unlink()
     assert run(SCHEMA) == 2
-    told = capsys.readouterr().err
-    assert f"{NAME}, which would tell, is missing; nothing was written." in told
-    assert "--adopt" in told
-    assert "--force" in told
+    printed = capsys.readouterr().err
+    assert f"{NAME}, which would tell, is missing; nothing was written." in printed
+    assert "--adopt" in printed
+    assert "--force" in printed
     assert text() == before
 
 
@@ -287,9 +287,9 @@ def test_adopting_what_someone_else_wrote() -> None:
 def test_a_half_written_file(old: str, new: str, message: str, capsys: Output) -> None:
     before = edit(old, new)
     assert run(WITH_NAME) == 2
-    told = capsys.readouterr()
-    assert f"convex/schema.ts: {message}" in told.err
-    assert "nothing was written" in told.err
+    printed = capsys.readouterr()
+    assert f"convex/schema.ts: {message}" in printed.err
+    assert "nothing was written" in printed.err
     assert text() == before
 
 
@@ -301,8 +301,8 @@ def test_a_file_nested_without_end(opening: str, inside: str, closing: str, caps
     deep = opening * 3000 + inside + closing * 3000
     before = edit("    email: v.string(),\n", f"    email: {deep},\n")
     assert run(WITH_NAME) == 2
-    told = "convex/schema.ts: it is nested too deeply to be read; nothing was written. Repair it"
-    assert told in capsys.readouterr().err
+    message = "convex/schema.ts: it is nested too deeply to be read; nothing was written. Repair it"
+    assert message in capsys.readouterr().err
     assert text() == before
 
 
@@ -320,8 +320,8 @@ def test_a_file_without_a_schema(capsys: Output) -> None:
     before = everything()
     for options in ((), ("--adopt",)):
         assert run(SCHEMA, *options) == 2
-        told = "convex/schema.ts: it has no default export; nothing was written. Repair it"
-        assert told in capsys.readouterr().err
+        message = "convex/schema.ts: it has no default export; nothing was written. Repair it"
+        assert message in capsys.readouterr().err
     assert everything() == before
 
 
@@ -349,9 +349,9 @@ def test_a_lock_that_is_of_no_use(
     before = add_by_hand()
     write(damage(text(LOCK)), LOCK)
     assert run(WITH_NAME) == 2
-    told = capsys.readouterr().err
-    assert f"convex/{NAME}: the lock {message}" in told
-    assert "nothing was written" in told
+    printed = capsys.readouterr().err
+    assert f"convex/{NAME}: the lock {message}" in printed
+    assert "nothing was written" in printed
     assert text() == before
 
 
@@ -359,8 +359,8 @@ def test_a_lock_that_is_not_utf_8(capsys: Output) -> None:
     add_by_hand()
     LOCK.write_bytes(LOCK.read_bytes() + b"\xe9")
     assert run(WITH_NAME) == 2
-    told = "the lock can't be used: line 16 is not UTF-8 (byte 0xe9); nothing was written"
-    assert told in capsys.readouterr().err
+    message = "the lock can't be used: line 16 is not UTF-8 (byte 0xe9); nothing was written"
+    assert message in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])

@@ -154,14 +154,14 @@ def test_what_generate_tells(
     )
     assert lines[-1] == "Next: read convex/report.md, then npx convex dev"
     assert generate("age Int") == 0
-    told = capsys.readouterr().out
+    printed = capsys.readouterr().out
     assert (
         "refuses 2 changes on push: users.name (gone, and documents have it) and users.age (new and "
-        "required, and documents lack it)\n" in told
+        "required, and documents lack it)\n" in printed
     )
     assert generate("age Int") == 0
-    assert "Next:" not in (told := capsys.readouterr().out)
-    assert "Unchanged convex/schema.prisma-to-convex.lock" in told
+    assert "Next:" not in (printed := capsys.readouterr().out)
+    assert "Unchanged convex/schema.prisma-to-convex.lock" in printed
     assert generate("age Int?", "--dry-run") == 0
     assert "Next:" not in capsys.readouterr().out
 
@@ -176,9 +176,9 @@ def test_what_force_discards(
     path.write_text(text.replace("name: v.string()", "name: v.string(),\n    extra: v.any()"))
     capsys.readouterr()
     assert generate("name String", "--force") == 0
-    told = capsys.readouterr().out
-    assert "Removed 1 field: users.extra\n" in told
-    assert "Discarded what was edited by hand: added 1 field: users.extra\n" in told
+    printed = capsys.readouterr().out
+    assert "Removed 1 field: users.extra\n" in printed
+    assert "Discarded what was edited by hand: added 1 field: users.extra\n" in printed
     path.write_text(f"{text}// mine\n")
     assert generate("name String", "--force") == 0
     assert "Discarded what was edited by hand: comments or layout\n" in capsys.readouterr().out

@@ -49,14 +49,14 @@ def _a_link(report: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("words", [[], ["--check"]])
-def test_why_nothing_was_written_is_told(
+def test_why_nothing_was_written_is_reported(
     made: object, why: str, words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert callable(made)
     made(Path("convex/report.md"))
     assert cli.main(["generate", *words]) == 2
-    told = capsys.readouterr().err.splitlines()
-    assert f"prisma-to-convex: {why}" in told
+    printed = capsys.readouterr().err.splitlines()
+    assert f"prisma-to-convex: {why}" in printed
     assert [one.name for one in Path("convex").iterdir()] == ["report.md"]
 
 

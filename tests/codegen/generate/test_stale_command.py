@@ -46,9 +46,9 @@ def test_its_own_words_make_it_current(
 ) -> None:
     words = ["generate", *shlex.split(options)]
     assert cli.main([*words, "--check", *looking.split()]) == 1
-    told = capsys.readouterr().err.splitlines()[-1]
-    assert "schema.ts, " in told
-    command = shlex.split(told.partition("stale: run ")[2])
+    printed = capsys.readouterr().err.splitlines()[-1]
+    assert "schema.ts, " in printed
+    command = shlex.split(printed.partition("stale: run ")[2])
     assert (command[0], sorted(command[1:])) == ("prisma-to-convex", sorted(words))
     assert cli.main(command[1:]) == 0
     assert cli.main([*words, "--check"]) == 0
@@ -56,6 +56,6 @@ def test_its_own_words_make_it_current(
 
 def test_what_acts_on_a_terminal_is_escaped(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["generate", "--out", "a\x1b[31m\u202eb", "--check"]) == 1
-    told = capsys.readouterr().err
-    assert "\x1b" not in told
-    assert "\u202e" not in told
+    printed = capsys.readouterr().err
+    assert "\x1b" not in printed
+    assert "\u202e" not in printed

@@ -44,10 +44,10 @@ def watched(edits: list[Callable[[], object]]) -> tuple[int, int, str]:
             raise KeyboardInterrupt
         edit()
 
-    told = io.StringIO()
-    console = Console(told, told, (False, False), "generate")
+    output = io.StringIO()
+    console = Console(output, output, (False, False), "generate")
     code = watch(None, NO_OVERRIDES, run, console, pause)
-    return code, runs, told.getvalue()
+    return code, runs, output.getvalue()
 
 
 @pytest.fixture(autouse=True)
@@ -69,8 +69,8 @@ def nothing() -> None:
 
 
 def test_without_a_change_it_runs_once() -> None:
-    code, runs, told = watched([nothing, nothing])
-    assert (code, runs, told) == (INTERRUPTED, 1, "Watching for changes (Ctrl-C ends it)\n")
+    code, runs, printed = watched([nothing, nothing])
+    assert (code, runs, printed) == (INTERRUPTED, 1, "Watching for changes (Ctrl-C ends it)\n")
 
 
 @pytest.mark.parametrize(
@@ -83,9 +83,9 @@ def test_without_a_change_it_runs_once() -> None:
     ],
 )
 def test_a_change_is_a_run(name: str, text: str) -> None:
-    _, runs, told = watched([written(name, text), nothing, nothing])
+    _, runs, printed = watched([written(name, text), nothing, nothing])
     assert runs == 2
-    assert told.endswith(f"Changed: {name}\n")
+    assert printed.endswith(f"Changed: {name}\n")
 
 
 def test_several_at_once_are_one_run() -> None:
@@ -95,9 +95,9 @@ def test_several_at_once_are_one_run() -> None:
         written("prisma-to-convex.toml", ""),
         nothing,
     ]
-    _, runs, told = watched(edits)
+    _, runs, printed = watched(edits)
     assert runs == 2
-    assert "Changed: prisma-to-convex.toml and 1 more\n" in told
+    assert "Changed: prisma-to-convex.toml and 1 more\n" in printed
 
 
 def test_a_schema_that_goes_and_comes_again() -> None:

@@ -44,7 +44,7 @@ graphs = st.dictionaries(
 
 
 @given(graphs, st.integers(0, 8))
-def test_each_is_told_with_the_ties_that_lead_out_of_it(
+def test_each_is_reported_with_the_ties_that_lead_out_of_it(
     ties: dict[tuple[str, str], int], most: int
 ) -> None:
     found = communities(NODES, ties, most)

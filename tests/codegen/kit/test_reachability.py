@@ -40,7 +40,7 @@ def test_levels_refuse_a_cycle() -> None:
         levels("a", {"a": ["b"], "b": ["a"]})
 
 
-def test_a_way_of_twenty_is_told_whole_and_of_one_more_without_its_middle() -> None:
+def test_a_way_of_twenty_is_reported_whole_and_of_one_more_without_its_middle() -> None:
     names = [f"m{number}" for number in range(30)]
     start: tuple[str, ...] = ("m0",)
     ways = list(accumulate(names[1:], longer, initial=start))

@@ -90,11 +90,11 @@ def test_every_form_of_the_report_can_be_made(path: Path) -> None:
     after = with_hand_edits(before, edited(written(before), dice))
     report = build(after, "schema.prisma", where)
     assert report.kept + report.replaced + report.enforced + report.lost == report.all
-    told = details(after, where)
+    ledger_details = details(after, where)
     has_edits = bool(after.lowered.by_hand.edits)
     assert ("## By hand, different from Prisma" in markdown(report)) == has_edits
-    assert ('id="by-hand"' in html(report, told, files(after, where))) == has_edits
-    assert ('"by_hand": []' in json_report(report, told)) == (not has_edits)
+    assert ('id="by-hand"' in html(report, ledger_details, files(after, where))) == has_edits
+    assert ('"by_hand": []' in json_report(report, ledger_details)) == (not has_edits)
 
 
 @each_case

@@ -33,7 +33,7 @@ def contradictions(compilations: dict[str, Compilation]) -> dict[str, list[str]]
         name: Ends(one, judged[name].exported).contradictions()
         for name, one in compilations.items()
     }
-    return {name: told for name, told in found.items() if told}
+    return {name: messages for name, messages in found.items() if messages}
 
 
 def test_of_the_mapping_and_the_samples() -> None:

@@ -111,12 +111,14 @@ def test_a_small_schema_counted_by_hand() -> None:
     }
 
 
-def test_what_is_told_of_a_block_is_one_text_for_all_its_fields() -> None:
+def test_what_is_reported_of_a_block_is_one_text_for_all_its_fields() -> None:
     """Each field of a block ends with the text that names them all: cut for each, n fields would cost n * n."""
     fields = "\n".join(f"  aFieldWithAName{number} String?" for number in range(200))
     entries = compiled(f"model A {{\n  id String @id @default(cuid())\n{fields}\n}}").ledger.entries
-    told = [one.outcome.diagnostic for one in entries if one.guarantee.kind == "omitted-value"]
-    assert len(told) == 200
-    assert all(diagnostic is told[0] for diagnostic in told)
-    assert told[0] is not None
-    assert told[0].message.endswith("...")
+    diagnostics = [
+        one.outcome.diagnostic for one in entries if one.guarantee.kind == "omitted-value"
+    ]
+    assert len(diagnostics) == 200
+    assert all(diagnostic is diagnostics[0] for diagnostic in diagnostics)
+    assert diagnostics[0] is not None
+    assert diagnostics[0].message.endswith("...")

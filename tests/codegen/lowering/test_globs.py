@@ -29,7 +29,7 @@ def test_what_a_pattern_matches(globs: tuple[str, ...], matched: list[str]) -> N
     assert [name for name in names if Globs(globs).match(name)] == matched
 
 
-def test_idle_ones_are_told_in_their_order() -> None:
+def test_idle_ones_are_reported_in_their_order() -> None:
     globs = Globs(("Z*", "User", "Usr", "P*", "Post?"))
     assert list(globs.idle(["User", "Post"])) == ["Z*", "Usr", "Post?"]
     assert list(globs.idle([])) == ["Z*", "User", "Usr", "P*", "Post?"]

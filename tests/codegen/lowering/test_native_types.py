@@ -77,8 +77,8 @@ def rows(provider: str, settings: Settings) -> dict[str, str]:
     for guarantee, outcome in compilation.ledger.entries:
         if guarantee.kind in ("scalar-type", "native-type"):
             one = outcome.diagnostic
-            told = f" {one.rule.code} {_short(one.message)}" if one else ""
-            ends.setdefault(_field(guarantee), []).append(f"{outcome.state}{told}")
+            rule = f" {one.rule.code} {_short(one.message)}" if one else ""
+            ends.setdefault(_field(guarantee), []).append(f"{outcome.state}{rule}")
     return {
         text: " | ".join([emitted[name], *ends[name]]) for name, text in columns(provider).items()
     }
@@ -103,8 +103,8 @@ def _emitted(compilation: Compilation) -> dict[str, str]:
 def _large(provider: str, settings: Settings) -> str:
     """The columns that may hold more than a document, as PC408 tells them."""
     texts = columns(provider)
-    told = [one for one in compiled(provider, settings).ledger.advice if one.rule.code == "PC408"]
-    named = [name for one in told for name in one.message.split("`")[3::2]]
+    large = [one for one in compiled(provider, settings).ledger.advice if one.rule.code == "PC408"]
+    named = [name for one in large for name in one.message.split("`")[3::2]]
     return "".join(f"{texts[name]}: large\n" for name in named)
 
 
@@ -114,8 +114,8 @@ def test_every_native_type(provider: str, golden: Golden) -> None:
     text = ""
     for choice, settings in CHOICES.items():
         found = rows(provider, settings)
-        told = [f"{at}: {end}" for at, end in found.items() if not text or end != usual[at]]
-        text += "".join(f"{line}\n" for line in (f"# {choice}", *told))
+        shown = [f"{at}: {end}" for at, end in found.items() if not text or end != usual[at]]
+        text += "".join(f"{line}\n" for line in (f"# {choice}", *shown))
         text += _large(provider, settings)
     golden(FOLDER / f"{provider}.txt", text)
 

@@ -70,7 +70,7 @@ def states(found: Compilation, owner: str) -> Counter[str]:
     )
 
 
-def told(found: Compilation, code: str) -> list[str]:
+def messages_of(found: Compilation, code: str) -> list[str]:
     return [one.message for one in found.ledger.diagnostics if one.rule.code == code]
 
 
@@ -113,8 +113,8 @@ def test_a_key_that_leaves_the_subset_is_a_plain_value_with_an_index() -> None:
 def test_who_enforces_what() -> None:
     found = compiled(exclude=("User",))
     assert states(found, "User") == {"kept": 12, "lost": 2}
-    assert told(found, "PC225") == ["`User` stays in the old database"]
-    assert told(found, "PC226") == [
+    assert messages_of(found, "PC225") == ["`User` stays in the old database"]
+    assert messages_of(found, "PC226") == [
         "`User.rooms` refers to `Room`, which moves to Convex: nothing checks that the other end "
         "exists",
         "`User.rooms` refers to `Room`, which moves to Convex: onDelete: Cascade does not run",

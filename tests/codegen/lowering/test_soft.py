@@ -173,7 +173,7 @@ def test_a_type_tells_whose_a_row_is_and_not_of_which_project() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kinds", "told"),
+    ("kinds", "type_field"),
     [
         (("userType", "userKind"), "userType"),
         (("userKind", "userType"), "userKind"),
@@ -181,14 +181,14 @@ def test_a_type_tells_whose_a_row_is_and_not_of_which_project() -> None:
         (("userType", "accountType"), "userType"),
     ],
 )
-def test_of_two_types_beside_it_the_first_tells(kinds: tuple[str, ...], told: str) -> None:
+def test_of_two_types_beside_it_the_first_tells(kinds: tuple[str, ...], type_field: str) -> None:
     fields = "".join(f"  {kind} String\n" for kind in kinds)
     for beside in (kinds, kinds[::-1]):
         text = (
             f"model User {{\n{TEXT}}}\nmodel Grant {{\n{TEXT}{fields}  userId String\n"
             f"  @@index([userId, {', '.join(beside)}])\n}}\n"
         )
-        assert soft(text) == [f"Grant.userId -> User by {told}"]
+        assert soft(text) == [f"Grant.userId -> User by {type_field}"]
 
 
 # ---- who did it ----------------------------------------------------------------------------------
@@ -314,10 +314,10 @@ def test_some_record_is_of_no_model_whose_name_ends_so() -> None:
     assert targets("objectId String", "CrmObject", key=TEXT) is None
 
 
-@pytest.mark.parametrize(("stem", "is_told"), [("commentable", True), ("ablement", False)])
-def test_what_ends_in_able_is_of_any_model_that_a_field_names(stem: str, is_told: bool) -> None:
+@pytest.mark.parametrize(("stem", "is_found"), [("commentable", True), ("ablement", False)])
+def test_what_ends_in_able_is_of_any_model_that_a_field_names(stem: str, is_found: bool) -> None:
     text = f"model Post {{\n{TEXT}}}\nmodel Note {{\n{TEXT}  {stem}Id String\n  table String\n}}\n"
-    assert (("Note", f"{stem}Id") in compiled(text).lowered.soft) is is_told
+    assert (("Note", f"{stem}Id") in compiled(text).lowered.soft) is is_found
 
 
 def test_a_soft_reference_whose_type_was_chosen_is_not_followed() -> None:

@@ -129,5 +129,5 @@ def test_a_conflict_shows_the_alias() -> None:
     found = with_relative_paths(FILES, ALIASES)
     shown = "import { users } from './/tables/users';"
     conflict = Conflict(path=("users",), reason="", base=None, mine=shown, theirs="")
-    told = conflict_with_aliases(conflict, found.aliases)
-    assert told == conflict._replace(mine="import { users } from '@/tables/users';")
+    with_aliases = conflict_with_aliases(conflict, found.aliases)
+    assert with_aliases == conflict._replace(mine="import { users } from '@/tables/users';")

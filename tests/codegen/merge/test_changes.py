@@ -24,17 +24,17 @@ export default defineSchema({
 """
 
 
-def told(before: str, after: str) -> list[str]:
+def change_lines(before: str, after: str) -> list[str]:
     found = changes(parse(HEAD + before), parse(HEAD + after))
     return [f"{one.how} {one.what} {one.name}" + f" ({one.note})" * bool(one.note) for one in found]
 
 
 def test_layout_and_comments_are_no_change() -> None:
     after = USERS.replace(" // @unique", "").replace('v.literal("A"), ', '\n  v.literal("A"),\n  ')
-    assert told(USERS, after.replace('"', "'")) == []
+    assert change_lines(USERS, after.replace('"', "'")) == []
     inside = USERS.replace("v.string()", "v.string(/* as typed */ // to the letter\n)")
-    assert told(USERS, inside) == []
-    assert told(inside, USERS) == []
+    assert change_lines(USERS, inside) == []
+    assert change_lines(inside, USERS) == []
 
 
 def test_each_kind() -> None:
@@ -42,16 +42,20 @@ def test_each_kind() -> None:
     after = USERS.replace(
         "export default defineSchema({\n", f"export default defineSchema({{\n{posts}"
     )
-    assert told(USERS, after) == ["added table posts"]
-    assert told(after, USERS) == ["removed table posts"]
-    assert told(USERS, USERS.replace("    role,\n", "")) == ["removed field users.role"]
-    assert told(USERS, USERS.replace("v.string()", "v.number()")) == ["changed field users.email"]
-    assert told(USERS, USERS.replace(', v.literal("B")', ', v.literal("C")')) == [
+    assert change_lines(USERS, after) == ["added table posts"]
+    assert change_lines(after, USERS) == ["removed table posts"]
+    assert change_lines(USERS, USERS.replace("    role,\n", "")) == ["removed field users.role"]
+    assert change_lines(USERS, USERS.replace("v.string()", "v.number()")) == [
+        "changed field users.email"
+    ]
+    assert change_lines(USERS, USERS.replace(', v.literal("B")', ', v.literal("C")')) == [
         'removed literal role."B"',
         'added literal role."C"',
     ]
-    assert told(USERS, USERS.replace('["email"]', '["role"]')) == ["changed index users.by_email"]
-    assert told(USERS, USERS.replace('\n    .index("by_email", ["email"])', "")) == [
+    assert change_lines(USERS, USERS.replace('["email"]', '["role"]')) == [
+        "changed index users.by_email"
+    ]
+    assert change_lines(USERS, USERS.replace('\n    .index("by_email", ["email"])', "")) == [
         "removed index users.by_email"
     ]
 
@@ -61,7 +65,7 @@ def test_an_index_that_another_covers() -> None:
         '.index("by_email", ["email"])',
         '.index("by_email_and_role", [\n      "email",\n      "role",\n    ])',
     )
-    assert told(USERS, after) == [
+    assert change_lines(USERS, after) == [
         "removed index users.by_email (by_email_and_role covers it)",
         "added index users.by_email_and_role",
     ]

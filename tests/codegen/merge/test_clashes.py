@@ -307,7 +307,7 @@ def test_a_preferred_side_has_its_way(name: str) -> None:
     ]
 
 
-def test_what_was_broken_before_is_not_told() -> None:
+def test_what_was_broken_before_is_not_reported() -> None:
     """An index over a field that nobody declares is the author's affair."""
     mine = file(users("email: v.string(),", '.index("by_email", ["email"]).index("x", ["nope"])'))
     theirs = file(users("email: v.string(),\nname: v.any(),"))

@@ -25,7 +25,7 @@ def fields_of(text: str, name: str) -> list[str]:
     return [line.strip().rstrip(",") for line in inside.strip().splitlines()]
 
 
-def test_a_key_stays_as_it_is_called_though_a_constant_of_that_name_is_told_apart() -> None:
+def test_a_key_stays_as_it_is_called_though_a_constant_of_that_name_is_renamed() -> None:
     text = gathered_text(
         {
             ROOT: SCHEMA,

@@ -45,7 +45,7 @@ WAYS = {
 
 
 @pytest.mark.parametrize("name", WAYS)
-def test_a_form_that_is_not_followed_is_told(name: str) -> None:
+def test_a_form_that_is_not_followed_is_reported(name: str) -> None:
     old, new = WAYS[name]
     mine = BASE.replace(old, new) if old in BASE else BASE.replace(old.rstrip(" "), new.rstrip(" "))
     assert mine != BASE
@@ -87,7 +87,7 @@ def test_a_table_in_a_constant_goes_with_it() -> None:
         ("const postsTable", "// hand\nconst postsTable"),
     ],
 )
-def test_a_comment_at_a_table_that_goes_is_told(old: str, new: str) -> None:
+def test_a_comment_at_a_table_that_goes_is_reported(old: str, new: str) -> None:
     mine = SPLIT.replace(old, new)
     assert mine != SPLIT
     merged = merge_files(BASE, {"schema.ts": mine}, THEIRS)
@@ -112,7 +112,7 @@ WRAPPED = SPLIT.replace(
         ("}))", "}, { hand: true }))"),
     ],
 )
-def test_what_a_table_that_goes_is_wrapped_in_is_told(old: str, new: str) -> None:
+def test_what_a_table_that_goes_is_wrapped_in_is_reported(old: str, new: str) -> None:
     mine = WRAPPED.replace(old, new, 1)
     assert "wrap" in mine
     merged = merge_files(BASE, {"schema.ts": mine}, THEIRS)

@@ -54,7 +54,7 @@ SHARED = file(
 NUMBER, NULLABLE = "updatedAt: v.number()", "updatedAt: v.nullable(v.number())"
 
 
-def test_nothing_is_told_of_what_stands_in_it() -> None:
+def test_nothing_is_reported_of_what_stands_in_it() -> None:
     merged = merge(BASE, SHARED, BASE)
     assert merged.text == SHARED
     assert merged.kept == (

@@ -306,7 +306,7 @@ _JUNK = ["`", "${", "/*", "*/", "// x\n", '"', "'", *"{}()[],;/\\\n", "...", "=>
 
 @_quick
 @given(edited(), st.integers(0, 5000), st.integers(0, 4), st.sampled_from(_JUNK))
-def test_damage_is_told_or_kept(sides: Sides, at: int, gone: int, junk: str) -> None:
+def test_damage_is_reported_or_kept(sides: Sides, at: int, gone: int, junk: str) -> None:
     """Whatever is typed anywhere: no crash, and no word of it lost where the merge is clean."""
     base, mine, theirs = sides
     damaged = mine[:at] + junk + mine[at + gone :]

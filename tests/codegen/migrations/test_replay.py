@@ -232,7 +232,7 @@ def test_an_identity_is_nothing_that_is_generated(how: str, options: str) -> Non
     assert left(POSTGRESQL, text) == {("a", "check", "c")}
 
 
-def test_what_cannot_be_read_is_told_with_its_line() -> None:
+def test_what_cannot_be_read_is_reported_with_its_line() -> None:
     text = (
         "CREATE TABLE a (b int);\nCREATE FANCY thing;\nDO $$ BEGIN EXECUTE 'DROP ' || x; END $$;\n"
     )

@@ -63,7 +63,7 @@ def test_a_trigger_is_renamed_in_postgresql_and_defined_anew_in_sql_server() -> 
         ("EXEC dbo.run 1, @times", True),
     ],
 )
-def test_what_runs_a_text_in_a_variable_is_told(text: str, is_read: bool) -> None:
+def test_what_runs_a_text_in_a_variable_is_reported(text: str, is_read: bool) -> None:
     assert (unread(SQLSERVER, text) == []) is is_read
 
 

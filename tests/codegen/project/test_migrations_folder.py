@@ -139,12 +139,12 @@ def test_a_config_of_another_schema_says_nothing_of_this_one(schema: str, is_of_
     assert found().path == ("root" if is_of_it else "apps/web/prisma/migrations")
 
 
-def test_a_config_that_can_t_be_followed_is_told_where_it_stands() -> None:
+def test_a_config_that_can_t_be_followed_is_reported_where_it_stands() -> None:
     folder("apps/web/prisma/migrations")
     write("prisma.config.ts", "export default {\n  migrations: { path: compute() },\n};\n")
-    told = found()
-    assert told.path is None
-    (not_read,) = told.not_read
+    result = found()
+    assert result.path is None
+    (not_read,) = result.not_read
     assert not_read.span.source.name == "prisma.config.ts"
     assert not_read.span.line == 2
     assert not_read.why.startswith("can't tell where the migrations are: ")
@@ -188,13 +188,13 @@ def test_folders_by_name_and_nothing_else() -> None:
     assert [name for name, _ in not_read] == ["m/1_c/migration.sql"]
 
 
-def test_a_file_that_is_no_text_is_told_with_its_place_and_the_others_are_read() -> None:
+def test_a_file_that_is_no_text_is_reported_with_its_place_and_the_others_are_read() -> None:
     write("m/1/migration.sql", b"select 1;\n\xff;\n")
     write("m/2/migration.sql", "select 2;\n")
     migrations = read_migrations(MigrationsFolder("m"))
     assert [one.name for one in migrations.sources] == ["m/2/migration.sql"]
-    (told,) = migrations.not_read
-    assert (told.span.line, told.why) == (2, "the file is not UTF-8: byte 0xff")
+    (unread,) = migrations.not_read
+    assert (unread.span.line, unread.why) == (2, "the file is not UTF-8: byte 0xff")
 
 
 def test_a_pipe_is_not_waited_for() -> None:
@@ -205,7 +205,7 @@ def test_a_pipe_is_not_waited_for() -> None:
     assert [name for name, _ in not_read] == ["m/1/migration.sql"]
 
 
-def test_a_folder_that_is_gone_is_told() -> None:
+def test_a_folder_that_is_gone_is_reported() -> None:
     read, not_read = texts("nowhere")
     assert read == []
     assert [name for name, _ in not_read] == ["nowhere"]

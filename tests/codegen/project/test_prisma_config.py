@@ -105,7 +105,7 @@ def test_the_value_is_read(value: str, expected: str | None) -> None:
         ('resolve("s.prisma")', "s.prisma"),
     ],
 )
-def test_folders_that_are_told_as_relative_ones(value: str, expected: str) -> None:
+def test_folders_that_are_shown_as_relative_ones(value: str, expected: str) -> None:
     """As the command tells them that looks for a schema from where it runs."""
     assert schema_setting(f"export default {{ schema: {value} }}", ".config", ".").path == expected
 

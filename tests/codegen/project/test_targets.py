@@ -30,7 +30,7 @@ def _in_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("a.ts").write_text(CODE)
 
 
-def told(path: str) -> str:
+def place_of(path: str) -> str:
     """Where the file goes, from the top of the repository; or why it may not."""
     try:
         return os.path.relpath(target_of(Path(path)).place, os.path.dirname(os.getcwd()))
@@ -82,7 +82,7 @@ OUT = "its folder is a link that leads out of the project, to /outside; name tha
 def test_links(links: dict[str, str], path: str, expected: str) -> None:
     for name, to in links.items():
         link(name, to)
-    found = told(path)
+    found = place_of(path)
     if OUT in expected:
         found = found.replace("; name that one", "") + "; name that one"
         expected = expected.replace("; name that one", "") + "; name that one"
@@ -91,8 +91,8 @@ def test_links(links: dict[str, str], path: str, expected: str) -> None:
 
 def test_a_path_outside_is_taken_at_its_word(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").symlink_to("outside")
-    assert told(f"{tmp_path}/elsewhere/a") == "../outside/a"
-    assert told("../../elsewhere/a") == "../outside/a"
+    assert place_of(f"{tmp_path}/elsewhere/a") == "../outside/a"
+    assert place_of("../../elsewhere/a") == "../outside/a"
 
 
 @pytest.mark.parametrize(

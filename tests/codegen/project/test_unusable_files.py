@@ -74,13 +74,13 @@ def test_refused(
     if (name, kind) == ("convex/report.md", "a large file"):
         os.truncate(path, 9 * LARGEST)  # it is only looked at, so more is borne
     assert cli.main(READS[name]) == 2
-    told = capsys.readouterr().err
-    assert name in told
+    printed = capsys.readouterr().err
+    assert name in printed
     assert any(
-        word in told
+        word in printed
         for word in ("not a file", "larger than", "a folder", "regular file", "leads out")
     )
-    assert len(told) < 400
+    assert len(printed) < 400
     assert sorted(tmp_path.rglob("*")) == before
 
 

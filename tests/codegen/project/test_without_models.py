@@ -72,9 +72,9 @@ def test_no_command_takes_it(
     before = files()
     capsys.readouterr()
     assert cli.main(command) == 2
-    told = capsys.readouterr()
-    assert "prisma-to-convex: prisma/schema.prisma: the schema has no models\n" in told.err
-    assert told.out == ""
+    printed = capsys.readouterr()
+    assert "prisma-to-convex: prisma/schema.prisma: the schema has no models\n" in printed.err
+    assert printed.out == ""
     assert files() == before
 
 
@@ -114,9 +114,9 @@ def test_no_table_comes_of_it(
     before = files()
     capsys.readouterr()
     assert cli.main(["generate", "schema.prisma", *arguments]) == 2
-    told = capsys.readouterr().err
-    assert message in told
-    assert told.endswith("nothing was written\n")
+    printed = capsys.readouterr().err
+    assert message in printed
+    assert printed.endswith("nothing was written\n")
     assert files() == before
 
 

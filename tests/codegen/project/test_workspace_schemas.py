@@ -24,7 +24,7 @@ def write(files: dict[str, str]) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
+def messages(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
     """What is said behind the places that were looked at; the run ends with 2."""
     assert cli.main(list(arguments)) == 2
     shown = capsys.readouterr()
@@ -63,7 +63,7 @@ def test_from_a_package_without_a_schema(
 ) -> None:
     write({**WORKSPACE, mark: text})
     monkeypatch.chdir("packages/ui")
-    assert told(capsys, command) == [
+    assert messages(capsys, command) == [
         "there are 2 elsewhere in the workspace; name one:",
         f"  prisma-to-convex {command} ../../packages/db/prisma/schema.prisma  # @acme/db",
         f"  prisma-to-convex {command} ../../services/billing/schema.prisma  # billing",
@@ -72,7 +72,7 @@ def test_from_a_package_without_a_schema(
 
 def test_at_the_top_packages_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     write({**WORKSPACE, "pnpm-workspace.yaml": ""})
-    assert told(capsys, "check") == [
+    assert messages(capsys, "check") == [
         "there are 2 below; name one:",
         "  prisma-to-convex check packages/db/prisma/schema.prisma  # @acme/db",
         "  prisma-to-convex check services/billing/schema.prisma  # billing",
@@ -82,7 +82,7 @@ def test_at_the_top_packages_are_named(capsys: pytest.CaptureFixture[str]) -> No
 @pytest.mark.parametrize("command", ["check", "generate", "report"])
 def test_a_folder_without_a_schema(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     write({**WORKSPACE, "pnpm-workspace.yaml": ""})
-    assert told(capsys, command, "packages/ui") == [
+    assert messages(capsys, command, "packages/ui") == [
         "packages/ui: the folder holds no .prisma file",
         "there are 2 elsewhere in the workspace; name one:",
         f"  prisma-to-convex {command} packages/db/prisma/schema.prisma  # @acme/db",
@@ -94,7 +94,7 @@ def test_outside_a_workspace_the_folder_beside_it_is_named(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     write({"app/db/schema.prisma": SCHEMA, "app/web/index.ts": "", "other/schema.prisma": SCHEMA})
-    assert told(capsys, "check", "app/web") == [
+    assert messages(capsys, "check", "app/web") == [
         "app/web: the folder holds no .prisma file",
         "there is one nearby; name it:",
         "  prisma-to-convex check app/db/schema.prisma",
@@ -103,13 +103,13 @@ def test_outside_a_workspace_the_folder_beside_it_is_named(
 
 def test_nothing_is_named_where_there_is_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     write({"web/index.ts": "", ".git/HEAD": ""})
-    assert told(capsys, "check", "web") == ["web: the folder holds no .prisma file"]
-    assert told(capsys, "check") == ["pass SCHEMA on the command line"]
+    assert messages(capsys, "check", "web") == ["web: the folder holds no .prisma file"]
+    assert messages(capsys, "check") == ["pass SCHEMA on the command line"]
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"name": 3}', '{"name": "a\\u001b[31m"}', "[" * 9000])
 def test_a_package_that_can_not_be_read(text: str, capsys: pytest.CaptureFixture[str]) -> None:
     write({**WORKSPACE, "packages/db/package.json": text, "lerna.json": text})
-    lines = told(capsys, "check", "packages/ui")
+    lines = messages(capsys, "check", "packages/ui")
     assert lines[-2].startswith("  prisma-to-convex check packages/db/prisma/schema.prisma")
     assert "\x1b" not in "".join(lines)

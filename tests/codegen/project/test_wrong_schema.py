@@ -27,7 +27,7 @@ def write(files: dict[str, str]) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
+def messages(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
     """What is said, without which schema is used; the run ends with 2 and writes nothing."""
     before = sorted(Path().rglob("*"))
     assert cli.main(list(arguments)) == 2
@@ -45,7 +45,7 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
 @pytest.mark.parametrize("command", ["check", "generate", "report"])
 def test_alternatives(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     write({f"prisma/{name}.prisma": DATASOURCE + NOTE for name in ("mysql", "my sql")})
-    assert told(capsys, command) == [
+    assert messages(capsys, command) == [
         "prisma-to-convex: prisma/ holds 2 schemas, each with its own datasource; name one:",
         f"  prisma-to-convex {command} 'prisma/my sql.prisma'",
         f"  prisma-to-convex {command} prisma/mysql.prisma",
@@ -61,7 +61,7 @@ def test_folders_that_are_schemas_of_their_own(capsys: pytest.CaptureFixture[str
             "prisma/b/schema.prisma": DATASOURCE + NOTE,
         }
     )
-    assert told(capsys, "check", "prisma") == [
+    assert messages(capsys, "check", "prisma") == [
         "prisma-to-convex: prisma/ holds 2 schemas, each with its own datasource; name one:",
         "  prisma-to-convex check prisma/a",
         "  prisma-to-convex check prisma/b/schema.prisma",
@@ -77,7 +77,7 @@ def test_one_schema_with_a_datasource_too_many(capsys: pytest.CaptureFixture[str
 def test_a_generated_copy(capsys: pytest.CaptureFixture[str]) -> None:
     text = DATASOURCE + GENERATOR % "./generated/client" + NOTE
     write({"db/main.prisma": text, "db/generated/client/schema.prisma": text})
-    assert told(capsys, "check", "db") == [
+    assert messages(capsys, "check", "db") == [
         "prisma-to-convex: db/ holds 1 file that a generator wrote (db/generated/client/schema.prisma: "
         "`output` in db/main.prisma); name the schema itself:",
         "  prisma-to-convex check db/main.prisma",
@@ -93,7 +93,7 @@ def test_a_generated_copy_of_a_folder(capsys: pytest.CaptureFixture[str]) -> Non
             "db/generated/schema.prisma": head + PAD + SHEET,
         }
     )
-    assert told(capsys, "check", "db")[1:] == ["  prisma-to-convex check db/schema"]
+    assert messages(capsys, "check", "db")[1:] == ["  prisma-to-convex check db/schema"]
 
 
 def test_a_generated_copy_that_no_command_avoids(capsys: pytest.CaptureFixture[str]) -> None:
@@ -105,7 +105,7 @@ def test_a_generated_copy_that_no_command_avoids(capsys: pytest.CaptureFixture[s
             "db/generated/schema.prisma": head + PAD + SHEET,
         }
     )
-    (line,) = told(capsys, "check", "db")
+    (line,) = messages(capsys, "check", "db")
     assert line.endswith("Let the generator write elsewhere")
 
 
@@ -118,7 +118,7 @@ def test_a_setting_that_names_a_file(command: str, capsys: pytest.CaptureFixture
             "package.json": '{"prisma": {"schema": "prisma/schema.prisma"}}',
         }
     )
-    assert told(capsys, command) == [
+    assert messages(capsys, command) == [
         "prisma-to-convex: prisma.schema in package.json names the file prisma/schema.prisma, but `Sheet` is "
         "defined in prisma/models/sheet.prisma: name the folder",
         f"  prisma-to-convex {command} prisma",
@@ -137,14 +137,14 @@ def test_a_config_that_names_a_file(config: str, capsys: pytest.CaptureFixture[s
             config: f"export default {{ schema: {setting} }}",
         }
     )
-    assert told(capsys, "check")[0].startswith(
+    assert messages(capsys, "check")[0].startswith(
         f"prisma-to-convex: schema in {config} names the file prisma/schema.prisma, but `Sheet`"
     )
 
 
 def test_the_default_file_of_a_folder(capsys: pytest.CaptureFixture[str]) -> None:
     write({"prisma/schema.prisma": DATASOURCE + PAD, "prisma/sheet.prisma": SHEET})
-    assert told(capsys, "check") == [
+    assert messages(capsys, "check") == [
         "prisma-to-convex: the schema is the file prisma/schema.prisma alone, but `Sheet` is defined in "
         "prisma/sheet.prisma: name the folder",
         "  prisma-to-convex check prisma",
@@ -153,7 +153,9 @@ def test_the_default_file_of_a_folder(capsys: pytest.CaptureFixture[str]) -> Non
 
 def test_a_file_whose_datasource_is_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
     write({"db/schema.prisma": DATASOURCE + PAD, "db/models/sheet.prisma": SHEET})
-    assert told(capsys, "check", "db/models/sheet.prisma")[1:] == ["  prisma-to-convex check db"]
+    assert messages(capsys, "check", "db/models/sheet.prisma")[1:] == [
+        "  prisma-to-convex check db"
+    ]
 
 
 def test_a_misspelt_type_is_a_finding(capsys: pytest.CaptureFixture[str]) -> None:
@@ -178,7 +180,7 @@ def test_the_top_of_a_monorepo(command: str, capsys: pytest.CaptureFixture[str])
             "apps/web/empty.prisma": "",
         }
     )
-    lines = told(capsys, command)
+    lines = messages(capsys, command)
     assert lines[0].startswith("prisma-to-convex: no Prisma schema found in .")
     assert [line.removeprefix("prisma-to-convex: ") for line in lines[-3:]] == [
         "there are 2 below; name one:",
@@ -194,7 +196,7 @@ def test_a_setting_that_names_nothing(capsys: pytest.CaptureFixture[str]) -> Non
             "packages/db/schema.prisma": DATASOURCE + NOTE,
         }
     )
-    assert told(capsys, "check") == [
+    assert messages(capsys, "check") == [
         "prisma-to-convex: package.json: the schema is set to db/schema.prisma, but there is no such file or folder",
         "prisma-to-convex: there is one below; name it:",
         "  prisma-to-convex check packages/db/schema.prisma",
@@ -216,7 +218,7 @@ def test_a_setting_that_names_nothing(capsys: pytest.CaptureFixture[str]) -> Non
 )
 def test_a_config_of_prisma_8(text: str, capsys: pytest.CaptureFixture[str]) -> None:
     write({"prisma.config.ts": text, "prisma/schema.prisma": DATASOURCE + NOTE})
-    (line,) = told(capsys, "check")
+    (line,) = messages(capsys, "check")
     assert "prisma.config.ts:1:" in line or "prisma.config.ts:2:" in line
     assert "this is a Prisma 8 project, and its contract is a different language" in line
 
@@ -246,7 +248,7 @@ def test_a_mistake_in_a_config(
 ) -> None:
     """What stands in the default place might be another schema."""
     write({"prisma.config.ts": text, "prisma/schema.prisma": DATASOURCE + NOTE})
-    assert told(capsys, "check") == [
+    assert messages(capsys, "check") == [
         f"prisma-to-convex: prisma.config.ts:{place}: can't tell where the schema is: {what}; "
         "pass SCHEMA on the command line"
     ]
@@ -272,14 +274,14 @@ def test_a_copy_that_no_setting_tells_of(
     else:
         write({"prisma/schema.prisma": DATASOURCE + PAD, "prisma/models/a.prisma": SHEET + NOTE})
         write({copy: text})
-    first, *rest = told(capsys, command, "prisma")
+    first, *rest = messages(capsys, command, "prisma")
     begin = f"prisma-to-convex: prisma/ holds 1 file that repeats blocks of the others, and no more ({copy})"
     if ending:
         assert first == f"{begin}; name the schema itself:"
         assert rest == [f"  prisma-to-convex {command} prisma/schema.prisma"]
     else:
-        told_ = "Prisma reads them as part of the schema, too. Move them out of the folder"
-        assert [first, *rest] == [f"{begin}: {told_}"]
+        advice = "Prisma reads them as part of the schema, too. Move them out of the folder"
+        assert [first, *rest] == [f"{begin}: {advice}"]
 
 
 def test_a_model_that_is_there_twice_by_mistake_is_an_error_of_its_own(

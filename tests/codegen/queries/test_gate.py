@@ -327,10 +327,10 @@ def test_the_command_to_type_names_the_schema_as_one(run: Run, tmp_path: Path) -
         (tmp_path / "prisma").mkdir(exist_ok=True)
         text = SCHEMA.replace("postgresql", name)
         (tmp_path / "prisma" / f"{name}.prisma").write_text(text)
-    told = run()
-    assert told.code == 2
+    result = run()
+    assert result.code == 2
     for name in ("mysql", "postgresql"):
-        assert f"\n  prisma-to-convex queries --schema prisma/{name}.prisma\n" in told.err
+        assert f"\n  prisma-to-convex queries --schema prisma/{name}.prisma\n" in result.err
 
 
 def committed(folder: Path) -> None:

@@ -47,14 +47,14 @@ export const none = () => other("SELECT 1");
 """
 
 
-def test_calls_of_what_a_file_exports_are_told_once() -> None:
+def test_calls_of_what_a_file_exports_are_reported_once() -> None:
     files = [CodeFile("database.ts", DATABASE), CodeFile("reports.ts", REPORTS)]
     found, *_ = examine_code(files, COMPILED.lowered, {})
-    told = [
+    raw_calls = [
         (one.member, [(span.source.name, span.position[0]) for span in one.calls])
         for one in found.application.raw
     ]
-    assert told == [
+    assert raw_calls == [
         ("$queryRawUnsafe", [("reports.ts", 4), ("reports.ts", 5)]),
         ("$executeRawUnsafe", []),
     ]

@@ -140,7 +140,7 @@ BAD: dict[str, str | bytes] = {
 
 
 @pytest.mark.parametrize("reason", BAD)
-def test_bad_lines_are_told_by_their_number(reason: str, tmp_path: Path) -> None:
+def test_bad_lines_are_reported_by_their_number(reason: str, tmp_path: Path) -> None:
     path = tmp_path / "t.jsonl"
     bad = BAD[reason]
     path.write_text(line("Deal", "count", {}) + "\n" + str(bad), encoding="utf-8")
@@ -224,14 +224,14 @@ def test_the_command(
     assert found["trace"]["foreign"] == {"Ghost": 4}
     assert main(arguments) == 0
     text = capsys.readouterr().out
-    for told in (
+    for sentence in (
         "recorded: 17 calls in 2 forms; 1 of 6 calls of the code ran",
         "a.ts:5:56 deal.findMany",
         "12  C  where amount gt",
         "note.count         1  G  all rows",
         "4 recorded calls of models that the schema does not have: Ghost",
     ):
-        assert told in text
+        assert sentence in text
     for missing in ("none.jsonl", "."):
         assert main(["queries", ".", "--schema", "schema.prisma", "--trace", missing]) == 2
         assert f"prisma-to-convex: {missing}: " in capsys.readouterr().err

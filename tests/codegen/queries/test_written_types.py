@@ -73,5 +73,5 @@ def test_the_texts_that_a_type_lets_through(text: str, expected: tuple[str, ...]
 def test_the_keys_of_objects(text: str, expected: dict[str, bool] | None) -> None:
     types, place = at(text)
     found = types.members(place)
-    told = None if found is None else {key: one.is_optional for key, one in found.items()}
-    assert told == expected
+    optional = None if found is None else {key: one.is_optional for key, one in found.items()}
+    assert optional == expected

@@ -115,13 +115,13 @@ def filtered(chromium: Browser, expected: int, total: int) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 1400])
-def test_nothing_is_asked_for_and_no_error_is_told(
+def test_nothing_is_asked_for_and_no_error_is_reported(
     chromium: Browser, path: Path, width: int
 ) -> None:
     chromium.open(path, width=width)
     chromium.click("#theme")
-    told = chromium.told()
-    assert (told.errors, told.requests, told.dialogs) == ([], [], 0)
+    events = chromium.events()
+    assert (events.errors, events.requests, events.dialogs) == ([], [], 0)
 
 
 @pytest.mark.parametrize("width", [360, 1400])
@@ -135,7 +135,7 @@ def test_the_page_is_no_wider_than_the_window(chromium: Browser, path: Path, wid
 
 
 def test_filters_show_what_fits_and_count_it(chromium: Browser, path: Path, page: Printed) -> None:
-    findings = page.told.findings
+    findings = page.all_findings.findings
     chromium.open(path)
     filtered(chromium, len(findings), len(findings))
     chromium.choose("select[name=severity]", "warning")
@@ -176,7 +176,7 @@ def test_a_decision_is_shown_and_filtered_by(chromium: Browser, tmp_path: Path) 
     path = tmp_path / "decided.html"
     path.write_text(found.text, encoding="utf-8", newline="")
     chromium.open(path, hash="#filter:state=enforced")
-    filtered(chromium, 1, len(found.told.findings))
+    filtered(chromium, 1, len(found.all_findings.findings))
     said = chromium.evaluate("document.getElementById('PC201-User.email').textContent")
     assert "enforced elsewhere: users.create" in said
 
@@ -194,8 +194,8 @@ def test_filters_stand_in_the_address(chromium: Browser, path: Path) -> None:
 def test_figures_lead_to_what_they_count(chromium: Browser, path: Path, page: Printed) -> None:
     chromium.open(path)
     chromium.click(".sum a.lost")
-    lost = sum(one.outcome == "lost" for one in page.told.findings)
-    filtered(chromium, lost, len(page.told.findings))
+    lost = sum(one.outcome == "lost" for one in page.all_findings.findings)
+    filtered(chromium, lost, len(page.all_findings.findings))
 
 
 # ---- links --------------------------------------------------------------------------------------
@@ -286,8 +286,8 @@ def test_the_theme_goes_round(chromium: Browser, path: Path) -> None:
 
 def test_without_scripts_all_can_be_read(chromium: Browser, path: Path) -> None:
     chromium.open(path, script=False)
-    told = chromium.told()
-    assert (told.errors, told.requests) == ([], [])
+    events = chromium.events()
+    assert (events.errors, events.requests) == ([], [])
 
 
 # ---- the diagram --------------------------------------------------------------------------------
@@ -507,19 +507,19 @@ def test_a_long_page_is_small_until_it_is_read(chromium: Browser, long_path: Pat
         })()
         """)
     assert chromium.evaluate("document.querySelectorAll('*').length") < 60_000
-    told = chromium.evaluate("document.getElementById('shown').textContent")
+    summary = chromium.evaluate("document.getElementById('shown').textContent")
     shown = chromium.evaluate(
         "[...document.querySelectorAll('.f')].filter((one) => !one.hidden).map((one) => one.id)"
     )
     assert sorted(shown) == ["PC201-T17.slug", "PC210-T17.slug"]
-    assert told.startswith("2 of 4,")
+    assert summary.startswith("2 of 4,")
 
 
 def test_a_link_into_a_long_page_opens_what_it_leads_to(chromium: Browser, long_path: Path) -> None:
     chromium.open(long_path, hash="#PC201-T250.slug")
     chromium.wait("document.getElementById('PC201-T250.slug')?.open")
-    told = chromium.evaluate("document.getElementById('PC201-T250.slug').textContent")
-    assert "before each insert and patch" in told
+    text = chromium.evaluate("document.getElementById('PC201-T250.slug').textContent")
+    assert "before each insert and patch" in text
 
 
 def test_a_long_page_shows_a_table_s_findings_on_request(
@@ -555,8 +555,8 @@ def test_a_hostile_schema_does_nothing(chromium: Browser, tmp_path: Path) -> Non
     path.write_text(found.text, encoding="utf-8", newline="")
     chromium.open(path)
     chromium.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
-    told = chromium.told()
-    assert (told.errors, told.requests, told.dialogs) == ([], [], 0)
+    events = chromium.events()
+    assert (events.errors, events.requests, events.dialogs) == ([], [], 0)
     strange = "script:not(:last-of-type), img, iframe, object, style ~ style, [onload], [onerror]"
     assert chromium.evaluate(f"document.querySelectorAll({json.dumps(strange)}).length") == 0
     assert chromium.evaluate("document.querySelectorAll('svg').length") == found.text.count("<svg")

@@ -98,16 +98,16 @@ def test_the_reconciliation_is_there_and_the_ledger_is_whole() -> None:
 
 def test_every_finding_has_its_own_link() -> None:
     page, read = sample()
-    anchors = [one.anchor for one in page.told.findings]
+    anchors = [one.anchor for one in page.all_findings.findings]
     assert len(set(anchors)) == len(anchors)
     assert set(anchors) <= set(read.ids)
-    outcomes = Counter(one.outcome for one in page.told.findings)
+    outcomes = Counter(one.outcome for one in page.all_findings.findings)
     assert outcomes["lost"] == sum(len(one.losses) for one in page.report.sections)
     assert sum(outcomes.values()) == sum(page.report.severities.values())
 
 
 def test_names_of_findings_tell_the_rule_and_the_place() -> None:
-    told = printed("""
+    all_findings = printed("""
         model User {
           id    Int    @id @default(autoincrement())
           email String @unique
@@ -115,13 +115,13 @@ def test_names_of_findings_tell_the_rule_and_the_place() -> None:
           b     Int
           @@unique([a, b])
         }
-        """).told
-    anchors = {one.anchor for one in told.findings}
+        """).all_findings
+    anchors = {one.anchor for one in all_findings.findings}
     assert {"PC201-User.email", "PC201-User.a+b", "PC210-User.a", "PC208-User.a"} <= anchors
 
 
-def test_two_findings_of_one_name_are_told_apart() -> None:
-    told = printed("""
+def test_two_findings_of_one_name_have_anchors_of_their_own() -> None:
+    all_findings = printed("""
         model User {
           id Int @id @default(autoincrement())
           a  Int
@@ -129,8 +129,8 @@ def test_two_findings_of_one_name_are_told_apart() -> None:
           @@index([a(sort: Desc), b(sort: Desc)])
           @@index([a(sort: Desc), b(sort: Desc)], map: "other")
         }
-        """).told
-    anchors = [one.anchor for one in told.findings]
+        """).all_findings
+    anchors = [one.anchor for one in all_findings.findings]
     assert len(set(anchors)) == len(anchors)
     assert any(anchor.endswith("~2") for anchor in anchors)
 
@@ -163,23 +163,23 @@ CHAIN = """
     """
 
 
-def test_sizes_are_told_where_they_are_known() -> None:
+def test_sizes_are_reported_where_they_are_known() -> None:
     assert "Writes" not in part(printed(CHAIN), "relations")
     page = printed(CHAIN, sizes={"Team": Size(2), "User": Size(90_000, 9_000_000)})
     assert "User 90,000 rows, 9,000,000 bytes, " in part(page, "order")
     assert "Team 1 User 45,001 over the limit" in part(page, "relations")
 
 
-def test_a_decision_that_was_taken_is_told_with_its_reason() -> None:
+def test_a_decision_that_was_taken_is_reported_with_its_reason() -> None:
     page = printed("""
         model User {
           id   Int    @id @default(autoincrement())
           name String @unique /// @convex.allow(unique-not-enforced, reason: "names <b> repeat")
         }
         """)
-    told = part(page, "guarantees")
-    assert "User.name PC201 unique-not-enforced allowed names <b> repeat" in told
-    assert f"losses open {page.report.lost - 1} losses allowed 1" in told
+    chapter = part(page, "guarantees")
+    assert "User.name PC201 unique-not-enforced allowed names <b> repeat" in chapter
+    assert f"losses open {page.report.lost - 1} losses allowed 1" in chapter
 
 
 # ---- nothing but text ---------------------------------------------------------------------------
@@ -210,8 +210,8 @@ TEXTS = st.lists(
 
 
 @given(TEXTS)
-def test_any_text_stays_text(told: str) -> None:
-    for shown in (text(told), code(told), prose(told), documentation(told)):
+def test_any_text_stays_text(source: str) -> None:
+    for shown in (text(source), code(source), prose(source), documentation(source)):
         read = Read(f"<i>{shown}</i>")
         assert set(read.tags) <= {"i", "code", "p", "pre"}
         assert not read.attributes
@@ -219,9 +219,9 @@ def test_any_text_stays_text(told: str) -> None:
 
 
 @given(TEXTS)
-def test_code_says_what_was_given(told: str) -> None:
-    shown = "".join(Read(str(code(told))).data)
-    flat = " ".join(told.split())
+def test_code_says_what_was_given(source: str) -> None:
+    shown = "".join(Read(str(code(source))).data)
+    flat = " ".join(source.split())
     assert shown.startswith(flat[:1] if flat[:1].isprintable() else "\\" if flat else "")
     if flat.isprintable():
         assert shown == flat
@@ -258,7 +258,7 @@ def test_doctests() -> None:
 
 def test_filters_offer_tables_and_no_finding_that_is_of_none() -> None:
     models = "model B {\n  id Int @id\n  x Int @unique\n}\nmodel A {\n  id Int @id\n}\n"
-    findings = printed(models).told.findings
+    findings = printed(models).all_findings.findings
     of_none = findings[0]._replace(owner="")
     tables = next(one for one in filters([of_none, *findings]) if one.name == "table")
     owners = Counter(one.owner for one in findings)

@@ -418,8 +418,8 @@ def test_names_in_composite_types() -> None:
 
 def test_diagnostics() -> None:
     found = report(SMALL)["diagnostics"]
-    told = next(one for one in found if one["code"] == "PC201")
-    assert list(told) == [
+    finding = next(one for one in found if one["code"] == "PC201")
+    assert list(finding) == [
         "code",
         "name",
         "severity",
@@ -431,8 +431,8 @@ def test_diagnostics() -> None:
         "column",
         "labels",
     ]
-    assert (told["name"], told["severity"]) == ("unique-not-enforced", "warning")
-    assert (told["file"], told["line"], told["column"]) == ("schema.prisma", 10, 3)
+    assert (finding["name"], finding["severity"]) == ("unique-not-enforced", "warning")
+    assert (finding["file"], finding["line"], finding["column"]) == ("schema.prisma", 10, 3)
 
 
 def test_labels_have_places() -> None:
@@ -453,8 +453,8 @@ def test_several_files() -> None:
             "b.prisma": "enum E {\n  X\n}\n",
         }
     )
-    told = build(compilation, "db/", where), details(compilation, where)
-    found = json.loads(json_report(*told))
+    parts = build(compilation, "db/", where), details(compilation, where)
+    found = json.loads(json_report(*parts))
     assert found["source"] == "db/"
     assert {one["file"] for one in found["guarantees"]} == {"a.prisma"}
 
@@ -479,9 +479,9 @@ def test_totals_are_the_sums(name: str) -> None:
 
 
 @each_schema
-def test_every_told_guarantee_is_a_diagnostic(name: str) -> None:
+def test_every_reported_guarantee_is_a_diagnostic(name: str) -> None:
     found = report_of(name)
-    told = Counter(
+    reported = Counter(
         (one["rule"], one["file"], one["line"], one["column"], one["help"])
         for one in found["guarantees"]
         if one["rule"] is not None and one["kind"] not in FIELD_BY_FIELD
@@ -490,7 +490,7 @@ def test_every_told_guarantee_is_a_diagnostic(name: str) -> None:
         (one["code"], one["file"], one["line"], one["column"], one["help"])
         for one in found["diagnostics"]
     )
-    assert told <= diagnostics
+    assert reported <= diagnostics
     messages = Counter((one["code"], one["message"]) for one in found["diagnostics"])
     of_blocks = {
         (one["rule"], one["detail"])

@@ -57,7 +57,7 @@ def test_exact(name: str, golden: Callable[[Path, str], None]) -> None:
     golden(path.with_suffix(".md"), markdown(built))
 
 
-def test_rules_are_told_whole() -> None:
+def test_rules_are_printed_whole() -> None:
     written = markdown(report("model A {\n  id Int @id\n  a String @unique\n}"))
     docs = sections(UNIQUE)
     assert f"\n### PC201 unique-not-enforced\n\n{docs['lost']}\n\n" in written

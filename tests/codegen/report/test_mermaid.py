@@ -72,12 +72,12 @@ def models(report: Report) -> set[str]:
 
 def check(report: Report) -> None:
     """One diagram of all, or an overview and then parts of it, each what the analysis says."""
-    found, told = drawings(report), relations(report)
-    if not told:
+    found, wanted = drawings(report), relations(report)
+    if not wanted:
         assert found == []
     elif len(found) == 1 and found[0].kind == "er":
         assert set(found[0].nodes) == models(report)
-        assert Counter(found[0].edges) == told
+        assert Counter(found[0].edges) == wanted
     else:
         overview, *parts = found
         assert overview.kind.startswith("flowchart")
@@ -88,7 +88,7 @@ def check(report: Report) -> None:
         )
         for part in parts:
             inside = next(set(one.models) for one in clusters if set(part.nodes) <= set(one.models))
-            expected = {edge: times for edge, times in told.items() if inside >= set(edge[:2])}
+            expected = {edge: times for edge, times in wanted.items() if inside >= set(edge[:2])}
             assert Counter(part.edges) == expected
 
 

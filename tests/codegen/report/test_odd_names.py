@@ -9,7 +9,7 @@ from prisma_to_convex.report.odd_names import is_renamed, renames_view
 
 
 @pytest.mark.parametrize(
-    ("name", "is_told"),
+    ("name", "expected"),
     [
         (Name("table", "User", "", "users", ""), False),
         (Name("table", "Strategy", "tbl_strategy", "strategies", ""), False),
@@ -29,13 +29,13 @@ from prisma_to_convex.report.odd_names import is_renamed, renames_view
         (Name("enum", "Role", "", "kindValidator", ""), True),
     ],
 )
-def test_what_the_rules_do_not_give(name: Name, is_told: bool) -> None:
-    assert is_renamed(name) == is_told
+def test_what_the_rules_do_not_give(name: Name, expected: bool) -> None:
+    assert is_renamed(name) == expected
 
 
 def test_columns_in_which_nothing_stands_are_left_out() -> None:
-    told = Name("table", "User", "", "people", "")
-    plain = renames_view([told])
-    assert (plain.rows, plain.has_database, plain.has_reason) == ((told,), False, False)
-    both = renames_view([told, told._replace(database="tbl", reason="taken")])
+    name = Name("table", "User", "", "people", "")
+    plain = renames_view([name])
+    assert (plain.rows, plain.has_database, plain.has_reason) == ((name,), False, False)
+    both = renames_view([name, name._replace(database="tbl", reason="taken")])
     assert (both.has_database, both.has_reason) == (True, True)

@@ -63,7 +63,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def told(*arguments: str) -> dict[str, Any]:
+def reported(*arguments: str) -> dict[str, Any]:
     assert main(["report", "schema.prisma", "--output", "out.json", *arguments]) == 0
     found: dict[str, Any] = json.loads(Path("out.json").read_text(encoding="utf-8"))
     assert list(Draft202012Validator(json.loads(json_schema())).iter_errors(found)) == []
@@ -71,7 +71,7 @@ def told(*arguments: str) -> dict[str, Any]:
 
 
 def test_calls_are_counted_by_class_model_and_file(app: Path) -> None:
-    code = told("--queries", "src")["code"]
+    code = reported("--queries", "src")["code"]
     assert (code["calls"], code["files"], code["read"], code["raw"]) == (7, 2, 2, 1)
     assert {one["kind"]: one["calls"] for one in code["classes"]} == {
         "A": 1, "B": 1, "C": 2, "F": 1, "G": 1, "H": 1,
@@ -84,8 +84,8 @@ def test_calls_are_counted_by_class_model_and_file(app: Path) -> None:
     assert code["served"] == 4
 
 
-def test_the_dearest_are_told_first(app: Path) -> None:
-    worst = told("--queries", "src")["code"]["worst"]
+def test_the_dearest_are_listed_first(app: Path) -> None:
+    worst = reported("--queries", "src")["code"]["worst"]
     assert [(one["kind"], one["operation"], one["place"]["line"]) for one in worst] == [
         ("F", "findMany", 6),
         ("G", "count", 9),
@@ -98,18 +98,20 @@ def test_the_dearest_are_told_first(app: Path) -> None:
 
 def test_rows_that_are_known_stand_beside_them(app: Path) -> None:
     Path("rows.csv").write_text("Note,123456\n", encoding="utf-8")
-    worst = told("--queries", "src", "--stats", "rows.csv")["code"]["worst"]
+    worst = reported("--queries", "src", "--stats", "rows.csv")["code"]["worst"]
     assert {one["rows"] for one in worst} == {123456}
 
 
-def test_a_transaction_that_reaches_beyond_the_database_is_told_with_its_file(app: Path) -> None:
-    (mixed,) = told("--queries", "src")["code"]["mixed"]
+def test_a_transaction_that_reaches_beyond_the_database_is_reported_with_its_file(
+    app: Path,
+) -> None:
+    (mixed,) = reported("--queries", "src")["code"]["mixed"]
     assert (mixed["file"], mixed["transactions"]) == ("src/tags.ts", 1)
     assert [place["line"] for place in mixed["places"]] == [5]
 
 
 def test_tables_and_indexes_say_which_calls_ask_for_them(app: Path) -> None:
-    note, tag = told("--queries", "src")["tables"]
+    note, tag = reported("--queries", "src")["tables"]
     assert (note["askedBy"], tag["askedBy"]) == (5, 2)
     lines = {
         tuple(one["fields"]): [place["line"] for place in one["askedBy"]] for one in note["indexes"]
@@ -119,7 +121,7 @@ def test_tables_and_indexes_say_which_calls_ask_for_them(app: Path) -> None:
 
 
 def test_without_code_nothing_is_said_of_it(app: Path) -> None:
-    found = told()
+    found = reported()
     assert found["code"] is None
     assert {one["askedBy"] for one in found["tables"]} == {None}
     assert {index["askedBy"] for one in found["tables"] for index in one["indexes"]} == {None}
@@ -127,7 +129,7 @@ def test_without_code_nothing_is_said_of_it(app: Path) -> None:
 
 def test_the_hours_rest_on_calls_where_they_are_known(app: Path) -> None:
     def lines(*arguments: str) -> dict[str, int]:
-        parts = told(*arguments)["analysis"]["effort"]["parts"]
+        parts = reported(*arguments)["analysis"]["effort"]["parts"]
         (code,) = (one for one in parts if one["name"] == "Code")
         return {line["key"]: line["times"] for line in code["lines"] if line["times"]}
 
@@ -137,7 +139,7 @@ def test_the_hours_rest_on_calls_where_they_are_known(app: Path) -> None:
 
 def test_the_configuration_names_code_too(app: Path) -> None:
     Path("prisma-to-convex.toml").write_text('queries = ["src"]\n', encoding="utf-8")
-    assert told()["code"]["calls"] == 7
+    assert reported()["code"]["calls"] == 7
 
 
 def test_code_that_is_not_there_ends_the_run(app: Path, capsys: pytest.CaptureFixture[str]) -> None:

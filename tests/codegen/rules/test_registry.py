@@ -50,7 +50,7 @@ def test_rules_of_rows_are_explained_though_no_schema_has_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "told"),
+    ("word", "answer"),
     [
         ("unique-not-enforce", "did you mean `unique-not-enforced`?"),
         ("zzz", MORE),
@@ -59,8 +59,8 @@ def test_rules_of_rows_are_explained_though_no_schema_has_them() -> None:
         ("PC2011", f"did you mean `PC201`? {MORE}"),
     ],
 )
-def test_what_an_unknown_word_may_have_meant(word: str, told: str) -> None:
-    assert suggestion(word) == told
+def test_what_an_unknown_word_may_have_meant(word: str, answer: str) -> None:
+    assert suggestion(word) == answer
 
 
 def test_a_part_of_a_few_names_names_them_and_of_many_none() -> None:

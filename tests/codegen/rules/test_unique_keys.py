@@ -18,8 +18,8 @@ KEY, OBJECT_ID = "Int @id", 'String @id @map("_id") @db.ObjectId'
 def advice(provider: str) -> str:
     key = OBJECT_ID if provider == "mongodb" else KEY
     found = compiled(MODEL % key, head=datasource(provider)).ledger.diagnostics
-    [told] = [one for one in found if one.rule.code == "PC201"]
-    return told.help
+    [diagnostic] = [one for one in found if one.rule.code == "PC201"]
+    return diagnostic.help
 
 
 @pytest.mark.parametrize("provider", ["postgresql", "cockroachdb", "mysql", "sqlite"])

@@ -325,12 +325,12 @@ def _judge(seed: int, run: Json, result: Json, outcome: Outcome) -> None:
     outcome.counts["both refused"] += "failed" in result
     read = result.get("read")
     outcome.counts["counted"] += read is not None
-    told = result.get("difference")
+    difference = result.get("difference")
     if read is not None and read["found"] > read["limit"]:
-        told = {"read": read}
-    if told is not None:
+        difference = {"read": read}
+    if difference is not None:
         outcome.differences.append(
-            f"{seed} {run['code']}{json.dumps(run['convex'])}\n{json.dumps(told)}"
+            f"{seed} {run['code']}{json.dumps(run['convex'])}\n{json.dumps(difference)}"
         )
 
 

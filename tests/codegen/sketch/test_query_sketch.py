@@ -41,7 +41,7 @@ def run(*more: str) -> int:
     return cli.main(["queries", "src", "--schema", "schema.prisma", *more])
 
 
-def test_files_and_what_is_told(capsys: Output) -> None:
+def test_files_and_what_is_printed(capsys: Output) -> None:
     assert run("--sketch", "convex/sketch") == 0
     assert capsys.readouterr().out == (
         "convex/sketch: 1 function for 2 calls\n"

@@ -23,9 +23,9 @@ Golden = Callable[[Path, str], None]
 @pytest.mark.parametrize("name", sorted(CODE))
 def test_functions(name: str, golden: Golden) -> None:
     found = sketch_of(SCHEMA, {name: CODE[name]})
-    told = [f"// {name}:{one.call.span.position[0]} {one.reason}" for one in found.not_sketched]
+    reasons = [f"// {name}:{one.call.span.position[0]} {one.reason}" for one in found.not_sketched]
     modules = [text for file, text in found.files.items() if file != "rows.ts"]
-    golden(FOLDER / f"{name}.txt", "\n".join([*modules, *told]) + "\n")
+    golden(FOLDER / f"{name}.txt", "\n".join([*modules, *reasons]) + "\n")
 
 
 @pytest.mark.parametrize("compiler", ["5", "7"])

@@ -26,7 +26,7 @@ model Post {
 """
 
 
-def told(
+def messages(
     fields: str = "userId, code", references: str = "id, code", index: str = "code"
 ) -> list[str]:
     found = read_schema([SourceFile("schema.prisma", MODELS % (fields, references, index))])
@@ -35,14 +35,14 @@ def told(
 
 @pytest.mark.parametrize("before", ["", '"a", ', "3, ", "[code], "])
 def test_in_a_relation(before: str) -> None:
-    assert "the field `userId` is named twice" in told(fields=f"{before}userId, userId")
-    assert "the field `code` is named twice" in told(references=f"{before}code, code")
+    assert "the field `userId` is named twice" in messages(fields=f"{before}userId, userId")
+    assert "the field `code` is named twice" in messages(references=f"{before}code, code")
 
 
 @pytest.mark.parametrize("before", ["", '"a", ', "3, ", "[code], "])
 def test_in_an_index(before: str) -> None:
-    assert "the field `code` is named twice" in told(index=f"{before}code, userId, code")
+    assert "the field `code` is named twice" in messages(index=f"{before}code, userId, code")
 
 
 def test_each_once() -> None:
-    assert told(index="code, userId") == []
+    assert messages(index="code, userId") == []

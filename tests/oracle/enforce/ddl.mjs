@@ -1,6 +1,6 @@
 /**
  * Prisma's own DDL for a schema, from its schema engine as WebAssembly: offline, without a database. Where the engine
- * asks one (its version, its settings), it is told what an empty one of the provider would say. PostgreSQL,
+ * asks one (its version, its settings), it gets what an empty one of the provider would answer. PostgreSQL,
  * CockroachDB and SQLite; for the others this engine asks more than can be made up.
  */
 import { readFile } from "node:fs/promises";
@@ -49,13 +49,13 @@ export async function ddl(text) {
 
 function emptyDatabase(provider) {
   const ok = (value) => ({ ok: true, value, map: (f) => ok(f(value)), flatMap: (f) => f(value) });
-  const told = (columnNames, columnTypes, row) => ({ columnNames, columnTypes, rows: row ? [row] : [] });
+  const resultSet = (columnNames, columnTypes, row) => ({ columnNames, columnTypes, rows: row ? [row] : [] });
   const answer = ({ sql }) => {
     if (/numeric_version|server_version_num|current_setting/i.test(sql)) {
       const columns = ["exists", "version", "numeric_version"];
-      return told(columns, [BOOLEAN, TEXT, NUMBER], [true, VERSIONS[provider], 150000]);
+      return resultSet(columns, [BOOLEAN, TEXT, NUMBER], [true, VERSIONS[provider], 150000]);
     }
-    return /version/i.test(sql) ? told(["version"], [TEXT], [VERSIONS[provider]]) : told(["x"], [NUMBER]);
+    return /version/i.test(sql) ? resultSet(["version"], [TEXT], [VERSIONS[provider]]) : resultSet(["x"], [NUMBER]);
   };
   const about = { provider: FLAVOURS[provider], adapterName: "empty" };
   const done = async () => ok(undefined);

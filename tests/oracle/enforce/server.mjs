@@ -40,7 +40,7 @@ async function load({ dir, limits }) {
 
 const data = (error) => (typeof error.data === "string" ? JSON.parse(error.data) : error.data);
 
-function told(error) {
+function failure(error) {
   const found = error?.data === undefined ? undefined : data(error);
   return found?.code ? { code: found.code, meta: found.meta } : { error: String(error?.stack ?? error) };
 }
@@ -51,7 +51,7 @@ async function write({ writes }) {
     results.push(
       await tester
         .run(async (ctx) => code.enforce.enforce(ctx.db, ctx.meta)[method](...revived(given)))
-        .then((id) => (method === "insert" ? { id } : {}), told),
+        .then((id) => (method === "insert" ? { id } : {}), failure),
     );
   }
   return { results };
@@ -62,7 +62,7 @@ async function script({ code: body }) {
   try {
     return { value: plain((await tester.run((ctx) => run(ctx, code))) ?? null) };
   } catch (error) {
-    return told(error);
+    return failure(error);
   }
 }
 

@@ -74,7 +74,7 @@ function caller(tester, modules) {
 async function settle(tester) {
   const { error } = console;
   const failures = [];
-  console.error = (...told) => failures.push(told.map(String).join(" "));
+  console.error = (...words) => failures.push(words.map(String).join(" "));
   try {
     await tester.finishAllScheduledFunctions(() => {});
   } finally {

@@ -366,25 +366,25 @@ async function whole(run) {
 }
 
 function differs(a, b, run, all) {
-  const told = () => ({ theirs: a, ours: b });
+  const differing = () => ({ theirs: a, ours: b });
   if (!Array.isArray(a)) {
-    if (all === null || run.isTotal || a === null || b === null) return text(a) === text(b) ? undefined : told();
-    return all.includes(text(b)) && text(keys(a, run)) === text(keys(b, run)) ? undefined : told();
+    if (all === null || run.isTotal || a === null || b === null) return text(a) === text(b) ? undefined : differing();
+    return all.includes(text(b)) && text(keys(a, run)) === text(keys(b, run)) ? undefined : differing();
   }
-  if (!Array.isArray(b) || a.length !== b.length) return told();
-  if (run.isTotal) return text(a) === text(b) ? undefined : told();
+  if (!Array.isArray(b) || a.length !== b.length) return differing();
+  if (run.isTotal) return text(a) === text(b) ? undefined : differing();
   if (all === null || a.length === all.length) {
     const plain = (list) => list.map(text).sort();
-    if (JSON.stringify(plain(a)) !== JSON.stringify(plain(b))) return told();
+    if (JSON.stringify(plain(a)) !== JSON.stringify(plain(b))) return differing();
   } else {
     const left = [...all];
     for (const row of b.map(text)) {
       const at = left.indexOf(row);
-      if (at < 0) return told();
+      if (at < 0) return differing();
       left.splice(at, 1);
     }
   }
-  return text(a.map((row) => keys(row, run))) === text(b.map((row) => keys(row, run))) ? undefined : told();
+  return text(a.map((row) => keys(row, run))) === text(b.map((row) => keys(row, run))) ? undefined : differing();
 }
 
 /** What rows are ordered by, as far as the call returns it. */

@@ -13,7 +13,7 @@ from prisma_to_convex.data.sources.row_source import UnusableSource
 PLACE = Path("dump/app/a.bson")
 
 
-def told(monkeypatch: pytest.MonkeyPatch, why: str) -> str:
+def message(monkeypatch: pytest.MonkeyPatch, why: str) -> str:
     def broken(*_: object) -> None:
         raise bson.InvalidBSON(why)
 
@@ -30,12 +30,14 @@ HEAD = "a.bson: the document at byte 1,234 can't be read: "
 def test_a_reason_is_cut_at_200_letters(
     monkeypatch: pytest.MonkeyPatch, length: int, shown: int
 ) -> None:
-    assert told(monkeypatch, "x" * length) == HEAD + "x" * shown
+    assert message(monkeypatch, "x" * length) == HEAD + "x" * shown
 
 
-def test_what_is_nested_too_deep_is_told_in_our_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert told(monkeypatch, "maximum recursion depth exceeded") == f"{HEAD}it is nested too deep"
+def test_what_is_nested_too_deep_is_reported_in_our_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (
+        message(monkeypatch, "maximum recursion depth exceeded") == f"{HEAD}it is nested too deep"
+    )
 
 
 def test_a_reason_can_do_nothing_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "\x1b" not in told(monkeypatch, "\x1b[2J")
+    assert "\x1b" not in message(monkeypatch, "\x1b[2J")

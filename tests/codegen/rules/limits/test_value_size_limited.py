@@ -21,15 +21,15 @@ model Note {
 """
 
 
-def told(*exclude: str) -> list[str]:
+def messages(*exclude: str) -> list[str]:
     found = compile_schema([SourceFile("schema.prisma", SCHEMA)], Options(exclude=exclude))
     assert isinstance(found, Compilation)
     return [one.message for one in found.ledger.advice if one.rule.code == "PC408"]
 
 
-def test_a_composite_type_is_told() -> None:
-    assert told() == ["`Scan`: `image` may hold more than the 1 MiB of a document"]
+def test_a_composite_type_is_reported() -> None:
+    assert messages() == ["`Scan`: `image` may hold more than the 1 MiB of a document"]
 
 
 def test_a_composite_type_that_stays_behind_is_not() -> None:
-    assert told("Report") == []
+    assert messages("Report") == []
