@@ -294,6 +294,23 @@ def _complain_of_faults(
         )
 
 
+def _complain_of_dangling(outcome: ExportOutcome, shown: console.Console) -> None:
+    """Of references by value, which no proof follows: an orphan of those is moved as it is."""
+    from prisma_schema_parser.excerpt import plain
+
+    found = [one for table in sorted(outcome.dangling) for one in outcome.dangling[table]]
+    for one in found:
+        keys = ", ".join(plain(key[:40]) for key in one.keys)
+        more = ", ..." if one.rows > len(one.keys) else ""
+        rows = f"{one.rows:,} ({keys}{more}): refers to a row that is not there, moved as it is"
+        unknown = "whether rows refer to nothing could not be found out"
+        shown.complain(f"dangling PC701 {plain(one.place)}: {rows if one.rows > 0 else unknown}")
+    if found:
+        shown.complain(
+            "  such references hold a value, not an id: --orphans null clears them, --orphans reject leaves the rows out"
+        )
+
+
 def report_outcome(
     request: ExportRequest,
     outcome: ExportOutcome,
@@ -328,9 +345,11 @@ def report_outcome(
     documents = sum(one.documents for one in outcome.tables.values())
     assert outcome.proof is not None
     agreed = "" if request.sample else "; counts agree with the database"
+    _complain_of_dangling(outcome, shown)
+    references = counted(outcome.proof.closure.references, "reference")
     shown.say(
         f"Wrote {name}: {counted(len(outcome.tables), 'table')}, {counted(documents, 'document')}, "
-        f"{counted(outcome.proof.closure.references, 'reference')}, none dangling{agreed}"
+        f"{references} by id, none dangling{agreed}"
     )
     # What is left out has to stay there.
     is_partial = outcome.carried or request.plan.is_partial

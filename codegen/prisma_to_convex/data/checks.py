@@ -19,6 +19,7 @@ from prisma_schema_parser.schema import (
 from ..convex.convex_schema import MAX_WRITES
 from .dialects.dialect import ALIAS, CheckDialect
 from .export_plan import ExportTable, Plan
+from .value_references import ValueReference
 
 _EXACT = 1 << 53  # v.number() is exact up to it
 
@@ -57,9 +58,8 @@ def checks(plan: Plan, schema: Schema, dialect: CheckDialect) -> Iterator[Check]
 class _RowChecks:
     def __init__(self, table: ExportTable, schema: Schema, dialect: CheckDialect) -> None:
         self._table, self._schema, self._dialect = table, schema, dialect
-        self._relation = f"{dialect.relation(table.namespace, table.source)} {ALIAS}"
-        parts = [dialect.key(self._column(part.column), part.field).sql for part in table.key]
-        self._key = ", ".join(parts) or "null"
+        self._relation = _relation(table, dialect)
+        self._key = _key(table, dialect)
 
     def _column(self, name: str) -> str:
         return f"{ALIAS}.{self._dialect.quoted(name)}"
@@ -86,8 +86,11 @@ class _RowChecks:
                 continue
             names = [self._dialect.within(*self._written(path)) for path in found]
             yield self._groups("PC702", place, names, names)
-            if index.kind == "unique" and all(map(_is_text, found)):
-                folded = [self._dialect.folded(name) for name in names]
+            if index.kind == "unique" and any(map(_is_text, found)):
+                folded = [
+                    self._dialect.folded(name) if _is_text(path) else name
+                    for name, path in zip(names, found, strict=True)
+                ]
                 yield self._groups("PC703", place, folded, names)
 
     def _written(self, path: list[ScalarField]) -> tuple[str, list[str]]:
@@ -133,9 +136,8 @@ class _RowChecks:
     def _groups(self, rule: str, place: str, by: list[str], filled: list[str]) -> Check:
         """Keys that more than one row has; for folded ones, more than one spelling."""
         given = " and ".join(f"{name} is not null" for name in filled)
-        many = "count(*) > 1"
-        if by != filled:
-            many = f"count(distinct {filled[0]}) > 1" if len(filled) == 1 else "count(*) > 1"
+        spelled = [name for name, folded in zip(filled, by, strict=True) if name != folded]
+        many = " or ".join(f"count(distinct {name}) > 1" for name in spelled) or "count(*) > 1"
         chosen = ", ".join(f"{name} as k{at}" for at, name in enumerate(by))
         inner = f"select {chosen} from {self._relation} where {given} group by {', '.join(by)} having {many}"
         shown = ", ".join(f"d.k{at}" for at in range(len(by)))
@@ -148,12 +150,8 @@ class _RowChecks:
             if pairs:
                 target = self._schema.model(relation.target)
                 there = self._dialect.relation(target.namespace, target.database_name)
-                given = " and ".join(f"{own} is not null" for own, _ in pairs)
-                same = " and ".join(f"r.{other} = {own}" for own, other in pairs)
-                condition = f"{given} and not exists (select 1 from {there} r where {same})"
-                yield self._where(
-                    "PC701", f"{relation.model}.{', '.join(relation.fields)}", condition
-                )
+                place = f"{relation.model}.{', '.join(relation.fields)}"
+                yield self._where("PC701", place, _leads_nowhere(there, pairs))
 
     def _pairs(self, relation: ForeignKey) -> list[tuple[str, str]]:
         model, target = self._schema.model(relation.model), self._schema.model(relation.target)
@@ -223,6 +221,35 @@ def _is_text(path: list[ScalarField]) -> bool:
 
 def _holds_text(path: list[ScalarField]) -> bool:
     return path[-1].type == Scalar("String")
+
+
+def _relation(table: ExportTable, dialect: CheckDialect) -> str:
+    return f"{dialect.relation(table.namespace, table.source)} {ALIAS}"
+
+
+def _key(table: ExportTable, dialect: CheckDialect) -> str:
+    columns = [(f"{ALIAS}.{dialect.quoted(part.column)}", part.field) for part in table.key]
+    return ", ".join(dialect.key(column, field).sql for column, field in columns) or "null"
+
+
+def _leads_nowhere(there: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """`pairs`: a column with its alias, and the name of the other."""
+    given = " and ".join(f"{own} is not null" for own, _ in pairs)
+    same = " and ".join(f"r.{other} = {own}" for own, other in pairs)
+    return f"{given} and not exists (select 1 from {there} r where {same})"
+
+
+def orphans_by_value(
+    table: ExportTable, dialect: CheckDialect
+) -> Iterator[tuple[ValueReference, Check]]:
+    """Of the references whose documents hold another key than an id."""
+    for one in table.by_value:
+        pairs = [
+            (f"{ALIAS}.{dialect.quoted(own)}", dialect.quoted(other)) for own, other in one.pairs
+        ]
+        condition = _leads_nowhere(dialect.relation(one.namespace, one.source), pairs)
+        source = f"{_relation(table, dialect)} where {condition}"
+        yield one, Check("PC701", one.place, source, _key(table, dialect))
 
 
 def pack(plan: Plan, schema: Schema, dialect: CheckDialect) -> str:

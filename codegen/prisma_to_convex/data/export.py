@@ -11,6 +11,7 @@ from .aggregates import Totals, totals
 from .archive import NoPart, PartWriter
 from .catalog_drift import drift
 from .contents import content, unchanged
+from .dangling import Dangling, dangling
 from .dialects.dialect import Query, query
 from .export_plan import ExportTable, Plan
 from .export_records import Done, ExportOutcome, ExportRequest, Progress, Slice
@@ -97,7 +98,8 @@ class _Export:
         made = Publication(self._request, dialect, self._work, self._scratch, self._progress)
         totals_ = {name: one for name, (one, _) in counts.items() if one is not None}
         contents = {name: one for name, (_, one) in counts.items()}
-        return made.outcome(done, rejected, totals_, contents)
+        lost = {table.name: self._dangling(table) for table in self._tables if table.name in counts}
+        return made.outcome(done, rejected, totals_, contents)._replace(dangling=lost)
 
     def shard(self) -> Shard:
         """This shard's part of the work, which `merge` puts together."""
@@ -112,6 +114,7 @@ class _Export:
             rejected=tuple(found),
             totals={table.name: totals(self._source, table) for table in mine},
             contents={table.name: content(self._source, table) for table in mine},
+            dangling={table.name: self._dangling(table) for table in mine},
         )
 
     # -- what the database says of its tables
@@ -156,6 +159,9 @@ class _Export:
 
     def content(self, number: int, source: RowSource) -> str:
         return content(source, self._tables[number])
+
+    def _dangling(self, table: ExportTable) -> tuple[Dangling, ...]:
+        return () if self._request.policy.orphans else dangling(self._source, table)
 
     def _all_passes(self) -> tuple[list[Done], list[FoundFault]]:
         gone: frozenset[bytes] = frozenset()

@@ -9,6 +9,7 @@ from typing import Any
 from prisma_schema_parser.records import NamedTuple
 
 from .archive import ZipPart
+from .dangling import Dangling
 from .export_plan import Plan
 from .forming_records import Policy, Rejected
 from .prove import Proof
@@ -69,7 +70,7 @@ class ExportOutcome(NamedTuple):
     """`drift` alone where the database is not as the schema says. `path` is None where nothing was written.
 
     `contents`: a hash of what each table holds in the database, to tell later whether it changed. `carried`: what an
-    earlier manifest says of tables that did not.
+    earlier manifest says of tables that did not. `dangling`: references by value that lead nowhere, by table.
     """
 
     drift: tuple[str, ...] = ()
@@ -80,6 +81,7 @@ class ExportOutcome(NamedTuple):
     proof: Proof | None = None
     contents: Mapping[str, str] = {}
     carried: Mapping[str, Any] = {}
+    dangling: Mapping[str, tuple[Dangling, ...]] = {}
 
 
 class Progress:

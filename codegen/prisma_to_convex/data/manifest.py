@@ -52,6 +52,10 @@ def text_of(request: ExportRequest, outcome: ExportOutcome, source: str) -> str:
             "rejected": result.rejected,
             "isTimed": table.is_created,
             "emptied": emptied[table.name],
+            "dangling": {
+                one.place: one.rows if one.rows >= 0 else None
+                for one in outcome.dangling.get(table.name, ())
+            },
             "form": form_hash(table),
             "content": outcome.contents.get(table.name, ""),
             "bytes": held.octets,

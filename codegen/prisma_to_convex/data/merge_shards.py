@@ -33,6 +33,7 @@ def merge(
         _refuse_unseen(request.plan, work, by_number, len(shards))
         totals = {name: one for shard in shards for name, one in shard.totals.items()}
         contents = {name: one for shard in shards for name, one in shard.contents.items()}
+        lost = {name: one for shard in shards for name, one in shard.dangling.items()}
         found = [one for shard in shards for one in shard.rejected]
         rejected = [one.fault for one in sorted(found, key=lambda one: (one.round, one.slice))]
         made = Publication(request, dialect, work, folder, progress)
@@ -45,7 +46,7 @@ def merge(
                 f"{problem}: {rows}the shards are not of one instant: give all the same `--snapshot`, or a database "
                 "that stands still"
             ) from None
-        return outcome, str(same["source"])
+        return outcome._replace(dangling=lost), str(same["source"])
 
 
 def _refuse_unseen(

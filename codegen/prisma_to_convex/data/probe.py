@@ -9,6 +9,7 @@ from prisma_schema_parser.schema import Schema
 
 from .catalog_drift import left_behind
 from .checks import Check, checks
+from .dangling import answer
 from .export import DryRun
 from .export_records import ExportRequest, Progress
 from .forming_records import Rejected
@@ -86,10 +87,7 @@ def _of_rejected(rejected: Iterable[Rejected]) -> list[RowFinding]:
 
 def _asked(check: Check, source: RowSource) -> list[RowFinding]:
     try:
-        rows = int(source.ask(check.rows)[0][0])
-        if rows == 0:
-            return []
-        keys = tuple(", ".join(map(source.dialect.shown, row)) for row in source.ask(check.keys))
+        rows, keys = answer(source, check)
     except UnusableSource as problem:
         known = BY_CODE[check.rule]
         return [
@@ -102,4 +100,4 @@ def _asked(check: Check, source: RowSource) -> list[RowFinding]:
                 why=f"could not be asked: {problem}",
             )
         ]
-    return [_finding(check.rule, check.place, rows, keys)]
+    return [_finding(check.rule, check.place, rows, keys)] if rows else []

@@ -19,13 +19,14 @@ from prisma_schema_parser.regular_files import check_regular
 from ..project.targets import real_place
 from .aggregates import Totals
 from .archive import ZipPart
+from .dangling import Dangling
 from .export_records import Done, ExportRequest
 from .forming_records import Rejected
 from .manifest import form_hash, schema_hash
 from .stored_files import StoredFile
 from .tally import Counted
 
-VERSION = 3
+VERSION = 4
 _INDEX = "shard.json"
 _DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -45,7 +46,7 @@ class FoundFault(NamedTuple):
 class Shard(NamedTuple):
     """`slices` are those of the whole export; `done` those of this shard, by their number.
 
-    `totals` and `contents`: what the database says of the tables that this shard asks for.
+    `totals`, `contents` and `dangling`: what the database says of the tables that this shard asks for.
     """
 
     request: ExportRequest
@@ -55,6 +56,7 @@ class Shard(NamedTuple):
     rejected: tuple[FoundFault, ...]
     totals: Mapping[str, Totals]
     contents: Mapping[str, str]
+    dangling: Mapping[str, tuple[Dangling, ...]]
 
 
 class ReadShard(NamedTuple):
@@ -67,6 +69,7 @@ class ReadShard(NamedTuple):
     rejected: tuple[FoundFault, ...]
     totals: Mapping[str, Totals]
     contents: Mapping[str, str]
+    dangling: Mapping[str, tuple[Dangling, ...]]
 
 
 def write_shard(shard: Shard, scratch: Path) -> None:
@@ -84,6 +87,7 @@ def write_shard(shard: Shard, scratch: Path) -> None:
         "rejected": [[one.round, one.slice, list(one.fault)] for one in shard.rejected],
         "totals": {name: _totals_record(one) for name, one in shard.totals.items()},
         "contents": dict(shard.contents),
+        "dangling": {name: list(map(list, one)) for name, one in shard.dangling.items()},
     }
     beside = scratch / "shard.zip"
     with zipfile.ZipFile(beside, "w") as archive:
@@ -162,6 +166,10 @@ def read_shard(path: Path, scratch: Path) -> ReadShard:
                 ),
                 totals={name: _totals(one) for name, one in index["totals"].items()},
                 contents=index["contents"],
+                dangling={
+                    name: tuple(Dangling(place, rows, tuple(keys)) for place, rows, keys in one)
+                    for name, one in index["dangling"].items()
+                },
             )
     except FileNotFoundError:
         raise UnusableShard(f"there is no file {path.as_posix()}") from None

@@ -13,6 +13,7 @@ select 'PC702 User.id' as [check], count(*) as [rows] from (select t.[id] as k0 
 select 'PC702 User.email' as [check], count(*) as [rows] from (select t.[email] as k0 from [us'ers] t where t.[email] is not null group by t.[email] having count(*) > 1) d;
 select 'PC703 User.email' as [check], count(*) as [rows] from (select lower(t.[email]) as k0 from [us'ers] t where t.[email] is not null group by lower(t.[email]) having count(distinct t.[email]) > 1) d;
 select 'PC702 User.nickname, total' as [check], count(*) as [rows] from (select t.[nick]]name] as k0, t.[total] as k1 from [us'ers] t where t.[nick]]name] is not null and t.[total] is not null group by t.[nick]]name], t.[total] having count(*) > 1) d;
+select 'PC703 User.nickname, total' as [check], count(*) as [rows] from (select lower(t.[nick]]name]) as k0, t.[total] as k1 from [us'ers] t where t.[nick]]name] is not null and t.[total] is not null group by lower(t.[nick]]name]), t.[total] having count(distinct t.[nick]]name]) > 1) d;
 select 'PC704 User.email' as [check], count(*) as [rows] from [us'ers] t where t.[email] is null;
 select 'PC704 User.total' as [check], count(*) as [rows] from [us'ers] t where t.[total] is null;
 select 'PC706 User.total' as [check], count(*) as [rows] from [us'ers] t where t.[total] not between -9007199254740992 and 9007199254740992;

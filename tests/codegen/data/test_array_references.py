@@ -57,7 +57,7 @@ def test_items_are_ids(mover: Mover, database: databases.Database) -> None:
     assert first["memberIds"] == ids("User", numbers["users"], "2", "1", "2")
     assert first["posts"] == ids("Post", numbers["posts"], POST.lower())
     assert second["memberIds"] == third["memberIds"] == second["posts"] == []
-    assert "4 references, none dangling" in moved.out
+    assert "4 references by id, none dangling" in moved.out
     sample = mover.export(database.url, "--sample", "1")
     assert sample.code == 0, sample.err
     assert len(sample.documents["users"]) == 2

@@ -139,6 +139,51 @@ def test_duplicates_are_found(mover: Mover, provider: str) -> None:
     ]
 
 
+PAIRS = """
+model Pair {
+  id    Int    @id
+  place String{uuid}
+  name  String
+
+  @@unique([place, name])
+}
+"""
+PLACES = ["6d9ca0f3-6b2b-4f2b-8c8f-3f5d8d2ad3c1", "7d9ca0f3-6b2b-4f2b-8c8f-3f5d8d2ad3c1"]
+NAMES = {
+    "sqlite": "text",
+    "postgresql": "varchar(20)",
+    "mysql": "varchar(20) collate utf8mb4_bin",
+}
+
+
+@pytest.mark.parametrize("provider", ALL)
+def test_a_key_of_several_columns_is_folded(mover: Mover, provider: str) -> None:
+    """The same in each column is a duplicate, and none that differs in case; a uuid has no case."""
+    is_native = provider == "postgresql"
+    mover.schema(provider, PAIRS.replace("{uuid}", " @db.Uuid" if is_native else ""))
+    one, other = PLACES
+    script = f"""
+create table "Pair"("id" int primary key, "place" {"uuid" if is_native else "varchar(36)"}, "name" {NAMES[provider]});
+insert into "Pair" values (1, '{one}', 'same'), (2, '{one}', 'same'), (3, '{one}', 'Ann'), (4, '{one}', 'ann');
+insert into "Pair" values (5, '{other}', 'ann'), (6, '{other}', 'same');
+"""
+    moved = probed_of(mover, provider, script, "--format", "json")
+    assert [(one["rule"], one["place"], one["rows"], one["keys"]) for one in found(moved)] == [
+        ("PC702", "Pair.place, name", 1, [f"{one}, same"]),
+        ("PC703", "Pair.place, name", 1, [f"{one}, ann"]),
+    ]
+
+
+def test_each_text_of_postgresql_can_be_folded(mover: Mover) -> None:
+    kinds = ["Text", "VarChar(9)", "Char(9)", "Uuid", "Inet", "Citext", "Bit(3)", "VarBit(3)"]
+    fields = "".join(f"  f{at} String @unique @db.{kind}\n" for at, kind in enumerate(kinds))
+    mover.schema("postgresql", f"model Thing {{\n  id Int @id\n{fields}}}\n")
+    columns = "".join(f", f{at} {kind}" for at, kind in enumerate(kinds))
+    script = f'create extension citext;\ncreate table "Thing"(id int primary key{columns});\n'
+    moved = probed_of(mover, "postgresql", script)
+    assert (moved.code, moved.out) == (0, "0 errors, 0 warnings, 0 notes\n")
+
+
 @pytest.mark.parametrize("provider", ALL)
 def test_what_no_model_maps_is_reported(mover: Mover, provider: str) -> None:
     moved = probed(mover, provider, TABLES[provider], "--format", "json")

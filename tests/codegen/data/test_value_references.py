@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -88,10 +89,67 @@ def faults(moved: Moved) -> list[tuple[str, str, str]]:
 NOWHERE = "refers to a row that is not there"
 
 
-def test_without_a_word_they_are_exported_as_they_are(mover: Mover, url: str) -> None:
+def test_without_a_word_they_are_exported_as_they_are_and_counted(mover: Mover, url: str) -> None:
+    """As `probe` counts them; the manifest has their number, and no key."""
     moved = mover.export(url)
     assert moved.code == 0, moved.err
     assert rows(moved, "notes", "about") == [("de-1",), ("gone",), ("de-3",)]
+    why = "refers to a row that is not there, moved as it is"
+    assert [line for line in moved.err.splitlines() if "dangling" in line or "orphans" in line] == [
+        f"dangling PC701 City.code: 1 (2): {why}",
+        f"dangling PC701 City.nation, number: 1 (3): {why}",
+        f"dangling PC701 Note.about: 1 (2): {why}",
+        f"dangling PC701 Region.next: 1 (de, 3): {why}",
+        "  such references hold a value, not an id: --orphans null clears them, --orphans reject leaves the rows out",
+    ]
+    assert "references by id, none dangling" in moved.out
+    told = {name: one["dangling"] for name, one in moved.manifest["tables"].items()}
+    assert told == {
+        "cities": {"City.code": 1, "City.nation, number": 1},
+        "countries": {},
+        "notes": {"Note.about": 1},
+        "regions": {"Region.next": 1},
+    }
+    probed = json.loads(mover.run("probe", "--url", url, "--format", "json").out)["findings"]
+    assert {one["place"]: one["rows"] for one in probed if one["rule"] == "PC701"} == {
+        place: count for places in told.values() for place, count in places.items()
+    }
+
+
+@pytest.mark.parametrize("orphans", ["null", "reject"])
+def test_nothing_dangles_where_it_was_said_what_becomes_of_it(
+    mover: Mover, url: str, orphans: str
+) -> None:
+    moved = mover.export(url, "--orphans", orphans, "--bad-rows", "skip")
+    assert "dangling PC701" not in moved.err
+    assert not any(one["dangling"] for one in moved.manifest["tables"].values())
+
+
+def test_shards_count_what_dangles(mover: Mover, url: str) -> None:
+    whole = mover.export(url)
+    for number in ("1", "2"):
+        mover.run("export", "-o", f"{number}.shard", "--shard", f"{number}/2", "--url", url)
+    merged = mover.run("merge", "-o", "s.zip", "1.shard", "2.shard")
+    assert (merged.code, merged.manifest) == (0, whole.manifest)
+    told = [[line for line in one.err.splitlines() if "PC701" in line] for one in (merged, whole)]
+    assert len(told[0]) == 4
+    assert told[0] == told[1]
+
+
+def test_what_can_t_be_compared_is_not_counted(mover: Mover) -> None:
+    """A text and a uuid: the export goes on, and says so."""
+    mover.schema("postgresql", MODELS)
+    script = TABLES.replace('"slug" varchar(20)', '"slug" uuid')
+    script = script[: script.index("insert")] + """insert into "Note" values (1, 'x');"""
+    with databases.database("postgresql") as database:
+        database.run(script)
+        moved = mover.export(database.url)
+    assert moved.code == 0, moved.err
+    assert (
+        "dangling PC701 Note.about: whether rows refer to nothing could not be found out"
+        in moved.err.splitlines()
+    )
+    assert moved.manifest["tables"]["notes"]["dangling"] == {"Note.about": None}
 
 
 def test_cleared(mover: Mover, url: str) -> None:

@@ -53,6 +53,9 @@ class CockroachDB(Common):
             case _:
                 return Value(f"{column}::text", as_it_is)
 
+    def folded(self, column: str) -> str:
+        return f"lower({column}::text)"
+
     def milliseconds(self, column: str, field: ScalarField) -> Value:
         return Value(f"{column}::text", _INSTANTS.creation)
 

@@ -66,6 +66,9 @@ class PostgreSQL(Common):
             case _:
                 return Value(f"{column}::text", as_it_is)
 
+    def folded(self, column: str) -> str:
+        return f"lower({column}::text)"  # of a uuid, an inet and bits there is no lower()
+
     def milliseconds(self, column: str, field: ScalarField) -> Value:
         return Value(milliseconds(column, "null"), as_it_is)
 
