@@ -55,9 +55,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--manifest",
         type=Path,
-        default=Path("snapshot.manifest.json"),
-        metavar="FILE",
-        help="the manifest of the export (default: snapshot.manifest.json)",
+        metavar="MANIFEST",
+        help="the manifest of the export (default: the one beside FILE with its name, else snapshot.manifest.json or "
+        "the only one: in this folder, else in that of FILE)",
     )
     parser.add_argument(
         "--source", action="store_true", help="compare with the database as it is now instead"
@@ -80,7 +80,8 @@ def run(options: argparse.Namespace) -> int:
     shown = console.from_options(options)
     try:
         if not options.source:
-            return _compared(options.file, options.manifest, options, shown)
+            path = _manifest(options, shown)
+            return _compared(options.file, path, options, shown) if path else UNUSABLE
         with tempfile.TemporaryDirectory() as folder:
             options.output = Path(folder) / "source.zip"
             then = partial(_with_source, options, shown)
@@ -90,6 +91,34 @@ def run(options: argparse.Namespace) -> int:
 
         shown.complain(f"prisma-to-convex: {plain(str(problem))}")
         return UNUSABLE
+
+
+def _manifest(options: argparse.Namespace, shown: console.Console) -> Path | None:
+    """The one that was named, else the one that belongs to the ZIP, which is then said."""
+    import os
+    from pathlib import Path
+
+    from prisma_schema_parser.excerpt import plain
+
+    from ..data import manifest_place
+
+    named: Path | None = options.manifest
+    found = named or manifest_place.found(options.file)
+    if isinstance(found, Path) and (named is None or os.path.exists(found)):
+        if named is None:
+            shown.complain(f"Using {plain(found.as_posix())}")
+        return found
+    why = (
+        found.message
+        if not isinstance(found, Path)
+        else f"there is no file {plain(found.as_posix())}"
+    )
+    shown.complain(f"prisma-to-convex: {why}")
+    shown.complain(
+        "  --manifest FILE names the manifest that the export wrote beside its snapshot; --source compares "
+        "with the database"
+    )
+    return None
 
 
 def _with_source(
@@ -119,8 +148,6 @@ def _compared(
     shown: console.Console,
     keys: FindKeys | None = None,
 ) -> int:
-    import os
-
     from ..data import manifest
     from ..data.snapshot import Snapshot
     from ..data.verify import verify
@@ -128,11 +155,6 @@ def _compared(
     said = manifest.read(manifest_path)
     if isinstance(said, manifest.NoManifest):
         shown.complain(f"prisma-to-convex: {said.message}")
-        if not os.path.exists(manifest_path):
-            shown.complain(
-                "  --manifest FILE names the manifest that the export wrote beside its snapshot; --source compares "
-                "with the database"
-            )
         return UNUSABLE
     there = Snapshot(file)
     tables = verify(there, said, _snapshots(manifest_path, said))

@@ -103,8 +103,8 @@ def test_without_a_word_they_are_exported_as_they_are_and_counted(mover: Mover, 
         "  such references hold a value, not an id: --orphans null clears them, --orphans reject leaves the rows out",
     ]
     assert "references by id, none dangling" in moved.out
-    told = {name: one["dangling"] for name, one in moved.manifest["tables"].items()}
-    assert told == {
+    reported = {name: one["dangling"] for name, one in moved.manifest["tables"].items()}
+    assert reported == {
         "cities": {"City.code": 1, "City.nation, number": 1},
         "countries": {},
         "notes": {"Note.about": 1},
@@ -112,7 +112,7 @@ def test_without_a_word_they_are_exported_as_they_are_and_counted(mover: Mover, 
     }
     probed = json.loads(mover.run("probe", "--url", url, "--format", "json").out)["findings"]
     assert {one["place"]: one["rows"] for one in probed if one["rule"] == "PC701"} == {
-        place: count for places in told.values() for place, count in places.items()
+        place: count for places in reported.values() for place, count in places.items()
     }
 
 
@@ -131,9 +131,11 @@ def test_shards_count_what_dangles(mover: Mover, url: str) -> None:
         mover.run("export", "-o", f"{number}.shard", "--shard", f"{number}/2", "--url", url)
     merged = mover.run("merge", "-o", "s.zip", "1.shard", "2.shard")
     assert (merged.code, merged.manifest) == (0, whole.manifest)
-    told = [[line for line in one.err.splitlines() if "PC701" in line] for one in (merged, whole)]
-    assert len(told[0]) == 4
-    assert told[0] == told[1]
+    reported = [
+        [line for line in one.err.splitlines() if "PC701" in line] for one in (merged, whole)
+    ]
+    assert len(reported[0]) == 4
+    assert reported[0] == reported[1]
 
 
 def test_what_can_t_be_compared_is_not_counted(mover: Mover) -> None:

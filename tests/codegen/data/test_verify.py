@@ -250,11 +250,21 @@ def test_what_is_no_snapshot_is_reported(mover: Mover, exported: Documents, cont
     assert done.err.startswith("prisma-to-convex: c.zip: ")
 
 
-def test_a_manifest_that_is_not_there(mover: Mover, exported: Documents) -> None:
-    result = mover.run("verify", "s.zip")
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ([], "there is no s.manifest.json and no snapshot.manifest.json"),
+        (["--manifest", "old.manifest.json"], "there is no file old.manifest.json"),
+    ],
+)
+def test_a_manifest_that_is_not_there(
+    mover: Mover, exported: Documents, words: list[str], why: str
+) -> None:
+    (mover.folder / "s.manifest.json").unlink()
+    result = mover.run("verify", "s.zip", *words)
     assert result.code == 2
     assert result.err.splitlines() == [
-        "prisma-to-convex: snapshot.manifest.json: no such file or directory",
+        f"prisma-to-convex: {why}",
         "  --manifest FILE names the manifest that the export wrote beside its snapshot; --source compares "
         "with the database",
     ]
