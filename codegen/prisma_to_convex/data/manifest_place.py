@@ -35,8 +35,8 @@ def found(file: Path) -> Path | NoManifest:
             return NoManifest(
                 f"which manifest belongs to {plain(file.name)}? There are {names}{more}"
             )
-    names = dict.fromkeys((plain(own.as_posix()), _USUAL))
-    return NoManifest(f"there is no {' and no '.join(names)}")
+    looked_for = dict.fromkeys((plain(own.as_posix()), _USUAL))
+    return NoManifest(f"there is no {' and no '.join(looked_for)}")
 
 
 def _manifests(folder: Path) -> list[Path]:
