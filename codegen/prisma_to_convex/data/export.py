@@ -11,7 +11,7 @@ from .aggregates import Totals, totals
 from .archive import NoPart, PartWriter
 from .catalog_drift import drift
 from .contents import content, unchanged
-from .dangling import Dangling, dangling
+from .dangling_values import Dangling, dangling
 from .dialects.dialect import Query, query
 from .export_plan import ExportTable, Plan
 from .export_records import Done, ExportOutcome, ExportRequest, Progress, Slice
@@ -238,7 +238,7 @@ class _Export:
         rejected: list[Rejected] = []
         nulled: list[Rejected] = []
         lost: list[bytes] = []
-        for batch in source.rows(query_.sql.replace("{where}", one.where), at_once):
+        for batch in source.rows(query_.of(one.where), at_once):
             formed = former(batch)
             writer.write(formed.data)
             files.write(formed.files)

@@ -9,7 +9,7 @@ from typing import Any
 from prisma_schema_parser.records import NamedTuple
 
 from .archive import ZipPart
-from .dangling import Dangling
+from .dangling_values import Dangling
 from .export_plan import Plan
 from .forming_records import Policy, Rejected
 from .prove import Proof

@@ -9,7 +9,7 @@ from prisma_schema_parser.schema import Schema
 
 from .catalog_drift import left_behind
 from .checks import Check, checks
-from .dangling import answer
+from .dangling_values import answer
 from .export import DryRun
 from .export_records import ExportRequest, Progress
 from .forming_records import Rejected

@@ -27,14 +27,14 @@ class _Sample:
         waiting: list[tuple[int, list[str]]] = []
         for number, table in enumerate(self._plan.tables):
             if table.key:
-                sql = self._queries[number].sql.replace("{where}", "")
+                sql = self._queries[number].of("")
                 waiting.extend(self._read(number, f"{sql} limit {self._count}"))
         while waiting:
             number, keys = waiting.pop()
             new = [key for key in dict.fromkeys(keys) if key not in self._chosen[number]]
             for start in range(0, len(new), _AT_ONCE):
                 where = self._where(number, new[start : start + _AT_ONCE])
-                sql = self._queries[number].sql.replace("{where}", where)
+                sql = self._queries[number].of(where)
                 waiting.extend(self._read(number, sql))
         return [
             [self._where(number, list(chosen))] if chosen else [" where 1 = 0"]

@@ -19,7 +19,7 @@ from prisma_schema_parser.regular_files import check_regular
 from ..project.targets import real_place
 from .aggregates import Totals
 from .archive import ZipPart
-from .dangling import Dangling
+from .dangling_values import Dangling
 from .export_records import Done, ExportRequest
 from .forming_records import Rejected
 from .manifest import form_hash, schema_hash

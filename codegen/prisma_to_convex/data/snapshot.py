@@ -24,6 +24,8 @@ from .stored_files import FoundFile
 _BUFFER = 1 << 20
 _DOCUMENTS = re.compile(r"^(?:.*/)?([^/]+)/documents\.jsonl$")
 _FILE = re.compile(r"^(?:.*/)?_storage/([^/.]+)(?:\.[^/]+)?$")
+_UNSUPPORTED = (NotImplementedError, RuntimeError)
+"""What zipfile says of entries that are encrypted or packed in another way, and json of what nests too deep."""
 _COMPONENT = re.compile(r"(?:^|/)_components/")
 
 
@@ -65,27 +67,42 @@ class Snapshot:
             raise UnreadableSnapshot(f"{path.name}: {reason(error)}") from None
         except zipfile.BadZipFile:
             raise UnreadableSnapshot(f"{path.name}: it is no ZIP file") from None
+        except _UNSUPPORTED as error:
+            raise UnreadableSnapshot(f"{path.name}: {error}") from None
         self._entries: dict[str, str] = {}
         self._files: dict[str, str] = {}
         for name in self._zip.namelist():
             found = _DOCUMENTS.match(name)
             if found and not _COMPONENT.search(name):
-                self._entries[found[1]] = name
+                self._add(self._entries, found[1], name)
             elif (file := _FILE.match(name)) and not _COMPONENT.search(name):
-                self._files[file[1]] = name
+                self._add(self._files, file[1], name)
         if "_tables" not in self._entries:
             raise UnreadableSnapshot(
                 f"{path.name}: it has no _tables/documents.jsonl: no snapshot of Convex"
             )
+
+    def _add(self, entries: dict[str, str], key: str, name: str) -> None:
+        """An import would read both of two entries: they are no snapshot."""
+        if key in entries:
+            raise UnreadableSnapshot(f"{self._name}: it holds {key} twice: {entries[key]}, {name}")
+        entries[key] = name
 
     def tables(self) -> list[str]:
         return sorted(name for name in self._entries if not name.startswith("_"))
 
     def numbers(self) -> dict[str, int]:
         """The number of each table, as `_tables` says."""
-        return {
-            str(row["name"]): int(row["id"]) for _, rows in self._rows("_tables") for row in rows
-        }
+        found = {}
+        for _, rows in self._rows("_tables"):
+            for row in rows:
+                name, number = row.get("name"), row.get("id")
+                if not isinstance(name, str) or not isinstance(number, int | float):
+                    raise UnreadableSnapshot(
+                        f"{self._name}: a line of {self._entries['_tables']} names no table and its number"
+                    )
+                found[name] = int(number)
+        return found
 
     def sizes(self) -> dict[str, int]:
         """The bytes of each table's documents."""
@@ -107,7 +124,7 @@ class Snapshot:
                     while block := entry.read(_BUFFER):
                         size += len(block)
                         digest.update(block)
-            except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+            except (zipfile.BadZipFile, EOFError, zlib.error, *_UNSUPPORTED) as error:
                 raise UnreadableSnapshot(f"{self._name}: {name} can't be read: {error}") from None
             yield id_, FoundFile(size, digest.hexdigest())
 
@@ -122,7 +139,7 @@ class Snapshot:
                 if set(map(type, found)) != {dict}:
                     raise ValueError("not an object")
                 yield octets, found
-        except (ValueError, RecursionError, zipfile.BadZipFile, EOFError, zlib.error) as error:
+        except (ValueError, zipfile.BadZipFile, EOFError, zlib.error, *_UNSUPPORTED) as error:
             place = f"{self._name}: {self._entries[table]}"
             raise UnreadableSnapshot(
                 f"{place} can't be read from line {before + len(found) + 1}: {error}"

@@ -127,4 +127,5 @@ def as_listed(document: Mapping[str, Any]) -> FoundFile:
         digest = base64.b64decode(str(document.get("sha256", "")), validate=True).hex()
     except ValueError:
         digest = ""
-    return FoundFile(int(document.get("size") or 0), digest)
+    size = document.get("size")
+    return FoundFile(int(size) if isinstance(size, int | float) else 0, digest)

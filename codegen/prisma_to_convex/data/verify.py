@@ -1,8 +1,8 @@
 """What Convex holds against what was exported: counts, digests and sums of columns of every table, then document by
 document.
 
-missing   was exported, is not there          extra    has a minted id, but was not exported
-changed   other in some field                 born     made in Convex: no difference
+missing   was exported, is not there     extra   was not exported, and has a minted id, or none that Convex could have made
+changed   other in some field            born    made in Convex: no difference
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from .tally import add_digests, bucket_of
 
 _HELD = 50_000  # documents of the snapshot that are held at a time
 _MOST_LISTED = 1000  # of each kind and table
+_LONGEST_ID = 64
 
 
 class Changed(NamedTuple):
@@ -83,7 +84,7 @@ def verify(
 def _sizes(there: Snapshot) -> dict[str, int]:
     """Of the files that are listed."""
     return {
-        one["_id"]: as_listed(one).size
+        str(one.get("_id", "")): as_listed(one).size
         for _, documents in there.documents(STORAGE)
         for one in documents
     }
@@ -100,9 +101,11 @@ def _table(
     is_timed = bool(said.get("isTimed"))
     sums = ColumnSums(said.get("fields", {}), sizes)
     found = born = 0
+    strange = _Strange()
     for documents in _documents(there, name):
         minted = list(filter(_is_minted, documents))
-        born += len(documents) - len(minted)
+        others = len(documents) - len(minted)
+        born += others - (strange.add(documents) if others else 0)
         found += len(minted)
         if minted:
             columns = columns_of(minted)
@@ -116,14 +119,16 @@ def _table(
         exported=exported,
         found=found,
         born=born,
-        differ=0,
+        differ=strange.count,
+        extra=tuple(strange.listed),
         columns=tuple(sums.differences()),
         measured=sums.measured,
     )
     if not other and found == exported:
         return same
     if snapshot is None or name not in (*snapshot.tables(), STORAGE):
-        return same._replace(differ=max(abs(found - exported), len(other), 1), are_named=False)
+        differ = max(abs(found - exported), len(other), 1) + strange.count
+        return same._replace(differ=differ, are_named=False)
     fields = tuple(said.get("key", ()))
     return _named(same._replace(keys=RowKeys(fields)), other, there, snapshot, is_timed=is_timed)
 
@@ -138,6 +143,22 @@ def _is_minted(document: Mapping[str, Any]) -> bool:
     return found is not None and found.is_minted
 
 
+class _Strange:
+    """Documents without an id of Convex's form: neither exported nor made in Convex."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.listed: list[str] = []
+
+    def add(self, documents: Sequence[Mapping[str, Any]]) -> int:
+        ids = [str(one.get("_id", "")) for one in documents]
+        found = [id_ for id_ in ids if decode(id_) is None]
+        self.count += len(found)
+        room = _MOST_LISTED - len(self.listed)
+        self.listed += [id_[:_LONGEST_ID] or "without an id" for id_ in found[:room]]
+        return len(found)
+
+
 def _named(
     table: TableFound,
     buckets: Sequence[int],
@@ -149,11 +170,11 @@ def _named(
     """Document by document, some of the 256 parts at a time."""
     at_once = max(1, _HELD * 256 // max(table.exported, 1))
     missing: list[str] = []
-    extra: list[str] = []
+    extra = list(table.extra)
     changed: list[Changed] = []
     keys: dict[str, str] = {}
     fields = table.keys.fields
-    count = 0
+    count = table.differ
     for start in range(0, len(buckets), at_once):
         chosen = frozenset(buckets[start : start + at_once])
         left = dict(_of(snapshot, table.name, chosen))

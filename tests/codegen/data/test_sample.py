@@ -38,3 +38,26 @@ def test_tables_that_are_left_out_stay_there(mover: Mover) -> None:
         url, "--tables", ",".join(name for name in mover.export(url).manifest["tables"])
     )
     assert "import --replace-all s.zip" in every.out
+
+
+def test_a_name_that_looks_like_a_place_in_our_sql(mover: Mover) -> None:
+    """Of a table and a column: they are read as they are called, a part of their rows and all."""
+    mover.schema(
+        "sqlite",
+        """
+model Thing {
+  id   Int    @id
+  name String @map("{where}")
+
+  @@map("{where}%s\\u007f")
+}
+""",
+    )
+    url = mover.sqlite(
+        """create table "{where}%s\x7f"("id" integer primary key, "{where}" text not null);
+        insert into "{where}%s\x7f" values (1, 'a'), (2, 'b');"""
+    )
+    for words, names in (((), ["a", "b"]), (("--sample", "1"), ["a"])):
+        moved = mover.export(url, *words)
+        assert moved.code == 0, moved.err
+        assert [one["name"] for one in moved.documents["things"]] == names

@@ -236,6 +236,26 @@ def test_a_document_is_known_by_its_key_where_it_holds_it(
     ]
 
 
+@pytest.mark.parametrize("id_", ["", 5, None, "no id", "f" * 32, "x" * 5000, "\x1b[31m"])
+def test_a_document_whose_id_convex_can_t_have_made(
+    mover: Mover, exported: Documents, id_: Any
+) -> None:
+    """It is neither of the export nor born in Convex, whatever else differs."""
+    strange = {"_id": id_, "name": "t9"} if id_ is not None else {"name": "t9"}
+    exported["tags"].append(strange)
+    code, tables = verified(mover, exported)
+    assert (code, list(tables)) == (1, ["tags"])
+    shown = str(id_ or "")[:64] or "without an id"
+    assert (tables["tags"]["differ"], tables["tags"]["extra"]) == (1, [shown])
+    lost = exported["tags"].pop(0)["_id"]
+    code, tables = verified(mover, exported)
+    assert (tables["tags"]["differ"], tables["tags"]["missing"]) == (2, [lost])
+    assert tables["tags"]["extra"] == [shown]
+    (mover.folder / "s.zip").rename(mover.folder / "away.zip")
+    code, tables = verified(mover, exported)
+    assert (code, tables["tags"]["are_named"], tables["tags"]["differ"]) == (1, False, 2)
+
+
 def test_another_table_number_is_a_difference(mover: Mover, exported: Documents) -> None:
     exported["_tables"][0]["id"] = 10001
     code, tables = verified(mover, exported)

@@ -65,11 +65,18 @@ class Cell(NamedTuple):
     by_value: ValueReference | None = None
 
 
+WHERE = "\0where\0"
+"""No name in a database can hold it."""
+
+
 class Query(NamedTuple):
-    """`sql` gives the cells of the table's rows, in a fixed order. {where} stands for a slice."""
+    """`sql` gives the cells of the table's rows, in a fixed order; `WHERE` in it stands for a slice."""
 
     sql: str
     cells: tuple[Cell, ...]
+
+    def of(self, where: str) -> str:
+        return self.sql.replace(WHERE, where)
 
 
 class Aggregates(NamedTuple):
@@ -285,7 +292,7 @@ def query(
     cells.extend(by_value)
     source = dialect.relation(table.namespace, table.source)
     chosen = ", ".join(cell.sql for cell in cells)
-    text = f"select {chosen} from {source} {ALIAS}{{where}}{dialect.order(table)}"
+    text = f"select {chosen} from {source} {ALIAS}{WHERE}{dialect.order(table)}"
     return Query(text, tuple(cells))
 
 
