@@ -124,10 +124,15 @@ def planned(options: argparse.Namespace, found: Compilation, shown: console.Cons
     if documents is None:
         return None
     made = plan(found.lowered, documents, creation)
-    if not options.tables:
+    if creation and not _is_date(creation, found, shown):
+        return None
+    if options.tables is None:
         return made
     names = [one.name for one in made.tables]
     chosen = [word.strip() for word in options.tables.split(",") if word.strip()]
+    if not chosen:
+        shown.complain("prisma-to-convex: --tables names no table")
+        return None
     for name in chosen:
         if name not in names:
             hint = nearest(name, names)
@@ -136,6 +141,32 @@ def planned(options: argparse.Namespace, found: Compilation, shown: console.Cons
             return None
     tables = tuple(one for one in made.tables if one.name in chosen)
     return made._replace(tables=tables, is_partial=len(tables) < len(made.tables))
+
+
+def _is_date(name: str, found: Compilation, shown: console.Console) -> bool:
+    """Whether a model has such a date; else, said: each row would be as old as its import."""
+    from prisma_schema_parser.excerpt import plain
+    from prisma_schema_parser.schema import Scalar
+
+    from ..kit.nearest import nearest
+
+    models = [one.model for one in found.lowered.models.values()]
+    dates = sorted(
+        {
+            field.name
+            for model in models
+            for field in model.scalar_fields
+            if field.type == Scalar("DateTime") and field.arity != "list"
+        }
+    )
+    if name in dates:
+        return True
+    hint = nearest(name, dates)
+    message = f"--creation-time: no model has a date `{plain(name[:80])}`" + (
+        f": {hint}" if hint else ""
+    )
+    shown.complain(f"prisma-to-convex: {message}")
+    return False
 
 
 def _documents(

@@ -20,7 +20,7 @@ _SHOWN = 5
 
 def found(file: Path) -> Path | NoManifest:
     """It is there; whether it can be read is seen by who reads it."""
-    own = file.with_suffix(_END)
+    own = file.with_suffix(_END) if file.name else Path(_USUAL)
     if own.is_file():
         return own
     for folder in dict.fromkeys((Path(), file.parent)):

@@ -25,6 +25,8 @@ from .shards import is_shard
 
 def refusal(output: Path, *, is_project_written: bool) -> str:
     """Why an export may not write its files, as a sentence; else nothing."""
+    if output.name in ("", ".."):
+        return f"can't write {named(output)}: a folder, not a file; nothing was written"
     beside = [_manifest(output, ""), rejects.output(output, ())]
     project = [_numbers(""), _last("")] if is_project_written else []
     return _refusal_of_zip(output) or writing.refusal([*beside, *project])

@@ -243,3 +243,34 @@ def leftovers(moved: Moved) -> list[str]:
 
 def test_nothing_is_left_beside_it(mover: Mover, url: str) -> None:
     assert leftovers(mover.export(url)) == [".prisma-to-convex"]
+
+
+@pytest.mark.parametrize("output", [".", "..", "/", "", "sub", "sub/", "sub/.."])
+@pytest.mark.parametrize("command", ["export", "merge"])
+def test_a_folder_is_no_place_for_a_snapshot(mover: Mover, command: str, output: str) -> None:
+    mover.schema("sqlite", MODELS)
+    mover.sqlite(SQLITE)
+    (mover.folder / "sub").mkdir()
+    words = ["--url", "file:./dev.db"] if command == "export" else ["1.shard"]
+    moved = mover.run(command, "-o", output, *words)
+    assert moved.code == 2
+    assert ": a folder, not a file" in moved.err
+    assert list((mover.folder / "sub").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--creation-time", "createdat"], "no model has a date `createdat`: did you mean"),
+        (["--creation-time", "email"], "no model has a date `email`"),
+        (["--tables", ""], "--tables names no table"),
+        (["--tables", " , "], "--tables names no table"),
+        (["--tables", "users,user"], "there is no table `user`: did you mean `users`?"),
+    ],
+)
+def test_what_is_not_there_is_not_passed_over(mover: Mover, words: list[str], why: str) -> None:
+    mover.schema("sqlite", MODELS)
+    moved = mover.export(mover.sqlite(SQLITE), *words)
+    assert moved.code == 2
+    assert why in moved.err
+    assert not (mover.folder / "s.zip").exists()

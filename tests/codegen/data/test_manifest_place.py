@@ -45,6 +45,15 @@ def test_the_nearest(
         assert isinstance(result, NoManifest)
 
 
+@pytest.mark.parametrize("name", [".", "..", "/", ""])
+def test_a_folder_is_no_zip(mover: Mover, name: str) -> None:
+    mover.schema("sqlite", MODELS)
+    assert mover.export(mover.sqlite(SQLITE)).code == 0
+    result = mover.run("verify", name)
+    assert result.code == 2
+    assert result.err.splitlines()[-1].endswith(": a folder, not a file")
+
+
 def test_many_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in "fedcba":
