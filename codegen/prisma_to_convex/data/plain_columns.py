@@ -1,6 +1,6 @@
 """Columns of texts that are tokens as they stand, or nearly: made and judged a column at a time, never a value.
 
-`12`, `-3` -> `12.0`, `-3.0`          `a "b"` -> `"a \\"b\\""`          `t`, `f` -> `true`, `false`
+`12`, `-3` -> `12.0`, `-3.0`          `a "b"` -> `"a \\"b\\""`          `1.50` -> `"1.5"`
 
 A column that holds anything else is none of these, and is read value by value.
 """
@@ -8,6 +8,7 @@ A column that holds anything else is none of these, and is read value by value.
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
@@ -106,12 +107,33 @@ def _is_quoted_only(joined: bytes) -> bool:
     return len(joined.translate(None, _CONTROL)) == len(joined)
 
 
+def blobs(values: Texts) -> Made | None:
+    """Of bytes as they are."""
+    longest = max(map(len, values)) * 4 // 3 + 4
+    if longest > _MOST:
+        return None
+    return Made(b'{"$bytes":"', list(map(b64encode, values)), b'"}', longest + 13)
+
+
+def trimmed(make: PlainMake) -> PlainMake:
+    """Of decimals, without the zeros at the end of their fractions."""
+
+    def trim(texts: Texts) -> Made | None:
+        if b"." in b"".join(texts):
+            texts = [one.rstrip(b"0").rstrip(b".") if b"." in one else one for one in texts]
+        return make(texts)
+
+    return trim
+
+
 WHOLE = Plain("number", matching("(?:0|-?[1-9][0-9]{0,14}+)", 16, b"", b".0"))
 INT64 = Plain("bigint", matching("(?:0|-?[1-9][0-9]{0,17}+)", 19))
 TIME = Plain("number", matching("(?:0|-?[1-9][0-9]{0,14}+)", 16, b"", b".0"))
 DECIMAL = Plain(
     "string", matching(r"-?(?:0|[1-9][0-9]{0,99}+)(?:\.[0-9]{0,98}[1-9])?", 201, b'"', b'"')
 )
+TRIMMED_DECIMAL = Plain("string", trimmed(DECIMAL.make))
+BOOLEAN = named("boolean", {b"0": b"false", b"1": b"true"})
 DAY = Plain("string", matching("[0-9]{4}-[0-9]{2}-[0-9]{2}", 10, b'"', b'"'))
 BASE64 = Plain(
     "bytes",
@@ -122,5 +144,6 @@ BASE64 = Plain(
         b'"}',
     ),
 )
+BLOB = Plain("bytes", blobs)
 FLOAT = Plain("number", floats)
 STRING = Plain("string", strings)

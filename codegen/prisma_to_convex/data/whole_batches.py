@@ -87,7 +87,7 @@ def _column(part: Part, document: Json) -> _Column | None:
     """None where values have to be looked into."""
     cell = part.cell
     if cell.role == "creation":
-        return _created
+        return _Created(cell.plain)
     if cell.role == "value-reference":
         return _Empty(part.make)
     if cell.role == "reference" and cell.column is not None and not cell.column.form.is_list:
@@ -184,5 +184,16 @@ class _Fields:
 _milliseconds = matching("[1-9][0-9]{0,14}", 15, b',"_creationTime":', b".0")
 
 
-def _created(values: Sequence[Any], _: Sequence[Any] | None) -> Made | None:
-    return None if None in values else _milliseconds(values)
+class _Created:
+    """What Convex takes for the time of a document's making: positive whole milliseconds."""
+
+    def __init__(self, plain: Plain | None) -> None:
+        self._plain = plain
+
+    def __call__(self, values: Sequence[Any], _: Sequence[Any] | None) -> Made | None:
+        if None in values:
+            return None
+        if self._plain is None:
+            return _milliseconds(values)
+        made = self._plain.make(values)
+        return made and _milliseconds(made.texts)

@@ -13,7 +13,7 @@ import pytest
 
 from codegen.data.moving import Mover
 from prisma_to_convex.data.dialects.mongodb_forms import MongoDB
-from prisma_to_convex.data.dialects.sqlite_forms import Text
+from prisma_to_convex.data.dialects.sqlite_values import Text
 from prisma_to_convex.data.forms import Form
 from prisma_to_convex.data.sources import mongodb
 from prisma_to_convex.data.sources.row_source import UnusableSource

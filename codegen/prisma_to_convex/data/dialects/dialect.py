@@ -38,18 +38,11 @@ Role: TypeAlias = Literal[
 
 
 class Value(NamedTuple):
-    """SQL of a value. Without `read` it gives the token itself."""
+    """SQL of a value. Without `read` it gives the token itself. `plain`: what reads most of them a column at a time."""
 
     sql: str
     read: Read | None = None
-
-
-class PlainValue(NamedTuple):
-    """SQL of texts that are made to tokens a column at a time; `read` is for those that can't be."""
-
-    sql: str
-    read: Read
-    plain: Plain
+    plain: Plain | None = None
 
 
 class Cell(NamedTuple):
@@ -158,7 +151,7 @@ class Dialect(CheckDialect, Protocol):
 
     def value(self, column: str, form: Form, field: ScalarField) -> Value: ...
 
-    def plain(self, column: str, form: Form, field: ScalarField, type_: str) -> PlainValue | None:
+    def plain(self, column: str, form: Form, field: ScalarField, type_: str) -> Value | None:
         """A cheaper way than `value` for a column of this type of the catalog; None where there is none."""
 
     def milliseconds(self, column: str, field: ScalarField) -> Value:
@@ -213,7 +206,7 @@ class Common:
         prefix = f"{self.quoted(namespace)}." if namespace else ""
         return prefix + self.quoted(table)
 
-    def plain(self, column: str, form: Form, field: ScalarField, type_: str) -> PlainValue | None:
+    def plain(self, column: str, form: Form, field: ScalarField, type_: str) -> Value | None:
         return None
 
     def counted_in(self, relation: str, made: Sequence[str]) -> tuple[str, Sequence[str]]:
@@ -265,27 +258,18 @@ def query(
             cells.extend(_reference(dialect, column, sql, targets[column.form.target], checked))
             continue
         plain = dialect.plain(sql, column.form, column.field, types[column.column])
-        if plain is not None:
-            cells.append(
-                Cell(
-                    role="field",
-                    sql=plain.sql,
-                    read=plain.read,
-                    column=column,
-                    plain=plain.plain,
-                )
-            )
-            continue
-        value = dialect.value(sql, column.form, column.field)
+        value = plain or dialect.value(sql, column.form, column.field)
         if value.read is None:
             ready.append((column, value.sql))
         else:
-            cells.append(Cell("field", value.sql, value.read, column))
+            cells.append(
+                Cell(role="field", sql=value.sql, read=value.read, column=column, plain=value.plain)
+            )
     if table.creation is not None:
         sql = f"{ALIAS}.{dialect.quoted(table.creation.column)}"
         value = dialect.milliseconds(sql, table.creation.field)
         role: Role = "created" if table.is_created else "creation"
-        cells.append(Cell(role, value.sql, value.read))
+        cells.append(Cell(role, value.sql, value.read, plain=value.plain))
     together = dialect.together(ready) if ready else None
     if together is not None:
         cells.append(Cell("tokens", together))

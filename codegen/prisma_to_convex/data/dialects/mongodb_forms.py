@@ -29,7 +29,8 @@ from ..forms import Form, Member
 from ..json_tokens import Bad, Token
 from ..staged_values import staged, unstaged
 from .dialect import NULL, Aggregates, References, Value, literal
-from .sqlite_forms import SQLite, Text
+from .sqlite_forms import SQLite
+from .sqlite_values import Text
 
 NULLS = "nulls"
 """The column with the names of the fields that are null, a comma before and behind each."""

@@ -15,6 +15,7 @@ from ..instant_readers import instant_readers, micros_of
 from ..json_tokens import Bad, Token
 from . import text_readers
 from .dialect import Aggregates, Common, HashedText, Value, as_it_is
+from .mysql_plain import INSTANT, plain_of
 
 _ZERO = re.compile(rb"0000-|\d{4}-00-|\d{4}-\d\d-00")
 _NO_DATE = Bad("PC708", "is a zero date")
@@ -44,9 +45,12 @@ class MySQL(Common):
                 return Value(f"cast({column} as char)", as_it_is)
 
     def milliseconds(self, column: str, field: ScalarField) -> Value:
-        return Value(f"cast({column} as char)", _INSTANTS.creation)
+        return Value(f"cast({column} as char)", _INSTANTS.creation, INSTANT)
 
     def value(self, column: str, form: Form, field: ScalarField) -> Value:
+        return self._value(column, form, field)._replace(plain=plain_of(form))
+
+    def _value(self, column: str, form: Form, field: ScalarField) -> Value:
         match form.kind:
             case "enum":
                 return Value(

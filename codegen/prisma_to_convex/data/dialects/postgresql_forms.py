@@ -22,7 +22,6 @@ from .dialect import (
     Aggregates,
     Common,
     HashedText,
-    PlainValue,
     References,
     Value,
     as_it_is,
@@ -90,7 +89,7 @@ class PostgreSQL(Common):
             return Value(self._list(column, form, field))
         return Value(self._token(column, form, field))
 
-    def plain(self, column: str, form: Form, field: ScalarField, type_: str) -> PlainValue | None:
+    def plain(self, column: str, form: Form, field: ScalarField, type_: str) -> Value | None:
         return plain_value(column, form, type_)
 
     def together(self, fields: list[tuple[ExportColumn, str]]) -> str:

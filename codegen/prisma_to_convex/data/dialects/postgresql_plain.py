@@ -10,7 +10,7 @@ from ..forms import Form
 from ..json_tokens import Bad, Token
 from ..plain_columns import BASE64, DAY, DECIMAL, FLOAT, INT64, STRING, TIME, WHOLE, named
 from . import text_readers
-from .dialect import PlainValue, Read
+from .dialect import Read, Value
 from .postgresql_texts import BYTES, milliseconds
 
 _WHOLE_NUMBERS = frozenset(("smallint", "integer", "bigint"))
@@ -23,40 +23,38 @@ _NO_DATE = Bad("PC708", "is no date that a JavaScript Date can hold")
 _DAY = re.compile(rb"\d{4,}-\d\d-\d\d")
 
 
-def plain_value(c: str, form: Form, type_: str) -> PlainValue | None:
+def plain_value(c: str, form: Form, type_: str) -> Value | None:
     """None where `Dialect.value` has to form it."""
     if form.is_list:
         return None
     match form.kind:
         case "integer" if type_ in _WHOLE_NUMBERS:
-            return PlainValue(c, partial(text_readers.number, json_tokens.integer), WHOLE)
+            return Value(c, partial(text_readers.number, json_tokens.integer), WHOLE)
         case "int64" if type_ in _WHOLE_NUMBERS:
-            return PlainValue(c, partial(text_readers.number, json_tokens.int64), INT64)
+            return Value(c, partial(text_readers.number, json_tokens.int64), INT64)
         case "string" if type_ in _TEXTS:
-            return PlainValue(c, json_tokens.text, STRING)
+            return Value(c, json_tokens.text, STRING)
         case "float" if type_ in _FLOATS:
-            return PlainValue(c, text_readers.float_, FLOAT)
+            return Value(c, text_readers.float_, FLOAT)
         case "boolean" if type_ == "boolean":
-            return PlainValue(c, _boolean, _BOOLEAN)
+            return Value(c, _boolean, _BOOLEAN)
         case "enum":
             return _enum(c, form)
         case "decimal-text" if type_ == "numeric":
-            return PlainValue(f"trim_scale({c})", _decimal, DECIMAL)
+            return Value(f"trim_scale({c})", _decimal, DECIMAL)
         case "date" if type_ == "date":
-            return PlainValue(c, _day, DAY)
+            return Value(c, _day, DAY)
         case "instant" if type_.startswith("timestamp"):
-            return PlainValue(milliseconds(c, "'!'"), _instant, TIME)
+            return Value(milliseconds(c, "'!'"), _instant, TIME)
         case "bytes" if type_ == "bytea":
-            return PlainValue(BYTES.format(c=c), _bytes, BASE64)
+            return Value(BYTES.format(c=c), _bytes, BASE64)
         case _:
             return None
 
 
-def _enum(c: str, form: Form) -> PlainValue:
+def _enum(c: str, form: Form) -> Value:
     read: Read = partial(text_readers.enum, dict(form.values))
-    tokens = {stored.encode(): json_tokens.string(written) for stored, written in form.values}
-    good = {stored: token for stored, token in tokens.items() if isinstance(token, bytes)}
-    return PlainValue(f"{c}::text", read, named("string", good))
+    return Value(f"{c}::text", read, text_readers.plain_enum(form.values))
 
 
 def _boolean(value: bytes) -> Token:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeAlias
 
 from prisma_schema_parser.schema import ScalarField
 
@@ -19,15 +18,8 @@ from ..json_tokens import Bad, Token
 from ..key_texts import Unfit, decimal_key
 from . import text_readers
 from .dialect import Aggregates, Common, HashedText, Value, literal
-
-
-class Text(bytes):
-    """A text's bytes, to be told from a BLOB's."""
-
-    __slots__ = ()
-
-
-Stored: TypeAlias = int | float | bytes
+from .sqlite_plain import INSTANT, plain_of
+from .sqlite_values import Stored, Text
 
 
 class SQLite(Common):
@@ -47,16 +39,19 @@ class SQLite(Common):
         return Value(column, _KEYS.get(getattr(field.type, "name", ""), _text_key))
 
     def milliseconds(self, column: str, field: ScalarField) -> Value:
-        return Value(column, _INSTANTS.creation)
+        return Value(column, _INSTANTS.creation, INSTANT)
 
     def value(self, column: str, form: Form, field: ScalarField) -> Value:
+        return Value(column, self._reader(form), plain_of(form))
+
+    def _reader(self, form: Form) -> Callable[[Stored], Token]:
         match form.kind:
             case "enum":
-                return Value(column, partial(_enum, dict(form.values)))
+                return partial(_enum, dict(form.values))
             case "decimal-scaled":
-                return Value(column, partial(_scaled, form.scale))
+                return partial(_scaled, form.scale)
             case kind:
-                return Value(column, _READERS[kind])
+                return _READERS[kind]
 
     def counted(self, column: str, form: Form, field: ScalarField) -> Aggregates:
         """Dates may be in one of four forms, whose numbers SQLite can't tell: these are only counted."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from .. import json_tokens
 from ..json_tokens import Bad, Token
 from ..key_texts import Unfit
 from ..key_texts import decimal_key as key_of_decimal
+from ..plain_columns import Plain, named
 
 
 def number(make: Callable[[str], Token], value: bytes) -> Token:
@@ -32,3 +33,9 @@ def enum(values: Mapping[str, str], value: bytes) -> Token:
     if found is None:
         return Bad("PC705", "is none of the enum's values")
     return json_tokens.string(found)
+
+
+def plain_enum(values: Iterable[tuple[str, str]]) -> Plain:
+    """Of a column that holds nothing else."""
+    tokens = {stored.encode(): json_tokens.string(written) for stored, written in values}
+    return named("string", {at: one for at, one in tokens.items() if isinstance(one, bytes)})

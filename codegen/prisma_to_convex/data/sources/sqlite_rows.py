@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..batches import batches, size_of_rows
-from ..dialects.sqlite_forms import Text
+from ..dialects.sqlite_values import Text
+from ..row_hashes import sum_of_md5
 from .row_source import Columns, UnusableSource
 
 _BATCH = 4000
+_TOGETHER = 32
+"""Texts that are hashed at a time: few, since each may be as long as a row."""
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -83,13 +86,20 @@ class _SumOfHashes:
 
     def __init__(self) -> None:
         self._sum = 0
+        self._waiting: list[bytes] = []
 
     def step(self, value: object) -> None:
         if isinstance(value, bytes):
-            digest = hashlib.md5(value, usedforsecurity=False).digest()
-            self._sum += int.from_bytes(digest[:8], "big") >> 4
+            self._waiting.append(value)
+            if len(self._waiting) == _TOGETHER:
+                self._add()
+
+    def _add(self) -> None:
+        self._sum += sum_of_md5(self._waiting)
+        self._waiting.clear()
 
     def finalize(self) -> str:
+        self._add()
         return str(self._sum)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from prisma_to_convex.data import bson_tokens, json_tokens
 from prisma_to_convex.data.dialects import mysql_forms, sqlite_forms
+from prisma_to_convex.data.dialects.sqlite_values import Text
 from prisma_to_convex.data.forms import Kind
 
 KINDS = set(get_args(Kind))
@@ -57,7 +58,7 @@ def test_each_form_has_its_reader(readers: dict[str, object], others: set[str]) 
 )
 def test_what_sqlite_stores(kind: str, stored: object, token: str) -> None:
     value = stored.encode() if isinstance(stored, str) else stored
-    found = sqlite_forms._READERS[kind](sqlite_forms.Text(value) if isinstance(value, bytes) else value)  # type: ignore[arg-type]  # as the driver gives it
+    found = sqlite_forms._READERS[kind](Text(value) if isinstance(value, bytes) else value)  # type: ignore[arg-type]  # as the driver gives it
     assert found == token.encode()
 
 
