@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from prisma_to_convex.calls.examined import ExaminedCode
-from prisma_to_convex.queries.call_records import call_record, code_records
+from prisma_to_convex.queries.forms.call_records import call_record, code_records
 
 _PLACE = ("file", "line", "column", "model", "operation", "class", "known", "schema")
 _DULL: dict[str, object] = {

@@ -7,8 +7,8 @@ from pathlib import Path
 from prisma_schema_parser import SourceFile
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
 from prisma_to_convex.convex.render import schema_ts
-from prisma_to_convex.queries.code_files import CodeFile
 from prisma_to_convex.queries.examining import examine_code
+from prisma_to_convex.queries.files.code_files import CodeFile
 from prisma_to_convex.sketch.sketch_records import Sketch, SketchPlace
 from prisma_to_convex.sketch.sketching import BESIDE, sketch
 

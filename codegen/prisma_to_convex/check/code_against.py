@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 from prisma_schema_parser.excerpt import plain
 
-from ..queries.code_files import CodeFile, beyond_limits
-from ..queries.left_out_paths import is_left_out
+from ..queries.files.code_files import CodeFile, beyond_limits
+from ..queries.files.left_out_paths import is_left_out
 from .finding import CheckedSchema, Comparison, Finding, Key, Regained
 from .git import GitFailed, Repository
 from .request import UsageError

@@ -15,19 +15,19 @@ from ..compiler import Compilation
 from ..lowering.lowered import Lowered
 from ..project.compiled import compile_or_complain
 from ..project.discovery import discover
-from ..queries.application_reading import delegates
-from ..queries.code_files import CodeFiles, read_code
 from ..queries.examining import examine_code
-from ..queries.extra import MissingExtra, require
-from ..queries.trace_lines import RecordedCounts, read_traces
-from ..queries.traced_code import with_trace
-from ..queries.workspace import (
+from ..queries.files.code_files import CodeFiles, read_code
+from ..queries.files.extra import MissingExtra, require
+from ..queries.files.workspace import (
     SchemaPlace,
     delegates_of_others,
     schemas_below,
     shares,
     without_examples,
 )
+from ..queries.reading.application_reading import delegates
+from ..queries.traces.trace_lines import RecordedCounts, read_traces
+from ..queries.traces.traced_code import with_trace
 from ..terminal.console import Console
 from .code_findings import checked_code
 from .finding import CheckedSchema, CheckResult, numbered
@@ -252,7 +252,7 @@ def _rendering(examined: Sequence[ExaminedSchema]) -> Callable[[str], Renderer]:
 
 
 def _json(checked: CheckResult, examined: Sequence[ExaminedSchema]) -> str:
-    from ..queries.call_records import VERSION, code_records
+    from ..queries.forms.call_records import VERSION, code_records
     from ..report.json_text import json_text
     from .formats._record import header, record, totals
     from .shown import shown_to_programs
@@ -270,7 +270,7 @@ def _with_summary(
     text = render(checked, view)
     if view.quiet:
         return text
-    from ..queries.code_summary import summary
+    from ..queries.forms.code_summary import summary
 
     found = "\n".join(summary(one.code, one.path) for one in examined)
     is_markdown = text.startswith("**")

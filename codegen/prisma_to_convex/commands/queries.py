@@ -103,12 +103,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     if options.json_schema:
-        from ..queries.json_form import json_schema
+        from ..queries.forms.json_form import json_schema
 
         console.from_options(options).out.write(json_schema())
         return 0
     if options.recorder:
-        from ..queries.recorder_text import recorder_text
+        from ..queries.traces.recorder_text import recorder_text
 
         console.from_options(options).out.write(recorder_text())
         return 0

@@ -14,13 +14,10 @@ from prisma_schema_parser.records import NamedTuple
 from ..calls.examined import ExaminedCode
 from ..compiler import Compilation
 from ..options.settings import AskedIndex
-from ..queries.application_reading import delegate_name, delegates
-from ..queries.asked_indexes import asked_indexes
-from ..queries.code_files import read_code
 from ..queries.examining import examine_code
-from ..queries.extra import MissingExtra, require
-from ..queries.index_planning import plan_for
-from ..queries.workspace import (
+from ..queries.files.code_files import read_code
+from ..queries.files.extra import MissingExtra, require
+from ..queries.files.workspace import (
     SchemaPlace,
     delegates_of_others,
     home,
@@ -28,6 +25,9 @@ from ..queries.workspace import (
     shares,
     without_examples,
 )
+from ..queries.judging.asked_indexes import asked_indexes
+from ..queries.judging.index_planning import plan_for
+from ..queries.reading.application_reading import delegate_name, delegates
 from ..terminal.console import Console
 
 

@@ -11,10 +11,10 @@ from prisma_schema_parser.schema import Schema
 from ..calls.examined import ExaminedCode
 from ..ledger.decision_comments import DecisionComment
 from ..lowering.lowered import Lowered
-from .application_reading import ReadCode, read_application
-from .classify import classify
-from .code_files import CodeFile
-from .index_planning import plan_for
+from .files.code_files import CodeFile
+from .judging.classify import classify
+from .judging.index_planning import plan_for
+from .reading.application_reading import ReadCode, read_application
 from .relation_keys import RelationKeys
 
 

@@ -51,7 +51,7 @@ def asked_by(compilation: Compilation, where: Where) -> Mapping[str, TableUse] |
 
 def _entered(one: ClassifiedCall, lowered: Lowered) -> list[tuple[str, str]]:
     """Of the tables that the call gets into alone: few of many."""
-    from ..queries.index_planning import plan_for
+    from ..queries.judging.index_planning import plan_for
 
     models = {path.model for path in (*one.paths, *one.included)}
     names = {lowered.models[name].table for name in models if name in lowered.models}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..calls.graded_index import IndexPlanning
 from ..lowering.lower import lower
 from ..lowering.lowered import Lowered
-from ..queries.asked_indexes import asked_indexes
+from ..queries.judging.asked_indexes import asked_indexes
 
 
 def with_planned(lowered: Lowered, planning: IndexPlanning) -> Lowered:

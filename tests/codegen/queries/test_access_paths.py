@@ -7,8 +7,8 @@ import pytest
 from codegen.queries.test_cases import COMPILED
 from prisma_to_convex.calls.call import OrderField, RowOrder
 from prisma_to_convex.calls.classified import AccessPath
-from prisma_to_convex.queries.classify import path_of
-from prisma_to_convex.queries.where_conditions import Conditions
+from prisma_to_convex.queries.judging.classify import path_of
+from prisma_to_convex.queries.judging.where_conditions import Conditions
 
 NOTHING = Conditions(equal=(), one_of=(), ranges=(), rest=(), others=())
 BY_AMOUNT = RowOrder((OrderField(("amount",), "asc"),))

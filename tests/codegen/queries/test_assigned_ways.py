@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from codegen.queries.test_cases import COMPILED
-from prisma_to_convex.queries.code_files import CodeFile
 from prisma_to_convex.queries.examining import examine_code
+from prisma_to_convex.queries.files.code_files import CodeFile
 
 
 @pytest.mark.parametrize(("depth", "kind"), [(3, "C"), (500, "F")])

@@ -10,8 +10,8 @@ import pytest
 from prisma_schema_parser import load
 from prisma_to_convex.calls.examined import ExaminedCode
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
-from prisma_to_convex.queries.code_files import CodeFile
 from prisma_to_convex.queries.examining import examine_code
+from prisma_to_convex.queries.files.code_files import CodeFile
 from support.call_text import call_text
 
 FOLDER = Path(__file__).parent / "cases"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from prisma_to_convex.queries.code_files import CodeFile
-from prisma_to_convex.queries.code_module import CodeModule
+from prisma_to_convex.queries.files.code_files import CodeFile
+from prisma_to_convex.queries.files.code_module import CodeModule
 
 
 def module(text: str, name: str = "a.ts") -> CodeModule:

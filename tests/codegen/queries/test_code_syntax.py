@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from prisma_to_convex.queries import type_words
-from prisma_to_convex.queries.code_files import CodeFile
-from prisma_to_convex.queries.code_module import CodeModule, SyntaxNode
-from prisma_to_convex.queries.code_syntax import member_of, word
+from prisma_to_convex.queries.files.code_files import CodeFile
+from prisma_to_convex.queries.files.code_module import CodeModule, SyntaxNode
+from prisma_to_convex.queries.files.code_syntax import member_of, word
+from prisma_to_convex.queries.values import type_words
 
 CLASS = b"class A {\n  first = 1;\n  second() {}\n  third = () => 2;\n}\n"
 

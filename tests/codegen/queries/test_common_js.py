@@ -7,8 +7,8 @@ import pytest
 from codegen.queries.test_cases import COMPILED
 from codegen.queries.test_definitions import called
 from prisma_to_convex.calls.call import PrismaCall
-from prisma_to_convex.queries.code_files import CodeFile
 from prisma_to_convex.queries.examining import examine_code
+from prisma_to_convex.queries.files.code_files import CodeFile
 
 NOTES = """const prisma = require("./prisma");
 const Notes = {

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from prisma_to_convex.queries.code_files import CodeFile
-from prisma_to_convex.queries.code_module import CodeModule, SyntaxNode
-from prisma_to_convex.queries.code_syntax import unwrapped
-from prisma_to_convex.queries.definitions import Definitions
+from prisma_to_convex.queries.files.code_files import CodeFile
+from prisma_to_convex.queries.files.code_module import CodeModule, SyntaxNode
+from prisma_to_convex.queries.files.code_syntax import unwrapped
+from prisma_to_convex.queries.values.definitions import Definitions
 
 SERVICE = (
     "export class Users { build() { return 1; } }\nexport class Other { build() { return 2; } }\n"

@@ -13,9 +13,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from prisma_to_convex.cli import main
-from prisma_to_convex.queries import extra
-from prisma_to_convex.queries.application_reading import ReadCode, read_application
-from prisma_to_convex.queries.json_form import json_schema
+from prisma_to_convex.queries.files import extra
+from prisma_to_convex.queries.forms.json_form import json_schema
+from prisma_to_convex.queries.reading.application_reading import ReadCode, read_application
 
 SCHEMA = """\
 datasource db {

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from prisma_to_convex.calls.examined import ExaminedCode
-from prisma_to_convex.queries.code_files import (
+from prisma_to_convex.queries.examining import examine_code
+from prisma_to_convex.queries.files.code_files import (
     DEEPEST_BRACKETS,
     MOST_BYTES,
     MOST_OF_A_LINE,
     CodeFile,
     read_code,
 )
-from prisma_to_convex.queries.examining import examine_code
 from support.work import calls
 
 from .test_cases import COMPILED

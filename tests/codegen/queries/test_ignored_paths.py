@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from prisma_to_convex.queries.code_files import read_code
-from prisma_to_convex.queries.ignored_paths import is_ignored, read_ignore_file
+from prisma_to_convex.queries.files.code_files import read_code
+from prisma_to_convex.queries.files.ignored_paths import is_ignored, read_ignore_file
 
 PATHS = (
     "a.ts",

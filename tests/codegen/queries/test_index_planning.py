@@ -9,9 +9,9 @@ from prisma_to_convex.compiler import Compilation, compile_schema
 from prisma_to_convex.convex.convex_schema import MAX_INDEXES
 from prisma_to_convex.lowering.lower import lower
 from prisma_to_convex.options.settings import DEFAULTS, Options
-from prisma_to_convex.queries.asked_indexes import asked_indexes
-from prisma_to_convex.queries.code_files import CodeFile
 from prisma_to_convex.queries.examining import examine_code
+from prisma_to_convex.queries.files.code_files import CodeFile
+from prisma_to_convex.queries.judging.asked_indexes import asked_indexes
 
 SCHEMA = """\
 model Note {

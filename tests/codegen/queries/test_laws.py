@@ -11,9 +11,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prisma_to_convex.queries.call_records import call_record
-from prisma_to_convex.queries.code_files import CodeFile
 from prisma_to_convex.queries.examining import examine_code
+from prisma_to_convex.queries.files.code_files import CodeFile
+from prisma_to_convex.queries.forms.call_records import call_record
 
 from .test_cases import COMPILED
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prisma_to_convex.queries.left_out_paths import is_left_out
+from prisma_to_convex.queries.files.left_out_paths import is_left_out
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from prisma_to_convex.cli import main
-from prisma_to_convex.queries.recorder_text import recorder_text
+from prisma_to_convex.queries.traces.recorder_text import recorder_text
 from support.enforcing import runtime
 from support.places import ROOT, SAMPLES
 

@@ -14,11 +14,11 @@ import pytest
 
 from prisma_to_convex.calls.trace import Trace
 from prisma_to_convex.cli import main
-from prisma_to_convex.queries.code_files import CodeFile
 from prisma_to_convex.queries.examining import examine_code
-from prisma_to_convex.queries.trace_lines import MOST_LINE_BYTES, read_traces
-from prisma_to_convex.queries.trace_records import trace_record
-from prisma_to_convex.queries.traced_code import with_trace
+from prisma_to_convex.queries.files.code_files import CodeFile
+from prisma_to_convex.queries.forms.trace_records import trace_record
+from prisma_to_convex.queries.traces.trace_lines import MOST_LINE_BYTES, read_traces
+from prisma_to_convex.queries.traces.traced_code import with_trace
 
 from .test_cases import COMPILED, FOLDER
 

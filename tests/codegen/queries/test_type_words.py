@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from prisma_to_convex.queries import type_words
-from prisma_to_convex.queries.code_files import CodeFile
-from prisma_to_convex.queries.code_module import CodeModule
-from prisma_to_convex.queries.type_words import TypeWords, delegate_of
+from prisma_to_convex.queries.files.code_files import CodeFile
+from prisma_to_convex.queries.files.code_module import CodeModule
+from prisma_to_convex.queries.values import type_words
+from prisma_to_convex.queries.values.type_words import TypeWords, delegate_of
 
 
 def typed(text: str) -> TypeWords:

@@ -15,8 +15,8 @@ import pytest
 
 from prisma_schema_parser import load
 from prisma_to_convex.compiler import Compilation, compile_schema
-from prisma_to_convex.queries.code_files import read_code
 from prisma_to_convex.queries.examining import examine_code
+from prisma_to_convex.queries.files.code_files import read_code
 from support.places import ROOT, SAMPLES
 
 HERE = Path(__file__).parent

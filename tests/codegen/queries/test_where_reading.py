@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from prisma_to_convex.queries.call_records import call_record
-from prisma_to_convex.queries.code_files import CodeFile
 from prisma_to_convex.queries.examining import examine_code
+from prisma_to_convex.queries.files.code_files import CodeFile
+from prisma_to_convex.queries.forms.call_records import call_record
 from support.compiling import compiled
 
 SCHEMA = compiled("""

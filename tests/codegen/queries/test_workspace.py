@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from codegen.queries.test_cases import COMPILED
-from prisma_to_convex.queries.code_files import CodeFile
 from prisma_to_convex.queries.examining import examine_code
-from prisma_to_convex.queries.workspace import SchemaPlace, schemas_below, shares
+from prisma_to_convex.queries.files.code_files import CodeFile
+from prisma_to_convex.queries.files.workspace import SchemaPlace, schemas_below, shares
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from prisma_to_convex.queries.code_files import CodeFile
-from prisma_to_convex.queries.code_module import CodeModule
-from prisma_to_convex.queries.definitions import Definitions
-from prisma_to_convex.queries.expressions import TypeAt
-from prisma_to_convex.queries.written_types import WrittenTypes
+from prisma_to_convex.queries.files.code_files import CodeFile
+from prisma_to_convex.queries.files.code_module import CodeModule
+from prisma_to_convex.queries.values.definitions import Definitions
+from prisma_to_convex.queries.values.expressions import TypeAt
+from prisma_to_convex.queries.values.written_types import WrittenTypes
 
 OTHER = """\
 export type Kind = "a" | "b";

@@ -13,9 +13,9 @@ from prisma_schema_parser.diagnostic import Rule
 from prisma_to_convex import rules
 from prisma_to_convex.compiler import Compilation, compile_schema
 from prisma_to_convex.convex.render import schema_ts
-from prisma_to_convex.queries.asked_indexes import asked_indexes
-from prisma_to_convex.queries.code_files import CodeFile
 from prisma_to_convex.queries.examining import examine_code
+from prisma_to_convex.queries.files.code_files import CodeFile
+from prisma_to_convex.queries.judging.asked_indexes import asked_indexes
 from prisma_to_convex.rules import rule_docs as docs
 from prisma_to_convex.rules.code_table import CODE_RULES, check_code
 from support.oracle import Judgement, judge_convex, prisma, unformatted

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from codegen.queries.test_cases import COMPILED
-from prisma_to_convex.queries.code_files import CodeFile
 from prisma_to_convex.queries.examining import examine_code
+from prisma_to_convex.queries.files.code_files import CodeFile
 from prisma_to_convex.rules.code import needs_index
 
 WRAPPER = """

@@ -22,10 +22,10 @@ from prisma_to_convex.enforce.emitted_files import enforce_files
 from prisma_to_convex.lowering.lower import lower
 from prisma_to_convex.lowering.lowered import Lowered
 from prisma_to_convex.options.settings import AskedIndex
-from prisma_to_convex.queries.asked_indexes import asked_index
-from prisma_to_convex.queries.code_files import CodeFile
 from prisma_to_convex.queries.examining import examine_code
-from prisma_to_convex.queries.where_conditions import (
+from prisma_to_convex.queries.files.code_files import CodeFile
+from prisma_to_convex.queries.judging.asked_indexes import asked_index
+from prisma_to_convex.queries.judging.where_conditions import (
     RANGES,
     conditions,
     is_not_null,

@@ -1,0 +1,1 @@
+"""Where code calls Prisma Client, its wrappers and raw SQL."""

@@ -1,0 +1,1 @@
+"""A call and its arguments -> what it asks for, in the schema's words."""

@@ -1,0 +1,1 @@
+"""What an application asked at run time: recorded, read, and joined with its code."""

@@ -1,0 +1,1 @@
+"""What an expression of code can be found to be, without types."""
