@@ -161,8 +161,8 @@ def test_one_comment_is_kept_up_to_date(runner: Runner, own: str, method: str) -
     known = {"repository": "a/b", "number": "3", "markdown": runner.outputs["markdown"]}
     done = runner.run("Comment on the pull request", **known)
     assert done.returncode == 0, done.stderr
-    asked, written = (runner.temp / "gh.log").read_text(encoding="utf-8").splitlines()
-    assert asked.startswith("api --paginate repos/a/b/issues/3/comments ")
+    request, written = (runner.temp / "gh.log").read_text(encoding="utf-8").splitlines()
+    assert request.startswith("api --paginate repos/a/b/issues/3/comments ")
     target = "repos/a/b/issues/comments/17" if own else "repos/a/b/issues/3/comments"
     assert written.startswith(f"api --method {method} {target} --field body=@")
     comment = (runner.temp / "prisma-to-convex.comment").read_text(encoding="utf-8")

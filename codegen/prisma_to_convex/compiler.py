@@ -59,9 +59,11 @@ def translate(
 
         effective, misread = with_directives(options, result.schema)
     lowered = lower(result.schema, effective)
-    misfits = tuple(problem for problem in lowered.problems if not isinstance(problem.at, Span))
-    if misfits:
-        return Invalid((), misfits)
+    unmet_options = tuple(
+        problem for problem in lowered.problems if not isinstance(problem.at, Span)
+    )
+    if unmet_options:
+        return Invalid((), unmet_options)
     if effective.enforce:
         from .lowering.folded_fields import with_folded_fields
 

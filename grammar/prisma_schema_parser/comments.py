@@ -62,7 +62,7 @@ class Comments:
         self._keep(self.waiting, None)
         self.waiting.clear()
 
-    def behind(self, nodes: Iterable[CommentNode], base: int, owner: Owner | None) -> None:
+    def trailing(self, nodes: Iterable[CommentNode], base: int, owner: Owner | None) -> None:
         """Comments behind code, at offsets from `base`."""
         self._keep(nodes, owner, base, is_trailing=True)
 

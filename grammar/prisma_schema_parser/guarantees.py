@@ -78,7 +78,7 @@ Kind: TypeAlias = Literal[
 
 
 FIELD_BY_FIELD: frozenset[Kind] = frozenset(["omitted-value", "undefined-skipped"])
-"""What so many fields have that it is told of a whole block at once, though each field counts."""
+"""What so many fields have that it is reported once for a whole block, though each field counts."""
 
 
 class DatabaseObject(NamedTuple):

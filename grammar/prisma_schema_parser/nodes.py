@@ -35,7 +35,7 @@ class Lines(NamedTuple):
     children: tuple[Lexeme | Lines, ...]
 
 
-Inside: TypeAlias = tuple[
+LineContent: TypeAlias = tuple[
     tuple[Attribute, ...], tuple[CommentNode, ...], Expression | None, WrittenType | None
 ]
 """The parts of a line, in whatever order its start symbol has them. Bare tuples cost least."""
@@ -67,7 +67,7 @@ class Nodes:
 
     # -- a line
 
-    def field(self, *items: Any) -> Inside:
+    def field(self, *items: Any) -> LineContent:
         if not items or type(items[0]) is not WrittenType:
             return self._old_field(*items)
         if len(items) == 1:
@@ -75,7 +75,7 @@ class Nodes:
         attributes, comments, _, _ = self.attributes(*items[1:])
         return attributes, comments, None, items[0]
 
-    def _old_field(self, *items: Any) -> Inside:
+    def _old_field(self, *items: Any) -> LineContent:
         """One with a colon behind its name, or without a type."""
         if not items or type(items[0]) is not tuple:
             return self.attributes(*items)
@@ -84,17 +84,17 @@ class Nodes:
             written = written._replace(old=OldForm("colon", items[0][2]))
         return attributes, comments, value, written
 
-    def attributes(self, *items: Any) -> Inside:
+    def attributes(self, *items: Any) -> LineContent:
         if items and type(items[-1]) is CommentNode:
             return items[:-1], items[-1:], None, None
         return items, (), None, None
 
     block_attribute = attributes
 
-    def pair(self, value: Expression, *comments: CommentNode) -> Inside:
+    def pair(self, value: Expression, *comments: CommentNode) -> LineContent:
         return (), comments, value, None
 
-    def opening(self, *items: Any) -> Inside:
+    def opening(self, *items: Any) -> LineContent:
         return (), tuple(item for item in items if type(item) is CommentNode), None, None
 
     def comment(self, lexeme: Lexeme) -> CommentNode:

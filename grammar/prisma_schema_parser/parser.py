@@ -183,7 +183,7 @@ class _Reader:
         node = comment_node(line)
         docs.add(node)
         if end and not self.comments.waiting and not _breaks(self.source.text[end:start]):
-            self.comments.behind((node,), 0, None)
+            self.comments.trailing((node,), 0, None)
         else:
             self.comments.add(node)
 
@@ -255,7 +255,7 @@ class _Reader:
         """What follows `{` on its line is discarded, but for comments."""
         _, text, start, _ = opening
         if "/" in text:
-            self.comments.behind(parse_line("opening", text).comments, start, owner)
+            self.comments.trailing(parse_line("opening", text).comments, start, owner)
 
     def _unknown_block(self, opening: Lexeme, members: Sequence[Lexeme]) -> None:
         text = opening[1]
@@ -425,7 +425,7 @@ class _Reader:
     def _comment(self, kind: str, name: str, start: int, end: int, tail: Tail, base: int) -> None:
         owner = Owner(kind, self._block_name, name, Span(self.source, start, end))
         self.comments.declare(owner)
-        self.comments.behind(tail.comments, base, owner)
+        self.comments.trailing(tail.comments, base, owner)
 
     # -- what could not be read
 
@@ -445,9 +445,9 @@ class _Reader:
             if problem.kind == "unclosed":
                 self._open_brackets = 3
 
-    def _goes_on(self, behind: str, head: Tail, tail: Tail, base: int) -> bool:
+    def _goes_on(self, after: str, head: Tail, tail: Tail, base: int) -> bool:
         """Whether what looks like a field is `name: value` or `name` inside the brackets left open."""
-        if behind.startswith(":") or (head.type is None and not tail.problems):
+        if after.startswith(":") or (head.type is None and not tail.problems):
             return True
         return bool(tail.problems) and self._in_brackets(tail, base)
 

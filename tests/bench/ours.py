@@ -44,9 +44,9 @@ def memory(path: str) -> None:
     source = read(path)
     tracemalloc.start()
     result = read_schema([source])
-    held, peak = tracemalloc.get_traced_memory()
+    used, peak = tracemalloc.get_traced_memory()
     assert result.is_valid
-    print(held, peak, flush=True)
+    print(used, peak, flush=True)
 
 
 if __name__ == "__main__":

@@ -106,8 +106,8 @@ def _growth(folder: Path, lines: dict[int, int]) -> Iterator[Figure]:
     what = f"time a line at {large} models ({lines[large]} lines) against {small} ({lines[small]})"
     yield Figure(what, a_line[large] / a_line[small], "x", 1.8)
     for models in (small, large):
-        held = _memory(_path(folder, models)) / lines[models] / 1000
-        yield Figure(f"memory a line at {models} models", held, " kB", 3.0)
+        used = _memory(_path(folder, models)) / lines[models] / 1000
+        yield Figure(f"memory a line at {models} models", used, " kB", 3.0)
 
 
 def _memory(path: Path) -> float:

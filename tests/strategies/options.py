@@ -76,11 +76,11 @@ def _ids(schema: Schema) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Each model's id of one column, and what can be said of it."""
     every = Options(Settings(ids="replace"))
     chosen, whole = id_choices(schema, DEFAULTS, ()), id_choices(schema, every, ())
-    held = {link[1][0] for link in whole.by_value}
+    linked = {link[1][0] for link in whole.by_value}
     found: dict[str, tuple[str, tuple[str, ...]]] = {}
     for name, one in chosen.by_model.items():
         if len(one.fields) == 1:
-            can_go = whole.by_model[name].ids == "replace" and name not in held
+            can_go = whole.by_model[name].ids == "replace" and name not in linked
             found[name] = (one.fields[0], ("replace", "keep", "key") if can_go else ("keep", "key"))
     return found
 

@@ -218,7 +218,7 @@ _BLOCK = re.compile(r"(model|view|type|enum|datasource|generator)\s+([\w-]+)\s*\
 def _lines(text: str) -> Iterator[Line]:
     """Lines that a bracket leaves open go on in the next; blanks stand only where words would join."""
     bare = _COMMENT_OR_STRING.sub(_without_words, text)
-    keyword = block = held = ""
+    keyword = block = pending = ""
     for line in re.split(r"\r\n|\n|\r", bare):
         if not block:
             started = _BLOCK.match(line.strip())
@@ -226,15 +226,15 @@ def _lines(text: str) -> Iterator[Line]:
                 continue
             keyword, block, line = started.groups()
             yield Line(keyword, block, "", "")
-        held = f"{held} {line}".strip()
-        if held.count("(") > held.count(")") or held.count("[") > held.count("]"):
+        pending = f"{pending} {line}".strip()
+        if pending.count("(") > pending.count(")") or pending.count("[") > pending.count("]"):
             continue
-        tidy = _BLANKS.sub("", held)
+        tidy = _BLANKS.sub("", pending)
         if tidy.strip("}"):
             yield Line(keyword, block, re.split(r"[\s(]", tidy)[0], tidy)
-        if held.count("}") > held.count("{"):
+        if pending.count("}") > pending.count("{"):
             block = ""
-        held = ""
+        pending = ""
 
 
 def _without_words(found: re.Match[str]) -> str:

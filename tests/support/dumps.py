@@ -18,8 +18,8 @@ def dump(folder: Path, documents: Documents, *, is_gzip: bool = False) -> Path:
     """The folder of the database `app`."""
     app = folder / "dump" / "app"
     app.mkdir(parents=True, exist_ok=True)
-    for name, held in documents.items():
-        data = b"".join(map(bson.encode, held))
+    for name, rows in documents.items():
+        data = b"".join(map(bson.encode, rows))
         metadata = json.dumps({"options": {}, "indexes": [], "collectionName": name}).encode()
         for suffix, text in ((".bson", data), (".metadata.json", metadata)):
             path = app / f"{name}{suffix}{'.gz' if is_gzip else ''}"

@@ -400,14 +400,14 @@ class Ends:
     @cached_property
     def _unchecked(self) -> set[str]:
         """The composite types that stand under `v.any()` alone."""
-        held = [
+        columns = [
             (field.type.name, owner, self._stored(owner, field.name))
             for owner in (*self._lowered.models, *self._lowered.composites)
             for field in self._declared(owner)
             if isinstance(field, ScalarField) and isinstance(field.type, CompositeRef)
         ]
-        found = {name for name, _, stored in held if stored and "any" in stored.types}
-        while more := {name for name, owner, _ in held if owner in found} - found:
+        found = {name for name, _, stored in columns if stored and "any" in stored.types}
+        while more := {name for name, owner, _ in columns if owner in found} - found:
             found |= more
         return found - self._holders.keys()
 

@@ -35,22 +35,22 @@ _INDEX = re.compile(
 
 def counted(scripts: Iterable[str]) -> Counter[str]:
     """By kind of guarantee, of the files in their order."""
-    held: dict[tuple[str, str], int] = {}
+    counts: dict[tuple[str, str], int] = {}
     nameless: Counter[str] = Counter()
     for statement in _statements("\n".join(scripts)):
         for kind, pattern in _MADE.items():
             for found in re.finditer(pattern, statement):
-                held[kind, found["name"]] = 1
+                counts[kind, found["name"]] = 1
         if not statement.lstrip().startswith("CREATE DOMAIN"):
             checks = len(_NAMELESS_CHECK.findall(statement))
             nameless["check"] += checks - len(_NAMED_CHECK.findall(statement))
         for index in _INDEX.finditer(statement):
             if index["unique"] and (kind := _unique(index["columns"], index["rest"])):
-                held[kind, index["name"]] = 1
+                counts[kind, index["name"]] = 1
         for gone in _DROPPED.finditer(statement):
-            for key in [key for key in held if key[1] == gone["name"]]:
-                del held[key]
-    return Counter(kind for kind, _ in held) + nameless
+            for key in [key for key in counts if key[1] == gone["name"]]:
+                del counts[key]
+    return Counter(kind for kind, _ in counts) + nameless
 
 
 def _unique(columns: str, rest: str) -> str:

@@ -50,7 +50,7 @@ class Said(NamedTuple):
     decided: frozenset[Row]
 
 
-_HELD = {
+_REPRESENTATIONS = {
     "replace": "_id,whichtakesitsplace",
     "keep": "_id;theoldvaluestaysinafieldwithanindex",
     "key": "itsvalue:itstaysthekey",
@@ -151,7 +151,11 @@ def of_json(found: Json, shown: Callable[[str], str], pairs: Mapping[tuple[str, 
         ),
         queries=Counter(one["kind"] for one in analysis["queries"]),
         ids=frozenset(
-            (_HELD[one["ids"]], shown(one["why"]), f"{one['model']}.{','.join(one['fields'])}")
+            (
+                _REPRESENTATIONS[one["ids"]],
+                shown(one["why"]),
+                f"{one['model']}.{','.join(one['fields'])}",
+            )
             for one in analysis["ids"]
         ),
         decided=frozenset(

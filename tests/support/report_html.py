@@ -85,10 +85,10 @@ def of_html(text: str) -> Said:
 def _ids(data: Node) -> Iterator[Row]:
     if "What references hold" not in [one.text for one in data.all("h3")]:
         return
-    for held, why, which in data.first("table").rows():
+    for representation, why, which in data.first("table").rows():
         codes = [flat(one.text) for one in which.all("code")]
         for model, fields in zip(codes[::2], codes[1::2], strict=True):
-            yield flat(held.text), flat(why.text), f"{model}.{fields}"
+            yield flat(representation.text), flat(why.text), f"{model}.{fields}"
 
 
 def _risk(one: Node) -> Row:

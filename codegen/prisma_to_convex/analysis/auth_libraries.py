@@ -1,4 +1,4 @@
-"""Libraries of authentication, told by the fields that their documentation prescribes. Data.
+"""Libraries of authentication, recognised by the fields that their documentation prescribes. Data.
 
 Sources: authjs.dev (Prisma adapter, models of versions 3 to 5), better-auth.com (core schema and plugins),
 v2 and v3.lucia-auth.com (Prisma adapter), supabase.com (auth schema), github.com/boxyhq/jackson (TypeORM

@@ -1,4 +1,4 @@
-"""What follows from a loss: told by facts of the schema, so that the worst can be dealt with first.
+"""What follows from a loss, by facts of the schema, so that the worst can be dealt with first.
 
 What can't be taken back comes first: somebody who saw what they must not, money that went; then rows that
 are wrong from then on, then what a person notices and can repeat, then what nobody misses.
@@ -105,7 +105,7 @@ BY_RULE: Mapping[str, Consequence] = {
     "PC505": _SURPRISE, "PC506": _SURPRISE, "PC507": _SURPRISE, "PC510": _CONFIGURED, "PC511": _CONFIGURED,
     "PC512": _CONFIGURED, "PC520": _SURPRISE, "PC521": _SURPRISE,
 }  # fmt: skip  # a table
-"""Where no fact of the schema says more. What is told of keys and deletes is not here: facts always do."""
+"""Where no fact of the schema says more. What follows for keys and deletes is not here: facts always do."""
 
 _AMOUNT_RULES: Mapping[str, str] = {
     "PC210": "amounts with more digits than before are stored",

@@ -21,7 +21,7 @@ _ASSUMPTIONS = (
 
 
 def effort(measures: Measures, overrides: Mapping[str, tuple[float, float]]) -> Effort:
-    """`chosen` has coefficients that take the place of the defaults, by key."""
+    """`overrides` has coefficients that take the place of the defaults, by key."""
     hours = overrides.get(HOURS_PER_WEEK, (HOURS, HOURS))[0]
     first, *others = _ASSUMPTIONS
     texts = (first.format(hours=f"{hours:g}"), _code(measures), *others)

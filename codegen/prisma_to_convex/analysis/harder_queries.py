@@ -1,4 +1,4 @@
-"""Queries that the database answered and an index of Convex does not, told by the schema alone.
+"""Queries that the database answered and an index of Convex does not, as far as the schema alone shows.
 
 Nobody reads the application's code here: an index, a type or a pair of names says that such a query is
 likely. One entry a table and kind, so that a person reads it to the end.

@@ -1,4 +1,4 @@
-"""Tables in which work waits, is planned, runs or is locked, told by their columns; and what takes their place.
+"""Tables in which work waits, is planned, runs or is locked, recognised by their columns; and what takes their place.
 
     queue      attempts are counted, or a worker takes the row, until its status says that it is done
     schedule   when something is to happen (`scheduledAt`), or how often (`cron`, an interval and the next time), or by

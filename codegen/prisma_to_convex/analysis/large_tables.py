@@ -24,7 +24,7 @@ _NUMBERS = frozenset({"Int", "BigInt", "Float", "Decimal"})
 def growing(
     workload: Workload, edges: Sequence[Reference], auth: Sequence[AuthTables], lowered: Lowered
 ) -> Mapping[str, str]:
-    """The tables that grow with every use, with the time of a row, told by structure: rows are only added, or
+    """The tables that grow with every use, with the time of a row, recognised by structure: rows are only added, or
     an index has those of one thing by their time; each is for a row of another table or looked up by its time,
     and nothing refers to them. `edges` are all references, `auth` the tables of sign-in, which are cleaned up.
     """

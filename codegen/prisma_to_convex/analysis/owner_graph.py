@@ -34,7 +34,7 @@ _OF_A_PAIR = 2
 
 
 class Tie(NamedTuple):
-    """`holder` holds the key of `target` in `fields`; `is_told` by a relation or a directive, else by its
+    """`holder` holds the key of `target` in `fields`; `is_stated`: a relation or a directive says so, else its
     name. `is_unique`: no two rows hold the same."""
 
     holder: str

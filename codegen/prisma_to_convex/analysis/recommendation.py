@@ -73,7 +73,7 @@ class VerdictInputs(NamedTuple):
 
 
 class _Answered(NamedTuple):
-    """`told`: the answer as a clause; two facts that decide it; what would change it."""
+    """`clause` is the answer in words, `facts` are the two that decide it, `change` is what would change it."""
 
     answer: Answer
     clause: str

@@ -1,9 +1,9 @@
-"""Who owns the rows: the model whose key the most tables need, told by structure; words only break ties.
+"""Who owns the rows: the model whose key the most tables need, found by structure; words only break ties.
 
     tenant    the key of an organization, a project, a site, ... in levels: Organization > Project
     user      single people own what they made: a guess, as nothing says who else may see it
     public    what authors publish is there for everyone
-    unknown   nothing is clear: the candidates are told, and `tenant-key` settles it
+    unknown   nothing is clear: the candidates are named, and `tenant-key` decides
 
 A tenant's key stands on most tables, or its model has members. A model that many rows hang from without
 holding its key (a course, a patient) is data, not an owner; so is one that classifies (a country).
@@ -52,7 +52,7 @@ _USER_TOP = 0.6  # reached through few tables that hold the key: a user's accoun
 _USER_ALL = 0.65  # through however few: a user's parcels, and all that is in them
 # A name that so many tables give to their reference to a model is the key's name, whatever it is.
 _USUAL = 3
-# Of models that many tables refer to, so many are looked at; so many candidates are told.
+# Of models that many tables refer to, so many are looked at; so many candidates are named.
 _MOST, _MOST_CANDIDATES = 60, 5
 
 
@@ -462,8 +462,8 @@ def _users(lowered: Lowered, known: OwnerGraph) -> Iterator[_Rated]:
             countable = known.countable - {model}
             required = frozenset(one.holder for one in ties if one.is_required)
             # By what the tables of sign-in call it, no row is asked for.
-            asked = [one.key for one in ties if one.holder in countable]
-            names = Counter(asked or [one.key for one in ties])
+            tied_keys = [one.key for one in ties if one.holder in countable]
+            names = Counter(tied_keys or [one.key for one in ties])
             order = sorted(names, key=lambda name: (-names[name], user_rank(name) or 0))
             yield _Rated(
                 model=model,
@@ -508,7 +508,7 @@ def _reached(one: _Rated, known: OwnerGraph) -> frozenset[str]:
     return known.below(sorted(one.required | one.optional)) & known.countable
 
 
-# ---- told where nothing is clear ----------------------------------------------------------------
+# ---- named where nothing is clear ----------------------------------------------------------------
 
 
 def _candidates(

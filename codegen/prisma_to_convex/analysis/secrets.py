@@ -1,4 +1,4 @@
-"""Fields whose values should not leave the server, or not their tenant: told by name and type.
+"""Fields whose values should not leave the server, or not their tenant: recognised by name and type.
 
 A name is read from its end, as English puts the noun last: `passwordHash` holds a password's hash,
 `passwordChangedAt` a time, `tokenCount` a number. What stands beside a field may tell, too: a `data`

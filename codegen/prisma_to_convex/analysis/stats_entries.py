@@ -20,7 +20,7 @@ class StatsProblem(Exception):
 
 
 class SizeEntry(NamedTuple):
-    """`date`: when it was counted, where that is told."""
+    """`date`: when it was counted, where that is given."""
 
     name: str
     at: int

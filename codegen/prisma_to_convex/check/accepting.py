@@ -17,7 +17,7 @@ from .summary import count
 
 
 class BaselineRewrite(NamedTuple):
-    """The file to write; `told` is for the user, once it is written."""
+    """The file to write; `message` is for the user, once it is written."""
 
     path: str
     text: str

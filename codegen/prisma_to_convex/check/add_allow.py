@@ -119,7 +119,7 @@ def _write(texts: Texts) -> None:
         raise UsageError(refusal)
 
 
-# ---- what is told -------------------------------------------------------------------------------
+# ---- the messages -----------------------------------------------------------------------------
 
 
 def _message(after: CheckResult, wanted: Mapping[_Place, list[Finding]]) -> str:

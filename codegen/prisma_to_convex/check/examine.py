@@ -147,7 +147,7 @@ def _valid(path: str, sources: Sequence[SourceFile], compiled: Compilation) -> C
 
 
 def _subjects(guarantee: Guarantee) -> Iterator[Subject]:
-    """What is told of it when it is lost: of its fields, or of its block."""
+    """What a finding says of it when it is lost: of its fields, or of its block."""
     yield Subject(guarantee.owner, guarantee.fields)
     if guarantee.kind in FIELD_BY_FIELD:
         yield Subject(guarantee.owner)

@@ -63,7 +63,7 @@ class Finding(NamedTuple):
 class CheckedSchema(NamedTuple):
     """One schema. `path` is as it was named; `states` counts its guarantees, empty if not valid.
 
-    `held` has kind and subject of each guarantee that is not lost, `off` the codes of the rules that
+    `upheld` has kind and subject of each guarantee that is not lost, `off` the codes of the rules that
     the configuration leaves out. `is_empty`: it is valid, and there is nothing to judge in it.
     `max_diagnostics`: how many are shown, where somebody says so. `note`: why nothing is enforced, where it was to be.
     """

@@ -200,8 +200,8 @@ def _examined(one: inputs.Input, convex: str) -> CheckedSchema:
             convex,
             on_disk(convex),
         )
-    except OptionsError as misfit:
-        messages = [one.config.message(problem) for problem in misfit.problems]
+    except OptionsError as mismatch:
+        messages = [one.config.message(problem) for problem in mismatch.problems]
         raise UsageError("\n".join(bounded_messages(messages))) from None
     if not examined.is_valid and not one.unreadable:
         from ..project.wrong_schema import wrong_schema

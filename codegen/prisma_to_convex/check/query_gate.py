@@ -87,7 +87,7 @@ def check_queries(request: CodeRequest, console: Console) -> int:
 
 
 def _run(request: CodeRequest, console: Console) -> CheckResult | None:
-    """None, and told, where a schema can't be used. Raises `UsageError`."""
+    """None, with a message on the console, where a schema can't be used. Raises `UsageError`."""
     common = request.common
     outputs = format_outputs(common.formats)
     selection = selected_rules(common)
@@ -132,8 +132,8 @@ def _sketch(request: CodeRequest, console: Console) -> int:
     if compiled is None:
         return UNUSABLE
     examined = _judged(compiled, files, recorded)
-    asked = [SketchRequest(one.path, one.code, one.lowered) for one in examined]
-    return write_sketch(asked, request.sketch, console)
+    requests = [SketchRequest(one.path, one.code, one.lowered) for one in examined]
+    return write_sketch(requests, request.sketch, console)
 
 
 def _files(request: CodeRequest) -> CodeFiles:
@@ -158,7 +158,7 @@ _Compiled: TypeAlias = list[tuple[str, Compilation]]
 
 
 def _compiled(request: CodeRequest, files: CodeFiles, console: Console) -> _Compiled | None:
-    """The schemas by their paths; None, and told, where one can't be used."""
+    """The schemas by their paths; None, with a message on the console, where one can't be used."""
     compiled: _Compiled = []
     for path in _schemas(request, files, console):
         found = compile_or_complain(
@@ -199,7 +199,7 @@ def _foreign(compiled: _Compiled, recorded: RecordedCounts) -> dict[str, int]:
 
 
 def _recorded(request: CodeRequest, console: Console) -> RecordedCounts | None:
-    """Lines that can't be used are told; raises `UsageError` where a file has no other."""
+    """A message names lines that can't be used; raises `UsageError` where a file has no other."""
     if not request.traces:
         return None
     found = read_traces(list(dict.fromkeys(request.traces)))

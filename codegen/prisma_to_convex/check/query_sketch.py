@@ -39,17 +39,17 @@ class SketchRequest(NamedTuple):
     lowered: Lowered
 
 
-def write_sketch(asked: Sequence[SketchRequest], folder: str, console: Console) -> int:
+def write_sketch(requests: Sequence[SketchRequest], folder: str, console: Console) -> int:
     """Returns the exit code."""
-    if len(asked) != 1:
-        schemas = ", ".join(one.schema for one in asked)
+    if len(requests) != 1:
+        schemas = ", ".join(one.schema for one in requests)
         console.complain(
             f"prisma-to-convex: --sketch takes one schema, and there are several: {plain(schemas)}. "
             "Name one with --schema, and the code under it"
         )
         return _UNUSABLE
     place = Path(folder)
-    code, lowered = asked[0].code, asked[0].lowered
+    code, lowered = requests[0].code, requests[0].lowered
     planned = with_planned(lowered, code.indexes)
     found = sketch(code.calls, planned, place_of(place))
     texts = [(place / name, text, _OURS) for name, text in found.files.items()]

@@ -26,13 +26,13 @@ class Selection:
 
     def __init__(self, select: Sequence[str], ignore: Sequence[str]) -> None:
         """Raises `UnknownRule`."""
-        self._asked = [_start(word) for word in _words(select)]
-        self._select = self._asked or [""]
+        self._selected = [_start(word) for word in _words(select)]
+        self._select = self._selected or [""]
         self._ignore = [_start(word) for word in _words(ignore)]
 
     def has(self, rule: Rule, off: Container[str] = ()) -> bool:
         """`off` has the codes that the configuration leaves out, unless `--select` asks for them."""
-        if rule.code in off and _longest(self._asked, rule.code) < 0:
+        if rule.code in off and _longest(self._selected, rule.code) < 0:
             return False
         return _longest(self._select, rule.code) > _longest(self._ignore, rule.code)
 

@@ -186,7 +186,7 @@ def _exported(
 def request_of(
     options: argparse.Namespace, plan: Plan, shown: console.Console, *, may_make_key: bool
 ) -> ExportRequest | None:
-    """None, and told, where the options, the key or a file can't be used."""
+    """None, with a message on the console, where the options, the key or a file can't be used."""
     from pathlib import Path
 
     from ..data import last_export, table_numbers
@@ -234,7 +234,7 @@ def _since(
     numbers: Mapping[str, int],
     shown: console.Console,
 ) -> Mapping[str, Any] | Literal[False] | None:
-    """The earlier manifest; False, and told, where ids of its tables are not those of this run."""
+    """The earlier manifest; False, with a message on the console, where ids of its tables are not those of this run."""
     from ..data import manifest
 
     if getattr(options, "since", None) is None:

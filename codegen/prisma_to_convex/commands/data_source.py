@@ -84,7 +84,7 @@ def row_count(text: str) -> int:
 def addressed(
     options: argparse.Namespace, schema: Path, found: Compilation, shown: console.Console
 ) -> Address | None:
-    """Where the database is; None, and told, where nobody says."""
+    """Where the database is; None, with a message on the console, where nobody says."""
     import os
 
     from ..data import address
@@ -113,7 +113,7 @@ def addressed(
 
 
 def planned(options: argparse.Namespace, found: Compilation, shown: console.Console) -> Plan | None:
-    """What is to be moved; None, and told, where the options name what is not there."""
+    """What is to be moved; None, with a message on the console, where the options name what is not there."""
     from prisma_schema_parser.excerpt import plain
 
     from ..data.export_plan import plan
@@ -172,7 +172,8 @@ def _is_date(name: str, found: Compilation, shown: console.Console) -> bool:
 def _documents(
     file: Path | None, found: Compilation, shown: console.Console
 ) -> Mapping[str, Json] | None:
-    """The validators of schema.ts, edits by hand included; None, and told, where they can't be read."""
+    """The validators of schema.ts, edits by hand included; None, with a message on the console, where
+    they can't be read."""
     from pathlib import Path
 
     from prisma_schema_parser.excerpt import plain

@@ -174,7 +174,7 @@ def _format(options: argparse.Namespace) -> Format:
 def _sizes(
     path: Path | None, compilation: Compilation, shown: console.Console
 ) -> Mapping[str, Size] | None:
-    """None, and told, where the file can't be used."""
+    """None, with a message on the console, where the file can't be used."""
     if path is None:
         return {}
     from ..analysis.stats import InvalidStats

@@ -13,7 +13,7 @@ FILE, PYPROJECT = "prisma-to-convex.toml", "pyproject.toml"
 
 class ConfigOverrides(NamedTuple):
     """`file` takes the place of the search, the globs and `migrations` that of the file's; `enforce` and
-    `queries` and `max_diagnostics` are said for it. `verbose`: what is read is told. `convex` is the folder of
+    `queries` and `max_diagnostics` are said for it. `verbose`: what is read is shown. `convex` is the folder of
     schema.ts: what `--enforce` wrote there goes on, unless the file says `enforce` itself.
     """
 

@@ -83,13 +83,13 @@ class Named(NamedTuple):
 
 
 def find(
-    asked: str | None, environ: Mapping[str, str], datasource: str, schema: Path
+    given: str | None, environ: Mapping[str, str], datasource: str, schema: Path
 ) -> Named | NoAddress:
     """`datasource` is the text of the schema's datasource block."""
     folder = _folder_of(schema)
     known = {**_dotenv(Path(".env")), **_dotenv(folder / ".env"), **environ}
-    if asked:
-        return Named(asked, "--url", Path())
+    if given:
+        return Named(given, "--url", Path())
     missing = ""
     for setting, variable, text in _settings(datasource):
         if text:

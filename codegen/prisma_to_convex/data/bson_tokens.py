@@ -1,4 +1,4 @@
-"""Values of BSON -> tokens and key texts, by the type that each has: what is none of those that a field can be is told."""
+"""Values of BSON -> tokens and key texts, by the type that each has: what is none of those that a field can be is reported."""
 
 from __future__ import annotations
 

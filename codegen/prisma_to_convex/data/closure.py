@@ -21,7 +21,7 @@ from .id_format import ALPHABET
 
 _RECORD = 32
 """Characters of an id; one of another length is none of this snapshot's."""
-_HELD = 4096  # ids that wait for a file
+_MOST_PENDING = 4096  # ids that wait for a file
 _AT_ONCE = 400_000  # ids of a file that are held at a time
 
 
@@ -117,7 +117,7 @@ class _Spread:
         }
         self._waiting: dict[str, list[str]] = {one: [] for one in ALPHABET}
         self._waits = {name: ids.append for name, ids in self._waiting.items()}
-        self._count = self._held = 0
+        self._count = self._pending = 0
 
     def add(self, ids: Sequence[str]) -> None:
         waits = self._waits
@@ -126,13 +126,13 @@ class _Spread:
                 waits[id_[10]](id_)
             except (KeyError, IndexError):
                 self.strange += 1
-        self._held += len(ids)
-        if self._held > _HELD * len(waits):
+        self._pending += len(ids)
+        if self._pending > _MOST_PENDING * len(waits):
             self._flush()
 
     def _flush(self) -> None:
-        self._count += self._held
-        self._held = 0
+        self._count += self._pending
+        self._pending = 0
         for name, ids in self._waiting.items():
             data = "".join(ids).encode()
             if len(data) != _RECORD * len(ids):

@@ -25,16 +25,16 @@ class Dangling(NamedTuple):
 def dangling(source: RowSource, table: ExportTable) -> tuple[Dangling, ...]:
     """Of places where there are any. A question that fails ends nothing."""
     enforced = source.catalog()[source.namespace(table), table.source].enforced
-    asked = [
+    possible = [
         check
         for one, check in orphans_by_value(table, source.dialect)
         if not (len(one.pairs) == 1 and (one.pairs[0][0], one.source, one.pairs[0][1]) in enforced)
     ]
-    if not asked:
+    if not possible:
         return ()
     source.limit(_SECONDS)
     try:
-        found = [_counted(source, check) for check in asked]
+        found = [_counted(source, check) for check in possible]
     finally:
         source.limit(0)
     return tuple(one for one in found if one.rows)

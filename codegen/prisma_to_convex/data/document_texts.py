@@ -31,8 +31,8 @@ def texts(columns: Columns, *, is_timed: bool) -> list[str]:
 
 
 def text(document: Document, *, is_timed: bool) -> str:
-    held = {name: one for name, one in document.items() if is_timed or name != _TIME}
-    return texts(columns_of([held]), is_timed=True)[0] if held else ""
+    fields = {name: one for name, one in document.items() if is_timed or name != _TIME}
+    return texts(columns_of([fields]), is_timed=True)[0] if fields else ""
 
 
 def _column(name: str, values: Sequence[Any]) -> tuple[str, Sequence[Any]]:

@@ -123,7 +123,7 @@ def _model(
         for field in stored
         if field.name in fields
     )
-    held = {column.field.name: (column.name, column.form) for column in columns}
+    column_forms = {column.field.name: (column.name, column.form) for column in columns}
     created = replaced or _creation(model, creation)
     return ExportTable(
         model=model.name,
@@ -138,12 +138,14 @@ def _model(
         is_view=model.is_view,
         foreign=tuple(foreign),
         is_created=replaced is not None,
-        by_value=of_model(model, foreign, held, lowered.schema),
+        by_value=of_model(model, foreign, column_forms, lowered.schema),
     )
 
 
-def _column(model: Model, field: LoweredField, held: Json, lowered: Lowered) -> ExportColumn:
-    form = form_of(field, held["fieldType"], held["optional"], lowered)
+def _column(
+    model: Model, field: LoweredField, exported_type: Json, lowered: Lowered
+) -> ExportColumn:
+    form = form_of(field, exported_type["fieldType"], exported_type["optional"], lowered)
     place = f"{model.name}.{field.field.name}"
     return ExportColumn(
         name=field.name, column=field.field.database_name, field=field.field, form=form, place=place

@@ -59,8 +59,8 @@ def exported(validator: Validator, exports: Mapping[str, Json]) -> Json:
         case VObject(fields):
             return _object(fields, exports)
         case VRecord(key, value):
-            held = {"fieldType": exported(value, exports), "optional": False}
-            return {"type": "record", "keys": exported(key, exports), "values": held}
+            values = {"fieldType": exported(value, exports), "optional": False}
+            return {"type": "record", "keys": exported(key, exports), "values": values}
         case VReference(name):
             return exports[name]
 

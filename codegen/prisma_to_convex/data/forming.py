@@ -14,7 +14,7 @@ from .export_plan import ExportColumn, ExportTable
 from .field_making import Make, Minters, StoredMaker, maker
 from .forming_records import Formed, Policy, Rejected
 from .json_tokens import MARKED, Bad, Token
-from .judge import Judge, Misfit, loads
+from .judge import Judge, ValueMismatch, loads
 from .plain_documents import PlainDocuments
 from .referred_rows import ReferredRows
 from .value_references import ValueReference
@@ -86,8 +86,8 @@ class Former:
         formed = self._formed(columns)
         if not self._stores:
             return formed
-        held = [one for store in self._stores for one in store.taken()]
-        return formed._replace(files=[one for one in held if b'"%b"' % one[0] in formed.data])
+        stored = [one for store in self._stores for one in store.taken()]
+        return formed._replace(files=[one for one in stored if b'"%b"' % one[0] in formed.data])
 
     def _formed(self, columns: Sequence[Sequence[Any]]) -> Formed:
         own = self._key_column(columns)
@@ -140,11 +140,11 @@ class Former:
             return b""  # rejected in an earlier pass
         try:
             if isinstance(key, Bad):
-                raise Misfit(key.rule, f"the key {key.why}")
+                raise ValueMismatch(key.rule, f"the key {key.why}")
             line = b"".join(row) + b"}"  # type: ignore[arg-type]  # a Bad among them is caught
             if not self._is_plain(line):
                 self._judge(loads(line))
-        except (TypeError, ValueError, Misfit, RecursionError) as error:
+        except (TypeError, ValueError, ValueMismatch, RecursionError) as error:
             line = self._mended(key, row, error, faults)
             if not line:
                 faults.gone.append(id_)
@@ -169,7 +169,7 @@ class Former:
             try:
                 line = b"".join(parts) + b"}"  # type: ignore[arg-type]  # as above
                 self._judge(loads(line))
-            except (TypeError, ValueError, Misfit, RecursionError) as again:
+            except (TypeError, ValueError, ValueMismatch, RecursionError) as again:
                 error = again
                 continue
             faults.nulled.extend(found)
@@ -194,7 +194,7 @@ class Former:
                     Rejected(table=table.name, key=key, rule=part.rule, field=place, why=part.why),
                     at,
                 )
-        if isinstance(error, Misfit):
+        if isinstance(error, ValueMismatch):
             name = error.path.partition(".")[0].partition("[")[0]
             place = self._places.get(name, f"{table.model}.{name}" if name else table.model)
             below = error.path.removeprefix(name).lstrip(".")

@@ -109,13 +109,18 @@ def _values(enum: str, schema: Lowered) -> tuple[tuple[str, str], ...]:
 
 def _members(composite: str, validator: Json, schema: Lowered) -> tuple[Member, ...]:
     """Nothing where the validator names no fields: whatever the value holds is taken then."""
-    held = _object_of(validator)
-    if held is None:
+    exported_members = _object_of(validator)
+    if exported_members is None:
         return ()
     return tuple(
-        _member(one, held[one.name]["fieldType"], held[one.name]["optional"], schema)
+        _member(
+            one,
+            exported_members[one.name]["fieldType"],
+            exported_members[one.name]["optional"],
+            schema,
+        )
         for one in schema.composites[composite].fields.values()
-        if one.name in held
+        if one.name in exported_members
     )
 
 

@@ -17,7 +17,7 @@ _TEN_BITS = np.uint64(1023)
 
 
 def batch(
-    prefix: bytes, start: tuple[int, int], hashes: Sequence[bytes], before: bytes, behind: bytes
+    prefix: bytes, start: tuple[int, int], hashes: Sequence[bytes], before: bytes, after: bytes
 ) -> list[bytes]:
     """Ids of 32 characters between two texts: `prefix` has two bytes, `start` is its checksum so far."""
     count = len(hashes)
@@ -33,10 +33,10 @@ def batch(
         eight = np.ascontiguousarray(raw[:, 5 * at : 5 * at + 8]).view(">u8")[:, 0]
         words[:, at] = eight >> np.uint64(24)
     pairs = _PAIRS[(words[:, :, None] >> _SHIFTS & _TEN_BITS).astype(np.uint16)]
-    width = len(before) + 32 + len(behind)
+    width = len(before) + 32 + len(after)
     text = np.empty((count, width), np.uint8)
     text[:, : len(before)] = np.frombuffer(before, np.uint8)
     text[:, len(before) : len(before) + 32] = pairs.reshape(count, 16).view(np.uint8)
-    text[:, len(before) + 32 :] = np.frombuffer(behind, np.uint8)
+    text[:, len(before) + 32 :] = np.frombuffer(after, np.uint8)
     found: list[bytes] = text.view(f"S{width}").ravel().tolist()  # none ends in a zero
     return found

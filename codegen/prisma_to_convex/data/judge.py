@@ -31,16 +31,16 @@ _INT64 = 1 << 63
 _SIZE_OF_BYTES = {"$integer": 8, "$float": 8}
 
 
-class Misfit(Exception):
+class ValueMismatch(Exception):
     """What Convex would refuse. `path` is the way to the value from its document on; `rule` is a code."""
 
     def __init__(self, rule: str, why: str, path: str = "") -> None:
         super().__init__(why)
         self.rule, self.why, self.path = rule, why, path
 
-    def below(self, step: str) -> Misfit:
+    def below(self, step: str) -> ValueMismatch:
         joint = "" if not self.path or self.path.startswith("[") else "."
-        return Misfit(self.rule, self.why, f"{step}{joint}{self.path}")
+        return ValueMismatch(self.rule, self.why, f"{step}{joint}{self.path}")
 
 
 WRONG_TYPE, NULL = "PC719", "PC704"
@@ -68,7 +68,7 @@ class Judge:
         """The document's size. Raises `Misfit`."""
         size = _object(document, self._fields, self._required, 1)
         if size > MAX_DOCUMENT_SIZE:
-            raise Misfit(
+            raise ValueMismatch(
                 SIZE, f"the document has {size:,} bytes, {MAX_DOCUMENT_SIZE:,} are allowed"
             )
         return size
@@ -84,7 +84,7 @@ def any_value(value: Any, level: int = 1) -> int:
     if kind is bool or value is None:
         return 1
     if level > MAX_NESTING:
-        raise Misfit(JSON, f"values are nested at most {MAX_NESTING} deep")
+        raise ValueMismatch(JSON, f"values are nested at most {MAX_NESTING} deep")
     return _any_array(value, level) if kind is list else _any_object(value, level)
 
 
@@ -94,8 +94,8 @@ def _any_array(value: list[Any], level: int) -> int:
     for at, item in enumerate(value):
         try:
             size += any_value(item, level + 1)
-        except Misfit as misfit:
-            raise misfit.below(f"[{at}]") from None
+        except ValueMismatch as mismatch:
+            raise mismatch.below(f"[{at}]") from None
     return size
 
 
@@ -103,14 +103,16 @@ def _any_object(value: dict[str, Any], level: int) -> int:
     if len(value) == 1 and next(iter(value)) in ("$bytes", "$integer", "$float"):
         return _special(value)
     if len(value) > MAX_OBJECT_FIELDS:
-        raise Misfit(JSON, f"an object has {len(value):,} keys, {MAX_OBJECT_FIELDS:,} are allowed")
+        raise ValueMismatch(
+            JSON, f"an object has {len(value):,} keys, {MAX_OBJECT_FIELDS:,} are allowed"
+        )
     size = 2
     for name, item in value.items():
         _key(name)
         try:
             size += len(name) + 1 + any_value(item, level + 1)
-        except Misfit as misfit:
-            raise misfit.below(name) from None
+        except ValueMismatch as mismatch:
+            raise mismatch.below(name) from None
     return size
 
 
@@ -127,12 +129,12 @@ def key_problem(name: str) -> str:
 
 def _key(name: str) -> None:
     if problem := key_problem(name):
-        raise Misfit(JSON, problem)
+        raise ValueMismatch(JSON, problem)
 
 
 def _length(value: list[Any]) -> None:
     if len(value) > MAX_ELEMENTS:
-        raise Misfit(ARRAY, f"a list has {len(value):,} items, {MAX_ELEMENTS:,} are allowed")
+        raise ValueMismatch(ARRAY, f"a list has {len(value):,} items, {MAX_ELEMENTS:,} are allowed")
 
 
 def _text(value: str) -> int:
@@ -141,7 +143,7 @@ def _text(value: str) -> int:
     try:
         return 2 + len(value.encode())
     except UnicodeEncodeError:
-        raise Misfit(TEXT, "the text has half of a surrogate pair") from None
+        raise ValueMismatch(TEXT, "the text has half of a surrogate pair") from None
 
 
 def _special(value: dict[str, Any]) -> int:
@@ -150,11 +152,11 @@ def _special(value: dict[str, Any]) -> int:
     try:
         data = base64.b64decode(text, validate=True)
     except (TypeError, ValueError, binascii.Error):
-        raise Misfit(JSON, f"`{kind}` holds no base64") from None
+        raise ValueMismatch(JSON, f"`{kind}` holds no base64") from None
     if kind == "$bytes":
         return 2 + len(data)
     if len(data) != _SIZE_OF_BYTES[kind]:
-        raise Misfit(JSON, f"`{kind}` holds {len(data)} bytes, 8 are wanted")
+        raise ValueMismatch(JSON, f"`{kind}` holds {len(data)} bytes, 8 are wanted")
     return 9
 
 
@@ -162,29 +164,29 @@ def _object(
     value: Any, fields: Mapping[str, tuple[Check, bool]], required: list[str], level: int
 ) -> int:
     if type(value) is not dict:
-        raise Misfit(
+        raise ValueMismatch(
             NULL if value is None else WRONG_TYPE, f"an object is wanted, not {_shown(value)}"
         )
     if level > MAX_NESTING:
-        raise Misfit(JSON, f"values are nested at most {MAX_NESTING} deep")
+        raise ValueMismatch(JSON, f"values are nested at most {MAX_NESTING} deep")
     size = 2
     for name, item in value.items():
         found = fields.get(name)
         if found is None:
-            raise Misfit(WRONG_TYPE, "the schema has no such field", name)
+            raise ValueMismatch(WRONG_TYPE, "the schema has no such field", name)
         try:
             size += len(name) + 1 + found[0](item, level + 1)
-        except Misfit as misfit:
-            raise misfit.below(name) from None
+        except ValueMismatch as mismatch:
+            raise mismatch.below(name) from None
     for name in required:
         if name not in value:
-            raise Misfit(NULL, "it is missing, and may not be", name)
+            raise ValueMismatch(NULL, "it is missing, and may not be", name)
     return size
 
 
 def _creation_time(value: Any, level: int) -> int:
     if type(value) is not float or not 0 < value < 1 << 53:
-        raise Misfit("PC709", "a creation time is a number of milliseconds above 0")
+        raise ValueMismatch("PC709", "a creation time is a number of milliseconds above 0")
     return 9
 
 
@@ -219,9 +221,9 @@ class _DocumentChecks:
         def check(value: Any, level: int) -> int:
             if type(value) is not str:
                 wanted = f"an id of `{table}` is wanted, not {_shown(value)}"
-                raise Misfit(NULL if value is None else WRONG_TYPE, wanted)
+                raise ValueMismatch(NULL if value is None else WRONG_TYPE, wanted)
             if len(value) != 32 and number is not None:
-                raise Misfit(WRONG_TYPE, f"it is no id of `{table}`")
+                raise ValueMismatch(WRONG_TYPE, f"it is no id of `{table}`")
             return 2 + len(value)
 
         return check
@@ -232,17 +234,19 @@ class _DocumentChecks:
         def check(value: Any, level: int) -> int:
             if type(value) is not list:
                 wanted = f"a list is wanted, not {_shown(value)}"
-                raise Misfit(NULL if value is None else WRONG_TYPE, wanted)
+                raise ValueMismatch(NULL if value is None else WRONG_TYPE, wanted)
             _length(value)
             if level > MAX_NESTING:
-                raise Misfit(JSON, f"values are nested at most {MAX_NESTING} deep")
+                raise ValueMismatch(JSON, f"values are nested at most {MAX_NESTING} deep")
             size = 2
             for at, one in enumerate(value):
                 try:
                     size += inner(one, level + 1)
-                except Misfit as misfit:
-                    rule = ARRAY if one is None else misfit.rule
-                    raise Misfit(rule, misfit.why, misfit.path).below(f"[{at}]") from None
+                except ValueMismatch as mismatch:
+                    rule = ARRAY if one is None else mismatch.rule
+                    raise ValueMismatch(rule, mismatch.why, mismatch.path).below(
+                        f"[{at}]"
+                    ) from None
             return size
 
         return check
@@ -253,19 +257,19 @@ class _DocumentChecks:
         return lambda value, level: _object(value, inner, required, level)
 
     def _record(self, validator: Json) -> Check:
-        key, held = self.of(validator["keys"]), self.of(validator["values"]["fieldType"])
+        key, judge_value = self.of(validator["keys"]), self.of(validator["values"]["fieldType"])
 
         def check(value: Any, level: int) -> int:
             if type(value) is not dict:
-                raise Misfit(WRONG_TYPE, f"an object is wanted, not {_shown(value)}")
+                raise ValueMismatch(WRONG_TYPE, f"an object is wanted, not {_shown(value)}")
             any_value(value, level)
             size = 2
             for name, item in value.items():
                 try:
                     key(name, level + 1)
-                    size += len(name) + 1 + held(item, level + 1)
-                except Misfit as misfit:
-                    raise misfit.below(name) from None
+                    size += len(name) + 1 + judge_value(item, level + 1)
+                except ValueMismatch as mismatch:
+                    raise mismatch.below(name) from None
             return size
 
         return check
@@ -283,13 +287,13 @@ class _DocumentChecks:
                 return 1
             if only is not None:
                 return only(value, level)
-            first: Misfit | None = None
+            first: ValueMismatch | None = None
             for one in others:
                 try:
                     return one(value, level)
-                except Misfit as misfit:
-                    first = first or misfit
-            raise first or Misfit(WRONG_TYPE, f"it is none of the union: {_shown(value)}")
+                except ValueMismatch as mismatch:
+                    first = first or mismatch
+            raise first or ValueMismatch(WRONG_TYPE, f"it is none of the union: {_shown(value)}")
 
         return check
 
@@ -302,7 +306,7 @@ class _DocumentChecks:
                 return sizes[type(value), value]
             except (KeyError, TypeError):
                 rule = NULL if value is None else ENUM if is_text else WRONG_TYPE
-                raise Misfit(
+                raise ValueMismatch(
                     rule, f"it is none of the values that the schema lists: {_shown(value)}"
                 ) from None
 
@@ -326,7 +330,7 @@ def _number(value: Any, level: int) -> int:
 def _int64(value: Any, level: int) -> int:
     if type(value) is int:
         if not -_INT64 <= value < _INT64:
-            raise Misfit("PC706", "it is beyond the 64 bits of v.int64()")
+            raise ValueMismatch("PC706", "it is beyond the 64 bits of v.int64()")
         return 9
     if type(value) is dict and list(value) == ["$integer"]:
         return _special(value)
@@ -351,8 +355,10 @@ def _bytes(value: Any, level: int) -> int:
     raise _wrong("bytes", value)
 
 
-def _wrong(wanted: str, value: Any) -> Misfit:
-    return Misfit(NULL if value is None else WRONG_TYPE, f"{wanted} is wanted, not {_shown(value)}")
+def _wrong(wanted: str, value: Any) -> ValueMismatch:
+    return ValueMismatch(
+        NULL if value is None else WRONG_TYPE, f"{wanted} is wanted, not {_shown(value)}"
+    )
 
 
 _SCALARS: dict[str, Check] = {

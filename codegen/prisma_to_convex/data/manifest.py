@@ -42,11 +42,11 @@ def text_of(request: ExportRequest, outcome: ExportOutcome, source: str) -> str:
     for table in request.plan.tables:
         if table.name in outcome.carried:
             continue
-        result, held = outcome.tables[table.name], proof.tables[table.name]
+        result, proof_of_table = outcome.tables[table.name], proof.tables[table.name]
         tables[table.name] = {
             "number": request.numbers[table.name],
             "model": table.model,
-            "key": held_key(table),
+            "key": document_key(table),
             "rows": result.rows,
             "documents": result.documents,
             "rejected": result.rejected,
@@ -58,10 +58,12 @@ def text_of(request: ExportRequest, outcome: ExportOutcome, source: str) -> str:
             },
             "form": form_hash(table),
             "content": outcome.contents.get(table.name, ""),
-            "bytes": held.octets,
-            "rowHash": f"{held.rows:x}",
-            "buckets": {f"{at:02x}": f"{one:032x}" for at, one in sorted(held.buckets.items())},
-            "fields": {name: _counted(one) for name, one in held.fields.items()},
+            "bytes": proof_of_table.octets,
+            "rowHash": f"{proof_of_table.rows:x}",
+            "buckets": {
+                f"{at:02x}": f"{one:032x}" for at, one in sorted(proof_of_table.buckets.items())
+            },
+            "fields": {name: _counted(one) for name, one in proof_of_table.fields.items()},
         }
     found: dict[str, Any] = {
         "version": VERSION,
@@ -82,15 +84,17 @@ def text_of(request: ExportRequest, outcome: ExportOutcome, source: str) -> str:
 
 
 def _files(
-    request: ExportRequest, held: TableProof | None, outcome: ExportOutcome
+    request: ExportRequest, proof_of_table: TableProof | None, outcome: ExportOutcome
 ) -> Mapping[str, Any] | None:
     """Of `_storage`; where no table with files was moved, what an earlier manifest says."""
-    if held is not None:
+    if proof_of_table is not None:
         return {
             "number": NUMBER,
-            "documents": held.documents,
-            "bytes": held.octets,
-            "buckets": {f"{at:02x}": f"{one:032x}" for at, one in sorted(held.buckets.items())},
+            "documents": proof_of_table.documents,
+            "bytes": proof_of_table.octets,
+            "buckets": {
+                f"{at:02x}": f"{one:032x}" for at, one in sorted(proof_of_table.buckets.items())
+            },
         }
     before = (request.since or {}).get("files")
     if not before or any(
@@ -105,14 +109,14 @@ def schema_hash(documents: Mapping[str, Json]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def held_key(table: ExportTable) -> list[str]:
+def document_key(table: ExportTable) -> list[str]:
     """The fields of a document that hold the key of its row; none where the id took its place."""
-    held = {
+    field_names = {
         one.field.name: one.name
         for one in table.columns
         if one.form.kind not in ("reference", "stored")
     }
-    names = [held.get(part.field.name) for part in table.key]
+    names = [field_names.get(part.field.name) for part in table.key]
     return [name for name in names if name is not None] if None not in names else []
 
 

@@ -97,15 +97,15 @@ class Minter:
         self._start = _sums(self._prefix)
 
     def __call__(
-        self, keys: Sequence[bytes], before: bytes = b"", behind: bytes = b""
+        self, keys: Sequence[bytes], before: bytes = b"", after: bytes = b""
     ) -> list[bytes]:
         """The ids of the keys, as ASCII, each between two texts."""
         found = self._hashes(keys)
         batch = _vectorised() if len(self._prefix) == 2 and len(found) > 8 else None
         if batch is not None:
-            return batch(self._prefix, self._start, found, before, behind)
+            return batch(self._prefix, self._start, found, before, after)
         one = self._one if len(self._prefix) == 2 else self._any
-        return [before + one(_inner(hash_)) + behind for hash_ in found]
+        return [before + one(_inner(hash_)) + after for hash_ in found]
 
     def _any(self, digest: bytes) -> bytes:
         return encode(self._table, digest).encode()

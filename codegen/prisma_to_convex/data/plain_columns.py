@@ -25,11 +25,11 @@ _MOST = 12_000
 
 
 class Made(NamedTuple):
-    """Tokens are `before`, one of `texts`, `behind`; none has more than `longest` octets."""
+    """Tokens are `before`, one of `texts`, `after`; none has more than `longest` octets."""
 
     before: bytes
     texts: Texts
-    behind: bytes
+    after: bytes
     longest: int
 
 
@@ -45,16 +45,16 @@ class Plain(NamedTuple):
     tokens: Texts = ()
 
 
-def matching(pattern: str, longest: int, before: bytes = b"", behind: bytes = b"") -> PlainMake:
+def matching(pattern: str, longest: int, before: bytes = b"", after: bytes = b"") -> PlainMake:
     """Texts of which each matches, of so many octets at most."""
     every = re.compile(f"(?:{pattern}\n)*+".encode())
-    width = longest + len(before) + len(behind)
+    width = longest + len(before) + len(after)
 
     def make(texts: Texts) -> Made | None:
         joined = _SEPARATOR.join(texts) + _SEPARATOR
         if joined.count(_SEPARATOR) != len(texts) or every.fullmatch(joined) is None:
             return None
-        return Made(before, texts, behind, width)
+        return Made(before, texts, after, width)
 
     return make
 

@@ -44,7 +44,7 @@ def probe(
     source.limit(seconds)
     progress.stage("asking", len(every), "checks")
     for check in every:
-        found.extend(_asked(check, source))
+        found.extend(_findings(check, source))
         progress.advance(1, 0)
     progress.end()
     namespaces = frozenset(source.namespace(table) for table in request.plan.tables)
@@ -71,7 +71,7 @@ def _finding(rule: str, place: str, rows: int, keys: tuple[str, ...], why: str =
 
 
 def _is_reported(check: Check, found: Iterable[RowFinding]) -> bool:
-    """Whether the dry run has told it already."""
+    """Whether the dry run has reported it already."""
     return check.is_seen or any((one.rule, one.place) == (check.rule, check.place) for one in found)
 
 
@@ -85,7 +85,7 @@ def _of_rejected(rejected: Iterable[Rejected]) -> list[RowFinding]:
     ]
 
 
-def _asked(check: Check, source: RowSource) -> list[RowFinding]:
+def _findings(check: Check, source: RowSource) -> list[RowFinding]:
     try:
         rows, keys = answer(source, check)
     except UnusableSource as problem:

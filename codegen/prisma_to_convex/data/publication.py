@@ -127,13 +127,13 @@ class Publication:
         database: Mapping[str, Totals],
     ) -> Proof:
         tables = {table.name: table for table in self._tables}
-        asked = self._of_whole(results, nulled, database)
+        answers = self._of_whole(results, nulled, database)
         self._progress.stage("proving", sum(one.documents for one in results.values()))
         proof = read_back(
             path,
             tables,
             self._dialect,
-            asked,
+            answers,
             self._scratch,
             self._progress.advance,
             self._request.jobs,
@@ -143,7 +143,7 @@ class Publication:
         for name, result in results.items():
             if result.documents != proof.tables[name].documents:
                 problems.append(f"{name}: not every document that was formed is in the ZIP")
-        problems.extend(against(proof, asked, tables))
+        problems.extend(against(proof, answers, tables))
         if problems:
             raise Unproven("; ".join(problems[:5]))
         return proof

@@ -30,8 +30,8 @@ def keys_of(
         for id_, key in zip(mint(keys), keys, strict=True):
             if id_.decode() in wanted:
                 found[id_.decode()] = key_texts.readable(key, len(cells))
-    held = {column.column: column.place.rpartition(".")[2] for column in table.columns}
-    return tuple(held.get(one.column, one.field.name) for one in table.key), found
+    field_names = {column.column: column.place.rpartition(".")[2] for column in table.columns}
+    return tuple(field_names.get(one.column, one.field.name) for one in table.key), found
 
 
 def _key(cells: Sequence[Value], row: Sequence[Any]) -> bytes | None:

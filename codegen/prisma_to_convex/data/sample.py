@@ -64,8 +64,8 @@ class _Sample:
             references = self._source.dialect.references
             target = self._numbers.get(cell.column.form.target)
             if cell.column.form.is_list and references is not None:
-                held = references.items(row[at]) if row[at] is not None else []
-                found.extend((target, one) for one in held if target is not None)
+                values = references.items(row[at]) if row[at] is not None else []
+                found.extend((target, one) for one in values if target is not None)
                 continue
             is_checked = at + 1 < len(query.cells) and query.cells[at + 1].role == "target"
             value = row[at + 1] if is_checked else row[at]

@@ -31,13 +31,13 @@ def scratch_folder(output: Path) -> Iterator[Path]:
     output.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".{output.name}."
     _remove_abandoned(output.parent, prefix)
-    folder, held = _claimed(output.parent, prefix)
+    folder, descriptor = _claimed(output.parent, prefix)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        if held is not None:
-            os.close(held)
+        if descriptor is not None:
+            os.close(descriptor)
         with contextlib.suppress(OSError):  # something stands there
             for one in made:
                 one.rmdir()
@@ -50,19 +50,19 @@ def _claimed(parent: Path, prefix: str) -> tuple[Path, int | None]:
         if fcntl is None:
             return folder, None
         try:
-            held = os.open(folder, _FOLDER)
+            descriptor = os.open(folder, _FOLDER)
         except FileNotFoundError:  # another took it for abandoned, in the moment before it is held
             continue
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            os.close(held)
+            os.close(descriptor)
             continue
         except OSError:  # a file system without locks
-            return folder, held
+            return folder, descriptor
         if os.path.isdir(folder):
-            return folder, held
-        os.close(held)
+            return folder, descriptor
+        os.close(descriptor)
 
 
 def _remove_abandoned(parent: Path, prefix: str) -> None:
@@ -71,17 +71,17 @@ def _remove_abandoned(parent: Path, prefix: str) -> None:
         return
     for folder in sorted(parent.glob(f"{_escaped(prefix)}*{_SUFFIX}")):
         try:
-            held = os.open(folder, _FOLDER)
+            descriptor = os.open(folder, _FOLDER)
         except OSError:  # a link, or a file of somebody else
             continue
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:  # it is at work
             continue
         else:
             shutil.rmtree(folder, ignore_errors=True)
         finally:
-            os.close(held)
+            os.close(descriptor)
 
 
 def _escaped(text: str) -> str:

@@ -153,8 +153,10 @@ def read_shard(path: Path, scratch: Path) -> ReadShard:
             done = {}
             for at, record in index["done"].items():
                 part = _unpacked(archive, f"{int(at)}.deflate", scratch)
-                held = _unpacked(archive, f"{int(at)}.files", scratch) if record["files"] else part
-                done[int(at)] = _done(record, part, held)
+                unpacked = (
+                    _unpacked(archive, f"{int(at)}.files", scratch) if record["files"] else part
+                )
+                done[int(at)] = _done(record, part, unpacked)
             return ReadShard(
                 path=path,
                 number=int(index["shard"]),

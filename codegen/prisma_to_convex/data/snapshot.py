@@ -135,7 +135,7 @@ class Snapshot:
         try:
             for start, octets, batch in _batches(blocks(self._zip, self._entries[table]), share):
                 before, found = start, []
-                found.extend(map(load, batch))  # where it fails is told
+                found.extend(map(load, batch))  # the error says where
                 if set(map(type, found)) != {dict}:
                     raise ValueError("not an object")
                 yield octets, found

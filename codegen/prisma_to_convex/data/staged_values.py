@@ -28,7 +28,7 @@ OPTIONS: CodecOptions[RawBSONDocument] = CodecOptions(
     datetime_conversion=DatetimeConversion.DATETIME_MS,
     unicode_decode_error_handler="surrogateescape",
 )
-"""Objects stay as they are until somebody looks into them, dates are milliseconds, bad UTF-8 is kept to be told."""
+"""Objects stay as they are until somebody looks into them, dates are milliseconds, bad UTF-8 is kept to be reported."""
 
 DOUBLE, TEXT, OBJECT, ARRAY, BYTES, OBJECT_ID, BOOLEAN, DATE = 1, 2, 3, 4, 5, 7, 8, 9
 OTHER = 255

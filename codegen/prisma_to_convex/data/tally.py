@@ -54,13 +54,13 @@ def added(parts: Sequence[Counted]) -> Counted:
 
 
 class Measure(NamedTuple):
-    """The number of a value, and how `%` writes it into the hash of a row, of what `held` gives; None and empty
+    """The number of a value, and how `%` writes it into the hash of a row, of what `measured` gives; None and empty
     where the form has none.
     """
 
     number: Callable[[Any], Number] | None
     written: str = ""
-    held: Callable[[Any], Any] | None = None
+    measured: Callable[[Any], Any] | None = None
 
 
 _TEXT = Measure(None, "%s")
@@ -252,8 +252,8 @@ class _Field:
     def _written(
         self, values: Sequence[Any], given: Sequence[Any], *, is_full: bool
     ) -> tuple[str, Sequence[Any]]:
-        form, held = self._mark + self._measure.written, self._measure.held
-        found = given if held is None else list(map(held, given))
+        form, measured = self._mark + self._measure.written, self._measure.measured
+        found = given if measured is None else list(map(measured, given))
         if is_full:
             return form, found
         left = iter(found)

@@ -15,7 +15,7 @@ from prisma_schema_parser.schema import ForeignKey, Model, ScalarField, Schema
 from .forms import Form
 from .key_texts import identity
 
-Held: TypeAlias = Mapping[str, tuple[str, Form]]
+ColumnForms: TypeAlias = Mapping[str, tuple[str, Form]]
 """By Prisma's name of a field: its name in documents, and its form."""
 
 
@@ -33,14 +33,14 @@ class ValueReference(NamedTuple):
 
 
 def of_model(
-    model: Model, foreign: Sequence[ForeignKey], held: Held, schema: Schema
+    model: Model, foreign: Sequence[ForeignKey], column_forms: ColumnForms, schema: Schema
 ) -> tuple[ValueReference, ...]:
     """In the order of the schema."""
     found = []
     for relation in foreign:
         target = schema.model(relation.target)
         pairs = _pairs(model, relation, target)
-        if pairs and not _is_by_id(relation, held):
+        if pairs and not _is_by_id(relation, column_forms):
             found.append(
                 ValueReference(
                     place=f"{model.name}.{', '.join(relation.fields)}",
@@ -49,7 +49,7 @@ def of_model(
                     source=target.database_name,
                     pairs=pairs,
                     key=identity(target),
-                    cleared=_cleared(relation, foreign, held),
+                    cleared=_cleared(relation, foreign, column_forms),
                 )
             )
     return tuple(found)
@@ -66,18 +66,24 @@ def _pairs(model: Model, relation: ForeignKey, target: Model) -> tuple[tuple[str
     return tuple(found)
 
 
-def _is_by_id(relation: ForeignKey, held: Held) -> bool:
+def _is_by_id(relation: ForeignKey, column_forms: ColumnForms) -> bool:
     """Of a key with more columns, one may be an id: that does not say that all of them lead to one row."""
-    if len(relation.fields) > 1 or relation.fields[0] not in held:
+    if len(relation.fields) > 1 or relation.fields[0] not in column_forms:
         return False
-    _, form = held[relation.fields[0]]
+    _, form = column_forms[relation.fields[0]]
     return form.kind == "reference" and form.target == relation.target
 
 
-def _cleared(relation: ForeignKey, foreign: Sequence[ForeignKey], held: Held) -> tuple[str, ...]:
+def _cleared(
+    relation: ForeignKey, foreign: Sequence[ForeignKey], column_forms: ColumnForms
+) -> tuple[str, ...]:
     """The fields that may be empty. One that another relation holds as well stays, where another can go: a key with
     one empty column refers to nothing."""
-    may = [name for name in relation.fields if name in held and held[name][1].null != "refused"]
+    may = [
+        name
+        for name in relation.fields
+        if name in column_forms and column_forms[name][1].null != "refused"
+    ]
     shared = {name for one in foreign if one.field != relation.field for name in one.fields}
     own = [name for name in may if name not in shared]
-    return tuple(held[name][0] for name in own or may)
+    return tuple(column_forms[name][0] for name in own or may)

@@ -22,7 +22,7 @@ from .stored_files import STORAGE, as_listed
 from .stored_files import said as stored
 from .tally import add_digests, bucket_of
 
-_HELD = 50_000  # documents of the snapshot that are held at a time
+_AT_ONCE = 50_000  # documents of the snapshot that are held at a time
 _MOST_LISTED = 1000  # of each kind and table
 _LONGEST_ID = 64
 
@@ -168,7 +168,7 @@ def _named(
     is_timed: bool,
 ) -> TableFound:
     """Document by document, some of the 256 parts at a time."""
-    at_once = max(1, _HELD * 256 // max(table.exported, 1))
+    at_once = max(1, _AT_ONCE * 256 // max(table.exported, 1))
     missing: list[str] = []
     extra = list(table.extra)
     changed: list[Changed] = []

@@ -55,7 +55,7 @@ class WholeBatches:
             if made is None:
                 return None
             longest += made.longest
-            pieces += [made.before, made.texts, made.behind]
+            pieces += [made.before, made.texts, made.after]
         if longest > LONGEST:
             return None
         return _lines(_merged([*pieces, b"}\n"]), len(starts))
@@ -134,9 +134,9 @@ class _PlainFields:
         made = self._make(given)
         if made is None:
             return None
-        before, behind, nothing = self._name + made.before, made.behind, self._missing
+        before, after, nothing = self._name + made.before, made.after, self._missing
         left = iter(made.texts)
-        texts = [nothing if one is None else before + next(left) + behind for one in values]
+        texts = [nothing if one is None else before + next(left) + after for one in values]
         return Made(b"", texts, b"", len(self._name) + max(made.longest, 4))
 
 

@@ -47,7 +47,7 @@ _FOR_EXAMPLE = "the order of several actions follows the provider's documentatio
 _AS_CLIENT = "as Prisma's client did it, the order of several actions aside"
 _DEFAULT_ROW = "a delete is refused, since the default was the id of a row"
 _AT_INSERT = "an insert may leave it null, since the key is part of a cycle"
-# What every object of JavaScript has can't be told from a key of constraints.ts.
+# What every object of JavaScript has can't be distinguished from a key of constraints.ts.
 INHERITED = frozenset(
     [
         "constructor",
@@ -82,7 +82,7 @@ def _start(subject: Subject) -> int:
 
 
 def enforcement(lowered: Lowered) -> Enforcement:
-    """What can be enforced of a schema; what is not in `held` can't be, or need not."""
+    """What can be enforced of a schema; what has no place in `given_back` can't be, or need not."""
     building = _Builder(lowered)
     for model in lowered.models.values():
         if not model.model.is_view:
@@ -179,7 +179,7 @@ class _Builder:
         name = unique_name(model.model, index, self.lowered.schema)
         names = index.field_names
         by = self._index_of_folded(model, path.fields[: len(index.fields)]) or path.index_name
-        made = UniqueKey(name, path.asked or path.fields, by)
+        made = UniqueKey(name, path.requested or path.fields, by)
         given = self._given_folded(ConstraintLine(model.table, "unique", name), model, names, by)
         for kind in ("primary-key", "unique", "one-to-one"):
             self._give_back(kind, model.model.name, index.field_names, index, given)

@@ -119,7 +119,7 @@ def _of_table(
 
 
 def _narrowed(was: StandingField, now: StandingField, exports: tuple[Exports, Exports]) -> str:
-    """Why values that were accepted are no longer; empty where all are, or that can't be told."""
+    """Why values that were accepted are no longer; empty where all are, or nobody can say."""
     if was.validator is None or now.validator is None:
         return ""
     old, new = resolved(was.validator, exports[0]), resolved(now.validator, exports[1])

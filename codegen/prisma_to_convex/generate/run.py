@@ -49,7 +49,7 @@ DONE, DONE_WITH_ERRORS, UNUSABLE = 0, 1, 2
 
 class WriteMode(NamedTuple):
     """How to write. `check`, `diff` and `dry_run` write nothing; `base` and `prefer`: `regenerate`. `json`:
-    what was done is told to a program. `again`: the command that writes what is stale.
+    what was done is printed for a program. `again`: the command that writes what is stale.
     """
 
     check: bool = False
@@ -158,7 +158,7 @@ def _planned(
     mode: WriteMode,
     console: Console,
 ) -> tuple[GenerationPlan | None, Compilation]:
-    """What every file but the report is to hold; None, and told, where nothing may be written. With the
+    """What every file but the report is to hold; None, with a message on the console, where nothing may be written. With the
     compilation whose ledger counts on what is written.
     """
     target, source = targets[0], source_name(path)
@@ -267,7 +267,7 @@ def _stale(files: Mapping[Path, str]) -> dict[Path, tuple[str, str]]:
     return found
 
 
-# ---- what is told -------------------------------------------------------------------------------
+# ---- the messages -----------------------------------------------------------------------------
 
 
 def _print_outcome(

@@ -25,7 +25,7 @@ class LedgerEntry(NamedTuple):
 
     @property
     def subject(self) -> Subject:
-        """What its diagnostic is about: the guarantee's fields, or the block where that is told of at once."""
+        """What its diagnostic is about: the guarantee's fields, or the block where all of it is reported at once."""
         guarantee, diagnostic = self.guarantee, self.outcome.diagnostic
         is_of_block = diagnostic is not None and promise_of_block(diagnostic)
         return Subject(guarantee.owner, () if is_of_block else guarantee.fields)
@@ -100,7 +100,7 @@ def shortened_text(text: str) -> str:
 
 
 def _cut(ends: Sequence[Outcome]) -> list[Outcome]:
-    """What is told of a whole block, naming its fields, is the end of each of them: it is cut once."""
+    """What is reported of a whole block, naming its fields, is the end of each of them: it is cut once."""
     shown: dict[Diagnostic, Diagnostic] = {}
     found: list[Outcome] = []
     for end in ends:

@@ -39,7 +39,7 @@ class FieldEmission(NamedTuple):
             name=lowered.name,
             validator=lowered.validator,
             is_optional=lowered.may_be_absent,
-            comment=_behind(self._comments(model, lowered), said),
+            comment=_line_comment(self._comments(model, lowered), said),
             documentation=_documentation(lowered, said),
         )
 
@@ -55,7 +55,7 @@ class FieldEmission(NamedTuple):
             name=lowered.name,
             validator=lowered.validator,
             is_optional=lowered.may_be_absent,
-            comment=_behind(parts, said),
+            comment=_line_comment(parts, said),
             documentation=_documentation(lowered, said),
         )
 
@@ -219,7 +219,7 @@ def _with_lines(documentation: str | None, more: str) -> str | None:
     return "\n".join(filter(None, (documentation, lines))) or None
 
 
-def _behind(facts: Sequence[str], said: Said) -> str:
+def _line_comment(facts: Sequence[str], said: Said) -> str:
     """What is known of the field, then what is said of it."""
     return "; ".join(filter(None, (", ".join(facts), beside(said))))
 

@@ -27,7 +27,7 @@ from prisma_schema_parser.schema import (
 from ..convex import convex_schema as convex
 from ..convex import identifiers
 from ..convex.convex_schema import MAX_INDEX_FIELDS, MAX_INDEXES, MAX_SEARCH_INDEXES
-from ..options.settings import AskedIndex
+from ..options.settings import RequestedIndex
 from ..typescript.literals import comment_text
 from .lowered import LoweredComposite, LoweredField, Origin, Path, PathStatus
 
@@ -41,9 +41,9 @@ TOO_MANY = f"an index holds at most {MAX_INDEX_FIELDS} fields"
 
 
 class IndexRequest(NamedTuple):
-    """An access path before it is settled. `fields` are Convex's names; empty: see `settled`."""
+    """An access path that is to have an index. `fields` are Convex's names; empty: `resolution` says what became of it."""
 
-    origin: Origin | AskedIndex
+    origin: Origin | RequestedIndex
     label: str
     fields: tuple[str, ...]
     rank: int
@@ -55,8 +55,8 @@ class IndexRequest(NamedTuple):
     @property
     def is_exact(self) -> bool:
         """Whether documents of equal fields are to come in order of creation: no longer index has them so."""
-        is_asked = isinstance(self.origin, AskedIndex) and self.origin.is_exact
-        return is_asked or self.cut == BY_CREATION
+        is_requested = isinstance(self.origin, RequestedIndex) and self.origin.is_exact
+        return is_requested or self.cut == BY_CREATION
 
     @property
     def is_key(self) -> bool:
@@ -66,7 +66,7 @@ class IndexRequest(NamedTuple):
         """
         if isinstance(self.origin, Index):
             return self.origin.kind in ("id", "unique")
-        return not isinstance(self.origin, AskedIndex)
+        return not isinstance(self.origin, RequestedIndex)
 
 
 class IndexPlan(NamedTuple):
@@ -92,7 +92,7 @@ class Scope(NamedTuple):
 # Which constraints an index is kept for when there are too many: the lowest rank stays.
 _RANK = {"id": 0, "unique": 0, "index": 2, "fulltext": 2}
 _KEY_RANK = 1
-_ASKED_RANK = 2
+_REQUESTED_RANK = 2
 
 
 def index_requests(indexes: tuple[Index, ...], scope: Scope) -> list[IndexRequest]:
@@ -188,20 +188,20 @@ def scalar_request(lowered: LoweredField, label: str) -> IndexRequest:
     return IndexRequest(lowered.field, label, (lowered.name,), _KEY_RANK)
 
 
-def asked_request(asked: AskedIndex, scope: Scope) -> IndexRequest | None:
+def request_of(requested: RequestedIndex, scope: Scope) -> IndexRequest | None:
     """What calls in application code need; None where a field of it is not emitted."""
-    names = [_field_path((name,), scope, is_key=False) for name in asked.fields]
+    names = [_field_path((name,), scope, is_key=False) for name in requested.fields]
     if any(reason or not name for name, reason in names) or not names:
         return None
-    calls = "1 call" if asked.calls == 1 else f"{asked.calls} calls"
-    order = ", in order of creation" if asked.is_exact else ""
-    where = comment_text(f"asked by {calls}, {asked.file}{order}", 100)
+    calls = "1 call" if requested.calls == 1 else f"{requested.calls} calls"
+    order = ", in order of creation" if requested.is_exact else ""
+    where = comment_text(f"asked by {calls}, {requested.file}{order}", 100)
     fields = tuple(name for name, _ in names[:MAX_INDEX_FIELDS])
     return IndexRequest(
-        origin=asked,
-        label=f"[{', '.join(asked.fields)}]",
+        origin=requested,
+        label=f"[{', '.join(requested.fields)}]",
         fields=fields,
-        rank=_ASKED_RANK,
+        rank=_REQUESTED_RANK,
         comment=where,
     )
 
@@ -234,7 +234,7 @@ def plan_indexes(
     paths = [
         _path(request, request.origin, owners, served, index_names)
         for request in requests
-        if not isinstance(request.origin, AskedIndex)
+        if not isinstance(request.origin, RequestedIndex)
     ]
     comments = {fields: _comments(fields, requests, served) for fields in kept}
     return IndexPlan(
@@ -283,11 +283,11 @@ def _without_permutations(
     for fields in sorted(candidates, key=lambda one: (-owners[one][0].rank, -order[one])):
         others = [one for one in kept if one != fields]
         # What is asked for was planned beside the indexes of the keys: calls may enter those with a range.
-        lasting = [one for one in others if not all(_is_asked(each) for each in owners[one])]
+        lasting = [one for one in others if not all(_is_requested(each) for each in owners[one])]
         moved = {
-            asked: other
-            for asked, by in found.items()
-            if by == fields and (other := _other(asked, owners[asked], lasting))
+            requested: other
+            for requested, by in found.items()
+            if by == fields and (other := _other(requested, owners[requested], lasting))
         }
         if len(moved) == sum(by == fields for by in found.values()):
             found.update(moved)
@@ -295,8 +295,8 @@ def _without_permutations(
     return found
 
 
-def _is_asked(request: IndexRequest) -> bool:
-    return isinstance(request.origin, AskedIndex)
+def _is_requested(request: IndexRequest) -> bool:
+    return isinstance(request.origin, RequestedIndex)
 
 
 def _other(
@@ -359,7 +359,7 @@ def _path(
         reason="",
         side=request.side,
         cut=request.cut,
-        asked=request.fields if kind == "permuted" else (),
+        requested=request.fields if kind == "permuted" else (),
     )
 
 
@@ -368,7 +368,7 @@ def _comments(
     requests: list[IndexRequest],
     served: dict[tuple[str, ...], tuple[str, ...]],
 ) -> tuple[str, ...]:
-    """The constraints that an index stands for; one that it only starts with is told by its field."""
+    """The constraints that an index stands for; one that it only starts with is named by its field."""
     found: list[str] = []
     for request in requests:
         if (
@@ -377,7 +377,7 @@ def _comments(
             or served[request.fields] != fields
         ):
             continue
-        if request.fields != fields and isinstance(request.origin, AskedIndex):
+        if request.fields != fields and isinstance(request.origin, RequestedIndex):
             continue
         is_start = request.fields != fields and not request.comment.startswith("@@")
         text = f"{request.fields[0]}: {request.comment}" if is_start else request.comment

@@ -26,7 +26,7 @@ Kind: TypeAlias = Literal["generated", "opaque", "natural", "single", "shared", 
 
 
 class ModelKey(NamedTuple):
-    """`why` says by what the kind is told."""
+    """`why` says by what the kind was recognised."""
 
     kind: Kind
     fields: tuple[str, ...]

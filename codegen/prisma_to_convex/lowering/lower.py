@@ -39,11 +39,11 @@ from .index_plan import (
     IndexPlan,
     IndexRequest,
     Scope,
-    asked_request,
     embedded_request,
     index_requests,
     key_request,
     plan_indexes,
+    request_of,
     scalar_request,
 )
 from .keys import Keys, keys
@@ -67,7 +67,7 @@ __all__ = ["Lowered", "lower"]
 
 
 def lower(schema: Schema, options: Options = DEFAULTS) -> Lowered:
-    """Lowers a valid schema. Pure; what is lost on the way is told by the rules."""
+    """Lowers a valid schema. Pure; what is lost on the way is reported by the rules."""
     chosen = id_choices(schema, options, excluded_models(schema, options))
     created = creation_times(schema, options, chosen)
     resolved = resolve_options(schema, options, chosen, created)
@@ -355,8 +355,8 @@ def _index_requests(
         for name, lowered in scope.fields.items()
         if (model.name, name) in fields.keys.declared and lowered.field.arity != "list"
     )
-    for asked in fields.resolved.options.asked.get(model.name, ()):
-        request = asked_request(asked, scope)
+    for requested in fields.resolved.options.requested.get(model.name, ()):
+        request = request_of(requested, scope)
         if request is not None:
             found.append(request)
     return found

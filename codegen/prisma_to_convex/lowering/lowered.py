@@ -33,7 +33,7 @@ from .soft import SoftReference
 class LoweredField(NamedTuple):
     """`name` in Convex. `reference` is the model whose document the field refers to as `v.id`.
 
-    `is_freed`: a required key made nullable, since it was part of a cycle. `held` tells how a scalar
+    `is_freed`: a required key made nullable, since it was part of a cycle. `representation` says how a scalar
     is represented, `override` is the validator that somebody chose for it, or the literals that a comment tells.
     """
 
@@ -88,7 +88,7 @@ class Path(NamedTuple):
     a longer one; "permuted": it is so in another order, which makes no difference to a key; "vector": the
     vector index of its field does; "id": the document's own `_id` serves it; "created": every table's index of
     `_creationTime` does; "dropped": nothing does, see
-    `reason`. `fields` are in the order of the index, `asked` in that of the key where it is another.
+    `reason`. `fields` are in the order of the index, `requested` in that of the key where it is another.
     `side` tells the ends of a many-to-many relation apart; `index_name` may be a search index. `cut`
     says why the last fields are not in the index, where they are not. A scalar is the origin where it
     was declared to hold ids, and where it keeps an old id.
@@ -102,7 +102,7 @@ class Path(NamedTuple):
     reason: str = ""
     side: str = ""
     cut: str = ""
-    asked: tuple[str, ...] = ()
+    requested: tuple[str, ...] = ()
 
 
 class LoweredModel(NamedTuple):
@@ -162,7 +162,7 @@ class Lowered(NamedTuple):
     """Only emitted models are in `models`; joins by (model_a, field_a).
 
     `paths_by_origin` is keyed by `origin_key` and the side.
-    `behind` names the models, enums and composite types that stay behind, `skipped` the fields.
+    `excluded` names the models, enums and composite types that are not emitted, `skipped` the fields.
     `ids` says what became of each emitted model's id. `soft` has the fields that hold ids though neither a relation nor a directive says so. `unchecked`
     names the composite types that stand under `v.any()` alone. `database` has what only migrations hold.
     `folded` has, by model and field, the field of Convex that holds a text as it is compared.

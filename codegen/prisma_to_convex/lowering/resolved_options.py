@@ -33,7 +33,7 @@ REPRESENTATION_SETTINGS = frozenset(
 
 
 class ResolvedOptions(NamedTuple):
-    """`options` without what can't be followed. `behind` names models, enums and composite types.
+    """`options` without what can't be followed. `excluded` names models, enums and composite types.
 
     `references` has the target of each scalar that was declared to hold ids. `represented` are the fields of
     which somebody said how their values are represented.

@@ -295,7 +295,7 @@ class _Clues(NamedTuple):
 
 
 def _is_somebodys(words: tuple[str, ...]) -> bool:
-    """Whose a row is may be told by a type beside it (`accountType`); of a `projectId` the name tells."""
+    """A type beside it (`accountType`) may say whose a row is; of a `projectId` the name says it."""
     return words[-1] == "by" or words[-2] in SOMEBODY
 
 

@@ -208,7 +208,7 @@ class _Search:
 
     def __init__(self, modules: Modules) -> None:
         self._modules = modules
-        self._asked: set[tuple[str, Path]] = set()
+        self._followed: set[tuple[str, Path]] = set()
 
     def resolve(self, module: str, names: Path, depth: int = 0) -> Spot | None:
         if not names or depth > _DEEPEST:
@@ -231,9 +231,9 @@ class _Search:
         return self.exported(there, rest if one.name == "*" else (one.name, *rest), depth + 1)
 
     def exported(self, module: str, names: Path, depth: int = 0) -> Spot | None:
-        if not names or depth > _DEEPEST or (module, names) in self._asked:
+        if not names or depth > _DEEPEST or (module, names) in self._followed:
             return None
-        self._asked.add((module, names))
+        self._followed.add((module, names))
         first, rest = names[0], names[1:]
         for item in self._modules[module].items:
             if item.key == first and essence(body_of(item))[:1] == ("export",):

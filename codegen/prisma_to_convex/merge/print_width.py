@@ -1,4 +1,4 @@
-"""The width to which a file is laid out, where a formatter was told another than 80, and generated text in it."""
+"""The width to which a file is laid out, where a formatter is set to another than 80, and generated text in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..typescript.literals import WIDTH
 from ..typescript.tokens import TsToken, lexed
 
 _WIDTHS = (100, 120)
-"""What formatters are told, beside their default of 80."""
+"""What formatters are set to, beside their default of 80."""
 
 _OPENING, _CLOSING = re.compile(r"[(\[{]"), re.compile(r".*[)\]}]")
 _STRING = re.compile(r"""(["'])(?:(?!\1)[^\\]|\\.?)*+(?:\1|\Z)""")
@@ -127,5 +127,5 @@ def _begins_import(text: str, brace: TsToken) -> bool:
 def _fits(text: str, first: TsToken, joined: str, last: TsToken, width: int) -> bool:
     before = text[text.rfind("\n", 0, first.start) + 1 : first.start]
     end = text.find("\n", last.end)
-    behind = _before_comment(text[last.end : end if end >= 0 else len(text)])
-    return len((before + joined + behind).replace("\t", _TAB)) <= width
+    rest = _before_comment(text[last.end : end if end >= 0 else len(text)])
+    return len((before + joined + rest).replace("\t", _TAB)) <= width

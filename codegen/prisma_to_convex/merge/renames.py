@@ -1,7 +1,7 @@
 """Renames. A merge knows a thing by its name, so one that is called otherwise now left, and another came.
 
 Nobody says that it is the same one, so it is taken for it only where both sides have renamed alike; else
-the person is told what it looks like.
+a message says what it looks like.
 """
 
 from __future__ import annotations

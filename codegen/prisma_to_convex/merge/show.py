@@ -12,7 +12,7 @@ from ..terminal.capabilities import Style
 from .conflict import Conflict, place_of
 
 _SHORT = 3
-"""Lines of a side: what is longer is told by its changes."""
+"""Lines of a side: of what is longer, its changes are shown."""
 
 _NOTHING = ["(nothing)"]
 _SIDES = (("last generated", "base"), ("this file", "mine"), ("from Prisma now", "theirs"))

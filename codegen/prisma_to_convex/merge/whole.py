@@ -341,7 +341,7 @@ class _Work:
             for conflict in _lost(tree, sides[module], self.modules[module])
         )
 
-    # ---- what is told -----------------------------------------------------------------------------
+    # ---- the messages ---------------------------------------------------------------------------
 
     def kept(self, trees: Modules) -> str:
         sides = spread(self.base, self.theirs, self.modules, self.places)[1]

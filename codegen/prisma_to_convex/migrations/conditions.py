@@ -205,8 +205,8 @@ class _Writer:
         if name == "Not":
             return self.yes(e.this, negated=not negated, unknown=unknown)
         if name == "Or":
-            for asked in _memberships(e):
-                found = self._among(*asked, False, unknown != negated)
+            for membership in _memberships(e):
+                found = self._among(*membership, False, unknown != negated)
                 if found == _TRUE:
                     return _FALSE if negated else _TRUE
         if name in ("And", "Or"):
@@ -797,7 +797,7 @@ def _number(text: str) -> str:
 
 
 def _as_numbers(left: _Value, right: _Value) -> tuple[_Value, _Value]:
-    """Decimals are texts: as numbers they are told apart if they have few digits, or one is zero."""
+    """Decimals are texts: as numbers they are distinguished if they have few digits, or one is zero."""
     is_zero = any(one.literal is not None and not one.literal.strip("-0.") for one in (left, right))
     if not is_zero and not (left.is_exact and right.is_exact):
         raise _Untranslatable

@@ -30,7 +30,7 @@ def differences(state: DatabaseState, owners: Owners) -> Iterator[Difference]:
 
 
 def _unknown(table: SqlTable) -> Iterator[Difference]:
-    """A table that no model stands for; it is told where something of it is."""
+    """A table that no model stands for; it is reported where something of it is."""
     thing = next(iter(table.things.values()), None)
     if thing is not None:
         name = table.name.name

@@ -84,7 +84,7 @@ class ConfiguredDecision(NamedTuple):
     span: Span
 
 
-class AskedIndex(NamedTuple):
+class RequestedIndex(NamedTuple):
     """An index that calls in application code need. `fields` are Prisma's, in order; `file` holds most of
     the calls. `is_exact`: they count on the order of creation behind its fields, which no longer index has.
     """
@@ -103,7 +103,7 @@ class Options(NamedTuple):
     says whose a row is; empty: the report looks for it.
     `severities` by the rule's code; `off` is a note that `check` leaves out.
     `migrations` is their folder, or `none`; empty: where Prisma has them. `queries` are files and folders
-    of application code, and `asked` the indexes that it needs, by model.
+    of application code, and `requested` the indexes that it needs, by model.
     `max_diagnostics` is how many are shown; 0: all; None: what is usual where they are shown.
     """
 
@@ -119,7 +119,7 @@ class Options(NamedTuple):
     migrations: str = ""
     enforce: bool = False
     queries: tuple[str, ...] = ()
-    asked: Mapping[str, tuple[AskedIndex, ...]] = {}
+    requested: Mapping[str, tuple[RequestedIndex, ...]] = {}
     max_diagnostics: int | None = None
 
     def block(self, name: str) -> Settings:

@@ -53,7 +53,7 @@ class SourcePlaces:
 
 
 def discover_or_complain(console: Console) -> Path | None:
-    """The schema where none was named; None, and told, where there is none."""
+    """The schema where none was named; None, with a message on the console, where there is none."""
     found = discover(Path(), console.command)
     if found.path is None:
         console.complain(f"prisma-to-convex: {found.message}")
@@ -69,7 +69,7 @@ def compile_or_complain(
     *,
     knows_migrations: bool = True,
 ) -> Compilation | None:
-    """The schema compiled under its configuration; None, and told, where that can't be done. Without `knows_migrations`, the files
+    """The schema compiled under its configuration; None, with a message on the console, where that can't be done. Without `knows_migrations`, the files
     of the migrations are not read: nothing is said of what they alone hold.
     """
     loaded = load(path)
@@ -113,13 +113,14 @@ def compile_or_complain(
 def _with_queries(
     found: Compilation, path: Path, configured: Config, migrations: Migrations, console: Console
 ) -> Compilation | None:
-    """With the indexes that the code needs which the configuration names; None, and told, where it can't be read."""
-    from .asked import asked_or_complain, with_code
+    """With the indexes that the code needs which the configuration names; None, with a message on the
+    console, where it can't be read."""
+    from .code_indexes import code_or_complain, with_code
 
-    asking = asked_or_complain(path, found, console)
+    asking = code_or_complain(path, found, console)
     if asking is None:
         return None
-    options = configured.options._replace(asked=asking.asked)
+    options = configured.options._replace(requested=asking.requested)
     again = compile_schema(found.lowered.schema.sources, options, migrations)
     assert isinstance(again, Compilation)  # indexes make no schema invalid
     return with_code(again, asking.code)

@@ -55,7 +55,7 @@ class Folder:
         self.path = path
         self.made: list[str] = []
         self._descriptor: int | None = None
-        self._is_held = False
+        self._is_locked = False
         try:
             if BY_DESCRIPTOR:
                 self._descriptor = self._walk(make)
@@ -103,18 +103,18 @@ class Folder:
 
     # ---- one at a time --------------------------------------------------------------------------
 
-    def hold(self) -> bool:
+    def lock(self) -> bool:
         """Keeps other runs out until `close`; False where the system has no such locks.
 
         Raises `Busy` when another run keeps it for long.
         """
-        if fcntl is None or self._descriptor is None or self._is_held:
-            return self._is_held
+        if fcntl is None or self._descriptor is None or self._is_locked:
+            return self._is_locked
         end = time.monotonic() + _PATIENCE
         while True:
             try:
                 fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                self._is_held = True
+                self._is_locked = True
                 return True
             except BlockingIOError:
                 if time.monotonic() > end:
@@ -124,8 +124,8 @@ class Folder:
                 return False
 
     @property
-    def is_held(self) -> bool:
-        return self._is_held
+    def is_locked(self) -> bool:
+        return self._is_locked
 
     def close(self) -> None:
         if self._descriptor is not None:

@@ -44,10 +44,10 @@ class MigrationsFolder(NamedTuple):
 
 
 def find_migrations(
-    schema: str, sources: Sequence[SourceFile], asked: str | None, configured: str
+    schema: str, sources: Sequence[SourceFile], given: str | None, configured: str
 ) -> MigrationsFolder:
-    """`asked` on the command line, `configured` in our own configuration; both may be `none`."""
-    for said, by in ((asked, "--migrations"), (configured, "migrations")):
+    """`given` on the command line, `configured` in our own configuration; both may be `none`."""
+    for said, by in ((given, "--migrations"), (configured, "migrations")):
         if said == NONE:
             return MigrationsFolder(None)
         if said:
@@ -60,7 +60,7 @@ def find_migrations(
 
 
 def read_migrations(folder: MigrationsFolder) -> Migrations:
-    """What can't be read is told; it does not end the reading."""
+    """What can't be read is reported; it does not end the reading."""
     if folder.path is None:
         return NO_MIGRATIONS._replace(not_read=folder.not_read)
     sources: list[SourceFile] = []

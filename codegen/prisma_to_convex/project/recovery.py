@@ -128,7 +128,7 @@ def _sweep(folder: Folder) -> None:
 
 
 def _is_left(folder: Folder, name: str) -> bool:
-    if folder.is_held:
+    if folder.is_locked:
         return True
     status = folder.status(name)
     return status is not None and time.time() - status.st_mtime > _OLD

@@ -63,7 +63,7 @@ def write_all(outputs: Iterable[Output]) -> WriteResult:
 
 
 def refusal(outputs: Iterable[Output]) -> str:
-    """What `write_all` would say against them, as far as can be told without writing; else nothing."""
+    """What `write_all` would say against them, as far as is known without writing; else nothing."""
     given = tuple(outputs)
     with _Run() as run:
         try:
@@ -161,15 +161,15 @@ class _Run:
             if target.folder in self.folders:
                 continue
             try:
-                self._hold(target, make=False)
+                self._lock(target, make=False)
             except FileNotFoundError:
                 continue
             except OSError as error:
                 raise Refused(target.path, error) from error
 
-    def _hold(self, target: Target, *, make: bool) -> Folder:
+    def _lock(self, target: Target, *, make: bool) -> Folder:
         self.folders[target.folder] = folder = Folder(target.folder, make=make)
-        folder.hold()
+        folder.lock()
         return folder
 
     def changes(self, outputs: tuple[Output, ...]) -> list[_Change]:
@@ -204,7 +204,7 @@ class _Run:
         """The new file in full, beside the place it is to take."""
         target, output = change.target, change.output
         try:
-            folder = self.folders.get(target.folder) or self._hold(target, make=True)
+            folder = self.folders.get(target.folder) or self._lock(target, make=True)
             name = self._beside(folder)
             with open(folder.create(name, output.mode), "w+b") as file:
                 if callable(output.content):

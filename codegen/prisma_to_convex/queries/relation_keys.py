@@ -16,7 +16,7 @@ class RelationKeys:
         self.schema = schema
 
     @cached_property
-    def _held(self) -> dict[tuple[str, str], ForeignKey]:
+    def _keys_of_columns(self) -> dict[tuple[str, str], ForeignKey]:
         return {
             (one.model, one.field): one
             for one in self.schema.relations
@@ -37,7 +37,7 @@ class RelationKeys:
             model.name: [one.field_names for one in model.indexes if one.kind != "fulltext"]
             for model in self.schema.models
         }
-        for key in self._held.values():
+        for key in self._keys_of_columns.values():
             found[key.model].append(key.fields)
         return found
 
@@ -47,7 +47,7 @@ class RelationKeys:
 
     def key_of(self, model: str, field: str) -> ForeignKey | None:
         """The key that the model itself holds for a relation field."""
-        return self._held.get((model, field))
+        return self._keys_of_columns.get((model, field))
 
     def key_from(self, model: str, field: str) -> ForeignKey | None:
         """The key that the other model holds, which refers to this one."""

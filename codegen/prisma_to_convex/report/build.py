@@ -86,7 +86,7 @@ def _judgements(compilation: Compilation, decisions: Decisions, subjects: Subjec
 
 
 def _open_by_field(compilation: Compilation, decisions: Decisions) -> int:
-    """Of what so many fields have that it is told of a table at once."""
+    """Of what so many fields have that it is reported once a table."""
     pairs = zip(compilation.ledger.entries, decisions.entries, strict=True)
     return sum(
         guarantee.kind in FIELD_BY_FIELD and outcome.state == "lost" and decision.state == "open"

@@ -104,8 +104,8 @@ def _enforced(enforced: Enforced | None) -> Object | None:
     }
 
 
-def _table(table: EmittedTable, asked: Mapping[str, TableUse] | None) -> Object:
-    use = asked.get(table.name, UNUSED) if asked is not None else None
+def _table(table: EmittedTable, table_use: Mapping[str, TableUse] | None) -> Object:
+    use = table_use.get(table.name, UNUSED) if table_use is not None else None
     return {
         "name": table.name,
         "model": table.model,

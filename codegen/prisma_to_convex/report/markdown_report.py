@@ -161,7 +161,7 @@ def _present(validator: str) -> str:
 
 
 def secrets_by_model(secrets: Iterable[Secret]) -> tuple[tuple[str, tuple[Secret, ...]], ...]:
-    """Personal data is told under Tenancy: who may see it is another question."""
+    """Personal data is listed under Tenancy: who may see it is another question."""
     found: dict[str, list[Secret]] = {}
     for one in secrets:
         if one.kind != "personal":

@@ -2,7 +2,7 @@
 
 code   any text as a code span, in a table cell or out of it
 prose  a sentence of ours, with code spans that hold a schema's text
-reply  prose for a comment on a forge, where a name behind an @ is told of it
+reply  prose for a comment on a forge, where a name after an @ would be notified
 """
 
 from __future__ import annotations

@@ -132,7 +132,7 @@ class Report(NamedTuple):
     """Findings of severity error that nothing allows and nothing else enforces."""
 
     open_losses: int
-    """Lost guarantees that nobody has decided about, without those that each field has: these are told by table."""
+    """Lost guarantees that nobody has decided about, without those that each field has: these are reported by table."""
 
     by_hand: tuple[HandEdit, ...]
     """What schema.ts has otherwise than was generated."""
@@ -158,7 +158,7 @@ class Fact(NamedTuple):
 
     `home` is the title of its section, `message` what is said of it, empty where nothing is. `about` and
     `promise` are the fields and the words that a finding shows; it stands with another guarantee of the
-    block where this one is `told_before`.
+    block where this one was `shown_before`.
     """
 
     kind: Kind

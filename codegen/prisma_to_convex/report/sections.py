@@ -71,7 +71,7 @@ def sections(
 
 
 def entry_homes(compilation: Compilation) -> list[str]:
-    """The section of each entry of the ledger: a join table's are told with the join table."""
+    """The section of each entry of the ledger: a join table's are listed with the join table."""
     joins = compilation.lowered.joins
     return [_home(guarantee, joins) for guarantee, _ in compilation.ledger.entries]
 

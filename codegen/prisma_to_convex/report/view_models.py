@@ -185,7 +185,7 @@ ID_WORDS: Mapping[str, str] = {
 class IdView(NamedTuple):
     """Ids of which the same became for the same reason: what references hold, why, and of which models."""
 
-    held: str
+    representation: str
     why: str
     ids: tuple[IdFact, ...]
 

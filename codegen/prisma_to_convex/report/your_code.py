@@ -48,7 +48,7 @@ def your_code(compilation: Compilation, where: Where, sizes: Mapping[str, Size])
         raw=sum(one.times for one in found.raw),
         unresolved=len(found.unresolved),
         left_out=sum(one.calls for one in found.left_out),
-        needed=sum(map(len, compilation.lowered.options.asked.values())),
+        needed=sum(map(len, compilation.lowered.options.requested.values())),
         classes=tuple(ClassTotal(kind, CLASSES[kind], n) for kind, n in _totals(calls)),
         models=_groups(by_model),
         by_file=_groups(by_file),

@@ -70,11 +70,11 @@ def unique_lost(rule: Rule, guarantee: Guarantee, lowered: Lowered) -> Outcome:
     message = f"{subject(guarantee)}: {quoted(guarantee.text)} is not enforced"
     code = filter_in_code(guarantee, lowered)
     condition = guarantee.text.partition(" WHERE ")[2]
-    asked = quoted(code.code if code is not None else condition, 400)
+    quoted_code = quoted(code.code if code is not None else condition, 400)
     found = index_for(guarantee, lowered)
     where = f"by `{found[0]}`" if found is not None else "with an index over its fields"
     help_ = (
-        f"before a write for which {asked}, look in {table_of(guarantee, lowered)}, {where}, for another "
+        f"before a write for which {quoted_code}, look in {table_of(guarantee, lowered)}, {where}, for another "
         "such document with the same values, and throw"
     )
     return lost(rule, guarantee, message, help_)

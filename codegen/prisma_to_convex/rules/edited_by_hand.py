@@ -25,7 +25,7 @@ from .losses import gone_by_hand, loosened_by_hand
 from .outcome import WITH_ITS_FIELD, Outcome, is_replaced_id, replaced
 
 _INDEXES = frozenset({"index", "full-text-index"})
-_HELD = frozenset({"scalar-type", "enum-membership"})
+_REPRESENTED = frozenset({"scalar-type", "enum-membership"})
 _CHECKED = frozenset({"not-null", "scalar-type", "enum-membership", "list", "composite-shape"})
 
 
@@ -88,7 +88,7 @@ def _referred(guarantee: Guarantee, lowered: Lowered) -> list[str]:
     """The model whose ids a field holds."""
     holders = (lowered.models.get(guarantee.owner), lowered.composites.get(guarantee.owner))
     fields = next((holder.fields for holder in holders if holder is not None), {})
-    field = fields.get(_first(guarantee)) if guarantee.kind in _HELD else None
+    field = fields.get(_first(guarantee)) if guarantee.kind in _REPRESENTED else None
     return [field.reference] if field is not None and field.reference else []
 
 

@@ -1,4 +1,4 @@
-"""What every field has is told of its block at once, though each field counts."""
+"""What every field has is reported once for its block, though each field counts."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The rules of rows, PC7xx: what of the old database breaks or changes in Convex. Long, as it is a table of texts.
 
-They are no part of `ALL_RULES`: what a row holds is told by `data probe` and `data export`, and repaired in the database, not
+They are no part of `ALL_RULES`: `data probe` and `data export` report what a row holds, and repaired in the database, not
 decided in a schema's comments.
 """
 

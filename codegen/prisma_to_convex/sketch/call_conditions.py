@@ -92,7 +92,7 @@ class CallConditions:
             case AnyOf() | NoneOf() | Related() if part.is_optional:
                 test = self._test(model, part._replace(is_optional=False), prefix, is_unique)
                 about = part.field if isinstance(part, Related) else _SIGNS[type(part)]
-                return self._checks.where_asked(model, test, prefix, about)
+                return self._checks.where_given(model, test, prefix, about)
             case AnyOf():
                 return self._checks.any_of(model, part, prefix)
             case NoneOf():
@@ -108,7 +108,7 @@ class CallConditions:
         """An argument that may be left out, and then there is no condition."""
         if part.value.kind == "null":
             test = self._condition(model, part._replace(is_optional=False), prefix, False)
-            return self._checks.where_asked(model, test, prefix, part.field)
+            return self._checks.where_given(model, test, prefix, part.field)
         self._scope.note(
             f"Prisma drops the condition on `{part.field}` where its value is undefined: no index looks it up."
         )
@@ -251,10 +251,10 @@ def _with_its_key(where: Where, model: LoweredModel) -> Where:
     """Prisma Client refuses a call without a key: the only one that it may have, it has."""
     equal = [one for one in where.conditions if one.operator == "equals"]
     certain = {one.field for one in equal if not one.is_optional}
-    asked = {one.field for one in equal}
+    equal_fields = {one.field for one in equal}
     indexes = [one for one in model.model.indexes if one.kind in ("id", "unique")]
     keys = [set(one.field_names) for one in indexes if one.where is None]
-    possible = [key for key in keys if key <= asked]
+    possible = [key for key in keys if key <= equal_fields]
     if not possible or any(key <= certain for key in possible):
         return where
     if len(possible) > 1:

@@ -14,7 +14,7 @@ from .function_documentation import documentation
 from .function_scope import FunctionScope
 from .related_rows import Completion, RelatedRows
 from .related_writes import RelatedWrites
-from .row_pages import AskedPage, RowPages
+from .row_pages import RequestedPage, RowPages
 from .row_query import RowQuery
 from .row_reading import RowReading
 from .sketch_records import FunctionKind, NotSketchable, SketchedFunction
@@ -122,8 +122,8 @@ class _CallSketch:
         """Statements that read the rows of the call's page, and the variable with them."""
         call = self._call
         pages = RowPages(self._scope, self._conditions, nothing)
-        asked = AskedPage(take, call.skip, call.distinct, call.cursor)
-        query, page = pages.page(self._model, self._query(), asked)
+        wanted = RequestedPage(take, call.skip, call.distinct, call.cursor)
+        query, page = pages.page(self._model, self._query(), wanted)
         rows = self._scope.names.new("rows")
         lines, name = pages.given(page, rows, _INDENT)
         return [*self._reading.many(query, rows, _INDENT), *lines], name

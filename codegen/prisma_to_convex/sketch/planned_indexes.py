@@ -5,17 +5,17 @@ from __future__ import annotations
 from ..calls.graded_index import IndexPlanning
 from ..lowering.lower import lower
 from ..lowering.lowered import Lowered
-from ..queries.judging.asked_indexes import asked_indexes
+from ..queries.judging.requested_indexes import requested_indexes
 
 
 def with_planned(lowered: Lowered, planning: IndexPlanning) -> Lowered:
     """As `generate --queries` lowers it."""
-    asked = dict(lowered.options.asked)
-    for model, more in asked_indexes(planning).items():
-        asked[model] = (*asked.get(model, ()), *more)
-    if asked == dict(lowered.options.asked):
+    requested = dict(lowered.options.requested)
+    for model, more in requested_indexes(planning).items():
+        requested[model] = (*requested.get(model, ()), *more)
+    if requested == dict(lowered.options.requested):
         return lowered
-    return lower(lowered.schema, lowered.options._replace(asked=asked))
+    return lower(lowered.schema, lowered.options._replace(requested=requested))
 
 
 def added(before: Lowered, after: Lowered) -> list[tuple[str, tuple[str, ...]]]:

@@ -21,7 +21,7 @@ from .code_lines import (
 )
 from .function_scope import FunctionScope
 from .names_in_scope import capitalized
-from .row_pages import AskedPage, RowPages
+from .row_pages import RequestedPage, RowPages
 from .row_query import ColumnTest, RowQuery
 from .row_reading import RowReading
 from .sketch_records import NotSketchable
@@ -110,9 +110,9 @@ class RelatedRows:
         name = self._scope.names.new(relation.field, f"{relation.field}Found")
         self._last = relation.field if name == relation.field else f"{relation.field}: {name}"
         raw = self._scope.names.new(f"{relation.field}Raw", "raw") if completion.name else name
-        key = self.held_key(model, relation.field)
+        key = self.own_key(model, relation.field)
         if key is not None:
-            lines = self._by_held_key(model, key, target, relation, row, raw, indent)
+            lines = self._by_own_key(model, key, target, relation, row, raw, indent)
         else:
             lines = self._referring(model, target, relation, row, raw, indent)
         if not completion.name:
@@ -130,7 +130,7 @@ class RelatedRows:
         wait = "await " if completion.is_async else ""
         return chosen(f"const {name}", f"{raw} === null", "null", f"{wait}{call}({raw})", indent)
 
-    def _by_held_key(
+    def _by_own_key(
         self,
         model: LoweredModel,
         key: ForeignKey,
@@ -218,8 +218,8 @@ class RelatedRows:
         if not relation.is_list:
             return self._reading.one(query, name, indent)
         pages = RowPages(self._scope, self._conditions)
-        asked = AskedPage(relation.take, relation.skip, relation.distinct)
-        query, page = pages.page(target, query, asked, prefix)
+        wanted = RequestedPage(relation.take, relation.skip, relation.distinct)
+        query, page = pages.page(target, query, wanted, prefix)
         if not page.is_cut:
             return self._reading.many(query, name, indent)
         rows = self._scope.names.new(f"{name}Rows")
@@ -330,9 +330,9 @@ class RelatedRows:
         indent: int,
     ) -> list[str]:
         relation = IncludedRelation(field, target.model.name, is_list=False)
-        key = self.held_key(model, field)
+        key = self.own_key(model, field)
         if key is not None:
-            return self._by_held_key(model, key, target, relation, row, name, indent)
+            return self._by_own_key(model, key, target, relation, row, name, indent)
         return self._referring(model, target, relation, row, name, indent)
 
     # ---- which key ------------------------------------------------------------------------------
@@ -343,7 +343,7 @@ class RelatedRows:
             raise NotSketchable(f"{name} is not in schema.ts")
         return found
 
-    def held_key(self, model: LoweredModel, field: str) -> ForeignKey | None:
+    def own_key(self, model: LoweredModel, field: str) -> ForeignKey | None:
         return next(
             (
                 one

@@ -104,9 +104,9 @@ class RelatedWrites:
         id_: str,
         indent: int,
     ) -> RelatedEffect:
-        key = self._related.held_key(model, field.field)
+        key = self._related.own_key(model, field.field)
         if key is not None:
-            return self._of_held_key(model, key, nested, argument, indent)
+            return self._of_own_key(model, key, nested, argument, indent)
         join = self._related.join(model, field.field)
         if join is not None:
             pairs = self._of_join(model, join, field.field, nested, argument, id_, indent)
@@ -123,7 +123,7 @@ class RelatedWrites:
 
     # ---- the row refers to it -------------------------------------------------------------------
 
-    def _of_held_key(
+    def _of_own_key(
         self,
         model: LoweredModel,
         key: ForeignKey,

@@ -105,7 +105,7 @@ class RowChecks:
             f"{_PAD}  }}",
         ]
 
-    def where_asked(self, model: LoweredModel, test: ColumnTest, *words: str) -> ColumnTest:
+    def where_given(self, model: LoweredModel, test: ColumnTest, *words: str) -> ColumnTest:
         """A row passes where the call does without the condition, which an argument says."""
         self._scope.note(
             "`with...` and `or...` say which conditions a call has; what it does without is given all the same."
@@ -235,7 +235,7 @@ class RowChecks:
 
 
 def _is_either(test: ColumnTest) -> bool:
-    """Whether null is told differently behind `isNot`: Prisma Client reads with a join, where it does not pass, and
+    """Whether null is treated differently after `isNot`: Prisma Client reads with a join, where it does not pass, and
     writes with NOT IN, where it does.
     """
     return test.column.is_nullable or test.operator == CHECK

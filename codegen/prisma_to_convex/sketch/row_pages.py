@@ -27,7 +27,7 @@ _ALL = "All rows are read to find those that differ."
 _FOLLOWED = "Rows outside the page are read, too: .paginate() has cursors of its own."
 
 
-class AskedPage(NamedTuple):
+class RequestedPage(NamedTuple):
     """What a call, or an `include`, says of it."""
 
     take: CodeValue | None = None
@@ -65,22 +65,22 @@ class RowPages:
         self._nothing = nothing
 
     def page(
-        self, model: LoweredModel, query: RowQuery, asked: AskedPage, prefix: str = ""
+        self, model: LoweredModel, query: RowQuery, requested: RequestedPage, prefix: str = ""
     ) -> tuple[RowQuery, RowPage]:
         """The query with what it needs for the page."""
-        take = self._conditions.limit(asked.take, prefix)
-        skip = self._skip(asked.skip, prefix)
-        distinct = tuple(column_of(model, name).name for name in asked.distinct)
-        if asked.distinct and asked.cursor is not None:
+        take = self._conditions.limit(requested.take, prefix)
+        skip = self._skip(requested.skip, prefix)
+        distinct = tuple(column_of(model, name).name for name in requested.distinct)
+        if requested.distinct and requested.cursor is not None:
             raise NotSketchable("distinct rows from a cursor on")
         page = RowPage(take, skip, take, distinct)
-        if asked.cursor is not None:
-            query, page = self._from_cursor(model, query, asked.cursor, page)
+        if requested.cursor is not None:
+            query, page = self._from_cursor(model, query, requested.cursor, page)
         if distinct or page.start:
             self._scope.note(_ALL if distinct else _FOLLOWED)
             page = page._replace(limit="")
         elif skip:
-            if asked.cursor is None:
+            if requested.cursor is None:
                 self._scope.note(_DROPPED)
             page = page._replace(limit=self._sum(skip, take) if take else "")
         return query._replace(limit=page.limit), page
@@ -151,7 +151,7 @@ class RowPages:
             operator = "gte" if first.direction == "asc" else "lte"
             tests = (ColumnTest(first.column, operator, bound),)
         if len(order) > 1 or not bound:
-            tests = (*tests, self._behind(model, name, order, is_optional=is_optional))
+            tests = (*tests, self._after_cursor(model, name, order, is_optional=is_optional))
             self._scope.note(_FOLLOWED)
         return query._replace(tests=(*query.tests, *tests)), page
 
@@ -220,7 +220,7 @@ class RowPages:
             *condition(present, [line[_INDENT + 2 :] for line in inner], _INDENT, "&&"),
         ]
 
-    def _behind(
+    def _after_cursor(
         self, model: LoweredModel, cursor: str, order: tuple[Ordering, ...], *, is_optional: bool
     ) -> ColumnTest:
         names = self._scope.names

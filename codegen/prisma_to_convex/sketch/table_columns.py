@@ -33,7 +33,7 @@ _TEXT_ORDERS = frozenset({"decimal-as-string", "decimal-without-scale"})
 
 
 class TableColumn(NamedTuple):
-    """`name` is Convex's; `_id` and `_creationTime` have no `lowered`. `is_missing` of a row is told by `missing`."""
+    """`name` is Convex's; `_id` and `_creationTime` have no `lowered`. `missing` says whether a row lacks it."""
 
     name: str
     validator: Validator
@@ -105,7 +105,7 @@ def referred_column(model: LoweredModel, name: str) -> TableColumn:
 
 
 def comparable(column: TableColumn) -> TableColumn:
-    """The column, where one value of it can be looked for; else told."""
+    """The column, if one value of it can be looked for. Raises `NotSketchable`."""
     found = column.lowered
     if found is None:
         return column
@@ -122,7 +122,7 @@ def comparable(column: TableColumn) -> TableColumn:
 
 
 def ordered(column: TableColumn, provider: str | None) -> TableColumn:
-    """The column, where Convex has its values in the database's order; else told."""
+    """The column, if Convex has its values in the database's order. Raises `NotSketchable`."""
     found = comparable(column).lowered
     if column.is_id:
         raise NotSketchable("it goes by an id, and ids of Convex have no order")

@@ -36,7 +36,7 @@ def _is_terminal(stream: TextIO | None) -> bool:
 
 
 def _understands_codes(stream: TextIO | None) -> bool:
-    """True anywhere but in a Windows console that can't be told to."""
+    """True anywhere but in a Windows console that can't be switched to it."""
     if sys.platform != "win32" or stream is None:
         return True
     import ctypes

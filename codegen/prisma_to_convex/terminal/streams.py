@@ -5,7 +5,7 @@
 | its reader went away (`check \\| true`) | goes on, prints nothing more | the command's own |
 | it is full, fails, or was closed (`>&-`) | goes on | 2 where the result was to go there, else the command's own |
 
-Standard error may fail or be closed: what it would have told is lost, and the exit code says the rest.
+Standard error may fail or be closed: what it would have said is lost, and the exit code says the rest.
 """
 
 from __future__ import annotations

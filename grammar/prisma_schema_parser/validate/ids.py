@@ -73,8 +73,8 @@ def _by_provider(context: Context, model: Model, key: Index) -> Found:
         ),
         (PRIMARY_KEY_SORT, any(part.sort for part in key.fields), "takes no `sort:` in an id"),
     )
-    for capability, is_asked, fact in facts:
-        if is_asked and not context.has(capability):
+    for capability, is_checked, fact in facts:
+        if is_checked and not context.has(capability):
             yield Diagnostic(rules.UNSUPPORTED_INDEX, f"{label} {fact}", key.span)
 
 

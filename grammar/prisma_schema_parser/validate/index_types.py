@@ -48,7 +48,7 @@ def _generalized(context: Context, model: Model, index: Index) -> Found:
             message = f"the operator class `{part.ops}` does not go with an index of type `{type_}`"
             yield _bad(rules.INVALID_OPERATOR_CLASS, message, index)
         elif type_ in DEFAULT_NATIVE and not _fits(type_, field, part):
-            yield _misfit(type_, field, part, index)
+            yield _mismatch(type_, field, part, index)
 
 
 def _fits(type_: str, field: ScalarField, part: IndexField) -> bool:
@@ -66,7 +66,7 @@ def _fits(type_: str, field: ScalarField, part: IndexField) -> bool:
     return isinstance(field.type, Unsupported) or scalar in DEFAULT_SCALARS[type_]
 
 
-def _misfit(type_: str, field: ScalarField, part: IndexField, index: Index) -> Diagnostic:
+def _mismatch(type_: str, field: ScalarField, part: IndexField, index: Index) -> Diagnostic:
     native = field.native_type.name if field.native_type is not None else None
     what = f"`{field.name}`, of native type `{native}`," if native else f"`{field.name}`"
     if part.ops is not None:

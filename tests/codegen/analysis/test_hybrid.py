@@ -249,11 +249,11 @@ def edges(schema: Schema, known: Iterable[str]) -> Iterator[Edge]:
     for one in schema.relations:
         match one:
             case ForeignKey():
-                held = [
+                columns = [
                     field for name in one.fields if (field := schema.model(one.model).scalar(name))
                 ]
                 edge = Edge(
-                    one.model, one.fields, one.target, all(f.arity == "required" for f in held)
+                    one.model, one.fields, one.target, all(f.arity == "required" for f in columns)
                 )
             case ManyToMany():
                 edge = Edge(one.model_a, (one.field_a,), one.model_b, False)

@@ -135,13 +135,13 @@ def github_commands(text: str) -> list[dict[str, str]]:
 
 def as_github_writes(commands: list[dict[str, str]]) -> str:
     """The same commands, written by @actions/core."""
-    asked = []
+    requests = []
     for one in commands:
         properties = {key: one[key] for key in one if key not in ("command", "message")}
-        asked.append([one["command"], properties, one["message"]])
+        requests.append([one["command"], properties, one["message"]])
     done = subprocess.run(
         ["node", str(ORACLE / "annotations.mjs")],
-        input=json.dumps(asked),
+        input=json.dumps(requests),
         capture_output=True,
         encoding="utf-8",
         check=True,

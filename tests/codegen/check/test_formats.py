@@ -123,8 +123,8 @@ def test_the_current_folder_is_not_named(name: str, check: Check) -> None:
 
 def test_all_in_one_run(check: Check) -> None:
     path = shop()
-    asked = [f"--format={name}=out/{name}" for name in NAMES]
-    result = check(path, *asked)
+    options = [f"--format={name}=out/{name}" for name in NAMES]
+    result = check(path, *options)
     assert (result.code, result.out) == (1, "")
     for name in NAMES:
         written = Path("out", name).read_text(encoding="utf-8")

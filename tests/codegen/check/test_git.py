@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from prisma_to_convex.check import git as asked
+from prisma_to_convex.check import git as git_objects
 from prisma_to_convex.check.git import GitFailed, Repository
 from prisma_to_convex.cli import main
 
@@ -234,7 +234,7 @@ def test_a_git_that_hangs_is_ended(
     (folder / "git").write_text("#!/bin/sh\nexec sleep 30\n")
     (folder / "git").chmod(0o755)
     monkeypatch.setenv("PATH", os.pathsep.join((str(folder), os.environ["PATH"])))
-    monkeypatch.setattr(asked, "_SECONDS", 0.2)
+    monkeypatch.setattr(git_objects, "_SECONDS", 0.2)
     with pytest.raises(GitFailed, match="git rev-parse took more than"):
         Repository(os.getcwd())
 
@@ -262,4 +262,4 @@ def test_files_of_a_commit_one_after_the_other() -> None:
     answer = b"".join(
         b"%040x blob %d\n%s\n" % (at, len(one), one) for at, one in enumerate(contents)
     )
-    assert list(asked._batch(answer, len(contents))) == contents
+    assert list(git_objects._batch(answer, len(contents))) == contents

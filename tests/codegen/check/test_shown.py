@@ -65,9 +65,9 @@ def test_losses_of_a_valid_schema(name: str, check: Check) -> None:
     for_people = {"text": 10, "concise": 200, "github": 200, "markdown": 200}
     assert shown == for_people.get(name, count)
     assert listed(name, check("a.prisma", "--format", name, "--all").out) == count
-    for asked in (["--max-diagnostics", "7"], ["--config", "seven.toml"]):
+    for options in (["--max-diagnostics", "7"], ["--config", "seven.toml"]):
         write("seven.toml", "max-diagnostics = 7\n")
-        assert listed(name, check("a.prisma", "--format", name, *asked).out) == 7
+        assert listed(name, check("a.prisma", "--format", name, *options).out) == 7
 
 
 def test_of_each_schema(check: Check) -> None:

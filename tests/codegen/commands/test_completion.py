@@ -58,12 +58,15 @@ def test_bash_offers(words: str, offered: str | None, capsys: Output) -> None:
     given = " ".join(shlex.quote(word) for word in ["prisma-to-convex", *shlex.split(words)])
     if not words:
         given += " ''"
-    asked = (
+    shell_code = (
         f"{script('bash', capsys)}\nCOMP_WORDS=({given})\nCOMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))\n"
         '_prisma_to_convex\nprintf "%s\\n" "${COMPREPLY[@]}"\n'
     )
     done = subprocess.run(
-        ["bash", "--norc", "-u", "-c", asked], capture_output=True, encoding="utf-8", check=True
+        ["bash", "--norc", "-u", "-c", shell_code],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     assert done.stderr == ""
     found = done.stdout.split()

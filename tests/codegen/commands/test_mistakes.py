@@ -85,10 +85,10 @@ def test_no_word_at_all_is_answered_by_the_help(capsys: Output) -> None:
 @pytest.mark.parametrize("words", [["help"], ["help", "check"], ["help", "data", "export"]])
 def test_help(words: list[str], capsys: Output) -> None:
     assert cli.main(words) == 0
-    asked = capsys.readouterr()
+    shown = capsys.readouterr()
     assert cli.main([*words[1:], "--help"]) == 0
-    assert asked == capsys.readouterr()
-    assert asked.out.startswith(f"usage: {' '.join(['prisma-to-convex', *words[1:]])} ")
+    assert shown == capsys.readouterr()
+    assert shown.out.startswith(f"usage: {' '.join(['prisma-to-convex', *words[1:]])} ")
 
 
 def test_a_wrong_option_is_not_the_configuration_s_fault(capsys: Output) -> None:

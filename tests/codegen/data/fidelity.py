@@ -188,16 +188,16 @@ class Fidelity:
         rejected = {(one["table"], one["key"]): one for one in moved.rejected}
         for table, said in moved.manifest["tables"].items():
             column = by_model[said["model"]]
-            held = {document["_id"]: document for document in documents[table]}
+            stored = {document["_id"]: document for document in documents[table]}
             for id_, row in rows[column.model].items():
-                document = held.pop(minted(column.model, said["number"], id_), None)
+                document = stored.pop(minted(column.model, said["number"], id_), None)
                 fault = rejected.get((table, id_))
                 assert (document is None) == (fault is not None), (table, id_)
                 if fault is not None:
                     outcome.rejected[f"{column.scalar} @db.{column.native} {fault['rule']}"] += 1
                 else:
                     self._row(column, row, document, outcome)
-            assert not held, table
+            assert not stored, table
 
     def _row(self, column: Column, row: dict[str, Any], document: Any, outcome: Outcome) -> None:
         kind = f"{column.scalar} @db.{column.native}{column.arguments}"
@@ -305,28 +305,30 @@ def _array(items: list[Any]) -> str:
 # ---- values -------------------------------------------------------------------------------------
 
 
-def same(read: Any, held: Any) -> bool:
+def same(read: Any, stored: Any) -> bool:
     """Whether a document holds what the client reads: to the bit, and to the type."""
     if isinstance(read, list):
-        return isinstance(held, list) and len(read) == len(held) and all(map(same, read, held))
+        return (
+            isinstance(stored, list) and len(read) == len(stored) and all(map(same, read, stored))
+        )
     if not isinstance(read, dict):
-        return type(read) is type(held) and read == held
+        return type(read) is type(stored) and read == stored
     match read.get("$"):
         case "number":
-            return _number(read["of"], held)
+            return _number(read["of"], stored)
         case "bigint":
-            return type(held) is int and held == int(read["of"])
+            return type(stored) is int and stored == int(read["of"])
         case "decimal":
-            return bool(held == read["of"])
+            return bool(stored == read["of"])
         case "bytes":
-            return bool(held == {"$bytes": read["of"]})
+            return bool(stored == {"$bytes": read["of"]})
         case "date":
-            return bool(_milliseconds(held) == read["of"])
+            return bool(_milliseconds(stored) == read["of"])
         case _:
             return (
-                isinstance(held, dict)
-                and read.keys() == held.keys()
-                and all(same(value, held[name]) for name, value in read.items())
+                isinstance(stored, dict)
+                and read.keys() == stored.keys()
+                and all(same(value, stored[name]) for name, value in read.items())
             )
 
 
@@ -340,22 +342,22 @@ def _has_no_date(read: Any) -> bool:
 _TIME = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[-+]\d\d:\d\d)?")
 
 
-def _milliseconds(held: Any) -> float:
+def _milliseconds(stored: Any) -> float:
     """Of a number, a calendar date, or a time of day, whose offset the client does not see."""
-    if not isinstance(held, str):
-        return float(held)
-    if found := _TIME.fullmatch(held):
+    if not isinstance(stored, str):
+        return float(stored)
+    if found := _TIME.fullmatch(stored):
         hours, minutes, seconds = map(int, found.groups()[:3])
         return ((hours * 60 + minutes) * 60 + seconds) * 1000 + int(
             (found[4] or "").ljust(3, "0")[:3]
         )
-    return float((date.fromisoformat(held) - date(1970, 1, 1)).days * 86_400_000)
+    return float((date.fromisoformat(stored) - date(1970, 1, 1)).days * 86_400_000)
 
 
-def _number(bits: str, held: Any) -> bool:
+def _number(bits: str, stored: Any) -> bool:
     (read,) = struct.unpack(">d", bytes.fromhex(bits))
-    if isinstance(held, dict) and list(held) == ["$float"]:
-        (held,) = struct.unpack("<d", base64.b64decode(held["$float"]))
-    if type(held) is not float:
+    if isinstance(stored, dict) and list(stored) == ["$float"]:
+        (stored,) = struct.unpack("<d", base64.b64decode(stored["$float"]))
+    if type(stored) is not float:
         return False
-    return math.isnan(held) if math.isnan(read) else struct.pack(">d", held).hex() == bits
+    return math.isnan(stored) if math.isnan(read) else struct.pack(">d", stored).hex() == bits

@@ -18,9 +18,9 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def found(asked: str | None = None, datasource: str = "", **environ: str) -> tuple[str, str] | str:
+def found(given: str | None = None, datasource: str = "", **environ: str) -> tuple[str, str] | str:
     """The URL and where it was found, or the message."""
-    one = find(asked, environ, datasource, Path("prisma/schema.prisma"))
+    one = find(given, environ, datasource, Path("prisma/schema.prisma"))
     return one.message if isinstance(one, NoAddress) else (one.url, one.where)
 
 
@@ -29,7 +29,7 @@ BOTH = '\n  url       = env("APP_URL")\n  directUrl = env("DIRECT")\n'
 
 
 @pytest.mark.parametrize(
-    ("asked", "datasource", "environ", "expected"),
+    ("given", "datasource", "environ", "expected"),
     [
         ("file:a.db", OF_APP, {"APP_URL": "file:b.db"}, ("file:a.db", "--url")),
         (None, OF_APP, {"APP_URL": "b", "DATABASE_URL": "c"}, ("b", "APP_URL")),
@@ -46,9 +46,9 @@ BOTH = '\n  url       = env("APP_URL")\n  directUrl = env("DIRECT")\n'
     ],
 )  # fmt: skip
 def test_which_is_taken(
-    asked: str | None, datasource: str, environ: dict[str, str], expected: object
+    given: str | None, datasource: str, environ: dict[str, str], expected: object
 ) -> None:
-    assert found(asked, datasource, **environ) == expected
+    assert found(given, datasource, **environ) == expected
 
 
 @pytest.mark.parametrize(

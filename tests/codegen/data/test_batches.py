@@ -45,11 +45,11 @@ with recursive n(i) as (select 1 union all select i + 1 from n where i < {ROWS})
 def test_large_rows_come_few_at_a_time(
     mover: Mover, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    held: list[int] = []
+    waiting: list[int] = []
     form = Former.__call__
 
     def counted(self: Former, columns: Sequence[Sequence[Any]]) -> Any:
-        held.append(len(columns[0]))
+        waiting.append(len(columns[0]))
         return form(self, columns)
 
     monkeypatch.setattr(Former, "__call__", counted)
@@ -67,5 +67,5 @@ def test_large_rows_come_few_at_a_time(
             )
             moved = mover.export(database.url)
     assert moved.code == 0, moved.err
-    assert sum(held) == ROWS
-    assert max(held) <= MOST // WIDTH + PIECE + 1
+    assert sum(waiting) == ROWS
+    assert max(waiting) <= MOST // WIDTH + PIECE + 1

@@ -34,7 +34,7 @@ model Post {{
 ENUM = "enum Role {\n  ADMIN\n  USER\n}\n"
 
 
-def asked(provider: str, dialect: CheckDialect) -> list[Check]:
+def checks_of(provider: str, dialect: CheckDialect) -> list[Check]:
     parts = ("", "") if provider == "sqlite" else (ENUM, "role Role")
     found = compiled(SCHEMA.format(enums=parts[0], role=parts[1]), head=datasource(provider))
     made = plan(found.lowered, document_types(found.lowered.convex))
@@ -62,7 +62,7 @@ def test_which_questions_are_asked_of_a_table(
     provider: str, dialect: CheckDialect, dates: list[str]
 ) -> None:
     role = [] if provider == "sqlite" else ["PC704 User.role seen", "PC705 User.role seen"]
-    found = [one for one in lines(asked(provider, dialect)) if " User." in one]
+    found = [one for one in lines(checks_of(provider, dialect)) if " User." in one]
     assert found == [
         *KEYS,
         "PC704 User.email seen",
@@ -76,6 +76,6 @@ def test_which_questions_are_asked_of_a_table(
 
 
 def test_an_infinite_date_of_postgresql_is_what_the_export_sees_too() -> None:
-    found = {one.rule: one for one in asked("postgresql", PostgreSQL())}
+    found = {one.rule: one for one in checks_of("postgresql", PostgreSQL())}
     assert found["PC708"].source.endswith('where not isfinite(t."at")')
     assert found["PC708"].rows == f"select count(*) from {found['PC708'].source}"

@@ -41,7 +41,7 @@ def moved(mover: Mover, provider: str, options: str, amounts: list[str]) -> Move
         return mover.export(database.url, *words)
 
 
-def held(found: Moved) -> list[Any]:
+def values(found: Moved) -> list[Any]:
     return [one["amount"] for one in found.documents["prices"]]
 
 
@@ -53,15 +53,15 @@ def test_a_whole_number_of_cents(mover: Mover, provider: str) -> None:
     amounts = ["1.5", "-0.01", "0", "12345678901.99", "null", "-1", "100", "0.10"]
     found = moved(mover, provider, CENTS, amounts)
     assert found.code == 0, found.err
-    assert held(found) == [150, -1, 0, 1234567890199, None, -100, 10000, 10]
-    assert {type(one) for one in held(found)} == {int, type(None)}
+    assert values(found) == [150, -1, 0, 1234567890199, None, -100, 10000, 10]
+    assert {type(one) for one in values(found)} == {int, type(None)}
 
 
 @pytest.mark.parametrize("provider", SERVERS)
 def test_the_last_that_64_bits_hold(mover: Mover, provider: str) -> None:
     amounts = ["92233720368547758.07", "-92233720368547758.08", "92233720368547758.08"]
     found = moved(mover, provider, CENTS, amounts)
-    assert held(found) == [2**63 - 1, -(2**63)]
+    assert values(found) == [2**63 - 1, -(2**63)]
     assert [(one["key"], one["rule"]) for one in found.rejected] == [("3", "PC706")]
 
 
@@ -69,7 +69,7 @@ def test_the_last_that_64_bits_hold(mover: Mover, provider: str) -> None:
 def test_digits_that_cents_lack_are_reported(mover: Mover, provider: str) -> None:
     found = moved(mover, provider, CENTS, ["1.005", "1.25", "0.000001"])
     assert found.code == 1
-    assert held(found) == [125]
+    assert values(found) == [125]
     assert [(one["key"], one["rule"], one["why"]) for one in found.rejected] == [
         (key, "PC720", "has more digits after the point than the schema keeps") for key in "13"
     ]
@@ -78,11 +78,11 @@ def test_digits_that_cents_lack_are_reported(mover: Mover, provider: str) -> Non
 @pytest.mark.parametrize("provider", SERVERS)
 def test_without_a_scale_it_is_the_column_s(mover: Mover, provider: str) -> None:
     found = moved(mover, provider, 'decimal = "int64"\n', ["1.5", "0.000001"])
-    assert held(found) == [1_500_000, 1]
+    assert values(found) == [1_500_000, 1]
 
 
 @pytest.mark.parametrize("provider", ALL)
 def test_a_number(mover: Mover, provider: str) -> None:
     found = moved(mover, provider, 'decimal = "number"\n', ["1.5", "-0.1", "7", "null"])
     assert found.code == 0, found.err
-    assert [json.dumps(one) for one in held(found)] == ["1.5", "-0.1", "7.0", "null"]
+    assert [json.dumps(one) for one in values(found)] == ["1.5", "-0.1", "7.0", "null"]

@@ -67,7 +67,7 @@ def _judged(outcome: Outcome, at_least: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("read", "held", "is_same"),
+    ("read", "stored", "is_same"),
     [
         ({"$": "number", "of": "3ff0000000000000"}, 1.0, True),
         ({"$": "number", "of": "3ff0000000000000"}, 1, False),  # an int64
@@ -93,5 +93,5 @@ def _judged(outcome: Outcome, at_least: int) -> None:
         ({"a": None}, {}, False),
     ],
 )
-def test_a_difference_is_seen(read: Any, held: Any, is_same: bool) -> None:
-    assert same(read, held) is is_same
+def test_a_difference_is_seen(read: Any, stored: Any, is_same: bool) -> None:
+    assert same(read, stored) is is_same

@@ -82,9 +82,9 @@ def test_the_choice_is_what_the_documents_hold(mover: Mover, word: str, provider
     names = [{"name": "Ann"}, {"name": "Bo"}]
     plain = [{key: one[key] for key in one if not key.startswith("_")} for one in found["users"]]
     assert plain == [{**one, **name} for one, name in zip(kept, names, strict=True)]
-    held = ["u-1", "u-2"] if word == "key" else ids
-    assert [one["authorId"] for one in found["posts"]] == [held[1]]
-    assert [one["userId"] for one in found["profiles"]] == [held[0]]
+    values = ["u-1", "u-2"] if word == "key" else ids
+    assert [one["authorId"] for one in found["posts"]] == [values[1]]
+    assert [one["userId"] for one in found["profiles"]] == [values[0]]
 
 
 def test_a_column_that_a_key_refers_to_holds_the_same_ids(mover: Mover) -> None:

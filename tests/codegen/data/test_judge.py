@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from prisma_to_convex.data.exported import document_types
-from prisma_to_convex.data.judge import Judge, Misfit, any_value, loads
+from prisma_to_convex.data.judge import Judge, ValueMismatch, any_value, loads
 from support.compiling import compiled
 
 SCHEMA = """
@@ -74,7 +74,7 @@ def test_a_document_has_convex_s_size(judge: Judge) -> None:
 def test_a_mebibyte_and_one_byte_more(judge: Judge) -> None:
     room = (1 << 20) - judge(GOOD)
     assert judge({**GOOD, "text": "x" * room}) == 1 << 20
-    with pytest.raises(Misfit) as refused:
+    with pytest.raises(ValueMismatch) as refused:
         judge({**GOOD, "text": "x" * (room + 1)})
     assert refused.value.rule == "PC714"
 
@@ -132,26 +132,26 @@ def test_each_limit(judge: Judge, change: dict[str, Any], rule: str) -> None:
     if not rule:
         judge(document)
         return
-    with pytest.raises(Misfit) as refused:
+    with pytest.raises(ValueMismatch) as refused:
         judge(document)
     assert refused.value.rule == rule
     assert refused.value.path.startswith(next(iter(change)))
 
 
 def test_a_missing_field_is_reported(judge: Judge) -> None:
-    with pytest.raises(Misfit) as refused:
+    with pytest.raises(ValueMismatch) as refused:
         judge({name: value for name, value in GOOD.items() if name != "role"})
     assert (refused.value.rule, refused.value.path) == ("PC704", "role")
 
 
 def test_what_is_printed_holds_no_value(judge: Judge) -> None:
-    with pytest.raises(Misfit) as refused:
+    with pytest.raises(ValueMismatch) as refused:
         judge({**GOOD, "role": "secret"})
     assert "secret" not in refused.value.why
 
 
 def test_the_path_leads_to_the_value() -> None:
-    with pytest.raises(Misfit) as refused:
+    with pytest.raises(ValueMismatch) as refused:
         any_value(loads('{"a": [{"b": 1.0}, {"$c": 2.0, "d": 1}]}'))
     assert refused.value.path == "a[1]"
 
@@ -182,6 +182,6 @@ def test_a_special_value_may_stand_in_any(value: Any, size: int) -> None:
 )
 def test_the_kind_of_a_wrong_value_is_reported(judge: Judge, value: Any, word: str) -> None:
     wrong = "text" if word != "text" else "some"
-    with pytest.raises(Misfit) as refused:
+    with pytest.raises(ValueMismatch) as refused:
         judge({**GOOD, wrong: value})
     assert word in refused.value.why

@@ -33,6 +33,6 @@ def test_milliseconds(type_: str, first: str, step: int, count: int) -> None:
     exact = "floor(extract(epoch from t.at)::numeric * 1000)::bigint::text"
     with databases.database("postgresql") as database, database.connect() as connection:
         connection.execute("set timezone = 'UTC'")
-        asked = f"select count(*), count(*) filter (where {formed} = {exact}) from ({days}) t"
-        rows, same = connection.execute(asked).fetchone()
+        query = f"select count(*), count(*) filter (where {formed} = {exact}) from ({days}) t"
+        rows, same = connection.execute(query).fetchone()
     assert rows == same == 12 * (count + 1)

@@ -124,7 +124,7 @@ def test_typescript_gives_the_same_ids(tmp_path: Path) -> None:
     compilation = compiled(SCHEMA)
     numbers = {"users": 11001, "pairs": 300}
     (tmp_path / "idFor.ts").write_text(id_for(compilation.lowered, numbers), encoding="utf-8")
-    asked = """
+    code = """
       import { idFor } from "./idFor.ts";
       const secret = process.argv[2];
       const found = [
@@ -133,7 +133,7 @@ def test_typescript_gives_the_same_ids(tmp_path: Path) -> None:
       ];
       console.log(JSON.stringify(found));
     """
-    (tmp_path / "ask.ts").write_text(asked, encoding="utf-8")
+    (tmp_path / "ask.ts").write_text(code, encoding="utf-8")
     esbuild = ORACLE / "node_modules/.bin/esbuild"
     subprocess.run(
         [esbuild, "ask.ts", "--bundle", "--format=esm", "--outfile=ask.mjs", "--log-level=error"],

@@ -250,9 +250,9 @@ EXPECTED: Mapping[str, Callable[[Any], Any]] = dict(
 def expected(put: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for scalar in SCALARS:
-        held = put.get(f"o{scalar}", MISSING)
-        if held is not MISSING:
-            found[f"o{scalar}"] = None if held is None else EXPECTED[scalar](held)
+        stored = put.get(f"o{scalar}", MISSING)
+        if stored is not MISSING:
+            found[f"o{scalar}"] = None if stored is None else EXPECTED[scalar](stored)
         items = put.get(f"l{scalar}") or []
         if None in items and scalar != "Json":
             raise Refused
@@ -283,9 +283,9 @@ def compared(mover: Mover, seed: int, count: int) -> tuple[int, int]:
             assert str(one["_id"]) in rejected, one
             continue
         assert str(one["_id"]) not in rejected, (one, moved.rejected)
-        held = next(there)
-        del held["_id"]
-        assert exactly(held) == exactly(wanted)
+        stored = next(there)
+        del stored["_id"]
+        assert exactly(stored) == exactly(wanted)
         agreed += 1
     assert next(there, None) is None
     return agreed, len(rejected)

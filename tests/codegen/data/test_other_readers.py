@@ -68,8 +68,10 @@ def test_convex2pg_counts_and_joins(exported: Path) -> None:
                 _quoted((exported / "sql" / name).read_text(encoding="utf-8")).encode()
             )
         for table in tables:
-            held = connection.execute(f'select count(*) from "{table.lower()}"'.encode()).fetchone()
-            assert held == (len(documents[table]),), table
+            stored = connection.execute(
+                f'select count(*) from "{table.lower()}"'.encode()
+            ).fetchone()
+            assert stored == (len(documents[table]),), table
         for table, field, target in _joins(exported):
             expected = sum(field in one and one[field] is not None for one in documents[table])
             column = re.sub(r"(?<!^)([A-Z])", r"_\1", field).lower()
@@ -105,7 +107,7 @@ def test_convex_test_takes_the_documents(exported: Path) -> None:
         schema=str(exported / "convex/schema.ts"), tables=documents, references=references
     )
     assert found["refused"] == []
-    assert found["held"] == {name: len(rows) for name, rows in documents.items()}
+    assert found["stored"] == {name: len(rows) for name, rows in documents.items()}
     expected = sum(
         row.get(field) is not None
         for name, rows in documents.items()
@@ -138,14 +140,14 @@ def test_convex_test_takes_the_documents_of_a_dump(mover: Mover) -> None:
     folder = dump(mover.folder, {"User": users, "Tag": tags})
     moved = mover.run("export", "-o", "s.zip", "--dump", str(folder))
     assert moved.code == 0, moved.err
-    held = {name: rows for name, rows in moved.documents.items() if name != "_tables"}
+    stored = {name: rows for name, rows in moved.documents.items() if name != "_tables"}
     found = oracle.documents().ask(
         schema=str(mover.folder / "convex/schema.ts"),
-        tables={name: list(map(_value, rows)) for name, rows in held.items()},
+        tables={name: list(map(_value, rows)) for name, rows in stored.items()},
         references={"users": ["chiefId", "tagIds"], "tags": ["userIds"]},
     )
     del found["id"]
-    assert found == {"refused": [], "held": {"users": 29, "tags": 5}, "joined": 29 + 29 + 5}
+    assert found == {"refused": [], "stored": {"users": 29, "tags": 5}, "joined": 29 + 29 + 5}
 
 
 def _value(token: Any) -> Any:

@@ -30,20 +30,20 @@ SCRIPTS = {"sqlite": SQLITE, "postgresql": POSTGRESQL, "mysql": MARIADB}
 def damaged(path: Path, table: str, old: bytes | None, new: bytes) -> None:
     entry = f"{table}/documents.jsonl"
     with zipfile.ZipFile(path) as archive:
-        held = {name: archive.read(name) for name in archive.namelist()}
-    found = held[entry]
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    found = entries[entry]
     if old is not None:
         assert found.count(old) >= 1, found
-        held[entry] = found.replace(old, new, 1)
+        entries[entry] = found.replace(old, new, 1)
     elif new == b"twice":
-        held[entry] = found + found
+        entries[entry] = found + found
     elif new == b"reference":
         at = found.index(b'"authorId":"') + 12
-        held[entry] = found[:at] + b"0" * 32 + found[at + 32 :]
+        entries[entry] = found[:at] + b"0" * 32 + found[at + 32 :]
     else:
-        held[entry] = b""
+        entries[entry] = b""
     with zipfile.ZipFile(path, "w") as archive:
-        for name, data in held.items():
+        for name, data in entries.items():
             archive.writestr(name, data)
 
 

@@ -51,6 +51,6 @@ def test_lookup3_is_postgresqls() -> None:
 def test_lookup3_is_that_of_the_server() -> None:
     texts = [" é😀ab"[at % 5] * at for at in range(80)]
     with databases.database("postgresql") as database, database.connect() as connection:
-        asked = 'select hashtextextended(x collate "C", 0) from unnest(%s::text[]) x'
-        found = [row[0] for row in connection.execute(asked, (texts,)).fetchall()]
+        query = 'select hashtextextended(x collate "C", 0) from unnest(%s::text[]) x'
+        found = [row[0] for row in connection.execute(query, (texts,)).fetchall()]
     assert [lookup3(text.encode()) for text in texts] == found

@@ -42,7 +42,7 @@ def linked(path: str, to: str) -> None:
     place.symlink_to(os.path.relpath(f"../outside/{to}", place.parent))
 
 
-def held(folder: Path) -> dict[str, str]:
+def contents(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): path.read_text() if path.is_file() else ""
         for path in folder.rglob("*")
@@ -82,7 +82,7 @@ def test_no_file_is_written_through_a_link(
 ) -> None:
     linked(name, to)
     refused(mover, words, name)
-    assert held(outside) == {"mine": "mine"}
+    assert contents(outside) == {"mine": "mine"}
     assert Path(name).is_symlink()
 
 
@@ -93,7 +93,7 @@ def test_no_folder_is_left_through_a_link(
 ) -> None:
     linked(name, to)
     refused(mover, words, name)
-    assert held(outside) == {"mine": "mine"}
+    assert contents(outside) == {"mine": "mine"}
 
 
 @pytest.mark.parametrize(("words", "name"), pairs(FILES))

@@ -255,9 +255,9 @@ model Task {
     moved = mover.export(url, "--orphans", "null")
     assert moved.code == 0, moved.err
     first, second = (one["_id"] for one in moved.documents["companies"])
-    held = [(one["companyId"], one["number"]) for one in moved.documents["tasks"]]
-    assert held == [(first, 1.0), (first, None), (None, None)]
-    assert second not in {company for company, _ in held}
+    pairs = [(one["companyId"], one["number"]) for one in moved.documents["tasks"]]
+    assert pairs == [(first, 1.0), (first, None), (None, None)]
+    assert second not in {company for company, _ in pairs}
 
 
 def test_processes_and_whole_tables_do_the_same(mover: Mover) -> None:

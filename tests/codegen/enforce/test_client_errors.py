@@ -103,10 +103,10 @@ def _of_client(folder: Path) -> dict[str, Any]:
         calls.append([model.lower(), operation, args])
     ddl = runtime().ddl(SCHEMA) + '\nALTER TABLE "User" ALTER COLUMN "nick" SET NOT NULL;'
     made = [[model, operation, _with_ids(args, ids)] for model, operation, args in calls]
-    asked = json.dumps({"ddl": ddl, "calls": made})
+    request = json.dumps({"ddl": ddl, "calls": made})
     command = ["node", "--no-warnings", "violations.mjs", str(folder / "client")]
     done = subprocess.run(
-        command, cwd=ROWS, input=asked, capture_output=True, encoding="utf-8", check=True
+        command, cwd=ROWS, input=request, capture_output=True, encoding="utf-8", check=True
     )
     answers = json.loads(done.stdout)
     assert answers[: len(FIRST)] == [{}] * len(FIRST)

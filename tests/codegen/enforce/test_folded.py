@@ -74,9 +74,9 @@ def _weights(connection: Any, letters: list[str]) -> list[str]:
     found: list[str] = []
     for start in range(0, len(letters), 2000):
         texts = (f"_utf8mb4 x'{one.encode().hex()}'" for one in letters[start : start + 2000])
-        asked = (f"SELECT HEX(WEIGHT_STRING({one} COLLATE utf8mb4_unicode_ci))" for one in texts)
+        query = (f"SELECT HEX(WEIGHT_STRING({one} COLLATE utf8mb4_unicode_ci))" for one in texts)
         cursor = connection.cursor()
-        cursor.execute(" UNION ALL ".join(asked))
+        cursor.execute(" UNION ALL ".join(query))
         found += [row[0] for row in cursor.fetchall()]
     return found
 
@@ -138,10 +138,10 @@ def _lower(options: str, texts: list[str]) -> list[str]:
     """What citext compares, in a database of that locale."""
     try:
         with database("postgresql", options) as made, made.connect() as connection:
-            asked = (
+            query = (
                 "select lower(one) from unnest(%s::text[]) with ordinality as t(one, n) order by n"
             )
-            return [row[0] for row in connection.execute(asked, [texts]).fetchall()]
+            return [row[0] for row in connection.execute(query, [texts]).fetchall()]
     except psycopg.Error as error:
         pytest.skip(f"this PostgreSQL has no such locale: {error}")
 

@@ -21,11 +21,11 @@ UUID = "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a1"
 
 
 class Kind(NamedTuple):
-    """`held`: a text of the database as Convex holds it; `is_shown`: what is stored is the database's own text."""
+    """`stored`: a text of the database as Convex holds it; `is_shown`: what is stored is the database's own text."""
 
     type: str
     values: tuple[str, ...]
-    held: Callable[[str], Json] = str
+    stored: Callable[[str], Json] = str
     is_shown: bool = True
 
 
@@ -133,7 +133,7 @@ def _alike(values: list[Json]) -> list[int]:
 
 
 def _texts(kind: Kind) -> Iterator[tuple[str, Json]]:
-    return ((text, kind.held(text)) for text in kind.values)
+    return ((text, kind.stored(text)) for text in kind.values)
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -88,14 +88,14 @@ def _covers(claim: Claim, about: DiagnosticSubject) -> bool:
 
 @given(_claims(), st.lists(_ABOUT, max_size=6))
 def test_the_nearest_that_covers_decides(
-    given_: list[Claim], asked: list[DiagnosticSubject]
+    given_: list[Claim], given_subjects: list[DiagnosticSubject]
 ) -> None:
     claims = Claims(given_)
-    covering = [[claim for claim in given_ if _covers(claim, about)] for about in asked]
+    covering = [[claim for claim in given_ if _covers(claim, about)] for about in given_subjects]
     expected = [
         min(found, key=lambda claim: claim.rank).decision if found else OPEN for found in covering
     ]
-    assert [claims.decision(about) for about in asked] == expected
+    assert [claims.decision(about) for about in given_subjects] == expected
     used = [claim for found in covering for claim in found]
     assert list(claims.unused()) == [claim for claim in given_ if claim not in used]
 
@@ -105,7 +105,7 @@ def test_each_diagnostic_asks_no_claim_of_another_line() -> None:
         source = SourceFile("a.prisma", "x\n" * count)
         reasons = SourceFile("reasons", "x\n" * count)
         rule = unique_not_enforced.RULE
-        claims, asked = [], []
+        claims, given_subjects = [], []
         for line in range(1, count + 1):
             target = DecisionTarget(
                 source=source, first=line, last=line, owner="A", field=f"f{line}", is_block=False
@@ -113,7 +113,7 @@ def test_each_diagnostic_asks_no_claim_of_another_line() -> None:
             decision, span = Decision("allowed", "so"), _line(reasons, line)
             claims.append(Claim(rule=rule, decision=decision, span=span, target=target, rank=0))
             about = Diagnostic(rule, "", _line(source, line))
-            asked.append(DiagnosticSubject(about, Subject("A", (f"f{line}",))))
-        return lambda: list(map(Claims(claims).decision, asked))
+            given_subjects.append(DiagnosticSubject(about, Subject("A", (f"f{line}",))))
+        return lambda: list(map(Claims(claims).decision, given_subjects))
 
     assert growth(one_a_line, 300) < 2.3

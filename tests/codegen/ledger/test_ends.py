@@ -70,7 +70,7 @@ WITNESS = SAMPLES / "crm" / "schema.prisma"
 
 def test_every_end_of_a_kind_is_asked_for() -> None:
     """Of the mapping, each kind is expected to end in each way that the ledger says; else it proves nothing."""
-    asked: set[tuple[str, str]] = set()
+    expected_ends: set[tuple[str, str]] = set()
     said: set[tuple[str, str]] = set()
     compilations = {path.name: compiled(path) for path in sorted(MAPPING.glob("*.prisma"))}
     texts = {name: schema_ts(one.lowered.convex, "a", "b") for name, one in compilations.items()}
@@ -79,8 +79,8 @@ def test_every_end_of_a_kind_is_asked_for() -> None:
         ends = Ends(one, judged[name].exported)
         for guarantee, outcome in one.ledger.entries:
             said.add((guarantee.kind, outcome.state))
-            asked.update((guarantee.kind, end) for end in ends.expected(guarantee))
-    assert said - asked == {
+            expected_ends.update((guarantee.kind, end) for end in ends.expected(guarantee))
+    assert said - expected_ends == {
         ("native-type", "lost")
     }  # which the goldens of lowering/ say row by row
 

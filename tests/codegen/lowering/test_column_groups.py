@@ -22,7 +22,7 @@ _LINKS = st.lists(
 _HANDLES = st.sets(st.sampled_from(_MODELS)).map(lambda found: dict.fromkeys(found, "id"))
 
 
-def _is_held(link: Link, handles: dict[str, str], by_value: frozenset[Link]) -> bool:
+def _has_one_type(link: Link, handles: dict[str, str], by_value: frozenset[Link]) -> bool:
     return handles.get(link[1][0]) == link[1][1] and link not in by_value
 
 
@@ -38,12 +38,12 @@ def _reached(start: Column, links: tuple[Link, ...]) -> set[Column]:
 @given(_LINKS, _HANDLES)
 def test_a_group_is_all_that_links_reach(links: tuple[Link, ...], handles: dict[str, str]) -> None:
     groups = column_groups(links, handles, frozenset())
-    plain = tuple(link for link in links if not _is_held(link, handles, frozenset()))
+    plain = tuple(link for link in links if not _has_one_type(link, handles, frozenset()))
     for column, top in groups.of.items():
         reached = _reached(column, plain)
         assert set(groups.members[top]) == reached
-        held = {link[1][0] for link in links if link[0] in reached and link not in plain}
-        assert set(groups.models.get(top, ())) == held
+        linked = {link[1][0] for link in links if link[0] in reached and link not in plain}
+        assert set(groups.models.get(top, ())) == linked
 
 
 @given(_LINKS, _HANDLES)
@@ -53,7 +53,7 @@ def test_no_group_is_left_with_the_ids_of_two_models(
     by_value = contradictions(links, handles)
     groups = column_groups(links, handles, by_value)
     assert all(len(models) == 1 for models in groups.models.values())
-    assert all(_is_held(link, handles, frozenset()) for link in by_value)
+    assert all(_has_one_type(link, handles, frozenset()) for link in by_value)
 
 
 @given(_LINKS, _HANDLES)
@@ -65,7 +65,7 @@ def test_both_ends_of_a_link_hold_the_same(
     found = roots(groups, links, frozenset())
     for link in links:
         column, to = link
-        if _is_held(link, handles, by_value):
+        if _has_one_type(link, handles, by_value):
             assert groups.model(column) == to[0]
         else:
             assert groups.model(column) == groups.model(to)

@@ -7,7 +7,7 @@ import pytest
 from support.compiling import emitted
 
 # What is said at a column, its type, and how the key that repeats it is held for that reason.
-HELD = [
+REPRESENTATIONS = [
     ("@convex.bigint(number)", "BigInt", "v.number(), // BigInt"),
     ("@convex.decimal(number)", "Decimal", "v.number(), // Decimal, rounded"),
     ("@convex.decimal(int64) @convex.decimal-scale(3)", "Decimal", "v.int64(), // Decimal * 10^3"),
@@ -40,7 +40,7 @@ model B {{
 """
 
 
-def held(text: str) -> list[str]:
+def representations(text: str) -> list[str]:
     """How `A.key` and `B.key` are emitted, without what is said of the key itself."""
     lines = (line.strip().removeprefix("key: ") for line in emitted(text).splitlines())
     keys = [line for line in lines if line.startswith("v.")]
@@ -53,13 +53,13 @@ def held(text: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("comment", "scalar", "form"), HELD)
+@pytest.mark.parametrize(("comment", "scalar", "form"), REPRESENTATIONS)
 def test_a_key_is_held_as_the_column_that_it_repeats(comment: str, scalar: str, form: str) -> None:
-    assert held(keyed(scalar, there=comment)) == [form, form]
+    assert representations(keyed(scalar, there=comment)) == [form, form]
 
 
-@pytest.mark.parametrize(("comment", "scalar", "form"), HELD)
+@pytest.mark.parametrize(("comment", "scalar", "form"), REPRESENTATIONS)
 def test_what_is_said_at_one_end_of_a_key_holds_for_the_other(
     comment: str, scalar: str, form: str
 ) -> None:
-    assert held(keyed(scalar, here=comment)) == [form, form]
+    assert representations(keyed(scalar, here=comment)) == [form, form]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prisma_schema_parser import SourceFile
 from prisma_to_convex.compiler import Compilation, compile_schema
-from prisma_to_convex.options.settings import DEFAULTS, AskedIndex
+from prisma_to_convex.options.settings import DEFAULTS, RequestedIndex
 
 SCHEMA = """\
 model Seat {
@@ -18,9 +18,11 @@ model Seat {
 """
 
 
-def indexes(more: str, *asked: tuple[str, ...], is_exact: bool = False) -> list[str]:
-    wanted = {"Seat": tuple(AskedIndex(fields, 1, "seats.ts", is_exact) for fields in asked)}
-    options = DEFAULTS._replace(asked=wanted)
+def indexes(more: str, *requested: tuple[str, ...], is_exact: bool = False) -> list[str]:
+    wanted = {
+        "Seat": tuple(RequestedIndex(fields, 1, "seats.ts", is_exact) for fields in requested)
+    }
+    options = DEFAULTS._replace(requested=wanted)
     found = compile_schema([SourceFile("schema.prisma", SCHEMA % more)], options)
     assert isinstance(found, Compilation)
     return [index.name for table in found.lowered.convex.tables for index in table.indexes]

@@ -107,9 +107,9 @@ def test_real_sqlite_lets_the_same_rows_through() -> None:
     done = subprocess.run(["node", "-e", script], capture_output=True, check=True, text=True)
     connection = sqlite3.connect(":memory:")
     for text, answers in zip(ASKED, json.loads(done.stdout), strict=True):
-        asked = (
+        query = (
             f"SELECT coalesce({text}, 1) FROM (SELECT :a AS a, :b AS b, :s AS s, :n AS n, :k AS k)"
         )
-        real = [bool(connection.execute(asked, row).fetchone()[0]) for row in rows]
+        real = [bool(connection.execute(query, row).fetchone()[0]) for row in rows]
         assert answers == real, text
     connection.close()

@@ -36,9 +36,9 @@ def folder(*paths: str) -> None:
         Path(path).mkdir(parents=True, exist_ok=True)
 
 
-def found(asked: str | None = None, configured: str = "", schema: str = SCHEMA) -> MigrationsFolder:
+def found(given: str | None = None, configured: str = "", schema: str = SCHEMA) -> MigrationsFolder:
     sources = [SourceFile(schema, DATASOURCE)]
-    return find_migrations(schema, sources, asked, configured)
+    return find_migrations(schema, sources, given, configured)
 
 
 def config(path: str) -> str:
@@ -67,7 +67,7 @@ def test_the_command_line_goes_before_the_configuration_and_both_before_prisma_s
 
 
 @pytest.mark.parametrize(
-    ("asked", "configured", "message"),
+    ("given", "configured", "message"),
     [
         ("x", "", "--migrations: x: there is no such folder"),
         (SCHEMA, "", f"--migrations: {SCHEMA}: is no folder"),
@@ -80,9 +80,9 @@ def test_the_command_line_goes_before_the_configuration_and_both_before_prisma_s
     ],
 )
 def test_what_was_asked_for_and_is_not_there(
-    asked: str | None, configured: str, message: str
+    given: str | None, configured: str, message: str
 ) -> None:
-    assert found(asked, configured) == MigrationsFolder(None, message)
+    assert found(given, configured) == MigrationsFolder(None, message)
 
 
 def test_the_nearest_config_of_prisma_counts() -> None:

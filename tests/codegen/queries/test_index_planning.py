@@ -11,7 +11,7 @@ from prisma_to_convex.lowering.lower import lower
 from prisma_to_convex.options.settings import DEFAULTS, Options
 from prisma_to_convex.queries.examining import examine_code
 from prisma_to_convex.queries.files.code_files import CodeFile
-from prisma_to_convex.queries.judging.asked_indexes import asked_indexes
+from prisma_to_convex.queries.judging.requested_indexes import requested_indexes
 
 SCHEMA = """\
 model Note {
@@ -45,8 +45,8 @@ def planned(
         f"{one.grade}: {', '.join(one.columns)}{' alone' if one.is_exact else ''}"
         for one in examined.indexes.graded
     ]
-    asked = asked_indexes(examined.indexes)
-    lowered = lower(found.lowered.schema, found.lowered.options._replace(asked=asked))
+    requested = requested_indexes(examined.indexes)
+    lowered = lower(found.lowered.schema, found.lowered.options._replace(requested=requested))
     return graded, [index.name for table in lowered.convex.tables for index in table.indexes]
 
 

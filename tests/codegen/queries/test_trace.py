@@ -90,9 +90,11 @@ def test_two_calls_that_ask_the_same(tmp_path: Path) -> None:
 
 
 def test_a_wrapper_is_what_it_ran_as(tmp_path: Path) -> None:
-    asked = {"where": {"amount": {"gt": "?"}}}
+    filtered = {"where": {"amount": {"gt": "?"}}}
     _, before = traced(tmp_path, [])
-    trace, after = traced(tmp_path, [line("Deal", "findMany", asked), line("Deal", "findMany", {})])
+    trace, after = traced(
+        tmp_path, [line("Deal", "findMany", filtered), line("Deal", "findMany", {})]
+    )
     assert before == ["C", "C", "U", "E", "B", "C"]
     assert after == ["C", "C", "C", "C", "E", "B", "C"]
     assert [len(one.forms) for one in trace.sites if one.call.span.position[0] == 5] == [2]
@@ -114,8 +116,8 @@ def test_lines_of_several_files_and_processes_are_summed(tmp_path: Path) -> None
 
 
 def test_programs_get_each_site_and_form(tmp_path: Path) -> None:
-    asked = {"where": {"amount": {"gt": "?"}}}
-    lines = [line("Deal", "findMany", asked, 3), line("Team", "count", {}, 2)]
+    filtered = {"where": {"amount": {"gt": "?"}}}
+    lines = [line("Deal", "findMany", filtered, 3), line("Team", "count", {}, 2)]
     code = "export const list = (args: any) => prisma.deal.findMany(args);\n"
     trace, _ = traced(tmp_path, lines, code)
     record = trace_record([trace])

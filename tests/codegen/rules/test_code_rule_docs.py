@@ -15,7 +15,7 @@ from prisma_to_convex.compiler import Compilation, compile_schema
 from prisma_to_convex.convex.render import schema_ts
 from prisma_to_convex.queries.examining import examine_code
 from prisma_to_convex.queries.files.code_files import CodeFile
-from prisma_to_convex.queries.judging.asked_indexes import asked_indexes
+from prisma_to_convex.queries.judging.requested_indexes import requested_indexes
 from prisma_to_convex.rules import rule_docs as docs
 from prisma_to_convex.rules.code_table import CODE_RULES, check_code
 from support.oracle import Judgement, judge_convex, prisma, unformatted
@@ -47,7 +47,7 @@ def with_indexes(rule: Rule) -> Compilation:
     text, code = example(rule)
     found = compiled(text)
     examined, _ = examine_code([CodeFile("src/deals.ts", code.encode())], found.lowered, {})
-    options = found.lowered.options._replace(asked=asked_indexes(examined.indexes))
+    options = found.lowered.options._replace(requested=requested_indexes(examined.indexes))
     again = compile_schema([SourceFile("schema.prisma", text)], options)
     assert isinstance(again, Compilation)
     return again

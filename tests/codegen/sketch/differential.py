@@ -21,10 +21,10 @@ from prisma_to_convex.enforce.constraint_building import enforcement
 from prisma_to_convex.enforce.emitted_files import enforce_files
 from prisma_to_convex.lowering.lower import lower
 from prisma_to_convex.lowering.lowered import Lowered
-from prisma_to_convex.options.settings import AskedIndex
+from prisma_to_convex.options.settings import RequestedIndex
 from prisma_to_convex.queries.examining import examine_code
 from prisma_to_convex.queries.files.code_files import CodeFile
-from prisma_to_convex.queries.judging.asked_indexes import asked_index
+from prisma_to_convex.queries.judging.requested_indexes import requested_index
 from prisma_to_convex.queries.judging.where_conditions import (
     RANGES,
     conditions,
@@ -161,11 +161,11 @@ class RowsOracle:
 
 def with_all_graded(examined: ExaminedCode) -> Lowered:
     """With every index that a call would have: what a class promises holds with its indexes."""
-    asked: dict[str, tuple[AskedIndex, ...]] = {}
+    requested: dict[str, tuple[RequestedIndex, ...]] = {}
     for graded in examined.indexes.graded:
         if not graded.reason:
-            asked[graded.model] = (*asked.get(graded.model, ()), asked_index(graded))
-    options = COMPILED.lowered.options._replace(asked=asked)
+            requested[graded.model] = (*requested.get(graded.model, ()), requested_index(graded))
+    options = COMPILED.lowered.options._replace(requested=requested)
     return lower(COMPILED.lowered.schema, options)
 
 

@@ -93,7 +93,7 @@ class References(Protocol):
 
     def value(self, column: str, form: Form, field: ScalarField) -> Value:
         """The key of the row that is referred to; of a list, `read` gives the keys of its items. `NULL` for a null
-        that is told from nothing."""
+        that differs from nothing."""
 
     def items(self, value: Any) -> list[Any]:
         """The items of a list, each as a key is handed over."""
@@ -103,7 +103,7 @@ class References(Protocol):
 
 
 NULL = b"\n"
-"""A null that is told from nothing, as it is handed over where a form has "either"."""
+"""A null that differs from nothing, as it is handed over where a form has "either"."""
 
 
 class CheckDialect(Protocol):

@@ -1,5 +1,5 @@
 """MongoDB's documents -> tokens. SQL finds rows and follows references, in the SQLite that a dump is read into
-(`staged_values`); what a value is, BSON says, and each type that a field can't be is told.
+(`staged_values`); what a value is, BSON says, and each type that a field can't be is reported.
 
 Read as Prisma's connector reads: numbers by their value, a missing list is empty. Not as it does: a Double with a
 fraction is no Int, and nothing else is rounded or guessed.
@@ -91,13 +91,13 @@ class MongoDB(SQLite):
             members = form.members or self._composites.get(form.target, ())
             known.update({one.column: (one, self.reader(one.form, one.field)) for one in members})
         found: dict[str, Token] = {}
-        for name, held in value.items():
+        for name, inner in value.items():
             member = known.get(name)
             if member is None:
                 if len(self.unread) < _MOST_UNREAD:
                     self.unread[f"{form.target}.{name}"] = None
             else:
-                found[name] = _null(member[0].form) if held is None else member[1](held)
+                found[name] = _null(member[0].form) if inner is None else member[1](inner)
         return _joined(known, found)
 
     # -- what SQL asks
@@ -153,7 +153,7 @@ _COUNTED = {
 
 
 def distinct_null(column: str, form: Form | None = None) -> str:
-    """A column with null told from nothing, where that makes a difference."""
+    """A column in which null differs from nothing, where that makes a difference."""
     if form is not None and form.null != "either":
         return column
     alias, _, name = column.rpartition(".")

@@ -204,7 +204,7 @@ class PostgreSQL(Common):
 
 
 def _text_of_row(texts: Sequence[HashedText]) -> str:
-    """Whatever can be NULL is told from an empty text; the rest is taken as it is written."""
+    """Whatever can be NULL is distinguished from an empty text; the rest is taken as it is written."""
     return _separated(
         [text.sql if text.is_required else f"coalesce('=' || {text.sql}, '')" for text in texts]
     )

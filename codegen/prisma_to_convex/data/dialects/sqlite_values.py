@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 
 class Text(bytes):
-    """A text's bytes, to be told from a BLOB's."""
+    """A text's bytes, to be distinguished from a BLOB's."""
 
     __slots__ = ()
 

@@ -32,7 +32,7 @@ from .sqlite_rows import SQLiteRows, prepare
 _SLICE = 100_000
 _AT_ONCE = 500
 _NAMES = 1000
-"""Names of fields that no model maps, of one collection, that are told."""
+"""Names of fields that no model maps, of one collection, that are reported."""
 
 
 class MongoDBSource(SQLiteRows):

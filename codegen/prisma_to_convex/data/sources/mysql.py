@@ -142,7 +142,7 @@ def _text(value: Any) -> Any:
 def _connected(address: Address) -> Any:
     socket = address.option("socket")
     where = {"unix_socket": socket} if socket else {"host": address.host, "port": address.port}
-    asked = of_mysql(address)
+    tls_options = of_mysql(address)
     connection = pymysql.connect(
         **where,
         user=address.user,
@@ -152,10 +152,10 @@ def _connected(address: Address) -> Any:
         use_unicode=False,
         conv=_ENCODERS,  # no decoder: every value stays as the server sent it
         connect_timeout=int(address.option("connect_timeout", "15") or 15),
-        ssl=asked.context,
-        ssl_disabled=asked.is_disabled,
+        ssl=tls_options.context,
+        ssl_disabled=tls_options.is_disabled,
     )
-    if asked.context is not None and not _is_encrypted(connection):
+    if tls_options.context is not None and not _is_encrypted(connection):
         connection.close()
         raise UnusableSource("MySQL: TLS is required, but the server does not support it")
     return connection

@@ -113,9 +113,9 @@ def schemas_below(names: Sequence[str]) -> list[str]:
             continue
         inside = [
             name
-            for one, held in folders.items()
+            for one, inner in folders.items()
             if one == folder or _is_in(one, folder)
-            for name in held
+            for name in inner
         ]
         found.append(inside[0] if len(inside) == 1 else folder or ".")
     return found

@@ -23,7 +23,7 @@ from ..values.scopes import lookup
 from .sites import Site
 
 MOST_CALLERS = 200
-"""Of one wrapper; it is told as unresolved where there are more."""
+"""Of one wrapper; it is reported as unresolved where there are more."""
 
 
 class Wrapper(NamedTuple):

@@ -1,6 +1,6 @@
 """Calls that are Prisma Client's, as far as can be seen, but leave open of which model or of which operation they are.
 
-They are told, so that nobody takes what was found for all there is.
+They are reported, so that nobody takes what was found for all there is.
 """
 
 from __future__ import annotations

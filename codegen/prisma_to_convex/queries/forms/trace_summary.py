@@ -82,8 +82,8 @@ def _form(form: RecordedForm) -> str:
     ]
     if call.selection.relations:
         parts.append(f"with {', '.join(one.field for one in call.selection.relations)}")
-    asked = "; ".join(parts) or "all rows"
-    return f"{form.times:>9,}  {form.classified.kind}  {asked}"
+    conditions = "; ".join(parts) or "all rows"
+    return f"{form.times:>9,}  {form.classified.kind}  {conditions}"
 
 
 def _where(where: Where) -> str:

@@ -103,11 +103,13 @@ class _Classifying:
 
     def _by_one_of_its_keys(self) -> tuple[AccessPath, ...]:
         """Prisma Client refuses the call without a key: of those that it may have, it has one."""
-        asked = {one.field for one in self._call.where.conditions if one.operator == "equals"}
+        equal_fields = {
+            one.field for one in self._call.where.conditions if one.operator == "equals"
+        }
         return tuple(
             AccessPath(self._model.name, index.field_names)
             for index in self._model.indexes
-            if is_key(index) and asked.issuperset(index.field_names)
+            if is_key(index) and equal_fields.issuperset(index.field_names)
         )
 
     def _path_of(self, found: Conditions, order: RowOrder, model: Model) -> AccessPath:

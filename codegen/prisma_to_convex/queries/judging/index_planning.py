@@ -48,7 +48,7 @@ class _Request(NamedTuple):
         return self.tail[-1:] == (CREATION_TIME,)
 
 
-class _WishGroup(NamedTuple):
+class _RequestGroup(NamedTuple):
     """Requests that one new index serves."""
 
     model: LoweredModel
@@ -245,7 +245,7 @@ def _graded_indexes(
 ) -> Iterator[GradedIndex]:
     """`exact`: the fields of indexes that there are, and what counts on the order of creation behind them."""
     groups = _merged(model, found)
-    held = {index.fields: index for index in table.indexes}
+    existing = {index.fields: index for index in table.indexes}
     room = MAX_INDEXES - len(table.indexes) - len(table.search_indexes) - len(table.vector_indexes)
     order = [index.fields for index in table.indexes]
     stay: set[tuple[str, ...]] = set()
@@ -258,7 +258,7 @@ def _graded_indexes(
         ordered = in_order(chain, _by_use(model))
         is_exact = ordered[-1] == CREATION_TIME
         columns = (ordered[:-1] if is_exact else ordered)[:MAX_INDEX_FIELDS]
-        begun = [fields for fields in held if columns[: len(fields)] == fields]
+        begun = [fields for fields in existing if columns[: len(fields)] == fields]
         starts = [fields for fields in begun if fields not in exact]
         for fields in begun:
             if fields in exact and fields not in stay:
@@ -275,7 +275,7 @@ def _graded_indexes(
             grade=group.grade,
             calls=group.calls,
             file=_file(group.calls),
-            replaces=tuple(held[fields].name for fields in starts),
+            replaces=tuple(existing[fields].name for fields in starts),
             reason="" if room >= 0 else f"a table holds at most {MAX_INDEXES} indexes",
             is_exact=is_exact,
         )
@@ -299,7 +299,7 @@ def _staying(
     )
 
 
-def _merged(model: LoweredModel, found: list[tuple[_Request, Grade]]) -> list[_WishGroup]:
+def _merged(model: LoweredModel, found: list[tuple[_Request, Grade]]) -> list[_RequestGroup]:
     """As few indexes as serve all; what is needed first, and what only helps joins it where it can."""
     by_chain: dict[Chain, list[tuple[_Request, Grade]]] = {}
     for request, grade in found:
@@ -307,15 +307,15 @@ def _merged(model: LoweredModel, found: list[tuple[_Request, Grade]]) -> list[_W
     ranks = list(GRADES)
 
     def weight(item: tuple[Chain, list[tuple[_Request, Grade]]]) -> tuple[object, ...]:
-        chain, asked = item
-        best = min(ranks.index(grade) for _, grade in asked)
+        chain, of_chain = item
+        best = min(ranks.index(grade) for _, grade in of_chain)
         return best, -len(chain[-1]), -len(chain), [sorted(one) for one in chain]
 
-    groups: list[_WishGroup] = []
-    for chain, asked in sorted(by_chain.items(), key=weight):
-        grade = min((one for _, one in asked), key=ranks.index)
-        calls = tuple(dict.fromkeys(request.at for request, _ in asked))
-        equal = len(asked[0][0].equal)
+    groups: list[_RequestGroup] = []
+    for chain, of_chain in sorted(by_chain.items(), key=weight):
+        grade = min((one for _, one in of_chain), key=ranks.index)
+        calls = tuple(dict.fromkeys(request.at for request, _ in of_chain))
+        equal = len(of_chain[0][0].equal)
         for at, group in enumerate(groups):
             joined = together(group.chain, chain)
             is_longer = joined is not None and joined[-1] != group.chain[-1]
@@ -326,7 +326,7 @@ def _merged(model: LoweredModel, found: list[tuple[_Request, Grade]]) -> list[_W
                 break
         else:
             groups.append(
-                _WishGroup(model=model, chain=chain, equal=equal, grade=grade, calls=calls)
+                _RequestGroup(model=model, chain=chain, equal=equal, grade=grade, calls=calls)
             )
     return groups
 
@@ -339,7 +339,7 @@ def _with_starts(chain: Chain, indexes: Sequence[tuple[str, ...]]) -> Chain:
     return chain
 
 
-def _sorted(group: _WishGroup) -> list[list[str]]:
+def _sorted(group: _RequestGroup) -> list[list[str]]:
     return [sorted(one) for one in group.chain]
 
 

@@ -125,10 +125,12 @@ class DataReading:
             elif operation in ("connect", "disconnect", "set", "deleteMany"):
                 where = self._where(field, entry, is_list=is_list)
             elif operation == "updateMany" and not is_list:
-                asked = one_of([self._evaluation.shape(value) for value in entry.values])
-                given = asked.entries.get("data", KeyEntry(()))
+                value_shape = one_of([self._evaluation.shape(value) for value in entry.values])
+                given = value_shape.entries.get("data", KeyEntry(()))
                 updated = self.of(given, target, is_list=False, depth=depth + 1)
-                where = self._where(field, asked.entries.get("where", KeyEntry(())), is_list=False)
+                where = self._where(
+                    field, value_shape.entries.get("where", KeyEntry(())), is_list=False
+                )
             yield NestedWrite(
                 operation=operation,
                 where=where,

@@ -42,7 +42,7 @@ _NO_FIELDS = frozenset({"AND", "OR", "NOT", "_count"})
 
 
 class WhereReading:
-    """Of one call: what it met that can't be told stands in `unresolved` of each `Where`. `parameters` are
+    """Of one call: what it met and could not read stands in `unresolved` of each `Where`. `parameters` are
     those of it that the callers may tell.
     """
 

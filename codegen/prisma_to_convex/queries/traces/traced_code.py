@@ -41,7 +41,7 @@ def _as_it_ran(one: ClassifiedCall, site: TracedSite | None) -> Iterator[Classif
             yield one
             return
     for form in site.forms:
-        asked = form.call._replace(
+        recorded_call = form.call._replace(
             span=call.span,
             client=call.client,
             function=call.function,
@@ -50,4 +50,4 @@ def _as_it_ran(one: ClassifiedCall, site: TracedSite | None) -> Iterator[Classif
             created=call.created,
             updated=call.updated,
         )
-        yield form.classified._replace(call=asked)
+        yield form.classified._replace(call=recorded_call)

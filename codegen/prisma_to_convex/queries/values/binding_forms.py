@@ -24,7 +24,7 @@ def frame_of(expression: Expression, binding: Binding) -> Frame | None:
     )
 
 
-def settled_by(binding: Binding) -> SyntaxNode | None:
+def promise_of(binding: Binding) -> SyntaxNode | None:
     """`promise` in `promise.then((parameter) => ...)`: what its parameter stands for."""
     handler = binding.node
     given = handler.parent if handler is not None else None

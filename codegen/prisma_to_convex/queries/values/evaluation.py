@@ -15,7 +15,7 @@ from ..files.code_module import CodeModule, Left, SyntaxNode
 from ..files.code_syntax import FUNCTIONS, arguments, unwrapped, without_comments, word
 from . import pattern_match, type_words
 from .assigned_ways import left_of_start
-from .binding_forms import OF_A_PAGE, frame_of, is_loop, is_of_a_connection, settled_by, type_of_key
+from .binding_forms import OF_A_PAGE, frame_of, is_loop, is_of_a_connection, promise_of, type_of_key
 from .changed_values import ChangedValues
 from .definitions import Definitions, FoundFunction
 from .expressions import EMPTY, Expression, Frame, KeyEntry, ObjectShape, Terminal, TypeAt
@@ -290,9 +290,9 @@ class Evaluation:
             else:
                 yield Terminal("undefined", expression)
             return
-        settled = settled_by(binding)
-        if settled is not None:
-            yield from self._inside(expression.at(settled), binding)
+        promise = promise_of(binding)
+        if promise is not None:
+            yield from self._inside(expression.at(promise), binding)
             return
         if is_of_a_connection(binding):
             page = Expression(binding.declaration, expression.module)

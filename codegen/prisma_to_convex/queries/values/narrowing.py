@@ -28,13 +28,13 @@ def is_narrowed(use: SyntaxNode) -> bool:
         around = below.parent
         if around is None:
             return False
-        if any(implies(one, name, truth=truth) for one, truth in _held(below, around)):
+        if any(implies(one, name, truth=truth) for one, truth in _conditions_met(below, around)):
             return True
         below = around
     return False
 
 
-def _held(below: SyntaxNode, around: SyntaxNode) -> Iterator[tuple[SyntaxNode, bool]]:
+def _conditions_met(below: SyntaxNode, around: SyntaxNode) -> Iterator[tuple[SyntaxNode, bool]]:
     """The conditions that hold, or do not, in a part of what is around it."""
     match around.type:
         case "if_statement" | "ternary_expression":

@@ -1,4 +1,4 @@
-"""The keys that an object may have: written, spread, computed, or told by a type."""
+"""The keys that an object may have: written, spread, computed, or given by a type."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class TypedValues:
         return _in_any(found, frames, is_optional=len(there) < len(one_of))
 
     def member(self, declared: TypeAt | None, name: str) -> MemberOfType | None:
-        """A key of an object of that type; None where it is of one of several types, or not told."""
+        """A key of an object of that type; None where it is of one of several types, or unknown."""
         if declared is None:
             return None
         one_of = self._types.alternatives(declared)

@@ -1,6 +1,6 @@
 """Types that are written in the code, by name, across files: unions of texts, enumerations, the keys of objects, Zod.
 
-No type checker: what is not written out in one of these forms is not told.
+No type checker: what is not written out in one of these forms is not known.
 """
 
 from __future__ import annotations

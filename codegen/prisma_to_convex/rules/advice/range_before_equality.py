@@ -111,14 +111,14 @@ def _diagnostic(model: LoweredModel, index: Index, path: Path) -> Diagnostic | N
     at = next((n for n, name in enumerate(names[:-1]) if _is_date(name, model)), None)
     if at is None or path.cut:
         return None
-    behind = [name for name in names[at + 1 :] if not _is_date(name, model)]
-    if not behind:
+    after = [name for name in names[at + 1 :] if not _is_date(name, model)]
+    if not after:
         return None
     dates = [name for name in names[at:] if _is_date(name, model)]
-    better = (*names[:at], *behind, *dates)
+    better = (*names[:at], *after, *dates)
     if any(_begins(other, better) for other in model.model.indexes):
         return None
-    named = " and ".join(f"`{name}`" for name in behind)
+    named = " and ".join(f"`{name}`" for name in after)
     message = f"`{path.index_name}`: a range of `{names[at]}` leaves {named} unused"
     help_ = f"put it last, `@@index([{', '.join(better)}])`, unless every query gives it exactly"
     return Diagnostic(rule=RULE, message=message, span=index.span, help=help_)

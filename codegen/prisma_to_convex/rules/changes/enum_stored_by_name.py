@@ -101,10 +101,10 @@ def _kept_name(guarantee: Guarantee, lowered: Lowered) -> str:
     """The name in Convex of a table or field that is to be called as in the database, if it is."""
     model, subject = lowered.models.get(guarantee.owner), guarantee.subject
     if isinstance(subject, Model) and model is not None:
-        is_asked = lowered.options.block(guarantee.owner).table_names == "database"
-        return model.table if is_asked and model.table == subject.mapped_name else ""
+        is_requested = lowered.options.block(guarantee.owner).table_names == "database"
+        return model.table if is_requested and model.table == subject.mapped_name else ""
     if isinstance(subject, ScalarField):
         field = lowered_field(guarantee, lowered)
-        is_asked = field is not None and field.settings.field_names == "database"
-        return field.name if field and is_asked and field.name == subject.mapped_name else ""
+        is_requested = field is not None and field.settings.field_names == "database"
+        return field.name if field and is_requested and field.name == subject.mapped_name else ""
     return ""

@@ -1,4 +1,4 @@
-"""A call whose arguments can't be told from the code."""
+"""A call whose arguments the code does not show."""
 
 from __future__ import annotations
 

@@ -84,8 +84,8 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     message = f"{subject(guarantee)}: {quoted(guarantee.text)} is not checked"
     found = check_in_code(guarantee, lowered)
     if found is None:
-        asked = quoted(object_of(guarantee).code, 400)
-        help_ = f"ask in code what SQL asked, before each insert and patch: {asked}"
+        quoted_code = quoted(object_of(guarantee).code, 400)
+        help_ = f"ask in code what SQL asked, before each insert and patch: {quoted_code}"
         return lost(RULE, guarantee, message, help_)
     if found.code == "true":
         return kept("the validators: what it asks of can't be otherwise")

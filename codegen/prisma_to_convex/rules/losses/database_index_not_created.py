@@ -81,8 +81,8 @@ def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
     if found is not None and object_of(guarantee).condition:
         code = filter_in_code(guarantee, lowered)
         condition = guarantee.text.partition(" WHERE ")[2]
-        asked = quoted(code.code if code is not None else condition, 400)
-        return lost(RULE, guarantee, message, f"filter what `{found[0]}` finds by {asked}")
+        quoted_code = quoted(code.code if code is not None else condition, 400)
+        return lost(RULE, guarantee, message, f"filter what `{found[0]}` finds by {quoted_code}")
     table = table_of(guarantee, lowered)
     help_ = (
         f"give {table} an index over the fields of the condition, or over a field with the value"

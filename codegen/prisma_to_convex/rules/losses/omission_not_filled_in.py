@@ -82,7 +82,7 @@ export const signUp = mutation({
 
 
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
-    """What is lost is told by `message`, of all the fields of a block."""
+    """`message` says what is lost, for all the fields of a block."""
     field = lowered_field(guarantee, lowered)
     if field is None:
         return replaced("a field that Convex fills in")

@@ -81,7 +81,7 @@ same.
 
 
 def judge(guarantee: Guarantee, lowered: Lowered) -> Outcome:
-    """What is lost is told by `message`, of all the fields of a block."""
+    """`message` says what is lost, for all the fields of a block."""
     if lowered_field(guarantee, lowered) is None:
         by = "_id" if is_replaced_id(guarantee, lowered) else "_creationTime"
         return replaced(f"`{by}`, which no patch changes")

@@ -36,7 +36,7 @@ model Plan {
   chosen String
 }
 """
-HELD = [
+KEPT = [
     "kind IN ('pro', 'free')",
     "kind IN ('pro', 'free', 'gold')",
     "kind = 'pro' OR (kind = 'free' OR age > 3)",
@@ -55,7 +55,7 @@ HELD = [
     "kind IS NOT NULL AND age IS NOT NULL AND data IS NOT NULL",
     "chosen IN ('lo', 'hi')",
 ]
-NOT_HELD = {
+NOT_KEPT = {
     "kind IN ('pro')": 'doc.kind === "pro"',
     "kind = 'pro' OR age > 3": 'doc.kind === "pro" || doc.age > 3',
     "maybe IS NOT NULL": "doc.maybe != null",
@@ -97,12 +97,12 @@ def end(compilation: Compilation) -> tuple[str, str]:
     return found.outcome.state, diagnostic.help if diagnostic is not None else ""
 
 
-@pytest.mark.parametrize("condition", HELD)
+@pytest.mark.parametrize("condition", KEPT)
 def test_what_the_validators_hold_is_kept(condition: str) -> None:
     assert end(compiled(condition)) == ("kept", "")
 
 
-@pytest.mark.parametrize(("condition", "code"), NOT_HELD.items())
+@pytest.mark.parametrize(("condition", "code"), NOT_KEPT.items())
 def test_what_they_do_not_hold_is_lost(condition: str, code: str) -> None:
     assert end(compiled(condition)) == (
         "lost",
@@ -124,9 +124,9 @@ def test_real_sqlite_refuses_nothing_that_the_validators_let_in() -> None:
     connection = sqlite3.connect(":memory:")
     names = ", ".join(f":{name} AS {name}" for name in VALUES)
     rows = [dict(zip(VALUES, row, strict=True)) for row in product(*VALUES.values())]
-    for condition in HELD:
-        asked = f"SELECT coalesce({condition}, 1) FROM (SELECT {names})"
-        assert all(connection.execute(asked, row).fetchone()[0] for row in rows), condition
+    for condition in KEPT:
+        query = f"SELECT coalesce({condition}, 1) FROM (SELECT {names})"
+        assert all(connection.execute(query, row).fetchone()[0] for row in rows), condition
     connection.close()
 
 

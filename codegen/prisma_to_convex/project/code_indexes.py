@@ -13,7 +13,7 @@ from prisma_schema_parser.records import NamedTuple
 
 from ..calls.examined import ExaminedCode
 from ..compiler import Compilation
-from ..options.settings import AskedIndex
+from ..options.settings import RequestedIndex
 from ..queries.examining import examine_code
 from ..queries.files.code_files import read_code
 from ..queries.files.extra import MissingExtra, require
@@ -25,21 +25,21 @@ from ..queries.files.workspace import (
     shares,
     without_examples,
 )
-from ..queries.judging.asked_indexes import asked_indexes
 from ..queries.judging.index_planning import plan_for
+from ..queries.judging.requested_indexes import requested_indexes
 from ..queries.reading.application_reading import delegate_name, delegates
 from ..terminal.console import Console
 
 
 class AskingCode(NamedTuple):
-    """`asked` are the indexes that the calls need, by model."""
+    """`requested` are the indexes that the calls need, by model."""
 
     code: ExaminedCode
-    asked: Mapping[str, tuple[AskedIndex, ...]]
+    requested: Mapping[str, tuple[RequestedIndex, ...]]
 
 
-def asked_or_complain(schema: Path, compiled: Compilation, console: Console) -> AskingCode | None:
-    """None, and told, where the code can't be read."""
+def code_or_complain(schema: Path, compiled: Compilation, console: Console) -> AskingCode | None:
+    """None, with a message on the console, where the code can't be read."""
     try:
         require()
     except MissingExtra as missing:
@@ -56,12 +56,12 @@ def asked_or_complain(schema: Path, compiled: Compilation, console: Console) -> 
     others = delegates_of_others(places[0], places)
     code, _ = examine_code(share, compiled.lowered, files.left_out, elsewhere, others)
     root = schema if os.path.isdir(schema) else schema.parent
-    found = asked_indexes(code.indexes)
-    asked = {
+    found = requested_indexes(code.indexes)
+    requested = {
         model: tuple(one._replace(file=_seen_from(root, one.file)) for one in indexes)
         for model, indexes in found.items()
     }
-    return AskingCode(code, asked)
+    return AskingCode(code, requested)
 
 
 _MODEL = re.compile(r"^[ \t]*(?:model|view)[ \t]+(\w+)[ \t]*\{", re.MULTILINE)
