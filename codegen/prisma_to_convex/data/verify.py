@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from typing import Any
 
 from prisma_schema_parser.records import NamedTuple
@@ -16,7 +17,7 @@ from prisma_schema_parser.records import NamedTuple
 from .column_sums import ColumnFound, ColumnSums
 from .document_columns import columns_of
 from .document_texts import text
-from .minted_ids import decode
+from .minted_ids import are_minted, decode
 from .snapshot import Snapshot
 from .stored_files import STORAGE, as_listed
 from .stored_files import said as stored
@@ -103,7 +104,7 @@ def _table(
     found = born = 0
     strange = _Strange()
     for documents in _documents(there, name):
-        minted = list(filter(_is_minted, documents))
+        minted = list(compress(documents, are_minted(_ids(documents))))
         others = len(documents) - len(minted)
         born += others - (strange.add(documents) if others else 0)
         found += len(minted)
@@ -138,9 +139,8 @@ def _documents(snapshot: Snapshot, table: str) -> Iterator[list[dict[str, Any]]]
         yield stored(documents) if table == STORAGE else documents
 
 
-def _is_minted(document: Mapping[str, Any]) -> bool:
-    found = decode(str(document.get("_id", "")))
-    return found is not None and found.is_minted
+def _ids(documents: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [str(one.get("_id", "")) for one in documents]
 
 
 class _Strange:
@@ -226,10 +226,12 @@ def _of(
     snapshot: Snapshot, table: str, buckets: frozenset[int]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     for documents in _documents(snapshot, table):
-        for document in documents:
-            id_ = str(document.get("_id", ""))
-            if bucket_of(id_) in buckets and _is_minted(document):
-                yield id_, document
+        chosen = [
+            (id_, document)
+            for id_, document in zip(_ids(documents), documents, strict=True)
+            if bucket_of(id_) in buckets
+        ]
+        yield from compress(chosen, are_minted([id_ for id_, _ in chosen]))
 
 
 def _fields(known: Mapping[str, Any], document: Mapping[str, Any], is_timed: bool) -> Iterator[str]:

@@ -70,6 +70,56 @@ def test_no_id(text: str) -> None:
     assert minted_ids.decode(text) is None
 
 
+@given(NUMBERS, INNER, st.sampled_from([*ALPHABET, "é", "_", " ", "-", "A"]))
+def test_a_letter_more_or_less_makes_no_id(table: int, internal: bytes, letter: str) -> None:
+    made = minted_ids.encode(table, internal)
+    for text in (made + letter, letter + made, made[1:], made[:-1], made.upper() + "0"):
+        assert minted_ids.decode(text) is None
+
+
+@given(st.text(ALPHABET, min_size=30, max_size=34))
+def test_what_is_decoded_is_encoded_again(text: str) -> None:
+    found = minted_ids.decode(text)
+    assert found is None or minted_ids.encode(*found) == text
+
+
+def _changed(id_: str, at: int, letter: str) -> str:
+    return id_[:at] + letter + id_[at + 1 :]
+
+
+IDS = st.builds(
+    _changed,
+    st.builds(
+        minted_ids.encode,
+        st.sampled_from([1, 127, 128, 129, 200, 11001, 16383, 16384, (1 << 32) - 1]),
+        st.binary(min_size=14, max_size=14).map(lambda hash_: hash_ + b"\0\0") | INNER,
+    ),
+    st.integers(0, 40),
+    st.sampled_from(["", "", *ALPHABET, "é", "u", "Z", "\0"]),
+)
+USUAL = st.builds(minted_ids.mint, st.just(SECRET), st.just("User"), st.integers(128, 16383), st.binary(max_size=9))  # fmt: skip
+
+
+@settings(deadline=None)  # NumPy is loaded once
+@given(st.lists(USUAL | IDS, max_size=30) | st.lists(USUAL, min_size=9, max_size=30))
+def test_which_are_minted_is_the_same_at_once(ids: list[str]) -> None:
+    expected = [(one := minted_ids.decode(id_)) is not None and one.is_minted for id_ in ids]
+    assert minted_ids.are_minted(ids) == expected
+    known, minted_ids._MINTED[:] = list(minted_ids._MINTED), [None]
+    try:
+        assert minted_ids.are_minted(ids) == expected
+    finally:
+        minted_ids._MINTED[:] = known
+
+
+@pytest.mark.parametrize("at", range(32))
+def test_each_letter_counts_at_once(at: int) -> None:
+    """Every other letter in every place, by NumPy: another checksum, another table, or no letter of an id."""
+    good = minted_ids.mint(SECRET, "User", 11001, b"1")
+    others = [_changed(good, at, letter) for letter in ALPHABET + "iluoAZ _" if letter != good[at]]
+    assert minted_ids.are_minted([good] * 9 + others) == [True] * 9 + [False] * len(others)
+
+
 @settings(deadline=None)  # NumPy is loaded once
 @given(
     st.lists(st.binary(max_size=40), min_size=1, max_size=30), st.sampled_from([77, 11001, 20000])
