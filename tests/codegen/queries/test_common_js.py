@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from codegen.queries.test_cases import COMPILED
-from codegen.queries.test_definitions import called
+from codegen.queries.values.test_definitions import called
 from prisma_to_convex.calls.call import PrismaCall
 from prisma_to_convex.queries.examining import examine_code
 from prisma_to_convex.queries.files.code_files import CodeFile
