@@ -12,7 +12,7 @@ from prisma_to_convex import cli
 from prisma_to_convex.compiler import Compilation, translate
 from prisma_to_convex.convex.convex_schema import STRING
 from prisma_to_convex.convex.render import schema_ts
-from prisma_to_convex.options.settings import Options
+from prisma_to_convex.options.settings import BlockOptions, Level, Options
 from support.compiling import POSTGRESQL, datasource
 from support.oracle import judge_convex
 
@@ -172,3 +172,53 @@ model Letter {
     assert [one.name for one in found.lowered.convex.exports] == ["unit", "weight", "parcel"]
     files = {"schema.ts": schema_ts(found.lowered.convex, "schema.prisma", "report.md")}
     assert judge_convex({"part": files})["part"].findings == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "message", "help_"),
+    [
+        ("model", "Usr", "there is no model `Usr`", "did you mean `User`?"),
+        ("enum", "Moood", "there is no enum `Moood`", "did you mean `Mood`?"),
+        ("type", "Adress", "there is no composite type `Adress`", "did you mean `Address`?"),
+        ("enum", "User", "`User` is a model, not an enum", "write [models.User]"),
+        ("type", "Mood", "`Mood` is an enum, not a composite type", "write [enums.Mood]"),
+        ("model", "Address", "`Address` is a composite type, not a model", "write [types.Address]"),
+    ],
+)
+def test_a_block_that_is_not_there(kind: Level, name: str, message: str, help_: str) -> None:
+    head = datasource("mongodb")
+    types = "type Address {\n  zip String\n}\n"
+    models = 'model User {\n  id String @id @map("_id")\n  mood Mood\n  at Address\n}\n'
+    text = f"{head}{types}enum Mood {{\n  GOOD\n}}\n{models}"
+    options = Options(blocks={name: BlockOptions(kind=kind)})
+    found = translate(read_schema([SourceFile("schema.prisma", text)]), options)
+    assert not isinstance(found, Compilation)
+    assert [(one.message, one.help) for one in found.problems] == [(message, help_)]
+
+
+def test_a_composite_type_that_stays_behind_takes_no_other_along() -> None:
+    found = compiled_of_composites()
+    assert [one.name for one in found.lowered.convex.exports] == ["address"]
+
+
+def compiled_of_composites() -> Compilation:
+    text = datasource("mongodb") + """
+type Left {
+  a Int
+}
+type Address {
+  zip String
+}
+model Gone {
+  id   String @id @map("_id")
+  left Left
+}
+model User {
+  id String  @id @map("_id")
+  at Address
+}
+"""
+    result = read_schema([SourceFile("schema.prisma", text)])
+    found = translate(result, Options(exclude=("Gone",)))
+    assert isinstance(found, Compilation), found
+    return found
