@@ -6,6 +6,7 @@ Offsets count from the start of the text that was parsed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from .strings import unescape
@@ -90,21 +91,23 @@ def problems(text: str, tail: Tail) -> tuple[LineProblem, ...]:
     """What Prisma refuses of a line that its grammar lets pass."""
     if text.isascii() and not _SUSPECT(text) and not _SUSPECT_NUMBER(text):
         return ()
-    found: list[LineProblem] = []
+    return tuple(_problems(text, tail))
+
+
+def _problems(text: str, tail: Tail) -> Iterator[LineProblem]:
     if tail.type is not None and tail.type.is_unsupported:
-        _check_string(text, tail.type.start, tail.type.end, found)
+        yield from _of_string(text, tail.type.start, tail.type.end)
     for attribute in tail.attributes:
         if not all(is_identifier(part) for part in attribute.name.split(".") if part):
-            found.append(_name_problem(attribute.name, attribute.name_start))
+            yield _name_problem(attribute.name, attribute.name_start)
         if "." not in attribute.name:  # Prisma does not look into native types
-            _check_complete(attribute.arguments, found)
-        _check_arguments(text, attribute.arguments, found)
+            yield from _missing_values(attribute.arguments)
+        yield from _of_arguments(text, attribute.arguments)
     if tail.value is not None:
-        _check_expression(text, tail.value, found)
-    return tuple(found)
+        yield from _of_expression(text, tail.value)
 
 
-def _check_complete(arguments: tuple[Argument, ...], found: list[LineProblem]) -> None:
+def _missing_values(arguments: tuple[Argument, ...]) -> Iterator[LineProblem]:
     """Arguments without a value and trailing commas, as deep as Prisma looks for them.
 
     That is in an attribute and in a function that is an argument of it; of a function within a
@@ -115,11 +118,11 @@ def _check_complete(arguments: tuple[Argument, ...], found: list[LineProblem]) -
     for group in lists:
         for argument in group:
             if argument.value is None:
-                found.append(_incomplete(argument))
+                yield _incomplete(argument)
             elif isinstance(argument.value, Array):
                 calls = (item for item in argument.value.items if isinstance(item, Call))
                 inner = (one for call in calls for one in call.arguments if one.name is not None)
-                found.extend(_incomplete(one) for one in inner if one.value is None)
+                yield from (_incomplete(one) for one in inner if one.value is None)
 
 
 def _incomplete(argument: Argument) -> LineProblem:
@@ -130,43 +133,43 @@ def _incomplete(argument: Argument) -> LineProblem:
     return LineProblem("syntax", message, argument.start, argument.end)
 
 
-def _check_arguments(text: str, arguments: tuple[Argument, ...], found: list[LineProblem]) -> None:
+def _of_arguments(text: str, arguments: tuple[Argument, ...]) -> Iterator[LineProblem]:
     for argument in arguments:
         if argument.value is not None:
-            _check_expression(text, argument.value, found)
+            yield from _of_expression(text, argument.value)
         if argument.name is not None and ("." in argument.name or not is_identifier(argument.name)):
-            found.append(_name_problem(argument.name, argument.start))
+            yield _name_problem(argument.name, argument.start)
 
 
-def _check_expression(text: str, node: Expression, found: list[LineProblem]) -> None:
+def _of_expression(text: str, node: Expression) -> Iterator[LineProblem]:
     match node:
         case StringLiteral():
-            _check_string(text, node.start, node.end, found)
+            yield from _of_string(text, node.start, node.end)
         case Constant():
             if node.name[0].isdigit() or not all(
                 map(is_identifier, filter(None, node.name.split(".")))
             ):
-                found.append(_name_problem(node.name, node.start))
+                yield _name_problem(node.name, node.start)
         case Call():
-            _check_arguments(text, node.arguments, found)
+            yield from _of_arguments(text, node.arguments)
         case Array():
             for item in node.items:
-                _check_expression(text, item, found)
+                yield from _of_expression(text, item)
         case Object():
             for entry in node.entries:
                 if "." in entry.key or not is_identifier(entry.key):
-                    found.append(_name_problem(entry.key, entry.start))
-                _check_expression(text, entry.value, found)
+                    yield _name_problem(entry.key, entry.start)
+                yield from _of_expression(text, entry.value)
         case NumberLiteral():
             pass
 
 
-def _check_string(text: str, start: int, end: int, found: list[LineProblem]) -> None:
+def _of_string(text: str, start: int, end: int) -> Iterator[LineProblem]:
     raw = text[start + 1 : end - 1]
     for first, last in unescape(raw)[1] if "\\" in raw else ():
         message = f"unknown escape sequence `{raw[first:last]}`"
         at = start + 1
-        found.append(LineProblem("escape", message, at + first, at + last))
+        yield LineProblem("escape", message, at + first, at + last)
 
 
 def _name_problem(name: str, start: int) -> LineProblem:

@@ -56,7 +56,7 @@ def compare(
     convex: str = "",
 ) -> tuple[tuple[CheckedSchema, ...], Comparison]:
     """The schemas with nothing but what is new. `written` is REVISION or REVISION:PATH, `convex` the folder of
-    schema.ts.
+    schema.ts. Raises `UsageError`.
     """
     revision, _, path = written.partition(":")
     if path and len(inputs) > 1:

@@ -18,7 +18,7 @@ from ..terminal.printing import print_utf8
 from . import inputs
 from .examine import OptionsError, examine, without_repeats
 from .finding import CheckedSchema, CheckResult, numbered
-from .formats import FOR_MACHINES, FOR_PEOPLE, NAMES, Renderer, View, renderer
+from .formats.renderer import FOR_MACHINES, FOR_PEOPLE, NAMES, Renderer, View, renderer
 from .request import Request, UsageError
 from .selection import Selection, UnknownRule
 
@@ -73,6 +73,7 @@ def _allowed(checked: CheckResult, request: Request, selection: Selection, conso
 
 
 def format_outputs(formats: Sequence[str]) -> list[FormatOutput]:
+    """What `--format NAME` and `--format NAME=FILE` ask for; text on standard output where nothing does. Raises `UsageError`."""
     found = []
     for written in formats or ("text",):
         name, _, path = written.partition("=")
@@ -96,6 +97,7 @@ def _unknown_format(name: str) -> str:
 
 
 def selected_rules(request: Request) -> Selection:
+    """Which findings `--select` and `--ignore` leave. Raises `UsageError` for a rule that is not there."""
     try:
         return Selection(request.select, request.ignore)
     except UnknownRule as unknown:
@@ -108,7 +110,7 @@ def selected_rules(request: Request) -> Selection:
 
 
 def refuse_odd(request: Request) -> None:
-    """What makes no sense together."""
+    """Raises `UsageError` for options that make no sense together."""
     writes = request.write_baseline or request.prune_baseline
     if writes and request.baseline is None:
         raise UsageError("say which file: --baseline FILE")
@@ -130,7 +132,7 @@ def _refuse_with_add_allow(request: Request) -> None:
 
 
 def refuse_overwriting(outputs: Sequence[FormatOutput], checked: CheckResult) -> None:
-    """Of what is read, and of one format by another."""
+    """Raises `UsageError` where an output would take the place of a file that is read, or of another output."""
     paths = [output.path for output in outputs if output.path is not None]
     if not paths:
         return

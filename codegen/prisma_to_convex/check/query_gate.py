@@ -31,7 +31,7 @@ from ..queries.traces.traced_code import with_trace
 from ..terminal.console import Console
 from .code_findings import checked_code
 from .finding import CheckedSchema, CheckResult, numbered
-from .formats import Renderer, View, renderer
+from .formats.renderer import Renderer, View, renderer
 from .gate import (
     FAILED,
     PASSED,

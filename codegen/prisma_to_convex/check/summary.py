@@ -40,6 +40,7 @@ def severities(findings: Iterable[Finding]) -> dict[str, int]:
 
 
 def decisions(findings: Iterable[Finding]) -> dict[State, int]:
+    """How many findings are in each state; states without any are there with 0."""
     counts = Counter(finding.decision.state for finding in findings)
     return {state: counts[state] for state in STATES}
 

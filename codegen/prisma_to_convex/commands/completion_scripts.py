@@ -53,7 +53,7 @@ def described(name: str, summary: str, parser: argparse.ArgumentParser) -> Comma
 def _listed(action: argparse.Action) -> Iterator[str]:
     """The values that no `choices` can list: a format may have a file behind it, a rule many spellings."""
     if action.dest == "format":
-        from ..check.formats import NAMES
+        from ..check.formats.renderer import NAMES
 
         yield from NAMES
     elif action.dest == "prefer":

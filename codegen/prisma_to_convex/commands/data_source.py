@@ -75,7 +75,7 @@ def add_schema_ts(parser: argparse.ArgumentParser) -> None:
 
 
 def row_count(text: str) -> int:
-    """A number above 0, of rows or of what else is counted."""
+    """A number above 0, of rows or of what else is counted. Raises `argparse.ArgumentTypeError`."""
     if not text.isdecimal() or not 0 < int(text) < 1 << 31:
         raise argparse.ArgumentTypeError(f"{text[:20]!r} is no number above 0")
     return int(text)

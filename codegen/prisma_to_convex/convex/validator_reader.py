@@ -57,7 +57,7 @@ class ParsedValidator(NamedTuple):
 
 
 def parse(text: str) -> Validator:
-    """The whole text as one validator; raises `Unreadable`."""
+    """The whole text as one validator. Raises `InvalidValidator`."""
     found = parse_at(text, 0)
     end = _skip(text, found.end)
     if end != len(text):
@@ -68,7 +68,7 @@ def parse(text: str) -> Validator:
 
 
 def parse_at(text: str, start: int) -> ParsedValidator:
-    """One validator from `start` on, and where it ends."""
+    """One validator from `start` on, and where it ends. Raises `InvalidValidator`."""
     start = _skip(text, start)
     if text.startswith(("v.optional(", "v.optional ("), start):
         raise InvalidValidator(

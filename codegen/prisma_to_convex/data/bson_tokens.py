@@ -52,6 +52,7 @@ def _string(value: Any) -> Token:
 
 
 def enum(values: Mapping[str, str], value: Any) -> Token:
+    """`values` leads from what the database holds to what Convex gets."""
     if type(value) is not str:
         return unlike(value, "text")
     found = values.get(value)

@@ -68,6 +68,7 @@ def judged(folders: Sequence[Path], collected: Sequence[Collected]) -> Closure:
 
 
 def in_total(collected: Sequence[Collected], found: Sequence[tuple[int, int]]) -> Closure:
+    """`found` has for each file of ids what `compared` says: (ids that are there twice, references that dangle)."""
     return Closure(
         documents=sum(one.documents for one in collected),
         references=sum(one.references for one in collected),

@@ -43,6 +43,7 @@ def document_types(schema: ConvexSchema) -> dict[str, Json]:
 
 
 def exported(validator: Validator, exports: Mapping[str, Json]) -> Json:
+    """As the convex package exports it. `exports` has the named validators that it may refer to, exported already."""
     match validator:
         case VSimple(name):
             return {"type": _NAMES.get(name, name)}

@@ -1,7 +1,7 @@
 """Whether Convex accepts a document: its types, keys, nesting and size, by the exported schema.
 
 Documents come as the JSON of an import, parsed by `loads`: an integer is an int64, `{"$bytes": ...}` are bytes.
-A judge returns the size of a value in bytes as Convex counts it, or raises `Misfit`.
+A judge returns the size of a value in bytes as Convex counts it, or raises `ValueMismatch`.
 
     string, bytes 2 + octets    number, int64 9    boolean, null 1
     array 2 + items             object 2 + for each field: name + 1 + value
@@ -65,7 +65,7 @@ class Judge:
         self._required = [name for name, (_, optional) in self._fields.items() if not optional]
 
     def __call__(self, document: Any) -> int:
-        """The document's size. Raises `Misfit`."""
+        """The document's size. Raises `ValueMismatch`."""
         size = _object(document, self._fields, self._required, 1)
         if size > MAX_DOCUMENT_SIZE:
             raise ValueMismatch(
@@ -75,7 +75,7 @@ class Judge:
 
 
 def any_value(value: Any, level: int = 1) -> int:
-    """`v.any()`: whatever Convex can hold."""
+    """`v.any()`: whatever Convex can hold. The size in bytes; raises `ValueMismatch`."""
     kind = type(value)
     if kind is str:
         return _text(value)

@@ -53,4 +53,5 @@ def changed(last: LastExport | None, secret: IdSecret, numbers: Mapping[str, int
 
 
 def text_of(secret: IdSecret, numbers: Mapping[str, int]) -> str:
+    """The JSON of the file. `numbers` are those of the tables, by their names."""
     return json.dumps({"key": secret.fingerprint, "numbers": dict(sorted(numbers.items()))}) + "\n"

@@ -105,6 +105,7 @@ def _files(
 
 
 def schema_hash(documents: Mapping[str, Json]) -> str:
+    """Of the document types, by the names of their tables."""
     text = json.dumps(documents, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -143,6 +144,7 @@ def _plain(value: Any) -> Any:
 
 
 def read(path: Path) -> dict[str, Any] | NoManifest:
+    """The JSON of a manifest, by its keys; or why there is none."""
     name = plain(path.name)
     try:
         found = json.loads(read_regular(path).decode("utf-8"))

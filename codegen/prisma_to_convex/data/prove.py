@@ -61,7 +61,8 @@ def read_back(
             else:
                 found, closure = _read_tables(work, advance)
         referred = [id_ for one in found.values() for id_ in one.referred]
-        stored = _stored(snapshot, files, referred, problems)
+        stored, wrong = _stored(snapshot, files, referred)
+        problems += wrong
     finally:
         snapshot.close()
     if closure.dangling:
@@ -88,20 +89,23 @@ def _stored(
     snapshot: Snapshot,
     files: Mapping[str, FoundFile],
     referred: Sequence[str],
-    problems: list[str],
-) -> TableProof | None:
-    """What `_storage` lists is what it holds, and each file belongs to one field of one document."""
+) -> tuple[TableProof | None, list[str]]:
+    """What is in `_storage`, and what is wrong with it: it lists what it holds, and each file belongs to one field
+    of one document.
+    """
+    problems = []
     listed = [one for _, documents in snapshot.documents(STORAGE) for one in documents]
     if {str(one["_id"]): as_listed(one) for one in listed} != files or len(listed) != len(files):
         problems.append(f"`{STORAGE}` does not list exactly the files of the ZIP")
     if sorted(referred) != sorted(files):
         problems.append("not every file belongs to one field of one document")
     if not listed:
-        return None
+        return None, problems
     buckets: dict[int, int] = {}
     add_digests(columns_of(said(listed)), buckets, is_timed=False)
     octets = sum(one.size for one in files.values())
-    return TableProof(documents=len(listed), octets=octets, rows=0, buckets=buckets, fields={})
+    proof = TableProof(documents=len(listed), octets=octets, rows=0, buckets=buckets, fields={})
+    return proof, problems
 
 
 def against(

@@ -143,7 +143,7 @@ def is_shard(archive: zipfile.ZipFile) -> bool:
 
 
 def read_shard(path: Path, scratch: Path) -> ReadShard:
-    """Its slices are unpacked into `scratch`."""
+    """Its slices are unpacked into `scratch`. Raises `UnusableShard`."""
     try:
         check_regular(path)
         with zipfile.ZipFile(path) as archive:

@@ -62,4 +62,5 @@ def extended(known: Mapping[str, int], tables: Iterable[str]) -> dict[str, int]:
 
 
 def text_of(numbers: Mapping[str, int]) -> str:
+    """The JSON of the file: the number of each table, by its name."""
     return json.dumps(dict(sorted(numbers.items())), indent=2) + "\n"

@@ -109,5 +109,7 @@ class GuaranteePlace(NamedTuple):
 
 
 class Enforcement(NamedTuple):
+    """The constraints of a schema, and what each guarantee gets of them; one that is not in `given_back` gets nothing."""
+
     constraints: SchemaConstraints
     given_back: Mapping[GuaranteePlace, GivenBack]

@@ -44,7 +44,7 @@ def spread(nodes: Iterable[str], following: Following, sets: Mapping[str, int]) 
 
 
 def levels(nodes: Iterable[str], following: Following) -> dict[str, int]:
-    """How many steps the longest way from each node has. ValueError where the graph has a cycle."""
+    """How many steps the longest way from each node has. Raises `ValueError` where the graph has a cycle."""
     found: dict[str, int] = {}
     entered: set[str] = set()
     for root in nodes:

@@ -70,6 +70,8 @@ class IndexRequest(NamedTuple):
 
 
 class IndexPlan(NamedTuple):
+    """The indexes of one table, and of each access path what became of it."""
+
     paths: tuple[Path, ...]
     indexes: tuple[convex.TableIndex, ...]
     search_indexes: tuple[convex.SearchIndex, ...]

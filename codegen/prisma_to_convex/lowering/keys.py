@@ -53,6 +53,7 @@ class Keys(NamedTuple):
 def keys(
     schema: Schema, resolved: ResolvedOptions, chosen: IdChoices, created: Mapping[str, str]
 ) -> Keys:
+    """`created` has, by model, the field that `_creationTime` takes the place of."""
     handles = chosen.handles
     foreign: dict[str, list[ForeignKey]] = {}
     led: dict[Column, list[ForeignKey]] = {}

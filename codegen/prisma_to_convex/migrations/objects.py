@@ -81,7 +81,10 @@ def _token(sign: str) -> Token:
 
 
 def create_trigger(cursor: Cursor, state: DatabaseState) -> None:
-    """Behind TRIGGER. SQL Server's stands behind ON; one on the database itself has no table."""
+    """What follows TRIGGER. SQL Server names the table after ON; a trigger on the database itself has none.
+
+    Raises `Unread`.
+    """
     exists = cursor.existence()
     name = cursor.name()
     cursor.until("ON")

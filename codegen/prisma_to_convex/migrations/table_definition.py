@@ -125,6 +125,7 @@ _TYPES = frozenset(
 def read_constraint(
     item: Cursor, table: SqlName, state: DatabaseState, *, is_checked: bool = True
 ) -> None:
+    """One constraint of a table, into `state`; `is_checked`: rows that stand there are too. Raises `Unread`."""
     name = ""
     if item.accept("CONSTRAINT") and item.key not in _KINDS:
         name = item.word()

@@ -16,6 +16,8 @@ from .settings import BlockOptions, Key, Level, OptionProblem, Options, keys_of
 
 
 class Directives(NamedTuple):
+    """What the comments of a schema say, by block; `written` is where each key was said, `problems` what can't be read."""
+
     blocks: Mapping[str, BlockOptions]
     written: Mapping[Key, Span]
     problems: tuple[OptionProblem, ...]

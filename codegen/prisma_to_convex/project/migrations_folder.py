@@ -66,8 +66,8 @@ def read_migrations(folder: MigrationsFolder) -> Migrations:
     sources: list[SourceFile] = []
     not_read = list(folder.not_read)
     size = 0
-    for place in _listed(folder.path, not_read):
-        found = _read(place, _LARGEST_TOGETHER - size)
+    for place in _listed(folder.path):
+        found = place if isinstance(place, NotRead) else _read(place, _LARGEST_TOGETHER - size)
         if isinstance(found, SourceFile):
             sources.append(found)
             size += len(found.text)
@@ -170,16 +170,16 @@ def _is_same(one: str, other: str) -> bool:
 # ---- their texts --------------------------------------------------------------------------------
 
 
-def _listed(folder: str, not_read: list[NotRead]) -> Iterator[str]:
-    """The files in the order in which they run."""
+def _listed(folder: str) -> Iterator[str | NotRead]:
+    """The files in the order in which they run; first why not all of them are here."""
     try:
         with os.scandir(folder) as entries:
             names = sorted(one.name for one in entries if one.is_dir(follow_symlinks=False))
     except OSError as error:
-        not_read.append(_whole(folder, reason(error)))
+        yield _whole(folder, reason(error))
         return
     if len(names) > _MOST:
-        not_read.append(_whole(folder, f"more than {_MOST:,} migrations: the last were left out"))
+        yield _whole(folder, f"more than {_MOST:,} migrations: the last were left out")
     for name in names[:_MOST]:
         yield f"{folder}/{name}/{FILE}"
 

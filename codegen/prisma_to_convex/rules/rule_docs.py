@@ -32,7 +32,7 @@ def headings(rule: Rule) -> Mapping[str, str]:
 
 
 def sections(rule: Rule) -> dict[str, str]:
-    """The text under each heading; empty for a rule of the parser.
+    """The text by heading; empty for a rule of the parser. Raises `ValueError` where headings are missing.
 
     >>> from prisma_schema_parser.diagnostic import Severity
     >>> docs = "## What changes\\n\\nText.\\n\\n## Example\\n\\n```prisma\\n## none\\n```\\n"

@@ -88,7 +88,7 @@ def is_null(validator: Validator) -> bool:
 
 
 def column_of(model: LoweredModel, name: str) -> TableColumn:
-    """Of a field by Prisma's name."""
+    """Of a field by Prisma's name. Raises `NotSketchable`."""
     if name == model.replaced_id:
         return TableColumn("_id", VId(model.table))
     if name == model.created:

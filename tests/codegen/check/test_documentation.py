@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from prisma_to_convex import cli
-from prisma_to_convex.check.formats import NAMES
+from prisma_to_convex.check.formats.renderer import NAMES
 
 from .conftest import Check, write
 

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from prisma_to_convex.check.formats import NAMES
+from prisma_to_convex.check.formats.renderer import NAMES
 from prisma_to_convex.rules.registry import ALL_RULES
 
 from . import formats

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from prisma_to_convex import cli
-from prisma_to_convex.check.formats import NAMES
+from prisma_to_convex.check.formats.renderer import NAMES
 from prisma_to_convex.check.formats.ours import is_ours
 
 from . import formats

@@ -7,7 +7,7 @@ from prisma_schema_parser.excerpt import plain
 from .. import summary
 from ..finding import CheckResult, Finding
 from ..shown import shown_open
-from . import View
+from .renderer import View
 from .text import closing, statistics
 
 

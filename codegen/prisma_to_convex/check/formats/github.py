@@ -8,7 +8,7 @@ from prisma_schema_parser.excerpt import plain
 
 from ..finding import CheckResult, Finding
 from ..shown import shown_open
-from . import View
+from .renderer import View
 from ._record import beside_code
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...report.json_text import json_text
 from ..finding import CheckResult
 from ..shown import shown_to_programs
-from . import View
+from .renderer import View
 from ._record import header, record, schema, totals
 
 

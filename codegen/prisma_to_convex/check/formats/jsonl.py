@@ -6,7 +6,7 @@ import json
 
 from ..finding import CheckResult
 from ..shown import shown_to_programs
-from . import View
+from .renderer import View
 from ._record import header, record, totals
 
 

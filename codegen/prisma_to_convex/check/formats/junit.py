@@ -13,7 +13,7 @@ from prisma_schema_parser.excerpt import render as excerpt
 
 from ..finding import CheckedSchema, CheckResult, Finding
 from ..shown import ShownFindings, shown_to_programs
-from . import View
+from .renderer import View
 from ._record import relative
 
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}

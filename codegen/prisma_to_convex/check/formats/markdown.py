@@ -9,7 +9,7 @@ from ...report.markdown_text import code, reply
 from .. import summary
 from ..finding import CheckResult, Finding, Regained
 from ..shown import first_lines, shown_open
-from . import View
+from .renderer import View
 from ._record import relative
 from .text import against, times
 

@@ -17,7 +17,7 @@ from ...rules.registry import ALL_RULES
 from ..documentation_url import documentation_url, rule_url
 from ..finding import CheckResult, Finding
 from ..shown import ShownFindings, shown_to_programs
-from . import View
+from .renderer import View
 from ._record import Record, beside_code, fingerprint
 
 _SCHEMA = (

@@ -12,7 +12,7 @@ from ...terminal.capabilities import Style
 from .. import summary
 from ..finding import CheckResult, Comparison, Finding
 from ..shown import first_lines, shown_open
-from . import View
+from .renderer import View
 
 _MOST, _MOST_FILES = 10, 8
 

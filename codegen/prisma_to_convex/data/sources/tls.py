@@ -23,7 +23,7 @@ _ACCEPTS = ("", "strict", "accept_invalid_certs")
 
 
 def of_postgresql(address: Address) -> Mapping[str, str]:
-    """The options of libpq."""
+    """The options of libpq, by name. Raises `UnusableSource`."""
     given = _given(address)
     mode, accepts = given.get("sslmode", ""), _accepts(given)
     if mode and mode not in _MODES:
@@ -48,6 +48,7 @@ class MySQLTls(NamedTuple):
 
 
 def of_mysql(address: Address) -> MySQLTls:
+    """Raises `UnusableSource`."""
     given = _given(address)
     accepts = _accepts(given)
     word = given.get("ssl-mode") or given.get("sslmode") or ""
