@@ -43,7 +43,7 @@ class AppliedBaseline(NamedTuple):
 
 
 def read(text: str) -> Accepted:
-    """Raises `Unreadable`."""
+    """How many of each finding are accepted. Raises `InvalidBaseline`."""
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):

@@ -93,7 +93,7 @@ def _stored(
     """What is in `_storage`, and what is wrong with it: it lists what it holds, and each file belongs to one field
     of one document.
     """
-    problems = []
+    problems: list[str] = []
     listed = [one for _, documents in snapshot.documents(STORAGE) for one in documents]
     if {str(one["_id"]): as_listed(one) for one in listed} != files or len(listed) != len(files):
         problems.append(f"`{STORAGE}` does not list exactly the files of the ZIP")

@@ -37,7 +37,7 @@ class UnreadableFile(Exception):
 
 
 def read(path: Path, largest: int = LARGEST_OUTPUT) -> OnDisk | None:
-    """None where no file is; what is there and no file is left to `write_all`. Raises Unreadable."""
+    """None where no file is; what is there and no file is left to `write_all`. Raises `UnreadableFile`."""
     if not os.path.isfile(path):
         return None
     try:

@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 import pytest
 
 from prisma_to_convex import cli
-from prisma_to_convex.check.formats.renderer import NAMES
 from prisma_to_convex.check.formats.ours import is_ours
+from prisma_to_convex.check.formats.renderer import NAMES
 
 from . import formats
 from .conftest import SCHEMA, UNTRANSLATABLE, Check, write

@@ -8,8 +8,8 @@ from prisma_schema_parser.excerpt import plain
 
 from ..finding import CheckResult, Finding
 from ..shown import shown_open
-from .renderer import View
 from ._record import beside_code
+from .renderer import View
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 

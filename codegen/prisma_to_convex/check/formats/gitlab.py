@@ -9,8 +9,8 @@ from prisma_schema_parser.bounding import ALL
 from ...report.json_text import json_text
 from ..finding import CheckResult, Finding
 from ..shown import ShownFindings, shown_open
-from .renderer import View
 from ._record import Record, beside_code, fingerprint
+from .renderer import View
 
 _SEVERITIES = {"error": "critical", "warning": "major", "note": "info"}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...report.json_text import json_text
 from ..finding import CheckResult
 from ..shown import shown_to_programs
-from .renderer import View
 from ._record import header, record, schema, totals
+from .renderer import View
 
 
 def render(checked: CheckResult, _view: View) -> str:

@@ -6,8 +6,8 @@ import json
 
 from ..finding import CheckResult
 from ..shown import shown_to_programs
-from .renderer import View
 from ._record import header, record, totals
+from .renderer import View
 
 
 def render(checked: CheckResult, _view: View) -> str:

@@ -13,8 +13,8 @@ from prisma_schema_parser.excerpt import render as excerpt
 
 from ..finding import CheckedSchema, CheckResult, Finding
 from ..shown import ShownFindings, shown_to_programs
-from .renderer import View
 from ._record import relative
+from .renderer import View
 
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 

@@ -9,8 +9,8 @@ from ...report.markdown_text import code, reply
 from .. import summary
 from ..finding import CheckResult, Finding, Regained
 from ..shown import first_lines, shown_open
-from .renderer import View
 from ._record import relative
+from .renderer import View
 from .text import against, times
 
 

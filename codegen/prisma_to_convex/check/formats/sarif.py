@@ -17,8 +17,8 @@ from ...rules.registry import ALL_RULES
 from ..documentation_url import documentation_url, rule_url
 from ..finding import CheckResult, Finding
 from ..shown import ShownFindings, shown_to_programs
-from .renderer import View
 from ._record import Record, beside_code, fingerprint
+from .renderer import View
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
