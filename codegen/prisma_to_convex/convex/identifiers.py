@@ -10,68 +10,14 @@ import re
 from collections.abc import Container, Iterable
 
 from ..kit.plural import plural, singular
+from ..typescript.reserved_words import RESERVED_WORDS
 from .convex_schema import MAX_IDENTIFIER, RESERVED_INDEX_NAMES
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _VALID = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 # An exported validator shares its module with these, and JavaScript has its own reserved words.
-RESERVED_CONSTANTS = frozenset(
-    [
-        "v",
-        "defineSchema",
-        "defineTable",
-        "arguments",
-        "await",
-        "break",
-        "case",
-        "catch",
-        "class",
-        "const",
-        "continue",
-        "debugger",
-        "default",
-        "delete",
-        "do",
-        "else",
-        "enum",
-        "eval",
-        "export",
-        "extends",
-        "false",
-        "finally",
-        "for",
-        "function",
-        "if",
-        "implements",
-        "import",
-        "in",
-        "instanceof",
-        "interface",
-        "let",
-        "new",
-        "null",
-        "package",
-        "private",
-        "protected",
-        "public",
-        "return",
-        "static",
-        "super",
-        "switch",
-        "this",
-        "throw",
-        "true",
-        "try",
-        "typeof",
-        "undefined",
-        "var",
-        "void",
-        "while",
-        "with",
-        "yield",
-    ]
-)
+RESERVED_CONSTANTS = RESERVED_WORDS | {"defineSchema", "defineTable", "v"}
 # Latin letters that are no letter with an accent.
 _LATIN = str.maketrans(
     {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from prisma_schema_parser.records import NamedTuple
-from prisma_schema_parser.schema import Default, EnumRef, Scalar
+from prisma_schema_parser.schema import Default, Scalar
 from prisma_schema_parser.syntax import (
     Array,
     Call,
@@ -17,7 +17,7 @@ from prisma_schema_parser.syntax import (
 
 from ..convex.convex_schema import MAX_NESTING
 from ..lowering.lowered import Lowered, LoweredField
-from ..rules.default_values import now
+from ..rules.default_values import now, stored_value
 from ..rules.limits.default_not_storable import problem
 from ..typescript.literals import ts_string
 from .object_layout import ArrayNode, FunctionNode, Node, ObjectNode
@@ -93,22 +93,13 @@ def _code(field: LoweredField, value: Expression, lowered: Lowered) -> Node:
         case Constant(name="true" | "false") if field.field.type == Scalar("Boolean"):
             return value.name
         case Constant():
-            return ts_string(_stored(field, value.name, lowered))
+            return ts_string(stored_value(field.field, value.name, lowered))
         case NumberLiteral():
             return _number(field, value.text)
         case StringLiteral():
             return _string(field, value.value)
         case _:
             return ""
-
-
-def _stored(field: LoweredField, name: str, lowered: Lowered) -> str:
-    """What stands for an enum's value."""
-    kind = field.field.type
-    if not isinstance(kind, EnumRef) or lowered.options.block(kind.name).enum_values == "name":
-        return name
-    values = lowered.schema.enums_by_name[kind.name].values
-    return next((value.database_name for value in values if value.name == name), name)
 
 
 def _number(field: LoweredField, text: str) -> str:

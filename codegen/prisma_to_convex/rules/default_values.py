@@ -107,7 +107,7 @@ def _literal(lowered: LoweredField, value: Expression, schema: Lowered) -> str:
         case Constant(name="true" | "false") if lowered.field.type == Scalar("Boolean"):
             return value.name
         case Constant():
-            return ts_string(_stored(lowered.field, value.name, schema))
+            return ts_string(stored_value(lowered.field, value.name, schema))
         case NumberLiteral():
             return _number(lowered, value.text)
         case StringLiteral():
@@ -116,8 +116,8 @@ def _literal(lowered: LoweredField, value: Expression, schema: Lowered) -> str:
             return "the same value"
 
 
-def _stored(field: ScalarField, name: str, schema: Lowered) -> str:
-    """The literal of an enum's value."""
+def stored_value(field: ScalarField, name: str, schema: Lowered) -> str:
+    """What documents hold for an enum's value."""
     if not isinstance(field.type, EnumRef):
         return name
     if schema.options.block(field.type.name).enum_values == "name":

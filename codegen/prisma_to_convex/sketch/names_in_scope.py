@@ -1,86 +1,40 @@
-"""ScopeNames of arguments, variables and functions: valid, and each once."""
+"""Names of arguments, variables and functions: valid, and each once."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-RESERVED = frozenset(
+from ..typescript.reserved_words import RESERVED_WORDS
+
+# Beside them, words of TypeScript that a name would make hard to read.
+RESERVED = RESERVED_WORDS | frozenset(
     [
         "abstract",
         "any",
-        "arguments",
         "as",
         "async",
-        "await",
         "boolean",
-        "break",
-        "case",
-        "catch",
-        "class",
-        "const",
-        "continue",
-        "debugger",
         "declare",
-        "default",
-        "delete",
-        "do",
-        "else",
-        "enum",
-        "eval",
-        "export",
-        "extends",
-        "false",
-        "finally",
-        "for",
         "from",
-        "function",
         "get",
-        "if",
-        "implements",
-        "import",
-        "in",
         "infer",
-        "instanceof",
-        "interface",
         "is",
         "keyof",
-        "let",
         "module",
         "namespace",
         "never",
-        "new",
-        "null",
         "number",
         "object",
         "of",
-        "package",
-        "private",
-        "protected",
-        "public",
         "readonly",
         "require",
-        "return",
         "set",
-        "static",
         "string",
-        "super",
-        "switch",
         "symbol",
-        "this",
-        "throw",
-        "true",
-        "try",
         "type",
-        "typeof",
-        "undefined",
         "unique",
         "unknown",
-        "var",
-        "void",
-        "while",
-        "with",
-        "yield",
     ]
 )
 IN_HANDLERS = frozenset({"ctx", "args", "q", "id", "count", "Promise", "Date", "Set", "crypto"})
@@ -113,7 +67,7 @@ def camel(*words: str) -> str:
 
 
 class ScopeNames:
-    """ScopeNames that are taken in one scope."""
+    """Names that are taken in one scope."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
         self._taken = set(taken)
