@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..data.address import Address
     from ..data.export_plan import Plan
     from ..data.export_records import ExportOutcome, ExportRequest
+    from ..data.forming_records import Rejected
     from ..data.secret import IdSecret
     from ..data.sources.row_source import RowSource
 
@@ -414,13 +415,14 @@ def _rejections(outcome: ExportOutcome, shown: console.Console) -> None:
     """By rule and field, with a few keys."""
     from prisma_schema_parser.excerpt import plain
 
+    from ..data import rejects
+
     for verb, found in (("rejected", outcome.rejected), ("emptied", outcome.nulled)):
-        groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        groups: dict[tuple[str, str], list[Rejected]] = {}
         for one in found:
-            groups.setdefault((one.rule, one.field), []).append((one.key, one.why))
+            groups.setdefault((one.rule, one.field), []).append(one)
         for (rule, field), rows in sorted(groups.items()):
-            keys = ", ".join(plain(key[:40]) for key, _ in rows[:_SHOWN_KEYS])
+            keys = ", ".join(plain(one.key[:40]) for one in rows[:_SHOWN_KEYS])
             more = ", ..." if len(rows) > _SHOWN_KEYS else ""
-            shown.complain(
-                f"{verb} {rule} {plain(field)}: {len(rows):,} ({keys}{more}): {plain(rows[0][1])}"
-            )
+            why = plain(rejects.reasons(rows))
+            shown.complain(f"{verb} {rule} {plain(field)}: {len(rows):,} ({keys}{more}): {why}")

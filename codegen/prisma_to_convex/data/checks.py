@@ -21,21 +21,24 @@ from .dialects.dialect import ALIAS, CheckDialect
 from .export_plan import ExportTable, Plan
 from .value_references import ValueReference
 
+_IN_GROUPS = "coalesce(sum(d.n), 0)"
 _EXACT = 1 << 53  # v.number() is exact up to it
 
 
 class Check(NamedTuple):
-    """`source` is what stands behind FROM; `key` the SQL of a row's key. `is_seen`: the dry run tells it exactly."""
+    """`source` is what stands behind FROM; `key` the SQL of a row's key; `counted` that of the number of rows, where each
+    row of `source` is not one. `is_seen`: the dry run tells it exactly."""
 
     rule: str
     place: str
     source: str
     key: str
     is_seen: bool = False
+    counted: str = "count(*)"
 
     @property
     def rows(self) -> str:
-        return f"select count(*) from {self.source}"
+        return f"select {self.counted} from {self.source}"
 
     @property
     def keys(self) -> str:
@@ -106,18 +109,17 @@ class _RowChecks:
         # the same twice in one row is one entry
         rows = f"select distinct {ALIAS}.rowid as row_, {chosen} from {self._relation}, json_each({entries}) e"
         shown = ", ".join(f"substr(d.{key}, 2)" for key in keys)
-        same = (
-            f"select {', '.join(keys)} from ({rows}) group by {', '.join(keys)} having count(*) > 1"
-        )
-        yield Check("PC702", place, f"({same}) d", shown)
+        names = ", ".join(keys)
+        same = f"select {names}, count(*) as n from ({rows}) group by {names} having count(*) > 1"
+        yield Check("PC702", place, f"({same}) d", shown, counted=_IN_GROUPS)
         if all(map(_holds_text, paths)):
             by = ", ".join(f"lower({key})" for key in keys)
             chosen = ", ".join(f"lower({key}) as {key}" for key in keys)
             spelled = " || char(0) || ".join(keys)
-            folded = (
-                f"select {chosen} from ({rows}) group by {by} having count(distinct {spelled}) > 1"
-            )
-            yield Check("PC703", place, f"({folded}) d", shown)
+            many = f"count(distinct {spelled}) > 1"
+            number = "count(distinct row_) as n"
+            folded = f"select {chosen}, {number} from ({rows}) group by {by} having {many}"
+            yield Check("PC703", place, f"({folded}) d", shown, counted=_IN_GROUPS)
 
     def _path(self, model: Model, part: IndexField) -> list[ScalarField]:
         """The fields from the model's own on; none where it leads to nothing."""
@@ -134,14 +136,15 @@ class _RowChecks:
         return found
 
     def _groups(self, rule: str, place: str, by: list[str], filled: list[str]) -> Check:
-        """Keys that more than one row has; for folded ones, more than one spelling."""
+        """Rows whose key another has, too; for folded ones, in another spelling."""
         given = " and ".join(f"{name} is not null" for name in filled)
         spelled = [name for name, folded in zip(filled, by, strict=True) if name != folded]
         many = " or ".join(f"count(distinct {name}) > 1" for name in spelled) or "count(*) > 1"
         chosen = ", ".join(f"{name} as k{at}" for at, name in enumerate(by))
-        inner = f"select {chosen} from {self._relation} where {given} group by {', '.join(by)} having {many}"
+        groups = f"{self._relation} where {given} group by {', '.join(by)} having {many}"
         shown = ", ".join(f"d.k{at}" for at in range(len(by)))
-        return Check(rule, place, f"({inner}) d", shown)
+        inner = f"select {chosen}, count(*) as n from {groups}"
+        return Check(rule, place, f"({inner}) d", shown, counted=_IN_GROUPS)
 
     def foreign_keys(self) -> Iterator[Check]:
         """Every relation, also those that hold natural keys, which no id depends on."""
@@ -260,6 +263,6 @@ def pack(plan: Plan, schema: Schema, dialect: CheckDialect) -> str:
     for check in checks(plan, schema, dialect):
         name = dialect.text(f"{check.rule} {check.place}")
         lines.append(
-            f"select {name} as {dialect.quoted('check')}, count(*) as {dialect.quoted('rows')} from {check.source};\n"
+            f"select {name} as {dialect.quoted('check')}, {check.counted} as {dialect.quoted('rows')} from {check.source};\n"
         )
     return "".join(lines)

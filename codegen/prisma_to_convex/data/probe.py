@@ -13,6 +13,7 @@ from .dangling_values import answer
 from .export import DryRun
 from .export_records import ExportRequest, Progress
 from .forming_records import Rejected
+from .rejects import reasons
 from .row_rules import BY_CODE, Level
 from .sources.row_source import RowSource, UnusableSource
 
@@ -80,7 +81,7 @@ def _of_rejected(rejected: Iterable[Rejected]) -> list[RowFinding]:
     for one in rejected:
         groups.setdefault((one.rule, one.field), []).append(one)
     return [
-        _finding(rule, field, len(rows), tuple(one.key for one in rows[:_KEYS]), rows[0].why)
+        _finding(rule, field, len(rows), tuple(one.key for one in rows[:_KEYS]), reasons(rows))
         for (rule, field), rows in groups.items()
     ]
 

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..kit.words import counted
 from ..project.guards import REMOVE, beginning
 from ..project.targets import real_place
 from ..project.writing import Output, write_all
 from .forming_records import Rejected
 
+_SHOWN = 3
 _OURS = beginning('{"table": "', advice=REMOVE)
+
+
+def reasons(rejected: Sequence[Rejected]) -> str:
+    """Of rows of one rule and field, in the order in which they were met: `is no JSON (2), nests too deep (1)`."""
+    found = Counter(one.why for one in rejected)
+    if len(found) == 1:
+        return next(iter(found))
+    listed = ", ".join(f"{why} ({rows:,})" for why, rows in list(found.items())[:_SHOWN])
+    more = len(found) - _SHOWN
+    return listed + (f", and {counted(more, 'other reason')}" if more > 0 else "")
 
 
 def path_of(output: Path) -> Path:

@@ -1,19 +1,19 @@
 -- What in the rows breaks or changes in Convex: read only, a number of rows for each check.
-select 'PC702 Post.id' as [check], count(*) as [rows] from (select t.[id] as k0 from [Post] t where t.[id] is not null group by t.[id] having count(*) > 1) d;
-select 'PC702 Post.digest' as [check], count(*) as [rows] from (select t.[digest] as k0 from [Post] t where t.[digest] is not null group by t.[digest] having count(*) > 1) d;
+select 'PC702 Post.id' as [check], coalesce(sum(d.n), 0) as [rows] from (select t.[id] as k0, count(*) as n from [Post] t where t.[id] is not null group by t.[id] having count(*) > 1) d;
+select 'PC702 Post.digest' as [check], coalesce(sum(d.n), 0) as [rows] from (select t.[digest] as k0, count(*) as n from [Post] t where t.[digest] is not null group by t.[digest] having count(*) > 1) d;
 select 'PC701 Post.authorId' as [check], count(*) as [rows] from [Post] t where t.[authorId] is not null and not exists (select 1 from [us'ers] r where r.[id] = t.[authorId]);
 select 'PC704 Post.authorId' as [check], count(*) as [rows] from [Post] t where t.[authorId] is null;
 select 'PC704 Post.digest' as [check], count(*) as [rows] from [Post] t where t.[digest] is null;
 select 'PC715 Post.author' as [check], count(*) as [rows] from (select t.[authorId] as k0 from [Post] t group by t.[authorId] having count(*) >= 16000) d;
 select 'PC704 _TagToUser.A' as [check], count(*) as [rows] from [_TagToUser] t where t.[A] is null;
 select 'PC704 _TagToUser.B' as [check], count(*) as [rows] from [_TagToUser] t where t.[B] is null;
-select 'PC702 Tag.id' as [check], count(*) as [rows] from (select t.[id] as k0 from [Tag] t where t.[id] is not null group by t.[id] having count(*) > 1) d;
+select 'PC702 Tag.id' as [check], coalesce(sum(d.n), 0) as [rows] from (select t.[id] as k0, count(*) as n from [Tag] t where t.[id] is not null group by t.[id] having count(*) > 1) d;
 select 'PC704 Tag.id' as [check], count(*) as [rows] from [Tag] t where t.[id] is null;
-select 'PC702 User.id' as [check], count(*) as [rows] from (select t.[id] as k0 from [us'ers] t where t.[id] is not null group by t.[id] having count(*) > 1) d;
-select 'PC702 User.email' as [check], count(*) as [rows] from (select t.[email] as k0 from [us'ers] t where t.[email] is not null group by t.[email] having count(*) > 1) d;
-select 'PC703 User.email' as [check], count(*) as [rows] from (select lower(t.[email]) as k0 from [us'ers] t where t.[email] is not null group by lower(t.[email]) having count(distinct t.[email]) > 1) d;
-select 'PC702 User.nickname, total' as [check], count(*) as [rows] from (select t.[nick]]name] as k0, t.[total] as k1 from [us'ers] t where t.[nick]]name] is not null and t.[total] is not null group by t.[nick]]name], t.[total] having count(*) > 1) d;
-select 'PC703 User.nickname, total' as [check], count(*) as [rows] from (select lower(t.[nick]]name]) as k0, t.[total] as k1 from [us'ers] t where t.[nick]]name] is not null and t.[total] is not null group by lower(t.[nick]]name]), t.[total] having count(distinct t.[nick]]name]) > 1) d;
+select 'PC702 User.id' as [check], coalesce(sum(d.n), 0) as [rows] from (select t.[id] as k0, count(*) as n from [us'ers] t where t.[id] is not null group by t.[id] having count(*) > 1) d;
+select 'PC702 User.email' as [check], coalesce(sum(d.n), 0) as [rows] from (select t.[email] as k0, count(*) as n from [us'ers] t where t.[email] is not null group by t.[email] having count(*) > 1) d;
+select 'PC703 User.email' as [check], coalesce(sum(d.n), 0) as [rows] from (select lower(t.[email]) as k0, count(*) as n from [us'ers] t where t.[email] is not null group by lower(t.[email]) having count(distinct t.[email]) > 1) d;
+select 'PC702 User.nickname, total' as [check], coalesce(sum(d.n), 0) as [rows] from (select t.[nick]]name] as k0, t.[total] as k1, count(*) as n from [us'ers] t where t.[nick]]name] is not null and t.[total] is not null group by t.[nick]]name], t.[total] having count(*) > 1) d;
+select 'PC703 User.nickname, total' as [check], coalesce(sum(d.n), 0) as [rows] from (select lower(t.[nick]]name]) as k0, t.[total] as k1, count(*) as n from [us'ers] t where t.[nick]]name] is not null and t.[total] is not null group by lower(t.[nick]]name]), t.[total] having count(distinct t.[nick]]name]) > 1) d;
 select 'PC704 User.email' as [check], count(*) as [rows] from [us'ers] t where t.[email] is null;
 select 'PC704 User.total' as [check], count(*) as [rows] from [us'ers] t where t.[total] is null;
 select 'PC706 User.total' as [check], count(*) as [rows] from [us'ers] t where t.[total] not between -9007199254740992 and 9007199254740992;

@@ -327,8 +327,8 @@ def test_probe(mover: Mover) -> None:
     assert lines == [
         f"error[PC701] User.chiefId: 1 row: refers to a row that is not there (keys: {oid(1)})",
         f"error[PC701] User.tagIds: 1 row: refers to a row that is not there (keys: {oid(1)})",
-        "error[PC702] User.email: 1 row: has the same unique key as another row (keys: 1@x)",
-        "warning[PC703] User.email: 1 row: has a unique key that differs from another's only in case (keys: 1@x)",
+        "error[PC702] User.email: 2 rows: has the same unique key as another row (keys: 1@x)",
+        "warning[PC703] User.email: 3 rows: has a unique key that differs from another's only in case (keys: 1@x)",
         "warning[PC717] City.mayor: no field maps it: its data would stay behind",
         "warning[PC717] Log: no model maps the table: its data would stay behind",
         "warning[PC717] Place.floor: no field maps it: its data would stay behind",
@@ -370,9 +370,9 @@ model Shop {
     found = mover.run("probe", "--dump", str(folder))
     lines = [line for line in found.out.splitlines() if not line.startswith("  =")]
     assert lines == [
-        "error[PC702] Shop.home.zip: 1 row: has the same unique key as another row (keys: a)",
-        "error[PC702] Shop.name, home.city.code: 1 row: has the same unique key as another row (keys: x, 2)",
-        "warning[PC703] Shop.home.zip: 1 row: has a unique key that differs from another's only in case (keys: a)",
+        "error[PC702] Shop.home.zip: 2 rows: has the same unique key as another row (keys: a)",
+        "error[PC702] Shop.name, home.city.code: 2 rows: has the same unique key as another row (keys: x, 2)",
+        "warning[PC703] Shop.home.zip: 3 rows: has a unique key that differs from another's only in case (keys: a)",
         "2 errors, 1 warning, 0 notes",
     ]
 
@@ -413,10 +413,10 @@ model Shop {
     found = mover.run("probe", "--dump", str(folder))
     lines = [line for line in found.out.splitlines() if not line.startswith("  =")]
     assert [line for line in lines if "PC702" in line or "PC703" in line] == [
-        "error[PC702] Shop.homes.cities.code: 1 row: has the same unique key as another row (keys: 6)",
-        "error[PC702] Shop.homes.zip: 1 row: has the same unique key as another row (keys: 1)",
-        "error[PC702] Shop.tags: 1 row: has the same unique key as another row (keys: b)",
-        "warning[PC703] Shop.tags: 1 row: has a unique key that differs from another's only in case (keys: c)",
+        "error[PC702] Shop.homes.cities.code: 2 rows: has the same unique key as another row (keys: 6)",
+        "error[PC702] Shop.homes.zip: 2 rows: has the same unique key as another row (keys: 1)",
+        "error[PC702] Shop.tags: 2 rows: has the same unique key as another row (keys: b)",
+        "warning[PC703] Shop.tags: 2 rows: has a unique key that differs from another's only in case (keys: c)",
     ]
 
 

@@ -127,6 +127,23 @@ def test_each_rule_finds_its_rows(mover: Mover, provider: str) -> None:
 
 
 @pytest.mark.parametrize("provider", ALL)
+def test_rows_that_break_one_rule_in_several_ways_are_told_apart(
+    mover: Mover, provider: str
+) -> None:
+    """By `export`, too, in the order of the rows."""
+    data = ['{"$a":1}', '{"é":1}', "[1e400]", '{"$b":1}', "[" * 17 + "]" * 17]
+    rows = "".join(
+        f"insert into {USER[provider]} (id, data, role) values ({number}, '{one}', 'USER');\n"
+        for number, one in enumerate(data)
+    )
+    (one,) = found(probed(mover, provider, TABLES[provider] + rows, "--format", "json"))
+    first, *others = one["why"].split(", ")
+    assert (one["rule"], one["rows"], first) == ("PC712", 5, "has a key that starts with `$` (2)")
+    assert [text.endswith(" (1)") for text in others] == [True, True, False]
+    assert others[-1] == "and 1 other reason"
+
+
+@pytest.mark.parametrize("provider", ALL)
 def test_duplicates_are_found(mover: Mover, provider: str) -> None:
     rows = "".join(
         f"insert into {USER[provider]} (id, email, role) values ({number}, {email}, 'USER');\n"
@@ -134,8 +151,8 @@ def test_duplicates_are_found(mover: Mover, provider: str) -> None:
     )
     moved = probed(mover, provider, TABLES[provider] + rows, "--format", "json")
     assert [(one["rule"], one["place"], one["rows"], one["keys"]) for one in found(moved)] == [
-        ("PC702", "User.email", 1, ["a"]),
-        ("PC703", "User.email", 1, ["b"]),
+        ("PC702", "User.email", 2, ["a"]),
+        ("PC703", "User.email", 2, ["b"]),
     ]
 
 
@@ -169,8 +186,8 @@ insert into "Pair" values (5, '{other}', 'ann'), (6, '{other}', 'same');
 """
     moved = probed_of(mover, provider, script, "--format", "json")
     assert [(one["rule"], one["place"], one["rows"], one["keys"]) for one in found(moved)] == [
-        ("PC702", "Pair.place, name", 1, [f"{one}, same"]),
-        ("PC703", "Pair.place, name", 1, [f"{one}, ann"]),
+        ("PC702", "Pair.place, name", 2, [f"{one}, same"]),
+        ("PC703", "Pair.place, name", 2, [f"{one}, ann"]),
     ]
 
 

@@ -10,6 +10,8 @@ import pytest
 from bson import Int64
 
 from codegen.data.moving import Moved, Mover
+from prisma_to_convex.data.checks import Check
+from prisma_to_convex.data.sources.row_source import RowSource
 from support import databases
 from support.dumps import dump
 
@@ -152,6 +154,32 @@ def test_what_can_t_be_compared_is_not_counted(mover: Mover) -> None:
         in moved.err.splitlines()
     )
     assert moved.manifest["tables"]["notes"]["dangling"] == {"Note.about": None}
+
+
+LOST = {
+    "postgresql": "select pg_terminate_backend(pg_backend_pid())",
+    "mariadb": "kill connection_id()",
+}
+
+
+@pytest.mark.parametrize("kind", ["postgresql", "mariadb"])
+def test_a_server_that_goes_away_then_ends_the_export(
+    mover: Mover, kind: databases.Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A question that fails does not; that there is nobody to ask does."""
+    mover.schema("mysql" if kind == "mariadb" else kind, MODELS)
+
+    def lost(source: RowSource, check: Check) -> tuple[int, tuple[str, ...]]:
+        source.ask(LOST[kind])
+        return 0, ()
+
+    monkeypatch.setattr("prisma_to_convex.data.dangling_values.answer", lost)
+    with databases.database(kind) as database:
+        database.run(TABLES.replace('"', "`") if kind == "mariadb" else TABLES)
+        moved = mover.export(database.url)
+    assert moved.code == 2
+    assert moved.err.splitlines()[-1].startswith("prisma-to-convex: ")
+    assert not (mover.folder / "s.zip").exists()
 
 
 def test_cleared(mover: Mover, url: str) -> None:

@@ -122,8 +122,11 @@ class MySQLSource:
             if is_mariadb
             else f"max_execution_time = {seconds * 1000}"
         )
-        with self._connection.cursor() as cursor:
-            cursor.execute(f"set session {setting}")
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute(f"set session {setting}")
+        except pymysql.Error as error:
+            raise UnusableSource(_reason(error)) from None
 
     def unread(self) -> tuple[str, ...]:
         return ()

@@ -165,7 +165,10 @@ class PostgreSQLSource:
             raise UnusableSource(_reason(error)) from None
 
     def limit(self, seconds: int) -> None:
-        self._connection.execute(f"set statement_timeout = {seconds * 1000}".encode())
+        try:
+            self._connection.execute(f"set statement_timeout = {seconds * 1000}".encode())
+        except psycopg.Error as error:
+            raise UnusableSource(_reason(error)) from None
         self._is_limited = True
 
     def unread(self) -> tuple[str, ...]:

@@ -66,7 +66,8 @@ class RowSource(Protocol):
         """A short answer."""
 
     def limit(self, seconds: int) -> None:
-        """Ends whatever `ask` asks when it takes longer, where the database can."""
+        """Ends whatever `ask` asks when it takes longer, where the database can; 0: nothing. From then on a question that
+        fails ends nothing but itself."""
 
     def unread(self) -> Sequence[str]:
         """Places within values, met so far, that no field maps."""
