@@ -118,7 +118,7 @@ def _planned(
 
 
 def _sql(options: argparse.Namespace, found: Compilation, shown: console.Console) -> int:
-    from ..data.checks import pack
+    from ..data.check_pack import pack
     from ..data.dialects.of import check_dialect_of
     from ..terminal.printing import print_utf8
 

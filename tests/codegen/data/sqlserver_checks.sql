@@ -1,4 +1,16 @@
 -- What in the rows breaks or changes in Convex: read only, a number of rows for each check.
+--
+-- PC701 orphan-reference (error): refers to a row that is not there; repair the rows, or export with --orphans null or reject.
+-- PC702 duplicate-key (error): has the same unique key as another row; Convex checks no unique key: repair the rows before your functions rely on it.
+-- PC703 duplicate-when-folded (warning): has a unique key that differs from another's only in case; decide whether your functions ignore case.
+-- PC704 null-in-required (error): is NULL where the schema says that it is required; fill it, or make the field optional.
+-- PC706 number-out-of-range (error): has a number beyond what its validator holds exactly; v.number() is exact up to 2^53, v.int64() up to 2^63: choose `bigint`, or text.
+-- PC709 created-before-1970 (note): was created before 1970: `_creationTime` is that of the import; the field itself is kept.
+-- PC710 date-finer-than-milliseconds (note): has a time finer than milliseconds, which is cut off; Prisma's client does not show more either.
+-- PC715 cascade-too-large (warning): is referred to by more rows than one mutation can delete; delete in batches.
+--
+-- Not counted here: what validators edited by hand refuse, single values that do not fit, tables that no model maps.
+
 select 'PC702 Post.id' as [check], coalesce(sum(d.n), 0) as [rows] from (select t.[id] as k0, count(*) as n from [Post] t where t.[id] is not null group by t.[id] having count(*) > 1) d;
 select 'PC702 Post.digest' as [check], coalesce(sum(d.n), 0) as [rows] from (select t.[digest] as k0, count(*) as n from [Post] t where t.[digest] is not null group by t.[digest] having count(*) > 1) d;
 select 'PC701 Post.authorId' as [check], count(*) as [rows] from [Post] t where t.[authorId] is not null and not exists (select 1 from [us'ers] r where r.[id] = t.[authorId]);

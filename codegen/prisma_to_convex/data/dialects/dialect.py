@@ -124,6 +124,9 @@ class CheckDialect(Protocol):
     def folded(self, column: str) -> str:
         """A text without regard to case."""
 
+    def exact(self, text: str) -> str:
+        """A text that is compared letter by letter."""
+
     def within(self, column: str, names: Sequence[str]) -> str:
         """The value that lies deeper in objects, NULL where there is none: of composite types."""
 
@@ -223,6 +226,9 @@ class Common:
 
     def folded(self, column: str) -> str:
         return f"lower({column})"
+
+    def exact(self, text: str) -> str:
+        return text
 
     def within(self, column: str, names: Sequence[str]) -> str:
         return column  # no other database than MongoDB has composite types

@@ -31,6 +31,9 @@ class MySQL(Common):
         """In hexadecimal: a backslash means something in MySQL's texts."""
         return f"convert(x'{value.hex()}' using utf8mb4)"
 
+    def exact(self, text: str) -> str:
+        return f"convert({text} using utf8mb4) collate utf8mb4_bin"
+
     def key(self, column: str, field: ScalarField) -> Value:
         match field.type:
             case Scalar("Bytes"):
