@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..compiler import Compilation
-from .auth import auth
+from .background.jobs import jobs
 from .clusters import clusters
 from .data_columns import columns
-from .effort import effort
-from .enforcement_outlook import enforcement_outlook
 from .facts import Analysis, Size
 from .harder_queries import harder_queries
 from .hybrid import hybrid
 from .id_facts import id_facts
 from .import_order import closing, order
-from .jobs import jobs
 from .large_tables import growing
-from .measures import AnalysisParts, Judgements, measures
-from .owner_graph import owner_graph
-from .recommendation import VerdictInputs, recommend, staying
+from .owners.owner_graph import owner_graph
+from .owners.row_owners import owners
+from .owners.tenancy import tenancy
 from .references import references
 from .relation_facts import relations
-from .risks import risks
-from .row_owners import owners
 from .secrets import secrets
-from .tenancy import tenancy
+from .sign_in.auth import auth
+from .verdict.effort import effort
+from .verdict.enforcement_outlook import enforcement_outlook
+from .verdict.measures import AnalysisParts, Judgements, measures
+from .verdict.recommendation import VerdictInputs, recommend, staying
+from .verdict.risks import risks
 from .workload import workload
 
 

@@ -9,8 +9,8 @@ from prisma_schema_parser import Diagnostic, Schema, SourceFile, read_schema
 from prisma_schema_parser.diagnostic import sort_key
 from prisma_schema_parser.guarantees import FIELD_BY_FIELD, Guarantee
 
-from ..analysis.consequences import Consequence, Consequences
 from ..analysis.secrets import secrets
+from ..analysis.verdict.consequences import Consequence, Consequences
 from ..compiler import Compilation, translate
 from ..ledger import severities
 from ..ledger.decision import OPEN, Decision, DiagnosticSubject

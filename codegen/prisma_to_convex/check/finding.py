@@ -8,7 +8,7 @@ from prisma_schema_parser.diagnostic import Diagnostic, Severity
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile
 
-from ..analysis.consequences import Consequence, rank
+from ..analysis.verdict.consequences import Consequence, rank
 from ..ledger.decision import OPEN, Decision
 from ..ledger.subjects import Subject
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..analysis.measures import GradedLoss
+from ..analysis.verdict.measures import GradedLoss
 from ..compiler import Compilation
 from ..lowering.folded_fields import with_folded_fields
 from .constraint_building import enforcement, place_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from prisma_schema_parser.records import NamedTuple
 
 from ..analysis.facts import Owned, Reference, Tenancy
+from ..analysis.owners.tenancy import found_tenancy
 from ..analysis.references import references
 from ..analysis.secrets import secrets
-from ..analysis.tenancy import found_tenancy
 from ..convex.convex_schema import VSimple
 from ..lowering.lowered import Lowered
 from ..typescript.header import HEADER

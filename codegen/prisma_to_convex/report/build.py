@@ -10,9 +10,9 @@ from prisma_schema_parser.diagnostic import Diagnostic, Severity
 from prisma_schema_parser.guarantees import FIELD_BY_FIELD
 
 from ..analysis.analyze import analyze
-from ..analysis.consequences import Consequences
 from ..analysis.facts import Size
-from ..analysis.measures import Judgements
+from ..analysis.verdict.consequences import Consequences
+from ..analysis.verdict.measures import Judgements
 from ..compiler import Compilation
 from ..enforce.grades import grades
 from ..ledger.decision import Decisions

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from prisma_schema_parser.diagnostic import Diagnostic, sort_key
 
-from ..analysis.consequences import Consequence, Consequences, rank
 from ..analysis.secrets import secrets
+from ..analysis.verdict.consequences import Consequence, Consequences, rank
 from ..compiler import Compilation
 from ..convex.convex_schema import Table
 from ..ledger.guarantee_ledger import LedgerEntry, shortened_text, times_shown

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.records import NamedTuple
 
-from ..analysis.consequences import Consequence, rank
+from ..analysis.verdict.consequences import Consequence, rank
 from ..ledger.decision import Decision
 from .file_places import Place
 from .model import Details, Fact, Note, Report

@@ -16,7 +16,7 @@ from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile
 
-from ..analysis.consequences import CONSEQUENCES
+from ..analysis.verdict.consequences import CONSEQUENCES
 from ..ledger.decision import STATES, WORDS
 from .findings import OUTCOMES, ReportFinding, by_owner
 from .html_text import code, prose, source_line

@@ -16,7 +16,7 @@ from prisma_schema_parser.diagnostic import Rule, Severity
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.source import SourceFile
 
-from ..analysis.consequences import CONSEQUENCES
+from ..analysis.background.jobs import REDIS
 from ..analysis.facts import (
     Analysis,
     Effort,
@@ -27,7 +27,7 @@ from ..analysis.facts import (
     Order,
     Reference,
 )
-from ..analysis.jobs import REDIS
+from ..analysis.verdict.consequences import CONSEQUENCES
 from ..kit.words import counted
 from ..ledger.decision import WORDS, Decision
 from ..rules.rule_docs import headings, sections

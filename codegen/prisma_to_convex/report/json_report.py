@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any, TypeAlias
 
-from ..analysis.consequences import Consequence
+from ..analysis.verdict.consequences import Consequence
 from ..ledger.decision import Decision
 from ..lowering.by_hand import HandEdit
 from ..rules.outcome import Enforced

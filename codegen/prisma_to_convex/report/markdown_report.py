@@ -14,8 +14,8 @@ from jinja2 import Environment
 from prisma_schema_parser.diagnostic import Rule
 from prisma_schema_parser.records import NamedTuple
 
+from ..analysis.background.jobs import REDIS
 from ..analysis.facts import Cascade, DataColumn, Owned, Reach, Secret, Stance
-from ..analysis.jobs import REDIS
 from ..convex.convex_schema import MAX_WRITES
 from ..convex.render import environment
 from ..kit.words import counted, hours, upper_first

@@ -11,8 +11,8 @@ from prisma_schema_parser.diagnostic import Diagnostic, Rule
 from prisma_schema_parser.guarantees import Kind
 from prisma_schema_parser.records import NamedTuple
 
-from ..analysis.consequences import Consequence
 from ..analysis.facts import Analysis
+from ..analysis.verdict.consequences import Consequence
 from ..ledger.decision import OPEN, Decision, Decisions
 from ..lowering.by_hand import HandEdit
 from ..rules.outcome import Enforced, State

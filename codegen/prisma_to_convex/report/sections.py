@@ -10,7 +10,7 @@ from prisma_schema_parser.diagnostic import Diagnostic
 from prisma_schema_parser.guarantees import Guarantee
 from prisma_schema_parser.schema import ManyToMany
 
-from ..analysis.consequences import Consequences, rank
+from ..analysis.verdict.consequences import Consequences, rank
 from ..compiler import Compilation
 from ..convex.convex_schema import Table
 from ..ledger.decision import Decision, Decisions

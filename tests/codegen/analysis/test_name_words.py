@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from prisma_to_convex.analysis import job_words, published, secrets
+from prisma_to_convex.analysis import secrets
+from prisma_to_convex.analysis.background import job_words
 from prisma_to_convex.analysis.name_words import words_of
+from prisma_to_convex.analysis.owners import published
 
 
 @pytest.mark.parametrize(

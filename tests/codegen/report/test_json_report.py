@@ -21,7 +21,7 @@ from jsonschema import Draft202012Validator
 
 from prisma_schema_parser import SourceFile, Span, load
 from prisma_schema_parser.guarantees import FIELD_BY_FIELD, Kind
-from prisma_to_convex.analysis.consequences import CONSEQUENCES
+from prisma_to_convex.analysis.verdict.consequences import CONSEQUENCES
 from prisma_to_convex.compiler import Compilation, Invalid, compile_schema
 from prisma_to_convex.options.settings import Options, Settings
 from prisma_to_convex.report.analysis_json import definitions

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from prisma_schema_parser.cutting import LONGEST_TEXT, cut_name, cut_text
 from prisma_schema_parser.source import Span
 
-from ...analysis.consequences import Consequence
+from ...analysis.verdict.consequences import Consequence
 from ...kit.version import VERSION as TOOL_VERSION
 from .. import summary
 from ..finding import BaselineEntry, CheckedSchema, CheckResult, Comparison, Finding

@@ -9,7 +9,7 @@ from prisma_schema_parser.cutting import cut_name
 from prisma_schema_parser.diagnostic import Rule, Severity
 from prisma_schema_parser.source import Span
 
-from ...analysis.consequences import CONSEQUENCES
+from ...analysis.verdict.consequences import CONSEQUENCES
 from ...kit.version import VERSION
 from ...report.json_text import json_text
 from ...report.rulebook import chapter, page, summary

@@ -1,0 +1,1 @@
+"""Jobs, locks and queues that tables stand for."""

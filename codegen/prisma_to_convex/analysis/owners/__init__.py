@@ -1,0 +1,1 @@
+"""Who owns the rows: tenants and users, level by level, and what is shared."""

@@ -1,0 +1,1 @@
+"""Which library signs people in, or the application's own tables."""
