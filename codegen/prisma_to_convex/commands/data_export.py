@@ -290,9 +290,9 @@ def _complain_of_faults(
     shown.complain(f"prisma-to-convex: no snapshot was written: {faults} in the rows")
     if not quiet:
         listed = plain(rejects.path_of(request.output).name)
-        shown.complain(
-            f"  {listed} has the key of each: repair them, or choose what is done by --bad-rows and --orphans"
-        )
+        are_chosen = any(one.rule != "PC702" for one in outcome.rejected)
+        choice = ", or choose what is done by --bad-rows and --orphans" if are_chosen else ""
+        shown.complain(f"  {listed} has the key of each: repair them{choice}")
 
 
 def _complain_of_dangling(outcome: ExportOutcome, shown: console.Console) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from prisma_schema_parser.schema import EnumRef, Scalar, ScalarField
 
 from .export_plan import ExportTable, Plan
-from .sources.row_source import Catalog, CatalogTable, RowSource
+from .sources.row_source import CatalogTable, RowSource
 
 # What a column of each scalar may be, by the start of the type's name in the catalog.
 _FAMILIES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -79,17 +79,16 @@ def _type(field: ScalarField) -> str:
             return "such type"
 
 
-def left_behind(
-    plan: Plan, catalog: Catalog, namespaces: frozenset[str]
-) -> Iterator[tuple[str, str]]:
-    """Tables, and columns of moved tables, that no model maps: (table, column), or (table, "")."""
-    moved: dict[str, set[str]] = {}
+def left_behind(plan: Plan, source: RowSource) -> Iterator[tuple[str, str]]:
+    """Tables, and columns of moved tables, that no model maps: (table, column), or (table, ""). Where only some
+    tables were asked for, columns of these."""
+    moved: dict[tuple[str, str], set[str]] = {}
     for table in plan.tables:
-        moved.setdefault(table.source, set()).update(table.mapped)
-    for (namespace, name), found in sorted(catalog.items()):
-        if namespace not in namespaces:
-            continue
-        if name not in moved:
+        moved.setdefault((source.namespace(table), table.source), set()).update(table.mapped)
+    namespaces = {namespace for namespace, _ in moved}
+    for (namespace, name), found in sorted(source.catalog().items()):
+        if (namespace, name) in moved:
+            mapped = moved[namespace, name]
+            yield from ((name, column) for column in found.columns if column not in mapped)
+        elif namespace in namespaces and not plan.is_partial:
             yield name, ""
-            continue
-        yield from ((name, column) for column in found.columns if column not in moved[name])

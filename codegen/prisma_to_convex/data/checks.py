@@ -53,6 +53,8 @@ def checks(plan: Plan, schema: Schema, dialect: CheckDialect) -> Iterator[Check]
         if model is not None:
             yield from made.uniques(model)
             yield from made.foreign_keys()
+        else:
+            yield made.pairs()
         yield from made.columns()
         if model is not None:
             yield from made.cascades(model)
@@ -75,6 +77,12 @@ class _RowChecks:
             key=self._key,
             is_seen=is_seen,
         )
+
+    def pairs(self) -> Check:
+        """Of the table of an implicit relation: each pair is a document."""
+        names = [self._column(part.column) for part in self._table.key]
+        place = ", ".join(part.column for part in self._table.key)
+        return self._groups("PC702", f"{self._table.model}.{place}", names, names)
 
     def uniques(self, model: Model) -> Iterator[Check]:
         for index in model.indexes:

@@ -14,7 +14,7 @@ from .contents import content, unchanged
 from .dangling_values import Dangling, dangling
 from .dialects.dialect import Query, query
 from .export_plan import ExportTable, Plan
-from .export_records import Done, ExportOutcome, ExportRequest, Progress, Slice
+from .export_records import Done, ExportOutcome, ExportRequest, Progress, Slice, Unproven
 from .forming import Former
 from .forming_records import Rejected
 from .judge import Judge
@@ -24,6 +24,7 @@ from .referred_rows import cells
 from .sample import sampled
 from .scratch import scratch_folder
 from .shards import FoundFault, Shard, write_shard
+from .shared_keys import shared_keys
 from .sources.row_source import CatalogTable, RowSource
 from .stored_files import NUMBER, ROWS_AT_ONCE, STORAGE, FilesWriter, has_files
 from .workers import can_fork, workers
@@ -99,7 +100,13 @@ class _Export:
         totals_ = {name: one for name, (one, _) in counts.items() if one is not None}
         contents = {name: one for name, (_, one) in counts.items()}
         lost = {table.name: self._dangling(table) for table in self._tables if table.name in counts}
-        return made.outcome(done, rejected, totals_, contents)._replace(dangling=lost)
+        try:
+            return made.outcome(done, rejected, totals_, contents)._replace(dangling=lost)
+        except Unproven:
+            same = [one for table in self._tables for one in shared_keys(self._source, table)]
+            if not same:
+                raise
+            return ExportOutcome(rejected=(*rejected, *same))
 
     def shard(self) -> Shard:
         """This shard's part of the work, which `merge` puts together."""

@@ -48,8 +48,7 @@ def probe(
         found.extend(_findings(check, source))
         progress.advance(1, 0)
     progress.end()
-    namespaces = frozenset(source.namespace(table) for table in request.plan.tables)
-    for table, column in left_behind(request.plan, source.catalog(), namespaces):
+    for table, column in left_behind(request.plan, source):
         if table != "_prisma_migrations":
             place = f"{table}.{column}" if column else table
             what = "the column" if column else "the table"

@@ -17,6 +17,7 @@ select 'PC701 Post.authorId' as [check], count(*) as [rows] from [Post] t where 
 select 'PC704 Post.authorId' as [check], count(*) as [rows] from [Post] t where t.[authorId] is null;
 select 'PC704 Post.digest' as [check], count(*) as [rows] from [Post] t where t.[digest] is null;
 select 'PC715 Post.author' as [check], count(*) as [rows] from (select t.[authorId] as k0 from [Post] t group by t.[authorId] having count(*) >= 16000) d;
+select 'PC702 _TagToUser.A, B' as [check], coalesce(sum(d.n), 0) as [rows] from (select t.[A] as k0, t.[B] as k1, count(*) as n from [_TagToUser] t where t.[A] is not null and t.[B] is not null group by t.[A], t.[B] having count(*) > 1) d;
 select 'PC704 _TagToUser.A' as [check], count(*) as [rows] from [_TagToUser] t where t.[A] is null;
 select 'PC704 _TagToUser.B' as [check], count(*) as [rows] from [_TagToUser] t where t.[B] is null;
 select 'PC702 Tag.id' as [check], coalesce(sum(d.n), 0) as [rows] from (select t.[id] as k0, count(*) as n from [Tag] t where t.[id] is not null group by t.[id] having count(*) > 1) d;

@@ -398,3 +398,34 @@ def test_a_sample_is_tried_and_all_rows_are_asked(mover: Mover) -> None:
     )
     result = probed(mover, "sqlite", script, "--sample", "2").out
     assert "error[PC719] User.money: 2 rows" in result
+
+
+@pytest.mark.parametrize("provider", ALL)
+def test_tables_that_nobody_asked_for_are_not_unmapped(mover: Mover, provider: str) -> None:
+    result = probed(mover, provider, TABLES[provider], "--tables", "codes", "--format", "json")
+    left = [one["place"] for one in json.loads(result.out)["findings"]]
+    assert left == ["Code.extra"]
+
+
+def test_a_table_of_the_same_name_in_another_schema_stays_behind(mover: Mover) -> None:
+    head = 'datasource db {\n  provider = "postgresql"\n  schemas = ["one", "two"]\n}\n'
+    models = """
+model User {
+  id Int @id
+  @@schema("one")
+}
+model Tag {
+  id Int @id
+  @@schema("two")
+}
+"""
+    (mover.folder / "schema.prisma").write_text(head + models)
+    script = """create schema one; create schema two;
+create table one."User"(id int primary key);
+create table two."Tag"(id int primary key);
+create table two."User"(id int primary key, name text);
+"""
+    with databases.database("postgresql") as database:
+        database.run(script)
+        result = mover.run("probe", "--url", database.url, "--format", "json")
+    assert [one["place"] for one in json.loads(result.out)["findings"]] == ["User"]

@@ -300,8 +300,8 @@ def _reference(
         there = f"r.{dialect.quoted(target.key.column)}"
         key = dialect.key(there, target.key.field)
         relation = dialect.relation(target.namespace, target.source)
-        # a unique key: at most one row
-        looked_up = f"(select {key.sql} from {relation} r where {there} = {sql})"
+        # of a key that should be unique
+        looked_up = f"(select {key.sql} from {relation} r where {there} = {sql} limit 1)"
         found.append(Cell("target", looked_up, key.read, column))
     return found
 
