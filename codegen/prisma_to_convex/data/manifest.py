@@ -20,6 +20,7 @@ from ..kit.version import VERSION as TOOL_VERSION
 from .export_plan import ExportTable
 from .export_records import ExportOutcome, ExportRequest
 from .exported import Json
+from .manifest_shape import damaged
 from .stored_files import NUMBER, has_files
 from .table_proof import TableProof
 from .tally import Counted
@@ -154,6 +155,8 @@ def read(path: Path) -> dict[str, Any] | NoManifest:
         return NoManifest(f"{name} is not JSON")
     if not isinstance(found, dict) or found.get("version") != VERSION:
         return NoManifest(f"{name} is no manifest of this version of prisma-to-convex")
-    if not isinstance(found.get("tables"), dict):
-        return NoManifest(f"{name} has no tables")
+    if place := damaged(found):
+        return NoManifest(
+            f"{name} is damaged: {plain(place[:200])} is not as `data export` writes it"
+        )
     return found

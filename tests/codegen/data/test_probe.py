@@ -1,4 +1,7 @@
-"""Each rule of rows, on each real database that can hold such a row."""
+"""Each rule of rows, on each real database that can hold such a row.
+
+Long, as each kind of finding has rows of its own.
+"""
 
 from __future__ import annotations
 
