@@ -5,13 +5,16 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prisma_schema_parser.schema import ForeignKey
 from prisma_to_convex.lowering.column_groups import (
     Column,
     Link,
     column_groups,
     contradictions,
+    links_of,
     roots,
 )
+from support.compiling import compiled
 from support.work import growth
 
 _MODELS = "ABCD"
@@ -107,3 +110,35 @@ def test_a_long_chain_is_followed_once() -> None:
         return work
 
     assert growth(chain, 500) < 2.3
+
+
+def test_links_of_the_fewest_columns_come_first_then_as_they_are_written() -> None:
+    """So that a column is represented as what it refers to alone, not as a part of a longer key."""
+    schema = compiled("""
+        model User {
+          id    Int    @id @default(autoincrement())
+          org   Int
+          nick  Int
+          pairs Post[] @relation("pair")
+          ones  Post[] @relation("one")
+          twos  Post[] @relation("two")
+          @@unique([org, nick])
+        }
+        model Post {
+          id   Int  @id @default(autoincrement())
+          org  Int
+          nick Int
+          by   Int
+          pair User @relation("pair", fields: [org, nick], references: [org, nick])
+          one  User @relation("one", fields: [by], references: [id])
+          two  User @relation("two", fields: [nick], references: [id])
+        }
+        """).lowered.schema
+    keys = [one for one in schema.relations if isinstance(one, ForeignKey)]
+    assert [len(one.fields) for one in keys] == [2, 1, 1]
+    assert links_of(keys) == (
+        (("Post", "by"), ("User", "id")),
+        (("Post", "nick"), ("User", "id")),
+        (("Post", "org"), ("User", "org")),
+        (("Post", "nick"), ("User", "nick")),
+    )

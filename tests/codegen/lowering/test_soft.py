@@ -29,6 +29,25 @@ def test_a_key_may_be_of_two_models_but_not_of_three() -> None:
     assert targets("messageId Int", *two, "GreenMessage") is None
 
 
+@pytest.mark.parametrize(("count", "is_named"), [(1, True), (3, True), (4, False)])
+def test_a_key_that_leads_to_three_models_elsewhere_says_something_and_to_four_nothing(
+    count: int, is_named: bool
+) -> None:
+    """Of three it needs a type beside it: this one may be of a fourth."""
+    names = ("Red", "Blue", "Green", "Grey")[:count]
+    tied = "".join(
+        f"model {name} {{\n{NUMBER}  of{name} Of{name}[]\n}}\nmodel Of{name} {{\n{NUMBER}  userId Int\n"
+        f"  it {name} @relation(fields: [userId], references: [id])\n}}\n"
+        for name in names
+    )
+    typed = "  accountType String\n  @@index([userId, accountType])\n"
+    found = compiled(f"{tied}model Note {{\n{NUMBER}  userId Int\n{typed}}}\n").lowered.soft
+    expected = SoftReference(names, "accountType") if is_named else None
+    assert found.get(("Note", "userId")) == expected
+    untyped = compiled(f"{tied}model Note {{\n{NUMBER}  userId Int\n}}\n").lowered.soft
+    assert (("Note", "userId") in untyped) == (count < 3)
+
+
 def test_of_two_models_the_one_that_is_called_alike_is_nearer() -> None:
     assert targets("messageId Int", "RedMessage", "NoteMessage") == ("NoteMessage",)
 
