@@ -1,4 +1,4 @@
-"""The documentation of a rule, taken apart: Markdown with fixed headings (DESIGN.md section 4)."""
+"""The documentation of a rule, taken apart: Markdown with fixed headings."""
 
 from __future__ import annotations
 
