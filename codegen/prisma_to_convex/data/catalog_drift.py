@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from prisma_schema_parser.schema import EnumRef, Scalar, ScalarField
@@ -34,6 +35,13 @@ _FAMILIES: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 _FAMILIES["cockroachdb"] = _FAMILIES["postgresql"]
+# The first words of PostgreSQL's types that are no text for Prisma, which reads any other as it is written.
+_NO_TEXT = frozenset(
+    (
+        *("bytea", "json", "jsonb", "timestamp", "date", "time", "boolean"),
+        *("numeric", "money", "integer", "bigint", "smallint", "real", "double"),
+    )
+)
 
 
 def drift(plan: Plan, source: RowSource) -> list[str]:
@@ -67,7 +75,10 @@ def _columns(table: ExportTable, there: CatalogTable, source: RowSource) -> Iter
 def _fits(dialect: str, field: ScalarField, type_: str) -> bool:
     if not isinstance(field.type, Scalar) or field.arity == "list":
         return True
-    wanted = _FAMILIES.get(dialect, {}).get(field.type.name)
+    family = _FAMILIES.get(dialect, {})
+    if field.type == Scalar("String") and family and "String" not in family:
+        return re.split(r"\W", type_.lower())[0] not in _NO_TEXT
+    wanted = family.get(field.type.name)
     return wanted is None or type_.lower().startswith(wanted)
 
 
