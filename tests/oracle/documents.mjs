@@ -2,7 +2,7 @@
  * Whether convex-test, with the schema of a schema.ts, takes documents: one JSON request a line, one answer.
  *
  *   {schema: <path>, tables: {table: [document]}, references: {table: [field]}}
- *   -> {held: {table: number}, joined: number, refused: [[table, number, message]]}
+ *   -> {stored: {table: number}, joined: number, refused: [[table, number, message]]}
  *
  * Documents are Convex's own JSON of values, each with its `_id`. convex-test gives ids of its own: documents go in with
  * ids that name the table alone, then each reference, also of a list, is joined to the document that has its id in the snapshot.
@@ -46,7 +46,7 @@ async function take({ schema, tables, references }) {
 }
 
 async function joined(tester, made, tables, references) {
-  const held = {};
+  const stored = {};
   let count = 0;
   await tester.run(async ({ db }) => {
     for (const [table, rows] of Object.entries(tables)) {
@@ -55,11 +55,11 @@ async function joined(tester, made, tables, references) {
         if (fields.length) await db.patch(made[row._id], Object.fromEntries(fields.map((field) => [field, each(row[field], (id) => made[id])])));
       }
       const found = await db.query(table).collect();
-      held[table] = found.length;
+      stored[table] = found.length;
       for (const row of found) for (const field of references[table]) for (const id of [row[field] ?? []].flat()) count += (await db.get(id)) !== null;
     }
   });
-  return { held, joined: count };
+  return { stored, joined: count };
 }
 
 await serve(take);
