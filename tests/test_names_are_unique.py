@@ -24,12 +24,8 @@ def files() -> Iterator[Path]:
 
 
 def several(places: dict[str, list[str]]) -> dict[str, list[str]]:
-    """The names that stand in several places; of the parser alone, its resolvers and validators share some."""
-    return {
-        name: found
-        for name, found in sorted(places.items())
-        if len(found) > 1 and any(one.startswith("codegen/") for one in found)
-    }
+    """The names that stand in several places."""
+    return {name: found for name, found in sorted(places.items()) if len(found) > 1}
 
 
 def place(path: Path) -> str:

@@ -17,7 +17,7 @@ from ..schema import (
 from ..source import Span
 from ..syntax import Array, Attribute, Call, Expression, FieldDecl
 from . import arguments as read
-from .names import Names
+from .declarations import Names
 
 _SCALAR_TYPES: dict[str, FieldType] = {name: Scalar(name) for name in SCALARS}
 

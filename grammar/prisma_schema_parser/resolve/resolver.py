@@ -20,11 +20,11 @@ from ..schema import (
 from ..source import Span
 from ..syntax import BlockAttribute, Document, EnumDecl, FieldDecl, ModelDecl
 from . import arguments as read
-from .configuration import datasource, generator
+from .config_blocks import datasource, generator
+from .declarations import Names, collect
 from .fields import arity, field_type, scalar_field
-from .indexes import indexes
-from .names import Names, collect
-from .relations import ResolvedRelations, relations
+from .index_declarations import indexes
+from .relation_pairs import ResolvedRelations, relations
 
 
 class Resolved(NamedTuple):

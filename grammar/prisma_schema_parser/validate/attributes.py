@@ -107,7 +107,7 @@ ATTRIBUTES: dict[str, dict[str, AttributeSpec]] = {
     COMPOSITE_TYPE: {},
 }
 
-# What may carry a native type, `@db.Text`: stored fields of a scalar type (native_types.py).
+# What may carry a native type, `@db.Text`: stored fields of a scalar type (native_type_use.py).
 TAKES_NATIVE_TYPE = frozenset({SCALAR_FIELD, COMPOSITE_FIELD})
 
 # Why a known attribute can't stand in a place, where there is more to say than that it can't.

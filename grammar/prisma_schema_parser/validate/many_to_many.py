@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import rules
 from ..connectors import EMBEDDED_MANY_TO_MANY, IMPLICIT_MANY_TO_MANY
 from ..diagnostic import Diagnostic, Label
-from ..resolve.relations import RelationEnd
+from ..resolve.relation_pairs import RelationEnd
 from .context import Context, Found
 from .relation_fields import actions
 

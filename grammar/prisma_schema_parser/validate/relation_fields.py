@@ -8,7 +8,7 @@ from .. import rules
 from ..connectors import FOREIGN_KEYS, NAMED_FOREIGN_KEYS, NATIVE_SET_DEFAULT
 from ..diagnostic import Diagnostic, Label
 from ..resolve.arguments import argument, items
-from ..resolve.relations import RelationEnd
+from ..resolve.relation_pairs import RelationEnd
 from ..schema import REFERENTIAL_ACTIONS, RelationField
 from ..source import Span
 from ..syntax import Constant, Expression

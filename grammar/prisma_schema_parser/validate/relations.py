@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .. import rules
 from ..connectors import FOREIGN_KEYS, REFERENCES_IN_ANY_ORDER, SET_NULL_ON_REQUIRED
 from ..diagnostic import Diagnostic, Label, Rule
-from ..resolve.relations import RelationEnd, RelationPair
+from ..resolve.relation_pairs import RelationEnd, RelationPair
 from ..schema import ScalarField
 from .context import Context, Found
 from .relation_fields import actions

@@ -11,7 +11,7 @@ from ..schema import Action, ForeignKey, ManyToMany, ReferentialAction, Relation
 from ..source import Span
 from ..syntax import Attribute, FieldDecl
 from . import arguments as read
-from .names import Names
+from .declarations import Names
 
 _ACTIONS: dict[str, Action] = {name: name for name in get_args(Action)}
 
