@@ -16,7 +16,9 @@ _DRIVER = """\
 import contextlib, io, os, signal, sys
 import pathlib, shutil, tempfile
 from prisma_to_convex import cli
-from prisma_to_convex.data import archive, publication, rejects, scratch, secret, shards
+from prisma_to_convex.data.exporting import publication, rejects, scratch, shards
+from prisma_to_convex.data.ids import secret
+from prisma_to_convex.data.snapshots import archive
 from prisma_to_convex.project import folder, journal, recovery, targets, writing
 
 MODULES = (folder, journal, recovery, targets, writing, archive, publication, rejects, scratch, secret, shards,

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from ..compiler import Compilation
-    from ..data.address import Address
-    from ..data.export_plan import Plan
-    from ..data.export_records import ExportOutcome, ExportRequest
-    from ..data.forming_records import Rejected
-    from ..data.secret import IdSecret
+    from ..data.exporting.export_records import ExportOutcome, ExportRequest
+    from ..data.forming.forming_records import Rejected
+    from ..data.ids.secret import IdSecret
+    from ..data.planning.export_plan import Plan
+    from ..data.sources.address import Address
     from ..data.sources.row_source import RowSource
 
     Then: TypeAlias = Callable[[ExportRequest, RowSource, int], int]
@@ -147,10 +147,10 @@ def _exported(
 ) -> int:
     from prisma_schema_parser.excerpt import plain
 
-    from ..data import snapshot_place
-    from ..data.export import export, export_shard
-    from ..data.export_records import Unproven
-    from ..data.progress import ShownProgress
+    from ..data.exporting import snapshot_place
+    from ..data.exporting.export import export, export_shard
+    from ..data.exporting.export_records import Unproven
+    from ..data.exporting.progress import ShownProgress
     from ..data.sources.open import opened
 
     if refusal := snapshot_place.refusal(options.output, is_project_written=then is None):
@@ -190,9 +190,9 @@ def request_of(
     """None, with a message on the console, where the options, the key or a file can't be used."""
     from pathlib import Path
 
-    from ..data import last_export, table_numbers
-    from ..data.export_records import ExportRequest
-    from ..data.forming_records import Policy
+    from ..data.exporting.export_records import ExportRequest
+    from ..data.forming.forming_records import Policy
+    from ..data.ids import last_export, table_numbers
 
     known = table_numbers.read(Path(table_numbers.FILE))
     if isinstance(known, table_numbers.UnreadableNumbers):
@@ -236,7 +236,7 @@ def _since(
     shown: console.Console,
 ) -> Mapping[str, Any] | Literal[False] | None:
     """The earlier manifest; False, with a message on the console, where ids of its tables are not those of this run."""
-    from ..data import manifest
+    from ..data.exporting import manifest
 
     if getattr(options, "since", None) is None:
         return None
@@ -259,7 +259,7 @@ def _secret(shown: console.Console, *, may_make: bool) -> IdSecret | None:
     import os
     from pathlib import Path
 
-    from ..data import secret
+    from ..data.ids import secret
 
     found = secret.find(dict(os.environ), Path())
     if found is None and not may_make:
@@ -283,7 +283,7 @@ def _complain_of_faults(
     """Of rows for which no snapshot was written."""
     from prisma_schema_parser.excerpt import plain
 
-    from ..data import rejects
+    from ..data.exporting import rejects
     from ..kit.words import counted
 
     faults = counted(len(outcome.rejected), "fault")
@@ -374,7 +374,7 @@ def _report_shard(request: ExportRequest, outcome: ExportOutcome, shown: console
     """The numbers of tables are written as after an export: other machines have to use the same."""
     from prisma_schema_parser.excerpt import plain
 
-    from ..data import snapshot_place
+    from ..data.exporting import snapshot_place
     from ..project.writing import write_all
 
     if outcome.drift:
@@ -398,7 +398,7 @@ def _written(
     quiet: bool,
 ) -> bool:
     """The files beside the snapshot, and the numbers of the tables."""
-    from ..data import rejects, snapshot_place
+    from ..data.exporting import rejects, snapshot_place
     from ..project.writing import write_all
 
     refusal = rejects.write(request.output, (*outcome.rejected, *outcome.nulled))
@@ -415,7 +415,7 @@ def _rejections(outcome: ExportOutcome, shown: console.Console) -> None:
     """By rule and field, with a few keys."""
     from prisma_schema_parser.excerpt import plain
 
-    from ..data import rejects
+    from ..data.exporting import rejects
 
     for verb, found in (("rejected", outcome.rejected), ("emptied", outcome.nulled)):
         groups: dict[tuple[str, str], list[Rejected]] = {}

@@ -10,7 +10,7 @@ from ..terminal import console
 
 if TYPE_CHECKING:
     from ..compiler import Compilation
-    from ..data.secret import IdSecret
+    from ..data.ids.secret import IdSecret
 
 NAME = "id"
 SUMMARY = "print the id of a row, or decode an id"
@@ -78,7 +78,7 @@ def _secret(shown: console.Console) -> IdSecret | None:
     import os
     from pathlib import Path
 
-    from ..data import secret
+    from ..data.ids import secret
 
     found = secret.find(dict(os.environ), Path())
     if found is None or isinstance(found, secret.NoSecret):
@@ -90,7 +90,7 @@ def _secret(shown: console.Console) -> IdSecret | None:
 def _numbers(found: Compilation, shown: console.Console) -> dict[str, int] | None:
     from pathlib import Path
 
-    from ..data import table_numbers
+    from ..data.ids import table_numbers
 
     known = table_numbers.read(Path(table_numbers.FILE))
     if isinstance(known, table_numbers.UnreadableNumbers):
@@ -104,7 +104,8 @@ def _minted(
 ) -> int:
     from prisma_schema_parser.excerpt import plain
 
-    from ..data import key_texts, minted_ids
+    from ..data.ids import minted_ids
+    from ..data.tokens import key_texts
     from ..kit.nearest import nearest
 
     models = found.lowered.models
@@ -144,7 +145,7 @@ def _decoded(text: str, shown: console.Console) -> int:
 
     from prisma_schema_parser.excerpt import plain
 
-    from ..data import minted_ids, table_numbers
+    from ..data.ids import minted_ids, table_numbers
 
     found = minted_ids.decode(text)
     if found is None:
@@ -159,7 +160,7 @@ def _decoded(text: str, shown: console.Console) -> int:
 
 
 def _typescript(found: Compilation, shown: console.Console) -> int:
-    from ..data.typescript import id_for
+    from ..data.ids.typescript import id_for
     from ..terminal.printing import print_utf8
 
     numbers = _numbers(found, shown)

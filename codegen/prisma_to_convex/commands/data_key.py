@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..data.secret_place import KEY_FILE, VARIABLE
+from ..data.ids.secret_place import KEY_FILE, VARIABLE
 from ..terminal import console
 
 NAME = "key"
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     import os
     from pathlib import Path
 
-    from ..data import secret
+    from ..data.ids import secret
 
     options.prints_result = options.what != "new"
     shown = console.from_options(options)

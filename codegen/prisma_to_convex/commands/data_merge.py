@@ -47,11 +47,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from prisma_schema_parser.excerpt import plain
 
-    from ..data import snapshot_place
     from ..data.dialects.of import dialect_of
-    from ..data.merge_shards import merge
-    from ..data.progress import ShownProgress
-    from ..data.shards import UnusableShard
+    from ..data.exporting import snapshot_place
+    from ..data.exporting.merge_shards import merge
+    from ..data.exporting.progress import ShownProgress
+    from ..data.exporting.shards import UnusableShard
     from ..data.sources.open import missing_driver
     from ..project.compiled import compile_or_complain, discover_or_complain
 

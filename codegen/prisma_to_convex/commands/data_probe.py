@@ -11,8 +11,8 @@ from . import data_source
 
 if TYPE_CHECKING:
     from ..compiler import Compilation
-    from ..data.export_plan import Plan
-    from ..data.probe import RowFinding
+    from ..data.planning.export_plan import Plan
+    from ..data.probing.probe import RowFinding
     from ..data.sources.row_source import RowSource
 
 NAME = "probe"
@@ -118,7 +118,7 @@ def _planned(
 
 
 def _sql(options: argparse.Namespace, found: Compilation, shown: console.Console) -> int:
-    from ..data.check_pack import pack
+    from ..data.checking.check_pack import pack
     from ..data.dialects.of import check_dialect_of
     from ..terminal.printing import print_utf8
 
@@ -164,13 +164,13 @@ def _findings(
 
     from prisma_schema_parser.excerpt import plain
 
-    from ..data.catalog_drift import drift
-    from ..data.export_records import ExportRequest
-    from ..data.forming_records import Policy
-    from ..data.probe import probe
-    from ..data.progress import ShownProgress
-    from ..data.secret import IdSecret
-    from ..data.table_numbers import extended
+    from ..data.checking.catalog_drift import drift
+    from ..data.exporting.export_records import ExportRequest
+    from ..data.exporting.progress import ShownProgress
+    from ..data.forming.forming_records import Policy
+    from ..data.ids.secret import IdSecret
+    from ..data.ids.table_numbers import extended
+    from ..data.probing.probe import probe
 
     if problems := drift(plan, source):
         for problem in problems:
@@ -191,8 +191,8 @@ def _findings(
 
 
 def _report(options: argparse.Namespace, findings: list[RowFinding]) -> int:
-    from ..data.probe_formats import FORMATS
-    from ..data.row_rules import LEVELS
+    from ..data.checking.row_rules import LEVELS
+    from ..data.probing.probe_formats import FORMATS
     from ..terminal.printing import print_utf8
 
     print_utf8(FORMATS[options.format](findings))

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..compiler import Compilation
-    from ..data.address import Address
-    from ..data.export_plan import Plan
-    from ..data.exported import Json
+    from ..data.planning.export_plan import Plan
+    from ..data.planning.exported import Json
+    from ..data.sources.address import Address
 
 SCHEMA_TS = "convex/schema.ts"
 
@@ -87,7 +87,7 @@ def addressed(
     """Where the database is; None, with a message on the console, where nobody says."""
     import os
 
-    from ..data import address
+    from ..data.sources import address
 
     provider = found.lowered.schema.provider
     parsed: address.Address | address.NoAddress
@@ -116,7 +116,7 @@ def planned(options: argparse.Namespace, found: Compilation, shown: console.Cons
     """What is to be moved; None, with a message on the console, where the options name what is not there."""
     from prisma_schema_parser.excerpt import plain
 
-    from ..data.export_plan import plan
+    from ..data.planning.export_plan import plan
     from ..kit.nearest import nearest
 
     creation = None if options.creation_time == "none" else options.creation_time
@@ -179,8 +179,8 @@ def _documents(
     from prisma_schema_parser.excerpt import plain
     from prisma_schema_parser.regular_files import read_regular, reason
 
-    from ..data.exported import document_types
-    from ..data.schema_ts import UnreadableValidator, read
+    from ..data.planning.exported import document_types
+    from ..data.planning.schema_ts import UnreadableValidator, read
     from ..merge.disk import LARGEST_OUTPUT
     from ..typescript.header import HEADER
 

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeAlias
 
-    from ..data.export_records import ExportRequest
-    from ..data.snapshot import Snapshot
+    from ..data.exporting.export_records import ExportRequest
+    from ..data.proof.verify import TableFound
+    from ..data.snapshots.snapshot import Snapshot
     from ..data.sources.row_source import RowSource
-    from ..data.verify import TableFound
 
     FindKeys: TypeAlias = Callable[[str, Collection[str]], tuple[tuple[str, ...], dict[str, str]]]
 
@@ -75,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
     import tempfile
     from pathlib import Path
 
-    from ..data.snapshot import UnreadableSnapshot
+    from ..data.snapshots.snapshot import UnreadableSnapshot
 
     shown = console.from_options(options)
     try:
@@ -100,7 +100,7 @@ def _manifest(options: argparse.Namespace, shown: console.Console) -> Path | Non
 
     from prisma_schema_parser.excerpt import plain
 
-    from ..data import manifest_place
+    from ..data.exporting import manifest_place
 
     named: Path | None = options.manifest
     found = named or manifest_place.found(options.file)
@@ -131,7 +131,7 @@ def _with_source(
     """While the database is open, which knows the keys of the ids that it gave."""
     import os
 
-    from ..data.row_keys import keys_of
+    from ..data.exporting.row_keys import keys_of
 
     if not os.path.exists(options.output):
         if code == DIFFERENT:
@@ -148,9 +148,9 @@ def _compared(
     shown: console.Console,
     keys: FindKeys | None = None,
 ) -> int:
-    from ..data import manifest
-    from ..data.snapshot import Snapshot
-    from ..data.verify import verify
+    from ..data.exporting import manifest
+    from ..data.proof.verify import verify
+    from ..data.snapshots.snapshot import Snapshot
 
     said = manifest.read(manifest_path)
     if isinstance(said, manifest.NoManifest):
@@ -169,7 +169,7 @@ def _compared(
 
 def _with_keys(table: TableFound, keys: FindKeys) -> TableFound:
     """Where documents do not hold their keys."""
-    from ..data.verify import RowKeys
+    from ..data.proof.verify import RowKeys
 
     listed = [*table.missing, *table.extra, *(one.id for one in table.changed)]
     if not listed or table.keys.texts:
@@ -182,7 +182,7 @@ def _snapshots(manifest_path: Path, said: dict[str, Any]) -> dict[str, Snapshot]
     import os
     from pathlib import PurePath
 
-    from ..data.snapshot import Snapshot
+    from ..data.snapshots.snapshot import Snapshot
 
     opened: dict[str, Snapshot] = {}
     found: dict[str, Snapshot] = {}
@@ -218,7 +218,7 @@ def _print_json(tables: Sequence[TableFound], shown: console.Console) -> None:
 def _print_text(tables: Sequence[TableFound], shown: console.Console) -> None:
     from prisma_schema_parser.excerpt import plain
 
-    from ..data.stored_files import STORAGE
+    from ..data.snapshots.stored_files import STORAGE
     from ..kit.words import counted
 
     for table in tables:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from prisma_to_convex.cli import main
-from prisma_to_convex.data import minted_ids
+from prisma_to_convex.data.ids import minted_ids
 
 Output = pytest.CaptureFixture[str]
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from prisma_to_convex import cli
-from prisma_to_convex.data import minted_ids
+from prisma_to_convex.data.ids import minted_ids
 
 KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
 SECRET = bytes(range(32))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from codegen.data.moving import Mover
-from codegen.data.test_verify import verified
+from codegen.data.proof.test_verify import verified
 
 MODELS = """
 model Note {

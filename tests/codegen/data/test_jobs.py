@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from codegen.data.moving import Mover
-from prisma_to_convex.data import entry_blocks, export, parallel_proof, table_proof
+from prisma_to_convex.data.exporting import export
+from prisma_to_convex.data.proof import parallel_proof, table_proof
+from prisma_to_convex.data.snapshots import entry_blocks
 from support import databases
 
 SCHEMA = """
@@ -167,7 +169,7 @@ def test_workers_end_with_who_started_them(mover: Mover, many: databases.Databas
     script = (
         "import os, sys, time\n"
         "from prisma_to_convex import cli\n"
-        "from prisma_to_convex.data import export\n"
+        "from prisma_to_convex.data.exporting import export\n"
         "from prisma_to_convex.data.sources import postgresql\n"
         "postgresql._PAGES = 8\n"
         "def stuck(self, number, *words):\n"

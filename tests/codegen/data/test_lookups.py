@@ -7,9 +7,9 @@ from typing import Any, cast
 import pytest
 
 from prisma_to_convex.data.dialects.sqlite_forms import SQLite
-from prisma_to_convex.data.export import _query
-from prisma_to_convex.data.export_plan import plan
-from prisma_to_convex.data.exported import document_types
+from prisma_to_convex.data.exporting.export import _query
+from prisma_to_convex.data.planning.export_plan import plan
+from prisma_to_convex.data.planning.exported import document_types
 from prisma_to_convex.data.sources.row_source import CatalogColumn, CatalogTable, RowSource
 from support.compiling import compiled, datasource
 

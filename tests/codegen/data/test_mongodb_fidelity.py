@@ -18,7 +18,7 @@ import pytest
 from bson import Binary, Code, DatetimeMS, Decimal128, Int64, MaxKey, MinKey, Regex, Timestamp
 
 from codegen.data.moving import Mover
-from prisma_to_convex.data.staged_values import OPTIONS
+from prisma_to_convex.data.dialects.staged_values import OPTIONS
 from support.dumps import dump, oid
 
 SCALARS = ("Int", "BigInt", "Float", "Boolean", "String", "DateTime", "Bytes", "Json", "Kind")

@@ -14,10 +14,10 @@ import pytest
 from codegen.data.moving import Mover
 from prisma_to_convex.data.dialects.mongodb_forms import MongoDB
 from prisma_to_convex.data.dialects.sqlite_values import Text
-from prisma_to_convex.data.forms import Form
+from prisma_to_convex.data.dialects.staged_values import staged
+from prisma_to_convex.data.planning.forms import Form
 from prisma_to_convex.data.sources import mongodb
 from prisma_to_convex.data.sources.row_source import UnusableSource
-from prisma_to_convex.data.staged_values import staged
 from support.dumps import dump
 
 MODELS = 'model Thing {\n  id String @id @map("_id")\n  data Json?\n}\n'

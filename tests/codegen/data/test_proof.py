@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from codegen.data.exporting.test_export import MARIADB, MODELS, POSTGRESQL, SQLITE
 from codegen.data.moving import Mover
-from codegen.data.test_export import MARIADB, MODELS, POSTGRESQL, SQLITE
-from prisma_to_convex.data import entry_blocks, parallel_proof, prove, publication
+from prisma_to_convex.data.exporting import publication
+from prisma_to_convex.data.proof import parallel_proof, prove
+from prisma_to_convex.data.snapshots import entry_blocks
 from support import databases
 
 DAMAGES = {

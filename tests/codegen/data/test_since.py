@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from codegen.data.exporting.test_export import MARIADB, MODELS, POSTGRESQL, SQLITE
 from codegen.data.moving import Documents, Mover, documents_of
-from codegen.data.test_export import MARIADB, MODELS, POSTGRESQL, SQLITE
-from codegen.data.test_verify import convex_export
+from codegen.data.proof.test_verify import convex_export
 from support import databases
 
 SCRIPTS = {"sqlite": SQLITE, "postgresql": POSTGRESQL, "mysql": MARIADB}

@@ -22,9 +22,9 @@ from typing import Any
 import psycopg
 import pytest
 
+from codegen.data.exporting.test_export import MODELS, POSTGRESQL, SQLITE
 from codegen.data.moving import KEY, Mover, minted
-from codegen.data.test_export import MODELS, POSTGRESQL, SQLITE
-from prisma_to_convex.data.scratch import scratch_folder
+from prisma_to_convex.data.exporting.scratch import scratch_folder
 from support import databases
 
 ONE = """
@@ -197,7 +197,7 @@ def test_a_kill_leaves_no_half_snapshot(mover: Mover, stage: str) -> None:
     script = (
         "import os, signal, sys\n"
         "from prisma_to_convex import cli\n"
-        "from prisma_to_convex.data import export, publication\n"
+        "from prisma_to_convex.data.exporting import export, publication\n"
         f"module = export if {stage!r} == 'totals' else publication\n"
         f"assert module.{stage}\n"
         "def killed(*words):\n"
@@ -221,7 +221,7 @@ def test_a_kill_while_rows_are_read_leaves_no_half_snapshot(mover: Mover) -> Non
     script = (
         "import os, signal\n"
         "from prisma_to_convex import cli\n"
-        "from prisma_to_convex.data.forming import Former\n"
+        "from prisma_to_convex.data.forming.former import Former\n"
         "form, batches = Former.__call__, []\n"
         "def killed(self, columns):\n"
         "    batches.append(1)\n"
@@ -265,7 +265,7 @@ def test_an_interrupt_leaves_nothing(mover: Mover, monkeypatch: pytest.MonkeyPat
     def interrupted(*words: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("prisma_to_convex.data.publication.read_back", interrupted)
+    monkeypatch.setattr("prisma_to_convex.data.exporting.publication.read_back", interrupted)
     assert mover.export(url).code == 130
     assert sorted(path.name for path in mover.folder.iterdir()) == ["dev.db", "schema.prisma"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prisma_schema_parser.diagnostic import Rule
-from prisma_to_convex.data.row_rules import BY_CODE
+from prisma_to_convex.data.checking.row_rules import BY_CODE
 from prisma_to_convex.rules import rule_docs as docs
 from prisma_to_convex.rules.registry import ALL_RULES
 from prisma_to_convex.rules.row_table import ROW_RULES

@@ -8,9 +8,9 @@ from typing import Any
 
 from prisma_schema_parser.schema import ScalarField
 
-from ..export_plan import IdTarget
-from ..forms import Form
-from ..json_tokens import Bad
+from ..planning.export_plan import IdTarget
+from ..planning.forms import Form
+from ..tokens.json_tokens import Bad
 from .dialect import Dialect, Read, Value
 
 _ITEMS = "unnest({column}) with ordinality u(x, o)"

@@ -8,12 +8,12 @@ from typing import Any, Literal, Protocol, TypeAlias
 from prisma_schema_parser.records import NamedTuple
 from prisma_schema_parser.schema import ScalarField
 
-from ..export_plan import ExportColumn, ExportTable, IdTarget
-from ..forms import Form
-from ..json_tokens import Token
-from ..plain_columns import Plain
-from ..row_hashes import RowHash
-from ..value_references import ValueReference
+from ..counting.row_hashes import RowHash
+from ..documents.plain_columns import Plain
+from ..planning.export_plan import ExportColumn, ExportTable, IdTarget
+from ..planning.forms import Form
+from ..planning.value_references import ValueReference
+from ..tokens.json_tokens import Token
 
 Read: TypeAlias = Callable[[Any], Token]
 """A value as the driver hands it over (never None) -> its token, or a key's text."""

@@ -14,23 +14,14 @@ from typing import Any
 
 from prisma_schema_parser.schema import ScalarField
 
-from ..bson_tokens import (
-    INSTANTS,
-    READERS,
-    ReadValue,
-    default_of,
-    enum,
-    key_reader,
-    list_of,
-    unlike,
-)
-from ..export_plan import IdTarget
-from ..forms import Form, Member
-from ..json_tokens import Bad, Token
-from ..staged_values import staged, unstaged
+from ..planning.export_plan import IdTarget
+from ..planning.forms import Form, Member
+from ..tokens.json_tokens import Bad, Token
+from .bson_tokens import INSTANTS, READERS, ReadValue, default_of, enum, key_reader, list_of, unlike
 from .dialect import NULL, Aggregates, References, Value, literal
 from .sqlite_forms import SQLite
 from .sqlite_values import Text
+from .staged_values import staged, unstaged
 
 NULLS = "nulls"
 """The column with the names of the fields that are null, a comma before and behind each."""

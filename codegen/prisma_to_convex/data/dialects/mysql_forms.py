@@ -8,11 +8,11 @@ from functools import partial
 
 from prisma_schema_parser.schema import Scalar, ScalarField
 
-from .. import json_tokens
-from ..export_plan import ExportColumn
-from ..forms import Form
-from ..instant_readers import instant_readers, micros_of
-from ..json_tokens import Bad, Token
+from ..planning.export_plan import ExportColumn
+from ..planning.forms import Form
+from ..tokens import json_tokens
+from ..tokens.instant_readers import instant_readers, micros_of
+from ..tokens.json_tokens import Bad, Token
 from . import text_readers
 from .dialect import Aggregates, Common, HashedText, Value, as_it_is
 from .mysql_plain import INSTANT, plain_of

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..forms import Form
-from ..plain_columns import (
+from ..documents.plain_columns import (
     BLOB,
     BOOLEAN,
     FLOAT,
@@ -17,7 +16,8 @@ from ..plain_columns import (
     PlainMake,
     matching,
 )
-from ..plain_instants import instants
+from ..documents.plain_instants import instants
+from ..planning.forms import Form
 from .text_readers import plain_enum
 
 _HAS_ZERO = re.compile(rb"(?:^|\n)(?:0000-|....-00-|....-..-00)").search

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 from prisma_schema_parser.schema import EnumRef, Scalar, ScalarField
 
-from ..export_plan import ExportColumn, ExportTable
-from ..forms import Form
-from ..instants import iso
-from ..json_tokens import Bad, Token, json_value
-from ..key_texts import instant_key, is_uuid
-from ..row_hashes import LONGEST, RowHash
+from ..counting.row_hashes import LONGEST, RowHash
+from ..planning.export_plan import ExportColumn, ExportTable
+from ..planning.forms import Form
+from ..tokens.instants import iso
+from ..tokens.json_tokens import Bad, Token, json_value
+from ..tokens.key_texts import instant_key, is_uuid
 from . import text_readers
 from .array_references import ArrayReferences
 from .dialect import (

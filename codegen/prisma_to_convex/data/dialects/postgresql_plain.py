@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from .. import json_tokens
-from ..forms import Form
-from ..json_tokens import Bad, Token
-from ..plain_columns import BASE64, DAY, DECIMAL, FLOAT, INT64, STRING, TIME, WHOLE, named
+from ..documents.plain_columns import BASE64, DAY, DECIMAL, FLOAT, INT64, STRING, TIME, WHOLE, named
+from ..planning.forms import Form
+from ..tokens import json_tokens
+from ..tokens.json_tokens import Bad, Token
 from . import text_readers
 from .dialect import Read, Value
 from .postgresql_texts import BYTES, milliseconds

@@ -9,13 +9,13 @@ from functools import partial
 
 from prisma_schema_parser.schema import ScalarField
 
-from .. import json_tokens
-from ..export_plan import ExportColumn
-from ..forms import Form
-from ..instant_readers import instant_readers, micros_of
-from ..instants import iso
-from ..json_tokens import Bad, Token
-from ..key_texts import Unfit, decimal_key
+from ..planning.export_plan import ExportColumn
+from ..planning.forms import Form
+from ..tokens import json_tokens
+from ..tokens.instant_readers import instant_readers, micros_of
+from ..tokens.instants import iso
+from ..tokens.json_tokens import Bad, Token
+from ..tokens.key_texts import Unfit, decimal_key
 from . import text_readers
 from .dialect import Aggregates, Common, HashedText, Value, literal
 from .sqlite_plain import INSTANT, plain_of

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..forms import Form
-from ..plain_columns import (
+from ..documents.plain_columns import (
     BLOB,
     BOOLEAN,
     FLOAT,
@@ -19,7 +18,8 @@ from ..plain_columns import (
     Plain,
     Texts,
 )
-from ..plain_instants import instants
+from ..documents.plain_instants import instants
+from ..planning.forms import Form
 from .sqlite_values import Text
 from .text_readers import plain_enum
 

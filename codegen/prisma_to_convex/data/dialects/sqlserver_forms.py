@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from prisma_schema_parser.schema import Scalar, ScalarField
 
-from ..key_texts import is_uuid
+from ..tokens.key_texts import is_uuid
 from .dialect import Common, Value, literal
 
 

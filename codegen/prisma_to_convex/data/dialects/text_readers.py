@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from .. import json_tokens
-from ..json_tokens import Bad, Token
-from ..key_texts import Unfit
-from ..key_texts import decimal_key as key_of_decimal
-from ..plain_columns import Plain, named
+from ..documents.plain_columns import Plain, named
+from ..tokens import json_tokens
+from ..tokens.json_tokens import Bad, Token
+from ..tokens.key_texts import Unfit
+from ..tokens.key_texts import decimal_key as key_of_decimal
 
 
 def number(make: Callable[[str], Token], value: bytes) -> Token:

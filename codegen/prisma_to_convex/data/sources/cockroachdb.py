@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from ..address import Address
 from ..dialects.cockroachdb_forms import CockroachDB
-from ..export_plan import ExportTable
+from ..planning.export_plan import ExportTable
+from .address import Address
 from .postgresql import PostgreSQLSource
 from .row_source import Catalog, CatalogColumn, CatalogTable, UnusableSource
 

@@ -14,7 +14,7 @@ from bson.raw_bson import RawBSONDocument
 
 from prisma_schema_parser.records import NamedTuple
 
-from ..staged_values import staged, unstaged
+from ..dialects.staged_values import staged, unstaged
 
 
 class _Reached(NamedTuple):

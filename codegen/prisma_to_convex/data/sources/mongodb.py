@@ -19,11 +19,11 @@ from bson.raw_bson import RawBSONDocument
 
 from prisma_schema_parser.excerpt import plain
 
-from ..bson_tokens import milliseconds, whole
+from ..dialects.bson_tokens import milliseconds, whole
 from ..dialects.dialect import ALIAS
 from ..dialects.mongodb_forms import NULLS, MongoDB
-from ..export_plan import ExportTable, Plan
-from ..staged_values import OPTIONS, check, staged, unstaged
+from ..dialects.staged_values import OPTIONS, check, staged, unstaged
+from ..planning.export_plan import ExportTable, Plan
 from . import mongodump
 from .index_entries import entries
 from .row_source import Catalog, CatalogColumn, CatalogTable, UnusableSource

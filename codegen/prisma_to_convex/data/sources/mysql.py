@@ -9,11 +9,11 @@ import pymysql
 from pymysql.converters import encoders
 from pymysql.cursors import SSCursor
 
-from ..address import Address
-from ..batches import batches, size_of_rows
 from ..dialects.dialect import Dialect
 from ..dialects.mysql_forms import MySQL
-from ..export_plan import ExportTable
+from ..planning.export_plan import ExportTable
+from .address import Address
+from .batches import batches, size_of_rows
 from .row_source import Catalog, CatalogColumn, CatalogTable, Columns, UnusableSource
 from .tls import of_mysql
 

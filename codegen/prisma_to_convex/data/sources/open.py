@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..address import FROM_A_DUMP, Address
-from ..export_plan import Plan
+from ..planning.export_plan import Plan
+from .address import FROM_A_DUMP, Address
 from .row_source import RowSource, UnusableSource
 
 

@@ -12,13 +12,13 @@ import psycopg
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
-from .. import batches
-from ..address import Address
+from ..counting.row_hashes import RowHash, is_fast, lookup3
 from ..dialects.dialect import Dialect, literal
 from ..dialects.postgresql_forms import PostgreSQL
 from ..dialects.postgresql_texts import hash_of
-from ..export_plan import ExportTable
-from ..row_hashes import RowHash, is_fast, lookup3
+from ..planning.export_plan import ExportTable
+from . import batches
+from .address import Address
 from .row_source import Catalog, CatalogColumn, CatalogTable, Columns, UnusableSource
 from .tls import of_postgresql
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeAlias
 from prisma_schema_parser.records import NamedTuple
 
 from ..dialects.dialect import Dialect
-from ..export_plan import ExportTable
+from ..planning.export_plan import ExportTable
 
 Columns: TypeAlias = Sequence[Sequence[Any]]
 """Some rows, column by column; never none."""

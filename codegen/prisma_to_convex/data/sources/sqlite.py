@@ -10,7 +10,7 @@ from prisma_schema_parser.regular_files import check_regular, reason
 
 from ..dialects.dialect import Dialect
 from ..dialects.sqlite_forms import SQLite
-from ..export_plan import ExportTable
+from ..planning.export_plan import ExportTable
 from .row_source import Catalog, CatalogColumn, CatalogTable, UnusableSource
 from .sqlite_rows import SQLiteRows, prepare
 

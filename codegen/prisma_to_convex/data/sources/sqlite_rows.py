@@ -9,9 +9,9 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from ..batches import batches, size_of_rows
+from ..counting.row_hashes import sum_of_md5
 from ..dialects.sqlite_values import Text
-from ..row_hashes import sum_of_md5
+from .batches import batches, size_of_rows
 from .row_source import Columns, UnusableSource
 
 _BATCH = 4000

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from prisma_schema_parser.excerpt import plain
 from prisma_schema_parser.records import NamedTuple
 
-from ..address import Address
+from .address import Address
 from .row_source import UnusableSource
 
 _MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")

@@ -6,10 +6,10 @@ from typing import get_args
 
 import pytest
 
-from prisma_to_convex.data import bson_tokens, json_tokens
-from prisma_to_convex.data.dialects import mysql_forms, sqlite_forms
+from prisma_to_convex.data.dialects import bson_tokens, mysql_forms, sqlite_forms
 from prisma_to_convex.data.dialects.sqlite_values import Text
-from prisma_to_convex.data.forms import Kind
+from prisma_to_convex.data.planning.forms import Kind
+from prisma_to_convex.data.tokens import json_tokens
 
 KINDS = set(get_args(Kind))
 # Read by a `match` before the table is asked; or MongoDB's alone.

@@ -9,8 +9,8 @@ from urllib.parse import quote
 import pytest
 
 from codegen.data.moving import Mover
-from prisma_to_convex.data.address import Address, Named, parse
-from prisma_to_convex.data.export_plan import Plan
+from prisma_to_convex.data.planning.export_plan import Plan
+from prisma_to_convex.data.sources.address import Address, Named, parse
 from prisma_to_convex.data.sources.open import opened
 from prisma_to_convex.data.sources.row_source import UnusableSource
 from prisma_to_convex.data.sources.tls import of_mysql

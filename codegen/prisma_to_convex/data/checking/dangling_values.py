@@ -1,0 +1,56 @@
+"""How many references by value lead nowhere, where nobody said what is to become of them: they are exported as they are.
+
+One anti-join for each reference that the database does not vouch for.
+"""
+
+from __future__ import annotations
+
+from prisma_schema_parser.records import NamedTuple
+
+from ..planning.export_plan import ExportTable
+from ..sources.row_source import RowSource, UnusableSource
+from .checks import Check, orphans_by_value
+
+_SECONDS = 300
+
+
+class Dangling(NamedTuple):
+    """`place` is Prisma's `Model.field`; `rows` are those of the database, -1 where they could not be counted."""
+
+    place: str
+    rows: int
+    keys: tuple[str, ...]
+
+
+def dangling(source: RowSource, table: ExportTable) -> tuple[Dangling, ...]:
+    """Of places where there are any. A question that fails ends nothing."""
+    enforced = source.catalog()[source.namespace(table), table.source].enforced
+    possible = [
+        check
+        for one, check in orphans_by_value(table, source.dialect)
+        if not (len(one.pairs) == 1 and (one.pairs[0][0], one.source, one.pairs[0][1]) in enforced)
+    ]
+    if not possible:
+        return ()
+    source.limit(_SECONDS)
+    try:
+        found = [_counted(source, check) for check in possible]
+    finally:
+        source.limit(0)
+    return tuple(one for one in found if one.rows)
+
+
+def _counted(source: RowSource, check: Check) -> Dangling:
+    try:
+        return Dangling(check.place, *answer(source, check))
+    except UnusableSource:
+        return Dangling(check.place, -1, ())
+
+
+def answer(source: RowSource, check: Check) -> tuple[int, tuple[str, ...]]:
+    """The number of rows, and the keys of the first three. Raises `UnusableSource`."""
+    rows = int(source.ask(check.rows)[0][0])
+    if rows == 0:
+        return 0, ()
+    shown = source.dialect.shown
+    return rows, tuple(", ".join(map(shown, row)) for row in source.ask(check.keys))

@@ -1,0 +1,1 @@
+"""What is counted and hashed of rows and of documents, whatever their order."""

@@ -1,0 +1,1 @@
+"""The stages of an export, its parts, and the files that it leaves."""

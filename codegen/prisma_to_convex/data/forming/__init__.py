@@ -1,0 +1,1 @@
+"""Rows -> documents, a few thousand at a time, each judged before it is written."""

@@ -1,0 +1,1 @@
+"""What in the rows will break, before anything is moved."""

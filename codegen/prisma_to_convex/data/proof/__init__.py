@@ -1,0 +1,1 @@
+"""The finished ZIP against the database, or against its manifest."""

@@ -1,0 +1,1 @@
+"""The ZIP: how it is written, and the second, simpler reader."""
