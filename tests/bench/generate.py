@@ -458,8 +458,8 @@ class _Draft:
         lines.append(f"model {self.name} {{")
         for name, type_, rest in self.lines:
             lines.extend(_comment_above(random))
-            behind = f" // {_sentence(random)}" if random.random() < 0.06 else ""
-            lines.append(f"  {name:{width}}{type_:<11} {rest}{behind}".rstrip())
+            comment = f" // {_sentence(random)}" if random.random() < 0.06 else ""
+            lines.append(f"  {name:{width}}{type_:<11} {rest}{comment}".rstrip())
         if self.attributes:
             lines.append("")
             lines.extend(f"  {attribute}" for attribute in dict.fromkeys(self.attributes))

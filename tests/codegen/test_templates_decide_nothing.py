@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import pytest
 from jinja2 import Environment, nodes
 
 FOLDER = files("prisma_to_convex_templates")
-TEMPLATES = sorted(
-    [one.name for one in FOLDER.iterdir() if one.name.endswith(".j2")]
-    + [f"html/{one.name}" for one in (FOLDER / "html").iterdir() if one.name.endswith(".j2")]
-)
+
+
+def templates(folder: Traversable, start: str = "") -> Iterator[str]:
+    """All below the folder, by their paths."""
+    for one in folder.iterdir():
+        if one.is_dir():
+            yield from templates(one, f"{start}{one.name}/")
+        elif one.name.endswith(".j2"):
+            yield f"{start}{one.name}"
+
+
+TEMPLATES = sorted(templates(FOLDER))
 DECIDES = (nodes.Compare, nodes.Slice, nodes.Test, nodes.Concat, nodes.Add, nodes.Sub, nodes.Mod)
 
 

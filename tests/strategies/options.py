@@ -65,11 +65,11 @@ def options(draw: DrawFn, schema: Schema) -> Options:
             _changes(draw, "enum", ("name", "enum-values")), {}, "enum"
         )
     names = [model.name for model in schema.models]
-    behind = draw(st.lists(st.sampled_from(names), max_size=2)) if names else []
-    if set(behind) >= set(names):
-        behind = []
+    excluded = draw(st.lists(st.sampled_from(names), max_size=2)) if names else []
+    if set(excluded) >= set(names):
+        excluded = []
     settings = Settings()._replace(**project)  # type: ignore[arg-type]  # drawn by its row
-    return Options(settings, (), tuple(behind), blocks)
+    return Options(settings, (), tuple(excluded), blocks)
 
 
 def _ids(schema: Schema) -> dict[str, tuple[str, tuple[str, ...]]]:

@@ -95,7 +95,7 @@ def bound_of(field: LoweredField, provider: str | None) -> str:
     if not isinstance(kind, Scalar) or field.reference is not None or field.override is not None:
         return ""
     native = field.field.native_type
-    if field.representation is None or not _is_held_as_is(field, kind.name):
+    if field.representation is None or not _is_stored_as_is(field, kind.name):
         return ""
     found = {"Int": '"int32"', "Decimal": '"decimal"'}.get(kind.name, "") if native is None else ""
     found = found or (_native(kind.name, native, provider) if native is not None else "")
@@ -103,7 +103,7 @@ def bound_of(field: LoweredField, provider: str | None) -> str:
     return found or (_IN_MILLISECONDS if is_text else "")
 
 
-def _is_held_as_is(field: LoweredField, scalar: str) -> bool:
+def _is_stored_as_is(field: LoweredField, scalar: str) -> bool:
     """Whether the values are those that the column had: a decimal that became a number has lost its own."""
     representation = field.representation
     if representation is None:

@@ -321,10 +321,10 @@ def _references(schema: Schema, options: Options, ids: IdChoices) -> Iterator[Op
                 known = ids.groups.model((owner, name))
                 known = known or said.setdefault(ids.groups.of[owner, name], target)
                 if known != target:
-                    yield OptionProblem(at, f"`{owner}.{name}` {_HELD.format(known)}")
+                    yield OptionProblem(at, f"`{owner}.{name}` {_HOLDS_IDS.format(known)}")
 
 
-_HELD = "holds ids of `{}`, as the columns of keys that refer to it do"
+_HOLDS_IDS = "holds ids of `{}`, as the columns of keys that refer to it do"
 
 
 def _target(

@@ -43,10 +43,10 @@ def problems(check: Check, text: str) -> list[tuple[int, int, str, str]]:
     ]
 
 
-def user(before: str = "", above: str = "", behind: str = "", header: str = "") -> str:
+def user(before: str = "", above: str = "", trailing: str = "", header: str = "") -> str:
     return (
         f"{before}model User {{{header}\n  id    Int    @id @default(autoincrement())\n"
-        f"{above}  email String @unique{behind}\n}}\n"
+        f"{above}  email String @unique{trailing}\n}}\n"
     )
 
 
@@ -58,9 +58,9 @@ ALLOW = f"@convex.allow(unique-not-enforced, {REASON})"
 @pytest.mark.parametrize(
     "text",
     [
-        user(behind=f" // {ALLOW}"),
-        user(behind=f" /// {ALLOW}"),
-        user(behind=f" /* {ALLOW} */"),
+        user(trailing=f" // {ALLOW}"),
+        user(trailing=f" /// {ALLOW}"),
+        user(trailing=f" /* {ALLOW} */"),
         user(above=f"  // {ALLOW}\n"),
         user(above=f"  /// Where mail goes.\n  /// {ALLOW}\n"),
         user(above=f"  // {ALLOW}\n  /// Where mail goes.\n"),
@@ -69,14 +69,14 @@ ALLOW = f"@convex.allow(unique-not-enforced, {REASON})"
         user(before=f"/// {ALLOW}\n"),
         user(before=f"/// A person.\n// {ALLOW}\n/// Or not.\n"),
         user(header=f" // {ALLOW}"),
-        user(behind=f" // {ALLOW}").replace("unique-not-enforced", "PC201"),
-        user(behind=f" // {ALLOW}").replace("unique-not-enforced", "UNIQUE_NOT_ENFORCED"),
-        user(behind=f" // {ALLOW}").replace("\n", "\r\n"),
-        user(behind=f" // {ALLOW}").replace("\n", "\r"),
-        user(behind=f' @default("// x") // {ALLOW}'),
-        user(behind=f" // @convex.allow( unique-not-enforced , {REASON} )"),
-        user(behind=f" // @convex.allow({REASON}, unique-not-enforced)"),
-        user(behind=f" // see below; {ALLOW}, and more"),
+        user(trailing=f" // {ALLOW}").replace("unique-not-enforced", "PC201"),
+        user(trailing=f" // {ALLOW}").replace("unique-not-enforced", "UNIQUE_NOT_ENFORCED"),
+        user(trailing=f" // {ALLOW}").replace("\n", "\r\n"),
+        user(trailing=f" // {ALLOW}").replace("\n", "\r"),
+        user(trailing=f' @default("// x") // {ALLOW}'),
+        user(trailing=f" // @convex.allow( unique-not-enforced , {REASON} )"),
+        user(trailing=f" // @convex.allow({REASON}, unique-not-enforced)"),
+        user(trailing=f" // see below; {ALLOW}, and more"),
     ],
 )
 def test_it_allows(check: Check, text: str) -> None:
@@ -93,8 +93,8 @@ def test_it_allows(check: Check, text: str) -> None:
         user(before=f"// {ALLOW}\n\n"),
         user() + f"// {ALLOW}\n",
         user(before=f"/// {ALLOW}\nmodel Other {{\n  id String @id\n}}\n"),
-        user(behind=f"\n  name String // {ALLOW}"),
-        user(behind=f"\n  // {ALLOW}"),
+        user(trailing=f"\n  name String // {ALLOW}"),
+        user(trailing=f"\n  // {ALLOW}"),
     ],
 )
 def test_it_speaks_of_nothing_else(check: Check, text: str) -> None:
@@ -107,9 +107,11 @@ def test_it_speaks_of_nothing_else(check: Check, text: str) -> None:
 
 
 def test_a_string_is_no_comment(check: Check) -> None:
-    text = user(behind=f' @default("{ALLOW}")'.replace(f'"{REASON[9:-1]}"', "x"))
+    text = user(trailing=f' @default("{ALLOW}")'.replace(f'"{REASON[9:-1]}"', "x"))
     write("schema.prisma", HEAD + text)
-    assert problems(check, user(behind=' @default("// @convex.allow(unique-not-enforced)")')) == []
+    assert (
+        problems(check, user(trailing=' @default("// @convex.allow(unique-not-enforced)")')) == []
+    )
 
 
 def test_an_attribute_of_the_block(check: Check) -> None:
@@ -172,7 +174,7 @@ def test_a_relation_by_its_field_or_by_its_key(check: Check, place: int) -> None
 def test_a_block_and_a_field_in_it(check: Check) -> None:
     block = '// @convex.allow(unique-not-enforced, reason: "of the block")\n'
     field = ' // @convex.allow(unique-not-enforced, reason: "of the field")'
-    text = user(before=block, behind=field + "\n  phone String @unique")
+    text = user(before=block, trailing=field + "\n  phone String @unique")
     found = decisions(check, text, "--select", "PC201")
     assert found["User.email unique-not-enforced"] == "allowed of the field"
     assert found["User.phone unique-not-enforced"] == "allowed of the block"
@@ -182,7 +184,7 @@ def test_a_block_and_a_field_in_it(check: Check) -> None:
 def test_several_rules_and_several_comments(check: Check) -> None:
     text = user(
         above=f"  // @convex.allow(unique-not-enforced, value-bound-not-checked, {REASON})\n",
-        behind=' @db.VarChar(9) @default("") // @convex.allow(PC208, reason: "a \\"form\\" fills it")',
+        trailing=' @db.VarChar(9) @default("") // @convex.allow(PC208, reason: "a \\"form\\" fills it")',
     )
     found = decisions(check, text, "--select", "PC2")
     assert found == {
@@ -194,7 +196,7 @@ def test_several_rules_and_several_comments(check: Check) -> None:
 
 
 def test_what_is_allowed_does_not_fail(check: Check) -> None:
-    write("schema.prisma", HEAD + user(behind=f" // {ALLOW}"))
+    write("schema.prisma", HEAD + user(trailing=f" // {ALLOW}"))
     result = check("schema.prisma", "--fail-on", "warning")
     assert result.code == 0
     assert result.out.endswith(
@@ -205,14 +207,14 @@ def test_what_is_allowed_does_not_fail(check: Check) -> None:
 
 def test_an_error_can_be_allowed_but_not_an_invalid_schema(check: Check) -> None:
     allow = ' // @convex.allow(unsupported-type, unknown-type, reason: "not read by anyone")'
-    write("schema.prisma", HEAD + user(behind=f'\n  at Unsupported("circle")?{allow}'))
+    write("schema.prisma", HEAD + user(trailing=f'\n  at Unsupported("circle")?{allow}'))
     assert check("schema.prisma").code == 0
-    write("schema.prisma", HEAD + user(behind=f"\n  at Crcle?{allow}"))
+    write("schema.prisma", HEAD + user(trailing=f"\n  at Crcle?{allow}"))
     assert check("schema.prisma").code == 1
 
 
 def test_a_selection_makes_no_allow_unused(check: Check) -> None:
-    write("schema.prisma", HEAD + user(behind=f" // {ALLOW}"))
+    write("schema.prisma", HEAD + user(trailing=f" // {ALLOW}"))
     assert "decision-not-used" not in check("schema.prisma", "--select", "PC3,PC5").out
 
 
@@ -222,10 +224,10 @@ ENFORCED = '@convex.enforced(unique-not-enforced, by: "users.create")'
 @pytest.mark.parametrize(
     "text",
     [
-        user(behind=f" // {ENFORCED}"),
+        user(trailing=f" // {ENFORCED}"),
         user(above=f"  /// {ENFORCED}\n"),
         user(before=f"/// {ENFORCED}\n"),
-        user(behind=' // @convex.enforced(by: "users.create", PC201)'),
+        user(trailing=' // @convex.enforced(by: "users.create", PC201)'),
     ],
 )
 def test_it_is_enforced_elsewhere(check: Check, text: str) -> None:
@@ -234,7 +236,7 @@ def test_it_is_enforced_elsewhere(check: Check, text: str) -> None:
 
 
 def test_what_is_enforced_elsewhere_does_not_fail(check: Check) -> None:
-    write("schema.prisma", HEAD + user(behind=f" // {ENFORCED}"))
+    write("schema.prisma", HEAD + user(trailing=f" // {ENFORCED}"))
     result = check("schema.prisma", "--fail-on", "warning")
     assert result.code == 0
     assert result.out.endswith(
@@ -243,14 +245,14 @@ def test_what_is_enforced_elsewhere_does_not_fail(check: Check) -> None:
 
 
 def test_the_nearest_comment_decides_whatever_it_says(check: Check) -> None:
-    found = decisions(check, user(before=f"// {ALLOW}\n", behind=f" // {ENFORCED}"))
+    found = decisions(check, user(before=f"// {ALLOW}\n", trailing=f" // {ENFORCED}"))
     assert found["User.email unique-not-enforced"] == "enforced users.create"
-    found = decisions(check, user(before=f"// {ENFORCED}\n", behind=f" // {ALLOW}"))
+    found = decisions(check, user(before=f"// {ENFORCED}\n", trailing=f" // {ALLOW}"))
     assert found["User.email unique-not-enforced"] == "allowed checked in users.create"
 
 
 def test_what_a_nearer_one_decides_too_is_not_unused(check: Check) -> None:
-    text = user(before=f"// {ALLOW}\n", behind=f" // {ENFORCED}")
+    text = user(before=f"// {ALLOW}\n", trailing=f" // {ENFORCED}")
     assert decisions(check, text)["User.email unique-not-enforced"] == "enforced users.create"
     assert problems(check, text) == []
 
@@ -285,7 +287,7 @@ allow.PC201 = "of the project"
 allow.PC201 = "of the model"
 fields.email.allow.PC201 = "of the field"
 """
-    text = user(behind="\n  phone String @unique") + user().replace("User", "Other")
+    text = user(trailing="\n  phone String @unique") + user().replace("User", "Other")
     found = configured(check, config, text, "--select", "PC201")
     assert list(found.values()) == [
         "allowed of the field",
@@ -419,7 +421,7 @@ def test_what_is_said_of_the_project_needs_to_apply_to_one_schema(check: Check) 
     ],
 )
 def test_a_problem(check: Check, comment: str, problem: tuple[int, str, str]) -> None:
-    text = user(behind=f" // {comment}")
+    text = user(trailing=f" // {comment}")
     assert problems(check, text) == [(7, *problem)]
     assert decisions(check, text)["User.email unique-not-enforced"] == "open"
 

@@ -49,10 +49,10 @@ def arguments(scalar: str, spec: NativeTypeSpec) -> Iterator[str]:
 def columns(provider: str) -> dict[str, str]:
     """Of one model, by the field's name: its scalar and native type as they are written."""
     written = [
-        f"{scalar} @db.{name}{behind}"
+        f"{scalar} @db.{name}{after}"
         for name, spec in NATIVE_TYPES[provider].items()
         for scalar in spec.scalars
-        for behind in arguments(scalar, spec)
+        for after in arguments(scalar, spec)
     ]
     return {f"f{number}": text for number, text in enumerate(written)}
 
@@ -97,7 +97,7 @@ def _short(message: str) -> str:
 def _emitted(compilation: Compilation) -> dict[str, str]:
     text = schema_ts(compilation.lowered.convex, "schema.prisma", "report.md")
     lines = (line.strip().partition(": ") for line in text.splitlines())
-    return {name: behind for name, _, behind in lines if behind.startswith("v.")}
+    return {name: after for name, _, after in lines if after.startswith("v.")}
 
 
 def _large(provider: str, settings: Settings) -> str:

@@ -57,7 +57,7 @@ def test_what_may_differ_is_not_translated(text: str) -> None:
     assert passes(text, POSTGRESQL, COLUMNS) is None
 
 
-ASKED = [
+CONDITIONS = [
     "a > 0",
     "NOT a > 0",
     "a > 0 AND b < 2",
@@ -96,7 +96,7 @@ def test_real_sqlite_lets_the_same_rows_through() -> None:
         )
     ]
     codes = []
-    for text in ASKED:
+    for text in CONDITIONS:
         found = passes(text, SQLITE, COLUMNS)
         assert found is not None, text
         codes.append(found.code)
@@ -106,7 +106,7 @@ def test_real_sqlite_lets_the_same_rows_through() -> None:
     )
     done = subprocess.run(["node", "-e", script], capture_output=True, check=True, text=True)
     connection = sqlite3.connect(":memory:")
-    for text, answers in zip(ASKED, json.loads(done.stdout), strict=True):
+    for text, answers in zip(CONDITIONS, json.loads(done.stdout), strict=True):
         query = (
             f"SELECT coalesce({text}, 1) FROM (SELECT :a AS a, :b AS b, :s AS s, :n AS n, :k AS k)"
         )

@@ -119,10 +119,10 @@ def test_callers_of_many_wrappers() -> None:
     """More names than have a pattern each."""
     names = [f"get{number}" for number in range(300)]
     wrappers = [f"exports.{one} = (where) => prisma.note.findMany({{ where }});" for one in names]
-    asked = [f"notes.{one}({{ dealId: 1 }});" for one in names]
+    written = [f"notes.{one}({{ dealId: 1 }});" for one in names]
     calls = calls_of({
         "notes.js": "\n".join(wrappers),
-        "a.js": 'const notes = require("./notes");\n' + "\n".join(asked),
+        "a.js": 'const notes = require("./notes");\n' + "\n".join(written),
     })  # fmt: skip
     assert len(calls) == 300
     assert {one.where.certainty for one in calls} == {"known"}

@@ -250,12 +250,12 @@ def _promise(classified: ClassifiedCall, call: RandomCall) -> Json:
         return None  # the ranges of an OR, whose branches the sketch looks for row by row
     nullable = {column.name for column in MODELS[call.model] if column.nullable}
     is_apart = len(call.order) > 1 and any(name in nullable for name, _ in call.order)
-    is_behind_range = path is not None and path.range != "" and len(call.order) > 1
+    is_after_range = path is not None and path.range != "" and len(call.order) > 1
     # A class counts on .paginate(), which a sketch does not have: it says so where it reads more than the page.
     is_sought = "cursor" in call.arguments and not _is_one_key(call)
     if is_sought:
         return {"kind": "table", "most": None, "served": [[]]}
-    if reads.kind == "some" and (is_apart or is_behind_range):
+    if reads.kind == "some" and (is_apart or is_after_range):
         reads = reads._replace(kind="range" if path is not None and path.enters else "table")
     served: list[list[str]] = [[]]
     if path is not None:

@@ -47,7 +47,7 @@ _PUBLIC = 0.5
 _MORE = 1.4  # where users' keys are on more than twice as many tables
 _RIVAL = 0.5  # of the tables that carry the key of another thing with members
 _LOWER = 0.5  # of the tables that carry the key of the level above
-_USER_HELD, _USER_REACHED = 0.4, 0.5  # optional keys counted, too
+_USER_KEYED, _USER_REACHED = 0.4, 0.5  # optional keys counted, too
 _USER_TOP = 0.6  # reached through few tables that hold the key: a user's accounts, their bookings, their lines
 _USER_ALL = 0.65  # through however few: a user's parcels, and all that is in them
 # A name that so many tables give to their reference to a model is the key's name, whatever it is.
@@ -484,7 +484,7 @@ def _owns_much(one: _Rated, known: OwnerGraph) -> bool:
         return True
     holders, others = one.required | one.optional, max(one.others, 1)
     reached = len(_reached(one, known)) / others
-    if len(holders) >= _USER_HELD * others and reached >= _USER_REACHED:
+    if len(holders) >= _USER_KEYED * others and reached >= _USER_REACHED:
         return True
     if one.model not in known.users or not holders:
         return False

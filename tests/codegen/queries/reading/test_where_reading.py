@@ -21,7 +21,7 @@ model Deal {
 """)
 
 
-def asked(where: str) -> dict[str, Any]:
+def where_of(where: str) -> dict[str, Any]:
     """What is not empty of the call's conditions."""
     code = f"export const f = (c: boolean, x: number, y: number[]) => prisma.deal.findMany({{ where: {where} }});\n"
     examined, _ = examine_code([CodeFile("a.ts", code.encode())], SCHEMA.lowered, {})
@@ -51,7 +51,7 @@ def asked(where: str) -> dict[str, Any]:
     ],
 )
 def test_a_value_that_is_one_of_several(where: str, expected: dict[str, Any]) -> None:
-    found = asked(where)
+    found = where_of(where)
     for one in found.get("other", ()):
         for key in [key for key, value in one.items() if not value]:
             del one[key]
@@ -61,6 +61,6 @@ def test_a_value_that_is_one_of_several(where: str, expected: dict[str, Any]) ->
 @pytest.mark.parametrize(("letters", "shown"), [(72, 80), (73, 80), (71, 79)])
 def test_code_that_can_t_be_followed_is_shown_to_80_letters(letters: int, shown: int) -> None:
     name = "a" * letters
-    found = asked(f"{{ AND: some.{name}('b') }}")
+    found = where_of(f"{{ AND: some.{name}('b') }}")
     assert found["unresolved"] == [f"some.{name}('b')"[:80]]
     assert len(found["unresolved"][0]) == min(80, letters + 10)
