@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from prisma_schema_parser.syntax import KEYWORDS
+
 _SCALARS = frozenset(
     [
         "String",
@@ -67,7 +69,7 @@ _FUNCTION_WORDS = frozenset(
         "your",
     ]
 )
-_BLOCK = re.compile(r"(?:model|enum|type|view|datasource|generator)\s+\w+\s*\{")
+_BLOCK = re.compile(rf"(?:{'|'.join(KEYWORDS)})\s+\w+\s*\{{")
 _BLOCK_ATTRIBUTE = re.compile(r"@@\w+")
 _ATTRIBUTE = re.compile(
     r"@(?:(?:id|updatedAt|ignore|omit|unique)\b|db\.\w+|(?:default|relation|map|unique|id)\s*\()"
