@@ -44,3 +44,19 @@ def test_columns_by_the_name_in_the_database() -> None:
         "tags": ("doc.tags", "list", False),
         "bId": ("doc.bId", "other", False),
     }
+
+
+@pytest.mark.parametrize(
+    ("field", "holds"),
+    [
+        ("a String", "text"),
+        ("a String /// @convex.type(v.string())", "other"),
+        ("a Int /// @convex.type(v.number())", "other"),
+        ("a Boolean /// @convex.type(v.boolean())", "other"),
+        ('a String /// @convex.type(v.union(v.literal("x"), v.literal("y")))', "text"),
+    ],
+)
+def test_what_was_chosen_by_hand_says_nothing_of_the_database(field: str, holds: str) -> None:
+    """But literals do: nothing else is let in."""
+    found = compiled(f"model A {{\n  id Int @id\n  {field}\n}}")
+    assert condition_columns("A", found.lowered)["a"].holds == holds
