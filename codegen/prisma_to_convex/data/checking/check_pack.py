@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from prisma_schema_parser.schema import Schema
 
 from ..dialects.dialect import CheckDialect
+from ..dialects.mysql_forms import NO_SUBQUERY_CACHE
 from ..planning.export_plan import Plan
 from .checks import Check, checks
 from .row_rules import BY_CODE
@@ -36,6 +37,7 @@ def pack(plan: Plan, schema: Schema, dialect: CheckDialect) -> str:
     others = _UNSEEN.get(dialect.name, "single values that do not fit, tables that no model maps")
     unseen = f"-- Not counted here: what validators edited by hand refuse, {others}.\n\n"
     head = [_HEAD, _UNMAPPED if unmapped else "", "--\n", *explained, "--\n", unseen]
+    head += [f"{NO_SUBQUERY_CACHE};\n"] if dialect.name == "mysql" else []
     return "".join([*head, *_statements(every, dialect), *unmapped])
 
 

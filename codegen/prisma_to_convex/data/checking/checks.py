@@ -17,7 +17,7 @@ from prisma_schema_parser.schema import (
 )
 
 from ...convex.convex_schema import MAX_WRITES
-from ..dialects.dialect import ALIAS, CheckDialect
+from ..dialects.dialect import ALIAS, CheckDialect, same_letters
 from ..planning.export_plan import ExportTable, Plan
 from ..planning.value_references import ValueReference
 
@@ -156,13 +156,16 @@ class _RowChecks:
 
     def foreign_keys(self) -> Iterator[Check]:
         """Every relation, also those that hold natural keys, which no id depends on."""
+        by_value = {one.place: one for one in self._table.by_value}
         for relation in self._table.foreign:
             pairs = self._pairs(relation)
             if pairs:
                 target = self._schema.model(relation.target)
                 there = self._dialect.relation(target.namespace, target.database_name)
                 place = f"{relation.model}.{', '.join(relation.fields)}"
-                yield self._where("PC701", place, _leads_nowhere(there, pairs))
+                value = by_value.get(place)
+                more = same_letters(self._dialect, value) if value else ""
+                yield self._where("PC701", place, _leads_nowhere(there, pairs, more))
 
     def _pairs(self, relation: ForeignKey) -> list[tuple[str, str]]:
         model, target = self._schema.model(relation.model), self._schema.model(relation.target)
@@ -244,11 +247,11 @@ def key_of(table: ExportTable, dialect: CheckDialect) -> str:
     return ", ".join(dialect.key(column, field).sql for column, field in columns) or "null"
 
 
-def _leads_nowhere(there: str, pairs: Sequence[tuple[str, str]]) -> str:
-    """`pairs`: a column with its alias, and the name of the other."""
+def _leads_nowhere(there: str, pairs: Sequence[tuple[str, str]], more: str) -> str:
+    """`pairs`: a column with its alias, and the name of the other; `more` has to hold as well."""
     given = " and ".join(f"{own} is not null" for own, _ in pairs)
     same = " and ".join(f"r.{other} = {own}" for own, other in pairs)
-    return f"{given} and not exists (select 1 from {there} r where {same})"
+    return f"{given} and not exists (select 1 from {there} r where {same}{more})"
 
 
 def orphans_by_value(
@@ -259,6 +262,7 @@ def orphans_by_value(
         pairs = [
             (f"{ALIAS}.{dialect.quoted(own)}", dialect.quoted(other)) for own, other in one.pairs
         ]
-        condition = _leads_nowhere(dialect.relation(one.namespace, one.source), pairs)
+        there = dialect.relation(one.namespace, one.source)
+        condition = _leads_nowhere(there, pairs, same_letters(dialect, one))
         source = f"{relation_of(table, dialect)} where {condition}"
         yield one, Check("PC701", one.place, source, key_of(table, dialect))

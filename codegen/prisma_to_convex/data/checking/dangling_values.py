@@ -8,7 +8,8 @@ from __future__ import annotations
 from prisma_schema_parser.records import NamedTuple
 
 from ..planning.export_plan import ExportTable
-from ..sources.row_source import RowSource, UnusableSource
+from ..planning.value_references import ValueReference
+from ..sources.row_source import CatalogTable, RowSource, UnusableSource
 from .checks import Check, orphans_by_value
 
 _SECONDS = 300
@@ -24,11 +25,11 @@ class Dangling(NamedTuple):
 
 def dangling(source: RowSource, table: ExportTable) -> tuple[Dangling, ...]:
     """Of places where there are any. A question that fails ends nothing."""
-    enforced = source.catalog()[source.namespace(table), table.source].enforced
+    catalog = source.catalog()[source.namespace(table), table.source]
     possible = [
         check
         for one, check in orphans_by_value(table, source.dialect)
-        if not (len(one.pairs) == 1 and (one.pairs[0][0], one.source, one.pairs[0][1]) in enforced)
+        if not _is_sure(catalog, one)
     ]
     if not possible:
         return ()
@@ -38,6 +39,14 @@ def dangling(source: RowSource, table: ExportTable) -> tuple[Dangling, ...]:
     finally:
         source.limit(0)
     return tuple(one for one in found if one.rows)
+
+
+def _is_sure(table: CatalogTable, reference: ValueReference) -> bool:
+    """Whether the database vouches for the row, and compares as Convex does."""
+    if len(reference.pairs) > 1:
+        return False
+    ((own, other),) = reference.pairs
+    return (own, reference.source, other) in table.enforced and not table.columns[own].folds
 
 
 def _counted(source: RowSource, check: Check) -> Dangling:

@@ -20,6 +20,12 @@ from .mysql_plain import INSTANT, plain_of
 _ZERO = re.compile(rb"0000-|\d{4}-00-|\d{4}-\d\d-00")
 _NO_DATE = Bad("PC708", "is a zero date")
 
+NO_SUBQUERY_CACHE = (
+    "set session optimizer_switch = "
+    "if(version() like '%MariaDB%', 'subquery_cache=off', @@optimizer_switch)"
+)
+"""MariaDB keeps what a subquery gave by the values of its columns, and takes those for equal that differ in case."""
+
 
 class MySQL(Common):
     name = "mysql"

@@ -65,6 +65,9 @@ class PostgreSQL(Common):
             case _:
                 return Value(f"{column}::text", as_it_is)
 
+    def exact(self, text: str) -> str:
+        return f"{text}::text"  # of citext, too
+
     def folded(self, column: str) -> str:
         return f"lower({column}::text)"  # of a uuid, an inet and bits there is no lower()
 

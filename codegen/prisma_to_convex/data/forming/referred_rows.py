@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..dialects.dialect import ALIAS, Cell, Dialect, as_it_is
+from ..dialects.dialect import ALIAS, Cell, Dialect, as_it_is, same_letters
 from ..planning.value_references import ValueReference
 from ..tokens import key_texts
 from ..tokens.json_tokens import Token
@@ -23,6 +23,7 @@ def cells(dialect: Dialect, reference: ValueReference, *, with_keys: bool) -> li
     empty = " or ".join(f"{own} is null" for own, _ in pairs)
     there = dialect.relation(reference.namespace, reference.source)
     there += " r where " + " and ".join(f"{other} = {own}" for own, other in pairs)
+    there += same_letters(dialect, reference)
     sql = f"case when {empty} then null when exists (select 1 from {there}) then '1' else '0' end"
     found = [Cell("value-reference", sql, by_value=reference)]
     if with_keys:

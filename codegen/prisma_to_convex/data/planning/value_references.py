@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
-from prisma_schema_parser.schema import ForeignKey, Model, ScalarField, Schema
+from prisma_schema_parser.schema import ForeignKey, Model, Scalar, ScalarField, Schema
 
 from ..tokens.key_texts import identity
 from .forms import Form
@@ -21,7 +21,8 @@ ColumnForms: TypeAlias = Mapping[str, tuple[str, Form]]
 
 class ValueReference(NamedTuple):
     """`pairs`: own column, column there. `key` is what the id of the other row is minted from. `cleared`: the
-    document's fields without which it refers to nothing."""
+    document's fields without which it refers to nothing. `texts`: own columns that Convex compares letter by letter.
+    """
 
     place: str
     target: str
@@ -30,6 +31,7 @@ class ValueReference(NamedTuple):
     pairs: tuple[tuple[str, str], ...]
     key: tuple[ScalarField, ...]
     cleared: tuple[str, ...]
+    texts: frozenset[str] = frozenset()
 
 
 def of_model(
@@ -50,6 +52,7 @@ def of_model(
                     pairs=pairs,
                     key=identity(target),
                     cleared=_cleared(relation, foreign, column_forms),
+                    texts=_texts(model, relation),
                 )
             )
     return tuple(found)
@@ -64,6 +67,11 @@ def _pairs(model: Model, relation: ForeignKey, target: Model) -> tuple[tuple[str
             return ()
         found.append((own.database_name, other.database_name))
     return tuple(found)
+
+
+def _texts(model: Model, relation: ForeignKey) -> frozenset[str]:
+    fields = [field for name in relation.fields if (field := model.scalar(name))]
+    return frozenset(one.database_name for one in fields if one.type == Scalar("String"))
 
 
 def _is_by_id(relation: ForeignKey, column_forms: ColumnForms) -> bool:

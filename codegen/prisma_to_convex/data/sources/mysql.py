@@ -10,7 +10,7 @@ from pymysql.converters import encoders
 from pymysql.cursors import SSCursor
 
 from ..dialects.dialect import Dialect
-from ..dialects.mysql_forms import MySQL
+from ..dialects.mysql_forms import NO_SUBQUERY_CACHE, MySQL
 from ..planning.export_plan import ExportTable
 from .address import Address
 from .batches import batches, size_of_rows
@@ -33,6 +33,7 @@ class MySQLSource:
                 "set session time_zone = '+00:00'",
                 "set session sql_mode = ''",
                 "set session transaction isolation level repeatable read",
+                NO_SUBQUERY_CACHE,
                 "start transaction with consistent snapshot, read only",
             ):
                 with self._connection.cursor() as cursor:

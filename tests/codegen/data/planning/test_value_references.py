@@ -156,6 +156,49 @@ def test_what_can_t_be_compared_is_not_counted(mover: Mover) -> None:
     assert moved.manifest["tables"]["notes"]["dangling"] == {"Note.about": None}
 
 
+FOLDED = """
+model User {
+  id    Int    @id @default(autoincrement())
+  email String @unique {native}
+  posts Post[]
+}
+
+model Post {
+  id   Int     @id @default(autoincrement())
+  mail String? {native}
+  user User?   @relation(fields: [mail], references: [email])
+}
+"""
+FOLDING = {"mariadb": "varchar(20)", "postgresql": "citext"}
+
+
+@pytest.mark.parametrize("kind", ["mariadb", "postgresql"])
+def test_a_row_that_is_only_found_without_regard_to_case_is_none(
+    mover: Mover, kind: databases.Kind
+) -> None:
+    """Convex compares letter by letter, whatever the database's foreign key says."""
+    native = "@db.Citext" if kind == "postgresql" else ""
+    mover.schema("mysql" if kind == "mariadb" else kind, FOLDED.replace("{native}", native))
+    script = f"""
+create table "User" ("id" int primary key, "email" {FOLDING[kind]} unique);
+create table "Post" ("id" int primary key, "mail" {FOLDING[kind]}, foreign key ("mail") references "User" ("email"));
+insert into "User" values (1, 'Ann'), (2, 'bob');
+insert into "Post" values (1, 'ann'), (2, 'bob'), (3, 'BOB'), (4, null);
+"""
+    if kind == "postgresql":
+        script = f"create extension citext;\n{script}"
+    with databases.database(kind) as database:
+        database.run(script.replace('"', "`") if kind == "mariadb" else script)
+        moved = mover.export(database.url)
+        assert moved.code == 0, moved.err
+        assert re.search(r"^dangling PC701 Post\.mail: 2 \((1, 3|3, 1)\): ", moved.err, re.M)
+        assert moved.manifest["tables"]["posts"]["dangling"] == {"Post.mail": 2}
+        probed = mover.run("probe", "--url", database.url)
+        assert "error[PC701] Post.mail: 2 rows: " in probed.out
+        cleared = mover.export(database.url, "--orphans", "null")
+        assert rows(cleared, "posts", "mail") == [(None,), ("bob",), (None,), (None,)]
+
+
 LOST = {
     "postgresql": "select pg_terminate_backend(pg_backend_pid())",
     "mariadb": "kill connection_id()",
