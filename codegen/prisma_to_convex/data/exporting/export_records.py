@@ -19,7 +19,12 @@ from ..sources.row_source import RowSource
 
 
 class Unproven(Exception):
-    """The finished ZIP does not hold what the database holds: nothing is published."""
+    """The finished ZIP does not hold what the database holds: nothing is published. `shared_ids`: documents that have
+    an id which another has."""
+
+    def __init__(self, problems: str, shared_ids: int = 0) -> None:
+        super().__init__(problems)
+        self.shared_ids = shared_ids
 
 
 class ExportRequest(NamedTuple):

@@ -41,9 +41,14 @@ def merge(
         try:
             outcome = made.outcome(done, rejected, totals, contents)
         except Unproven as problem:
-            rows = "rows were rejected in one shard that another refers to, or " if rejected else ""
+            causes = (
+                ["rows were rejected in one shard that another refers to, or "] if rejected else []
+            )
+            causes += ["rows have the same key (`data probe` names them), or "] * bool(
+                problem.shared_ids
+            )
             raise UnusableShard(
-                f"{problem}: {rows}the shards are not of one instant: give all the same `--snapshot`, or a database "
+                f"{problem}: {''.join(causes)}the shards are not of one instant: give all the same `--snapshot`, or a database "
                 "that stands still"
             ) from None
         return outcome._replace(dangling=lost), str(same["source"])

@@ -145,7 +145,7 @@ class Publication:
                 problems.append(f"{name}: not every document that was formed is in the ZIP")
         problems.extend(against(proof, answers, tables))
         if problems:
-            raise Unproven("; ".join(problems[:5]))
+            raise Unproven("; ".join(problems[:5]), proof.closure.twice)
         return proof
 
     def _of_whole(

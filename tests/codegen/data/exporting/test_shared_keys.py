@@ -109,3 +109,17 @@ insert into "Word" values ('a ');
         moved = mover.export(database.url)
     assert moved.code == 0, moved.err
     assert len(moved.documents["words"]) == 3
+
+
+def test_shards_that_hold_them_are_refused_for_it(mover: Mover) -> None:
+    """Whoever merges has no database to ask which they are."""
+    for url in filled(mover, "sqlite", 'insert into "User" values (2), (2), (3);'):
+        for shard in (1, 2):
+            made = mover.run(
+                "export", "-o", f"{shard}.shard", "--shard", f"{shard}/2", "--url", url
+            )
+            assert made.code == 0, made.err
+        merged = mover.run("merge", "-o", "s.zip", "1.shard", "2.shard")
+    assert merged.code == 2
+    assert "3 documents have an id that another has" in merged.err
+    assert "rows have the same key (`data probe` names them), or the shards are not" in merged.err
