@@ -25,6 +25,14 @@ _IN_GROUPS = "coalesce(sum(d.n), 0)"
 _EXACT = 1 << 53  # v.number() is exact up to it
 
 
+class ComparedPair(NamedTuple):
+    """A column with its alias, as it is and as it is compared, and the name of the column of the row referred to."""
+
+    own: str
+    compared: str
+    other: str
+
+
 class Check(NamedTuple):
     """`source` is what stands behind FROM; `key` the SQL of a row's key; `counted` that of the number of rows, where each
     row of `source` is not one. `is_seen`: the dry run tells it exactly."""
@@ -167,15 +175,20 @@ class _RowChecks:
                 more = same_letters(self._dialect, value) if value else ""
                 yield self._where("PC701", place, _leads_nowhere(there, pairs, more))
 
-    def _pairs(self, relation: ForeignKey) -> list[tuple[str, str]]:
+    def _pairs(self, relation: ForeignKey) -> list[ComparedPair]:
         model, target = self._schema.model(relation.model), self._schema.model(relation.target)
         found = []
         for name, referred in zip(relation.fields, relation.references, strict=False):
             own, other = model.scalar(name), target.scalar(referred)
             if own is None or other is None:
                 return []
+            column = self._column(own.database_name)
             found.append(
-                (self._column(own.database_name), self._dialect.quoted(other.database_name))
+                ComparedPair(
+                    column,
+                    self._dialect.comparable(column, own, other),
+                    self._dialect.quoted(other.database_name),
+                )
             )
         return found
 
@@ -223,8 +236,8 @@ class _RowChecks:
         for relation in self._table.foreign:
             if relation.on_delete.action != "Cascade" or not (pairs := self._pairs(relation)):
                 continue
-            by = ", ".join(own for own, _ in pairs)
-            chosen = ", ".join(f"{own} as k{at}" for at, (own, _) in enumerate(pairs))
+            by = ", ".join(one.own for one in pairs)
+            chosen = ", ".join(f"{one.own} as k{at}" for at, one in enumerate(pairs))
             inner = f"select {chosen} from {self._relation} group by {by} having count(*) >= {MAX_WRITES}"
             shown = ", ".join(f"d.k{at}" for at in range(len(pairs)))
             yield Check("PC715", f"{model.name}.{relation.field}", f"({inner}) d", shown)
@@ -247,10 +260,10 @@ def key_of(table: ExportTable, dialect: CheckDialect) -> str:
     return ", ".join(dialect.key(column, field).sql for column, field in columns) or "null"
 
 
-def _leads_nowhere(there: str, pairs: Sequence[tuple[str, str]], more: str) -> str:
-    """`pairs`: a column with its alias, and the name of the other; `more` has to hold as well."""
-    given = " and ".join(f"{own} is not null" for own, _ in pairs)
-    same = " and ".join(f"r.{other} = {own}" for own, other in pairs)
+def _leads_nowhere(there: str, pairs: Sequence[ComparedPair], more: str) -> str:
+    """`more` has to hold as well."""
+    given = " and ".join(f"{one.own} is not null" for one in pairs)
+    same = " and ".join(f"r.{one.other} = {one.compared}" for one in pairs)
     return f"{given} and not exists (select 1 from {there} r where {same}{more})"
 
 
@@ -259,9 +272,12 @@ def orphans_by_value(
 ) -> Iterator[tuple[ValueReference, Check]]:
     """Of the references whose documents hold another key than an id."""
     for one in table.by_value:
-        pairs = [
-            (f"{ALIAS}.{dialect.quoted(own)}", dialect.quoted(other)) for own, other in one.pairs
-        ]
+        pairs = []
+        for (own, other), fields in zip(one.pairs, one.fields, strict=True):
+            column = f"{ALIAS}.{dialect.quoted(own)}"
+            pairs.append(
+                ComparedPair(column, dialect.comparable(column, *fields), dialect.quoted(other))
+            )
         there = dialect.relation(one.namespace, one.source)
         condition = _leads_nowhere(there, pairs, same_letters(dialect, one))
         source = f"{relation_of(table, dialect)} where {condition}"

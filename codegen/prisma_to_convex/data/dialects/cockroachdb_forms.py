@@ -20,6 +20,7 @@ from ..tokens.key_texts import is_uuid
 from . import text_readers
 from .array_references import ArrayReferences
 from .dialect import Aggregates, Common, HashedText, References, Value, as_it_is, literal
+from .postgresql_texts import comparable
 
 _NOT_FINITE = re.compile(rb"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 _DAY = re.compile(rb"\d{4}-\d\d-\d\d")
@@ -37,6 +38,9 @@ class CockroachDB(Common):
 
     def constant(self, value: bytes) -> str:
         return literal(value.decode())
+
+    def comparable(self, column: str, field: ScalarField, other: ScalarField) -> str:
+        return comparable(column, is_uuid(field), is_uuid(other))
 
     def key(self, column: str, field: ScalarField) -> Value:
         match field.type:

@@ -127,6 +127,9 @@ class CheckDialect(Protocol):
     def exact(self, text: str) -> str:
         """A text that is compared letter by letter."""
 
+    def comparable(self, column: str, field: ScalarField, other: ScalarField) -> str:
+        """A column, as what a column of another field is compared with; NULL where it can be none of its values."""
+
     def within(self, column: str, names: Sequence[str]) -> str:
         """The value that lies deeper in objects, NULL where there is none: of composite types."""
 
@@ -230,6 +233,9 @@ class Common:
     def exact(self, text: str) -> str:
         return text
 
+    def comparable(self, column: str, field: ScalarField, other: ScalarField) -> str:
+        return column
+
     def within(self, column: str, names: Sequence[str]) -> str:
         return column  # no other database than MongoDB has composite types
 
@@ -301,7 +307,8 @@ def _reference(
         key = dialect.key(there, target.key.field)
         relation = dialect.relation(target.namespace, target.source)
         # of a key that should be unique
-        looked_up = f"(select {key.sql} from {relation} r where {there} = {sql} limit 1)"
+        own_key = dialect.comparable(sql, column.field, target.key.field)
+        looked_up = f"(select {key.sql} from {relation} r where {there} = {own_key} limit 1)"
         found.append(Cell("target", looked_up, key.read, column))
     return found
 

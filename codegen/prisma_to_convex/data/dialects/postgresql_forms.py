@@ -28,7 +28,7 @@ from .dialect import (
     literal,
 )
 from .postgresql_plain import plain_value
-from .postgresql_texts import BYTES, hash_of, milliseconds, milliseconds_number
+from .postgresql_texts import BYTES, comparable, hash_of, milliseconds, milliseconds_number
 
 NAN, INFINITY, MINUS_INFINITY = "AAAAAAAA+H8=", "AAAAAAAA8H8=", "AAAAAAAA8P8="
 _EXACT = 1 << 53  # v.number() is exact up to it
@@ -67,6 +67,9 @@ class PostgreSQL(Common):
 
     def exact(self, text: str) -> str:
         return f"{text}::text"  # of citext, too
+
+    def comparable(self, column: str, field: ScalarField, other: ScalarField) -> str:
+        return comparable(column, is_uuid(field), is_uuid(other))
 
     def folded(self, column: str) -> str:
         return f"lower({column}::text)"  # of a uuid, an inet and bits there is no lower()

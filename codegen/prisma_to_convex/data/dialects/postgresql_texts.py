@@ -31,3 +31,15 @@ def milliseconds_number(c: str) -> str:
         f"case when {near} then round(date_part('epoch', {c}) * 1000000)::bigint / 1000 "
         f"when {far} then {exact} end"
     )
+
+
+_UUID = "^[{]?([0-9a-f]{4}-?){7}[0-9a-f]{4}[}]?$"
+
+
+def comparable(column: str, is_uuid: bool, is_with_uuid: bool) -> str:
+    """PostgreSQL compares no uuid with a text. Not the other column is cast, since its index serves it as it is."""
+    if is_uuid == is_with_uuid:
+        return column
+    if is_uuid:
+        return f"{column}::text"
+    return f"case when {column}::text ~* '{_UUID}' then {column}::text::uuid end"

@@ -20,9 +20,15 @@ def cells(dialect: Dialect, reference: ValueReference, *, with_keys: bool) -> li
         (f"{ALIAS}.{dialect.quoted(own)}", f"r.{dialect.quoted(other)}")
         for own, other in reference.pairs
     ]
+    keys = [
+        dialect.comparable(own, *fields)
+        for (own, _), fields in zip(pairs, reference.fields, strict=True)
+    ]
     empty = " or ".join(f"{own} is null" for own, _ in pairs)
     there = dialect.relation(reference.namespace, reference.source)
-    there += " r where " + " and ".join(f"{other} = {own}" for own, other in pairs)
+    there += " r where " + " and ".join(
+        f"{other} = {key}" for (_, other), key in zip(pairs, keys, strict=True)
+    )
     there += same_letters(dialect, reference)
     sql = f"case when {empty} then null when exists (select 1 from {there}) then '1' else '0' end"
     found = [Cell("value-reference", sql, by_value=reference)]

@@ -20,7 +20,7 @@ ColumnForms: TypeAlias = Mapping[str, tuple[str, Form]]
 
 
 class ValueReference(NamedTuple):
-    """`pairs`: own column, column there. `key` is what the id of the other row is minted from. `cleared`: the
+    """`pairs`: own column, column there; `fields`: the two fields of each. `key` is what the id of the other row is minted from. `cleared`: the
     document's fields without which it refers to nothing. `texts`: own columns that Convex compares letter by letter.
     """
 
@@ -29,6 +29,7 @@ class ValueReference(NamedTuple):
     namespace: str | None
     source: str
     pairs: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[ScalarField, ScalarField], ...]
     key: tuple[ScalarField, ...]
     cleared: tuple[str, ...]
     texts: frozenset[str] = frozenset()
@@ -41,15 +42,16 @@ def of_model(
     found = []
     for relation in foreign:
         target = schema.model(relation.target)
-        pairs = _pairs(model, relation, target)
-        if pairs and not _is_by_id(relation, column_forms):
+        fields = _fields(model, relation, target)
+        if fields and not _is_by_id(relation, column_forms):
             found.append(
                 ValueReference(
                     place=f"{model.name}.{', '.join(relation.fields)}",
                     target=target.name,
                     namespace=target.namespace,
                     source=target.database_name,
-                    pairs=pairs,
+                    pairs=tuple((own.database_name, other.database_name) for own, other in fields),
+                    fields=fields,
                     key=identity(target),
                     cleared=_cleared(relation, foreign, column_forms),
                     texts=_texts(model, relation),
@@ -58,14 +60,16 @@ def of_model(
     return tuple(found)
 
 
-def _pairs(model: Model, relation: ForeignKey, target: Model) -> tuple[tuple[str, str], ...]:
+def _fields(
+    model: Model, relation: ForeignKey, target: Model
+) -> tuple[tuple[ScalarField, ScalarField], ...]:
     """Nothing where a list holds the keys."""
     found = []
     for name, referred in zip(relation.fields, relation.references, strict=True):
         own, other = model.scalar(name), target.scalar(referred)
         if own is None or other is None or own.arity == "list":
             return ()
-        found.append((own.database_name, other.database_name))
+        found.append((own, other))
     return tuple(found)
 
 
