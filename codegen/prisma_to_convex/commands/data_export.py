@@ -71,7 +71,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=data_source.row_count,
         default=1,
         metavar="N",
-        help="number of processes that read the same snapshot (PostgreSQL only)",
+        help="number of processes that read one snapshot (PostgreSQL) and prove the ZIP (any database)",
     )
     parser.add_argument(
         "--shard",
