@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 import subprocess
+from contextlib import closing
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -32,7 +33,7 @@ def sarif_schema() -> Any:
     assert spec is not None
     assert spec.origin is not None
     path = Path(spec.origin).with_name("cache.sqlite")
-    with sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True) as database:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as database:
         for (blob,) in database.execute("SELECT value FROM responses"):
             if _SARIF in blob and b"sarif-schema-2.1.0.json" in blob:
                 size = _BYTES.search(blob)

@@ -31,11 +31,15 @@ class SQLiteSource(SQLiteRows):
             self._connection = sqlite3.connect(
                 uri, uri=True, isolation_level=None, timeout=timeout, check_same_thread=False
             )
+        except sqlite3.Error as error:
+            raise UnusableSource(f"{path.name}: {error}") from None
+        try:
             prepare(self._connection)
             self._connection.execute("pragma query_only = on")
             self._connection.execute("begin")
             self._connection.execute("select count(*) from sqlite_master").fetchone()
         except sqlite3.Error as error:
+            self._connection.close()
             raise UnusableSource(f"{path.name}: {error}") from None
         self.description = f"SQLite {sqlite3.sqlite_version}, one read transaction"
         self._catalog: Catalog | None = None

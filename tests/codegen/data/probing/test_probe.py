@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -152,7 +153,7 @@ def test_the_sql_counts_what_a_probe_counts(mover: Mover, provider: str) -> None
     answers: list[tuple[str, Any]] = []
     if provider == "sqlite":
         mover.sqlite(script)
-        with sqlite3.connect(mover.folder / "dev.db") as file:
+        with closing(sqlite3.connect(mover.folder / "dev.db")) as file:
             for statement in statements:
                 answers.extend(file.execute(statement).fetchall())
     else:

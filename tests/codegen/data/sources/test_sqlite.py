@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,8 @@ def catalog(tmp_path: Path) -> dict[str, dict[str, tuple[str, bool]]]:
             create index of_may on plain (may);
         """)
     connection.close()
-    found = SQLiteSource(path).catalog()
+    with closing(SQLiteSource(path)) as source:
+        found = source.catalog()
     assert {name: one.is_view for (_, name), one in found.items()} == {
         "plain": False,
         "pair": False,
