@@ -17,20 +17,13 @@ from prisma_schema_parser.schema import (
 )
 
 from ...convex.convex_schema import MAX_WRITES
-from ..dialects.dialect import ALIAS, CheckDialect, same_letters
+from ..dialects.dialect import ALIAS, CheckDialect
+from ..dialects.referring import Fields, own_columns, refers
 from ..planning.export_plan import ExportTable, Plan
 from ..planning.value_references import ValueReference
 
 _IN_GROUPS = "coalesce(sum(d.n), 0)"
 _EXACT = 1 << 53  # v.number() is exact up to it
-
-
-class ComparedPair(NamedTuple):
-    """A column with its alias, as it is and as it is compared, and the name of the column of the row referred to."""
-
-    own: str
-    compared: str
-    other: str
 
 
 class Check(NamedTuple):
@@ -164,32 +157,24 @@ class _RowChecks:
 
     def foreign_keys(self) -> Iterator[Check]:
         """Every relation, also those that hold natural keys, which no id depends on."""
-        by_value = {one.place: one for one in self._table.by_value}
+        by_value = {one.place for one in self._table.by_value}
         for relation in self._table.foreign:
-            pairs = self._pairs(relation)
-            if pairs:
+            fields = self._fields(relation)
+            if fields:
                 target = self._schema.model(relation.target)
                 there = self._dialect.relation(target.namespace, target.database_name)
                 place = f"{relation.model}.{', '.join(relation.fields)}"
-                value = by_value.get(place)
-                more = same_letters(self._dialect, value) if value else ""
-                yield self._where("PC701", place, _leads_nowhere(there, pairs, more))
+                where = _leads_nowhere(self._dialect, there, fields, by_letters=place in by_value)
+                yield self._where("PC701", place, where)
 
-    def _pairs(self, relation: ForeignKey) -> list[ComparedPair]:
+    def _fields(self, relation: ForeignKey) -> list[tuple[ScalarField, ScalarField]]:
         model, target = self._schema.model(relation.model), self._schema.model(relation.target)
         found = []
         for name, referred in zip(relation.fields, relation.references, strict=False):
             own, other = model.scalar(name), target.scalar(referred)
             if own is None or other is None:
                 return []
-            column = self._column(own.database_name)
-            found.append(
-                ComparedPair(
-                    column,
-                    self._dialect.comparable(column, own, other),
-                    self._dialect.quoted(other.database_name),
-                )
-            )
+            found.append((own, other))
         return found
 
     def columns(self) -> Iterator[Check]:
@@ -234,12 +219,13 @@ class _RowChecks:
     def cascades(self, model: Model) -> Iterator[Check]:
         """Rows that a cascade would delete with their parent, where one mutation can't."""
         for relation in self._table.foreign:
-            if relation.on_delete.action != "Cascade" or not (pairs := self._pairs(relation)):
+            if relation.on_delete.action != "Cascade" or not (fields := self._fields(relation)):
                 continue
-            by = ", ".join(one.own for one in pairs)
-            chosen = ", ".join(f"{one.own} as k{at}" for at, one in enumerate(pairs))
+            columns = own_columns(self._dialect, fields)
+            by = ", ".join(columns)
+            chosen = ", ".join(f"{column} as k{at}" for at, column in enumerate(columns))
             inner = f"select {chosen} from {self._relation} group by {by} having count(*) >= {MAX_WRITES}"
-            shown = ", ".join(f"d.k{at}" for at in range(len(pairs)))
+            shown = ", ".join(f"d.k{at}" for at in range(len(columns)))
             yield Check("PC715", f"{model.name}.{relation.field}", f"({inner}) d", shown)
 
 
@@ -260,11 +246,10 @@ def key_of(table: ExportTable, dialect: CheckDialect) -> str:
     return ", ".join(dialect.key(column, field).sql for column, field in columns) or "null"
 
 
-def _leads_nowhere(there: str, pairs: Sequence[ComparedPair], more: str) -> str:
-    """`more` has to hold as well."""
-    given = " and ".join(f"{one.own} is not null" for one in pairs)
-    same = " and ".join(f"r.{one.other} = {one.compared}" for one in pairs)
-    return f"{given} and not exists (select 1 from {there} r where {same}{more})"
+def _leads_nowhere(dialect: CheckDialect, there: str, fields: Fields, *, by_letters: bool) -> str:
+    given = " and ".join(f"{column} is not null" for column in own_columns(dialect, fields))
+    same = refers(dialect, fields, by_letters=by_letters)
+    return f"{given} and not exists (select 1 from {there} r where {same})"
 
 
 def orphans_by_value(
@@ -272,13 +257,7 @@ def orphans_by_value(
 ) -> Iterator[tuple[ValueReference, Check]]:
     """Of the references whose documents hold another key than an id."""
     for one in table.by_value:
-        pairs = []
-        for (own, other), fields in zip(one.pairs, one.fields, strict=True):
-            column = f"{ALIAS}.{dialect.quoted(own)}"
-            pairs.append(
-                ComparedPair(column, dialect.comparable(column, *fields), dialect.quoted(other))
-            )
         there = dialect.relation(one.namespace, one.source)
-        condition = _leads_nowhere(there, pairs, same_letters(dialect, one))
+        condition = _leads_nowhere(dialect, there, one.fields, by_letters=True)
         source = f"{relation_of(table, dialect)} where {condition}"
         yield one, Check("PC701", one.place, source, key_of(table, dialect))

@@ -27,9 +27,7 @@ def dangling(source: RowSource, table: ExportTable) -> tuple[Dangling, ...]:
     """Of places where there are any. A question that fails ends nothing."""
     catalog = source.catalog()[source.namespace(table), table.source]
     possible = [
-        check
-        for one, check in orphans_by_value(table, source.dialect)
-        if not _is_sure(catalog, one)
+        check for one, check in orphans_by_value(table, source.dialect) if not is_sure(catalog, one)
     ]
     if not possible:
         return ()
@@ -41,12 +39,12 @@ def dangling(source: RowSource, table: ExportTable) -> tuple[Dangling, ...]:
     return tuple(one for one in found if one.rows)
 
 
-def _is_sure(table: CatalogTable, reference: ValueReference) -> bool:
+def is_sure(table: CatalogTable, reference: ValueReference) -> bool:
     """Whether the database vouches for the row, and compares as Convex does."""
-    if len(reference.pairs) > 1:
+    if len(reference.fields) > 1:
         return False
-    ((own, other),) = reference.pairs
-    return (own, reference.source, other) in table.enforced and not table.columns[own].folds
+    ((own, other),) = reference.fields
+    return table.vouches(own.database_name, reference.source, other.database_name)
 
 
 def _counted(source: RowSource, check: Check) -> Dangling:

@@ -11,7 +11,8 @@ import struct
 import sys
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
+from types import ModuleType
 from typing import Literal, TypeAlias
 
 RowHash: TypeAlias = Literal["md5", "lookup3"]
@@ -36,8 +37,8 @@ def sum_of_md5(rows: Sequence[bytes]) -> int:
 def sum_of_lookup3(rows: Sequence[bytes]) -> int:
     if max(map(len, rows), default=0) > LONGEST:
         rows = [_md5(row).hexdigest().encode() if len(row) > LONGEST else row for row in rows]
-    found = _vectorised()
-    return sum(map(lookup3, rows)) if found is None else found(rows)
+    numpy = _numpy()
+    return sum(map(lookup3, rows)) if numpy is None else int(numpy.sum_of_hashes(rows))
 
 
 SUMS: Mapping[RowHash, Callable[[Sequence[bytes]], int]] = {
@@ -48,21 +49,16 @@ SUMS: Mapping[RowHash, Callable[[Sequence[bytes]], int]] = {
 
 def is_fast() -> bool:
     """Whether lookup3 is cheaper than MD5 here."""
-    return _vectorised() is not None
+    return _numpy() is not None
 
 
-_VECTORISED: list[Callable[[Sequence[bytes]], int] | None] = []
-
-
-def _vectorised() -> Callable[[Sequence[bytes]], int] | None:
-    if not _VECTORISED:
-        try:
-            from .lookup3_numpy import sum_of_hashes
-        except ImportError:
-            _VECTORISED.append(None)
-        else:
-            _VECTORISED.append(sum_of_hashes)
-    return _VECTORISED[0]
+@cache
+def _numpy() -> ModuleType | None:
+    try:
+        from . import lookup3_numpy
+    except ImportError:
+        return None
+    return lookup3_numpy
 
 
 def lookup3(text: bytes) -> int:

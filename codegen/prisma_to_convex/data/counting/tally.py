@@ -11,7 +11,9 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from operator import itemgetter
+from types import ModuleType
 from typing import Any, TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
@@ -157,26 +159,22 @@ def add_digests(columns: Columns, buckets: dict[int, int], *, is_timed: bool) ->
     encoded = _encoded(texts(columns, is_timed=is_timed))
     digests = [blake2b(text, digest_size=16).digest() for text in encoded]
     pairs = [id_[12:14] for id_ in columns["_id"]]
-    vectorised = _vectorised()
-    is_usual = vectorised is not None and _PAIRS.keys() >= set(pairs)
-    for bucket, total in (vectorised if is_usual and vectorised else _sums)(pairs, digests).items():
+    numpy = _numpy() if _PAIRS.keys() >= set(pairs) else None
+    _add(buckets, _sums(pairs, digests) if numpy is None else numpy.sums(pairs, digests))
+
+
+def _add(buckets: dict[int, int], more: Mapping[int, int]) -> None:
+    for bucket, total in more.items():
         buckets[bucket] = buckets.get(bucket, 0) + total & _MASK
 
 
-_Sums: TypeAlias = Callable[[Sequence[str], Sequence[bytes]], dict[int, int]]
-_VECTORISED: list[_Sums | None] = []
-
-
-def _vectorised() -> _Sums | None:
-    """By NumPy where it is installed."""
-    if not _VECTORISED:
-        try:
-            from .digests_numpy import sums
-        except ImportError:
-            _VECTORISED.append(None)
-        else:
-            _VECTORISED.append(sums)
-    return _VECTORISED[0]
+@cache
+def _numpy() -> ModuleType | None:
+    try:
+        from . import digests_numpy
+    except ImportError:
+        return None
+    return digests_numpy
 
 
 def _sums(pairs: Sequence[str], digests: Sequence[bytes]) -> dict[int, int]:
@@ -204,8 +202,7 @@ def added_buckets(parts: Sequence[Mapping[int, int]]) -> dict[int, int]:
     """The digests of documents that several counted."""
     found: dict[int, int] = {}
     for part in parts:
-        for bucket, total in part.items():
-            found[bucket] = found.get(bucket, 0) + total & _MASK
+        _add(found, part)
     return found
 
 

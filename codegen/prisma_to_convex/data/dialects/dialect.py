@@ -313,17 +313,6 @@ def _reference(
     return found
 
 
-def same_letters(dialect: CheckDialect, reference: ValueReference) -> str:
-    """What has to hold beside `=` for Convex to find the row `r` that is referred to: MySQL and citext ignore case."""
-    found = []
-    for own, other in reference.pairs:
-        if own in reference.texts:
-            one, there = f"{ALIAS}.{dialect.quoted(own)}", f"r.{dialect.quoted(other)}"
-            if (exact := dialect.exact(one)) != one:
-                found.append(f" and {dialect.exact(there)} = {exact}")
-    return "".join(found)
-
-
 def literal(text: str) -> str:
     """SQL's text in quotes; no backslash of ours is in it."""
     return "'" + text.replace("'", "''") + "'"

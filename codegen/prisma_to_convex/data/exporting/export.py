@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from ..checking.catalog_drift import drift
-from ..checking.dangling_values import Dangling, dangling
+from ..checking.dangling_values import Dangling, dangling, is_sure
 from ..dialects.dialect import Query, query
 from ..documents.judge import Judge
 from ..forming.former import Former
@@ -19,7 +19,7 @@ from ..planning.export_plan import ExportTable, Plan
 from ..proof.aggregates import Totals, totals
 from ..snapshots.archive import NoPart, PartWriter
 from ..snapshots.stored_files import NUMBER, ROWS_AT_ONCE, STORAGE, FilesWriter, has_files
-from ..sources.row_source import CatalogTable, RowSource
+from ..sources.row_source import RowSource
 from ..sources.workers import can_fork, workers
 from .contents import content, unchanged
 from .export_records import Done, ExportOutcome, ExportRequest, Progress, Slice, Unproven
@@ -320,23 +320,16 @@ def _query(
             continue
         target = plan.targets[column.form.target]
         assert target.key is not None
-        if not _is_sure(found, column.column, target.source, target.key.column):
+        if not found.vouches(column.column, target.source, target.key.column):
             checked.add(column.column)
     types = {name: one.type for name, one in found.columns.items()}
     by_value = [
         cell
         for one in (table.by_value if looks else ())
-        if with_keys
-        or len(one.pairs) > 1
-        or not _is_sure(found, one.pairs[0][0], one.source, one.pairs[0][1])
+        if with_keys or not is_sure(found, one)
         for cell in cells(source.dialect, one, with_keys=with_keys)
     ]
     return query(source.dialect, table, plan.targets, frozenset(checked), types, by_value)
-
-
-def _is_sure(found: CatalogTable, own: str, table: str, column: str) -> bool:
-    """Whether the database vouches for the row, and compares as we do."""
-    return (own, table, column) in found.enforced and not found.columns[own].folds
 
 
 def _estimate(tables: Sequence[ExportTable], source: RowSource) -> int:

@@ -41,14 +41,11 @@ def merge(
         try:
             outcome = made.outcome(done, rejected, totals, contents)
         except Unproven as problem:
-            causes = (
-                ["rows were rejected in one shard that another refers to, or "] if rejected else []
-            )
-            causes += ["rows have the same key (`data probe` names them), or "] * bool(
-                problem.shared_ids
-            )
+            rows = "rows were rejected in one shard that another refers to, or " if rejected else ""
+            if problem.shared_ids:
+                rows += "rows have the same key (`data probe` names them), or "
             raise UnusableShard(
-                f"{problem}: {''.join(causes)}the shards are not of one instant: give all the same `--snapshot`, or a database "
+                f"{problem}: {rows}the shards are not of one instant: give all the same `--snapshot`, or a database "
                 "that stands still"
             ) from None
         return outcome._replace(dangling=lost), str(same["source"])

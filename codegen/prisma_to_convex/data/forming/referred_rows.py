@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..dialects.dialect import ALIAS, Cell, Dialect, as_it_is, same_letters
+from ..dialects.dialect import Cell, Dialect, as_it_is
+from ..dialects.referring import own_columns, refers
 from ..planning.value_references import ValueReference
 from ..tokens import key_texts
 from ..tokens.json_tokens import Token
@@ -16,20 +17,9 @@ from .list_references import GONE, ORPHAN
 def cells(dialect: Dialect, reference: ValueReference, *, with_keys: bool) -> list[Cell]:
     """1 where the row is there, 0 where it is not, NULL where nothing is referred to; then, where it is wanted, the
     parts of the key that the row's id is minted from."""
-    pairs = [
-        (f"{ALIAS}.{dialect.quoted(own)}", f"r.{dialect.quoted(other)}")
-        for own, other in reference.pairs
-    ]
-    keys = [
-        dialect.comparable(own, *fields)
-        for (own, _), fields in zip(pairs, reference.fields, strict=True)
-    ]
-    empty = " or ".join(f"{own} is null" for own, _ in pairs)
-    there = dialect.relation(reference.namespace, reference.source)
-    there += " r where " + " and ".join(
-        f"{other} = {key}" for (_, other), key in zip(pairs, keys, strict=True)
-    )
-    there += same_letters(dialect, reference)
+    empty = " or ".join(f"{own} is null" for own in own_columns(dialect, reference.fields))
+    same = refers(dialect, reference.fields, by_letters=True)
+    there = f"{dialect.relation(reference.namespace, reference.source)} r where {same}"
     sql = f"case when {empty} then null when exists (select 1 from {there}) then '1' else '0' end"
     found = [Cell("value-reference", sql, by_value=reference)]
     if with_keys:

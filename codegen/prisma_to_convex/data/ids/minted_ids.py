@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import cache
 from operator import mul
+from types import ModuleType
 from typing import Any
 
 from prisma_schema_parser.records import NamedTuple
@@ -32,6 +34,7 @@ _DOMAIN = b"p2c1\0"
 _BLOCK = 64  # SHA-256 works in blocks: a secret that fills one is hashed once, not once a row
 _WEIGHTS = range(INTERNAL, 0, -1)
 _MAX_TABLE = (1 << 32) - 1
+_FEW = 8  # ids that are not worth an array
 _USUAL = 32
 """Letters of an id whose table has a number of two bytes, as nearly all have."""
 
@@ -74,11 +77,11 @@ def decode(text: str) -> Decoded | None:
 
 def are_minted(ids: Sequence[str]) -> list[bool]:
     """Which of them come from here: the same as `decode` says, of thousands at once."""
-    found = _vectorised_minted()
-    if found is not None and len(ids) > 8 and {_USUAL}.issuperset(map(len, ids)):
+    numpy = _numpy()
+    if numpy is not None and len(ids) > _FEW and {_USUAL}.issuperset(map(len, ids)):
         together = "".join(ids)
         if together.isascii():
-            return found(together.encode())
+            return list(numpy.are_minted(together.encode()))
     return [one is not None and one.is_minted for one in map(decode, ids)]
 
 
@@ -121,9 +124,9 @@ class Minter:
     ) -> list[bytes]:
         """The ids of the keys, as ASCII, each between two texts."""
         found = self._hashes(keys)
-        batch = _vectorised() if len(self._prefix) == 2 and len(found) > 8 else None
-        if batch is not None:
-            return batch(self._prefix, self._start, found, before, after)
+        numpy = _numpy() if len(self._prefix) == 2 and len(found) > _FEW else None
+        if numpy is not None:
+            return list(numpy.batch(self._prefix, self._start, found, before, after))
         one = self._one if len(self._prefix) == 2 else self._any
         return [before + one(_inner(hash_)) + after for hash_ in found]
 
@@ -146,35 +149,14 @@ class Minter:
         ))  # fmt: skip
 
 
-_Batch = Callable[[bytes, tuple[int, int], Sequence[bytes], bytes, bytes], list[bytes]]
-_BATCH: list[_Batch | None] = []
-
-
-def _vectorised() -> _Batch | None:
-    """The same by NumPy where it is installed: a third of the time."""
-    if not _BATCH:
-        try:
-            from .ids_numpy import batch
-        except ImportError:
-            _BATCH.append(None)
-        else:
-            _BATCH.append(batch)
-    return _BATCH[0]
-
-
-_MINTED: list[Callable[[bytes], list[bool]] | None] = []
-
-
-def _vectorised_minted() -> Callable[[bytes], list[bool]] | None:
-    """By NumPy where it is installed."""
-    if not _MINTED:
-        try:
-            from .ids_numpy import are_minted as minted
-        except ImportError:
-            _MINTED.append(None)
-        else:
-            _MINTED.append(minted)
-    return _MINTED[0]
+@cache
+def _numpy() -> ModuleType | None:
+    """The same by NumPy where it is installed: a third of the time and less."""
+    try:
+        from . import ids_numpy
+    except ImportError:
+        return None
+    return ids_numpy
 
 
 def _vint(number: int) -> bytes:

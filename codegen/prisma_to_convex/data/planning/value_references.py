@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from prisma_schema_parser.records import NamedTuple
-from prisma_schema_parser.schema import ForeignKey, Model, Scalar, ScalarField, Schema
+from prisma_schema_parser.schema import ForeignKey, Model, ScalarField, Schema
 
 from ..tokens.key_texts import identity
 from .forms import Form
@@ -20,19 +20,16 @@ ColumnForms: TypeAlias = Mapping[str, tuple[str, Form]]
 
 
 class ValueReference(NamedTuple):
-    """`pairs`: own column, column there; `fields`: the two fields of each. `key` is what the id of the other row is minted from. `cleared`: the
-    document's fields without which it refers to nothing. `texts`: own columns that Convex compares letter by letter.
-    """
+    """`fields`: own field, field there. `key` is what the id of the other row is minted from. `cleared`: the document's
+    fields without which it refers to nothing."""
 
     place: str
     target: str
     namespace: str | None
     source: str
-    pairs: tuple[tuple[str, str], ...]
     fields: tuple[tuple[ScalarField, ScalarField], ...]
     key: tuple[ScalarField, ...]
     cleared: tuple[str, ...]
-    texts: frozenset[str] = frozenset()
 
 
 def of_model(
@@ -50,11 +47,9 @@ def of_model(
                     target=target.name,
                     namespace=target.namespace,
                     source=target.database_name,
-                    pairs=tuple((own.database_name, other.database_name) for own, other in fields),
                     fields=fields,
                     key=identity(target),
                     cleared=_cleared(relation, foreign, column_forms),
-                    texts=_texts(model, relation),
                 )
             )
     return tuple(found)
@@ -71,11 +66,6 @@ def _fields(
             return ()
         found.append((own, other))
     return tuple(found)
-
-
-def _texts(model: Model, relation: ForeignKey) -> frozenset[str]:
-    fields = [field for name in relation.fields if (field := model.scalar(name))]
-    return frozenset(one.database_name for one in fields if one.type == Scalar("String"))
 
 
 def _is_by_id(relation: ForeignKey, column_forms: ColumnForms) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import compress
+from operator import not_
 from typing import Any
 
 from prisma_schema_parser.records import NamedTuple
@@ -104,9 +105,11 @@ def _table(
     found = born = 0
     strange = _Strange()
     for documents in _documents(there, name):
-        minted = list(compress(documents, are_minted(_ids(documents))))
-        others = len(documents) - len(minted)
-        born += others - (strange.add(documents) if others else 0)
+        ids = _ids(documents)
+        is_minted = are_minted(ids)
+        minted = list(compress(documents, is_minted))
+        others = list(compress(ids, map(not_, is_minted)))
+        born += len(others) - strange.add(others)
         found += len(minted)
         if minted:
             columns = columns_of(minted)
@@ -150,8 +153,8 @@ class _Strange:
         self.count = 0
         self.listed: list[str] = []
 
-    def add(self, documents: Sequence[Mapping[str, Any]]) -> int:
-        ids = [str(one.get("_id", "")) for one in documents]
+    def add(self, ids: Sequence[str]) -> int:
+        """How many of them are none."""
         found = [id_ for id_ in ids if decode(id_) is None]
         self.count += len(found)
         room = _MOST_LISTED - len(self.listed)

@@ -37,6 +37,10 @@ class CatalogTable(NamedTuple):
     rows: int = -1
     is_view: bool = False
 
+    def vouches(self, own: str, table: str, column: str) -> bool:
+        """Whether each row refers to one that is there, by a comparison that Convex makes as well."""
+        return (own, table, column) in self.enforced and not self.columns[own].folds
+
 
 Catalog: TypeAlias = Mapping[tuple[str, str], CatalogTable]
 """By namespace (empty where the provider has none) and table."""
