@@ -106,7 +106,7 @@ def test_changed_octets(folder: Path) -> None:
     assert codes == {"Thing.bson: the document at byte 7", "bytes", "Bad"}
 
 
-READ = MongoDB({}).value("t.x", Form("json"), None).read  # type: ignore[arg-type]
+READ = MongoDB({}).value("t.x", Form("json"), None, "").read  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", [b"\x03", b"\x04"])

@@ -63,7 +63,7 @@ class CockroachDB(Common):
     def milliseconds(self, column: str, field: ScalarField) -> Value:
         return Value(f"{column}::text", _INSTANTS.creation)
 
-    def value(self, column: str, form: Form, field: ScalarField) -> Value:
+    def value(self, column: str, form: Form, field: ScalarField, type_: str) -> Value:
         read = _reader(form)
         if form.is_list:
             return Value(f"array_to_json({column})::text", partial(_list, form.kind, read))

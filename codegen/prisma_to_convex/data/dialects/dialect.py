@@ -155,10 +155,8 @@ class Dialect(CheckDialect, Protocol):
     def constant(self, value: Any) -> str:
         """A value that the database handed over, as SQL."""
 
-    def value(self, column: str, form: Form, field: ScalarField) -> Value: ...
-
-    def plain(self, column: str, form: Form, field: ScalarField, type_: str) -> Value | None:
-        """A cheaper way than `value` for a column of this type of the catalog; None where there is none."""
+    def value(self, column: str, form: Form, field: ScalarField, type_: str) -> Value:
+        """`type_` is that of the catalog."""
 
     def milliseconds(self, column: str, field: ScalarField) -> Value:
         """A date as whole milliseconds, NULL where it has none; for `_creationTime`."""
@@ -211,9 +209,6 @@ class Common:
     def relation(self, namespace: str | None, table: str) -> str:
         prefix = f"{self.quoted(namespace)}." if namespace else ""
         return prefix + self.quoted(table)
-
-    def plain(self, column: str, form: Form, field: ScalarField, type_: str) -> Value | None:
-        return None
 
     def counted_in(self, relation: str, made: Sequence[str]) -> tuple[str, Sequence[str]]:
         return f"{relation} {ALIAS}", made
@@ -269,8 +264,7 @@ def query(
         if column.form.kind == "reference":
             cells.extend(_reference(dialect, column, sql, targets[column.form.target], checked))
             continue
-        plain = dialect.plain(sql, column.form, column.field, types[column.column])
-        value = plain or dialect.value(sql, column.form, column.field)
+        value = dialect.value(sql, column.form, column.field, types[column.column])
         if value.read is None:
             ready.append((column, value.sql))
         else:

@@ -56,7 +56,7 @@ class MongoDB(SQLite):
     def milliseconds(self, column: str, field: ScalarField) -> Value:
         return Value(column, partial(_read, INSTANTS.creation))
 
-    def value(self, column: str, form: Form, field: ScalarField) -> Value:
+    def value(self, column: str, form: Form, field: ScalarField, type_: str) -> Value:
         return Value(distinct_null(column, form), partial(_read_or_null, self.reader(form, field)))
 
     def reader(self, form: Form, field: ScalarField) -> ReadValue:

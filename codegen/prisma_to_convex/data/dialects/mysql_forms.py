@@ -56,7 +56,7 @@ class MySQL(Common):
     def milliseconds(self, column: str, field: ScalarField) -> Value:
         return Value(f"cast({column} as char)", _INSTANTS.creation, INSTANT)
 
-    def value(self, column: str, form: Form, field: ScalarField) -> Value:
+    def value(self, column: str, form: Form, field: ScalarField, type_: str) -> Value:
         return self._value(column, form, field)._replace(plain=plain_of(form))
 
     def _value(self, column: str, form: Form, field: ScalarField) -> Value:

@@ -79,7 +79,9 @@ class PostgreSQL(Common):
 
     # -- values
 
-    def value(self, column: str, form: Form, field: ScalarField) -> Value:
+    def value(self, column: str, form: Form, field: ScalarField, type_: str) -> Value:
+        if (plain := plain_value(column, form, type_)) is not None:
+            return plain
         if form.kind == "json":
             return Value(
                 f"to_json({column})::text" if form.is_list else f"{column}::text", json_value
@@ -94,9 +96,6 @@ class PostgreSQL(Common):
         if form.is_list:
             return Value(self._list(column, form, field))
         return Value(self._token(column, form, field))
-
-    def plain(self, column: str, form: Form, field: ScalarField, type_: str) -> Value | None:
-        return plain_value(column, form, type_)
 
     def together(self, fields: list[tuple[ExportColumn, str]]) -> str:
         return _concatenated([_named(column, token) for column, token in fields])

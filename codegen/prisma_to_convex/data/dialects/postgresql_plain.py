@@ -24,7 +24,7 @@ _DAY = re.compile(rb"\d{4,}-\d\d-\d\d")
 
 
 def plain_value(c: str, form: Form, type_: str) -> Value | None:
-    """None where `Dialect.value` has to form it."""
+    """None where `PostgreSQL.value` has to form it otherwise."""
     if form.is_list:
         return None
     match form.kind:

@@ -41,7 +41,7 @@ class SQLite(Common):
     def milliseconds(self, column: str, field: ScalarField) -> Value:
         return Value(column, _INSTANTS.creation, INSTANT)
 
-    def value(self, column: str, form: Form, field: ScalarField) -> Value:
+    def value(self, column: str, form: Form, field: ScalarField, type_: str) -> Value:
         return Value(column, self._reader(form), plain_of(form))
 
     def _reader(self, form: Form) -> Callable[[Stored], Token]:
